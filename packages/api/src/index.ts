@@ -1,0 +1,1 @@
+export { refusals, type RefusalCode, type RefusalText, type RefusalTexts } from './refusals/index.ts'

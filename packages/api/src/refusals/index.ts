@@ -1,0 +1,9 @@
+// Every refusal code of the platform, in one catalogue. HTTP answers, the portal, the CLI and docs/reference are all
+// made from it, so that no sentence is written twice.
+import { money } from './money.ts'
+
+export type { RefusalText, RefusalTexts } from './texts.ts'
+
+export const refusals = { ...money } as const
+
+export type RefusalCode = keyof typeof refusals

@@ -1,0 +1,90 @@
+// Days are civil days in China time (UTC+8 the whole year since 1992, no summer time). An instant is a whole number
+// of milliseconds since 1970-01-01T00:00Z, always handed in from outside.
+
+/** Milliseconds since 1970-01-01T00:00:00Z, a safe integer. */
+export type Instant = number
+
+/** A civil day in China time, `YYYY-MM-DD`. Texts of this form compare as the days do. */
+export type Day = string
+
+const DAY_MS = 86_400_000
+const CHINA_OFFSET_MS = 8 * 3_600_000
+
+/** The civil day in China at an instant. */
+export function dayOf(instant: Instant): Day {
+  return dayFromNumber(Math.floor((instant + CHINA_OFFSET_MS) / DAY_MS))
+}
+
+/** The first instant of a civil day in China. */
+export function startOf(day: Day): Instant {
+  return dayNumber(day) * DAY_MS - CHINA_OFFSET_MS
+}
+
+/** True for an existing day in years 1900 to 2999: `2026-02-30` and `24:00` are not days. */
+export function isDay(text: string): boolean {
+  return /^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text) && dayFromNumber(dayNumber(text)) === text
+}
+
+/** Whole days from one day to a later one; the difference, so neighbours are 1 apart. */
+export function daysBetween(from: Day, to: Day): number {
+  return dayNumber(to) - dayNumber(from)
+}
+
+export function addDays(day: Day, days: number): Day {
+  return dayFromNumber(dayNumber(day) + days)
+}
+
+/** Same day n months later; a day that the month lacks becomes its last day (29 February + 12 → 28 February). */
+export function addMonths(day: Day, months: number): Day {
+  const { year, month, date } = parts(day)
+  const total = year * 12 + (month - 1) + months
+  const target = { year: Math.floor(total / 12), month: (((total % 12) + 12) % 12) + 1 }
+  return compose(target.year, target.month, Math.min(date, daysInMonth(target.year, target.month)))
+}
+
+export function yearOf(day: Day): number {
+  return Number(day.slice(0, 4))
+}
+
+/** Days since 1970-01-01 by Hinnant's days-from-civil, so that no Date object is needed. */
+export function dayNumber(day: Day): number {
+  const { year, month, date } = parts(day)
+  const shifted = month <= 2 ? year - 1 : year
+  const era = Math.floor(shifted / 400)
+  const yearOfEra = shifted - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + date - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+/** The inverse of `dayNumber`. */
+export function dayFromNumber(number: number): Day {
+  const shifted = number + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const monthIndex = Math.floor((5 * dayOfYear + 2) / 153)
+  const date = dayOfYear - Math.floor((153 * monthIndex + 2) / 5) + 1
+  const month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+  return compose(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date)
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+function parts(day: Day): { year: number; month: number; date: number } {
+  return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), date: Number(day.slice(8, 10)) }
+}
+
+function compose(year: number, month: number, date: number): Day {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+}

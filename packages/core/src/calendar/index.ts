@@ -1,0 +1,13 @@
+export {
+  addDays,
+  addMonths,
+  dayFromNumber,
+  dayNumber,
+  dayOf,
+  daysBetween,
+  isDay,
+  startOf,
+  yearOf,
+  type Day,
+  type Instant,
+} from './day.ts'
