@@ -1,1 +1,46 @@
+// The public face of the platform: what can be asked, by whom, what comes back and how it can be refused.
+export {
+  createClient,
+  urlOf,
+  type CallInput,
+  type Client,
+  type ClientOptions,
+  type Fetch,
+  type Outcome,
+} from './client.ts'
+export { writeOpenApi } from './openapi.ts'
+export {
+  actions,
+  permits,
+  roles,
+  scopeOf,
+  type Action,
+  type Grant,
+  type Role,
+  type Scope,
+  type Target,
+} from './permissions.ts'
+export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { refusals, type RefusalCode, type RefusalText, type RefusalTexts } from './refusals/index.ts'
+export {
+  commonRefusals,
+  type AnswerDecision,
+  type AnswerOf,
+  type BodyOf,
+  type CodeOf,
+  type CommonCode,
+  type ParamsOf,
+  type QueryOf,
+  type Route,
+} from './route.ts'
+export {
+  applicationStates,
+  batchStates,
+  claimStates,
+  documentKinds,
+  legs,
+  routes,
+  voucherStates,
+  type RouteName,
+  type Routes,
+} from './routes/index.ts'

@@ -1,9 +1,29 @@
 // Every refusal code of the platform, in one catalogue. HTTP answers, the portal, the CLI and docs/reference are all
 // made from it, so that no sentence is written twice.
+import { adoption } from './adoption.ts'
+import { application } from './application.ts'
+import { attachment } from './attachment.ts'
+import { claim } from './claim.ts'
+import { corePending } from './core-pending.ts'
+import { identity } from './identity.ts'
 import { money } from './money.ts'
+import { notice } from './notice.ts'
+import { request } from './request.ts'
+import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
 
-export const refusals = { ...money } as const
+export const refusals = {
+  ...request,
+  ...identity,
+  ...money,
+  ...adoption,
+  ...application,
+  ...attachment,
+  ...notice,
+  ...voucher,
+  ...claim,
+  ...corePending,
+} as const
 
 export type RefusalCode = keyof typeof refusals

@@ -1,0 +1,120 @@
+// Who may do what: one table, action × role → scope. Everything that is not in it is refused. The scope says on what:
+// `own` the organisations a person acts for, `district` rows of the grant's jurisdiction and, where the grant names
+// one, its district, `all` every row of the grant's jurisdiction. Public routes stand outside the table.
+
+export const roles = [
+  'clerk',
+  'reviewer',
+  'finance',
+  'provider',
+  'auditor',
+  'policy_author',
+  'administrator',
+] as const
+
+export type Role = (typeof roles)[number]
+
+export type Scope = 'own' | 'district' | 'all'
+
+const table = {
+  'session.read': {
+    clerk: 'own',
+    reviewer: 'own',
+    finance: 'own',
+    provider: 'own',
+    auditor: 'own',
+    policy_author: 'own',
+    administrator: 'own',
+  },
+  'person.create': { administrator: 'all' },
+  'person.list': { administrator: 'all', auditor: 'all' },
+  'organisation.import': { administrator: 'all' },
+  'organisation.read': {
+    clerk: 'own',
+    provider: 'own',
+    reviewer: 'district',
+    finance: 'all',
+    auditor: 'all',
+  },
+  'organisation.confirm_credit_code': { reviewer: 'district' },
+  'adoption.create': { policy_author: 'all' },
+  'appropriation.propose': { finance: 'all' },
+  'appropriation.approve': { finance: 'all' },
+  'appropriation.list': { finance: 'all', auditor: 'all' },
+  'application.draft': { clerk: 'own' },
+  'application.submit': { clerk: 'own' },
+  'application.withdraw': { clerk: 'own' },
+  'application.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'application.decide': { reviewer: 'district' },
+  'attachment.upload': { clerk: 'own', provider: 'own' },
+  'attachment.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'notice.publish': { reviewer: 'district' },
+  'objection.list': { reviewer: 'district', auditor: 'all' },
+  'objection.answer': { reviewer: 'district' },
+  'voucher.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'usage.import': { provider: 'own', administrator: 'all' },
+  'usage.read': {
+    clerk: 'own',
+    provider: 'own',
+    reviewer: 'district',
+    finance: 'all',
+    auditor: 'all',
+    administrator: 'all',
+  },
+  'claim.submit': { clerk: 'own' },
+  'claim.withdraw': { clerk: 'own' },
+  'claim.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'claim.decide': { reviewer: 'district' },
+  'disbursement.prepare': { finance: 'all' },
+  'disbursement.approve': { finance: 'all' },
+  'disbursement.confirm': { finance: 'all' },
+  'disbursement.read': { finance: 'all', auditor: 'all' },
+  'pool.read': { reviewer: 'all', finance: 'all', auditor: 'all' },
+  'ledger.verify': { auditor: 'all', finance: 'all' },
+  'audit.read': { auditor: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>
+
+export type Action = keyof typeof table
+
+export const actions = Object.keys(table) as readonly Action[]
+
+/** One role a person holds, and where. An organisation is named for clerks and providers only. */
+export interface Grant {
+  readonly role: Role
+  readonly jurisdiction: string
+  /** null: every district of the jurisdiction */
+  readonly district: string | null
+  readonly organisationId: string | null
+}
+
+/** What an action is done to. Rows always carry a jurisdiction and a district. */
+export interface Target {
+  readonly jurisdiction: string
+  readonly district: string
+  /** the organisations whose data this is: the applicant and, where it takes part, the provider */
+  readonly organisationIds: readonly string[]
+}
+
+/** The scope a role has for an action, or undefined: refused. */
+export function scopeOf(action: Action, role: Role): Scope | undefined {
+  return (table[action] as Partial<Record<Role, Scope>>)[role]
+}
+
+/**
+ * Whether any of a person's grants allows an action, on a target where one is meant.
+ * Without a target the question is whether the person may do this at all (the rows are then filtered by scope).
+ */
+export function permits(action: Action, grants: readonly Grant[], target?: Target): boolean {
+  return grants.some((grant) => {
+    const scope = scopeOf(action, grant.role)
+    if (scope === undefined) return false
+    return target === undefined || covers(scope, grant, target)
+  })
+}
+
+function covers(scope: Scope, grant: Grant, target: Target): boolean {
+  if (grant.jurisdiction !== target.jurisdiction) return false
+  if (scope === 'all') return true
+  if (scope === 'district') return grant.district === null || grant.district === target.district
+  return grant.organisationId !== null && target.organisationIds.includes(grant.organisationId)
+}

@@ -1,0 +1,45 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const adoption = {
+  'adoption.not_open': {
+    status: 409,
+    zh: '“{title}”当前不受理申请（受理期 {opensOn} 至 {closesOn}）',
+    en: '"{title}" takes no applications now (open {opensOn} to {closesOn})',
+  },
+  'adoption.programme_invalid': {
+    status: 422,
+    zh: '政策文件有误：{diagnostics}',
+    en: 'the programme file has errors: {diagnostics}',
+  },
+  'adoption.incomplete': {
+    status: 422,
+    zh: '以下事项尚未明确：{missing}',
+    en: 'these items are not answered: {missing}',
+  },
+  'adoption.malformed': {
+    status: 422,
+    zh: '采用文件有误：{where}：{what}',
+    en: 'the adoption file is malformed: {where}: {what}',
+  },
+  'adoption.exists': {
+    status: 409,
+    zh: '该版本已被采用',
+    en: 'this version is adopted already',
+  },
+  'appropriation.amount_zero': { status: 422, zh: '金额须大于零', en: 'the amount must be above zero' },
+  'appropriation.document_used': {
+    status: 409,
+    zh: '文号 {documentNumber} 已登记',
+    en: 'document {documentNumber} is recorded already',
+  },
+  'appropriation.own_proposal': {
+    status: 403,
+    zh: '须由另一人复核',
+    en: 'another person must approve it',
+  },
+  'appropriation.wrong_state': {
+    status: 409,
+    zh: '该预算安排当前为“{state}”',
+    en: 'the appropriation is {state}',
+  },
+} as const satisfies RefusalTexts

@@ -1,0 +1,74 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const application = {
+  'application.not_editable': {
+    status: 409,
+    zh: '申请当前为“{state}”，不能修改；如需更正请先撤回或等待补正通知',
+    en: 'the application is {state} and cannot be edited; withdraw it or wait for a correction request',
+  },
+  'application.transition_not_allowed': {
+    status: 409,
+    zh: '申请当前为“{state}”，不能执行“{event}”；页面可能已过时，请刷新',
+    en: 'the application is {state}: {event} is not possible now; the page may be out of date, reload it',
+  },
+  'application.incomplete': {
+    status: 422,
+    zh: '还不能提交，缺少：{missing}',
+    en: 'not ready to submit, missing: {missing}',
+  },
+  'application.contract_already_used': {
+    status: 409,
+    zh: '合同 {contractNumber} 已在申请 {number} 中使用，同一合同只能申请一次',
+    en: 'contract {contractNumber} is used by application {number}; one application a contract',
+  },
+  'application.contract_dates': {
+    status: 422,
+    zh: '合同日期有误：{detail}',
+    en: 'the contract dates do not fit: {detail}',
+  },
+  'application.excluded_above_amount': {
+    status: 422,
+    zh: '不计入部分不能超过合同金额',
+    en: 'the excluded part cannot exceed the contract amount',
+  },
+  'application.not_eligible': {
+    status: 422,
+    zh: '不符合条件，不能批准：{failed}',
+    en: 'conditions are not held, it cannot be approved: {failed}',
+  },
+  'application.eligibility_unknown': {
+    status: 422,
+    zh: '还有条件未认定：{unknown}',
+    en: 'conditions are still open: {unknown}',
+  },
+  'application.above_ceiling': {
+    status: 422,
+    zh: '批准金额不能超过测算上限 {ceilingYuan} 元',
+    en: 'the approved amount cannot exceed the ceiling of {ceilingYuan} yuan',
+  },
+  'application.amount_zero': {
+    status: 422,
+    zh: '批准金额须大于零；如不予支持请选择“不予支持”',
+    en: 'the approved amount must be above zero; to grant nothing, refuse the application',
+  },
+  'application.finding_not_asked': {
+    status: 422,
+    zh: '“{fact}”不由审核人认定',
+    en: '"{fact}" is not a reviewer\'s finding',
+  },
+  'application.conflict_of_interest': {
+    status: 403,
+    zh: '您与该单位有任职关系，须回避',
+    en: 'you act for this organisation and must stand aside',
+  },
+  'party.credit_code_unconfirmed': {
+    status: 422,
+    zh: '统一社会信用代码 {creditCode} 的校验位不符，请先对照登记核实',
+    en: 'the check digit of credit code {creditCode} differs; confirm it against the register first',
+  },
+  'party.credit_code_not_in_doubt': {
+    status: 409,
+    zh: '该信用代码无须核实',
+    en: 'this credit code is not in doubt',
+  },
+} as const satisfies RefusalTexts

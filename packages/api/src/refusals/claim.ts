@@ -1,0 +1,74 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const claim = {
+  'claim.transition_not_allowed': {
+    status: 409,
+    zh: '兑付申请当前为“{state}”，不能执行“{event}”；请刷新页面',
+    en: 'the claim is {state}: {event} is not possible now; reload the page',
+  },
+  'claim.voucher_not_usable': {
+    status: 409,
+    zh: '券 {number} 不可用（可用至 {usableUntil}）',
+    en: 'voucher {number} cannot be used (usable until {usableUntil})',
+  },
+  'claim.period_outside_contract': {
+    status: 422,
+    zh: '用量期间须在合同期 {startsOn} 至 {endsOn} 内',
+    en: 'the period must lie within the contract, {startsOn} to {endsOn}',
+  },
+  'claim.period_overlaps': {
+    status: 409,
+    zh: '该期间与兑付申请 {number} 重叠，同一用量只能兑付一次',
+    en: 'the period overlaps claim {number}; usage is claimed once',
+  },
+  'claim.nothing_payable': {
+    status: 422,
+    zh: '四项核对后可兑付金额为零：{reasons}',
+    en: 'the match leaves nothing to pay: {reasons}',
+  },
+  'claim.above_payable': {
+    status: 422,
+    zh: '审定金额不能超过可兑付金额 {payableYuan} 元',
+    en: 'the approved amount cannot exceed the payable {payableYuan} yuan',
+  },
+  'claim.amount_zero': {
+    status: 422,
+    zh: '审定金额须大于零；如不予兑付请选择“不予兑付”',
+    en: 'the approved amount must be above zero; to pay nothing, refuse the claim',
+  },
+  'disbursement.mixed_adoptions': {
+    status: 422,
+    zh: '一个批次只能包含同一措施的兑付',
+    en: 'one batch holds claims of one programme only',
+  },
+  'disbursement.no_bank_account': {
+    status: 422,
+    zh: '{organisationName} 没有登记银行账号',
+    en: '{organisationName} has no bank account on record',
+  },
+  'disbursement.own_batch': {
+    status: 403,
+    zh: '编制人不能复核自己的批次，须由另一人复核',
+    en: 'the preparer cannot approve the batch; another person must',
+  },
+  'disbursement.wrong_state': {
+    status: 409,
+    zh: '批次 {number} 当前为“{state}”，不能执行此操作',
+    en: 'batch {number} is {state}; this is not possible now',
+  },
+  'disbursement.file_changed': {
+    status: 409,
+    zh: '批次文件已变化，请重新核对后再批准',
+    en: 'the file of the batch has changed; check it again before approving',
+  },
+  'disbursement.line_unknown': {
+    status: 422,
+    zh: '批次中没有兑付申请 {claimId}',
+    en: 'the batch has no claim {claimId}',
+  },
+  'disbursement.paid_on_future': {
+    status: 422,
+    zh: '付款日期 {paidOn} 晚于今天',
+    en: 'the payment day {paidOn} lies in the future',
+  },
+} as const satisfies RefusalTexts

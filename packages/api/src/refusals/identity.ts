@@ -1,0 +1,50 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const identity = {
+  'session.none': { status: 401, zh: '请先登录', en: 'sign in first' },
+  'session.expired': {
+    status: 401,
+    zh: '登录已过期，请重新登录；已保存的草稿不会丢失',
+    en: 'your session has expired; sign in again, saved drafts are kept',
+  },
+  'session.wrong_credentials': {
+    status: 401,
+    zh: '用户名或密码不正确',
+    en: 'the name or the password is wrong',
+  },
+  'session.locked': {
+    status: 423,
+    zh: '多次输错密码，账号已锁定，请在 {minutes} 分钟后再试',
+    en: 'locked after several wrong passwords; try again in {minutes} minutes',
+  },
+  'person.login_taken': {
+    status: 409,
+    zh: '用户名“{login}”已被使用，请换一个',
+    en: 'the name "{login}" is taken; choose another',
+  },
+  'person.role_needs_organisation': {
+    status: 422,
+    zh: '角色“{role}”须指定所代表的单位',
+    en: 'the role "{role}" needs the organisation it acts for',
+  },
+  'person.weak_password': {
+    status: 422,
+    zh: '密码至少 {minimum} 位，且不得包含用户名',
+    en: 'a password has at least {minimum} characters and does not contain the name',
+  },
+  'enrolment.unknown_code': {
+    status: 404,
+    zh: '启用码无效或已使用，请向管理员重新索取',
+    en: 'the enrolment code is unknown or used; ask the administrator for a new one',
+  },
+  'setup.closed': {
+    status: 410,
+    zh: '系统已有管理员，首次设置已关闭',
+    en: 'there is an administrator already; the first set-up is closed',
+  },
+  'organisation.unknown': {
+    status: 404,
+    zh: '没有统一社会信用代码为 {creditCode} 的单位，请先导入登记信息',
+    en: 'no organisation with the credit code {creditCode}; import its register entry first',
+  },
+} as const satisfies RefusalTexts

@@ -1,0 +1,44 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const request = {
+  'request.malformed': {
+    status: 400,
+    zh: '请求有误：{where}：{what}',
+    en: 'the request is malformed: {where}: {what}',
+  },
+  'request.not_found': {
+    status: 404,
+    zh: '没有找到{what}，请核对编号',
+    en: '{what} was not found; check the number',
+  },
+  'request.forbidden': {
+    status: 403,
+    zh: '当前身份不能进行此操作（{action}）。如需办理，请联系管理员',
+    en: 'your role does not allow this ({action}); ask the administrator',
+  },
+  'request.too_large': {
+    status: 413,
+    zh: '内容超过 {maximum}，请压缩或拆分后再传',
+    en: 'larger than {maximum}; compress or split it',
+  },
+  'request.too_many': {
+    status: 429,
+    zh: '操作过于频繁，请在 {seconds} 秒后再试',
+    en: 'too many requests; try again in {seconds} seconds',
+  },
+  'request.key_missing': {
+    status: 400,
+    zh: '写操作须带请求头 Idempotency-Key（每次操作一个新的唯一值，重试时不变）',
+    en: 'a change needs the header Idempotency-Key (new for each act, the same on a retry)',
+  },
+  'request.key_reused': {
+    status: 409,
+    zh: 'Idempotency-Key 已用于另一内容不同的请求；新的操作请换新的值',
+    en: 'this Idempotency-Key was used for a different request; use a new one for a new act',
+  },
+  'request.foreign_origin': {
+    status: 403,
+    zh: '请求来自其他网站（{origin}），已拒绝',
+    en: 'the request comes from another site ({origin}) and is refused',
+  },
+} as const satisfies RefusalTexts

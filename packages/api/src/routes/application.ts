@@ -1,0 +1,298 @@
+// 申请 from draft to decision. A draft holds what the clerk has typed so far; the determination beside it says what
+// would come of it. Facts travel as text, number or boolean; money facts are whole fen as text.
+import { z } from 'zod'
+import { route } from '../route.ts'
+import {
+  amountFenText,
+  dayText,
+  done,
+  idParams,
+  idText,
+  instantText,
+  pageOf,
+  pageQuery,
+  plainText,
+} from '../wire.ts'
+import { determination } from './determination.ts'
+
+export const applicationStates = [
+  'draft',
+  'submitted',
+  'correction',
+  'waiting',
+  'proposed',
+  'announced',
+  'objected',
+  'granted',
+  'refused',
+  'withdrawn',
+] as const
+
+export const documentKinds = [
+  'business_licence',
+  'compute_contract',
+  'related_party_statement',
+  'credit_report',
+  'industry_statement',
+  'invoice',
+  'payment_slip',
+  'delivery_certificate',
+] as const
+
+/** The service contract as its parties signed it; until there are offers, price and chip stand here. */
+export const contractDraft = z
+  .object({
+    number: plainText(60).optional(),
+    providerId: idText.optional(),
+    signedOn: dayText.optional(),
+    startsOn: dayText.optional(),
+    endsOn: dayText.optional(),
+    amountFen: amountFenText.optional(),
+    excludedFen: amountFenText.optional(),
+    use: z
+      .enum(['training', 'inference', 'finetune', 'research', 'storage', 'network', 'security', 'other'])
+      .optional(),
+    prices: z
+      .array(
+        z.object({
+          chip: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/),
+          priceFenPerCardHour: amountFenText,
+        }),
+      )
+      .max(10)
+      .optional(),
+    cluster: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
+      .optional(),
+    account: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
+      .optional(),
+  })
+  .meta({ id: 'ContractDraft' })
+
+export const draft = z
+  .object({
+    contract: contractDraft,
+    statements: z
+      .object({
+        relatedParties: z.boolean().optional(),
+        otherCitySubsidy: z.boolean().optional(),
+        soundFinance: z.boolean().optional(),
+        purpose: plainText(2000).optional(),
+        truthful: z.boolean().optional(),
+      })
+      .meta({ id: 'Statements' }),
+    documents: z.array(z.object({ kind: z.enum(documentKinds), attachmentId: idText })).max(40),
+  })
+  .meta({ id: 'Draft' })
+
+export const attachment = z
+  .object({
+    id: idText,
+    kind: z.enum(documentKinds),
+    fileName: z.string(),
+    mediaType: z.string(),
+    sizeBytes: z.number().int(),
+    sha256: z.string(),
+  })
+  .meta({ id: 'Attachment' })
+
+export const event = z
+  .object({
+    at: instantText,
+    event: z.string(),
+    from: z.string(),
+    to: z.string(),
+    actorRole: z.string(),
+    actorName: z.string(),
+    reason: z.string().nullable(),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'WorkflowEvent' })
+
+const applicationRow = z
+  .object({
+    id: idText,
+    number: z.string(),
+    adoptionId: idText,
+    programmeTitle: z.object({ zh: z.string(), en: z.string() }),
+    organisationId: idText,
+    organisationName: z.string(),
+    creditCode: z.string(),
+    district: z.string(),
+    state: z.enum(applicationStates),
+    contractNumber: z.string().nullable(),
+    contractAmountFen: z.string().nullable(),
+    ceilingFen: z.string().nullable(),
+    approvedFen: z.string().nullable(),
+    eligible: z.enum(['yes', 'no', 'unknown']),
+    submittedAt: instantText.nullable(),
+    updatedAt: instantText,
+    deadlineOn: dayText.nullable(),
+    workingDaysLeft: z.number().int().nullable(),
+    deadlineProvisional: z.boolean(),
+  })
+  .meta({ id: 'ApplicationRow' })
+
+const allowedEvent = z.object({ event: z.string(), to: z.string() })
+
+const application = applicationRow
+  .extend({
+    draft,
+    facts: z.array(
+      z.object({
+        id: z.string(),
+        label: z.object({ zh: z.string(), en: z.string() }),
+        value: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+        type: z.string(),
+        source: z.string(),
+        asOf: dayText.nullable(),
+      }),
+    ),
+    determination: determination.nullable(),
+    missing: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
+    attachments: z.array(attachment),
+    events: z.array(event),
+    allowed: z.array(allowedEvent),
+    correctionFields: z.array(z.object({ field: z.string(), remark: z.string() })),
+    creditCodeDoubt: z.enum(['none', 'check_digit', 'confirmed']),
+    others: z.array(
+      z.object({
+        id: idText,
+        number: z.string(),
+        state: z.enum(applicationStates),
+        contractNumber: z.string().nullable(),
+        approvedFen: z.string().nullable(),
+      }),
+    ),
+    voucherId: idText.nullable(),
+    noticeId: idText.nullable(),
+  })
+  .meta({ id: 'Application' })
+
+export const applicationRoutes = {
+  openDraft: route('POST /api/applications', {
+    summary: { zh: '新建申请草稿', en: 'start an application' },
+    access: 'application.draft',
+    body: z.object({ adoptionId: idText, organisationId: idText }),
+    answer: application,
+    refusals: ['adoption.not_open', 'organisation.unknown'],
+  }),
+  saveDraft: route('PUT /api/applications/:id/draft', {
+    summary: { zh: '保存草稿并测算', en: 'save the draft and determine' },
+    access: 'application.draft',
+    params: idParams,
+    body: draft,
+    answer: application,
+    refusals: [
+      'application.not_editable',
+      'application.contract_dates',
+      'application.excluded_above_amount',
+      'attachment.unknown',
+    ],
+  }),
+  submitApplication: route('POST /api/applications/:id/submission', {
+    summary: { zh: '提交申请', en: 'submit' },
+    access: 'application.submit',
+    params: idParams,
+    answer: application,
+    refusals: [
+      'application.transition_not_allowed',
+      'application.incomplete',
+      'application.contract_already_used',
+      'adoption.not_open',
+    ],
+  }),
+  withdrawApplication: route('POST /api/applications/:id/withdrawal', {
+    summary: { zh: '撤回申请', en: 'withdraw' },
+    access: 'application.withdraw',
+    params: idParams,
+    body: z.object({ reason: plainText(1000, 2) }),
+    answer: application,
+    refusals: ['application.transition_not_allowed'],
+  }),
+  decideApplication: route('POST /api/applications/:id/decisions', {
+    summary: { zh: '审核决定', en: 'decide on an application' },
+    access: 'application.decide',
+    params: idParams,
+    body: z.discriminatedUnion('decision', [
+      z.object({
+        decision: z.literal('approve'),
+        amountFen: amountFenText,
+        findings: z.record(z.string(), z.boolean()),
+        reason: plainText(2000, 2),
+      }),
+      z.object({
+        decision: z.literal('refuse'),
+        findings: z.record(z.string(), z.boolean()),
+        reason: plainText(2000, 2),
+      }),
+      z.object({
+        decision: z.literal('request_correction'),
+        fields: z
+          .array(z.object({ field: z.string().max(80), remark: plainText(500, 2) }))
+          .min(1)
+          .max(40),
+        reason: plainText(2000, 2),
+      }),
+    ]),
+    answer: application,
+    refusals: [
+      'application.transition_not_allowed',
+      'application.not_eligible',
+      'application.eligibility_unknown',
+      'application.above_ceiling',
+      'application.amount_zero',
+      'application.finding_not_asked',
+      'party.credit_code_unconfirmed',
+      'voucher.cap_reached',
+      'application.conflict_of_interest',
+    ],
+  }),
+  listApplications: route('GET /api/applications', {
+    summary: { zh: '申请列表', en: 'applications' },
+    access: 'application.read',
+    query: pageQuery.extend({
+      state: z.string().max(120).optional(),
+      q: plainText(100).optional(),
+      order: z.enum(['oldest', 'newest', 'deadline']).default('newest'),
+    }),
+    answer: pageOf(applicationRow).extend({ counts: z.record(z.string(), z.number().int()) }),
+  }),
+  readApplication: route('GET /api/applications/:id', {
+    summary: { zh: '申请详情', en: 'one application' },
+    access: 'application.read',
+    params: idParams,
+    answer: application,
+  }),
+  uploadAttachment: route('POST /api/attachments', {
+    summary: { zh: '上传材料', en: 'upload a document' },
+    access: 'attachment.upload',
+    transport: 'upload',
+    query: z.object({ kind: z.enum(documentKinds), organisationId: idText }),
+    answer: attachment,
+    refusals: [
+      'attachment.type_not_accepted',
+      'attachment.not_what_it_says',
+      'attachment.empty',
+      'attachment.half_written',
+      'attachment.name_refused',
+    ],
+  }),
+  readAttachment: route('GET /api/attachments/:id', {
+    summary: { zh: '下载材料', en: 'download a document' },
+    access: 'attachment.read',
+    transport: 'download',
+    params: idParams,
+    answer: z.unknown(),
+  }),
+  discardDraft: route('DELETE /api/applications/:id/draft', {
+    summary: { zh: '删除草稿', en: 'discard a draft' },
+    access: 'application.draft',
+    params: idParams,
+    answer: done,
+    refusals: ['application.not_editable'],
+  }),
+} as const

@@ -1,0 +1,69 @@
+// The trail of who did and who read what, the proof of the ledger, and the site's own particulars.
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { dayText, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
+
+const check = z.object({ id: z.string(), ok: z.boolean(), detail: z.string() }).meta({ id: 'LedgerCheck' })
+
+export const auditRoutes = {
+  listAuditEvents: route('GET /api/audit/events', {
+    summary: { zh: '操作与访问记录', en: 'trail of acts and reads' },
+    access: 'audit.read',
+    query: pageQuery.extend({
+      objectId: idText.optional(),
+      personId: idText.optional(),
+      q: plainText(80).optional(),
+    }),
+    answer: pageOf(
+      z
+        .object({
+          sequence: z.number().int(),
+          at: instantText,
+          personName: z.string().nullable(),
+          role: z.string().nullable(),
+          action: z.string(),
+          reads: z.boolean(),
+          objectKind: z.string(),
+          objectId: z.string().nullable(),
+          outcome: z.string(),
+          requestId: z.string(),
+        })
+        .meta({ id: 'AuditEvent' }),
+    ),
+  }),
+  verifyLedger: route('GET /api/ledger/verification', {
+    summary: { zh: '核验账本', en: 'verify the ledger' },
+    access: 'ledger.verify',
+    answer: z.object({
+      ok: z.boolean(),
+      postings: z.number().int(),
+      headHash: z.string(),
+      checks: z.array(check),
+    }),
+  }),
+  readSite: route('GET /api/site', {
+    summary: { zh: '站点信息', en: 'the site' },
+    access: 'public',
+    answer: z.object({
+      name: z.object({ zh: z.string(), en: z.string() }),
+      demo: z.boolean(),
+      today: dayText,
+      now: instantText,
+      version: z.string(),
+      contact: z.string(),
+      demoAccounts: z.array(
+        z.object({ login: z.string(), password: z.string(), role: z.string(), name: z.string() }),
+      ),
+    }),
+  }),
+  readHealth: route('GET /api/health', {
+    summary: { zh: '运行状况', en: 'health' },
+    access: 'public',
+    answer: z.object({
+      ok: z.boolean(),
+      version: z.string(),
+      database: z.string(),
+      lastTickAt: instantText.nullable(),
+    }),
+  }),
+} as const

@@ -1,0 +1,109 @@
+// Notices (公示), objections, and progress by number: what the public may see.
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { dayText, done, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
+
+const noticeRow = z
+  .object({
+    id: idText,
+    number: z.string(),
+    title: z.object({ zh: z.string(), en: z.string() }),
+    adoptionId: idText,
+    opensOn: dayText,
+    closesOn: dayText,
+    provisional: z.boolean(),
+    state: z.enum(['open', 'closed']),
+    workingDaysLeft: z.number().int(),
+    lines: z.number().int(),
+    totalFen: z.string(),
+  })
+  .meta({ id: 'NoticeRow' })
+
+const noticeLine = z
+  .object({
+    applicationNumber: z.string(),
+    organisationName: z.string(),
+    creditCode: z.string(),
+    amountFen: z.string(),
+    state: z.enum(['announced', 'objected', 'granted', 'refused', 'withdrawn']),
+  })
+  .meta({ id: 'NoticeLine' })
+
+export const disclosureRoutes = {
+  publishNotice: route('POST /api/notices', {
+    summary: { zh: '发布公示', en: 'publish a notice' },
+    access: 'notice.publish',
+    body: z.object({ adoptionId: idText, applicationIds: z.array(idText).min(1).max(500) }),
+    answer: noticeRow,
+    refusals: ['application.transition_not_allowed', 'notice.mixed_adoptions'],
+  }),
+  listNotices: route('GET /api/notices', {
+    summary: { zh: '公示公告', en: 'notices' },
+    access: 'public',
+    query: pageQuery,
+    answer: pageOf(noticeRow),
+  }),
+  readNotice: route('GET /api/notices/:id', {
+    summary: { zh: '公示详情', en: 'one notice' },
+    access: 'public',
+    params: idParams,
+    answer: noticeRow.extend({ items: z.array(noticeLine), contact: z.string() }),
+  }),
+  fileObjection: route('POST /api/notices/:id/objections', {
+    summary: { zh: '提出异议', en: 'file an objection' },
+    access: 'public',
+    params: idParams,
+    body: z.object({
+      applicationNumber: z.string().max(40),
+      statement: plainText(2000, 10),
+      contactName: plainText(60, 1),
+      contactPhone: z.string().regex(/^[0-9+ -]{6,20}$/),
+    }),
+    answer: z.object({ id: idText, number: z.string() }),
+    refusals: ['disclosure.notice_closed', 'notice.line_unknown', 'application.transition_not_allowed'],
+  }),
+  listObjections: route('GET /api/objections', {
+    summary: { zh: '异议列表', en: 'objections' },
+    access: 'objection.list',
+    query: pageQuery,
+    answer: pageOf(
+      z
+        .object({
+          id: idText,
+          number: z.string(),
+          noticeId: idText,
+          applicationId: idText,
+          applicationNumber: z.string(),
+          organisationName: z.string(),
+          statement: z.string(),
+          contactMasked: z.string(),
+          filedAt: instantText,
+          outcome: z.enum(['open', 'upheld', 'dismissed']),
+          answer: z.string().nullable(),
+        })
+        .meta({ id: 'Objection' }),
+    ),
+  }),
+  answerObjection: route('POST /api/objections/:id/answers', {
+    summary: { zh: '答复异议', en: 'answer an objection' },
+    access: 'objection.answer',
+    params: idParams,
+    body: z.object({ outcome: z.enum(['upheld', 'dismissed']), reason: plainText(2000, 2) }),
+    answer: done,
+    refusals: ['notice.objection_answered', 'application.transition_not_allowed'],
+  }),
+  readProgress: route('POST /api/progress', {
+    summary: { zh: '凭编号和信用代码查询进度', en: 'progress by number and credit code' },
+    access: 'public',
+    body: z.object({ number: z.string().trim().max(40), creditCode: z.string().trim().max(40) }),
+    answer: z.object({
+      number: z.string(),
+      state: z.string(),
+      nextActor: z.enum(['applicant', 'reviewer', 'public', 'finance', 'system', 'nobody']),
+      deadlineOn: dayText.nullable(),
+      workingDaysLeft: z.number().int().nullable(),
+      steps: z.array(z.object({ state: z.string(), reachedOn: dayText })),
+    }),
+    refusals: ['disclosure.progress_not_found'],
+  }),
+} as const

@@ -1,0 +1,29 @@
+// The route table: every call the platform answers, in the order of a voucher's life.
+import { applicationRoutes } from './application.ts'
+import { auditRoutes } from './audit.ts'
+import { disclosureRoutes } from './disclosure.ts'
+import { identityRoutes } from './identity.ts'
+import { meteringRoutes } from './metering.ts'
+import { partyRoutes } from './party.ts'
+import { policyRoutes } from './policy.ts'
+import { settlementRoutes } from './settlement.ts'
+import { voucherRoutes } from './voucher.ts'
+
+export const routes = {
+  ...identityRoutes,
+  ...partyRoutes,
+  ...policyRoutes,
+  ...applicationRoutes,
+  ...disclosureRoutes,
+  ...voucherRoutes,
+  ...meteringRoutes,
+  ...settlementRoutes,
+  ...auditRoutes,
+} as const
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes
+
+export { applicationStates, documentKinds } from './application.ts'
+export { batchStates, claimStates, legs } from './settlement.ts'
+export { voucherStates } from './voucher.ts'

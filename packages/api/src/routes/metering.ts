@@ -1,0 +1,96 @@
+// Usage from a centre's scheduler: import, what became of each record, and the rated lines of a contract.
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { dayText, idParams, idText, instantText, pageOf, pageQuery } from '../wire.ts'
+
+const usageImport = z
+  .object({
+    id: idText,
+    at: instantText,
+    fileName: z.string(),
+    sha256: z.string(),
+    shape: z.string(),
+    providerName: z.string(),
+    records: z.number().int(),
+    added: z.number().int(),
+    superseded: z.number().int(),
+    unchanged: z.number().int(),
+    conflicts: z.number().int(),
+    unmatched: z.number().int(),
+    ratedLines: z.number().int(),
+    ratedFen: z.string(),
+    problems: z.array(
+      z.object({ code: z.string(), params: z.record(z.string(), z.string()), count: z.number().int() }),
+    ),
+  })
+  .meta({ id: 'UsageImport' })
+
+export const ratedLine = z
+  .object({
+    id: idText,
+    jobId: z.string(),
+    jobName: z.string(),
+    cluster: z.string(),
+    state: z.string(),
+    chip: z.string(),
+    cards: z.number(),
+    month: z.string(),
+    startedAt: instantText,
+    endedAt: instantText,
+    seconds: z.number().int(),
+    suspendedSeconds: z.number().int(),
+    cardSeconds: z.number().int(),
+    priceFenPerCardHour: z.string(),
+    amountFen: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'RatedLine' })
+
+export const meteringRoutes = {
+  importUsage: route('POST /api/usage/imports', {
+    summary: { zh: '导入调度器记账文件', en: 'import scheduler accounting' },
+    access: 'usage.import',
+    transport: 'upload',
+    query: z.object({ organisationId: idText, format: z.enum(['slurm']).default('slurm') }),
+    answer: usageImport,
+    refusals: [
+      'metering.foreign_file',
+      'metering.truncated',
+      'metering.unreadable_record',
+      'metering.unknown_shape',
+      'attachment.empty',
+      'attachment.half_written',
+    ],
+  }),
+  listUsageImports: route('GET /api/usage/imports', {
+    summary: { zh: '导入记录', en: 'imports' },
+    access: 'usage.read',
+    query: pageQuery,
+    answer: pageOf(usageImport),
+  }),
+  readContractUsage: route('GET /api/contracts/:id/usage', {
+    summary: { zh: '合同用量与计费', en: 'usage and rated lines of a contract' },
+    access: 'usage.read',
+    params: idParams,
+    query: pageQuery.extend({
+      month: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/)
+        .optional(),
+    }),
+    answer: pageOf(ratedLine).extend({
+      contractNumber: z.string(),
+      totalFen: z.string(),
+      months: z.array(
+        z.object({
+          month: z.string(),
+          cardSeconds: z.number().int(),
+          amountFen: z.string(),
+          zeroRatedSeconds: z.number().int(),
+        }),
+      ),
+      startsOn: dayText,
+      endsOn: dayText,
+    }),
+  }),
+} as const

@@ -1,0 +1,150 @@
+// Programmes in force (adoptions), their pools and appropriations.
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { amountFenText, dayText, idParams, idText, instantText, plainText } from '../wire.ts'
+
+const bilingual = z.object({ zh: z.string(), en: z.string() })
+
+const adoptionRow = z
+  .object({
+    id: idText,
+    programmeId: z.string(),
+    programmeVersion: z.string(),
+    programmeHash: z.string(),
+    title: bilingual,
+    authority: z.string(),
+    jurisdiction: z.string(),
+    opensOn: dayText,
+    closesOn: dayText,
+    claimsUntil: dayText,
+    open: z.boolean(),
+    noticeWorkingDays: z.number().int(),
+    poolFen: z.string(),
+    poolLeftFen: z.string(),
+  })
+  .meta({ id: 'AdoptionRow' })
+
+const adoption = adoptionRow
+  .extend({
+    conditions: z.array(
+      z.object({ id: z.string(), text: bilingual, clause: z.string().nullable(), decidedBy: z.string() }),
+    ),
+    amounts: z.array(
+      z.object({ id: z.string(), text: bilingual, value: z.string(), clause: z.string().nullable() }),
+    ),
+    documents: z.array(z.object({ id: z.string(), text: bilingual })),
+    stages: z.array(
+      z.object({
+        id: z.string(),
+        text: bilingual,
+        actor: z.string(),
+        workingDays: z.number().int().nullable(),
+      }),
+    ),
+    sources: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        issuer: z.string(),
+        issuedOn: z.string().nullable(),
+        grade: z.string(),
+        clauses: z.array(z.object({ id: z.string(), text: z.string() })),
+      }),
+    ),
+    decisions: z.array(
+      z.object({
+        id: z.string(),
+        question: bilingual,
+        value: z.string(),
+        source: z.string(),
+        signedBy: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Adoption' })
+
+const pool = z
+  .object({
+    adoptionId: idText,
+    title: bilingual,
+    asOf: instantText,
+    appropriatedFen: z.string(),
+    leftFen: z.string(),
+    reservedFen: z.string(),
+    issuedFen: z.string(),
+    usableFen: z.string(),
+    heldFen: z.string(),
+    payableFen: z.string(),
+    paidFen: z.string(),
+    returnedFen: z.string(),
+    waitingFen: z.string(),
+    waitingApplications: z.number().int(),
+    series: z.array(z.object({ day: dayText, leftFen: z.string() })),
+    exhaustion: z.object({ day: dayText, earliest: dayText, latest: dayText }).nullable(),
+    endsOn: dayText,
+  })
+  .meta({ id: 'Pool' })
+
+const appropriation = z
+  .object({
+    id: idText,
+    adoptionId: idText,
+    documentNumber: z.string(),
+    amountFen: z.string(),
+    state: z.enum(['proposed', 'approved', 'refused']),
+    proposedBy: z.string(),
+    proposedAt: instantText,
+    approvedBy: z.string().nullable(),
+    approvedAt: instantText.nullable(),
+    proposedByMe: z.boolean(),
+  })
+  .meta({ id: 'Appropriation' })
+
+export const policyRoutes = {
+  createAdoption: route('POST /api/adoptions', {
+    summary: { zh: '采用政策措施', en: 'adopt a programme' },
+    access: 'adoption.create',
+    body: z.object({
+      programmeText: z.string().min(1).max(400_000),
+      adoptionText: z.string().min(1).max(200_000),
+    }),
+    answer: adoption,
+    refusals: ['adoption.programme_invalid', 'adoption.incomplete', 'adoption.malformed', 'adoption.exists'],
+  }),
+  listAdoptions: route('GET /api/adoptions', {
+    summary: { zh: '在行政策措施', en: 'programmes in force' },
+    access: 'public',
+    answer: z.object({ items: z.array(adoptionRow) }),
+  }),
+  readAdoption: route('GET /api/adoptions/:id', {
+    summary: { zh: '政策措施详情', en: 'one programme in force' },
+    access: 'public',
+    params: idParams,
+    answer: adoption,
+  }),
+  readPool: route('GET /api/adoptions/:id/pool', {
+    summary: { zh: '资金池', en: 'the pool' },
+    access: 'pool.read',
+    params: idParams,
+    answer: pool,
+  }),
+  proposeAppropriation: route('POST /api/appropriations', {
+    summary: { zh: '登记预算安排', en: 'propose an appropriation' },
+    access: 'appropriation.propose',
+    body: z.object({ adoptionId: idText, documentNumber: plainText(60, 2), amountFen: amountFenText }),
+    answer: appropriation,
+    refusals: ['appropriation.amount_zero', 'appropriation.document_used'],
+  }),
+  approveAppropriation: route('POST /api/appropriations/:id/approval', {
+    summary: { zh: '复核预算安排', en: 'approve an appropriation (another person)' },
+    access: 'appropriation.approve',
+    params: idParams,
+    answer: appropriation,
+    refusals: ['appropriation.own_proposal', 'appropriation.wrong_state'],
+  }),
+  listAppropriations: route('GET /api/appropriations', {
+    summary: { zh: '预算安排列表', en: 'appropriations' },
+    access: 'appropriation.list',
+    answer: z.object({ items: z.array(appropriation) }),
+  }),
+} as const

@@ -1,0 +1,265 @@
+// 兑付申请 and 清算: the firm claims, the four legs are matched, a reviewer decides; 拨付: a batch with four eyes.
+import { z } from 'zod'
+import { route } from '../route.ts'
+import {
+  amountFenText,
+  creditCodeText,
+  dayText,
+  idParams,
+  idText,
+  instantText,
+  pageOf,
+  pageQuery,
+  plainText,
+} from '../wire.ts'
+import { event } from './application.ts'
+import { determination } from './determination.ts'
+
+export const claimStates = ['submitted', 'approved', 'batched', 'paid', 'refused', 'withdrawn'] as const
+export const batchStates = ['prepared', 'approved', 'paid', 'cancelled'] as const
+export const legs = ['metered', 'contract', 'invoice', 'payment'] as const
+
+const claimBody = z
+  .object({
+    voucherId: idText,
+    periodFrom: dayText,
+    periodTo: dayText,
+    invoices: z
+      .array(
+        z.object({
+          number: z.string().regex(/^\d{8,20}$/),
+          sellerCreditCode: creditCodeText,
+          buyerCreditCode: creditCodeText,
+          amountFen: z.string().regex(/^-?[1-9]\d{0,14}$/),
+          issuedOn: dayText,
+          attachmentId: idText,
+        }),
+      )
+      .min(1)
+      .max(60),
+    payments: z
+      .array(
+        z.object({
+          reference: plainText(60, 1),
+          payeeCreditCode: creditCodeText,
+          amountFen: amountFenText,
+          paidOn: dayText,
+          attachmentId: idText,
+        }),
+      )
+      .min(1)
+      .max(60),
+    deliveryCertificateId: idText.nullable(),
+  })
+  .meta({ id: 'ClaimBody' })
+
+const matched = z
+  .object({
+    legs: z.array(
+      z.object({ leg: z.enum(legs), applies: z.boolean(), amountFen: z.string(), least: z.boolean() }),
+    ),
+    baseFen: z.string(),
+    shortfalls: z.array(
+      z.object({
+        code: z.string(),
+        leg: z.string(),
+        amountFen: z.string(),
+        params: z.record(z.string(), z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'Matched' })
+
+const claimRow = z
+  .object({
+    id: idText,
+    number: z.string(),
+    voucherId: idText,
+    voucherNumber: z.string(),
+    applicationId: idText,
+    adoptionId: idText,
+    organisationId: idText,
+    organisationName: z.string(),
+    contractId: idText,
+    contractNumber: z.string(),
+    district: z.string(),
+    state: z.enum(claimStates),
+    periodFrom: dayText,
+    periodTo: dayText,
+    payableFen: z.string(),
+    approvedFen: z.string().nullable(),
+    submittedAt: instantText,
+    deadlineOn: dayText.nullable(),
+    workingDaysLeft: z.number().int().nullable(),
+  })
+  .meta({ id: 'ClaimRow' })
+
+const claim = claimRow
+  .extend({
+    body: claimBody,
+    matched,
+    determination,
+    events: z.array(event),
+    allowed: z.array(z.object({ event: z.string(), to: z.string() })),
+  })
+  .meta({ id: 'Claim' })
+
+const batch = z
+  .object({
+    id: idText,
+    number: z.string(),
+    adoptionId: idText,
+    state: z.enum(batchStates),
+    preparedBy: z.string(),
+    preparedAt: instantText,
+    approvedBy: z.string().nullable(),
+    approvedAt: instantText.nullable(),
+    paidOn: dayText.nullable(),
+    bankReference: z.string().nullable(),
+    lines: z.number().int(),
+    totalFen: z.string(),
+    fileSha256: z.string(),
+    preparedByMe: z.boolean(),
+  })
+  .meta({ id: 'DisbursementBatch' })
+
+const claimRefusals = [
+  'claim.voucher_not_usable',
+  'claim.period_outside_contract',
+  'claim.nothing_payable',
+  'claim.period_overlaps',
+  'voucher.exceeds_balance',
+  'voucher.cap_reached',
+  'attachment.unknown',
+  'settlement.invoice_parties',
+] as const
+
+export const settlementRoutes = {
+  matchClaim: route('POST /api/claims/match', {
+    summary: { zh: '试算兑付', en: 'match a claim without filing it' },
+    access: 'claim.submit',
+    body: claimBody,
+    answer: z.object({ matched, determination, payableFen: z.string() }),
+    refusals: claimRefusals,
+  }),
+  submitClaim: route('POST /api/claims', {
+    summary: { zh: '提交兑付申请', en: 'submit a claim' },
+    access: 'claim.submit',
+    body: claimBody,
+    answer: claim,
+    refusals: claimRefusals,
+  }),
+  listClaims: route('GET /api/claims', {
+    summary: { zh: '兑付申请列表', en: 'claims' },
+    access: 'claim.read',
+    query: pageQuery.extend({ state: z.enum(claimStates).optional(), q: plainText(100).optional() }),
+    answer: pageOf(claimRow),
+  }),
+  readClaim: route('GET /api/claims/:id', {
+    summary: { zh: '兑付申请详情', en: 'one claim' },
+    access: 'claim.read',
+    params: idParams,
+    answer: claim,
+  }),
+  withdrawClaim: route('POST /api/claims/:id/withdrawal', {
+    summary: { zh: '撤回兑付申请', en: 'withdraw a claim' },
+    access: 'claim.withdraw',
+    params: idParams,
+    body: z.object({ reason: plainText(1000, 2) }),
+    answer: claim,
+    refusals: ['claim.transition_not_allowed'],
+  }),
+  decideClaim: route('POST /api/claims/:id/decisions', {
+    summary: { zh: '兑付审核', en: 'decide on a claim' },
+    access: 'claim.decide',
+    params: idParams,
+    body: z.discriminatedUnion('decision', [
+      z.object({ decision: z.literal('approve'), amountFen: amountFenText, reason: plainText(2000, 2) }),
+      z.object({ decision: z.literal('refuse'), reason: plainText(2000, 2) }),
+    ]),
+    answer: claim,
+    refusals: [
+      'claim.transition_not_allowed',
+      'claim.above_payable',
+      'claim.amount_zero',
+      'voucher.cap_reached',
+    ],
+  }),
+  prepareDisbursement: route('POST /api/disbursements', {
+    summary: { zh: '编制拨付批次', en: 'prepare a disbursement batch' },
+    access: 'disbursement.prepare',
+    body: z.object({ adoptionId: idText, claimIds: z.array(idText).min(1).max(1000) }),
+    answer: batch,
+    refusals: [
+      'claim.transition_not_allowed',
+      'disbursement.mixed_adoptions',
+      'disbursement.no_bank_account',
+    ],
+  }),
+  approveDisbursement: route('POST /api/disbursements/:id/approval', {
+    summary: { zh: '复核批准拨付', en: 'approve a batch (another person)' },
+    access: 'disbursement.approve',
+    params: idParams,
+    body: z.object({ fileSha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    answer: batch,
+    refusals: ['disbursement.own_batch', 'disbursement.wrong_state', 'disbursement.file_changed'],
+  }),
+  cancelDisbursement: route('POST /api/disbursements/:id/cancellation', {
+    summary: { zh: '撤销拨付批次', en: 'cancel a batch that is not paid' },
+    access: 'disbursement.prepare',
+    params: idParams,
+    body: z.object({ reason: plainText(1000, 2) }),
+    answer: batch,
+    refusals: ['disbursement.wrong_state'],
+  }),
+  confirmDisbursement: route('POST /api/disbursements/:id/confirmation', {
+    summary: { zh: '登记银行回单', en: 'record the bank answer' },
+    access: 'disbursement.confirm',
+    params: idParams,
+    body: z.object({
+      bankReference: plainText(60, 1),
+      paidOn: dayText,
+      returned: z.array(z.object({ claimId: idText, reason: plainText(200, 2) })).max(1000),
+    }),
+    answer: batch,
+    refusals: ['disbursement.wrong_state', 'disbursement.line_unknown', 'disbursement.paid_on_future'],
+  }),
+  listDisbursements: route('GET /api/disbursements', {
+    summary: { zh: '拨付批次', en: 'disbursement batches' },
+    access: 'disbursement.read',
+    query: pageQuery,
+    answer: pageOf(batch),
+  }),
+  readDisbursement: route('GET /api/disbursements/:id', {
+    summary: { zh: '拨付批次详情', en: 'one batch' },
+    access: 'disbursement.read',
+    params: idParams,
+    answer: batch.extend({
+      items: z.array(
+        z.object({
+          claimId: idText,
+          claimNumber: z.string(),
+          organisationName: z.string(),
+          bankName: z.string(),
+          bankAccountMasked: z.string(),
+          amountFen: z.string(),
+          state: z.enum(['pending', 'paid', 'returned']),
+          returnReason: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  downloadDisbursement: route('GET /api/disbursements/:id/file', {
+    summary: { zh: '下载拨付文件', en: 'download the disbursement file' },
+    access: 'disbursement.read',
+    transport: 'download',
+    params: idParams,
+    answer: z.unknown(),
+    refusals: ['disbursement.wrong_state'],
+  }),
+  listReadyClaims: route('GET /api/disbursements-ready', {
+    summary: { zh: '可拨付的兑付申请', en: 'claims ready to be paid' },
+    access: 'disbursement.prepare',
+    answer: z.object({ items: z.array(claimRow) }),
+  }),
+} as const
