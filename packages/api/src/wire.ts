@@ -35,7 +35,7 @@ export function plainText(maximum: number, minimum = 0): z.ZodString {
     .trim()
     .min(minimum)
     .max(maximum)
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*$/u)
+    .regex(/^(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069])*$/u)
 }
 
 /** 18 symbols; what each symbol means is checked by core's party module, which says precisely what is wrong. */
