@@ -6,6 +6,7 @@ import { attachment } from './attachment.ts'
 import { claim } from './claim.ts'
 import { corePending } from './core-pending.ts'
 import { identity } from './identity.ts'
+import { launcher } from './launcher.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { request } from './request.ts'
@@ -16,6 +17,7 @@ export type { RefusalText, RefusalTexts } from './texts.ts'
 export const refusals = {
   ...request,
   ...identity,
+  ...launcher,
   ...money,
   ...adoption,
   ...application,

@@ -2,7 +2,7 @@
 // A `{name}` in a sentence is filled from the refusal's params. Each sentence says what is wrong and how to mend it.
 
 export interface RefusalText {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503
   readonly zh: string
   readonly en: string
 }
