@@ -15,7 +15,5 @@ export const corePending = {
   'metering.truncated': { status: 422, zh: '文件不完整', en: 'the file is truncated' },
   'metering.unreadable_record': { status: 422, zh: '记录无法读取', en: 'a record cannot be read' },
   'metering.unknown_shape': { status: 422, zh: '未知的记账格式', en: 'unknown shape' },
-  'party.credit_code_length': { status: 422, zh: '信用代码长度不对', en: 'wrong length' },
-  'party.credit_code_symbol': { status: 422, zh: '信用代码含有不允许的字符', en: 'wrong symbol' },
   'settlement.invoice_parties': { status: 422, zh: '发票双方与合同不符', en: 'invoice parties do not match' },
 } as const satisfies RefusalTexts

@@ -3,12 +3,14 @@
 import { adoption } from './adoption.ts'
 import { application } from './application.ts'
 import { attachment } from './attachment.ts'
+import { calendar } from './calendar.ts'
 import { claim } from './claim.ts'
 import { corePending } from './core-pending.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
+import { party } from './party.ts'
 import { request } from './request.ts'
 import { voucher } from './voucher.ts'
 
@@ -19,6 +21,8 @@ export const refusals = {
   ...identity,
   ...launcher,
   ...money,
+  ...calendar,
+  ...party,
   ...adoption,
   ...application,
   ...attachment,
