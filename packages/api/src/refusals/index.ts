@@ -7,6 +7,7 @@ import { claim } from './claim.ts'
 import { corePending } from './core-pending.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
+import { ledger } from './ledger.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { request } from './request.ts'
@@ -18,6 +19,7 @@ export const refusals = {
   ...request,
   ...identity,
   ...launcher,
+  ...ledger,
   ...money,
   ...adoption,
   ...application,
