@@ -8,6 +8,7 @@ import { claim } from './claim.ts'
 import { corePending } from './core-pending.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
+import { ledger } from './ledger.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
@@ -20,6 +21,7 @@ export const refusals = {
   ...request,
   ...identity,
   ...launcher,
+  ...ledger,
   ...money,
   ...calendar,
   ...party,

@@ -1,0 +1,62 @@
+export {
+  accountId,
+  emptyBalance,
+  hasExpired,
+  keepsFloor,
+  usable,
+  type Account,
+  type AccountTerms,
+  type Balance,
+} from './account.ts'
+export { balancesAsOf, isWithin, type AsOf } from './balances.ts'
+export {
+  accountCodeOf,
+  accountKinds,
+  isAllowed,
+  isReturn,
+  postingCodeOf,
+  postingRules,
+  triples,
+  type AccountCode,
+  type AccountKind,
+  type Floor,
+  type PostingCode,
+  type PostingRule,
+  type Triple,
+} from './chart.ts'
+export {
+  assertWellFormed,
+  emptyJournal,
+  MOST_PER_BATCH,
+  post,
+  type Answer,
+  type Batch,
+  type Journal,
+} from './journal.ts'
+export {
+  contentBytes,
+  expiryOf,
+  genesis,
+  hashOfSet,
+  MOST_PER_POSTING,
+  nextChain,
+  postingKinds,
+  reservationOf,
+  rowBytes,
+  type JournalRow,
+  type Posting,
+  type PostingKind,
+  type PostingSet,
+} from './posting.ts'
+export { refusalOf, type LedgerRefusalCode } from './refusal.ts'
+export { resultNumbers, resultOf, type RefusingResult, type Result } from './result.ts'
+export { derivedUuid, isUuid, uuidBytes, type Uuid } from './uuid.ts'
+export {
+  checks,
+  verifier,
+  type Check,
+  type Finding,
+  type StoredAccount,
+  type StoredHead,
+  type Verifier,
+} from './verify.ts'

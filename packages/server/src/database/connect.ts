@@ -1,0 +1,99 @@
+// One way to the database: a pool, typed queries, and values in the core's own types. bigint columns are bigints, days
+// are texts, instants are milliseconds; nothing passes through a Date or a float.
+import type { Instant } from '@suanquan/core/calendar'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+import { transactionOf, type Transaction } from './transaction.ts'
+
+/** Owner owns the schema and cannot sign in; app may read, ask the ledger and write documents. */
+export const roles = { owner: 'suanquan_owner', app: 'suanquan_app' } as const
+
+export interface Address {
+  /** `postgres://…`; what it leaves out comes from the other fields */
+  readonly url?: string
+  /** a host name, or the folder of the socket */
+  readonly host?: string
+  readonly port?: number
+  readonly user?: string
+  readonly password?: string
+  readonly database?: string
+}
+
+export interface ConnectOptions extends Address {
+  /** acts as this role; as the signed-in user when left out */
+  readonly role?: keyof typeof roles
+  /** most connections, 10 when left out */
+  readonly connections?: number
+  readonly applicationName?: string
+}
+
+export interface Database {
+  readonly kysely: Kysely<Tables>
+  /**
+   * One command: lock → load → decide → store → post last. Commits what the function returns, except a refused
+   * decision (`{ ok: false }`), which leaves nothing behind, as does a throw. Runs the function again after a deadlock.
+   */
+  readonly transaction: <Value>(command: (tx: Transaction) => Promise<Value>) => Promise<Value>
+  readonly close: () => Promise<void>
+}
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.INT8, BigInt],
+  [1016, (text) => arrayOf(text, BigInt)],
+  [pg.types.builtins.DATE, String],
+  [1182, (text) => arrayOf(text, String)],
+  [pg.types.builtins.TIMESTAMPTZ, parseTimestamp],
+  [1185, (text) => arrayOf(text, parseTimestamp)],
+])
+
+/** @returns a pool; nothing is tried until the first query */
+export function connect(options: ConnectOptions): Database {
+  const pool = new pg.Pool({
+    ...(options.url === undefined ? {} : { connectionString: options.url }),
+    ...definedOf({
+      host: options.host,
+      port: options.port,
+      user: options.user,
+      password: options.password,
+      database: options.database,
+    }),
+    max: options.connections ?? 10,
+    application_name: options.applicationName ?? 'suanquan',
+    options: `-c TimeZone=UTC${options.role === undefined ? '' : ` -c role=${roles[options.role]}`}`,
+    types: { getTypeParser },
+  })
+  // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { kysely, transaction: transactionOf(kysely), close: () => kysely.destroy() }
+}
+
+/** An instant as a timestamptz parameter. */
+export function timestamp(instant: Instant): string {
+  return new Date(instant).toISOString()
+}
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  const own = format === 'binary' ? undefined : parsers.get(oid)
+  return own ?? (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown)
+}
+
+/** `2026-11-22 01:32:24.123+00`, `infinity` or `-infinity`. */
+function parseTimestamp(text: string): Instant {
+  if (text.endsWith('infinity')) return text.startsWith('-') ? -Infinity : Infinity
+  return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
+}
+
+/** A one-dimensional array of values that need no quotes. */
+function arrayOf<Value>(text: string, parse: (item: string) => Value): (Value | null)[] {
+  const items = text.slice(1, -1)
+  if (items === '') return []
+  return items.split(',').map((item) => (item === 'NULL' ? null : parse(item.replaceAll('"', ''))))
+}
+
+function definedOf<Fields extends object>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<Fields>
+}

@@ -1,0 +1,62 @@
+// From an empty database to this version: roles by set-up, tables by migrations, owned by a role that cannot sign in.
+import { Migrator, sql, type Kysely, type Migration } from 'kysely'
+import { connect, roles, type Address, type Database } from './connect.ts'
+import * as ledger from './migrations/0001-ledger.ts'
+import type { Tables } from './tables.ts'
+
+/** Every migration in order; each is a file whose head says why it exists. They only go up. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-ledger': ledger as Migration,
+}
+
+/**
+ * Makes the roles and lets the signed-in user act as them. Roles belong to the whole cluster, so several set-ups may
+ * come at once: whoever is second finds them there.
+ */
+export async function ensureRoles(database: Database): Promise<void> {
+  const { kysely } = database
+  for (const role of Object.values(roles)) {
+    await unlessThere(kysely, `create role ${role} nologin`)
+    const { rows } = await sql<{ member: boolean }>`
+      select pg_has_role(current_user, ${role}, 'member') as member`.execute(kysely)
+    if (!rows[0]!.member) await unlessThere(kysely, `grant ${role} to current_user`)
+  }
+  await sql
+    .raw(
+      `do $$ begin execute format('grant create on database %I to ${roles.owner}', current_database()); end $$`,
+    )
+    .execute(kysely)
+}
+
+async function unlessThere(kysely: Kysely<Tables>, statement: string): Promise<void> {
+  await sql
+    .raw(`do $$ begin ${statement}; exception when duplicate_object or unique_violation then null; end $$`)
+    .execute(kysely)
+}
+
+/**
+ * Brings the database to this version; safe when two servers start at once (the migrator takes a lock).
+ * @param address of a user that may create roles, or that set-up made a member of them
+ * @returns the names of the migrations that ran now
+ */
+export async function migrate(address: Address): Promise<readonly string[]> {
+  const admin = connect({ ...address, connections: 1, applicationName: 'suanquan-migrate' })
+  try {
+    await ensureRoles(admin)
+  } finally {
+    await admin.close()
+  }
+  const owner = connect({ ...address, role: 'owner', connections: 1, applicationName: 'suanquan-migrate' })
+  try {
+    const migrator = new Migrator({
+      db: owner.kysely,
+      provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+      migrationTableSchema: 'migration',
+    })
+    const { error, results } = await migrator.migrateToLatest()
+    if (error !== undefined) throw error
+    return (results ?? []).map(({ migrationName }) => migrationName)
+  } finally {
+    await owner.close()
+  }
+}

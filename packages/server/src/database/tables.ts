@@ -1,0 +1,77 @@
+// The tables as Kysely sees them. Each module of the server adds its own tables to `Tables`; what the database fills
+// in or forbids to write is said in the column's type.
+import type { Day, Instant } from '@suanquan/core/calendar'
+import type { Uuid } from '@suanquan/core/ledger'
+import type { ColumnType } from 'kysely'
+
+/** A column that only the database writes. */
+type Read<Value> = ColumnType<Value, never, never>
+
+/** A timestamptz column: read as an `Instant`, written as `timestamp(instant)`. */
+export type InstantColumn = ColumnType<Instant, string, string>
+
+interface HeadTable {
+  readonly ledger: Read<number>
+  readonly jurisdiction: Read<string>
+  readonly next_seq: Read<bigint>
+  readonly at: Read<Instant>
+  readonly chain: Read<Uint8Array>
+}
+
+interface AccountTable {
+  readonly ledger: Read<number>
+  readonly id: Read<Uuid>
+  readonly jurisdiction: Read<string>
+  readonly district: Read<string>
+  readonly code: Read<number>
+  readonly programme: Read<string>
+  readonly year: Read<number | null>
+  readonly kind: Read<string>
+  readonly holder: Read<string>
+  readonly reference: Read<string>
+  readonly usable_until: Read<Day | null>
+  readonly floor: Read<number>
+  readonly closed_seq: Read<bigint | null>
+  readonly debits_pending: Read<bigint>
+  readonly debits_posted: Read<bigint>
+  readonly credits_pending: Read<bigint>
+  readonly credits_posted: Read<bigint>
+}
+
+interface AskedColumns {
+  readonly ledger: Read<number>
+  readonly id: Read<Uuid>
+  readonly at: Read<Instant>
+  readonly kind: Read<number>
+  readonly debit: Read<Uuid>
+  readonly credit: Read<Uuid>
+  readonly amount: Read<bigint>
+  readonly reservation: Read<Uuid | null>
+  readonly code: Read<number>
+  readonly expires_at: Read<Instant | null>
+  readonly document: Read<Uuid>
+  readonly jurisdiction: Read<string>
+  readonly district: Read<string>
+  readonly link: Read<number>
+  readonly links: Read<number>
+  readonly set_hash: Read<Uint8Array>
+}
+
+interface PostingTable extends AskedColumns {
+  readonly seq: Read<bigint>
+  readonly chain: Read<Uint8Array>
+}
+
+interface RejectionTable extends AskedColumns {
+  readonly result: Read<number>
+  readonly after_seq: Read<bigint>
+}
+
+export interface LedgerTables {
+  readonly 'ledger.head': HeadTable
+  readonly 'ledger.account': AccountTable
+  readonly 'ledger.posting': PostingTable
+  readonly 'ledger.rejection': RejectionTable
+}
+
+export interface Tables extends LedgerTables {}
