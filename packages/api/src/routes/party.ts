@@ -66,7 +66,14 @@ export const partyRoutes = {
       unchanged: z.number().int(),
       warnings: z.array(z.object({ creditCode: z.string(), code: z.string() })),
     }),
-    refusals: ['party.credit_code_length', 'party.credit_code_symbol'],
+    refusals: [
+      'party.credit_code_length',
+      'party.credit_code_lower_case',
+      'party.credit_code_full_width',
+      'party.credit_code_look_alike',
+      'party.credit_code_symbol',
+      'party.credit_code_region',
+    ],
   }),
   listMyOrganisations: route('GET /api/organisations', {
     summary: { zh: '我可以查看的单位', en: 'organisations that I may see' },

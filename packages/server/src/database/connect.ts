@@ -60,7 +60,7 @@ export function connect(options: ConnectOptions): Database {
     }),
     max: options.connections ?? 10,
     application_name: options.applicationName ?? 'suanquan',
-    options: `-c TimeZone=UTC${options.role === undefined ? '' : ` -c role=${roles[options.role]}`}`,
+    options: `-c TimeZone=UTC -c search_path=suanquan${options.role === undefined ? '' : ` -c role=${roles[options.role]}`}`,
     types: { getTypeParser },
   })
   // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one.

@@ -3,6 +3,7 @@
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
+import type { DocumentTables } from './document-tables.ts'
 
 /** A column that only the database writes. */
 type Read<Value> = ColumnType<Value, never, never>
@@ -74,4 +75,4 @@ export interface LedgerTables {
   readonly 'ledger.rejection': RejectionTable
 }
 
-export interface Tables extends LedgerTables {}
+export interface Tables extends LedgerTables, DocumentTables {}

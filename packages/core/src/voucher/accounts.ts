@@ -1,0 +1,93 @@
+// Which ledger accounts a voucher programme uses, and who is in their identity. The holder's credit code is part of a
+// voucher account: there is no way to give it another holder.
+import type { Day } from '../calendar/index.ts'
+import type { AccountTerms } from '../ledger/index.ts'
+
+/** The fund that pays: one ledger, run by one city, for one programme. */
+export interface Fund {
+  readonly ledger: number
+  /** six-digit division code of the city */
+  readonly jurisdiction: string
+  readonly programme: string
+}
+
+/** Accounts as a batch opens them: the fund's own number and place are added by the ledger. */
+export type Terms = Omit<AccountTerms, 'ledger' | 'jurisdiction'>
+
+/** One cap of a determination as an account: the limit is granted to it once, uses draw it down. */
+export interface CapLine {
+  /** unique within the fund; the engine's own key */
+  readonly key: string
+  readonly cap: string
+  readonly counter: string
+  readonly measure: 'fen' | 'count'
+  readonly subjectKey: string
+  /** a calendar year, or empty */
+  readonly periodKey: string
+  readonly limit: bigint
+}
+
+export interface VoucherTerms {
+  readonly number: string
+  readonly holder: string
+  readonly district: string
+  readonly usableUntil: Day
+}
+
+const plain = { year: null, kind: '', holder: '', reference: '', usableUntil: null } as const
+
+export function treasury(fund: Fund): Terms {
+  return { ...plain, district: fund.jurisdiction, code: 'treasury', programme: '' }
+}
+
+export function appropriation(fund: Fund): Terms {
+  return { ...plain, district: fund.jurisdiction, code: 'appropriation', programme: fund.programme }
+}
+
+export function pool(fund: Fund): Terms {
+  return { ...plain, district: fund.jurisdiction, code: 'pool', programme: fund.programme }
+}
+
+export function voucher(fund: Fund, terms: VoucherTerms): Terms {
+  return {
+    ...plain,
+    district: terms.district,
+    code: 'voucher',
+    programme: fund.programme,
+    holder: terms.holder,
+    reference: terms.number,
+    usableUntil: terms.usableUntil,
+  }
+}
+
+/** What is owed on one claim. */
+export function payable(fund: Fund, holder: string, claimNumber: string, district: string): Terms {
+  return { ...plain, district, code: 'payable', programme: fund.programme, holder, reference: claimNumber }
+}
+
+export function paid(fund: Fund, holder: string, district: string): Terms {
+  return { ...plain, district, code: 'paid', programme: fund.programme, holder }
+}
+
+/** The three accounts of a cap: its source, what is left, what is used. */
+export function capAccounts(fund: Fund, line: CapLine): { source: Terms; left: Terms; used: Terms } {
+  const shared = {
+    ...plain,
+    district: fund.jurisdiction,
+    programme: fund.programme,
+    year: line.periodKey === '' ? null : Number(line.periodKey),
+    kind: `${line.cap}_${line.counter}`,
+    reference: line.subjectKey,
+  }
+  const money = line.measure === 'fen'
+  return {
+    source: {
+      ...plain,
+      district: fund.jurisdiction,
+      code: money ? 'cap_source' : 'quota_source',
+      programme: fund.programme,
+    },
+    left: { ...shared, code: money ? 'cap' : 'quota' },
+    used: { ...shared, code: money ? 'cap_used' : 'quota_used' },
+  }
+}

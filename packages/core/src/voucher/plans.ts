@@ -1,0 +1,279 @@
+// What each event of a voucher's life asks of the ledger. Approving reserves: the pool and every cap are drawn on at
+// once, all or none, so that two approvals never promise the same fen. The end of the notice settles the reservations:
+// only then the voucher can be used. Ids of postings follow from the document that causes them: the same act again is
+// a retry, never a second posting.
+import {
+  accountId,
+  derivedUuid,
+  type PostingCode,
+  type Posting,
+  type PostingSet,
+  type Uuid,
+} from '../ledger/index.ts'
+import type { Hash } from '../canonical.ts'
+import type { Fen } from '../money/index.ts'
+import {
+  appropriation,
+  capAccounts,
+  paid,
+  payable,
+  pool,
+  treasury,
+  voucher,
+  type CapLine,
+  type Fund,
+  type Terms,
+  type VoucherTerms,
+} from './accounts.ts'
+
+/** Accounts to open and linked sets to post, in order. */
+export interface Plan {
+  readonly open: readonly Terms[]
+  readonly sets: readonly PostingSet[]
+}
+
+/** One approval: what is drawn from the pool and which caps it counts against. */
+export interface Approval {
+  /** the document of the reservations; a later approval of the same application has another */
+  readonly id: Uuid
+  readonly amountFen: Fen
+  readonly caps: readonly CapLine[]
+}
+
+export interface Books {
+  readonly fund: Fund
+  readonly hash: Hash
+}
+
+/** Money from the treasury to the programme's pool. */
+export function planAppropriation(books: Books, document: Uuid, amount: Fen): Plan {
+  const { fund } = books
+  const open = [treasury(fund), appropriation(fund), pool(fund)]
+  const step = (code: PostingCode, debit: Terms, credit: Terms): Posting =>
+    posting(books, { document, name: code, code, debit, credit, amount, district: fund.jurisdiction })
+  const set = [
+    step('appropriate', treasury(fund), appropriation(fund)),
+    step('allot', appropriation(fund), pool(fund)),
+  ]
+  return { open, sets: [set] }
+}
+
+/** Approval: grants each cap its limit (once), then reserves pool and caps as one linked set. */
+export function planApproval(books: Books, approval: Approval, terms: VoucherTerms): Plan {
+  const { fund } = books
+  const caps = approval.caps.map((line) => ({ line, accounts: capAccounts(fund, line) }))
+  const open = [
+    pool(fund),
+    voucher(fund, terms),
+    ...caps.flatMap(({ accounts }) => [accounts.source, accounts.left, accounts.used]),
+  ]
+  const grants = caps.map(({ line }): PostingSet => [grantOf(books, line)])
+  const reserved = draws(books, approval, terms).map((each): Posting => ({
+    ...each.movement,
+    kind: 'reserve',
+    expiresAt: null,
+  }))
+  return { open, sets: [...grants, reserved] }
+}
+
+/** The set of a plan that must not be refused: the last one. */
+export function decisiveSet(plan: Plan): number {
+  return plan.sets.length - 1
+}
+
+/** The end of the notice: the reservations of the approval become the voucher. */
+export function planIssue(books: Books, approval: Approval, terms: VoucherTerms): Plan {
+  const set = draws(books, approval, terms).map((each): Posting => ({
+    ...each.movement,
+    id: derived(books, approval.id, `${each.name}/settle`),
+    kind: 'settle',
+    reservation: each.movement.id,
+  }))
+  return { open: [], sets: [set] }
+}
+
+/** Withdrawal or an objection upheld: the pool and the caps get everything back. */
+export function planRelease(books: Books, approval: Approval, terms: VoucherTerms): Plan {
+  const set = draws(books, approval, terms).map((each): Posting => ({
+    ...each.movement,
+    id: derived(books, approval.id, `${each.name}/release`),
+    kind: 'release',
+    reservation: each.movement.id,
+  }))
+  return { open: [], sets: [set] }
+}
+
+/** 预扣: a claim takes its amount out of what is usable until it is decided. */
+export interface ClaimTerms {
+  readonly id: Uuid
+  readonly number: string
+  readonly voucher: VoucherTerms
+}
+
+export function planHold(books: Books, claim: ClaimTerms, amount: Fen): Plan {
+  const { fund } = books
+  const owed = payable(fund, claim.voucher.holder, claim.number, claim.voucher.district)
+  const hold: Posting = { ...redemption(books, claim, amount), kind: 'reserve', expiresAt: null }
+  return { open: [owed], sets: [[hold]] }
+}
+
+/** 核销: the approved part of the hold is redeemed, the caps on payments are drawn on; the rest becomes usable again. */
+export function planRedemption(
+  books: Books,
+  claim: ClaimTerms,
+  approved: Fen,
+  caps: readonly CapLine[],
+): Plan {
+  const accounts = caps.map((line) => ({ line, accounts: capAccounts(books.fund, line) }))
+  const settle: Posting = {
+    ...redemption(books, claim, approved),
+    id: derived(books, claim.id, 'redeem/settle'),
+    kind: 'settle',
+    reservation: derived(books, claim.id, 'redeem'),
+  }
+  const uses = accounts.map(({ line, accounts: { left, used } }): Posting =>
+    posting(books, {
+      document: claim.id,
+      name: `use/${line.key}`,
+      code: 'use',
+      debit: left,
+      credit: used,
+      amount: line.measure === 'fen' ? approved : 1n,
+      district: claim.voucher.district,
+    }),
+  )
+  return {
+    open: accounts.flatMap(({ accounts: each }) => [each.source, each.left, each.used]),
+    sets: [...caps.map((line): PostingSet => [grantOf(books, line)]), [settle, ...uses]],
+  }
+}
+
+export function planReleaseHold(books: Books, claim: ClaimTerms, held: Fen): Plan {
+  const release: Posting = {
+    ...redemption(books, claim, held),
+    id: derived(books, claim.id, 'redeem/release'),
+    kind: 'release',
+    reservation: derived(books, claim.id, 'redeem'),
+  }
+  return { open: [], sets: [[release]] }
+}
+
+/** 拨付 of one claim; the bank line is the document. */
+export function planPayment(books: Books, claim: ClaimTerms, document: Uuid, amount: Fen): Plan {
+  const { holder, district } = claim.voucher
+  const debit = payable(books.fund, holder, claim.number, district)
+  const credit = paid(books.fund, holder, district)
+  const pay = posting(books, {
+    document,
+    name: `pay/${claim.id}`,
+    code: 'pay',
+    debit,
+    credit,
+    amount,
+    district,
+  })
+  return { open: [credit], sets: [[pay]] }
+}
+
+/** 过期: what is left of a voucher after its last day returns to the pool. */
+export function planExpiry(books: Books, voucherId: Uuid, terms: VoucherTerms, left: Fen): Plan {
+  const expire = posting(books, {
+    document: voucherId,
+    name: 'expire',
+    code: 'expire',
+    debit: voucher(books.fund, terms),
+    credit: pool(books.fund),
+    amount: left,
+    district: terms.district,
+  })
+  return { open: [], sets: [[expire]] }
+}
+
+/** The id of an account of the fund. */
+export function idOf(books: Books, terms: Terms): Uuid {
+  const { ledger, jurisdiction } = books.fund
+  return accountId({ ...terms, ledger, jurisdiction }, books.hash)
+}
+
+type Movement = Omit<Extract<Posting, { kind: 'post' }>, 'kind'>
+
+interface Move {
+  readonly document: Uuid
+  readonly name: string
+  readonly code: PostingCode
+  readonly debit: Terms
+  readonly credit: Terms
+  readonly amount: bigint
+  readonly district: string
+}
+
+function movement(books: Books, move: Move): Movement {
+  return {
+    id: derived(books, move.document, move.name),
+    debit: idOf(books, move.debit),
+    credit: idOf(books, move.credit),
+    amount: move.amount,
+    code: move.code,
+    document: move.document,
+    district: move.district,
+  }
+}
+
+function posting(books: Books, move: Move): Posting {
+  return { ...movement(books, move), kind: 'post' }
+}
+
+function draws(
+  books: Books,
+  approval: Approval,
+  terms: VoucherTerms,
+): readonly { readonly name: string; readonly movement: Movement }[] {
+  const { fund } = books
+  const shared = { document: approval.id, district: terms.district }
+  const issue: Move = {
+    ...shared,
+    name: 'issue',
+    code: 'issue',
+    debit: pool(fund),
+    credit: voucher(fund, terms),
+    amount: approval.amountFen,
+  }
+  const uses = approval.caps.map((line): Move => {
+    const { left, used } = capAccounts(fund, line)
+    const amount = line.measure === 'fen' ? approval.amountFen : 1n
+    return { ...shared, name: `use/${line.key}`, code: 'use', debit: left, credit: used, amount }
+  })
+  return [issue, ...uses].map((move) => ({ name: move.name, movement: movement(books, move) }))
+}
+
+function redemption(books: Books, claim: ClaimTerms, amount: Fen): Movement {
+  const { fund } = books
+  return movement(books, {
+    document: claim.id,
+    name: 'redeem',
+    code: 'redeem',
+    debit: voucher(fund, claim.voucher),
+    credit: payable(fund, claim.voucher.holder, claim.number, claim.voucher.district),
+    amount,
+    district: claim.voucher.district,
+  })
+}
+
+/** The limit goes to a cap once: its id follows from the cap itself, whoever comes first. */
+function grantOf(books: Books, line: CapLine): Posting {
+  const { source, left } = capAccounts(books.fund, line)
+  const cap = idOf(books, left)
+  return posting(books, {
+    document: cap,
+    name: 'grant',
+    code: 'grant',
+    debit: source,
+    credit: left,
+    amount: line.limit,
+    district: books.fund.jurisdiction,
+  })
+}
+
+function derived(books: Books, document: Uuid, name: string): Uuid {
+  return derivedUuid(books.hash, ['suanquan/posting/v1', document, name])
+}

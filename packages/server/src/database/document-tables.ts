@@ -1,0 +1,319 @@
+// The columns of the documents as TypeScript sees them; migrations/0002-documents.ts is their definition.
+import type { Day, Instant } from '@suanquan/core/calendar'
+import type { ColumnType, JSONColumnType } from 'kysely'
+
+/** timestamptz: read as an `Instant`, written as `timestamp(instant)` */
+type At = ColumnType<Instant, string, string>
+type MaybeAt = ColumnType<Instant | null, string | null | undefined, string | null>
+type Json<Shape extends object> = JSONColumnType<Shape, string, string>
+type Sequence = ColumnType<bigint, never, never>
+
+interface Placed {
+  jurisdiction: string
+  district: string
+}
+
+export interface DocumentTables {
+  person: Placed & {
+    id: string
+    login: string
+    display_name: string
+    password_hash: string | null
+    active: boolean
+    failed_attempts: number
+    locked_until: MaybeAt
+    created_at: At
+  }
+  enrolment: Placed & { code_hash: string; person_id: string; created_at: At; used_at: MaybeAt }
+  role_grant: Placed & {
+    id: string
+    person_id: string
+    role: string
+    district_limit: string | null
+    organisation_id: string | null
+    granted_by: string | null
+    granted_at: At
+  }
+  session: Placed & { token_hash: string; person_id: string; opened_at: At; seen_at: At; closed_at: MaybeAt }
+  setup_token: Placed & { token_hash: string; made_at: At; used_at: MaybeAt }
+  request_key: Placed & {
+    person_id: string
+    key: string
+    route: string
+    body_hash: string
+    subject: string | null
+    answer: ColumnType<object | null, string | null, string | null>
+    at: At
+  }
+  audit_event: Placed & {
+    sequence: Sequence
+    at: At
+    person_id: string | null
+    role: string | null
+    action: string
+    reads: boolean
+    object_kind: string
+    object_id: string | null
+    organisation_id: string | null
+    outcome: string
+    request_id: string
+  }
+  counter: Placed & { name: string; value: bigint }
+  organisation: Placed & {
+    id: string
+    credit_code: string
+    credit_code_doubt: string
+    credit_code_evidence: string | null
+    name: string
+    kind: string
+    independent_legal_person: boolean
+    region: string
+    status: string
+    industry: string
+    employees: number | null
+    revenue_fen: bigint | null
+    assets_fen: bigint | null
+    size_class: string
+    size_table: string
+    established_on: Day
+    dishonest: boolean | null
+    bank_name: string
+    bank_account: string | null
+    roles: string[]
+    source: string
+    as_of: Day
+    updated_at: At
+  }
+  programme_file: Placed & {
+    hash: string
+    programme_id: string
+    version: string
+    text: string
+    stored_at: At
+  }
+  adoption: Placed & {
+    id: string
+    fund: number
+    programme_hash: string
+    programme_id: string
+    programme_version: string
+    adoption_hash: string
+    text: string
+    authority: string
+    opens_on: Day
+    closes_on: Day
+    claims_until: Day
+    adopted_by: string
+    adopted_at: At
+  }
+  appropriation: Placed & {
+    id: string
+    adoption_id: string
+    document_number: string
+    amount_fen: bigint
+    state: string
+    proposed_by: string
+    proposed_at: At
+    approved_by: string | null
+    approved_at: MaybeAt
+  }
+  service_contract: Placed & {
+    id: string
+    organisation_id: string
+    provider_id: string
+    number: string
+    signed_on: Day
+    starts_on: Day
+    ends_on: Day
+    amount_fen: bigint
+    excluded_fen: bigint
+    use: string
+    cluster: string
+    account: string
+    prices: Json<{ chip: string; priceFenPerCardHour: string }[]>
+  }
+  application: Placed & {
+    id: string
+    number: string
+    adoption_id: string
+    organisation_id: string
+    workflow: Json<object>
+    state: string
+    draft: Json<object>
+    contract_id: string | null
+    findings: Json<Record<string, boolean>>
+    correction_fields: Json<{ field: string; remark: string }[]>
+    ceiling_fen: bigint | null
+    eligible: string
+    approved_fen: bigint | null
+    approved_year: number | null
+    voucher_id: string | null
+    notice_id: string | null
+    complete_at: MaybeAt
+    created_at: At
+    updated_at: At
+    deadline_on: Day | null
+    deadline_provisional: boolean
+  }
+  workflow_event: Placed & {
+    id: string
+    object_kind: string
+    object_id: string
+    position: number
+    at: At
+    event: string
+    from_state: string
+    to_state: string
+    actor_id: string | null
+    actor_role: string
+    reason: string | null
+    detail: Json<Record<string, unknown>>
+  }
+  decision: Placed & {
+    id: string
+    kind: string
+    object_id: string
+    adoption_id: string | null
+    programme_hash: string | null
+    adoption_hash: string | null
+    engine_version: string
+    decided_at: At
+    decided_on: Day
+    input: Json<object>
+    result: Json<object>
+    result_hash: string
+  }
+  attachment: Placed & {
+    id: string
+    organisation_id: string
+    kind: string
+    file_name: string
+    media_type: string
+    size_bytes: number
+    sha256: string
+    uploaded_by: string
+    uploaded_at: At
+  }
+  notice: Placed & {
+    id: string
+    number: string
+    adoption_id: string
+    opens_on: Day
+    closes_on: Day
+    provisional: boolean
+    published_by: string
+    published_at: At
+  }
+  notice_line: Placed & { notice_id: string; application_id: string; amount_fen: bigint }
+  objection: Placed & {
+    id: string
+    number: string
+    notice_id: string
+    application_id: string
+    statement: string
+    contact_name: string
+    contact_phone: string
+    filed_at: At
+    outcome: string
+    answer: string | null
+    answered_by: string | null
+    answered_at: MaybeAt
+  }
+  voucher: Placed & {
+    id: string
+    number: string
+    adoption_id: string
+    application_id: string
+    contract_id: string
+    holder_id: string
+    holder_credit_code: string
+    amount_fen: bigint
+    issued_on: Day
+    usable_until: Day
+    returned_at: MaybeAt
+  }
+  usage_import: Placed & {
+    id: string
+    provider_id: string
+    file_name: string
+    sha256: string
+    shape: string
+    counts: Json<Record<string, number | string>>
+    problems: Json<object[]>
+    imported_by: string | null
+    imported_at: At
+  }
+  usage_record: Placed & {
+    provider_id: string
+    identity: string
+    contract_id: string | null
+    import_id: string
+    content_hash: string
+    record: Json<object>
+  }
+  rated_line: Placed & {
+    id: string
+    provider_id: string
+    identity: string
+    contract_id: string
+    month: string
+    started_at: At
+    ended_at: At
+    seconds: number
+    suspended_seconds: number
+    card_seconds: bigint
+    chip: string
+    cards: number
+    price_fen_per_card_hour: bigint
+    amount_fen: bigint
+    reason: string
+    job: Json<{ jobId: string; jobName: string; cluster: string; state: string }>
+  }
+  claim: Placed & {
+    id: string
+    number: string
+    adoption_id: string
+    voucher_id: string
+    application_id: string
+    contract_id: string
+    organisation_id: string
+    state: string
+    period_from: Day
+    period_to: Day
+    body: Json<object>
+    matched: Json<object>
+    payable_fen: bigint
+    approved_fen: bigint | null
+    approved_year: number | null
+    hold_id: string
+    batch_id: string | null
+    submitted_at: At
+    deadline_on: Day | null
+    deadline_provisional: boolean
+  }
+  claim_invoice: Placed & { claim_id: string; number: string; amount_fen: bigint; used_fen: bigint }
+  disbursement: Placed & {
+    id: string
+    number: string
+    adoption_id: string
+    state: string
+    prepared_by: string
+    prepared_at: At
+    approved_by: string | null
+    approved_at: MaybeAt
+    paid_on: Day | null
+    bank_reference: string | null
+    file_text: string
+    file_sha256: string
+  }
+  disbursement_line: Placed & {
+    disbursement_id: string
+    claim_id: string
+    amount_fen: bigint
+    payee_name: string
+    bank_name: string
+    bank_account: string
+    state: string
+    return_reason: string | null
+  }
+}

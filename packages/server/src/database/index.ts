@@ -1,0 +1,8 @@
+// The database: connection, migrations, the ledger's only entrance.
+export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
+export { ensureRoles, migrate, migrations } from './migrate.ts'
+export type { PostingPlan } from './plan.ts'
+export { postPlan } from './post-plan.ts'
+export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
+export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
+export type { Transaction } from './transaction.ts'

@@ -1,0 +1,209 @@
+// Runs one handler. A command is one transaction: its idempotency key first, then the handler (lock, load, decide,
+// store), the trail, and the ledger's postings last. When a posting is refused nothing of the command remains. When
+// balances have moved since the command read them it decides anew, a few times.
+import type { RouteName } from '@suanquan/api'
+import type { Refusal } from '@suanquan/core'
+import { createHash } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { postPlan, timestamp, type Tables, type Transaction as OpenTransaction } from '../database/index.ts'
+import {
+  RefusedError,
+  type Asked,
+  type Command,
+  type Outcome,
+  type Query,
+  type ReadContext,
+  type Touched,
+} from './world.ts'
+import type { World } from './world-options.ts'
+
+export type Served =
+  | { readonly ok: true; readonly answer: unknown; readonly cookie?: string | null }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+const DECIDE_AGAIN_TIMES = 5
+
+/** Acts that leave no stored answer: their answers carry secrets or set the cookie. */
+const UNREPLAYED: ReadonlySet<RouteName> = new Set(['signIn', 'signOut', 'enrol', 'openSetup'])
+
+export async function runQuery(
+  world: World,
+  name: RouteName,
+  handler: Query<RouteName>,
+  asked: Asked<RouteName>,
+  requestId: string,
+): Promise<Served> {
+  let touched: Touched = { kind: name, id: null }
+  const decided = await handler.run(asked, { db: world.db, touch: (it) => (touched = it) })
+  const outcome = decided.ok ? 'done' : decided.refusal.code
+  if (asked.person !== null) {
+    await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: true })
+  }
+  return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: decided.refusal }
+}
+
+export async function runCommand(
+  world: World,
+  name: RouteName,
+  handler: Command<RouteName>,
+  asked: Asked<RouteName>,
+  call: { readonly key: string | null; readonly requestId: string },
+): Promise<Served> {
+  const replayed = !UNREPLAYED.has(name)
+  if (replayed && call.key === null)
+    return { ok: false, refusal: { code: 'request.key_missing', params: {} } }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptCommand(world, name, handler, asked, { ...call, replayed })
+    } catch (error) {
+      if (error instanceof MovedError && attempt < DECIDE_AGAIN_TIMES) continue
+      if (!(error instanceof RefusedError)) throw error
+      const touched = { kind: name, id: null }
+      await world.audit.record(world.db, {
+        name,
+        asked,
+        touched,
+        outcome: error.refusal.code,
+        requestId: call.requestId,
+        reads: false,
+      })
+      return { ok: false, refusal: error.refusal }
+    }
+  }
+}
+
+/** Balances moved between reading and posting: decide anew. */
+class MovedError extends Error {}
+
+interface Call {
+  readonly key: string | null
+  readonly requestId: string
+  readonly replayed: boolean
+}
+
+async function attemptCommand(
+  world: World,
+  name: RouteName,
+  handler: Command<RouteName>,
+  asked: Asked<RouteName>,
+  call: Call,
+): Promise<Served> {
+  const read: ReadContext = { db: world.db, touch: () => undefined }
+  const stored = await world.database.transaction(async (open) => {
+    const tx = open.kysely
+    const earlier = call.replayed ? await claimKey(tx, world, name, asked, call.key!) : undefined
+    if (earlier) return earlier
+    let touched: Touched = { kind: name, id: null }
+    const decided = await handler.run(asked, { tx, newId: world.newId, touch: (it) => (touched = it) })
+    if (!decided.ok) throw new RefusedError(decided.refusal)
+    await world.audit.record(tx, {
+      name,
+      asked,
+      touched,
+      outcome: 'done',
+      requestId: call.requestId,
+      reads: false,
+    })
+    if (call.replayed) await storeSubject(tx, asked, call.key!, decided.value.subject)
+    await postLast(open, asked, decided.value)
+    return { outcome: decided.value }
+  })
+  if ('answer' in stored) {
+    const answer = stored.answer ?? (await handler.view(stored.subject, read, asked))
+    return { ok: true, answer }
+  }
+  const { outcome } = stored
+  const answer = await handler.view(outcome.subject, read, asked)
+  if (call.replayed) await storeAnswer(world, asked, call.key!, answer)
+  const shown = outcome.once === undefined ? answer : { ...(answer as object), ...outcome.once }
+  return outcome.cookie === undefined
+    ? { ok: true, answer: shown }
+    : { ok: true, answer: shown, cookie: outcome.cookie }
+}
+
+async function postLast(tx: OpenTransaction, asked: Asked<RouteName>, outcome: Outcome): Promise<void> {
+  if (outcome.plan === undefined) return
+  const refused = await postPlan(tx, outcome.plan, asked.at)
+  if (refused === 'again') throw new MovedError()
+  if (refused !== null) throw new RefusedError(refused)
+}
+
+/**
+ * Takes the key inside the command's own transaction. A second request with the key waits for the first; then it gets
+ * the first one's answer, or is refused when it asks for something else.
+ */
+async function claimKey(
+  tx: Transaction<Tables>,
+  world: World,
+  name: RouteName,
+  asked: Asked<RouteName>,
+  key: string,
+): Promise<{ answer: object | null; subject: string } | undefined> {
+  const person = asked.person?.id ?? NOBODY
+  const hash = bodyHash(name, asked)
+  const taken = await tx
+    .insertInto('request_key')
+    .values({
+      person_id: person,
+      key,
+      jurisdiction: world.site.jurisdiction,
+      district: world.site.jurisdiction,
+      route: name,
+      body_hash: hash,
+      subject: null,
+      answer: null,
+      at: timestamp(asked.at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (taken.numInsertedOrUpdatedRows === 1n) return undefined
+  const earlier = await tx
+    .selectFrom('request_key')
+    .select(['route', 'body_hash', 'subject', 'answer'])
+    .where('person_id', '=', person)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  if (earlier.body_hash !== hash) throw new RefusedError({ code: 'request.key_reused', params: {} })
+  return { answer: earlier.answer, subject: earlier.subject ?? '' }
+}
+
+function bodyHash(name: RouteName, asked: Asked<RouteName>): string {
+  const content = {
+    name,
+    params: asked.params,
+    query: asked.query,
+    body: asked.body,
+    file: asked.file?.sha256 ?? null,
+  }
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
+}
+
+async function storeSubject(
+  tx: Transaction<Tables>,
+  asked: Asked<RouteName>,
+  key: string,
+  subject: string,
+): Promise<void> {
+  await tx
+    .updateTable('request_key')
+    .set({ subject })
+    .where('person_id', '=', asked.person?.id ?? NOBODY)
+    .where('key', '=', key)
+    .execute()
+}
+
+/** After the commit; when the server dies before this, a retry reads the answer from the subject. */
+async function storeAnswer(
+  world: World,
+  asked: Asked<RouteName>,
+  key: string,
+  answer: unknown,
+): Promise<void> {
+  await world.db
+    .updateTable('request_key')
+    .set({ answer: JSON.stringify(answer) })
+    .where('person_id', '=', asked.person?.id ?? NOBODY)
+    .where('key', '=', key)
+    .execute()
+}

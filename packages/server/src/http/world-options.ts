@@ -1,0 +1,44 @@
+// The world as the shell hands it to every part: where the data is, what time it is, where ids come from. Two clocks:
+// `clock` is the programme's time (the demo's year runs on its own), `wallClock` is for security, which is always now.
+import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/index.ts'
+import type { Tables } from '../database/tables.ts'
+import type { Audit } from '../observability/audit.ts'
+import type { Logger } from 'pino'
+
+export interface Site {
+  readonly name: { readonly zh: string; readonly en: string }
+  /** six digits; the city, district or province that runs this installation */
+  readonly jurisdiction: string
+  readonly contact: string
+}
+
+export interface DemoAccount {
+  readonly login: string
+  readonly password: string
+  readonly role: string
+  readonly name: string
+}
+
+export interface World {
+  readonly database: Database
+  readonly db: Kysely<Tables>
+  readonly clock: () => Instant
+  readonly wallClock: () => Instant
+  readonly newId: () => string
+  readonly site: Site
+  /** empty unless this is a demo: a served installation has none */
+  readonly demoAccounts: readonly DemoAccount[]
+  readonly version: string
+  /** content-addressed files live here */
+  readonly filesFolder: string
+  readonly secureCookies: boolean
+  readonly audit: Audit
+  readonly log: Logger
+  readonly lastTick: { at: Instant | null }
+}
+
+export function todayOf(at: Instant): Day {
+  return dayOf(at)
+}

@@ -1,0 +1,46 @@
+// The permission table applied to rows: which rows a person may see for an action, and whether one row is covered.
+import { permits, scopeOf, type Action } from '@suanquan/api'
+import { refuse } from '@suanquan/core'
+import { sql, type RawBuilder } from 'kysely'
+import type { Person } from '../http/world.ts'
+
+export interface RowPlace {
+  readonly jurisdiction: string
+  readonly district: string
+  readonly organisationIds: readonly string[]
+}
+
+/** True when one of the person's grants covers the row. */
+export function mayTouch(person: Person | null, action: Action, row: RowPlace): boolean {
+  return person !== null && permits(action, person.grants, row)
+}
+
+export const forbidden = (action: Action): ReturnType<typeof refuse<'request.forbidden'>> =>
+  refuse('request.forbidden', { action })
+
+export const notFound = (what: string): ReturnType<typeof refuse<'request.not_found'>> =>
+  refuse('request.not_found', { what })
+
+/**
+ * A condition for the rows of a list: the same rule as `mayTouch`, in SQL.
+ * @param table the alias whose jurisdiction and district count
+ * @param organisation the column with the organisation the row belongs to
+ */
+export function visibleRows(
+  person: Person,
+  action: Action,
+  table: string,
+  organisation: string,
+): RawBuilder<boolean> {
+  const parts = person.grants.flatMap((grant) => {
+    const scope = scopeOf(action, grant.role)
+    if (scope === undefined) return []
+    const here = sql`${sql.ref(`${table}.jurisdiction`)} = ${grant.jurisdiction}`
+    if (scope === 'all' || (scope === 'district' && grant.district === null)) return [here]
+    if (scope === 'district') return [sql`${here} and ${sql.ref(`${table}.district`)} = ${grant.district}`]
+    if (grant.organisationId === null) return []
+    return [sql`${here} and ${sql.ref(organisation)} = ${grant.organisationId}`]
+  })
+  if (parts.length === 0) return sql<boolean>`false`
+  return sql<boolean>`(${sql.join(parts, sql` or `)})`
+}

@@ -1,0 +1,115 @@
+// Organisations as the registers know them. An import says where its facts come from and on which day they held; a
+// newer import replaces older facts, an older one is left alone. A credit code whose check digit differs is taken in
+// with a doubt that a reviewer settles against the register.
+import { accept, refuse } from '@suanquan/core'
+import { readCreditCode } from '@suanquan/core/party'
+import type { Handlers } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { importEntry } from './import-entry.ts'
+import { viewOrganisation } from './view.ts'
+
+type Names = 'importOrganisations' | 'listMyOrganisations' | 'listProviders' | 'confirmCreditCode'
+
+export function partyHandlers(world: World): Handlers<Names> {
+  return {
+    importOrganisations: importOrganisations(world),
+    listMyOrganisations: {
+      kind: 'query',
+      run: async ({ query, person, today }, { db, touch }) => {
+        touch({ kind: 'organisation', id: null })
+        let rows = db
+          .selectFrom('organisation')
+          .selectAll()
+          .where(visibleRows(person!, 'organisation.read', 'organisation', 'organisation.id'))
+          .orderBy('name')
+          .limit(200)
+        if (query.q) {
+          const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+          rows = rows.where((eb) => eb.or([eb('name', 'like', like), eb('credit_code', 'like', like)]))
+        }
+        const found = await rows.execute()
+        const role = query.role
+        const items = found.filter((row) => role === undefined || row.roles.includes(role))
+        return accept({ items: items.map((row) => viewOrganisation(row, today)) })
+      },
+    },
+    listProviders: {
+      kind: 'query',
+      run: async (_, { db }) => {
+        const rows = await db
+          .selectFrom('organisation')
+          .select(['id', 'name', 'credit_code', 'region', 'roles'])
+          .orderBy('name')
+          .execute()
+        const providers = rows.filter((row) => row.roles.includes('provider'))
+        return accept({
+          items: providers.map((row) => ({
+            id: row.id,
+            name: row.name,
+            creditCode: row.credit_code,
+            region: row.region,
+          })),
+        })
+      },
+    },
+    confirmCreditCode: {
+      kind: 'command',
+      run: async ({ params, body, person }, { tx, touch }) => {
+        const row = await tx
+          .selectFrom('organisation')
+          .selectAll()
+          .where('id', '=', params.id)
+          .forUpdate()
+          .executeTakeFirst()
+        if (!row) return notFound('organisation')
+        touch({ kind: 'organisation', id: row.id, organisationId: row.id })
+        if (!mayTouch(person, 'organisation.confirm_credit_code', { ...row, organisationIds: [row.id] })) {
+          return forbidden('organisation.confirm_credit_code')
+        }
+        if (row.credit_code_doubt !== 'check_digit') return refuse('party.credit_code_not_in_doubt')
+        const confirmed = { credit_code_doubt: 'confirmed', credit_code_evidence: body.evidence }
+        await tx.updateTable('organisation').set(confirmed).where('id', '=', row.id).execute()
+        return accept({ subject: row.id })
+      },
+      view: async () => ({ done: true as const }),
+    },
+  }
+}
+
+function importOrganisations(world: World): Handlers<Names>['importOrganisations'] {
+  return {
+    kind: 'command',
+    run: async ({ body, at, today }, { tx, newId, touch }) => {
+      touch({ kind: 'organisation', id: null })
+      const counts = { created: 0, updated: 0, unchanged: 0 }
+      const warnings: { creditCode: string; code: string }[] = []
+      for (const entry of body.entries) {
+        const code = readCreditCode(entry.creditCode)
+        if (!code.ok) return code
+        const doubtful = code.value.warnings.length > 0
+        for (const warning of code.value.warnings)
+          warnings.push({ creditCode: code.value.code, code: warning })
+        const done = await importEntry(tx, {
+          entry: { ...entry, creditCode: code.value.code },
+          doubtful,
+          source: body.source,
+          asOf: body.asOf,
+          at,
+          today,
+          id: newId(),
+          jurisdiction: world.site.jurisdiction,
+        })
+        counts[done] += 1
+      }
+      return accept({ subject: JSON.stringify({ ...counts, warnings }) })
+    },
+    view: async (subject) =>
+      JSON.parse(subject) as {
+        created: number
+        updated: number
+        unchanged: number
+        warnings: { creditCode: string; code: string }[]
+      },
+  }
+}
