@@ -1,0 +1,243 @@
+// The shape of a programme file, of its cases and of an adoption: which keys there are and what kind of thing each
+// holds. `programmes/schema.json`, which editors complete and underline from, is generated from here. What the texts
+// mean (types, clauses, disjoint cases) is the checker's business.
+import { z } from 'zod'
+
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/)
+const expression = z.string().min(1).describe('an expression of the CEL profile')
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+const number = z.union([z.string(), z.number()])
+const value = z.union([z.string(), z.number(), z.boolean()])
+const provenance = {
+  cite: z.string().optional().describe('<source>.<clause>'),
+  basis: z
+    .enum(['cited', 'derived', 'assumed'])
+    .optional()
+    .describe('assumed: not in the published text; an adoption must answer it'),
+  note: z.string().optional(),
+}
+
+const source = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9]*$/),
+  kind: z.enum(['official', 'press', 'guide', 'reply', 'decision']),
+  grade: z.enum(['S0', 'S1', 'S2', 'S3', 'S4', 'A', 'B', 'C', 'D', 'K', 'U']),
+  title: z.string().min(1),
+  number: z.string().optional(),
+  issuer: z.string().optional(),
+  issued: date.optional(),
+  url: z.string().optional(),
+  clauses: z.record(z.string(), text),
+})
+
+const parameter = z.strictObject({
+  type: z.string(),
+  options: z.array(name).optional().describe('of a choice: the values it may take'),
+  bound: z.enum(['exact', 'at_most', 'at_least']).optional(),
+  values: z.record(z.string(), z.union([value, z.array(value)])).optional(),
+  question: name.optional().describe('the open question whose answer sets this parameter'),
+  label: text,
+  ...provenance,
+})
+
+const condition = z.strictObject({
+  id: name,
+  require: expression,
+  text,
+  fail: text,
+  evidence: z.array(name).optional(),
+  decided_by: z.enum(['machine', 'reviewer', 'expert_panel']).optional(),
+  ...provenance,
+})
+
+const round = z.strictObject({
+  to: z.enum(['fen', 'jiao', 'yuan', '10yuan', '100yuan', 'wan']),
+  mode: z.enum(['down', 'up', 'half_up', 'half_even']),
+  when: expression.optional(),
+  ...provenance,
+})
+
+const amount = z.strictObject({ is: expression, text, round: round.optional(), ...provenance })
+const rateRow = z.strictObject({ id: name, when: expression, value: expression, ...provenance })
+const rate = z.strictObject({
+  default: expression.optional(),
+  exceptions: z.array(rateRow).optional(),
+  cases: z.array(rateRow).min(2).optional(),
+  ...provenance,
+})
+
+const cap = z.strictObject({
+  id: name,
+  limit: expression,
+  measure: z.enum(['fen', 'count']).optional(),
+  over: z.strictObject({
+    subject: z.string(),
+    period: z.enum(['contract', 'calendar_year', 'programme']),
+    counts: z.array(z.enum(['granted', 'paid'])).min(1),
+    reading: expression.optional().describe('a choice of each_of and joint'),
+  }),
+  text,
+  ...provenance,
+})
+
+const award = z.strictObject({
+  id: name,
+  title: text,
+  per: z.enum(['contract', 'enterprise_year', 'data_source_year']),
+  eligibility: z.array(condition).optional(),
+  base: amount,
+  rate: rate.optional(),
+  round,
+  caps: z.array(cap),
+  group: name.optional(),
+})
+
+const leg = z.enum(['metered', 'contract', 'invoice', 'payment'])
+const redemption = z.strictObject({
+  eligibility: z.array(condition).optional(),
+  legs: z.array(z.strictObject({ id: leg, is: expression, text })).min(1),
+  left_out: z.array(z.strictObject({ id: leg, text, ...provenance })).optional(),
+  rate,
+  round,
+  within: z.array(z.strictObject({ id: name, is: expression, text })).optional(),
+})
+
+const length = z.strictObject({ workdays: expression.optional(), days: expression.optional() })
+const stage = z.strictObject({
+  id: name,
+  actor: z.enum(['applicant', 'operator', 'district', 'authority', 'finance', 'public', 'holder']),
+  within: length.optional(),
+  lasts: length.optional(),
+  text,
+  ...provenance,
+})
+
+export const programmeShape = z.strictObject({
+  suanquan: z.literal('policy/v1'),
+  id: z.string().regex(/^cn(\.[a-z0-9_]+)+$/),
+  version: number,
+  status: z.enum(['draft', 'reviewed', 'in_force', 'closed']),
+  title: text,
+  jurisdiction: z.string().regex(/^\d{6}$/),
+  instrument: z.enum([
+    'compute_voucher',
+    'training_voucher',
+    'model_voucher',
+    'corpus_voucher',
+    'compute_reward',
+  ]),
+  facts: z.string(),
+  calendar: z.enum(['cn-mainland']).optional(),
+  sources: z.array(source).min(1),
+  governs: z.strictObject({ by: z.string(), from: date, to: date.optional(), ...provenance }),
+  parameters: z.record(name, parameter),
+  definitions: z
+    .record(name, z.strictObject({ type: z.string(), is: expression, text, ...provenance }))
+    .optional(),
+  eligibility: z.array(condition),
+  awards: z.array(award).min(1),
+  redemption: redemption.optional(),
+  allocation: z
+    .strictObject({
+      order: z.array(z.strictObject({ by: expression, direction: z.enum(['ascending', 'descending']) })),
+      when_short: z.enum(['first_come', 'prorata', 'order_then_prorata']),
+      ...provenance,
+    })
+    .optional(),
+  voucher: z
+    .strictObject({
+      bound_to: z.string(),
+      transferable: z.literal(false),
+      splittable: z.boolean(),
+      usable_until: expression,
+      claims_until: expression.optional(),
+      on_expiry: z.literal('return_to_pool'),
+      ...provenance,
+    })
+    .optional(),
+  documents: z.record(name, text).optional(),
+  procedure: z
+    .strictObject({
+      way: z.enum(['W1', 'W2', 'W3', 'W4', 'W5', 'W6']),
+      windows: expression.optional(),
+      stages: z.array(stage),
+    })
+    .optional(),
+  open_questions: z
+    .array(z.strictObject({ id: name, ask: text, blocks: z.enum(['in_force', 'nothing']) }))
+    .optional(),
+})
+
+const facts = z.record(z.string(), z.union([value, z.array(value)]))
+const counters = z.strictObject({
+  granted: number.optional(),
+  paid: number.optional(),
+  joint: number.optional(),
+})
+const expected = z.strictObject({
+  governed: z.boolean().optional(),
+  eligible: z.union([z.boolean(), z.literal('unknown')]).optional(),
+  outcome: z.enum(['supported', 'not_governed', 'not_eligible', 'exhausted', 'unknown']).optional(),
+  failed: z.array(name).optional(),
+  needed: z.array(z.string()).optional(),
+  base: z.string().optional(),
+  rate: z.string().optional(),
+  case: name.optional(),
+  ceiling: z.string().optional(),
+  binding: name.optional(),
+})
+const cells = {
+  parameters: facts.optional(),
+  award: name.optional(),
+  act: z.enum(['grant', 'payment']).optional(),
+  balances: z.record(name, counters).optional(),
+  on: date.optional(),
+}
+
+export const casesShape = z.strictObject({
+  suanquan: z.literal('cases/v1'),
+  programme: z.string(),
+  parameters: facts.optional().describe('answers to the open questions, for all cases'),
+  facts: z.record(name, facts).optional().describe('named sets of facts'),
+  cases: z
+    .array(z.strictObject({ name: z.string().min(1), given: facts, ...cells, expect: expected }))
+    .min(1),
+  near_misses: z
+    .array(z.strictObject({ base: facts, set: facts, failed: z.array(name), ...cells }))
+    .optional(),
+  equivalent_mutants: z
+    .array(z.strictObject({ mutant: z.string(), reason: z.string() }))
+    .optional()
+    .describe('mutants that no case can kill, each with its reason'),
+})
+
+const answer = z.strictObject({
+  value: z.union([value, z.array(value)]),
+  source: z.string().min(1),
+  signed_by: z.string().min(1),
+})
+
+export const adoptionShape = z.strictObject({
+  suanquan: z.literal('adoption/v1'),
+  id: z.string().min(1),
+  programme: z.string(),
+  authority: text,
+  jurisdiction: z.string().regex(/^\d{6}$/),
+  districts: z.array(z.string().regex(/^\d{6}$/)).optional(),
+  adopted_on: date,
+  answers: z.record(z.string(), answer),
+  parameters: z.record(name, answer).optional(),
+})
+
+export type ProgrammeShape = z.infer<typeof programmeShape>
+export type CasesShape = z.infer<typeof casesShape>
+export type AdoptionShape = z.infer<typeof adoptionShape>
+
+/** The JSON Schema of programme files (draft 2020-12), for editors. */
+export function programmeJsonSchema(): Record<string, unknown> {
+  return {
+    $id: 'urn:suanquan:schema:policy-v1',
+    title: 'Suanquan policy/v1',
+    ...z.toJSONSchema(programmeShape),
+  }
+}
