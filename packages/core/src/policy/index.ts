@@ -1,6 +1,32 @@
 // policy: a city's measure as data. Reading and checking programme files, adopting them, and determining by them.
-export { hasErrors, type Diagnostic } from './diagnostic.ts'
-export { cnVoucherFacts, factsSchemas, type Fact, type FactSource, type FactsSchema } from './facts.ts'
-export type * from './programme.ts'
+export { ACCEPTED, adopt, readAdoption, type AdoptionRefusal } from './adoption.ts'
+export { capAccounts, type Act, type CapAccountsInput } from './caps.ts'
+export { runCases, type CaseDifference, type CaseResult, type CasesRun } from './cases/run-cases.ts'
+export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
+export { checkProgramme, type Checked } from './check/check-programme.ts'
 export type * from './determination.ts'
+export {
+  determine,
+  determineRedemption,
+  type DeterminationInput,
+  type DeterminationRefusal,
+} from './determine.ts'
+export { hasErrors, type Diagnostic } from './diagnostic.ts'
+export { readFacts, type FactProblem, type ReadFacts } from './fact-values.ts'
+export { cnVoucherFacts, factsSchemas, type Fact, type FactSource, type FactsSchema } from './facts.ts'
+export { programmeHash } from './hash.ts'
+export { writeRate, writeValue } from './message.ts'
+export type * from './programme.ts'
+export { programmeJsonSchema } from './shape.ts'
+export {
+  citationOf,
+  procedureTerms,
+  programmeSummary,
+  type Citation,
+  type Length,
+  type ParameterSummary,
+  type ProcedureTerms,
+  type ProgrammeSummary,
+  type RuleSummary,
+} from './summary.ts'
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'

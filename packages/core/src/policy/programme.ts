@@ -155,7 +155,8 @@ export interface VoucherRule extends Provenance {
   /** the fact that names the holder */
   readonly boundTo: string
   readonly transferable: false
-  readonly splittable: boolean
+  /** may be claimed in several parts */
+  readonly inParts: boolean
   readonly usableUntil: Expression
   readonly claimsUntil?: Expression
   readonly onExpiry: 'return_to_pool'

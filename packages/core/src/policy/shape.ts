@@ -148,7 +148,7 @@ export const programmeShape = z.strictObject({
     .strictObject({
       bound_to: z.string(),
       transferable: z.literal(false),
-      splittable: z.boolean(),
+      in_parts: z.boolean().describe('may be claimed in several parts'),
       usable_until: expression,
       claims_until: expression.optional(),
       on_expiry: z.literal('return_to_pool'),
@@ -168,7 +168,8 @@ export const programmeShape = z.strictObject({
     .optional(),
 })
 
-const facts = z.record(z.string(), z.union([value, z.array(value)]))
+const facts = z.record(z.string(), value)
+const parameters = z.record(z.string(), z.union([value, z.array(value)]))
 const counters = z.strictObject({
   granted: number.optional(),
   paid: number.optional(),
@@ -185,9 +186,10 @@ const expected = z.strictObject({
   case: name.optional(),
   ceiling: z.string().optional(),
   binding: name.optional(),
+  accounts: z.array(z.string()).optional().describe('<account key>=<take> of every cap passed'),
 })
 const cells = {
-  parameters: facts.optional(),
+  parameters: parameters.optional(),
   award: name.optional(),
   act: z.enum(['grant', 'payment']).optional(),
   balances: z.record(name, counters).optional(),
@@ -197,7 +199,7 @@ const cells = {
 export const casesShape = z.strictObject({
   suanquan: z.literal('cases/v1'),
   programme: z.string(),
-  parameters: facts.optional().describe('answers to the open questions, for all cases'),
+  parameters: parameters.optional().describe('answers to the open questions, for all cases'),
   facts: z.record(name, facts).optional().describe('named sets of facts'),
   cases: z
     .array(z.strictObject({ name: z.string().min(1), given: facts, ...cells, expect: expected }))

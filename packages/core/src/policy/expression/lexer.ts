@@ -63,7 +63,8 @@ function nextToken(source: string, at: number): { token: Token; end: number } {
   const text = word.exec(source)?.[0]
   if (text !== undefined) return readWord(source, text, at)
   const operator = OPERATORS.find((item) => source.startsWith(item, at))
-  if (operator === undefined) throw new SyntaxFault('policy.bad_character', at, String.fromCodePoint(source.codePointAt(at)!))
+  if (operator === undefined)
+    throw new SyntaxFault('policy.bad_character', at, String.fromCodePoint(source.codePointAt(at)!))
   return { token: { kind: 'operator', text: operator, offset: at }, end: at + operator.length }
 }
 

@@ -25,6 +25,8 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
 
 interface Parser {
   readonly tokens: readonly Token[]
+  /** how tall the tree under each node is: a long chain of && is as deep to walk as nested brackets */
+  readonly heights: WeakMap<Node, number>
   at: number
   depth: number
   nodes: number
@@ -35,7 +37,7 @@ export function parse(source: string): Node {
   if (source.length > EXPRESSION_LIMITS.characters) {
     throw new SyntaxFault('policy.expression_too_large', 0, String(EXPRESSION_LIMITS.characters))
   }
-  const parser: Parser = { tokens: tokenize(source), at: 0, depth: 0, nodes: 0 }
+  const parser: Parser = { tokens: tokenize(source), heights: new WeakMap(), at: 0, depth: 0, nodes: 0 }
   const node = expression(parser)
   if (peek(parser).kind !== 'end') throw unexpected(parser)
   return node
@@ -70,14 +72,41 @@ function made(parser: Parser, node: Node): Node {
   if (++parser.nodes > EXPRESSION_LIMITS.nodes) {
     throw new SyntaxFault('policy.expression_too_large', node.offset, String(EXPRESSION_LIMITS.nodes))
   }
+  const height =
+    1 + childrenOf(node).reduce((most, child) => Math.max(most, parser.heights.get(child) ?? 0), 0)
+  if (height > EXPRESSION_LIMITS.depth) throw tooDeep(node.offset)
+  parser.heights.set(node, height)
   return node
+}
+
+function tooDeep(offset: number): SyntaxFault {
+  return new SyntaxFault('policy.expression_too_deep', offset, String(EXPRESSION_LIMITS.depth))
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'unary':
+      return [node.operand]
+    case 'binary':
+      return [node.left, node.right]
+    case 'choose':
+      return [node.test, node.yes, node.no]
+    case 'list':
+      return node.items
+    case 'select':
+      return [node.target]
+    case 'index':
+      return [node.target, node.at]
+    case 'call':
+      return node.target ? [node.target, ...node.args] : node.args
+    default:
+      return []
+  }
 }
 
 /** Expr = ConditionalOr ["?" ConditionalOr ":" Expr] */
 function expression(parser: Parser): Node {
-  if (++parser.depth > EXPRESSION_LIMITS.depth) {
-    throw new SyntaxFault('policy.expression_too_deep', peek(parser).offset, String(EXPRESSION_LIMITS.depth))
-  }
+  if (++parser.depth > EXPRESSION_LIMITS.depth) throw tooDeep(peek(parser).offset)
   const test = binary(parser, 2)
   const offset = peek(parser).offset
   let node = test

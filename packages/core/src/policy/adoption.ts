@@ -1,0 +1,165 @@
+// Adoption: an authority puts a programme version in force. It answers every blocking open question and every
+// assumption, each with where that is written down and who signed, and may set parameters as its own decision, never
+// above a ceiling (不超过) nor under a floor of the measure.
+import { accept, refuse, type Decision } from '../refusal.ts'
+import type { Diagnostic, Report } from './diagnostic.ts'
+import { readValue } from './check/parameters.ts'
+import { compareValues } from './expression/index.ts'
+import type { AdoptedProgramme, Adoption, Answer, Parameter, Programme } from './programme.ts'
+import { adoptionShape } from './shape.ts'
+import { readShaped } from './shaped.ts'
+import type { Value } from './types.ts'
+
+export type AdoptionRefusal =
+  | 'policy.adoption_of_another'
+  | 'policy.adoption_incomplete'
+  | 'policy.adoption_unknown_items'
+  | 'policy.adoption_unsigned'
+  | 'policy.adoption_bad_values'
+  | 'policy.adoption_beyond_bounds'
+  | 'policy.adoption_disagrees'
+
+/** What confirms an assumption that is not a parameter. */
+export const ACCEPTED = 'accepted'
+
+/** Reads an adoption file (`adoption/v1`). */
+export function readAdoption(
+  text: string,
+  file: string,
+): { readonly diagnostics: readonly Diagnostic[]; readonly adoption?: Adoption } {
+  const into: Report = { file, diagnostics: [] }
+  const shaped = readShaped(text, adoptionShape, into)
+  if (!shaped) return { diagnostics: into.diagnostics }
+  const { id, programme, authority, jurisdiction, districts, adopted_on, answers, parameters } =
+    shaped.content
+  const adoption = {
+    id,
+    programme,
+    authority,
+    jurisdiction,
+    districts: districts ?? [],
+    adoptedOn: adopted_on,
+    answers: answersOf(answers),
+    parameters: answersOf(parameters ?? {}),
+  }
+  return { diagnostics: into.diagnostics, adoption }
+}
+
+type AnswerShape = { value: unknown; source: string; signed_by: string }
+
+function answersOf(shapes: Readonly<Record<string, AnswerShape>>): Record<string, Answer> {
+  const entries = Object.entries(shapes).map(
+    ([name, { value, source, signed_by: signedBy }]): [string, Answer] => [
+      name,
+      { value: Array.isArray(value) ? value.map(String) : String(value), source, signedBy },
+    ],
+  )
+  return Object.fromEntries(entries)
+}
+
+/** @returns the programme in force, or the first kind of fault with every item that has it */
+export function adopt(programme: Programme, adoption: Adoption): Decision<AdoptedProgramme, AdoptionRefusal> {
+  const expected = `${programme.id}@${programme.version}`
+  if (adoption.programme !== expected) {
+    return refuse('policy.adoption_of_another', { expected, found: adoption.programme })
+  }
+  const decided = decisionsOf(programme, adoption)
+  const checks: readonly (readonly [AdoptionRefusal, readonly string[]])[] = [
+    ['policy.adoption_unknown_items', unknownItems(programme, adoption)],
+    ['policy.adoption_incomplete', missingItems(programme, adoption, decided)],
+    ['policy.adoption_unsigned', unsigned(adoption)],
+    ['policy.adoption_disagrees', disagreements(programme, adoption)],
+    ['policy.adoption_bad_values', [...decided.keys()].filter((name) => !valueOf(programme, name, decided))],
+    ['policy.adoption_beyond_bounds', beyondBounds(programme, decided)],
+  ]
+  for (const [code, items] of checks) if (items.length > 0) return refuse(code, { items })
+  const parameters = { ...programme.parameters }
+  for (const [name, answer] of decided) parameters[name] = decidedParameter(programme, name, answer)
+  return accept({ ...programme, parameters, adoption })
+}
+
+/** Parameter → answer: set directly, or as the one parameter of an open question. */
+function decisionsOf(programme: Programme, adoption: Adoption): Map<string, Answer> {
+  const decided = new Map<string, Answer>()
+  for (const question of programme.openQuestions) {
+    const answer = adoption.answers[question.id]
+    if (answer && question.sets.length === 1) decided.set(question.sets[0]!, answer)
+  }
+  for (const name of Object.keys(programme.parameters)) {
+    const answer = adoption.parameters[name] ?? adoption.answers[`parameters.${name}`]
+    const confirms = answer?.value === ACCEPTED && programme.parameters[name]!.values.length > 0
+    if (answer && !confirms) decided.set(name, answer)
+  }
+  return decided
+}
+
+function unknownItems(programme: Programme, { answers, parameters }: Adoption): string[] {
+  const known = new Set([...programme.openQuestions.map((item) => item.id), ...programme.assumptions])
+  const unknown = Object.keys(answers).filter((name) => !known.has(name))
+  const unset = Object.keys(parameters).filter((name) => !Object.hasOwn(programme.parameters, name))
+  return [...unknown, ...unset.map((name) => `parameters.${name}`)]
+}
+
+function missingItems(
+  programme: Programme,
+  adoption: Adoption,
+  decided: ReadonlyMap<string, Answer>,
+): string[] {
+  const questions = programme.openQuestions.filter((question) => {
+    if (question.blocks !== 'in_force') return false
+    return question.sets.length > 0
+      ? question.sets.some((name) => !decided.has(name))
+      : adoption.answers[question.id] === undefined
+  })
+  const assumptions = programme.assumptions.filter((path) => {
+    const parameter = path.startsWith('parameters.') && adoption.parameters[path.slice(11)] !== undefined
+    return adoption.answers[path] === undefined && !parameter
+  })
+  return [...questions.map((question) => question.id), ...assumptions]
+}
+
+function unsigned({ answers, parameters }: Adoption): string[] {
+  const all = [...Object.entries(answers), ...Object.entries(parameters)]
+  return all.filter(([, answer]) => !answer.source.trim() || !answer.signedBy.trim()).map(([name]) => name)
+}
+
+/** An assumption about a rule is accepted or it is not: who decides otherwise writes another version. */
+function disagreements(programme: Programme, { answers }: Adoption): string[] {
+  const rules = programme.assumptions.filter((path) => !path.startsWith('parameters.'))
+  return rules.filter((path) => answers[path] !== undefined && answers[path].value !== ACCEPTED)
+}
+
+function valueOf(
+  programme: Programme,
+  name: string,
+  decided: ReadonlyMap<string, Answer>,
+): { value: Value } | undefined {
+  const read = readValue(programme.parameters[name]!.type, decided.get(name)!.value)
+  return read.ok ? { value: read.value } : undefined
+}
+
+function beyondBounds(programme: Programme, decided: ReadonlyMap<string, Answer>): string[] {
+  return [...decided.keys()].filter((name) => {
+    const { bound, type, values } = programme.parameters[name]!
+    const published = values.at(-1)?.value
+    const decision = valueOf(programme, name, decided)
+    const ordered = ['money', 'rate', 'int', 'date'].includes(type.kind)
+    if (bound === 'exact' || !ordered || published === null || published === undefined || !decision)
+      return false
+    const difference = compareValues(decision.value, published)
+    return bound === 'at_most' ? difference > 0 : difference < 0
+  })
+}
+
+function decidedParameter(programme: Programme, name: string, answer: Answer): Parameter {
+  const parameter = programme.parameters[name]!
+  const read = readValue(parameter.type, answer.value)
+  const value = read.ok ? read.value : null
+  const written = Array.isArray(answer.value) ? answer.value.join(',') : String(answer.value)
+  return {
+    ...parameter,
+    basis: 'decided',
+    note: answer.source,
+    values: [{ from: programme.governs.from, value, written }],
+  }
+}

@@ -1,0 +1,143 @@
+// Worked cases of a programme: a file of its own beside it (`cases/v1`), run as tests.
+import { hasErrors, report, reportNear, type Diagnostic, type Report } from '../diagnostic.ts'
+import { readValue } from '../check/parameters.ts'
+import type { Balances, CapBalance, FactValue } from '../determination.ts'
+import { readFacts } from '../fact-values.ts'
+import { readLiteral } from '../literals.ts'
+import type { Programme } from '../programme.ts'
+import { casesShape, type CasesShape } from '../shape.ts'
+import { keyPlace, placeOf, readShaped, type Path } from '../shaped.ts'
+import type { Place } from '../types.ts'
+import type { Tree } from '../yaml-tree.ts'
+
+export type Given = Readonly<Record<string, FactValue>>
+export type Expected = CasesShape['cases'][number]['expect']
+
+export interface WorkedCase {
+  readonly name: string
+  readonly place: Place
+  readonly given: Given
+  /** set for this case alone: the other reading */
+  readonly parameters: Answers
+  readonly balances: Balances
+  readonly act: 'grant' | 'payment'
+  readonly award?: string
+  readonly on?: string
+  readonly expect: Expected
+}
+
+export type Answers = ReadonlyMap<string, Programme['parameters'][string]>
+
+export interface CasesFile {
+  /** answers to the open questions that all cases share */
+  readonly answers: Answers
+  readonly cases: readonly WorkedCase[]
+  readonly equivalent: ReadonlyMap<string, string>
+}
+
+interface Reader {
+  readonly programme: Programme
+  readonly tree: Tree
+  readonly into: Report
+}
+
+export function readCases(
+  programme: Programme,
+  text: string,
+  file: string,
+): { readonly diagnostics: readonly Diagnostic[]; readonly cases?: CasesFile } {
+  const into: Report = { file, diagnostics: [] }
+  const shaped = readShaped(text, casesShape, into)
+  if (!shaped) return { diagnostics: into.diagnostics }
+  const { content, tree } = shaped
+  const expected = `${programme.id}@${programme.version}`
+  if (content.programme !== expected) {
+    const params = { expected, found: content.programme }
+    report(into, placeOf(tree, ['programme']), 'policy.cases_of_another', params)
+  }
+  const reader = { programme, tree, into }
+  const answers = overridden(reader, [], content.parameters ?? {})
+  const cases = content.cases.map((item, index) => readCase(reader, ['cases', index], item, item.given))
+  const nearMisses = (content.near_misses ?? []).map((item, index) => {
+    const name = Object.keys(item.set).join(' + ')
+    const expect = { eligible: false, failed: item.failed }
+    return readCase(reader, ['near_misses', index], { ...item, name, expect }, { ...item.base, ...item.set })
+  })
+  const equivalent = new Map((content.equivalent_mutants ?? []).map((item) => [item.mutant, item.reason]))
+  const read = { answers, cases: [...cases, ...nearMisses], equivalent }
+  return hasErrors(into.diagnostics)
+    ? { diagnostics: into.diagnostics }
+    : { diagnostics: into.diagnostics, cases: read }
+}
+
+type CaseShape = Omit<CasesShape['cases'][number], 'given'>
+
+function readCase(reader: Reader, path: Path, shape: CaseShape, given: Given): WorkedCase {
+  const { programme, tree, into } = reader
+  const facts = readFacts(programme.facts, given)
+  for (const { fact, code, params } of facts.problems) {
+    const known = Object.keys(programme.facts.facts)
+    const section = path[0] === 'cases' ? 'given' : 'set'
+    reportNear(into, keyPlace(tree, [...path, section], fact), { code, params, written: fact, known })
+  }
+  const base = {
+    name: shape.name,
+    place: placeOf(tree, path),
+    given,
+    parameters: overridden(reader, path, shape.parameters ?? {}),
+    balances: readBalances(reader, [...path, 'balances'], shape.balances ?? {}),
+    act: shape.act ?? ('grant' as const),
+    expect: shape.expect,
+  }
+  const award = shape.award === undefined ? {} : { award: shape.award }
+  return { ...base, ...award, ...(shape.on === undefined ? {} : { on: shape.on }) }
+}
+
+/** Parameters set for all cases or for one. */
+function overridden(
+  { programme, tree, into }: Reader,
+  path: Path,
+  values: NonNullable<CaseShape['parameters']>,
+): Answers {
+  const parameters = new Map<string, Programme['parameters'][string]>()
+  for (const [name, written] of Object.entries(values)) {
+    const parameter = Object.hasOwn(programme.parameters, name) ? programme.parameters[name] : undefined
+    const place = keyPlace(tree, [...path, 'parameters'], name)
+    if (!parameter) {
+      const finding = { code: 'policy.unknown_parameter', params: { name }, written: name }
+      reportNear(into, place, { ...finding, known: Object.keys(programme.parameters) })
+      continue
+    }
+    const read = readValue(parameter.type, written)
+    if (!read.ok) reportNear(into, place, read.refusal)
+    else {
+      const dated = { from: programme.governs.from, value: read.value, written: String(written) }
+      parameters.set(name, { ...parameter, values: [dated] })
+    }
+  }
+  return parameters
+}
+
+function readBalances(reader: Reader, path: Path, shape: NonNullable<CaseShape['balances']>): Balances {
+  const { programme, tree, into } = reader
+  const caps = new Map(programme.awards.flatMap((award) => award.caps.map((cap) => [cap.id, cap] as const)))
+  const balances: Record<string, CapBalance> = {}
+  for (const [id, counters] of Object.entries(shape)) {
+    const cap = caps.get(id)
+    if (!cap) {
+      const finding = { code: 'policy.unknown_cap', params: { cap: id }, written: id, known: caps.keys() }
+      reportNear(into, keyPlace(tree, path, id), finding)
+      continue
+    }
+    const read: Partial<Record<keyof CapBalance, bigint>> = {}
+    for (const counter of ['granted', 'paid', 'joint'] as const) {
+      const written = counters[counter]
+      if (written === undefined) continue
+      const value = readLiteral({ kind: cap.measure === 'fen' ? 'money' : 'int' }, String(written))
+      if (value.ok) read[counter] = value.value as bigint
+      else reportNear(into, placeOf(tree, [...path, id, counter]), value.refusal)
+    }
+    balances[id] = read
+  }
+  return balances
+}

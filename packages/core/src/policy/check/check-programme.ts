@@ -1,0 +1,200 @@
+// Checks a programme file as a whole: shape, names, types, clauses, provenance. It never throws and never hangs,
+// whatever the file holds; every finding has its line and column.
+import type { Diagnostic, Report } from '../diagnostic.ts'
+import { hasErrors, report, reportNear } from '../diagnostic.ts'
+import { factsSchemas } from '../facts.ts'
+import { resolveExpression } from '../expression/index.ts'
+import { readType } from '../literals.ts'
+import type { Award, Definition, Programme, Source } from '../programme.ts'
+import { programmeShape, type ProgrammeShape } from '../shape.ts'
+import { keyPlace, placeOf, readShaped } from '../shaped.ts'
+import { sameType, typeName, type Type } from '../types.ts'
+import { checkAllocation, checkAward, checkConditions, checkRedemption } from './awards.ts'
+import { complain, present, provenance, sourceAt, type Context } from './context.ts'
+import { checkText } from './messages.ts'
+import { checkParameters, parameterTypes, unknownType } from './parameters.ts'
+import { checkProcedure, checkVoucher } from './procedure.ts'
+
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[]
+  /** present exactly when there is no error */
+  readonly programme?: Programme
+}
+
+/**
+ * @param text the YAML of a programme
+ * @param file its name, for the diagnostics
+ */
+export function checkProgramme(text: string, file: string): Checked {
+  const into: Report = { file, diagnostics: [] }
+  const shaped = readShaped(text, programmeShape, into)
+  if (!shaped) return { diagnostics: sorted(into) }
+  const { content, tree } = shaped
+  const facts = Object.hasOwn(factsSchemas, content.facts) ? factsSchemas[content.facts] : undefined
+  if (!facts) {
+    const known = Object.keys(factsSchemas)
+    const finding = {
+      code: 'policy.unknown_facts_schema',
+      params: { name: content.facts },
+      written: content.facts,
+    }
+    reportNear(into, placeOf(tree, ['facts']), { ...finding, known })
+    return { diagnostics: sorted(into) }
+  }
+  const types = parameterTypes(content, tree, into)
+  const assumptions: string[] = []
+  const definitions = new Map<string, Definition>()
+  const clauses = new Set(
+    content.sources.flatMap((item) => Object.keys(item.clauses).map((id) => `${item.id}.${id}`)),
+  )
+  const context: Context = {
+    content,
+    tree,
+    into,
+    clauses,
+    assumptions,
+    names: {
+      facts,
+      parameters: types,
+      definitions: new Set(Object.keys(content.definitions ?? {})),
+      definition: definitionLookup(() => context, definitions),
+    },
+  }
+  const programme = assemble(context, types, definitions)
+  checkStatus(context)
+  return programme && !hasErrors(into.diagnostics)
+    ? { diagnostics: sorted(into), programme }
+    : { diagnostics: sorted(into) }
+}
+
+function sorted(into: Report): Diagnostic[] {
+  return into.diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** How many definitions may stand on one another. */
+const MAX_CHAIN = 12
+
+/** Checks each definition once, on first use; one that needs itself is refused. */
+function definitionLookup(
+  contextOf: () => Context,
+  definitions: Map<string, Definition>,
+): Context['names']['definition'] {
+  const state = new Map<string, 'checking' | 'broken'>()
+  let depth = 0
+  return (name, place) => {
+    const context = contextOf()
+    const done = definitions.get(name)
+    if (done) return done.is.type
+    if (state.get(name) === 'checking') report(context.into, place, 'policy.definition_cycle', { name })
+    if (state.has(name)) return undefined
+    if (depth >= MAX_CHAIN) {
+      return complain(context, ['definitions', name], {
+        code: 'policy.definitions_too_deep',
+        params: { limit: MAX_CHAIN },
+      })
+    }
+    state.set(name, 'checking')
+    depth++
+    const definition = checkDefinition(context, name)
+    depth--
+    state.set(name, 'broken')
+    if (definition) definitions.set(name, definition)
+    return definition?.is.type
+  }
+}
+
+function checkDefinition(context: Context, name: string): Definition | undefined {
+  const path = ['definitions', name]
+  const shape = context.content.definitions![name]!
+  const members = context.names.facts.enumerations[shape.type]
+  const type: Type | undefined = members
+    ? { kind: 'enumeration', name: shape.type, members: Object.keys(members) }
+    : shape.type === 'exact'
+      ? { kind: 'exact', degree: 1 }
+      : readType(shape.type)
+  if (!type) return complain(context, [...path, 'type'], unknownType(shape.type))
+  const origin = provenance(context, path, shape, `definitions.${name}`)
+  const is = resolveExpression(sourceAt(context, [...path, 'is']), context.names, context.into, type)
+  if (!is) return undefined
+  if (!sameType(is.type, type)) {
+    const params = { expected: typeName(type), found: typeName(is.type) }
+    return complain(context, [...path, 'is'], { code: 'policy.expected_type', params })
+  }
+  return { name, is, text: checkText(context, [...path, 'text'], shape.text), ...origin }
+}
+
+function assemble(
+  context: Context,
+  types: ReadonlyMap<string, Type>,
+  definitions: Map<string, Definition>,
+): Programme | undefined {
+  const { content, names } = context
+  const parameters = checkParameters(context, types)
+  for (const name of names.definitions) names.definition(name, keyPlace(context.tree, ['definitions'], name))
+  const eligibility = checkConditions(context, ['eligibility'], content.eligibility, 'eligibility')
+  const awards = content.awards.map((award, index) =>
+    checkAward(context, ['awards', index], award, definitions),
+  )
+  const redemption = content.redemption && checkRedemption(context, content.redemption, definitions)
+  const allocation = content.allocation && checkAllocation(context, content.allocation)
+  const voucher = content.voucher && checkVoucher(context, content.voucher)
+  const procedure = content.procedure && checkProcedure(context, content.procedure)
+  const governs = checkGoverns(context)
+  if (awards.includes(undefined) || content.status === 'in_force') return undefined
+  const asked = content.open_questions ?? []
+  const openQuestions = asked.map((question) => ({
+    ...question,
+    sets: Object.values(parameters).flatMap((item) => (item.question === question.id ? [item.name] : [])),
+  }))
+  const { id, status, title, jurisdiction, instrument } = content
+  const head = { id, version: String(content.version), status, title, jurisdiction, instrument }
+  const body = { facts: names.facts, sources: sourcesOf(content), governs, parameters, eligibility }
+  const rest = {
+    redemption,
+    allocation,
+    voucher,
+    procedure,
+    documents: content.documents ?? {},
+    openQuestions,
+  }
+  const made = {
+    ...head,
+    ...body,
+    ...rest,
+    definitions: Object.fromEntries(definitions),
+    awards: awards as Award[],
+  }
+  return present({ ...made, assumptions: context.assumptions }) as Programme
+}
+
+function sourcesOf(content: ProgrammeShape): Source[] {
+  return content.sources.map(({ issued, ...source }) => present({ ...source, issuedOn: issued }) as Source)
+}
+
+function checkGoverns(context: Context): Programme['governs'] {
+  const { by, from, to, ...origin } = context.content.governs
+  const { facts } = context.names.facts
+  const dates = Object.keys(facts).filter((fact) => facts[fact]!.type.kind === 'date')
+  if (!dates.includes(by)) {
+    const finding = { code: 'policy.not_a_date_fact', params: { name: by }, written: by, known: dates }
+    complain(context, ['governs', 'by'], finding)
+  }
+  if (to !== undefined && to < from) {
+    complain(context, ['governs', 'to'], {
+      code: 'policy.dates_not_ascending',
+      params: { from: to, before: from },
+    })
+  }
+  const found = provenance(context, ['governs'], origin, 'governs')
+  return present({ by, from, to, ...found }) as Programme['governs']
+}
+
+/** A file is `reviewed` at most: in force is what an authority's adoption puts in force. */
+function checkStatus(context: Context): void {
+  if (context.content.status !== 'in_force') return
+  const asked = context.content.open_questions ?? []
+  const questions = asked.filter((item) => item.blocks === 'in_force').length
+  const assumptions = context.assumptions.length
+  const code = questions + assumptions > 0 ? 'policy.not_in_force' : 'policy.in_force_is_an_adoption'
+  complain(context, ['status'], { code, params: { assumptions, questions } })
+}

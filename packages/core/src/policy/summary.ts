@@ -1,0 +1,199 @@
+// What pages show of a programme: its clauses, its numbers with source and grade, who decides what and when.
+import { isDay, type Day } from '../calendar/index.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import { isValue, merge, openEnds, type Outcome } from './expression/index.ts'
+import { writeValue } from './message.ts'
+import { datedValue } from './parameters.ts'
+import type { Grade, Parameter, Programme, Provenance, Stage, Text } from './programme.ts'
+import { openSession } from './session.ts'
+import type { Period, Value } from './types.ts'
+
+/** A clause as it is cited: who wrote it, how sure we are of its wording, what it says in our words. */
+export interface Citation {
+  readonly cite: string
+  readonly source: string
+  readonly number?: string
+  readonly clause: string
+  readonly grade: Grade
+  readonly text: Text
+}
+
+export interface ParameterSummary {
+  readonly name: string
+  readonly label: Text
+  readonly type: string
+  readonly bound: Parameter['bound']
+  readonly basis: Provenance['basis']
+  /** as people read it; null while it is an open question */
+  readonly written: Text | null
+  readonly value: Value | null
+  readonly from: Day | null
+  readonly citation: Citation | null
+  readonly note: string | null
+}
+
+export interface RuleSummary {
+  readonly id: string
+  readonly text: Text
+  readonly basis: Provenance['basis']
+  readonly citation: Citation | null
+}
+
+export interface ProgrammeSummary {
+  readonly id: string
+  readonly version: string
+  readonly title: Text
+  readonly jurisdiction: string
+  readonly instrument: string
+  readonly status: Programme['status'] | 'in_force'
+  readonly authority: Text | null
+  readonly governs: Programme['governs']
+  readonly citations: readonly Citation[]
+  readonly parameters: readonly ParameterSummary[]
+  readonly conditions: readonly (RuleSummary & {
+    readonly decidedBy: string
+    readonly evidence: readonly string[]
+  })[]
+  readonly awards: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly base: RuleSummary
+    readonly caps: readonly RuleSummary[]
+  }[]
+  readonly way: string | null
+  readonly stages: readonly Omit<Stage, 'within' | 'lasts'>[]
+  readonly documents: Programme['documents']
+  readonly openQuestions: Programme['openQuestions']
+  readonly assumptions: readonly string[]
+}
+
+/** @param on the day whose values are shown; by default the latest ones */
+export function programmeSummary(programme: Programme, on: Day = '2999-12-31'): ProgrammeSummary {
+  const { id, version, title, jurisdiction, instrument, governs, documents, openQuestions, assumptions } =
+    programme
+  const rule = (name: string, item: { readonly text: Text } & Provenance): RuleSummary => {
+    return { id: name, text: item.text, basis: item.basis, citation: citationOf(programme, item.cite) }
+  }
+  const conditions = [...programme.eligibility, ...programme.awards.flatMap((award) => award.eligibility)]
+  return {
+    id,
+    version,
+    title,
+    jurisdiction,
+    instrument,
+    governs,
+    documents,
+    openQuestions,
+    assumptions,
+    status: programme.adoption ? 'in_force' : programme.status,
+    authority: programme.adoption?.authority ?? null,
+    citations: programme.sources.flatMap((source) =>
+      Object.keys(source.clauses).flatMap((clause) => citationOf(programme, `${source.id}.${clause}`) ?? []),
+    ),
+    parameters: Object.values(programme.parameters).map((item) => summarise(programme, item, on)),
+    conditions: conditions.map((item) => ({
+      ...rule(item.id, item),
+      decidedBy: item.decidedBy,
+      evidence: item.evidence,
+    })),
+    awards: programme.awards.map((award) => ({
+      id: award.id,
+      title: award.title,
+      base: rule('base', award.base),
+      caps: award.caps.map((cap) => rule(cap.id, cap)),
+    })),
+    way: programme.procedure?.way ?? null,
+    stages: (programme.procedure?.stages ?? []).map(({ within: _within, lasts: _lasts, ...stage }) => stage),
+  }
+}
+
+/** The clause behind a `cite`, or null. */
+export function citationOf(programme: Programme, cite: string | undefined): Citation | null {
+  if (cite === undefined) return null
+  const dot = cite.indexOf('.')
+  const source = programme.sources.find((item) => item.id === cite.slice(0, dot))
+  const clause = cite.slice(dot + 1)
+  const text = source?.clauses[clause]
+  if (!source || !text) return null
+  const base = { cite, source: source.title, clause, grade: source.grade, text }
+  return source.number === undefined ? base : { ...base, number: source.number }
+}
+
+function summarise(programme: Programme, parameter: Parameter, on: Day): ParameterSummary {
+  const { name, label, type, bound, basis, cite, note } = parameter
+  const dated = datedValue(parameter, on)
+  const value = dated?.value ?? null
+  const write = (language: 'zh' | 'en'): string =>
+    writeValue(value!, type, { schema: programme.facts, language })
+  const written = value === null ? null : { zh: write('zh'), en: write('en') }
+  const citation = citationOf(programme, cite)
+  return {
+    name,
+    label,
+    type: type.kind,
+    bound,
+    basis,
+    written,
+    value,
+    from: dated?.from ?? null,
+    citation,
+    note: note ?? null,
+  }
+}
+
+export interface Length {
+  readonly unit: 'workdays' | 'days'
+  readonly length: number
+}
+
+/** What the application, the notice and the voucher need to know of an adopted programme on a governing day. */
+export interface ProcedureTerms {
+  readonly way: string
+  /** when applications are taken, both days included; empty: always */
+  readonly windows: readonly Period[]
+  readonly stages: readonly {
+    readonly id: string
+    readonly actor: string
+    readonly text: Text
+    readonly within?: Length
+    readonly lasts?: Length
+  }[]
+  readonly usableUntil: Day | null
+  readonly claimsUntil: Day | null
+  /** a voucher may be claimed in several parts */
+  readonly inParts: boolean
+}
+
+/** @returns `policy.terms_open` with the parameters that no adoption has answered yet */
+export function procedureTerms(
+  programme: Programme,
+  governingOn: Day,
+): Decision<ProcedureTerms, 'policy.terms_open'> {
+  const session = openSession(programme, new Map([[programme.governs.by, governingOn]]))
+  const { procedure, voucher } = programme
+  const outcomes: Outcome[] = []
+  const valueOf = (expression: Parameters<typeof session.evaluate>[0] | undefined): Value | null => {
+    if (!expression) return null
+    const outcome = session.evaluate(expression)
+    outcomes.push(outcome)
+    return isValue(outcome) ? outcome : null
+  }
+  const lengthOf = (item: Stage['within']): Length | undefined =>
+    item && { unit: item.unit, length: Number(valueOf(item.length)) }
+  const stages = (procedure?.stages ?? []).map(({ id, actor, text, ...stage }) => {
+    const [within, lasts] = [lengthOf(stage.within), lengthOf(stage.lasts)]
+    return { id, actor, text, ...(within ? { within } : {}), ...(lasts ? { lasts } : {}) }
+  })
+  const dayOf = (value: Value | null): Day | null =>
+    typeof value === 'string' && isDay(value) ? value : null
+  const terms = {
+    way: procedure?.way ?? 'W3',
+    windows: (valueOf(procedure?.windows) ?? []) as readonly Period[],
+    stages,
+    usableUntil: dayOf(valueOf(voucher?.usableUntil)),
+    claimsUntil: dayOf(valueOf(voucher?.claimsUntil)),
+    inParts: voucher?.inParts ?? false,
+  }
+  const open = merge(outcomes)
+  return open === undefined ? accept(terms) : refuse('policy.terms_open', { needed: openEnds(open).needed })
+}
