@@ -1,2 +1,2 @@
-// Filled by the modules of this package.
-export const packageName = 'testkit'
+export { ledgerWorld, randomUuid, type LedgerWorld } from './ledger-world.ts'
+export { testDatabase, testPostgresVersion, type TestDatabase } from './test-database.ts'

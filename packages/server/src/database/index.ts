@@ -1,0 +1,18 @@
+export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
+export { startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
+export { ensureRoles, migrate, migrations } from './migrate.ts'
+export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
+export {
+  accountHistory,
+  accountsOf,
+  balancesAt,
+  fundsOf,
+  rowsOf,
+  verifyLedger,
+  type AccountState,
+  type Fund,
+  type Verification,
+} from './journal.ts'
+export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
+export type { Transaction } from './transaction.ts'
+export { sql } from 'kysely'
