@@ -4,6 +4,7 @@ import type { Random } from '@suanquan/core'
 import { addDays, dayOf, startOf, type Instant } from '@suanquan/core/calendar'
 import {
   accountId,
+  accountKinds,
   MOST_PER_POSTING,
   reservationOf,
   triples,
@@ -44,14 +45,14 @@ export function ledgerWorld(
   let moment = start
   const nextBatch = (journal: Journal): Batch => {
     // mostly forward, sometimes a slow clock, sometimes over midnight
-    moment += random.int(20) === 0 ? -random.int(60_000) : random.int(DAY_MS / 4)
-    const open = random.int(3) === 0 ? openings(random, moment) : []
+    moment += random.int(20) === 0 ? -random.int(60_000) : random.int(DAY_MS / 12)
+    const open = past.length === 0 || random.int(25) === 0 ? openings(random, moment) : []
     const accounts = [...journal.books.accounts.values()].map(({ account }) => account)
     for (const terms of open) {
       const full = { ...terms, ledger, jurisdiction }
       accounts.push({ ...full, id: accountId(full, journal.hash) })
     }
-    const close = random.int(40) === 0 && accounts.length > 20 ? [random.pick(accounts).id] : []
+    const close = random.int(20) === 0 && accounts.length > 40 ? [random.pick(accounts).id] : []
     const used = new Set<Uuid>()
     const sets: PostingSet[] = []
     const wanted = 1 + random.int(random.int(4) === 0 ? 60 : 8)
@@ -80,20 +81,19 @@ interface Scene {
   readonly journal: Journal
 }
 
+/** Several sources, so that money can be sent back to where it did not come from. */
+const OPENED: Partial<Record<AccountCode, number>> = {
+  treasury: 2,
+  cap_source: 2,
+  pool: 2,
+  voucher: 6,
+  cap: 2,
+}
+
 function openings(random: Random, moment: Instant): Omit<AccountTerms, 'ledger' | 'jurisdiction'>[] {
-  const codes: AccountCode[] = [
-    ...(['treasury', 'appropriation', 'pool', 'pool', 'voucher', 'voucher', 'voucher', 'payable'] as const),
-    ...([
-      'paid',
-      'receivable',
-      'cap_source',
-      'cap',
-      'cap_used',
-      'quota_source',
-      'quota',
-      'quota_used',
-    ] as const),
-  ]
+  const codes = (Object.keys(accountKinds) as AccountCode[]).flatMap((code) =>
+    Array.from({ length: OPENED[code] ?? 1 }, () => code),
+  )
   return codes.map((code) => ({
     code,
     district: random.pick(['110000', '110108', '110105']),
@@ -102,14 +102,14 @@ function openings(random: Random, moment: Instant): Omit<AccountTerms, 'ledger' 
     kind: random.pick(['', 'firm_year_claimed', '合同']),
     holder: random.pick(['', '91110108MA01', '91110105MA02']),
     reference: random.pick(['', `V-${random.int(50)}`, `券-${random.int(50)}`]),
-    usableUntil: code === 'voucher' && random.int(3) > 0 ? addDays(dayOf(moment), random.int(12) - 1) : null,
+    usableUntil: code === 'voucher' && random.int(3) > 0 ? addDays(dayOf(moment), random.int(15) - 1) : null,
   }))
 }
 
 function randomSet(scene: Scene): PostingSet {
   const { random, past } = scene
   if (past.length > 0 && random.int(5) === 0) return retry(scene, random.pick(past))
-  const links = random.int(2) === 0 ? 1 : 1 + random.int(5)
+  const links = random.int(2) === 0 ? 1 : 1 + random.int(4)
   return Array.from({ length: links }, () => randomPosting(scene))
 }
 
@@ -138,19 +138,19 @@ function retry(scene: Scene, set: PostingSet): PostingSet {
 
 function randomPosting(scene: Scene): Posting {
   const { random, accounts, holds } = scene
-  if (holds.length > 0 && random.int(4) === 0) return resolution(scene)
-  if (accounts.length === 0 || random.int(12) === 0) return nonsense(scene)
+  if (holds.length > 0 && random.int(5) === 0) return resolution(scene)
+  if (accounts.length === 0 || random.int(30) === 0) return nonsense(scene)
   // nine times the path of the money, once any triple
   const triple =
-    random.int(10) === 0
+    random.int(25) === 0
       ? random.pick(triples)
       : random.pick(triples.filter(({ code }) => FLOWING.includes(code)))
   const of = (code: AccountCode): Uuid => {
     const fitting = accounts.filter((account) => account.code === code)
     return fitting.length > 0 ? random.pick(fitting).id : randomUuid(random)
   }
-  const source = triple.debit === 'treasury' || triple.debit.endsWith('_source')
-  const amount = BigInt(1 + random.int(source ? 5000 : 900))
+  const source = triple.debit === 'treasury' || triple.debit.endsWith('_source') || triple.code === 'withdraw'
+  const amount = BigInt(1 + random.int(source ? 90_000 : triple.code === 'allot' ? 9000 : 400))
   return movement(scene, { debit: of(triple.debit), credit: of(triple.credit), amount, code: triple.code })
 }
 
@@ -163,24 +163,27 @@ const FLOWING: readonly PostingCode[] = [
   'grant',
   'use',
   'expire',
+  'withdraw',
+  'lower',
 ]
 
 function nonsense(scene: Scene): Posting {
   const { random, accounts } = scene
   const any = (): Uuid =>
     accounts.length === 0 || random.int(4) === 0 ? randomUuid(random) : random.pick(accounts).id
-  const amounts = [0n, -5n, MOST_PER_POSTING, MOST_PER_POSTING + 1n, BigInt(random.int(50))]
   const debit = any()
   const credit = random.int(5) === 0 ? debit : any()
-  return movement(scene, { debit, credit, amount: random.pick(amounts), code: random.pick(triples).code })
+  return movement(scene, { debit, credit, amount: 1n, code: random.pick(triples).code })
 }
 
 function movement(
   { random, moment }: Scene,
   asked: Pick<Posting, 'debit' | 'credit' | 'amount' | 'code'>,
 ): Posting {
+  const absurd = random.int(50) === 0
   const base = {
     ...asked,
+    amount: absurd ? random.pick([0n, -5n, MOST_PER_POSTING, MOST_PER_POSTING + 1n]) : asked.amount,
     id: randomUuid(random),
     document: randomUuid(random),
     district: random.pick(['110000', '110108']),
@@ -192,19 +195,24 @@ function movement(
 
 /** Settles or releases a hold: mostly rightly, sometimes too much, twice, or with other accounts. */
 function resolution({ random, accounts, holds, journal }: Scene): Posting {
-  const recent = holds.slice(-80)
-  const reservation = random.int(20) === 0 ? randomUuid(random) : random.pick(recent)
+  const recent = holds.slice(-120).filter((id) => journal.books.reservations.has(id))
+  const reservation = recent.length === 0 || random.int(30) === 0 ? randomUuid(random) : random.pick(recent)
   const hold = journal.books.reservations.get(reservation)?.posting
   const amount = hold?.amount ?? 10n
   const kind = random.pick(['settle', 'settle', 'release'] as const)
   const part = 1n + BigInt(random.int(Number(amount < 1000n ? amount : 1000n)))
-  const fallback = accounts.length > 0 ? random.pick(accounts).id : randomUuid(random)
+  const some = (code: AccountCode): Uuid =>
+    accounts.find((account) => account.code === code)?.id ?? randomUuid(random)
+  const sibling = (id: Uuid): Uuid => {
+    const code = journal.books.accounts.get(id)?.account.code
+    return random.pick(accounts.filter((account) => account.code === code)).id
+  }
   return {
     id: randomUuid(random),
     kind,
     reservation,
-    debit: hold?.debit ?? fallback,
-    credit: random.int(15) === 0 ? fallback : (hold?.credit ?? fallback),
+    debit: hold?.debit ?? some('voucher'),
+    credit: hold === undefined ? some('payable') : random.int(8) === 0 ? sibling(hold.credit) : hold.credit,
     amount: kind === 'release' && random.int(10) > 0 ? amount : random.int(10) === 0 ? amount + 1n : part,
     code: random.int(20) === 0 ? 'redeem' : (hold?.code ?? 'redeem'),
     document: randomUuid(random),
