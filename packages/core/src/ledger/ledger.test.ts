@@ -292,7 +292,9 @@ describe('the past', () => {
     }
     const bytes = contentBytes({ jurisdiction: '110000', posting, link: 0, links: 1 })
     expect(id(voucher)).toMatchInlineSnapshot(`"0d2fb0dd-ce11-8b0b-923e-b1df1d0cf0db"`)
-    expect(hex(sha256(bytes))).toMatchInlineSnapshot(`"c7b5a5e68279e103bafc41778ab0eea014b498ed60be532144137231f5b3776f"`)
+    expect(hex(sha256(bytes))).toMatchInlineSnapshot(
+      `"c7b5a5e68279e103bafc41778ab0eea014b498ed60be532144137231f5b3776f"`,
+    )
   })
 })
 
