@@ -1,2 +1,2 @@
 // Filled by the modules of this package.
-export const packageName = 'server'
+export * from './database/index.ts'

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 // The database: connection, migrations, the ledger's only entrance.
 export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
 export { ensureRoles, migrate, migrations } from './migrate.ts'
@@ -6,3 +7,23 @@ export { postPlan } from './post-plan.ts'
 export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
 export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
 export type { Transaction } from './transaction.ts'
+=======
+export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
+export { startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
+export { ensureRoles, migrate, migrations } from './migrate.ts'
+export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
+export {
+  accountHistory,
+  accountsOf,
+  balancesAt,
+  fundsOf,
+  rowsOf,
+  verifyLedger,
+  type AccountState,
+  type Fund,
+  type Verification,
+} from './journal.ts'
+export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
+export type { Transaction } from './transaction.ts'
+export { sql } from 'kysely'
+>>>>>>> ledger

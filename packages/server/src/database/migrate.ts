@@ -16,19 +16,25 @@ export const migrations: Readonly<Record<string, Migration>> = {
  * come at once: whoever is second finds them there.
  */
 export async function ensureRoles(database: Database): Promise<void> {
-  const { kysely } = database
-  for (const role of Object.values(roles)) {
-    await unlessThere(kysely, `create role ${role} nologin`)
-    const { rows } = await sql<{ member: boolean }>`
-      select pg_has_role(current_user, ${role}, 'member') as member`.execute(kysely)
-    if (!rows[0]!.member) await unlessThere(kysely, `grant ${role} to current_user`)
-  }
-  await sql
-    .raw(
-      `do $$ begin execute format('grant create on database %I to ${roles.owner}', current_database()); end $$`,
-    )
-    .execute(kysely)
+  await database.kysely.connection().execute(async (session) => {
+    await sql`select pg_advisory_lock(${SETUP_LOCK})`.execute(session)
+    for (const role of Object.values(roles)) {
+      await unlessThere(session, `create role ${role} nologin`)
+      const { rows } = await sql<{ member: boolean }>`
+        select pg_has_role(current_user, ${role}, 'member') as member`.execute(session)
+      if (!rows[0]!.member) await unlessThere(session, `grant ${role} to current_user`)
+    }
+    await sql
+      .raw(
+        `do $$ begin execute format('grant create on database %I to ${roles.owner}', current_database()); end $$`,
+      )
+      .execute(session)
+    await sql`select pg_advisory_unlock(${SETUP_LOCK})`.execute(session)
+  })
 }
+
+/** One set-up a database at a time: PostgreSQL itself does not queue grants. */
+const SETUP_LOCK = 7_278_261n
 
 async function unlessThere(kysely: Kysely<Tables>, statement: string): Promise<void> {
   await sql

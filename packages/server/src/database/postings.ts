@@ -14,7 +14,7 @@ import {
   type Batch,
   type PostingSet,
 } from '@suanquan/core/ledger'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from './connect.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -28,6 +28,22 @@ export const ledgerHash: Hash = (bytes) => createHash('sha256').update(bytes).di
  */
 export async function post(tx: Transaction, batch: Batch): Promise<readonly (readonly Answer[])[]> {
   assertWellFormed(batch, batch)
+  const sent = sql<{ results: number[]; sequences: bigint[] }>`
+    select results, sequences from ${callOf(batch)}`.execute(tx.kysely)
+  tx.last.sent = true
+  const { results, sequences } = (await sent).rows[0]!
+  let next = 0
+  return batch.sets.map((set) =>
+    set.map(({ id }) => {
+      const sequence = sequences[next]!
+      const result = resultOf(results[next++]!)
+      return { id, result, sequence: sequence === 0n ? null : sequence }
+    }),
+  )
+}
+
+/** The call of `ledger.post` for a batch: a table function of one row. */
+export function callOf(batch: Batch): RawBuilder<unknown> {
   const postings = batch.sets.flat()
   const accounts = new Map<string, number>()
   const place = (id: string): number => {
@@ -41,27 +57,15 @@ export async function post(tx: Transaction, batch: Batch): Promise<readonly (rea
     code: accountKinds[terms.code].number,
     usable_until: terms.usableUntil,
   }))
-  const query = sql<{ results: number[]; sequences: bigint[] }>`
-    select results, sequences from ledger.post(${batch.ledger}::int, ${batch.jurisdiction}::text, ${batch.moment}::bigint,
-      ${open === undefined ? null : JSON.stringify(open)}::jsonb, ${batch.close ?? []}::uuid[], ${[...accounts.keys()]}::uuid[],
-      ${postings.map(({ id }) => id)}::uuid[], ${postings.map(({ kind }) => postingKinds[kind])}::smallint[],
-      ${debits}::int[], ${credits}::int[], ${postings.map(({ amount }) => amount)}::bigint[],
-      ${postings.map(reservationOf)}::uuid[], ${postings.map(({ code }) => postingRules[code].number)}::smallint[],
-      ${postings.map(expiryOf)}::bigint[], ${postings.map(({ document }) => document)}::uuid[],
-      ${postings.map(({ district }) => district)}::text[],
-      ${batch.sets.flatMap((set) => set.map((_, link) => link))}::smallint[],
-      ${batch.sets.flatMap((set) => set.map(() => set.length))}::smallint[])`
-  const sent = query.execute(tx.kysely)
-  tx.last.sent = true
-  const { results, sequences } = (await sent).rows[0]!
-  let next = 0
-  return batch.sets.map((set) =>
-    set.map(({ id }) => {
-      const sequence = sequences[next]!
-      const result = resultOf(results[next++]!)
-      return { id, result, sequence: sequence === 0n ? null : sequence }
-    }),
-  )
+  return sql`ledger.post(${batch.ledger}::int, ${batch.jurisdiction}::text, ${batch.moment}::bigint,
+    ${open === undefined ? null : JSON.stringify(open)}::jsonb, ${batch.close ?? []}::uuid[], ${[...accounts.keys()]}::uuid[],
+    ${postings.map(({ id }) => id)}::uuid[], ${postings.map(({ kind }) => postingKinds[kind])}::smallint[],
+    ${debits}::int[], ${credits}::int[], ${postings.map(({ amount }) => amount)}::bigint[],
+    ${postings.map(reservationOf)}::uuid[], ${postings.map(({ code }) => postingRules[code].number)}::smallint[],
+    ${postings.map(expiryOf)}::bigint[], ${postings.map(({ document }) => document)}::uuid[],
+    ${postings.map(({ district }) => district)}::text[],
+    ${batch.sets.flatMap((set) => set.map((_, link) => link))}::smallint[],
+    ${batch.sets.flatMap((set) => set.map(() => set.length))}::smallint[])`
 }
 
 /** What one caller of a batcher brings: documents to store and sets to post, together or not at all. */

@@ -23,6 +23,7 @@ declare
   v_n int := coalesce(cardinality(p_id), 0);
   v_head head%rowtype; v_at_ms bigint; v_at timestamptz; v_day date; v_seq bigint; v_prefix bytea; v_suffix bytea; v_chain bytea;
   -- per account
+  v_ledger int[] := array_fill(p_ledger, array[cardinality(p_acc)]);
   v_code smallint[]; v_floor smallint[]; v_closed boolean[]; v_expired boolean[];
   v_dp bigint[]; v_dd bigint[]; v_cp bigint[]; v_cc bigint[]; o_dp bigint[]; o_dd bigint[]; o_cp bigint[]; o_cc bigint[];
   -- per posting: content, fingerprint of its set, earlier answer (-1: none, -2: the id is taken), static judgement, effect
@@ -189,9 +190,10 @@ const write = `
         from unnest(sequences, p_id, p_kind, p_x, p_y, p_amount, p_res, p_code, p_expires, p_doc, p_district, p_link, p_links, v_hash, v_chains)
           i(seq, id, kind, x, y, amount, res, code, expires, doc, district, link, links, hash, chain)
        where i.chain <> '';
+    -- the ledger comes from the array too: a constant would invite a walk through all accounts of the fund
     update account z set debits_pending = u.dp, debits_posted = u.dd, credits_pending = u.cp, credits_posted = u.cc
-      from unnest(p_acc, v_dp, v_dd, v_cp, v_cc, o_dp, o_dd, o_cp, o_cc) u(id, dp, dd, cp, cc, dp0, dd0, cp0, cc0)
-     where z.ledger = p_ledger and z.id = u.id and (u.dp, u.dd, u.cp, u.cc) <> (u.dp0, u.dd0, u.cp0, u.cc0);
+      from unnest(v_ledger, p_acc, v_dp, v_dd, v_cp, v_cc, o_dp, o_dd, o_cp, o_cc) u(ledger, id, dp, dd, cp, cc, dp0, dd0, cp0, cc0)
+     where z.ledger = u.ledger and z.id = u.id and (u.dp, u.dd, u.cp, u.cc) <> (u.dp0, u.dd0, u.cp0, u.cc0);
     update head set next_seq = v_seq, at = v_at, chain = v_chain where head.ledger = p_ledger;
   end if;
   if v_refused then

@@ -30,7 +30,7 @@ create table ledger.account (
   holder text not null,
   reference text not null,
   usable_until date,
-  floor smallint not null check (floor = ledger.floor_of(code)),
+  floor smallint not null constraint floor_of_code check (floor = ledger.floor_of(code)),
   closed_seq bigint,
   debits_pending bigint not null check (debits_pending >= 0),
   debits_posted bigint not null check (debits_posted >= 0),

@@ -1,0 +1,216 @@
+// The ledger in the database: who may write, what the constraints stop by themselves, that SQL and TypeScript hold the
+// same tables, and that the plan does not hang on statistics.
+import { seededRandom } from '@suanquan/core'
+import { startOf } from '@suanquan/core/calendar'
+import {
+  accountCodeOf,
+  accountId,
+  accountKinds,
+  isReturn,
+  postingRules,
+  triples,
+  type AccountCode,
+  type AccountTerms,
+  type PostingCode,
+} from '@suanquan/core/ledger'
+import { testDatabase, testFund } from '@suanquan/testkit'
+import { afterAll, describe, expect, test } from 'vitest'
+import { connect, ledgerHash, migrate, post, roles, sql, verifyLedger } from './index.ts'
+import { callOf } from './postings.ts'
+
+const { database, address, drop } = await testDatabase()
+const owner = connect({ ...address, role: 'owner', connections: 2 })
+const superuser = connect({ ...address, connections: 1 })
+afterAll(async () => {
+  await owner.close()
+  await superuser.close()
+  await drop()
+})
+
+const moment = startOf('2024-06-01')
+const fund = testFund(seededRandom('ledger.test'), ledgerHash)
+const { move, pool, voucher } = fund
+await database.transaction((tx) => post(tx, fund.funding(moment, 1000n, ['A', 'B'])))
+const issued = move('issue', [pool, voucher('A')], 100n)
+await database.transaction((tx) =>
+  post(tx, { ...fund, moment, sets: [[issued], [fund.hold(move('redeem', [voucher('A'), pool], 5n))]] }),
+)
+const run = (on: typeof database, statement: string): Promise<unknown> =>
+  sql.raw(statement).execute(on.kysely)
+const account = (terms: AccountTerms): string => `ledger = 1 and id = '${fund.id(terms)}'`
+
+describe('the application', () => {
+  test.each([
+    `update ledger.account set credits_posted = 1000000 where ${account(voucher('A'))}`,
+    `update ledger.head set next_seq = 1`,
+    `insert into ledger.posting select * from ledger.posting limit 0`,
+    `delete from ledger.posting`,
+    `delete from ledger.rejection`,
+    `insert into ledger.rejection select * from ledger.rejection limit 0`,
+    `truncate ledger.posting`,
+    `alter table ledger.account drop constraint debits_within_credits`,
+    `create or replace function ledger.floor_of(p_code smallint) returns smallint language sql as 'select 1::smallint'`,
+    `select ledger.account_id(1, '', '', 1::smallint, '', null, '', '', '', null)`,
+  ])('may not %s', async (statement) => {
+    await expect(run(database, statement)).rejects.toMatchObject({ code: '42501' })
+  })
+  test('may read', async () => {
+    await expect(run(database, 'select * from ledger.account')).resolves.toBeDefined()
+  })
+})
+
+describe('the second line: even the owner is stopped by', () => {
+  const posting = (column: string, value: string): string =>
+    `update ledger.posting set ${column} = ${value} where ledger = 1 and id = '${issued.id}'`
+  test.each([
+    ['debits_within_credits', `update ledger.account set debits_posted = 101 where ${account(voucher('A'))}`],
+    [
+      'debits_within_credits',
+      `update ledger.account set debits_pending = 101 where ${account(voucher('A'))}`,
+    ],
+    [
+      'credits_within_debits',
+      `update ledger.account set credits_posted = 1001 where ledger = 1 and code = 1`,
+    ],
+    ['floor_of_code', `update ledger.account set floor = 0 where ${account(voucher('A'))}`],
+    [
+      'account_debits_posted_check',
+      `update ledger.account set debits_posted = -1 where ledger = 1 and code = 2`,
+    ],
+    ['account_credits_pending_check', `update ledger.account set credits_pending = -1 where ledger = 1`],
+    ['account_debits_pending_check', `update ledger.account set debits_pending = -1 where ledger = 1`],
+    [
+      'account_credits_posted_check',
+      `update ledger.account set credits_posted = -1 where ledger = 1 and code = 1`,
+    ],
+    ['account_district_check', `update ledger.account set district = 'Haidian' where ledger = 1`],
+    ['posting_amount_check', posting('amount', '0')],
+    ['posting_amount_check', posting('amount', '1000000000000001')],
+    ['posting_kind_check', posting('kind', '4')],
+    ['posting_district_check', posting('district', `''`)],
+    ['two_accounts', posting('debit', 'credit')],
+    ['settles_a_reservation', posting('kind', '2')],
+    ['only_reservations_expire', posting('expires_at', 'at')],
+    ['place_in_set', posting('link', '1')],
+    ['posting_chain_check', posting('chain', `''`)],
+    ['posting_set_hash_check', posting('set_hash', `''`)],
+    ['posting_id', `update ledger.posting set id = '${issued.id}' where ledger = 1`],
+    ['posting_pkey', `update ledger.posting set seq = 1 where ledger = 1`],
+    ['head_chain_check', `update ledger.head set chain = ''`],
+    ['head_next_seq_check', `update ledger.head set next_seq = 0`],
+    ['head_jurisdiction_check', `update ledger.head set jurisdiction = 'Beijing'`],
+    [
+      'posting_resolves_once',
+      `update ledger.posting set kind = 2, reservation = '${issued.id}', expires_at = null where ledger = 1`,
+    ],
+  ])('%s: %s', async (constraint, statement) => {
+    await expect(run(owner, statement)).rejects.toMatchObject({ constraint })
+  })
+  test('identity: a changed holder makes another account, and the proof finds it', async () => {
+    const change = sql`update ledger.account set holder = 'B' where ledger = 1 and id = ${fund.id(voucher('A'))}`
+    const found = owner.kysely.transaction().execute(async (tx) => {
+      await change.execute(tx)
+      const rows = await tx
+        .selectFrom('ledger.account')
+        .where('id', '=', fund.id(voucher('A')))
+        .selectAll()
+        .execute()
+      expect(rows).toEqual([])
+      throw new Error('roll back')
+    })
+    await expect(found).rejects.toThrow('roll back')
+  })
+})
+
+describe('SQL and TypeScript hold the same', () => {
+  test('triples, returns and floors', async () => {
+    const { rows } = await sql<{ triples: number[]; returns: number[] }>`
+      select ledger.triples() as triples, ledger.return_codes() as returns`.execute(owner.kysely)
+    const number = (debit: AccountCode, credit: AccountCode, code: PostingCode): number =>
+      accountKinds[debit].number * 1_000_000 + accountKinds[credit].number * 1000 + postingRules[code].number
+    const expected = triples.map(({ debit, credit, code }) => number(debit, credit, code))
+    expect([...rows[0]!.triples].sort()).toEqual(expected.sort())
+    const returns = (Object.keys(postingRules) as PostingCode[]).filter(isReturn)
+    expect(rows[0]!.returns).toEqual(returns.map((code) => postingRules[code].number))
+    const floors = await sql<{ code: number; floor: number | null }>`
+      select code, ledger.floor_of(code::smallint) as floor from generate_series(0, 99) as code`.execute(
+      owner.kysely,
+    )
+    for (const { code, floor } of floors.rows) {
+      const known = Object.values(accountKinds).some(({ number }) => number === code)
+      const kept = known ? accountKinds[accountCodeOf(code)].floor : null
+      expect([code, floor]).toEqual([code, kept === null ? null : kept === 'debits_within_credits' ? 1 : 2])
+    }
+  })
+  test('ids of accounts, whatever the text', async () => {
+    for (const holder of ['', '91110108MA01', '个体工商户·张', '𠮷', 'a\\b\'"'])
+      for (const usableUntil of [null, '1969-12-31', '2024-12-31']) {
+        const terms = voucher('A', { holder, usableUntil, year: usableUntil === null ? null : 2024 })
+        const { rows } = await sql<{
+          id: string
+        }>`select ledger.account_id(${terms.ledger}, ${terms.jurisdiction},
+          ${terms.district}, 4::smallint, ${terms.programme}, ${terms.year}::smallint, ${terms.kind}, ${terms.holder},
+          ${terms.reference}, ${terms.usableUntil}::date) as id`.execute(owner.kysely)
+        expect(rows[0]!.id).toBe(accountId(terms, ledgerHash))
+      }
+  })
+})
+
+test('20,000 postings into a database that was never analysed read few blocks each, and ever fewer', async () => {
+  for (const table of ['head', 'account', 'posting', 'rejection'])
+    await run(owner, `alter table ledger.${table} set (autovacuum_enabled = false)`)
+  const big = testFund(seededRandom('plan'), ledgerHash, 2)
+  const firms = Array.from({ length: 500 }, (_, index) => `F${index}`)
+  await database.transaction((tx) => post(tx, big.funding(moment, 10n ** 9n, firms)))
+  const perPosting: number[] = []
+  for (let batch = 0; batch < 20; batch++) {
+    const sets = firms.map((firm) => [
+      big.move('issue', [big.pool, big.voucher(firm)], 3n),
+      big.move('use', [big.cap(firm), big.capUsed(firm)], 3n),
+    ])
+    const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>`
+      explain (analyze, buffers, timing off, format json) select * from ${callOf({ ...big, moment, sets })}
+    `.execute(database.kysely)
+    const plan = rows[0]!['QUERY PLAN'][0].Plan
+    perPosting.push((plan['Shared Hit Blocks']! + plan['Shared Read Blocks']!) / 1000)
+  }
+  const analysed = await sql<{
+    n: bigint
+  }>`select count(*) as n from pg_statistic where starelid::regclass::text like 'ledger.%'`.execute(
+    superuser.kysely,
+  )
+  expect(analysed.rows[0]!.n).toBe(0n)
+  // seven index probes of two or three levels, one row and five index entries written
+  expect(Math.max(...perPosting.slice(1))).toBeLessThan(60)
+  expect(await verifyLedger(database, 2)).toMatchObject([{ postings: 20_502n, findings: [] }])
+})
+
+test('the schema keeps to what shards: ledger leads every key and there are no triggers', async () => {
+  const keys = await sql<{ name: string; first: string }>`
+    select i.indexrelid::regclass::text as name, a.attname as first
+    from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+    where c.relnamespace = 'ledger'::regnamespace`.execute(owner.kysely)
+  expect(keys.rows.length).toBeGreaterThan(7)
+  for (const { name, first } of keys.rows) expect([name, first]).toEqual([name, 'ledger'])
+  const odd = await sql<{ what: string }>`
+    select t.tgname as what from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'ledger'::regnamespace
+    union all select p.proname from pg_proc p where p.pronamespace = 'ledger'::regnamespace
+      and not coalesce(p.proconfig::text like '%search_path%', false)
+    union all select c.relname || ' ' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'ledger'::regnamespace and a.atthasdef and a.attgenerated = ''`.execute(
+    owner.kysely,
+  )
+  expect(odd.rows).toEqual([])
+})
+
+test('set-up is safe to repeat and to run twice at once', async () => {
+  expect(await Promise.all([migrate(address), migrate(address), migrate(address)])).toEqual([[], [], []])
+  const { rows } = await sql<{ name: string; login: boolean }>`
+    select rolname as name, rolcanlogin as login from pg_roles where rolname like 'suanquan%' order by 1`.execute(
+    owner.kysely,
+  )
+  expect(rows.filter(({ name }) => (Object.values(roles) as string[]).includes(name))).toEqual([
+    { name: 'suanquan_app', login: false },
+    { name: 'suanquan_owner', login: false },
+  ])
+})
