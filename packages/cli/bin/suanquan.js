@@ -61,7 +61,7 @@ function isInstalled(withDevelopment) {
 }
 
 function install() {
-  step('安装依赖（约一分钟）', 'installing the dependencies (about a minute)', () => {
+  step('安装依赖', 'installing the dependencies', () => {
     const arguments_ = [
       'ci',
       '--include=dev',

@@ -1,2 +1,2 @@
-// Filled by the modules of this package.
-export const packageName = 'server'
+// The server as others see it: the database and its launcher.
+export * from './database/index.ts'

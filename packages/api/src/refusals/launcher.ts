@@ -31,6 +31,11 @@ export const launcher = {
     zh: '临时目录“{folder}”不能放数据库的套接字（路径太长或不能写入）：请把 TMPDIR 设为一个短的可写目录',
     en: 'the temporary folder "{folder}" cannot hold the database\'s socket (too long or not writable): set TMPDIR to a short writable folder',
   },
+  'launcher.unreachable': {
+    status: 503,
+    zh: 'DATABASE_URL 指定的数据库没有应答：{reason}',
+    en: 'the database that DATABASE_URL names does not answer: {reason}',
+  },
   'launcher.cannot_start': {
     status: 503,
     zh: '“{folder}”里的数据库启动不了：{reason}（详见其中的 server.log）',
