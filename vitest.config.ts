@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
 // Tests run the sources: the export condition `source` of each package points at src/, so no build is needed.
+// Journeys need the build and a browser: tools/test.mjs finds one and runs them apart.
+const journeys = process.env['SUANQUAN_CHROMIUM'] ? ['packages/*/journeys/**/*.journey.ts'] : []
+
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source', 'node'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', ...journeys],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

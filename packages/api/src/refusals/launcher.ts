@@ -21,15 +21,20 @@ export const launcher = {
     zh: '数据目录“{folder}”是 PostgreSQL {found} 的数据库，而这里要用的是 {wanted}：请用 {found} 版打开，或备份后恢复到新目录',
     en: 'the data folder "{folder}" holds a PostgreSQL {found} database and {wanted} was to open it: open it with {found}, or back it up and restore it into a new folder',
   },
-  'launcher.not_a_database': {
+  'launcher.not_a_folder': {
     status: 503,
-    zh: '目录“{folder}”里有别的东西，不是算券的数据库：请换一个空目录（--data）',
-    en: 'the folder "{folder}" holds something that is not a Suanquan database: choose an empty one (--data)',
+    zh: '“{folder}”不是目录：请换一个（--data）',
+    en: '"{folder}" is not a folder: choose another one (--data)',
   },
   'launcher.no_socket_folder': {
     status: 503,
     zh: '临时目录“{folder}”不能放数据库的套接字（路径太长或不能写入）：请把 TMPDIR 设为一个短的可写目录',
     en: 'the temporary folder "{folder}" cannot hold the database\'s socket (too long or not writable): set TMPDIR to a short writable folder',
+  },
+  'launcher.unreachable': {
+    status: 503,
+    zh: 'DATABASE_URL 指定的数据库没有应答：{reason}',
+    en: 'the database that DATABASE_URL names does not answer: {reason}',
   },
   'launcher.cannot_start': {
     status: 503,

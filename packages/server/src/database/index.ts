@@ -1,6 +1,7 @@
 <<<<<<< HEAD
 // The database: connection, migrations, the ledger's only entrance.
 export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
+export { LauncherRefusal, startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
 export { ensureRoles, migrate, migrations } from './migrate.ts'
 export type { PostingPlan } from './plan.ts'
 export { postPlan } from './post-plan.ts'

@@ -178,5 +178,6 @@ function folderRefusal(folder: string, error: unknown): LauncherRefusal {
   if (/EACCES|EPERM|EROFS|Permission denied|Read-only/i.test(reason)) {
     return new LauncherRefusal('launcher.folder_not_writable', { folder })
   }
+  if (/EEXIST|ENOTDIR/.test(reason)) return new LauncherRefusal('launcher.not_a_folder', { folder })
   return new LauncherRefusal('launcher.cannot_start', { folder, reason })
 }

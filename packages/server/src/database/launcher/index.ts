@@ -225,7 +225,7 @@ function running(cluster: string, server: Postmaster, { hold, attached }: Held):
 async function shutDown(cluster: string, server: Postmaster): Promise<void> {
   process.kill(server.pid, 'SIGINT')
   const started = Date.now()
-  while (isRunning(cluster, server) && readPostmaster(cluster)?.pid === server.pid) {
+  while (isRunning(cluster, server)) {
     await sleep(5)
     if (Date.now() - started > 30_000) process.kill(server.pid, 'SIGQUIT')
   }

@@ -1,0 +1,18 @@
+// The commands of `suanquan`, in the order of the help page. A command's module is loaded only when it is called, so
+// that `suanquan determine` never loads a database and `--help` loads nothing. To add one: a file in commands/ that
+// exports `<name>Command(): Command`, and a line here.
+import type { Command } from 'commander'
+
+export interface CommandEntry {
+  readonly zh: string
+  readonly en: string
+  readonly load: () => Promise<Command>
+}
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  migrate: {
+    zh: '把数据库升级到当前版本',
+    en: 'bring the database to this version',
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  },
+}

@@ -1,2 +1,0 @@
-// Filled by the modules of this package.
-export const packageName = 'cli'
