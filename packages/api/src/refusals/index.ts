@@ -9,6 +9,7 @@ import { corePending } from './core-pending.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
+import { metering } from './metering.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
@@ -31,6 +32,7 @@ export const refusals = {
   ...notice,
   ...voucher,
   ...claim,
+  ...metering,
   ...corePending,
 } as const
 
