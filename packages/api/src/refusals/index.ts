@@ -10,6 +10,7 @@ import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
 import { metering } from './metering.ts'
+import { settlement } from './settlement.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
@@ -33,6 +34,7 @@ export const refusals = {
   ...voucher,
   ...claim,
   ...metering,
+  ...settlement,
   ...corePending,
 } as const
 
