@@ -9,6 +9,7 @@ import { corePending } from './core-pending.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
+import { disclosure } from './disclosure.ts'
 import { metering } from './metering.ts'
 import { settlement } from './settlement.ts'
 import { money } from './money.ts'
@@ -33,6 +34,7 @@ export const refusals = {
   ...notice,
   ...voucher,
   ...claim,
+  ...disclosure,
   ...metering,
   ...settlement,
   ...corePending,

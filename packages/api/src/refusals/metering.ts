@@ -1,4 +1,5 @@
-import type { RefusalTexts } from './texts.ts'
+import type { RatingRefusal, SlurmJsonRefusal, SlurmPsvRefusal } from '@suanquan/core/metering'
+import type { RefusalText } from './texts.ts'
 
 export const metering = {
   'metering.empty_file': {
@@ -131,4 +132,4 @@ export const metering = {
     zh: '用量 {record} 属于 {user}，不是合同 {contractNo} 的买方 {buyer}，请核对账户与合同的对应关系',
     en: 'usage {record} belongs to {user}, not to the buyer {buyer} of contract {contractNo}; check which account goes with it',
   },
-} as const satisfies RefusalTexts
+} as const satisfies Readonly<Record<RatingRefusal | SlurmJsonRefusal | SlurmPsvRefusal, RefusalText>>

@@ -1,5 +1,5 @@
-import type { ShortfallCode } from '@suanquan/core/settlement'
-import type { RefusalTexts } from './texts.ts'
+import type { SettlementRefusal, ShortfallCode } from '@suanquan/core/settlement'
+import type { RefusalText } from './texts.ts'
 
 export const settlement = {
   'settlement.no_legs': {
@@ -37,7 +37,7 @@ export const settlement = {
     zh: '申请兑付的金额应大于 0，请更正或留空按可兑付全额申请',
     en: 'the amount asked for must be above zero; correct it, or leave it empty to ask for all',
   },
-} as const satisfies RefusalTexts
+} as const satisfies Readonly<Record<SettlementRefusal, RefusalText>>
 
 /** One sentence a shortfall: what does not count and why, as firm, centre and reviewer all read it. */
 export const shortfallTexts = {

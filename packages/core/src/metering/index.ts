@@ -16,6 +16,7 @@ export { readSlurmJson, type SlurmAccounting, type SlurmJsonRefusal } from './sl
 export { readSlurmPsv, SACCT_PSV_COMMAND, type SlurmPsvRefusal } from './slurm-psv.ts'
 export {
   accountOf,
+  creditCodeOfAccount,
   ENDED_STATES,
   hasEnded,
   lastInstantOf,

@@ -1,8 +1,8 @@
 // What both readers of Slurm's accounting hold against a record before anybody trusts it: known states, times that
 // can be, no more use than time, devices that add up.
-import { readCreditCode, type CreditCode } from '../party/index.ts'
 import { accept, refuse, type Decision, type RefusalParams } from '../refusal.ts'
 import {
+  creditCodeOfAccount,
   ENDED_STATES,
   OPEN_STATES,
   usageKey,
@@ -83,7 +83,7 @@ export function checkedRecord(raw: RawRecord, where: RefusalParams): Decision<Us
     arrayTask: raw.arrayTask,
     hetComponent: raw.hetComponent,
     account: raw.account,
-    creditCode: creditCodeOf(raw.account),
+    creditCode: creditCodeOfAccount(raw.account),
     qos: raw.qos,
     state,
     cancelledBy: raw.cancelledBy,
@@ -114,12 +114,6 @@ function devicesOf(tres: ReadonlyMap<string, number>): Devices {
     shards: count('gres/shard'),
     billing: count('billing'),
   }
-}
-
-function creditCodeOf(account: string): CreditCode | null {
-  if (!/^e[0-9a-z]{18}$/.test(account)) return null
-  const read = readCreditCode(account.slice(1).toUpperCase())
-  return read.ok ? read.value.code : null
 }
 
 /** `contract=HT-2026-0007` among the `;`-separated parts of a comment. */

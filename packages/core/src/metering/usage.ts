@@ -1,7 +1,7 @@
 // One record of use: what one run of a job held, from when to when, as the scheduler's accounting tells it. The
 // identity is made of what every export of the same run agrees on, so that REST, files and later snapshots meet.
 import type { Instant } from '../calendar/index.ts'
-import type { CreditCode } from '../party/index.ts'
+import { readCreditCode, type CreditCode } from '../party/index.ts'
 
 /** Slurm's states of a job. Open ones have not ended and may still grow. */
 export const OPEN_STATES = [
@@ -80,4 +80,11 @@ export function overrunSeconds(record: UsageRecord): number {
 /** The scheduler's account of a firm: accounts are lower-cased by Slurm, and the mapping back loses nothing. */
 export function accountOf(code: CreditCode): string {
   return `e${code.toLowerCase()}`
+}
+
+/** The firm behind an account, null when the account does not follow the scheme. */
+export function creditCodeOfAccount(account: string): CreditCode | null {
+  if (!/^e[0-9a-z]{18}$/.test(account)) return null
+  const read = readCreditCode(account.slice(1).toUpperCase())
+  return read.ok ? read.value.code : null
 }
