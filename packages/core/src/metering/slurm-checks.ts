@@ -46,7 +46,7 @@ const YEAR_2000 = 946_684_800
 const YEAR_2100 = 4_102_444_800
 const MOST_DEVICES = 1_000_000
 
-/** @param where what the refusal adds to say in which entry or line the record stands */
+/** @param where what the refusals add to say which record of the file it is: its `entry`, counted from 1 */
 export function checkedRecord(raw: RawRecord, where: RefusalParams): Decision<UsageRecord, RecordRefusal> {
   const place = { ...where, job: String(raw.jobId) }
   const ended = (ENDED_STATES as readonly string[]).includes(raw.state)

@@ -101,7 +101,7 @@ function readJob(job: unknown, parser: number, entry: number): Decision<UsageRec
   }
   const fault = fields.fault()
   if (fault) return { ok: false, refusal: fault }
-  return checkedRecord(raw, { where: `entry ${entry}` })
+  return checkedRecord(raw, { entry })
 }
 
 /** How a shape writes a whole number: the number, null for none, undefined when it is not one. */
@@ -134,7 +134,7 @@ function fieldsOf(job: unknown, entry: number, read: ReadCount): Fields {
   const faults: Refusal<SlurmJsonRefusal>[] = []
   const blame = (code: 'metering.field_not_a_count' | 'metering.field_not_text', field: string): void => {
     const params = {
-      where: `entry ${entry}`,
+      entry,
       job: shown(at(job, 'job_id')),
       field,
       value: shown(at(job, field)),

@@ -106,7 +106,7 @@ function readRow(
     tres: read.AllocTRES!,
     contractHint: null,
   }
-  return checkedRecord(raw, { where: `line ${line}` })
+  return checkedRecord(raw, { entry: line - 1 })
 }
 
 function whole(text: string): number | undefined {

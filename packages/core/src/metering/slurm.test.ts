@@ -244,7 +244,7 @@ describe('what cannot be trusted is refused with its place', () => {
   test('the refusal names the entry in the file, the job and the field', () => {
     const refused = changed((job) => (job['time']!['start'] = 'yesterday'))
     expect(refused).toMatchObject({
-      refusal: { params: { where: 'entry 8', job: '8', field: 'time.start', value: '"yesterday"' } },
+      refusal: { params: { entry: 8, job: '8', field: 'time.start', value: '"yesterday"' } },
     })
   })
   test('names like __proto__ are data like any other', () => {
