@@ -9,6 +9,9 @@ import { corePending } from './core-pending.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
+import { disclosure } from './disclosure.ts'
+import { metering } from './metering.ts'
+import { settlement } from './settlement.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
@@ -31,6 +34,9 @@ export const refusals = {
   ...notice,
   ...voucher,
   ...claim,
+  ...disclosure,
+  ...metering,
+  ...settlement,
   ...corePending,
 } as const
 

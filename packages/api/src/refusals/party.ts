@@ -1,4 +1,5 @@
-import type { RefusalTexts } from './texts.ts'
+import type { CreditCodeRefusal } from '@suanquan/core/party'
+import type { RefusalText } from './texts.ts'
 
 export const party = {
   'party.credit_code_length': {
@@ -31,7 +32,7 @@ export const party = {
     zh: '统一社会信用代码第 3 至 8 位应为 6 位数字，现为“{region}”，请对照营业执照',
     en: 'symbols 3 to 8 of a credit code are six digits, not "{region}"; check the business licence',
   },
-} as const satisfies RefusalTexts
+} as const satisfies Readonly<Record<CreditCodeRefusal, RefusalText>>
 
 /** Warnings that a reviewer confirms against the register; they never stop an application by themselves. */
 export const partyWarnings = {

@@ -1,0 +1,19 @@
+export {
+  endOfNotice,
+  openNotice,
+  recountNotice,
+  type Notice,
+  type NoticeLine,
+  type NoticePlan,
+  type NoticeRefusal,
+} from './notice.ts'
+export {
+  closeNotice,
+  receiveObjection,
+  type ClosedNotice,
+  type CloseRefusal,
+  type NoticeEnded,
+  type Objection,
+  type ObjectionRefusal,
+} from './objection.ts'
+export { publicProgress, type ProgressSource, type PublicProgress } from './progress.ts'

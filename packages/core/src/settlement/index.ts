@@ -1,0 +1,10 @@
+export { LEGS, type ClaimEvidence, type Invoice, type Leg, type Payment } from './evidence.ts'
+export type { Cause, CauseCode, ReckonedLeg } from './legs.ts'
+export {
+  settle,
+  type Settlement,
+  type SettlementFacts,
+  type SettlementRefusal,
+  type Shortfall,
+  type ShortfallCode,
+} from './settle.ts'
