@@ -5,17 +5,16 @@ import { application } from './application.ts'
 import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
 import { claim } from './claim.ts'
-import { corePending } from './core-pending.ts'
+import { disclosure } from './disclosure.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
-import { disclosure } from './disclosure.ts'
 import { metering } from './metering.ts'
-import { settlement } from './settlement.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
 import { request } from './request.ts'
+import { settlement } from './settlement.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -33,11 +32,10 @@ export const refusals = {
   ...attachment,
   ...notice,
   ...voucher,
-  ...claim,
-  ...disclosure,
   ...metering,
   ...settlement,
-  ...corePending,
+  ...disclosure,
+  ...claim,
 } as const
 
 export type RefusalCode = keyof typeof refusals

@@ -30,12 +30,15 @@ export const applicationStates = [
 
 export const documentKinds = [
   'business_licence',
-  'compute_contract',
-  'related_party_statement',
-  'credit_report',
   'industry_statement',
+  'financial_statement',
+  'credit_report',
+  'subsidy_statement',
+  'related_party_statement',
+  'use_statement',
+  'compute_contract',
   'invoice',
-  'payment_slip',
+  'bank_receipt',
   'delivery_certificate',
 ] as const
 
@@ -61,6 +64,14 @@ export const contractDraft = z
       )
       .max(10)
       .optional(),
+    shard: z
+      .object({ chip: z.string().max(40), shardsPerCard: z.number().int().min(1).max(1000) })
+      .nullable()
+      .optional(),
+    qos: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
+      .optional(),
     cluster: z
       .string()
       .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
@@ -79,7 +90,6 @@ export const draft = z
       .object({
         relatedParties: z.boolean().optional(),
         otherCitySubsidy: z.boolean().optional(),
-        soundFinance: z.boolean().optional(),
         purpose: plainText(2000).optional(),
         truthful: z.boolean().optional(),
       })

@@ -12,6 +12,7 @@ const condition = z
     text: bilingual,
     fail: bilingual.nullable(),
     clause: z.string().nullable(),
+    clauseText: bilingual.nullable(),
     decidedBy: z.enum(['machine', 'reviewer', 'expert_panel']),
     facts: z.array(
       z.object({
@@ -27,12 +28,20 @@ const condition = z
 const step = z
   .object({
     id: z.string(),
-    kind: z.enum(['base', 'rate', 'product', 'cap', 'pool', 'round', 'total']),
+    /** leg and within occur in payments only; total is the last line */
+    kind: z.enum(['base', 'rate', 'round', 'cap', 'leg', 'within', 'total']),
     text: bilingual,
-    note: bilingual.nullable(),
     clause: z.string().nullable(),
+    /** the amount after this line */
     amountFen: z.string().nullable(),
+    /** a fraction in lowest terms, e.g. 1/5 */
     rate: z.string().nullable(),
+    /** of a cap: the limit, what was used before, what was left */
+    limitFen: z.string().nullable(),
+    usedFen: z.string().nullable(),
+    headroomFen: z.string().nullable(),
+    /** a cap that counts times instead of fen */
+    counts: z.boolean(),
     binding: z.boolean(),
   })
   .meta({ id: 'ReckoningStep' })

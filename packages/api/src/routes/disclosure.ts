@@ -35,7 +35,17 @@ export const disclosureRoutes = {
     access: 'notice.publish',
     body: z.object({ adoptionId: idText, applicationIds: z.array(idText).min(1).max(500) }),
     answer: noticeRow,
-    refusals: ['application.transition_not_allowed', 'notice.mixed_adoptions'],
+    refusals: [
+      'application.transition_not_allowed',
+      'notice.mixed_adoptions',
+      'disclosure.notice_empty',
+      'disclosure.notice_without_period',
+      'disclosure.line_twice',
+      'disclosure.not_a_legal_person',
+      'disclosure.personal_data',
+      'calendar.not_a_day',
+      'calendar.before_table',
+    ],
   }),
   listNotices: route('GET /api/notices', {
     summary: { zh: '公示公告', en: 'notices' },
@@ -60,7 +70,13 @@ export const disclosureRoutes = {
       contactPhone: z.string().regex(/^[0-9+ -]{6,20}$/),
     }),
     answer: z.object({ id: idText, number: z.string() }),
-    refusals: ['disclosure.notice_closed', 'notice.line_unknown', 'application.transition_not_allowed'],
+    refusals: [
+      'disclosure.notice_not_open_yet',
+      'disclosure.notice_closed',
+      'disclosure.not_in_notice',
+      'disclosure.objection_empty',
+      'application.transition_not_allowed',
+    ],
   }),
   listObjections: route('GET /api/objections', {
     summary: { zh: '异议列表', en: 'objections' },

@@ -131,7 +131,13 @@ const claimRefusals = [
   'voucher.exceeds_balance',
   'voucher.cap_reached',
   'attachment.unknown',
-  'settlement.invoice_parties',
+  'settlement.amount_negative',
+  'settlement.amount_not_positive',
+  'settlement.asked_not_positive',
+  'settlement.lines_of_another_contract',
+  'settlement.no_legs',
+  'settlement.red_letter_exceeds',
+  'settlement.red_letter_not_negative',
 ] as const
 
 export const settlementRoutes = {

@@ -1,5 +1,6 @@
 // The columns of the documents as TypeScript sees them; migrations/0002-documents.ts is their definition.
 import type { Day, Instant } from '@suanquan/core/calendar'
+import type { CapLine } from '@suanquan/core/voucher'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** timestamptz: read as an `Instant`, written as `timestamp(instant)` */
@@ -11,6 +12,13 @@ type Sequence = ColumnType<bigint, never, never>
 interface Placed {
   jurisdiction: string
   district: string
+}
+
+/** An approval as the application keeps it: amounts as digits. */
+export interface StoredApproval {
+  readonly id: string
+  readonly amountFen: string
+  readonly caps: readonly (Omit<CapLine, 'limit'> & { readonly limit: string })[]
 }
 
 export interface DocumentTables {
@@ -130,7 +138,9 @@ export interface DocumentTables {
     use: string
     cluster: string
     account: string
+    qos: string | null
     prices: Json<{ chip: string; priceFenPerCardHour: string }[]>
+    shard: ColumnType<{ chip: string; shardsPerCard: number } | null, string | null, string | null>
   }
   application: Placed & {
     id: string
@@ -146,7 +156,7 @@ export interface DocumentTables {
     ceiling_fen: bigint | null
     eligible: string
     approved_fen: bigint | null
-    approved_year: number | null
+    approval: ColumnType<StoredApproval | null, string | null | undefined, string | null>
     voucher_id: string | null
     notice_id: string | null
     complete_at: MaybeAt
@@ -200,6 +210,7 @@ export interface DocumentTables {
     adoption_id: string
     opens_on: Day
     closes_on: Day
+    working_days: number
     provisional: boolean
     published_by: string
     published_at: At
@@ -284,8 +295,6 @@ export interface DocumentTables {
     matched: Json<object>
     payable_fen: bigint
     approved_fen: bigint | null
-    approved_year: number | null
-    hold_id: string
     batch_id: string | null
     submitted_at: At
     deadline_on: Day | null

@@ -1,18 +1,5 @@
-<<<<<<< HEAD
-// The database: connection, migrations, the ledger's only entrance.
+// The database: connection, migrations, the ledger's only entrance, its proof, and the embedded server's launcher.
 export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
-export { LauncherRefusal, startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
-export { ensureRoles, migrate, migrations } from './migrate.ts'
-export type { PostingPlan } from './plan.ts'
-export { postPlan } from './post-plan.ts'
-export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
-export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
-export type { Transaction } from './transaction.ts'
-=======
-export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
-export { startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
-export { ensureRoles, migrate, migrations } from './migrate.ts'
-export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
 export {
   accountHistory,
   accountsOf,
@@ -24,7 +11,11 @@ export {
   type Fund,
   type Verification,
 } from './journal.ts'
+export { LauncherRefusal, startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
+export { ensureRoles, migrate, migrations } from './migrate.ts'
+export type { PostingPlan } from './plan.ts'
+export { postPlan } from './post-plan.ts'
+export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
 export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
 export type { Transaction } from './transaction.ts'
 export { sql } from 'kysely'
->>>>>>> ledger

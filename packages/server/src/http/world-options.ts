@@ -4,6 +4,8 @@ import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/index.ts'
 import type { Tables } from '../database/tables.ts'
+import type { FileStore } from '../files/store.ts'
+import type { Programmes } from '../modules/policy/programmes.ts'
 import type { Audit } from '../observability/audit.ts'
 import type { Logger } from 'pino'
 
@@ -31,8 +33,8 @@ export interface World {
   /** empty unless this is a demo: a served installation has none */
   readonly demoAccounts: readonly DemoAccount[]
   readonly version: string
-  /** content-addressed files live here */
-  readonly filesFolder: string
+  readonly files: FileStore
+  readonly programmes: Programmes
   readonly secureCookies: boolean
   readonly audit: Audit
   readonly log: Logger

@@ -67,14 +67,14 @@ create table service_contract (
   provider_id uuid not null references organisation, number text not null, signed_on date not null,
   starts_on date not null, ends_on date not null, amount_fen bigint not null check (amount_fen > 0),
   excluded_fen bigint not null check (excluded_fen >= 0 and excluded_fen <= amount_fen), use text not null,
-  cluster text not null, account text not null, prices jsonb not null);
+  cluster text not null, account text not null, qos text, prices jsonb not null, shard jsonb);
 create index service_contract_account on service_contract (cluster, account);
 create table application (
   id uuid primary key, ${place}, number text not null unique, adoption_id uuid not null references adoption,
   organisation_id uuid not null references organisation, workflow jsonb not null, state text not null,
   draft jsonb not null, contract_id uuid references service_contract, findings jsonb not null,
   correction_fields jsonb not null, ceiling_fen bigint, eligible text not null, approved_fen bigint,
-  approved_year int, voucher_id uuid, notice_id uuid, complete_at timestamptz, created_at timestamptz not null,
+  approval jsonb, voucher_id uuid, notice_id uuid, complete_at timestamptz, created_at timestamptz not null,
   updated_at timestamptz not null, deadline_on date, deadline_provisional boolean not null,
   check (approved_fen is null or approved_fen > 0));
 create index application_state on application (adoption_id, state, complete_at);
@@ -99,7 +99,7 @@ create table attachment (
 const disclosure = `
 create table notice (
   id uuid primary key, ${place}, number text not null unique, adoption_id uuid not null references adoption,
-  opens_on date not null, closes_on date not null, provisional boolean not null, published_by uuid not null,
+  opens_on date not null, closes_on date not null, working_days int not null, provisional boolean not null, published_by uuid not null,
   published_at timestamptz not null);
 create table notice_line (
   notice_id uuid not null references notice, application_id uuid not null references application, ${place},
@@ -147,7 +147,7 @@ create table claim (
   contract_id uuid not null references service_contract, organisation_id uuid not null references organisation,
   state text not null, period_from date not null, period_to date not null, body jsonb not null,
   matched jsonb not null, payable_fen bigint not null check (payable_fen > 0), approved_fen bigint,
-  approved_year int, hold_id uuid not null, batch_id uuid, submitted_at timestamptz not null, deadline_on date,
+  batch_id uuid, submitted_at timestamptz not null, deadline_on date,
   deadline_provisional boolean not null, check (approved_fen is null or approved_fen between 1 and payable_fen));
 create index claim_state on claim (adoption_id, state, submitted_at);
 create index claim_contract on claim (contract_id);

@@ -1,0 +1,75 @@
+// Why a draft cannot be submitted yet: every reason, so that a clerk sees the whole list beside the button.
+import { daysBetween, type Day } from '../calendar/index.ts'
+import type { ContractFacts, StatementFacts } from './facts.ts'
+
+export interface DraftToCheck {
+  readonly contract: {
+    readonly [Field in keyof ContractFacts | 'providerId' | 'account' | 'cluster']?: unknown
+  } & {
+    readonly startsOn?: Day | undefined
+    readonly endsOn?: Day | undefined
+    readonly prices?: readonly unknown[] | undefined
+  }
+  readonly statements: StatementFacts & {
+    readonly purpose?: string | undefined
+    readonly truthful?: boolean | undefined
+  }
+  readonly documents: readonly { readonly kind: string }[]
+}
+
+/** What is missing or contradicts itself: a code for the page, and the field or document it is about. */
+export interface Missing {
+  readonly code: 'field' | 'document' | 'promise' | 'dates'
+  readonly about: string
+}
+
+const CONTRACT_FIELDS = [
+  'number',
+  'providerId',
+  'signedOn',
+  'startsOn',
+  'endsOn',
+  'amountFen',
+  'excludedFen',
+  'use',
+] as const
+const SERVICE_FIELDS = ['cluster', 'account'] as const
+const STATEMENT_FIELDS = ['relatedParties', 'otherCitySubsidy', 'purpose'] as const
+
+/** @param required kinds of documents that the programme's conditions ask for */
+export function missingIn(draft: DraftToCheck, required: readonly string[]): readonly Missing[] {
+  const { contract, statements } = draft
+  const empty = (value: unknown): boolean => value === undefined || value === ''
+  const missing: Missing[] = [
+    ...CONTRACT_FIELDS.filter((field) => empty(contract[field])).map((field) =>
+      fieldMissing(`contract.${field}`),
+    ),
+    ...SERVICE_FIELDS.filter((field) => empty(contract[field])).map((field) =>
+      fieldMissing(`contract.${field}`),
+    ),
+    ...((contract.prices ?? []).length === 0 ? [fieldMissing('contract.prices')] : []),
+    ...STATEMENT_FIELDS.filter((field) => empty(statements[field])).map((field) =>
+      fieldMissing(`statements.${field}`),
+    ),
+  ]
+  const have = new Set(draft.documents.map(({ kind }) => kind))
+  for (const kind of required) if (!have.has(kind)) missing.push({ code: 'document', about: kind })
+  if (datesProblem(contract) !== null) missing.push({ code: 'dates', about: datesProblem(contract)! })
+  if (statements.truthful !== true) missing.push({ code: 'promise', about: 'truthful' })
+  return missing
+}
+
+function fieldMissing(about: string): Missing {
+  return { code: 'field', about }
+}
+
+/** A term that ends before it starts, or a term longer than ten years, is a slip of the pen. */
+export function datesProblem(contract: {
+  readonly startsOn?: Day | undefined
+  readonly endsOn?: Day | undefined
+}): string | null {
+  const { startsOn, endsOn } = contract
+  if (startsOn === undefined || endsOn === undefined) return null
+  if (endsOn < startsOn) return 'ends_before_start'
+  return daysBetween(startsOn, endsOn) > 3660 ? 'term_too_long' : null
+}

@@ -1,0 +1,107 @@
+// From a register entry, a draft and a reviewer's findings to the facts a programme decides on, each with its source
+// and day. What nobody has said is left out: unknown is not false.
+import type { Day } from '../calendar/index.ts'
+import type { Fen } from '../money/index.ts'
+
+/** A fact's value as the policy engine takes it: money as fen, a day as text. */
+export type ApplicationFactValue = string | bigint | boolean
+
+export interface SourcedFact {
+  readonly id: string
+  readonly value: ApplicationFactValue
+  /** `register:<name>`, `declared`, `document` or `reviewer` */
+  readonly source: string
+  readonly asOf: Day | null
+}
+
+export interface RegisterFacts {
+  readonly creditCode: string
+  readonly kind: string
+  readonly independentLegalPerson: boolean
+  readonly region: string
+  readonly status: string
+  readonly industry: string
+  readonly sizeClass: string
+  readonly establishedOn: Day
+  readonly dishonestWithinThreeYears: boolean | null
+  readonly source: string
+  readonly asOf: Day
+}
+
+export interface ContractFacts {
+  readonly number?: string | undefined
+  readonly signedOn?: Day | undefined
+  readonly startsOn?: Day | undefined
+  readonly endsOn?: Day | undefined
+  readonly amountFen?: Fen | undefined
+  readonly excludedFen?: Fen | undefined
+  readonly use?: string | undefined
+}
+
+export interface StatementFacts {
+  readonly relatedParties?: boolean | undefined
+  readonly otherCitySubsidy?: boolean | undefined
+}
+
+export interface FactsInput {
+  readonly register: RegisterFacts
+  readonly contract: ContractFacts
+  readonly statements: StatementFacts
+  /** null while no provider is chosen */
+  readonly provider: { readonly region: string; readonly source: string; readonly asOf: Day } | null
+  readonly findings: Readonly<Record<string, boolean>>
+  readonly submittedOn: Day
+}
+
+export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
+  const { register, contract, statements, provider } = input
+  const fromRegister = { source: `register:${register.source}`, asOf: register.asOf }
+  const declared = { source: 'declared', asOf: input.submittedOn }
+  const document = { source: 'document', asOf: contract.signedOn ?? null }
+  return [
+    ...facts(fromRegister, {
+      'applicant.kind': register.kind,
+      'applicant.uscc': register.creditCode,
+      'applicant.region': register.region,
+      'applicant.status': register.status,
+      'applicant.independent_legal_person': register.independentLegalPerson,
+      'applicant.industry': register.industry,
+      'applicant.size': register.sizeClass === 'unknown' ? undefined : register.sizeClass,
+      'applicant.established_on': register.establishedOn,
+      'applicant.dishonest_3y': register.dishonestWithinThreeYears ?? undefined,
+    }),
+    ...facts(declared, {
+      'contract.other_city_subsidy': statements.otherCitySubsidy,
+      'parties.related': statements.relatedParties,
+    }),
+    ...facts(document, {
+      'contract.number': contract.number === '' ? undefined : contract.number,
+      'contract.signed_on': contract.signedOn,
+      'contract.starts_on': contract.startsOn,
+      'contract.ends_on': contract.endsOn,
+      'contract.amount': contract.amountFen,
+      'contract.excluded_amount': contract.excludedFen,
+      'contract.use': contract.use,
+    }),
+    ...(provider === null
+      ? []
+      : facts(
+          { source: `register:${provider.source}`, asOf: provider.asOf },
+          { 'provider.region': provider.region, 'provider.listed': true },
+        )),
+    ...facts(
+      { source: 'platform', asOf: input.submittedOn },
+      { 'application.submitted_on': input.submittedOn },
+    ),
+    ...facts({ source: 'reviewer', asOf: input.submittedOn }, input.findings),
+  ]
+}
+
+function facts(
+  from: { readonly source: string; readonly asOf: Day | null },
+  values: Readonly<Record<string, ApplicationFactValue | undefined>>,
+): SourcedFact[] {
+  return Object.entries(values).flatMap(([id, value]) =>
+    value === undefined ? [] : [{ id, value, ...from }],
+  )
+}

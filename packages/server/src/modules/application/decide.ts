@@ -1,0 +1,198 @@
+// 审核: a reviewer approves up to the ceiling, asks for a correction by field, or refuses with reasons. Approval decides
+// anew on today's balances with the reviewer's findings, and reserves pool and caps at once; while the pool is short,
+// or others wait before it, the application waits in the order in which applications were complete.
+import { accept, refuse } from '@suanquan/core'
+import { formatFen } from '@suanquan/core/money'
+import type { Determination } from '@suanquan/core/policy'
+import { planApproval, type Approval } from '@suanquan/core/voucher'
+import type { Kysely } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import type { Asked, Command, CommandContext, Person } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import type { InForce } from '../policy/programmes.ts'
+import { planOf, storedApproval, voucherTermsOf } from './approval.ts'
+import { assess, capLine, reviewerFacts } from './assess.ts'
+import { loadApplication, loadOrganisation, loadProvider, type ApplicationRow } from './load.ts'
+import { moveCase, type Moved } from './move.ts'
+import { storeDetermination } from './store-determination.ts'
+import { viewApplication } from './view.ts'
+
+type Run = Command<'decideApplication'>['run']
+type Decided = Awaited<ReturnType<Run>>
+
+interface Case {
+  readonly asked: Asked<'decideApplication'>
+  readonly context: CommandContext
+  readonly row: ApplicationRow
+  readonly inForce: InForce
+}
+
+export function decideApplication(world: World): Command<'decideApplication'> {
+  return {
+    kind: 'command',
+    run: async (asked, context) => {
+      const row = await loadApplication(context.tx, asked.params.id, 'lock')
+      if (!row) return notFound('application')
+      context.touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
+      const target = { ...row, organisationIds: [row.organisation_id] }
+      if (!mayTouch(asked.person, 'application.decide', target)) return forbidden('application.decide')
+      if (actsFor(asked.person!, row.organisation_id)) return refuse('application.conflict_of_interest')
+      const inForce = await world.programmes.inForce(context.tx, row.adoption_id)
+      const each: Case = { asked, context, row, inForce }
+      if (asked.body.decision === 'approve') return approve(each, asked.body)
+      if (asked.body.decision === 'refuse') return refuseApplication(each, asked.body)
+      return requestCorrection(each, asked.body)
+    },
+    view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
+  }
+}
+
+type Body<Kind> = Extract<Asked<'decideApplication'>['body'], { decision: Kind }>
+
+async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
+  const { asked, context, row, inForce } = each
+  const { tx, newId } = context
+  const organisation = await loadOrganisation(tx, row.organisation_id)
+  if (organisation.credit_code_doubt === 'check_digit') {
+    return refuse('party.credit_code_unconfirmed', { creditCode: organisation.credit_code })
+  }
+  const assessment = await assess(tx, {
+    ...{ inForce, organisation, provider: await loadProvider(tx, row.draft), draft: row.draft },
+    ...{ findings: body.findings, on: asked.today, at: asked.at },
+  })
+  const findable = reviewerFacts(assessment.determination)
+  const odd = Object.keys(body.findings).find((fact) => !findable.includes(fact))
+  if (odd !== undefined) return refuse('application.finding_not_asked', { fact: odd })
+  const amount = BigInt(body.amountFen)
+  const fault = approvalFault(assessment.determination, amount)
+  if (fault !== null) return fault
+  const approval: Approval = {
+    id: newId(),
+    amountFen: amount,
+    caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
+  }
+  const waits = amount > assessment.poolLeftFen || (await othersWait(tx, row))
+  const moved = await move(each, waits ? 'approve_waiting' : 'approve', body.reason, {
+    amountFen: body.amountFen,
+  })
+  if (!moved.ok) return moved
+  await storeDetermination(tx, newId, {
+    ...{ row, inForce, assessment, kind: 'review', at: asked.at, today: asked.today },
+  })
+  await store(each, moved.value, {
+    findings: JSON.stringify(body.findings),
+    approved_fen: amount,
+    approval: storedApproval(approval),
+    eligible: 'yes',
+    ceiling_fen: assessment.determination.ceilingFen,
+  })
+  if (waits) return accept({ subject: row.id })
+  const terms = voucherTermsOf(row, organisation.credit_code, inForce)
+  const plan = planOf<'voucher.cap_reached'>(inForce, (books) => planApproval(books, approval, terms))
+  return accept({ subject: row.id, plan })
+}
+
+/** Why an amount cannot be approved on this determination, or null. */
+function approvalFault(determination: Determination, amount: bigint): Extract<Decided, { ok: false }> | null {
+  if (determination.governed.verdict !== true || determination.eligible === false) {
+    const failed = determination.conditions.filter(({ verdict }) => verdict === false)
+    const reasons = failed.map((condition) => condition.fail?.zh ?? condition.id)
+    return refuse('application.not_eligible', { failed: reasons.length > 0 ? reasons : ['governed'] })
+  }
+  if (determination.eligible === 'unknown' || determination.ceilingFen === null) {
+    const open = determination.conditions.filter(({ verdict }) => verdict === 'unknown')
+    return refuse('application.eligibility_unknown', { unknown: open.map(({ text }) => text.zh) })
+  }
+  if (amount === 0n) return refuse('application.amount_zero')
+  if (amount > determination.ceilingFen) {
+    return refuse('application.above_ceiling', { ceilingYuan: formatFen(determination.ceilingFen) })
+  }
+  return null
+}
+
+async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Decided> {
+  const { asked, context, row, inForce } = each
+  const { tx, newId } = context
+  const assessment = await assess(tx, {
+    ...{ inForce, organisation: await loadOrganisation(tx, row.organisation_id), draft: row.draft },
+    ...{
+      provider: await loadProvider(tx, row.draft),
+      findings: body.findings,
+      on: asked.today,
+      at: asked.at,
+    },
+  })
+  const failed = assessment.determination.conditions
+    .filter(({ verdict }) => verdict === false)
+    .map(({ id, cite }) => ({ id, cite: cite ?? null }))
+  const moved = await move(each, 'refuse', body.reason, { failed })
+  if (!moved.ok) return moved
+  await storeDetermination(tx, newId, {
+    ...{ row, inForce, assessment, kind: 'review', at: asked.at, today: asked.today },
+  })
+  const { eligible } = assessment.determination
+  await store(each, moved.value, {
+    findings: JSON.stringify(body.findings),
+    eligible: eligible === 'unknown' ? 'unknown' : eligible ? 'yes' : 'no',
+  })
+  return accept({ subject: row.id })
+}
+
+async function requestCorrection(each: Case, body: Body<'request_correction'>): Promise<Decided> {
+  const moved = await move(each, 'request_correction', body.reason, { fields: body.fields })
+  if (!moved.ok) return moved
+  await store(each, moved.value, { correction_fields: JSON.stringify(body.fields) })
+  return accept({ subject: each.row.id })
+}
+
+function move(
+  { asked, context, row, inForce }: Case,
+  event: string,
+  reason: string,
+  detail: Record<string, unknown>,
+): ReturnType<typeof moveCase> {
+  return moveCase(context.tx, context.newId, {
+    ...{ kind: 'application', id: row.id, workflow: row.workflow, from: row.state, event, role: 'reviewer' },
+    ...{ actorId: asked.person!.id, reason, detail, at: asked.at, today: asked.today, inForce },
+    ...{ jurisdiction: row.jurisdiction, district: row.district },
+  })
+}
+
+interface Changes {
+  readonly findings?: string
+  readonly correction_fields?: string
+  readonly approved_fen?: bigint
+  readonly approval?: string
+  readonly eligible?: string
+  readonly ceiling_fen?: bigint | null
+}
+
+async function store({ asked, context, row }: Case, moved: Moved, changes: Changes): Promise<void> {
+  await context.tx
+    .updateTable('application')
+    .set({
+      ...changes,
+      state: moved.to,
+      deadline_on: moved.deadlineOn,
+      deadline_provisional: moved.deadlineProvisional,
+      updated_at: timestamp(asked.at),
+    })
+    .where('id', '=', row.id)
+    .execute()
+}
+
+/** First come, first served: nobody overtakes an application that is waiting for the pool. */
+async function othersWait(db: Kysely<Tables>, row: ApplicationRow): Promise<boolean> {
+  const first = await db
+    .selectFrom('application')
+    .select('id')
+    .where('adoption_id', '=', row.adoption_id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+  return first !== undefined
+}
+
+function actsFor(person: Person, organisationId: string): boolean {
+  return person.grants.some((grant) => grant.organisationId === organisationId)
+}

@@ -1,0 +1,40 @@
+// Loading an application with what belongs to it; the lock is the first thing a command takes.
+import type { Workflow } from '@suanquan/core/application'
+import type { Kysely, Selectable } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import type { Draft } from './draft.ts'
+
+export type ApplicationRow = Omit<Selectable<Tables['application']>, 'draft' | 'workflow'> & {
+  readonly draft: Draft
+  readonly workflow: Workflow
+}
+
+export async function loadApplication(
+  db: Kysely<Tables>,
+  id: string,
+  lock: 'lock' | 'read' = 'read',
+): Promise<ApplicationRow | undefined> {
+  let query = db.selectFrom('application').selectAll().where('id', '=', id)
+  if (lock === 'lock') query = query.forUpdate()
+  return (await query.executeTakeFirst()) as ApplicationRow | undefined
+}
+
+export async function loadOrganisation(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<Selectable<Tables['organisation']>> {
+  return db.selectFrom('organisation').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+export async function loadProvider(
+  db: Kysely<Tables>,
+  draft: Draft,
+): Promise<Selectable<Tables['organisation']> | null> {
+  if (draft.contract.providerId === undefined) return null
+  const found = await db
+    .selectFrom('organisation')
+    .selectAll()
+    .where('id', '=', draft.contract.providerId)
+    .executeTakeFirst()
+  return found !== undefined && found.roles.includes('provider') ? found : null
+}

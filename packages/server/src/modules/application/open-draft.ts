@@ -1,0 +1,68 @@
+import { accept, refuse } from '@suanquan/core'
+import { w1Application } from '@suanquan/core/application'
+import { timestamp } from '../../database/index.ts'
+import type { Handler } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { emptyDraft } from './draft.ts'
+import { nextNumber } from './number.ts'
+import { viewApplication } from './view.ts'
+
+export function openDraft(world: World): Handler<'openDraft'> {
+  return {
+    kind: 'command',
+    run: async ({ body, person, at, today }, { tx, newId, touch }) => {
+      const organisation = await tx
+        .selectFrom('organisation')
+        .select(['id', 'jurisdiction', 'district'])
+        .where('id', '=', body.organisationId)
+        .executeTakeFirst()
+      if (!organisation) return notFound('organisation')
+      touch({ kind: 'application', id: null, organisationId: organisation.id })
+      if (!mayTouch(person, 'application.draft', { ...organisation, organisationIds: [organisation.id] })) {
+        return forbidden('application.draft')
+      }
+      const adoption = await tx
+        .selectFrom('adoption')
+        .select('id')
+        .where('id', '=', body.adoptionId)
+        .executeTakeFirst()
+      if (!adoption) return notFound('adoption')
+      const inForce = await world.programmes.inForce(tx, adoption.id)
+      if (today < inForce.opensOn || today > inForce.closesOn)
+        return refuse('adoption.not_open', notOpen(inForce))
+      const id = newId()
+      await tx
+        .insertInto('application')
+        .values({
+          id,
+          jurisdiction: organisation.jurisdiction,
+          district: organisation.district,
+          number: await nextNumber(tx, 'SQ', inForce, today),
+          adoption_id: inForce.id,
+          organisation_id: organisation.id,
+          workflow: JSON.stringify(w1Application),
+          state: w1Application.initial,
+          draft: JSON.stringify(emptyDraft),
+          findings: JSON.stringify({}),
+          correction_fields: JSON.stringify([]),
+          eligible: 'unknown',
+          created_at: timestamp(at),
+          updated_at: timestamp(at),
+          deadline_provisional: false,
+        })
+        .execute()
+      touch({ kind: 'application', id, organisationId: organisation.id })
+      return accept({ subject: id })
+    },
+    view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
+  }
+}
+
+export function notOpen(inForce: {
+  readonly opensOn: string
+  readonly closesOn: string
+  readonly programme: { readonly title: { readonly zh: string } }
+}): { title: string; opensOn: string; closesOn: string } {
+  return { title: inForce.programme.title.zh, opensOn: inForce.opensOn, closesOn: inForce.closesOn }
+}

@@ -1,0 +1,95 @@
+// Saving keeps whatever has been typed, however incomplete: only what can never be right is refused (dates that
+// contradict each other, an excluded part above the whole, documents of somebody else). The determination is shown
+// with the answer, not stored: a draft decides nothing.
+import { accept, refuse, type Decision } from '@suanquan/core'
+import { datesProblem } from '@suanquan/core/application'
+import type { Transaction } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import type { Handler } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import type { Draft } from './draft.ts'
+import { loadApplication } from './load.ts'
+import { viewApplication } from './view.ts'
+
+const EDITABLE = new Set(['draft', 'correction'])
+
+export function saveDraft(world: World): Handler<'saveDraft'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at }, { tx, touch }) => {
+      const row = await loadApplication(tx, params.id, 'lock')
+      if (!row) return notFound('application')
+      touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'application.draft', { ...row, organisationIds: [row.organisation_id] })) {
+        return forbidden('application.draft')
+      }
+      if (!EDITABLE.has(row.state)) return refuse('application.not_editable', { state: row.state })
+      const checked = await checkDraft(tx, body, row.organisation_id)
+      if (!checked.ok) return checked
+      await tx
+        .updateTable('application')
+        .set({ draft: JSON.stringify(body), updated_at: timestamp(at) })
+        .where('id', '=', row.id)
+        .execute()
+      return accept({ subject: row.id })
+    },
+    view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
+  }
+}
+
+export function discardDraft(): Handler<'discardDraft'> {
+  return {
+    kind: 'command',
+    run: async ({ params, person }, { tx, touch }) => {
+      const row = await loadApplication(tx, params.id, 'lock')
+      if (!row) return notFound('application')
+      touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'application.draft', { ...row, organisationIds: [row.organisation_id] })) {
+        return forbidden('application.draft')
+      }
+      if (row.state !== 'draft') return refuse('application.not_editable', { state: row.state })
+      await tx.deleteFrom('application').where('id', '=', row.id).execute()
+      return accept({ subject: row.id })
+    },
+    view: async () => ({ done: true as const }),
+  }
+}
+
+async function checkDraft(
+  tx: Transaction<Tables>,
+  draft: Draft,
+  organisationId: string,
+): Promise<
+  Decision<null, 'application.contract_dates' | 'application.excluded_above_amount' | 'attachment.unknown'>
+> {
+  const dates = datesProblem(draft.contract)
+  if (dates !== null) return refuse('application.contract_dates', { detail: dates })
+  const { amountFen, excludedFen } = draft.contract
+  if (amountFen !== undefined && excludedFen !== undefined && BigInt(excludedFen) > BigInt(amountFen)) {
+    return refuse('application.excluded_above_amount')
+  }
+  const unknown = await unknownAttachment(
+    tx,
+    draft.documents.map(({ attachmentId }) => attachmentId),
+    organisationId,
+  )
+  return unknown === undefined ? accept(null) : refuse('attachment.unknown', { attachmentId: unknown })
+}
+
+/** The first id that is not an attachment of the organisation. */
+export async function unknownAttachment(
+  tx: Transaction<Tables>,
+  ids: readonly string[],
+  organisationId: string,
+): Promise<string | undefined> {
+  if (ids.length === 0) return undefined
+  const rows = await tx
+    .selectFrom('attachment')
+    .select('id')
+    .where('id', 'in', [...new Set(ids)])
+    .where('organisation_id', '=', organisationId)
+    .execute()
+  const known = new Set(rows.map(({ id }) => id))
+  return ids.find((id) => !known.has(id))
+}

@@ -1,0 +1,149 @@
+// 提交: the draft must be whole; its contract is registered (one application a contract, held by the database too); the
+// determination is made and stored with everything it read. An application that fails a condition may be submitted
+// all the same: a refusal with reasons is a decision that people take.
+import { accept, refuse } from '@suanquan/core'
+import { missingIn } from '@suanquan/core/application'
+import type { Selectable, Transaction } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import type { Asked, CommandContext, Handler } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { requiredDocuments } from '../policy/required-documents.ts'
+import { assess } from './assess.ts'
+import type { Draft } from './draft.ts'
+import { loadApplication, loadOrganisation, loadProvider, type ApplicationRow } from './load.ts'
+import { moveCase } from './move.ts'
+import { notOpen } from './open-draft.ts'
+import { storeDetermination } from './store-determination.ts'
+import { viewApplication } from './view.ts'
+
+export function submitApplication(world: World): Handler<'submitApplication'> {
+  return {
+    kind: 'command',
+    run: async (asked, context) => {
+      const { tx, touch } = context
+      const row = await loadApplication(tx, asked.params.id, 'lock')
+      if (!row) return notFound('application')
+      touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(asked.person, 'application.submit', { ...row, organisationIds: [row.organisation_id] })) {
+        return forbidden('application.submit')
+      }
+      return submit(world, asked, context, row)
+    },
+    view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
+  }
+}
+
+async function submit(
+  world: World,
+  asked: Asked<'submitApplication'>,
+  { tx, newId }: CommandContext,
+  row: ApplicationRow,
+): ReturnType<Extract<Handler<'submitApplication'>, { kind: 'command' }>['run']> {
+  const { at, today } = asked
+  const inForce = await world.programmes.inForce(tx, row.adoption_id)
+  if (row.state === 'draft' && (today < inForce.opensOn || today > inForce.closesOn)) {
+    return refuse('adoption.not_open', notOpen(inForce))
+  }
+  const moved = await moveCase(tx, newId, {
+    ...{
+      kind: 'application',
+      id: row.id,
+      workflow: row.workflow,
+      from: row.state,
+      event: 'submit',
+      role: 'clerk',
+    },
+    ...{ actorId: asked.person!.id, reason: null, detail: {}, at, today, inForce },
+    ...{ jurisdiction: row.jurisdiction, district: row.district },
+  })
+  if (!moved.ok) return moved
+  const provider = await loadProvider(tx, row.draft)
+  const missing = missingIn(row.draft, requiredDocuments(inForce)).map(({ about }) => about)
+  if (provider === null && !missing.includes('contract.providerId')) missing.push('contract.providerId')
+  if (missing.length > 0) return refuse('application.incomplete', { missing })
+  const contract = await registerContract(tx, newId, row)
+  if ('refusal' in contract) return { ok: false, refusal: contract.refusal }
+  const organisation = await loadOrganisation(tx, row.organisation_id)
+  const input = { inForce, organisation, provider, draft: row.draft, findings: {}, on: today, at }
+  const assessment = await assess(tx, input)
+  await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'determination', at, today })
+  const { determination, expected } = assessment
+  await tx
+    .updateTable('application')
+    .set({
+      state: moved.value.to,
+      contract_id: contract.id,
+      findings: JSON.stringify({}),
+      correction_fields: JSON.stringify([]),
+      ceiling_fen: expected.ceilingFen ?? 0n,
+      eligible: determination.eligible === 'unknown' ? 'unknown' : determination.eligible ? 'yes' : 'no',
+      complete_at: timestamp(at),
+      updated_at: timestamp(at),
+      deadline_on: moved.value.deadlineOn,
+      deadline_provisional: moved.value.deadlineProvisional,
+    })
+    .where('id', '=', row.id)
+    .execute()
+  return accept({ subject: row.id })
+}
+
+type ContractUsed = {
+  refusal: { code: 'application.contract_already_used'; params: { contractNumber: string; number: string } }
+}
+
+/** One live application a contract: the same firm, provider and number is the same contract. */
+async function registerContract(
+  tx: Transaction<Tables>,
+  newId: () => string,
+  row: ApplicationRow,
+): Promise<{ id: string } | ContractUsed> {
+  const { contract } = row.draft
+  const others = await tx
+    .selectFrom('service_contract')
+    .innerJoin('application', 'application.contract_id', 'service_contract.id')
+    .select(['application.number', 'application.id'])
+    .where('service_contract.organisation_id', '=', row.organisation_id)
+    .where('service_contract.number', '=', contract.number!)
+    .where('application.state', 'not in', ['refused', 'withdrawn'])
+    .where('application.id', '<>', row.id)
+    .execute()
+  const other = others[0]
+  if (other) {
+    const params = { contractNumber: contract.number!, number: other.number }
+    return { refusal: { code: 'application.contract_already_used', params } }
+  }
+  const id = row.contract_id ?? newId()
+  const values = contractValues(row, row.draft)
+  if (row.contract_id === null)
+    await tx
+      .insertInto('service_contract')
+      .values({ id, ...values })
+      .execute()
+  else await tx.updateTable('service_contract').set(values).where('id', '=', id).execute()
+  return { id }
+}
+
+function contractValues(
+  row: Pick<Selectable<Tables['application']>, 'jurisdiction' | 'district' | 'organisation_id'>,
+  { contract }: Draft,
+) {
+  return {
+    jurisdiction: row.jurisdiction,
+    district: row.district,
+    organisation_id: row.organisation_id,
+    provider_id: contract.providerId!,
+    number: contract.number!,
+    signed_on: contract.signedOn!,
+    starts_on: contract.startsOn!,
+    ends_on: contract.endsOn!,
+    amount_fen: BigInt(contract.amountFen!),
+    excluded_fen: BigInt(contract.excludedFen!),
+    use: contract.use!,
+    cluster: contract.cluster!,
+    account: contract.account!,
+    qos: contract.qos ?? null,
+    prices: JSON.stringify(contract.prices),
+    shard: contract.shard ? JSON.stringify(contract.shard) : null,
+  }
+}

@@ -1,0 +1,232 @@
+// An application as its page shows it: the draft, the facts with their sources, the determination (the stored one, or
+// today's while it can still change), documents, events, and what the reader may do now.
+import type { AnswerOf, Routes } from '@suanquan/api'
+import { allowedEvents, missingIn, type Actor, type SourcedFact } from '@suanquan/core/application'
+import { dayOf, workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
+import type { Determination } from '@suanquan/core/policy'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import type { Person } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { viewAttachment } from '../attachment/handlers.ts'
+import type { InForce } from '../policy/programmes.ts'
+import { requiredDocuments } from '../policy/required-documents.ts'
+import { viewDetermination, type DeterminationView } from '../policy/view-determination.ts'
+import { assess, ENGINE_VERSION } from './assess.ts'
+import { loadApplication, loadOrganisation, loadProvider, type ApplicationRow } from './load.ts'
+import { viewEvents } from './view-events.ts'
+
+export type ApplicationView = AnswerOf<Routes['readApplication']>
+type RowView = AnswerOf<Routes['listApplications']>['items'][number]
+
+export interface Reader {
+  readonly person: Person | null
+  readonly at: Instant
+  readonly today: Day
+}
+
+export async function viewApplication(
+  world: World,
+  db: Kysely<Tables>,
+  id: string,
+  reader: Reader,
+): Promise<ApplicationView> {
+  const row = (await loadApplication(db, id))!
+  const inForce = await world.programmes.inForce(db, row.adoption_id)
+  const organisation = await loadOrganisation(db, row.organisation_id)
+  const reckoned = await reckon(db, row, inForce, reader)
+  const attachments = await attachmentsOf(db, row)
+  return {
+    ...viewRow(
+      { ...row, organisationName: organisation.name, creditCode: organisation.credit_code },
+      inForce,
+      reader.today,
+    ),
+    draft: row.draft,
+    facts: viewFacts(reckoned.facts, inForce),
+    determination: reckoned.view,
+    ceilingFen:
+      row.state === 'draft' || row.state === 'correction'
+        ? reckoned.view.ceilingFen
+        : (row.ceiling_fen?.toString() ?? null),
+    eligible: row.state === 'draft' ? reckoned.view.eligible : (row.eligible as ApplicationView['eligible']),
+    missing:
+      row.state === 'draft' || row.state === 'correction'
+        ? missingIn(row.draft, requiredDocuments(inForce)).map(({ code, about }) => ({
+            code,
+            params: { about },
+          }))
+        : [],
+    attachments,
+    events: await viewEvents(db, row.id, reader.person),
+    allowed: allowedEvents(row.workflow, row.state, actorsOf(reader.person, row)).map(({ event, to }) => ({
+      event,
+      to,
+    })),
+    correctionFields: row.correction_fields,
+    creditCodeDoubt: organisation.credit_code_doubt as ApplicationView['creditCodeDoubt'],
+    others: await othersOf(db, row),
+    voucherId: row.voucher_id,
+    noticeId: row.notice_id,
+  }
+}
+
+/** What a reader may be in the workflow, by the grants that cover the row. */
+export function actorsOf(
+  person: Person | null,
+  row: { district: string; organisation_id: string },
+): readonly Actor[] {
+  const roles = (person?.grants ?? []).filter((grant) =>
+    grant.organisationId === null
+      ? grant.district === null || grant.district === row.district
+      : grant.organisationId === row.organisation_id,
+  )
+  const known: readonly string[] = ['clerk', 'reviewer', 'finance']
+  return [...new Set(roles.map(({ role }) => role))].filter((role) =>
+    known.includes(role),
+  ) as readonly Actor[]
+}
+
+export function viewRow(
+  row: Omit<ApplicationRow, 'workflow'> & { readonly organisationName: string; readonly creditCode: string },
+  inForce: InForce,
+  today: Day,
+): RowView {
+  const left = row.deadline_on === null ? null : workingDaysLeft(today, row.deadline_on)
+  return {
+    id: row.id,
+    number: row.number,
+    adoptionId: row.adoption_id,
+    programmeTitle: inForce.programme.title,
+    organisationId: row.organisation_id,
+    organisationName: row.organisationName,
+    creditCode: row.creditCode,
+    district: row.district,
+    state: row.state as RowView['state'],
+    contractNumber: row.draft.contract.number ?? null,
+    contractAmountFen: row.draft.contract.amountFen ?? null,
+    ceilingFen: row.ceiling_fen?.toString() ?? null,
+    approvedFen: row.approved_fen?.toString() ?? null,
+    eligible: row.eligible as RowView['eligible'],
+    submittedAt: row.complete_at === null ? null : new Date(row.complete_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+    deadlineOn: row.deadline_on,
+    workingDaysLeft: left === null || !left.ok ? null : left.value.days,
+    deadlineProvisional: row.deadline_provisional,
+  }
+}
+
+const STILL_OPEN = new Set(['draft', 'submitted', 'correction'])
+
+/** Today's determination while the case is open; afterwards the one that decided it. */
+async function reckon(
+  db: Kysely<Tables>,
+  row: ApplicationRow,
+  inForce: InForce,
+  reader: Reader,
+): Promise<{ facts: readonly SourcedFact[]; view: DeterminationView }> {
+  const shared = {
+    programme: inForce.programme,
+    programmeHash: inForce.programmeHash,
+    engineVersion: ENGINE_VERSION,
+  }
+  const stored = STILL_OPEN.has(row.state) ? undefined : await storedDecision(db, row.id)
+  if (stored) {
+    const { determination, expected } = stored.result as unknown as Stored
+    const facts = (stored.input as unknown as { sources: readonly SourcedFact[] }).sources.map(reviveFact)
+    const revived = { determination: revive(determination), expected: revive(expected) }
+    return {
+      facts,
+      view: viewDetermination({ ...shared, ...revived, id: stored.id, on: stored.decided_on, facts }),
+    }
+  }
+  const assessment = await assess(db, {
+    ...{ inForce, organisation: await loadOrganisation(db, row.organisation_id), draft: row.draft },
+    ...{
+      provider: await loadProvider(db, row.draft),
+      findings: row.findings,
+      on: dayOf(reader.at),
+      at: reader.at,
+    },
+  })
+  const { facts, determination, expected } = assessment
+  return {
+    facts,
+    view: viewDetermination({ ...shared, id: null, on: reader.today, determination, expected, facts }),
+  }
+}
+
+interface Stored {
+  readonly determination: Determination
+  readonly expected: Determination
+}
+
+async function storedDecision(db: Kysely<Tables>, objectId: string) {
+  return db
+    .selectFrom('decision')
+    .select(['id', 'decided_on', 'input', 'result'])
+    .where('object_id', '=', objectId)
+    .where('kind', 'in', ['determination', 'review'])
+    .orderBy('decided_at', 'desc')
+    .orderBy('kind', 'desc')
+    .executeTakeFirst()
+}
+
+/** Stored results write bigints as digits with an n: back to bigints. */
+export function revive<Value>(value: Value): Value {
+  if (typeof value === 'string' && /^-?\d+n$/.test(value)) return BigInt(value.slice(0, -1)) as Value
+  if (Array.isArray(value)) return value.map(revive) as Value
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revive(item)])) as Value
+}
+
+function reviveFact(fact: SourcedFact): SourcedFact {
+  return revive(fact)
+}
+
+function viewFacts(facts: readonly SourcedFact[], { programme }: InForce): ApplicationView['facts'] {
+  return facts.map(({ id, value, source, asOf }) => {
+    const schema = programme.facts.facts[id]
+    return {
+      id,
+      label: schema?.label ?? { zh: id, en: id },
+      value: typeof value === 'bigint' ? value.toString() : value,
+      type: schema?.type.kind ?? 'string',
+      source,
+      asOf,
+    }
+  })
+}
+
+async function attachmentsOf(
+  db: Kysely<Tables>,
+  row: ApplicationRow,
+): Promise<ApplicationView['attachments']> {
+  const ids = row.draft.documents.map(({ attachmentId }) => attachmentId)
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('uploaded_at')
+    .execute()
+  return rows.map(viewAttachment)
+}
+
+async function othersOf(db: Kysely<Tables>, row: ApplicationRow): Promise<ApplicationView['others']> {
+  const rows = await db
+    .selectFrom('application')
+    .select(['id', 'number', 'state', 'draft', 'approved_fen'])
+    .where('organisation_id', '=', row.organisation_id)
+    .where('id', '<>', row.id)
+    .orderBy('created_at', 'desc')
+    .limit(20)
+    .execute()
+  return rows.map((other) => ({
+    id: other.id,
+    number: other.number,
+    state: other.state as RowView['state'],
+    contractNumber: (other.draft as ApplicationRow['draft']).contract.number ?? null,
+    approvedFen: other.approved_fen?.toString() ?? null,
+  }))
+}

@@ -1,0 +1,52 @@
+// 撤回: what was reserved for the application goes back to the pool and the caps in the same transaction.
+import { accept } from '@suanquan/core'
+import { planRelease } from '@suanquan/core/voucher'
+import { timestamp } from '../../database/index.ts'
+import type { Handler } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { approvalOf, planOf, reservedVoucher } from './approval.ts'
+import { loadApplication } from './load.ts'
+import { moveCase } from './move.ts'
+import { viewApplication } from './view.ts'
+
+export function withdrawApplication(world: World): Handler<'withdrawApplication'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at, today }, { tx, newId, touch }) => {
+      const row = await loadApplication(tx, params.id, 'lock')
+      if (!row) return notFound('application')
+      touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'application.withdraw', { ...row, organisationIds: [row.organisation_id] })) {
+        return forbidden('application.withdraw')
+      }
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const moved = await moveCase(tx, newId, {
+        ...{ kind: 'application', id: row.id, workflow: row.workflow, from: row.state, event: 'withdraw' },
+        ...{ role: 'clerk', actorId: person!.id, reason: body.reason, detail: {}, at, today, inForce },
+        ...{ jurisdiction: row.jurisdiction, district: row.district },
+      })
+      if (!moved.ok) return moved
+      const approval = approvalOf(row)
+      const reserved = approval !== null && row.state !== 'waiting'
+      await tx
+        .updateTable('application')
+        .set({
+          state: moved.value.to,
+          approval: null,
+          deadline_on: null,
+          deadline_provisional: false,
+          updated_at: timestamp(at),
+        })
+        .where('id', '=', row.id)
+        .execute()
+      if (!reserved) return accept({ subject: row.id })
+      const terms = await reservedVoucher(tx, row, inForce)
+      return accept({
+        subject: row.id,
+        plan: planOf(inForce, (books) => planRelease(books, approval, terms)),
+      })
+    },
+    view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
+  }
+}

@@ -1,0 +1,147 @@
+// Documents that firms and providers upload: what they are is read from their bytes, they are stored by their hash
+// outside the web root, and only those who may see the application they belong to may read them.
+import { accept, refuse, type Decision } from '@suanquan/core'
+import { timestamp } from '../../database/index.ts'
+import { acceptedKinds, kindOfName, sniff } from '../../files/sniff.ts'
+import type { Handlers, UploadedFile } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+
+type Names = 'uploadAttachment' | 'readAttachment'
+
+export const DOCUMENT_BYTES = 20 * 1024 * 1024
+
+export function attachmentHandlers(world: World): Handlers<Names> {
+  return { uploadAttachment: uploadAttachment(world), readAttachment: readAttachment(world) }
+}
+
+function uploadAttachment(world: World): Handlers<Names>['uploadAttachment'] {
+  return {
+    kind: 'command',
+    run: async ({ query, file, person, at }, { tx, newId, touch }) => {
+      const organisation = await tx
+        .selectFrom('organisation')
+        .select(['id', 'jurisdiction', 'district'])
+        .where('id', '=', query.organisationId)
+        .executeTakeFirst()
+      if (!organisation) return notFound('organisation')
+      touch({ kind: 'attachment', id: null, organisationId: organisation.id })
+      if (!mayTouch(person, 'attachment.upload', { ...organisation, organisationIds: [organisation.id] })) {
+        return forbidden('attachment.upload')
+      }
+      const checked = checkDocument(file!)
+      if (!checked.ok) return checked
+      await world.files.put(file!.bytes)
+      const id = newId()
+      await tx
+        .insertInto('attachment')
+        .values({
+          id,
+          jurisdiction: organisation.jurisdiction,
+          district: organisation.district,
+          organisation_id: organisation.id,
+          kind: query.kind,
+          file_name: checked.value.fileName,
+          media_type: checked.value.mediaType,
+          size_bytes: file!.bytes.length,
+          sha256: file!.sha256,
+          uploaded_by: person!.id,
+          uploaded_at: timestamp(at),
+        })
+        .execute()
+      touch({ kind: 'attachment', id, organisationId: organisation.id })
+      return accept({ subject: id })
+    },
+    view: async (subject, { db }) => {
+      const row = await db
+        .selectFrom('attachment')
+        .selectAll()
+        .where('id', '=', subject)
+        .executeTakeFirstOrThrow()
+      return viewAttachment(row)
+    },
+  }
+}
+
+function readAttachment(world: World): Handlers<Names>['readAttachment'] {
+  return {
+    kind: 'query',
+    run: async ({ params, person }, { db, touch }) => {
+      const row = await db.selectFrom('attachment').selectAll().where('id', '=', params.id).executeTakeFirst()
+      if (!row) return notFound('attachment')
+      touch({ kind: 'attachment', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'attachment.read', { ...row, organisationIds: [row.organisation_id] })) {
+        return forbidden('attachment.read')
+      }
+      return accept({
+        bytes: await world.files.get(row.sha256),
+        mediaType: row.media_type,
+        fileName: row.file_name,
+      })
+    },
+  }
+}
+
+interface StoredAttachment {
+  readonly id: string
+  readonly kind: string
+  readonly file_name: string
+  readonly media_type: string
+  readonly size_bytes: number
+  readonly sha256: string
+}
+
+export function viewAttachment(row: StoredAttachment): {
+  id: string
+  kind: never
+  fileName: string
+  mediaType: string
+  sizeBytes: number
+  sha256: string
+} {
+  return {
+    id: row.id,
+    kind: row.kind as never,
+    fileName: row.file_name,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+  }
+}
+
+interface Document {
+  readonly fileName: string
+  readonly mediaType: string
+}
+
+type DocumentCode =
+  | 'attachment.name_refused'
+  | 'attachment.empty'
+  | 'attachment.type_not_accepted'
+  | 'attachment.not_what_it_says'
+  | 'attachment.half_written'
+  | 'request.too_large'
+
+/** Empty, too large, not what its name says, broken off: each its own refusal. */
+function checkDocument(file: UploadedFile): Decision<Document, DocumentCode> {
+  const fileName = file.name.replace(/^.*[\\/]/, '').trim()
+  if (fileName === '' || fileName.length > 150 || /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(fileName)) {
+    return refuse('attachment.name_refused')
+  }
+  return file.bytes.length === 0 ? refuse('attachment.empty') : sniffed(file, fileName)
+}
+
+function sniffed(file: UploadedFile, fileName: string): Decision<Document, DocumentCode> {
+  if (file.bytes.length > DOCUMENT_BYTES) return refuse('request.too_large', { maximum: '20 MB' })
+  const found = sniff(file.bytes)
+  const accepted = acceptedKinds.map((kind) => kind.toUpperCase())
+  if (found.kind === null) {
+    return kindOfName(fileName) === null
+      ? refuse('attachment.type_not_accepted', { accepted })
+      : refuse('attachment.not_what_it_says', { fileName, found: found.looksLike })
+  }
+  if (kindOfName(fileName) !== found.kind) {
+    return refuse('attachment.not_what_it_says', { fileName, found: found.kind.toUpperCase() })
+  }
+  return found.whole ? accept({ fileName, mediaType: found.mediaType }) : refuse('attachment.half_written')
+}

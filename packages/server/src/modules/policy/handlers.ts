@@ -1,0 +1,144 @@
+// Programmes in force. An adoption takes a programme file and the authority's answers, both checked whole; from then on
+// it is a fund of its own in the ledger. Money comes into its pool by appropriations that one person proposes and
+// another approves.
+import { accept, refuse } from '@suanquan/core'
+import { planAppropriation } from '@suanquan/core/voucher'
+import { timestamp } from '../../database/index.ts'
+import type { Handlers } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { notFound } from '../../identity/scope.ts'
+import { planOf } from '../application/approval.ts'
+import { createAdoption } from './create-adoption.ts'
+import { viewPool } from './pool.ts'
+import { viewAdoption, viewAdoptionRow } from './view.ts'
+import { viewAppropriation } from './view-appropriation.ts'
+
+type Names =
+  | 'createAdoption'
+  | 'listAdoptions'
+  | 'readAdoption'
+  | 'readPool'
+  | 'proposeAppropriation'
+  | 'approveAppropriation'
+  | 'listAppropriations'
+
+export function policyHandlers(world: World): Handlers<Names> {
+  return {
+    createAdoption: createAdoption(world),
+    listAdoptions: {
+      kind: 'query',
+      run: async ({ at, today }, { db }) => {
+        const rows = await db.selectFrom('adoption').select('id').orderBy('adopted_at').execute()
+        const items = await Promise.all(
+          rows.map(async ({ id }) =>
+            viewAdoptionRow(db, await world.programmes.inForce(db, id), { at, today }),
+          ),
+        )
+        return accept({ items })
+      },
+    },
+    readAdoption: {
+      kind: 'query',
+      run: async ({ params, at, today }, { db }) => {
+        const row = await db
+          .selectFrom('adoption')
+          .select('id')
+          .where('id', '=', params.id)
+          .executeTakeFirst()
+        if (!row) return notFound('adoption')
+        return accept(await viewAdoption(db, await world.programmes.inForce(db, row.id), { at, today }))
+      },
+    },
+    readPool: {
+      kind: 'query',
+      run: async ({ params, at, today }, { db, touch }) => {
+        touch({ kind: 'pool', id: params.id })
+        const row = await db
+          .selectFrom('adoption')
+          .select('id')
+          .where('id', '=', params.id)
+          .executeTakeFirst()
+        if (!row) return notFound('adoption')
+        return accept(await viewPool(db, await world.programmes.inForce(db, row.id), { at, today }))
+      },
+    },
+    proposeAppropriation: proposeAppropriation(world),
+    approveAppropriation: approveAppropriation(world),
+    listAppropriations: {
+      kind: 'query',
+      run: async ({ person }, { db, touch }) => {
+        touch({ kind: 'appropriation', id: null })
+        const rows = await db.selectFrom('appropriation').select('id').orderBy('proposed_at').execute()
+        const items = await Promise.all(rows.map(({ id }) => viewAppropriation(db, id, person)))
+        return accept({ items })
+      },
+    },
+  }
+}
+
+function proposeAppropriation(world: World): Handlers<Names>['proposeAppropriation'] {
+  return {
+    kind: 'command',
+    run: async ({ body, person, at }, { tx, newId, touch }) => {
+      const adoption = await tx
+        .selectFrom('adoption')
+        .select('id')
+        .where('id', '=', body.adoptionId)
+        .executeTakeFirst()
+      if (!adoption) return notFound('adoption')
+      if (BigInt(body.amountFen) === 0n) return refuse('appropriation.amount_zero')
+      const inForce = await world.programmes.inForce(tx, adoption.id)
+      const id = newId()
+      const stored = await tx
+        .insertInto('appropriation')
+        .values({
+          id,
+          jurisdiction: inForce.jurisdiction,
+          district: inForce.jurisdiction,
+          adoption_id: inForce.id,
+          document_number: body.documentNumber,
+          amount_fen: BigInt(body.amountFen),
+          state: 'proposed',
+          proposed_by: person!.id,
+          proposed_at: timestamp(at),
+        })
+        .onConflict((conflict) => conflict.columns(['adoption_id', 'document_number']).doNothing())
+        .executeTakeFirst()
+      if (stored.numInsertedOrUpdatedRows !== 1n) {
+        return refuse('appropriation.document_used', { documentNumber: body.documentNumber })
+      }
+      touch({ kind: 'appropriation', id })
+      return accept({ subject: id })
+    },
+    view: (subject, { db }, { person }) => viewAppropriation(db, subject, person),
+  }
+}
+
+function approveAppropriation(world: World): Handlers<Names>['approveAppropriation'] {
+  return {
+    kind: 'command',
+    run: async ({ params, person, at }, { tx, touch }) => {
+      const row = await tx
+        .selectFrom('appropriation')
+        .selectAll()
+        .where('id', '=', params.id)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!row) return notFound('appropriation')
+      touch({ kind: 'appropriation', id: row.id })
+      if (row.proposed_by === person!.id) return refuse('appropriation.own_proposal')
+      if (row.state !== 'proposed') return refuse('appropriation.wrong_state', { state: row.state })
+      await tx
+        .updateTable('appropriation')
+        .set({ state: 'approved', approved_by: person!.id, approved_at: timestamp(at) })
+        .where('id', '=', row.id)
+        .execute()
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const plan = planOf<'appropriation.wrong_state'>(inForce, (books) =>
+        planAppropriation(books, row.id, row.amount_fen),
+      )
+      return accept({ subject: row.id, plan })
+    },
+    view: (subject, { db }, { person }) => viewAppropriation(db, subject, person),
+  }
+}

@@ -1,0 +1,91 @@
+// Programmes in force, read once: an adoption's files are immutable, so what was checked and adopted stays in memory
+// under the adoption's id.
+import { assert } from '@suanquan/core'
+import type { Day } from '@suanquan/core/calendar'
+import {
+  adopt,
+  checkProgramme,
+  procedureTerms,
+  readAdoption,
+  type AdoptedProgramme,
+  type ProcedureTerms,
+} from '@suanquan/core/policy'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+
+export interface InForce {
+  readonly id: string
+  readonly fund: number
+  readonly jurisdiction: string
+  readonly programme_id: string
+  readonly programmeHash: string
+  readonly adoptionHash: string
+  readonly opensOn: Day
+  readonly closesOn: Day
+  readonly claimsUntil: Day
+  readonly programme: AdoptedProgramme
+  readonly terms: ProcedureTerms
+}
+
+export interface Programmes {
+  /** @throws when no adoption has the id: callers look it up by rows that refer to one */
+  readonly inForce: (db: Kysely<Tables>, adoptionId: string) => Promise<InForce>
+}
+
+export function programmeRegistry(): Programmes {
+  const known = new Map<string, InForce>()
+  return {
+    inForce: async (db, adoptionId) => {
+      const found = known.get(adoptionId)
+      if (found) return found
+      const row = await db
+        .selectFrom('adoption')
+        .innerJoin('programme_file', 'programme_file.hash', 'adoption.programme_hash')
+        .selectAll('adoption')
+        .select('programme_file.text as programme_text')
+        .where('adoption.id', '=', adoptionId)
+        .executeTakeFirst()
+      assert(row !== undefined, 'an adoption that rows refer to exists')
+      const adopted = readInForce(row.programme_text, row.text)
+      const inForce: InForce = {
+        id: row.id,
+        fund: row.fund,
+        jurisdiction: row.jurisdiction,
+        programme_id: row.programme_id,
+        programmeHash: row.programme_hash,
+        adoptionHash: row.adoption_hash,
+        opensOn: row.opens_on,
+        closesOn: row.closes_on,
+        claimsUntil: row.claims_until,
+        programme: adopted,
+        terms: termsOf(adopted),
+      }
+      known.set(adoptionId, inForce)
+      return inForce
+    },
+  }
+}
+
+/** The adopted programme of two stored files, which were valid when they were stored. */
+export function readInForce(programmeText: string, adoptionText: string): AdoptedProgramme {
+  const { programme } = checkProgramme(programmeText, 'programme.yaml')
+  const { adoption } = readAdoption(adoptionText, 'adoption.yaml')
+  assert(programme !== undefined && adoption !== undefined, 'stored programmes and adoptions can be read')
+  const adopted = adopt(programme, adoption)
+  assert(adopted.ok, 'a stored adoption fits its programme')
+  return adopted.value
+}
+
+/** The procedure's terms on the first governed day. */
+export function termsOf(programme: AdoptedProgramme): ProcedureTerms {
+  const terms = procedureTerms(programme, programme.governs.from)
+  assert(terms.ok, 'an adopted programme leaves no term open')
+  return terms.value
+}
+
+/** A limit of the procedure in working days, or null where the programme sets none. */
+export function workingDaysOf(terms: ProcedureTerms, stage: string): number | null {
+  const found = terms.stages.find(({ id }) => id === stage)
+  const length = found?.within ?? found?.lasts
+  return length === undefined || length.unit !== 'workdays' ? null : length.length
+}

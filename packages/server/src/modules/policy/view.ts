@@ -1,0 +1,114 @@
+// A programme in force as the public reads it: rules with their clauses, what the authority decided itself and who
+// signed it, documents, stages, and what is left in the pool.
+import type { AnswerOf, Routes } from '@suanquan/api'
+import type { Day, Instant } from '@suanquan/core/calendar'
+import { programmeSummary, writeValue, type AdoptedProgramme } from '@suanquan/core/policy'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import { booksOf, poolLeft } from '../voucher/books.ts'
+import { workingDaysOf, type InForce } from './programmes.ts'
+import { appropriatedFen } from './pool.ts'
+
+type Row = AnswerOf<Routes['listAdoptions']>['items'][number]
+type View = AnswerOf<Routes['readAdoption']>
+
+export interface Now {
+  readonly at: Instant
+  readonly today: Day
+}
+
+export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now: Now): Promise<Row> {
+  const { programme } = inForce
+  const books = booksOf(inForce)
+  return {
+    id: inForce.id,
+    programmeId: programme.id,
+    programmeVersion: programme.version,
+    programmeHash: inForce.programmeHash,
+    title: programme.title,
+    authority: programme.adoption.authority.zh,
+    jurisdiction: inForce.jurisdiction,
+    opensOn: inForce.opensOn,
+    closesOn: inForce.closesOn,
+    claimsUntil: inForce.claimsUntil,
+    open: now.today >= inForce.opensOn && now.today <= inForce.closesOn,
+    noticeWorkingDays: workingDaysOf(inForce.terms, 'notice') ?? 0,
+    poolFen: (await appropriatedFen(db, books)).toString(),
+    poolLeftFen: (await poolLeft(db, books, now.at)).toString(),
+  }
+}
+
+export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: Now): Promise<View> {
+  const { programme, terms } = inForce
+  const summary = programmeSummary(programme, now.today)
+  return {
+    ...(await viewAdoptionRow(db, inForce, now)),
+    conditions: summary.conditions.map(({ id, text, citation, decidedBy }) => ({
+      id,
+      text: filled(text, programme),
+      clause: citation?.clause ?? null,
+      decidedBy,
+    })),
+    amounts: summary.parameters
+      .filter(({ written }) => written !== null)
+      .map(({ name, label, written, citation }) => ({
+        id: name,
+        text: label,
+        value: written!.zh,
+        clause: citation?.clause ?? null,
+      })),
+    documents: Object.entries(programme.documents).map(([id, text]) => ({ id, text })),
+    stages: terms.stages.map(({ id, text, actor, within, lasts }) => {
+      const length = within ?? lasts
+      return { id, text, actor, workingDays: length?.unit === 'workdays' ? length.length : null }
+    }),
+    sources: programme.sources.map((source) => ({
+      id: source.id,
+      title: source.title,
+      issuer: source.issuer ?? '',
+      issuedOn: source.issuedOn ?? null,
+      grade: source.grade,
+      clauses: Object.entries(source.clauses).map(([id, text]) => ({ id, text: text.zh })),
+    })),
+    decisions: decisionsOf(programme),
+  }
+}
+
+/** What the authority decided itself: open questions first, then parameters, each with its source and signature. */
+function decisionsOf(programme: AdoptedProgramme): View['decisions'] {
+  const { answers, parameters } = programme.adoption
+  const valueText = (value: string | readonly string[]): string =>
+    typeof value === 'string' ? value : value.join('、')
+  const answered = Object.entries(answers).map(([id, answer]) => {
+    const question = programme.openQuestions.find((each) => each.id === id)
+    const text = question?.ask ??
+      programme.parameters[id.replace(/^parameters\./, '')]?.label ?? { zh: id, en: id }
+    return {
+      id,
+      question: text,
+      value: valueText(answer.value),
+      source: answer.source,
+      signedBy: answer.signedBy,
+    }
+  })
+  const set = Object.entries(parameters).map(([id, answer]) => ({
+    id,
+    question: programme.parameters[id]?.label ?? { zh: id, en: id },
+    value: valueText(answer.value),
+    source: answer.source,
+    signedBy: answer.signedBy,
+  }))
+  return [...answered, ...set]
+}
+
+/** A condition's text names parameters: their values are put in. */
+function filled(text: { zh: string; en: string }, programme: AdoptedProgramme): { zh: string; en: string } {
+  const fill = (language: 'zh' | 'en'): string =>
+    text[language].replace(/\{p\.(\w+)\}/g, (whole, name: string) => {
+      const parameter = programme.parameters[name]
+      const value = parameter?.values.at(-1)?.value
+      if (!parameter || value === null || value === undefined) return whole
+      return writeValue(value, parameter.type, { schema: programme.facts, language })
+    })
+  return { zh: fill('zh'), en: fill('en') }
+}

@@ -1,0 +1,144 @@
+// The ledger's books of one adoption: which fund, and what its accounts hold now.
+import type { Day, Instant } from '@suanquan/core/calendar'
+import { emptyBalance, usable, type Balance } from '@suanquan/core/ledger'
+import {
+  capAccounts,
+  idOf,
+  pool,
+  voucher,
+  type Books,
+  type CapLine,
+  type Terms,
+} from '@suanquan/core/voucher'
+import { sql, type Kysely } from 'kysely'
+import { ledgerHash, type Tables } from '../../database/index.ts'
+
+export interface AdoptionBooks {
+  readonly fund: number
+  readonly jurisdiction: string
+  readonly programme_id: string
+}
+
+export function booksOf(adoption: AdoptionBooks): Books {
+  const { fund, jurisdiction, programme_id: programme } = adoption
+  return { fund: { ledger: fund, jurisdiction, programme }, hash: ledgerHash }
+}
+
+/** Balances in the order of the terms; an account that was never opened is empty. */
+export async function balancesOf(
+  db: Kysely<Tables>,
+  books: Books,
+  terms: readonly Terms[],
+): Promise<Balance[]> {
+  if (terms.length === 0) return []
+  const ids = terms.map((each) => idOf(books, each))
+  const rows = await db
+    .selectFrom('ledger.account')
+    .select(['id', 'debits_pending', 'debits_posted', 'credits_pending', 'credits_posted'])
+    .where('ledger', '=', books.fund.ledger)
+    .where('id', 'in', ids)
+    .execute()
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = found.get(id)
+    if (row === undefined) return emptyBalance
+    return {
+      debitsPending: row.debits_pending,
+      debitsPosted: row.debits_posted,
+      creditsPending: row.credits_pending,
+      creditsPosted: row.credits_posted,
+    }
+  })
+}
+
+/** What is left in the pool, reservations taken out. */
+export async function poolLeft(db: Kysely<Tables>, books: Books, at: Instant): Promise<bigint> {
+  const terms = pool(books.fund)
+  const [balance] = await balancesOf(db, books, [terms])
+  return usable({ ...terms, ledger: books.fund.ledger, jurisdiction: books.fund.jurisdiction }, balance!, at)
+}
+
+/** What each cap has used so far, reservations included. */
+export async function capsUsed(
+  db: Kysely<Tables>,
+  books: Books,
+  lines: readonly CapLine[],
+): Promise<bigint[]> {
+  const terms = lines.map((line) => capAccounts(books.fund, line).left)
+  const balances = await balancesOf(db, books, terms)
+  return balances.map((balance) => balance.debitsPosted + balance.debitsPending)
+}
+
+export interface VoucherRow {
+  readonly number: string
+  readonly holder_credit_code: string
+  readonly district: string
+  readonly usable_until: Day
+}
+
+export function voucherTerms(row: VoucherRow): {
+  number: string
+  holder: string
+  district: string
+  usableUntil: Day
+} {
+  return {
+    number: row.number,
+    holder: row.holder_credit_code,
+    district: row.district,
+    usableUntil: row.usable_until,
+  }
+}
+
+export interface VoucherAmounts {
+  readonly usableFen: bigint
+  readonly heldFen: bigint
+  readonly redeemedFen: bigint
+  readonly returnedFen: bigint
+}
+
+/** What a voucher holds, as of now: projections of the journal. */
+export async function voucherAmounts(
+  db: Kysely<Tables>,
+  books: Books,
+  rows: readonly VoucherRow[],
+  at: Instant,
+): Promise<VoucherAmounts[]> {
+  const terms = rows.map((row) => voucher(books.fund, voucherTerms(row)))
+  const balances = await balancesOf(db, books, terms)
+  const returned = await returnedBy(db, books, terms)
+  return terms.map((each, index) => {
+    const balance = balances[index]!
+    const place = { ledger: books.fund.ledger, jurisdiction: books.fund.jurisdiction }
+    const returnedFen = returned.get(idOf(books, each)) ?? 0n
+    return {
+      usableFen: usable({ ...each, ...place }, balance, at),
+      heldFen: balance.debitsPending,
+      redeemedFen: balance.debitsPosted - returnedFen,
+      returnedFen,
+    }
+  })
+}
+
+async function returnedBy(
+  db: Kysely<Tables>,
+  books: Books,
+  terms: readonly Terms[],
+): Promise<Map<string, bigint>> {
+  if (terms.length === 0) return new Map()
+  const poolId = idOf(books, pool(books.fund))
+  const rows = await db
+    .selectFrom('ledger.posting')
+    .select(['debit', sql<bigint>`sum(amount)::bigint`.as('amount')])
+    .where('ledger', '=', books.fund.ledger)
+    .where('credit', '=', poolId)
+    .where('kind', '=', 0)
+    .where(
+      'debit',
+      'in',
+      terms.map((each) => idOf(books, each)),
+    )
+    .groupBy('debit')
+    .execute()
+  return new Map(rows.map((row) => [row.debit, row.amount]))
+}

@@ -1,0 +1,169 @@
+// Vouchers as their holders and the offices see them. Amounts and history are read from the journal, never kept here.
+import { accept, hex } from '@suanquan/core'
+import { daysBetween, type Day, type Instant } from '@suanquan/core/calendar'
+import { postingCodeOf, postingKinds } from '@suanquan/core/ledger'
+import { idOf, voucher } from '@suanquan/core/voucher'
+import type { AnswerOf, Routes } from '@suanquan/api'
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import type { Handlers } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { booksOf, voucherAmounts, voucherTerms, type VoucherAmounts } from './books.ts'
+
+type Names = 'listVouchers' | 'readVoucher'
+type View = AnswerOf<Routes['listVouchers']>['items'][number]
+
+export function voucherHandlers(world: World): Handlers<Names> {
+  return { listVouchers: listVouchers(world), readVoucher: readVoucher(world) }
+}
+
+function voucherRows(db: Kysely<Tables>) {
+  return db
+    .selectFrom('voucher')
+    .innerJoin('organisation', 'organisation.id', 'voucher.holder_id')
+    .innerJoin('application', 'application.id', 'voucher.application_id')
+    .innerJoin('service_contract', 'service_contract.id', 'voucher.contract_id')
+    .selectAll('voucher')
+    .select([
+      'organisation.name as holderName',
+      'application.number as applicationNumber',
+      'service_contract.number as contractNumber',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof voucherRows>['execute']>>[number]
+
+function listVouchers(world: World): Handlers<Names>['listVouchers'] {
+  return {
+    kind: 'query',
+    run: async ({ query, person, at, today }, { db, touch }) => {
+      touch({ kind: 'voucher', id: null })
+      let found = voucherRows(db).where(visibleRows(person!, 'voucher.read', 'voucher', 'voucher.holder_id'))
+      if (query.q) {
+        const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+        found = found.where((eb) =>
+          eb.or([eb('voucher.number', 'ilike', like), eb('organisation.name', 'ilike', like)]),
+        )
+      }
+      const rows = await found.orderBy('voucher.issued_on', 'desc').orderBy('voucher.number').execute()
+      const views = await viewVouchers(world, db, rows, { at, today })
+      const chosen = views.filter((view) => query.state === undefined || view.state === query.state)
+      const from = (query.page - 1) * query.size
+      return accept({ total: chosen.length, items: chosen.slice(from, from + query.size) })
+    },
+  }
+}
+
+function readVoucher(world: World): Handlers<Names>['readVoucher'] {
+  return {
+    kind: 'query',
+    run: async ({ params, person, at, today }, { db, touch }) => {
+      const row = await voucherRows(db).where('voucher.id', '=', params.id).executeTakeFirst()
+      if (!row) return notFound('voucher')
+      touch({ kind: 'voucher', id: row.id, organisationId: row.holder_id })
+      if (!mayTouch(person, 'voucher.read', { ...row, organisationIds: [row.holder_id] }))
+        return forbidden('voucher.read')
+      const [view] = await viewVouchers(world, db, [row], { at, today })
+      const claims = await db
+        .selectFrom('claim')
+        .select(['id', 'number', 'state', 'payable_fen', 'approved_fen'])
+        .where('voucher_id', '=', row.id)
+        .orderBy('submitted_at')
+        .execute()
+      return accept({
+        ...view!,
+        history: await historyOf(world, db, row),
+        claims: claims.map((claim) => ({
+          id: claim.id,
+          number: claim.number,
+          state: claim.state,
+          claimedFen: claim.payable_fen.toString(),
+          approvedFen: claim.approved_fen?.toString() ?? null,
+        })),
+      })
+    },
+  }
+}
+
+async function viewVouchers(
+  world: World,
+  db: Kysely<Tables>,
+  rows: readonly Row[],
+  now: { readonly at: Instant; readonly today: Day },
+): Promise<View[]> {
+  const adoptions = [...new Set(rows.map((row) => row.adoption_id))]
+  const views = new Map<string, View>()
+  for (const adoptionId of adoptions) {
+    const inForce = await world.programmes.inForce(db, adoptionId)
+    const own = rows.filter((row) => row.adoption_id === adoptionId)
+    const amounts = await voucherAmounts(db, booksOf(inForce), own, now.at)
+    own.forEach((row, index) => {
+      views.set(row.id, {
+        ...viewVoucher(row, amounts[index]!, now.today),
+        programmeTitle: inForce.programme.title,
+      })
+    })
+  }
+  return rows.map((row) => views.get(row.id)!)
+}
+
+function viewVoucher(row: Row, amounts: VoucherAmounts, today: Day): Omit<View, 'programmeTitle'> {
+  const spent = amounts.usableFen === 0n && amounts.heldFen === 0n
+  const expired = today > row.usable_until
+  return {
+    id: row.id,
+    number: row.number,
+    applicationId: row.application_id,
+    applicationNumber: row.applicationNumber,
+    contractId: row.contract_id,
+    contractNumber: row.contractNumber,
+    organisationId: row.holder_id,
+    organisationName: row.holderName,
+    creditCode: row.holder_credit_code,
+    issuedOn: row.issued_on,
+    usableUntil: row.usable_until,
+    daysLeft: daysBetween(today, row.usable_until),
+    state: expired ? 'expired' : spent ? 'used' : 'usable',
+    amountFen: row.amount_fen.toString(),
+    usableFen: amounts.usableFen.toString(),
+    heldFen: amounts.heldFen.toString(),
+    redeemedFen: amounts.redeemedFen.toString(),
+    returnedFen: amounts.returnedFen.toString(),
+  }
+}
+
+const kindNames = Object.keys(postingKinds)
+
+/** Every posting that touches the voucher, oldest first. */
+async function historyOf(
+  world: World,
+  db: Kysely<Tables>,
+  row: Row,
+): Promise<AnswerOf<Routes['readVoucher']>['history']> {
+  const books = booksOf(await world.programmes.inForce(db, row.adoption_id))
+  const account = idOf(books, voucher(books.fund, voucherTerms(row)))
+  const postings = await db
+    .selectFrom('ledger.posting')
+    .select([
+      'seq',
+      'at',
+      'kind',
+      'code',
+      'amount',
+      'chain',
+      sql<boolean>`debit = ${account}::uuid`.as('debited'),
+    ])
+    .where('ledger', '=', books.fund.ledger)
+    .where((eb) => eb.or([eb('debit', '=', account), eb('credit', '=', account)]))
+    .orderBy('seq')
+    .execute()
+  return postings.map((posting) => ({
+    sequence: Number(posting.seq),
+    at: new Date(posting.at).toISOString(),
+    kind: kindNames[posting.kind]!,
+    code: postingCodeOf(posting.code),
+    amountFen: posting.amount.toString(),
+    rowHash: hex(posting.chain),
+  }))
+}
