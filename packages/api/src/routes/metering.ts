@@ -29,20 +29,24 @@ export const ratedLine = z
   .object({
     id: idText,
     jobId: z.string(),
-    jobName: z.string(),
     cluster: z.string(),
     state: z.string(),
     chip: z.string(),
-    cards: z.number(),
+    /** whole cards, or shards of a card when unitsPerCard is above 1 */
+    units: z.number().int(),
+    unitsPerCard: z.number().int(),
     month: z.string(),
     startedAt: instantText,
     endedAt: instantText,
     seconds: z.number().int(),
     suspendedSeconds: z.number().int(),
-    cardSeconds: z.number().int(),
     priceFenPerCardHour: z.string(),
+    /** what the use is worth */
+    valueFen: z.string(),
+    /** what counts: 0 with a reason other than rated */
     amountFen: z.string(),
     reason: z.string(),
+    open: z.boolean(),
   })
   .meta({ id: 'RatedLine' })
 

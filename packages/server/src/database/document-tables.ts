@@ -272,13 +272,16 @@ export interface DocumentTables {
     ended_at: At
     seconds: number
     suspended_seconds: number
-    card_seconds: bigint
+    unit_seconds: bigint
     chip: string
-    cards: number
+    units: number
+    units_per_card: number
     price_fen_per_card_hour: bigint
+    value_fen: bigint
     amount_fen: bigint
     reason: string
-    job: Json<{ jobId: string; jobName: string; cluster: string; state: string }>
+    open: boolean
+    job: Json<{ jobId: string; cluster: string; state: string }>
   }
   claim: Placed & {
     id: string

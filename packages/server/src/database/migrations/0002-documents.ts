@@ -133,9 +133,10 @@ create index usage_record_contract on usage_record (contract_id);
 create table rated_line (
   id uuid primary key, ${place}, provider_id uuid not null, identity text not null, contract_id uuid not null,
   month text not null, started_at timestamptz not null, ended_at timestamptz not null, seconds int not null,
-  suspended_seconds int not null, card_seconds bigint not null, chip text not null, cards int not null,
-  price_fen_per_card_hour bigint not null, amount_fen bigint not null check (amount_fen >= 0),
-  reason text not null, job jsonb not null);
+  suspended_seconds int not null, unit_seconds bigint not null, chip text not null, units int not null,
+  units_per_card int not null, price_fen_per_card_hour bigint not null, value_fen bigint not null,
+  amount_fen bigint not null check (amount_fen between 0 and value_fen), reason text not null,
+  open boolean not null, job jsonb not null);
 create index rated_line_contract on rated_line (contract_id, started_at);
 create index rated_line_record on rated_line (provider_id, identity);
 `

@@ -1,0 +1,43 @@
+// Which contract a record of use belongs to: the cluster and the scheduler's account that the contract names, and its
+// QOS where it names one. When several contracts fit, the one whose term holds the start of the run; when that is not
+// exactly one, none: nothing is guessed.
+import { dayOf } from '@suanquan/core/calendar'
+import type { ServiceContract, UsageRecord } from '@suanquan/core/metering'
+import type { Selectable } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+
+export type ContractRow = Selectable<Tables['service_contract']> & {
+  readonly buyer: string
+  readonly seller: string
+}
+
+export function matchContract(record: UsageRecord, contracts: readonly ContractRow[]): ContractRow | null {
+  const named = contracts.filter(
+    ({ cluster, account, qos }) =>
+      cluster === record.cluster && account === record.account && (qos === null || qos === record.qos),
+  )
+  const exact = named.filter(({ qos }) => qos !== null)
+  const fitting = exact.length > 0 ? exact : named
+  if (fitting.length <= 1) return fitting[0] ?? null
+  const day = dayOf(record.startedAt ?? record.submittedAt)
+  const within = fitting.filter(({ starts_on: from, ends_on: to }) => day >= from && day <= to)
+  return within.length === 1 ? within[0]! : null
+}
+
+/** The contract as rating and settlement read it. */
+export function contractOf(row: ContractRow): ServiceContract {
+  return {
+    contractNo: row.number,
+    buyer: row.buyer,
+    seller: row.seller,
+    amountFen: row.amount_fen,
+    signedOn: row.signed_on,
+    termFrom: row.starts_on,
+    termUntil: row.ends_on,
+    prices: row.prices.map(({ chip, priceFenPerCardHour }) => ({
+      chip,
+      fenPerCardHour: BigInt(priceFenPerCardHour),
+    })),
+    shard: row.shard,
+  }
+}

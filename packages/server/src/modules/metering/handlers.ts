@@ -1,0 +1,91 @@
+import type { AnswerOf, Routes } from '@suanquan/api'
+import { accept } from '@suanquan/core'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import type { Handlers } from '../../http/world.ts'
+import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { importUsage } from './import-usage.ts'
+import { readContractUsage } from './contract-usage.ts'
+
+type Names = 'importUsage' | 'listUsageImports' | 'readContractUsage'
+type ImportView = AnswerOf<Routes['importUsage']>
+
+export function meteringHandlers(): Handlers<Names> {
+  return {
+    importUsage: {
+      kind: 'command',
+      run: async ({ query, file, person, at }, { tx, newId, touch }) => {
+        const provider = await tx
+          .selectFrom('organisation')
+          .select(['id', 'jurisdiction', 'district'])
+          .where('id', '=', query.organisationId)
+          .executeTakeFirst()
+        if (!provider) return notFound('organisation')
+        touch({ kind: 'usage_import', id: null, organisationId: provider.id })
+        if (!mayTouch(person, 'usage.import', { ...provider, organisationIds: [provider.id] })) {
+          return forbidden('usage.import')
+        }
+        const id = newId()
+        const imported = await importUsage(tx, newId, {
+          id,
+          providerId: provider.id,
+          place: { jurisdiction: provider.jurisdiction, district: provider.district },
+          fileName: file!.name.replace(/^.*[\\/]/, '').slice(0, 150),
+          bytes: file!.bytes,
+          sha256: file!.sha256,
+          importedBy: person!.id,
+          at,
+        })
+        if (!imported.ok) return imported
+        touch({ kind: 'usage_import', id, organisationId: provider.id })
+        return accept({ subject: id })
+      },
+      view: async (subject, { db }) => {
+        const row = await imports(db).where('usage_import.id', '=', subject).executeTakeFirstOrThrow()
+        return viewImport(row)
+      },
+    },
+    listUsageImports: {
+      kind: 'query',
+      run: async ({ query, person }, { db, touch }) => {
+        touch({ kind: 'usage_import', id: null })
+        const rows = await imports(db)
+          .where(visibleRows(person!, 'usage.read', 'usage_import', 'usage_import.provider_id'))
+          .orderBy('imported_at', 'desc')
+          .orderBy('usage_import.id')
+          .execute()
+        const from = (query.page - 1) * query.size
+        return accept({ total: rows.length, items: rows.slice(from, from + query.size).map(viewImport) })
+      },
+    },
+    readContractUsage: readContractUsage(),
+  }
+}
+
+function imports(db: Kysely<Tables>) {
+  return db
+    .selectFrom('usage_import')
+    .innerJoin('organisation', 'organisation.id', 'usage_import.provider_id')
+    .selectAll('usage_import')
+    .select('organisation.name as providerName')
+}
+
+type ImportRow = Awaited<ReturnType<ReturnType<typeof imports>['execute']>>[number]
+
+type Counted = Pick<
+  ImportView,
+  'records' | 'added' | 'superseded' | 'unchanged' | 'conflicts' | 'unmatched' | 'ratedLines' | 'ratedFen'
+>
+
+function viewImport(row: ImportRow): ImportView {
+  return {
+    ...(row.counts as unknown as Counted),
+    id: row.id,
+    at: new Date(row.imported_at).toISOString(),
+    fileName: row.file_name,
+    sha256: row.sha256,
+    shape: row.shape,
+    providerName: row.providerName,
+    problems: row.problems as ImportView['problems'],
+  }
+}

@@ -1,0 +1,194 @@
+// Importing a scheduler's accounting: the whole file is read or refused; its records are merged with what is known (the
+// same file twice changes nothing); every contract that is touched is rated anew from all its records, so that the
+// lines always follow from the records, in whatever order files came.
+import { canonicalText, hex, type Decision } from '@suanquan/core'
+import {
+  mergeUsage,
+  readSlurmJson,
+  readSlurmPsv,
+  type SlurmJsonRefusal,
+  type SlurmPsvRefusal,
+  type UsageRecord,
+} from '@suanquan/core/metering'
+import { createHash } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import { matchContract, type ContractRow } from './contracts.ts'
+import { inSlices, rateContracts } from './rate-contracts.ts'
+
+export interface UsageFile {
+  readonly id: string
+  readonly providerId: string
+  readonly place: { readonly jurisdiction: string; readonly district: string }
+  readonly fileName: string
+  readonly bytes: Uint8Array
+  readonly sha256: string
+  readonly importedBy: string | null
+  readonly at: number
+}
+
+export interface ImportCounts {
+  readonly records: number
+  readonly added: number
+  readonly superseded: number
+  readonly unchanged: number
+  readonly conflicts: number
+  readonly unmatched: number
+  readonly ratedLines: number
+  readonly ratedFen: string
+}
+
+/** Something about a file that people should look at; what is wrong with the file itself refuses it. */
+export interface ImportProblem {
+  readonly code: string
+  readonly params: Readonly<Record<string, string>>
+  readonly count: number
+}
+
+export type ImportRefusal = SlurmJsonRefusal | SlurmPsvRefusal
+
+const MOST_PROBLEMS = 200
+
+export async function importUsage(
+  tx: Transaction<Tables>,
+  newId: () => string,
+  file: UsageFile,
+): Promise<Decision<string, ImportRefusal>> {
+  const read = readAccounting(file.bytes)
+  if (!read.ok) return read
+  const { records, source } = read.value
+  // One import of a provider at a time: the merge reads what is known and then adds to it.
+  await tx.selectFrom('organisation').select('id').where('id', '=', file.providerId).forUpdate().execute()
+  const merged = mergeUsage(await knownRecords(tx, file.providerId), records)
+  const contracts = await contractsOf(tx, file.providerId)
+  const changed = [...merged.added, ...merged.superseded.map(({ after }) => after)]
+  const matched = changed.map((record) => ({ record, contract: matchContract(record, contracts) }))
+  await insertImport(tx, file, `${source.format} ${source.release ?? ''}`.trim())
+  await removeRecords(
+    tx,
+    file.providerId,
+    merged.superseded.map(({ before }) => before.key),
+  )
+  await storeRecords(tx, file, matched)
+  const touched = new Set(matched.map(({ contract }) => contract?.id))
+  const rated = await rateContracts(
+    tx,
+    newId,
+    file,
+    contracts.filter(({ id }) => touched.has(id)),
+  )
+  const unmatched = matched.filter(({ contract }) => contract === null)
+  const counts: ImportCounts = {
+    records: records.length,
+    added: merged.added.length,
+    superseded: merged.superseded.length,
+    unchanged: merged.unchanged,
+    conflicts: merged.conflicts.length,
+    unmatched: unmatched.length,
+    ratedLines: rated.lines,
+    ratedFen: rated.amountFen.toString(),
+  }
+  const problems: ImportProblem[] = [
+    ...merged.conflicts.map(({ key, fields }) => ({
+      code: 'metering.conflict',
+      params: { record: key, fields: fields.join(', ') },
+      count: 1,
+    })),
+    ...withoutContract(unmatched.map(({ record }) => record)),
+    ...rated.problems,
+  ]
+  await tx
+    .updateTable('usage_import')
+    .set({ counts: JSON.stringify(counts), problems: JSON.stringify(problems.slice(0, MOST_PROBLEMS)) })
+    .where('id', '=', file.id)
+    .execute()
+  return { ok: true, value: file.id }
+}
+
+function readAccounting(
+  bytes: Uint8Array,
+): ReturnType<typeof readSlurmJson> | ReturnType<typeof readSlurmPsv> {
+  const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1').trimStart()
+  return /^(Cluster|JobID\w*)\|/.test(head) ? readSlurmPsv(bytes) : readSlurmJson(bytes)
+}
+
+async function knownRecords(tx: Transaction<Tables>, providerId: string): Promise<UsageRecord[]> {
+  const rows = await tx
+    .selectFrom('usage_record')
+    .select('record')
+    .where('provider_id', '=', providerId)
+    .execute()
+  return rows.map(({ record }) => record as unknown as UsageRecord)
+}
+
+async function contractsOf(tx: Transaction<Tables>, providerId: string): Promise<ContractRow[]> {
+  return tx
+    .selectFrom('service_contract')
+    .innerJoin('organisation as buyer', 'buyer.id', 'service_contract.organisation_id')
+    .innerJoin('organisation as seller', 'seller.id', 'service_contract.provider_id')
+    .selectAll('service_contract')
+    .select(['buyer.credit_code as buyer', 'seller.credit_code as seller'])
+    .where('provider_id', '=', providerId)
+    .execute()
+}
+
+async function insertImport(tx: Transaction<Tables>, file: UsageFile, shape: string): Promise<void> {
+  await tx
+    .insertInto('usage_import')
+    .values({
+      ...file.place,
+      id: file.id,
+      provider_id: file.providerId,
+      file_name: file.fileName,
+      sha256: file.sha256,
+      shape,
+      counts: JSON.stringify({}),
+      problems: JSON.stringify([]),
+      imported_by: file.importedBy,
+      imported_at: timestamp(file.at),
+    })
+    .execute()
+}
+
+async function removeRecords(
+  tx: Transaction<Tables>,
+  providerId: string,
+  keys: readonly string[],
+): Promise<void> {
+  for (const slice of inSlices(keys)) {
+    await tx
+      .deleteFrom('usage_record')
+      .where('provider_id', '=', providerId)
+      .where('identity', 'in', slice)
+      .execute()
+  }
+}
+
+async function storeRecords(
+  tx: Transaction<Tables>,
+  file: UsageFile,
+  matched: readonly { readonly record: UsageRecord; readonly contract: ContractRow | null }[],
+): Promise<void> {
+  for (const slice of inSlices(matched)) {
+    const rows = slice.map(({ record, contract }) => ({
+      ...file.place,
+      provider_id: file.providerId,
+      identity: record.key,
+      contract_id: contract?.id ?? null,
+      import_id: file.id,
+      content_hash: hex(createHash('sha256').update(canonicalText(record)).digest()),
+      record: JSON.stringify(record),
+    }))
+    await tx.insertInto('usage_record').values(rows).execute()
+  }
+}
+
+/** Records that no contract claims, counted by account. */
+function withoutContract(records: readonly UsageRecord[]): ImportProblem[] {
+  const counts = new Map<string, number>()
+  for (const { cluster, account, qos } of records) {
+    const name = `${cluster}/${account}/${qos}`
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].map(([account, count]) => ({ code: 'metering.no_contract', params: { account }, count }))
+}
