@@ -30,7 +30,11 @@ const claimBody = z
           number: z.string().regex(/^\d{8,20}$/),
           sellerCreditCode: creditCodeText,
           buyerCreditCode: creditCodeText,
+          /** tax included; below zero for a red-letter invoice */
           amountFen: z.string().regex(/^-?[1-9]\d{0,14}$/),
+          /** storage, network, security: items that the programme excludes */
+          excludedFen: amountFenText,
+          redLetterOf: z.string().max(20).nullable(),
           issuedOn: dayText,
           attachmentId: idText,
         }),
@@ -41,6 +45,7 @@ const claimBody = z
       .array(
         z.object({
           reference: plainText(60, 1),
+          payerCreditCode: creditCodeText,
           payeeCreditCode: creditCodeText,
           amountFen: amountFenText,
           paidOn: dayText,
@@ -53,20 +58,38 @@ const claimBody = z
   })
   .meta({ id: 'ClaimBody' })
 
+const bilingual = z.object({ zh: z.string(), en: z.string() })
+
+/** The four legs, each with what it shows and what of it counts; the least leg that applies is what is paid on. */
 const matched = z
   .object({
     legs: z.array(
-      z.object({ leg: z.enum(legs), applies: z.boolean(), amountFen: z.string(), least: z.boolean() }),
+      z.object({
+        leg: z.enum(legs),
+        applies: z.boolean(),
+        shownFen: z.string(),
+        countedFen: z.string(),
+        least: z.boolean(),
+        causes: z.array(
+          z.object({ code: z.string(), text: bilingual, amountFen: z.string(), refs: z.array(z.string()) }),
+        ),
+      }),
     ),
-    baseFen: z.string(),
+    shownFen: z.string(),
+    /** the way from what the first leg shows down to the base, line by line */
     shortfalls: z.array(
       z.object({
         code: z.string(),
-        leg: z.string(),
-        amountFen: z.string(),
-        params: z.record(z.string(), z.string()),
+        text: bilingual,
+        leg: z.enum([...legs, 'claim']),
+        beforeFen: z.string(),
+        afterFen: z.string(),
+        differenceFen: z.string(),
+        refs: z.array(z.string()),
       }),
     ),
+    baseFen: z.string(),
+    leftOut: z.array(z.enum(legs)),
   })
   .meta({ id: 'Matched' })
 

@@ -296,6 +296,7 @@ export interface DocumentTables {
     period_to: Day
     body: Json<object>
     matched: Json<object>
+    base_fen: bigint
     payable_fen: bigint
     approved_fen: bigint | null
     batch_id: string | null
@@ -303,7 +304,7 @@ export interface DocumentTables {
     deadline_on: Day | null
     deadline_provisional: boolean
   }
-  claim_invoice: Placed & { claim_id: string; number: string; amount_fen: bigint; used_fen: bigint }
+  claim_evidence: Placed & { claim_id: string; kind: string; number: string; used_fen: bigint }
   disbursement: Placed & {
     id: string
     number: string

@@ -147,15 +147,16 @@ create table claim (
   voucher_id uuid not null references voucher, application_id uuid not null references application,
   contract_id uuid not null references service_contract, organisation_id uuid not null references organisation,
   state text not null, period_from date not null, period_to date not null, body jsonb not null,
-  matched jsonb not null, payable_fen bigint not null check (payable_fen > 0), approved_fen bigint,
+  matched jsonb not null, base_fen bigint not null, payable_fen bigint not null check (payable_fen > 0), approved_fen bigint,
   batch_id uuid, submitted_at timestamptz not null, deadline_on date,
   deadline_provisional boolean not null, check (approved_fen is null or approved_fen between 1 and payable_fen));
 create index claim_state on claim (adoption_id, state, submitted_at);
 create index claim_contract on claim (contract_id);
-create table claim_invoice (
-  claim_id uuid not null references claim, number text not null, ${place}, amount_fen bigint not null,
-  used_fen bigint not null, primary key (claim_id, number));
-create index claim_invoice_number on claim_invoice (number);
+create table claim_evidence (
+  claim_id uuid not null references claim, kind text not null check (kind in ('invoice', 'payment')),
+  number text not null, ${place}, used_fen bigint not null check (used_fen >= 0),
+  primary key (claim_id, kind, number));
+create index claim_evidence_number on claim_evidence (kind, number);
 create table disbursement (
   id uuid primary key, ${place}, number text not null unique, adoption_id uuid not null references adoption,
   state text not null, prepared_by uuid not null, prepared_at timestamptz not null, approved_by uuid,
