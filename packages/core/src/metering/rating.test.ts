@@ -60,6 +60,7 @@ const run = (change: Partial<UsageRecord> = {}): UsageRecord => {
     chips: [{ chip: 'a100', cards: 8 }],
     shards: 0,
     billing: 0,
+    jobName: null,
     contractHint: null,
     ...change,
   }

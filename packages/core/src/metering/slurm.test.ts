@@ -106,6 +106,9 @@ describe('the recording of a real cluster', () => {
       contractHint: 'HT-2026-0007',
     })
   })
+  test('names come through with pipes, comments with line breaks do no harm', () => {
+    expect(job(final, 7)).toMatchObject({ jobName: 'name|with|pipes', contractHint: null, gpus: 2 })
+  })
   test('a running job is open and grows in the later file', () => {
     expect(job(recordsOf('sacct-midway.json'), 8)).toMatchObject({
       state: 'RUNNING',
