@@ -141,6 +141,20 @@ describe('one run', () => {
   })
 })
 
+test('an open run reaches as far as its use and its suspension together', () => {
+  const open = run({
+    state: 'RUNNING',
+    startedAt: startOf('2026-04-01') - 3_600_000,
+    endedAt: null,
+    elapsedSeconds: 3_600,
+    suspendedSeconds: 3_600,
+  })
+  expect(rated([open]).lines.map(({ month, seconds }) => [month, seconds])).toEqual([
+    ['2026-03', 1_800],
+    ['2026-04', 1_800],
+  ])
+})
+
 describe('rating stops loudly', () => {
   test.each<[string, Partial<UsageRecord>, Partial<ServiceContract>]>([
     ['metering.price_missing', { chips: [{ chip: 'h800', cards: 8 }] }, {}],
