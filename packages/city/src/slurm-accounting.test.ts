@@ -18,6 +18,9 @@ const name = fc.stringMatching(/^[a-z0-9_.-]{1,20}$/)
 const id = fc.integer({ min: 1, max: 4_000_000_000 })
 const part = fc.option(fc.record({ jobId: id, part: fc.nat(10_000) }))
 
+/** Half a surrogate pair survives no encoding. */
+const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text)
+
 const records: fc.Arbitrary<UsageRecord> = fc
   .record({
     cluster: name,
@@ -44,6 +47,7 @@ const records: fc.Arbitrary<UsageRecord> = fc
     untyped: fc.nat(8),
     shards: fc.nat(64),
     billing: fc.nat(1_000_000),
+    jobName: fc.option(fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter(isWellFormed)),
     contract: fc.option(fc.stringMatching(/^[A-Z0-9|号 -]{0,10}[A-Z0-9]$/)),
   })
   .map((draw) => {
@@ -80,6 +84,7 @@ const records: fc.Arbitrary<UsageRecord> = fc
       chips,
       shards: waiting ? 0 : draw.shards,
       billing: waiting ? 0 : draw.billing,
+      jobName: draw.jobName,
       contractHint: draw.contract,
     }
   })

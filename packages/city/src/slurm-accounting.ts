@@ -48,7 +48,7 @@ function jobOf(record: UsageRecord, gres: readonly string[]): Readonly<Record<st
     group: 'runner',
     het: { job_id: record.hetComponent?.jobId ?? 0, job_offset: record.hetComponent?.offset ?? null },
     job_id: record.jobId,
-    name: `job-${record.jobId}`,
+    name: record.jobName ?? '',
     mcs: { label: '' },
     nodes: record.nodeList,
     partition: record.chips[0]?.chip ?? 'cpu',
@@ -144,6 +144,8 @@ const ENDS: readonly (readonly [RunState, number])[] = [
   ['REQUEUED', 2],
 ]
 
+const JOB_NAMES = ['pretrain', 'finetune', 'sft', 'eval', 'infer', 'distill', 'tokenize'] as const
+
 /** Draws runs until the demand is met: mostly hours, some days; a few suspended, requeued, cancelled or lost. */
 export function drawSlurmRuns(random: Random, demand: SlurmDemand): UsageRecord[] {
   const runs: UsageRecord[] = []
@@ -201,6 +203,7 @@ function runOf(random: Random, demand: SlurmDemand, draw: Draw): UsageRecord {
     chips: [{ chip: demand.chip, cards }],
     shards: 0,
     billing: cards * demand.billingPerCard,
+    jobName: `${random.pick(JOB_NAMES)}-${draw.jobId}`,
     contractHint: demand.contractNo,
   }
 }

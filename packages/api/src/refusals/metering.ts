@@ -1,7 +1,7 @@
 import type { RatingRefusal, SlurmJsonRefusal, SlurmPsvRefusal } from '@suanquan/core/metering'
 import type { RefusalText } from './texts.ts'
 
-export const metering = {
+const slurmFiles = {
   'metering.empty_file': {
     status: 422,
     zh: '文件为空，请重新导出后上传',
@@ -107,6 +107,9 @@ export const metering = {
     zh: '第 {line} 行的 {column}“{value}”无法识别，整份文件未导入；导出命令：{command}',
     en: '{column} in line {line}, "{value}", cannot be read; nothing was imported; export with: {command}',
   },
+} as const satisfies Readonly<Record<SlurmJsonRefusal | SlurmPsvRefusal, RefusalText>>
+
+const rating = {
   'metering.chip_unknown': {
     status: 409,
     zh: '用量 {record} 有 {cards} 张卡没有型号，合同 {contractNo} 无法计费，请算力中心补报型号',
@@ -132,4 +135,9 @@ export const metering = {
     zh: '用量 {record} 属于 {user}，不是合同 {contractNo} 的买方 {buyer}，请核对账户与合同的对应关系',
     en: 'usage {record} belongs to {user}, not to the buyer {buyer} of contract {contractNo}; check which account goes with it',
   },
-} as const satisfies Readonly<Record<RatingRefusal | SlurmJsonRefusal | SlurmPsvRefusal, RefusalText>>
+} as const satisfies Readonly<Record<RatingRefusal, RefusalText>>
+
+export const metering = { ...slurmFiles, ...rating } as const
+
+/** The codes with which the import of a file can be refused, for the route table. */
+export const usageImportRefusals = Object.keys(slurmFiles) as (keyof typeof slurmFiles)[]

@@ -60,6 +60,7 @@ const run = (change: Partial<UsageRecord> = {}): UsageRecord => {
     chips: [{ chip: 'a100', cards: 8 }],
     shards: 0,
     billing: 0,
+    jobName: null,
     contractHint: null,
     ...change,
   }
@@ -138,6 +139,20 @@ describe('one run', () => {
       unvalued: [{ reason: 'no_cards' }, { reason: 'no_time' }],
     })
   })
+})
+
+test('an open run reaches as far as its use and its suspension together', () => {
+  const open = run({
+    state: 'RUNNING',
+    startedAt: startOf('2026-04-01') - 3_600_000,
+    endedAt: null,
+    elapsedSeconds: 3_600,
+    suspendedSeconds: 3_600,
+  })
+  expect(rated([open]).lines.map(({ month, seconds }) => [month, seconds])).toEqual([
+    ['2026-03', 1_800],
+    ['2026-04', 1_800],
+  ])
 })
 
 describe('rating stops loudly', () => {

@@ -30,6 +30,7 @@ export interface RawRecord extends Pick<
   | 'qos'
   | 'nodeList'
   | 'contractHint'
+  | 'jobName'
   | 'cancelledBy'
 > {
   readonly state: string
@@ -93,6 +94,7 @@ export function checkedRecord(raw: RawRecord, where: RefusalParams): Decision<Us
     limitSeconds: raw.limitMinutes === null ? null : raw.limitMinutes * 60,
     nodeList: raw.nodeList,
     ...devices,
+    jobName: raw.jobName,
     contractHint: raw.contractHint,
   })
 }

@@ -97,6 +97,7 @@ function readJob(job: unknown, parser: number, entry: number): Decision<UsageRec
     limitMinutes: fields.countOrNone('time.limit'),
     nodeList: fields.text('nodes'),
     tres: fields.tres('tres.allocated'),
+    jobName: fields.textOrNone('name'),
     contractHint: contractHintOf(fields.textOrNone('comment.job')),
   }
   const fault = fields.fault()

@@ -104,6 +104,7 @@ function readRow(
     limitMinutes: whole(value('TimelimitRaw')) ?? null,
     nodeList: value('NodeList'),
     tres: read.AllocTRES!,
+    jobName: null,
     contractHint: null,
   }
   return checkedRecord(raw, { entry: line - 1 })

@@ -106,6 +106,9 @@ describe('the recording of a real cluster', () => {
       contractHint: 'HT-2026-0007',
     })
   })
+  test('names come through with pipes, comments with line breaks do no harm', () => {
+    expect(job(final, 7)).toMatchObject({ jobName: 'name|with|pipes', contractHint: null, gpus: 2 })
+  })
   test('a running job is open and grows in the later file', () => {
     expect(job(recordsOf('sacct-midway.json'), 8)).toMatchObject({
       state: 'RUNNING',
@@ -241,6 +244,13 @@ describe('what cannot be trusted is refused with its place', () => {
     expect(changed(edit)).toMatchObject({ ok: false, refusal: { code, params: { job: '8' } } }),
   )
 
+  test('a start that Slurm only expects for a waiting job is not a start', () => {
+    const read = changed((job) => (job['time']!['start'] = 1_795_309_999), 2)
+    expect(read).toMatchObject({ ok: true })
+    expect((read as { value: { records: UsageRecord[] } }).value.records[1]).toMatchObject({
+      startedAt: null,
+    })
+  })
   test('the refusal names the entry in the file, the job and the field', () => {
     const refused = changed((job) => (job['time']!['start'] = 'yesterday'))
     expect(refused).toMatchObject({

@@ -52,6 +52,8 @@ export interface UsageRecord {
   readonly chips: readonly ChipCards[]
   readonly shards: number
   readonly billing: number
+  /** as the submitter wrote it, any text; null where the file has none */
+  readonly jobName: string | null
   /** the contract that the submitter wrote into the job's comment: a hint for people, never an identity */
   readonly contractHint: string | null
 }

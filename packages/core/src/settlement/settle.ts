@@ -102,7 +102,8 @@ export function settle(evidence: ClaimEvidence): Decision<Settlement, Settlement
   })
 }
 
-function settledTooMuch({ lines, meteredUsedFen }: ClaimEvidence): Fen {
+function settledTooMuch({ legs, lines, meteredUsedFen }: ClaimEvidence): Fen {
+  if (!legs.includes('metered')) return 0n
   const claimable = sum(lines.filter(({ open }) => !open).map(({ amountFen }) => amountFen))
   return meteredUsedFen - leastFen(meteredUsedFen, claimable)
 }

@@ -177,6 +177,8 @@ describe('metered use', () => {
   test('what was settled beyond corrected use is shown for clawback and never netted', () => {
     const settlement = settled({ meteredUsedFen: 60_000n * YUAN })
     expect(settlement).toMatchObject({ baseFen: 0n, settledTooMuchFen: 10_000n * YUAN })
+    const without = settled({ legs: ['contract', 'invoice'], meteredUsedFen: 60_000n * YUAN })
+    expect(without.settledTooMuchFen).toBe(0n)
   })
 })
 
@@ -239,6 +241,16 @@ describe('payments', () => {
     const deducted = settled({ payments: [payment('P-1', 40_000n * YUAN)], deductedFen: 10_000n * YUAN })
     expect(deducted.baseFen).toBe(50_000n * YUAN)
   })
+})
+
+test('papers of the day of signing and of the day of the claim count', () => {
+  for (const day of [contract.signedOn, agreeing.claimedOn])
+    expect(
+      settled({
+        invoices: [invoice('1', 50_000n * YUAN, { issuedOn: day })],
+        payments: [payment('P-1', 50_000n * YUAN, { paidOn: day })],
+      }).shortfalls,
+    ).toEqual([])
 })
 
 describe('evidence that cannot be is refused', () => {
