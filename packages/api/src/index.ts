@@ -21,6 +21,8 @@ export {
   type Target,
 } from './permissions.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
+export { partyWarnings } from './refusals/party.ts'
+export { shortfallTexts } from './refusals/settlement.ts'
 export { refusals, type RefusalCode, type RefusalText, type RefusalTexts } from './refusals/index.ts'
 export {
   commonRefusals,

@@ -52,7 +52,7 @@ export function voucherTermsOf(
  * A plan as the shell carries it out: a refused decisive set becomes what the caller says, by default the command
  * decides anew; a refused grant of a cap's limit means that the cap is there with another limit.
  */
-export function planOf<Code extends string>(
+export function planOf<Code extends string = never>(
   inForce: InForce,
   make: (books: Books) => Plan,
   refused: (link: number, result: Result) => Refusal<Code> | 'again' = () => 'again',

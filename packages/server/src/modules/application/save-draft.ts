@@ -3,7 +3,7 @@
 // with the answer, not stored: a draft decides nothing.
 import { accept, refuse, type Decision } from '@suanquan/core'
 import { datesProblem } from '@suanquan/core/application'
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -79,7 +79,7 @@ async function checkDraft(
 
 /** The first id that is not an attachment of the organisation. */
 export async function unknownAttachment(
-  tx: Transaction<Tables>,
+  tx: Kysely<Tables>,
   ids: readonly string[],
   organisationId: string,
 ): Promise<string | undefined> {

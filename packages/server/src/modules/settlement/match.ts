@@ -11,9 +11,16 @@ import {
   type Determination,
   type Facts,
 } from '@suanquan/core/policy'
-import { LEGS, settle, type ClaimEvidence, type Leg, type Settlement, type SettlementRefusal } from '@suanquan/core/settlement'
-import { sql, type Kysely, type Selectable } from 'kysely'
-import type { Tables } from '../../database/index.ts'
+import {
+  LEGS,
+  settle,
+  type ClaimEvidence,
+  type Leg,
+  type Settlement,
+  type SettlementRefusal,
+} from '@suanquan/core/settlement'
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
 import { balancesByCap, capLine } from '../application/assess.ts'
 import { contractOf, type ContractRow } from '../metering/contracts.ts'
 import type { InForce } from '../policy/programmes.ts'
@@ -29,7 +36,7 @@ export interface ClaimInput {
   readonly at: Instant
   readonly today: Day
   /** the claim itself, when it is matched again: its own use of invoices and period does not count against it */
-  readonly except: string | null
+  readonly except: { readonly claimId: string; readonly heldFen: bigint } | null
 }
 
 export interface Match {
@@ -40,6 +47,8 @@ export interface Match {
   readonly determination: Determination
   readonly payableFen: bigint
 }
+
+const NO_CLAIM = '00000000-0000-0000-0000-000000000000'
 
 export async function matchClaim(
   db: Kysely<Tables>,
@@ -59,7 +68,7 @@ async function evidenceOf(db: Kysely<Tables>, input: ClaimInput): Promise<ClaimE
     .select(sql<bigint>`coalesce(sum(base_fen), 0)::bigint`.as('settledFen'))
     .where('contract_id', '=', contract.id)
     .where('state', 'not in', ['refused', 'withdrawn'])
-    .where('id', '<>', input.except ?? '00000000-0000-0000-0000-000000000000')
+    .where('id', '<>', input.except?.claimId ?? NO_CLAIM)
     .executeTakeFirstOrThrow()
   const invoices = await usedOf(db, input, 'invoice')
   const payments = await usedOf(db, input, 'payment')
@@ -100,14 +109,19 @@ function legsOf({ programme }: InForce): readonly Leg[] {
   return LEGS.filter((leg) => named.includes(leg))
 }
 
+/** An instant as a parameter that is compared with a column. */
+function at(instant: Instant): RawBuilder<Instant> {
+  return sql<Instant>`${timestamp(instant)}::timestamptz`
+}
+
 /** Rated lines of the period; periods of claims never overlap, so a line is claimed once. */
 async function linesOf(db: Kysely<Tables>, { contract, body }: ClaimInput): Promise<RatedLine[]> {
   const rows = await db
     .selectFrom('rated_line')
     .selectAll()
     .where('contract_id', '=', contract.id)
-    .where('started_at', '>=', iso(startOf(body.periodFrom)))
-    .where('started_at', '<', iso(startOf(addDays(body.periodTo, 1))))
+    .where('started_at', '>=', at(startOf(body.periodFrom)))
+    .where('started_at', '<', at(startOf(addDays(body.periodTo, 1))))
     .orderBy('started_at')
     .orderBy('identity')
     .orderBy('chip')
@@ -136,7 +150,10 @@ async function usedOf(
   { body, except }: ClaimInput,
   kind: 'invoice' | 'payment',
 ): Promise<Map<string, bigint>> {
-  const numbers = kind === 'invoice' ? body.invoices.map(({ number }) => number) : body.payments.map(({ reference }) => reference)
+  const numbers =
+    kind === 'invoice'
+      ? body.invoices.map(({ number }) => number)
+      : body.payments.map(({ reference }) => reference)
   const rows = await db
     .selectFrom('claim_evidence')
     .innerJoin('claim', 'claim.id', 'claim_evidence.claim_id')
@@ -144,7 +161,7 @@ async function usedOf(
     .where('claim_evidence.kind', '=', kind)
     .where('claim_evidence.number', 'in', numbers)
     .where('claim.state', 'not in', ['refused', 'withdrawn'])
-    .where('claim.id', '<>', except ?? '00000000-0000-0000-0000-000000000000')
+    .where('claim.id', '<>', except?.claimId ?? NO_CLAIM)
     .groupBy('claim_evidence.number')
     .execute()
   return new Map(rows.map(({ number, used }) => [number, used]))
@@ -169,7 +186,7 @@ async function redeem(
     'claim.contracted': counted('contract'),
     'claim.invoiced': counted('invoice'),
     'claim.paid': counted('payment'),
-    'voucher.left': amounts!.usableFen + (input.except === null ? 0n : amounts!.heldFen),
+    'voucher.left': amounts!.usableFen + (input.except?.heldFen ?? 0n),
     'voucher.usable_until': voucher.usable_until,
   }
   const caps = paymentCaps(inForce, facts, today)
@@ -193,8 +210,3 @@ export function paymentCaps(inForce: InForce, facts: Facts, on: Day) {
   if (!found.ok) throw new Error(`the caps of a payment are known: ${found.refusal.code}`)
   return found.value
 }
-
-function iso(instant: Instant): string {
-  return new Date(instant).toISOString()
-}
-

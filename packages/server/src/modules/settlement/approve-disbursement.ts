@@ -1,0 +1,85 @@
+import { accept, refuse } from '@suanquan/core'
+import { advance, w1Disbursement } from '@suanquan/core/application'
+import { timestamp } from '../../database/index.ts'
+import type { Command } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { notFound } from '../../identity/scope.ts'
+import { moveCase } from '../application/move.ts'
+import { claimWorkflow, loadClaim } from './load.ts'
+import { viewBatch } from './view-batch.ts'
+
+/** 复核: the second pair of eyes, never the first one's, and of the very file that was prepared. */
+export function approveDisbursement(): Command<'approveDisbursement'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at }, { tx, touch }) => {
+      const row = await tx
+        .selectFrom('disbursement')
+        .selectAll()
+        .where('id', '=', params.id)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!row) return notFound('disbursement')
+      touch({ kind: 'disbursement', id: row.id })
+      if (row.prepared_by === person!.id) return refuse('disbursement.own_batch')
+      const to = advance(w1Disbursement, row.state, 'approve', 'finance')
+      if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
+      if (row.file_sha256 !== body.fileSha256) return refuse('disbursement.file_changed')
+      await tx
+        .updateTable('disbursement')
+        .set({ state: to.value, approved_by: person!.id, approved_at: timestamp(at) })
+        .where('id', '=', row.id)
+        .execute()
+      return accept({ subject: row.id })
+    },
+    view: (subject, { db }, { person }) => viewBatch(db, subject, person),
+  }
+}
+
+/** A batch that is not paid can be cancelled; its claims are ready for another one. */
+export function cancelDisbursement(world: World): Command<'cancelDisbursement'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at, today }, { tx, newId, touch }) => {
+      const row = await tx
+        .selectFrom('disbursement')
+        .selectAll()
+        .where('id', '=', params.id)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!row) return notFound('disbursement')
+      touch({ kind: 'disbursement', id: row.id })
+      const to = advance(w1Disbursement, row.state, 'cancel', 'finance')
+      if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
+      await tx.updateTable('disbursement').set({ state: to.value }).where('id', '=', row.id).execute()
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const lines = await tx
+        .selectFrom('disbursement_line')
+        .select('claim_id')
+        .where('disbursement_id', '=', row.id)
+        .orderBy('claim_id')
+        .execute()
+      for (const { claim_id: claimId } of lines) {
+        const claim = (await loadClaim(tx, claimId, 'lock'))!
+        const moved = await moveCase(tx, newId, {
+          ...{ kind: 'claim', id: claim.id, workflow: claimWorkflow, from: claim.state, event: 'unbatch' },
+          ...{
+            role: 'finance',
+            actorId: person!.id,
+            reason: body.reason,
+            detail: { disbursementId: row.id },
+          },
+          ...{ at, today, inForce, jurisdiction: claim.jurisdiction, district: claim.district },
+        })
+        if (!moved.ok) throw new Error('a claim of an unpaid batch is batched')
+        await tx
+          .updateTable('claim')
+          .set({ state: moved.value.to, batch_id: null })
+          .where('id', '=', claim.id)
+          .execute()
+      }
+      return accept({ subject: row.id })
+    },
+    view: (subject, { db }, { person }) => viewBatch(db, subject, person),
+  }
+}

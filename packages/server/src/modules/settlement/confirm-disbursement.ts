@@ -1,0 +1,86 @@
+// 登记银行回单: the lines that the bank paid are posted as paid, each once; a returned line stays payable and its claim is
+// ready for another batch.
+import { accept, refuse } from '@suanquan/core'
+import { advance, w1Disbursement } from '@suanquan/core/application'
+import { planPayment, type Plan } from '@suanquan/core/voucher'
+import type { Command } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { notFound } from '../../identity/scope.ts'
+import { planOf } from '../application/approval.ts'
+import { moveCase } from '../application/move.ts'
+import { voucherTerms } from '../voucher/books.ts'
+import { claimWorkflow, loadClaim, loadVoucher } from './load.ts'
+import { viewBatch } from './view-batch.ts'
+
+export function confirmDisbursement(world: World): Command<'confirmDisbursement'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at, today }, { tx, newId, touch }) => {
+      const row = await tx
+        .selectFrom('disbursement')
+        .selectAll()
+        .where('id', '=', params.id)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!row) return notFound('disbursement')
+      touch({ kind: 'disbursement', id: row.id })
+      const to = advance(w1Disbursement, row.state, 'confirm', 'finance')
+      if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
+      if (body.paidOn > today) return refuse('disbursement.paid_on_future', { paidOn: body.paidOn })
+      const lines = await tx
+        .selectFrom('disbursement_line')
+        .selectAll()
+        .where('disbursement_id', '=', row.id)
+        .orderBy('claim_id')
+        .execute()
+      const returned = new Map(body.returned.map(({ claimId, reason }) => [claimId, reason]))
+      const unknown = [...returned.keys()].find((id) => !lines.some((line) => line.claim_id === id))
+      if (unknown !== undefined) return refuse('disbursement.line_unknown', { claimId: unknown })
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const paid: { terms: Parameters<typeof planPayment>[1]; amountFen: bigint }[] = []
+      for (const line of lines) {
+        const reason = returned.get(line.claim_id) ?? null
+        const claim = (await loadClaim(tx, line.claim_id, 'lock'))!
+        const moved = await moveCase(tx, newId, {
+          ...{ kind: 'claim', id: claim.id, workflow: claimWorkflow, from: claim.state, role: 'finance' },
+          ...{ event: reason === null ? 'pay' : 'return_payment', actorId: person!.id, reason },
+          ...{ detail: { disbursementId: row.id, bankReference: body.bankReference }, at, today, inForce },
+          ...{ jurisdiction: claim.jurisdiction, district: claim.district },
+        })
+        if (!moved.ok) throw new Error('a claim of an approved batch is batched')
+        const batchId = reason === null ? row.id : null
+        await tx
+          .updateTable('claim')
+          .set({ state: moved.value.to, batch_id: batchId })
+          .where('id', '=', claim.id)
+          .execute()
+        await tx
+          .updateTable('disbursement_line')
+          .set({ state: reason === null ? 'paid' : 'returned', return_reason: reason })
+          .where('disbursement_id', '=', row.id)
+          .where('claim_id', '=', claim.id)
+          .execute()
+        if (reason !== null) continue
+        const voucher = (await loadVoucher(tx, claim.voucher_id))!
+        const terms = { id: claim.id, number: claim.number, voucher: voucherTerms(voucher) }
+        paid.push({ terms, amountFen: line.amount_fen })
+      }
+      await tx
+        .updateTable('disbursement')
+        .set({ state: to.value, paid_on: body.paidOn, bank_reference: body.bankReference })
+        .where('id', '=', row.id)
+        .execute()
+      if (paid.length === 0) return accept({ subject: row.id })
+      const plan = planOf(inForce, (books) =>
+        joined(paid.map(({ terms, amountFen }) => planPayment(books, terms, row.id, amountFen))),
+      )
+      return accept({ subject: row.id, plan })
+    },
+    view: (subject, { db }, { person }) => viewBatch(db, subject, person),
+  }
+}
+
+/** All payments of a batch are one linked set: the bank answered once. */
+function joined(plans: readonly Plan[]): Plan {
+  return { open: plans.flatMap(({ open }) => open), sets: [plans.flatMap(({ sets }) => sets.flat())] }
+}

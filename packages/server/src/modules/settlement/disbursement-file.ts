@@ -1,0 +1,45 @@
+// The disbursement file that finance hands to the bank: CSV in UTF-8 with a byte-order mark (so that office programs read
+// the Chinese), amounts in yuan with two decimals, one line a claim, totals last. Fields that begin like a formula are
+// quoted with an apostrophe.
+import { formatFen } from '@suanquan/core/money'
+import { createHash } from 'node:crypto'
+
+export interface DisbursementLine {
+  readonly claimNumber: string
+  readonly payeeName: string
+  readonly bankName: string
+  readonly bankAccount: string
+  readonly amountFen: bigint
+}
+
+const HEADINGS = ['序号', '兑付编号', '收款单位', '开户银行', '银行账号', '金额（元）', '用途']
+
+export function writeDisbursementFile(
+  number: string,
+  lines: readonly DisbursementLine[],
+): { readonly text: string; readonly sha256: string } {
+  const rows = lines.map((line, index) => [
+    String(index + 1),
+    line.claimNumber,
+    line.payeeName,
+    line.bankName,
+    line.bankAccount,
+    yuan(line.amountFen),
+    '算力券兑付',
+  ])
+  const total = lines.reduce((sum, { amountFen }) => sum + amountFen, 0n)
+  const last = ['合计', number, `${lines.length} 笔`, '', '', yuan(total), '']
+  const text = `\ufeff${[HEADINGS, ...rows, last].map((row) => row.map(field).join(',')).join('\r\n')}\r\n`
+  return { text, sha256: createHash('sha256').update(text).digest('hex') }
+}
+
+function yuan(fen: bigint): string {
+  return formatFen(fen).replaceAll(',', '')
+}
+
+/** A field of digits stays text in a spreadsheet; what could run as a formula does not. */
+function field(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  const kept = /^\d{8,}$/.test(safe) ? `\t${safe}` : safe
+  return /[",\r\n]/.test(kept) ? `"${kept.replaceAll('"', '""')}"` : kept
+}

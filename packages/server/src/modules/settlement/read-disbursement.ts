@@ -1,0 +1,85 @@
+import { accept, refuse } from '@suanquan/core'
+import { maskAccount } from '@suanquan/core/party'
+import type { Query } from '../../http/world.ts'
+import { notFound } from '../../identity/scope.ts'
+import { viewBatch } from './view-batch.ts'
+
+export function listDisbursements(): Query<'listDisbursements'> {
+  return {
+    kind: 'query',
+    run: async ({ query, person }, { db, touch }) => {
+      touch({ kind: 'disbursement', id: null })
+      const rows = await db
+        .selectFrom('disbursement')
+        .select('id')
+        .orderBy('prepared_at', 'desc')
+        .orderBy('number')
+        .execute()
+      const from = (query.page - 1) * query.size
+      const page = rows.slice(from, from + query.size)
+      return accept({
+        total: rows.length,
+        items: await Promise.all(page.map(({ id }) => viewBatch(db, id, person))),
+      })
+    },
+  }
+}
+
+export function readDisbursement(): Query<'readDisbursement'> {
+  return {
+    kind: 'query',
+    run: async ({ params, person }, { db, touch }) => {
+      const found = await db
+        .selectFrom('disbursement')
+        .select('id')
+        .where('id', '=', params.id)
+        .executeTakeFirst()
+      if (!found) return notFound('disbursement')
+      touch({ kind: 'disbursement', id: found.id })
+      const lines = await db
+        .selectFrom('disbursement_line')
+        .innerJoin('claim', 'claim.id', 'disbursement_line.claim_id')
+        .selectAll('disbursement_line')
+        .select('claim.number')
+        .where('disbursement_id', '=', found.id)
+        .orderBy('claim.number')
+        .execute()
+      return accept({
+        ...(await viewBatch(db, found.id, person)),
+        items: lines.map((line) => ({
+          claimId: line.claim_id,
+          claimNumber: line.number,
+          organisationName: line.payee_name,
+          bankName: line.bank_name,
+          bankAccountMasked: maskAccount(line.bank_account),
+          amountFen: line.amount_fen.toString(),
+          state: line.state as 'pending' | 'paid' | 'returned',
+          returnReason: line.return_reason,
+        })),
+      })
+    },
+  }
+}
+
+/** The file holds whole bank accounts: reading it is written into the trail. A cancelled batch has no file to pay by. */
+export function downloadDisbursement(): Query<'downloadDisbursement'> {
+  return {
+    kind: 'query',
+    run: async ({ params }, { db, touch }) => {
+      const row = await db
+        .selectFrom('disbursement')
+        .selectAll()
+        .where('id', '=', params.id)
+        .executeTakeFirst()
+      if (!row) return notFound('disbursement')
+      touch({ kind: 'disbursement_file', id: row.id })
+      if (row.state === 'cancelled')
+        return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
+      return accept({
+        bytes: Buffer.from(row.file_text),
+        mediaType: 'text/csv; charset=utf-8',
+        fileName: `${row.number}.csv`,
+      })
+    },
+  }
+}

@@ -1,0 +1,217 @@
+// 兑付申请: matched when it is filed, and what is payable is held on the voucher at once, so that two claims never spend
+// the same fen. The voucher is locked first: claims of one voucher come one after the other, and periods never overlap.
+import { accept, canonicalText, refuse, type Decision } from '@suanquan/core'
+import { formatFen } from '@suanquan/core/money'
+import { planHold } from '@suanquan/core/voucher'
+import { ENGINE_VERSION, decisionRecord } from '../application/assess.ts'
+import type { Kysely } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { planOf } from '../application/approval.ts'
+import { moveCase } from '../application/move.ts'
+import { nextNumber } from '../application/number.ts'
+import { unknownAttachment } from '../application/save-draft.ts'
+import { voucherTerms } from '../voucher/books.ts'
+import { claimWorkflow, loadContract, loadVoucher } from './load.ts'
+import { matchClaim, type ClaimBody, type ClaimInput, type Match } from './match.ts'
+import { viewClaim } from './view.ts'
+import { viewMatched } from './view-matched.ts'
+
+type Code =
+  | 'request.not_found'
+  | 'request.forbidden'
+  | 'claim.voucher_not_usable'
+  | 'claim.period_outside_contract'
+  | 'claim.period_overlaps'
+  | 'attachment.unknown'
+
+/** What a claim is checked for before it is matched. */
+async function checkedInput(
+  world: World,
+  db: Kysely<Tables>,
+  asked: Asked<'submitClaim' | 'matchClaim'>,
+  lock: 'lock' | 'read',
+): Promise<Decision<ClaimInput, Code>> {
+  const { body, at, today } = asked
+  const voucher = await loadVoucher(db, body.voucherId, lock)
+  if (!voucher) return notFound('voucher')
+  const target = { ...voucher, organisationIds: [voucher.holder_id] }
+  if (!mayTouch(asked.person, 'claim.submit', target)) return forbidden('claim.submit')
+  if (today > voucher.usable_until) {
+    return refuse('claim.voucher_not_usable', { number: voucher.number, usableUntil: voucher.usable_until })
+  }
+  const contract = await loadContract(db, voucher.contract_id)
+  const { starts_on: startsOn, ends_on: endsOn } = contract
+  if (body.periodFrom > body.periodTo || body.periodFrom < startsOn || body.periodTo > endsOn) {
+    return refuse('claim.period_outside_contract', { startsOn, endsOn })
+  }
+  const overlapping = await db
+    .selectFrom('claim')
+    .select('number')
+    .where('contract_id', '=', contract.id)
+    .where('state', 'not in', ['refused', 'withdrawn'])
+    .where('period_from', '<=', body.periodTo)
+    .where('period_to', '>=', body.periodFrom)
+    .executeTakeFirst()
+  if (overlapping) return refuse('claim.period_overlaps', { number: overlapping.number })
+  const unknown = await unknownAttachment(db, attachmentsOf(body), voucher.holder_id)
+  if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
+  const inForce = await world.programmes.inForce(db, voucher.adoption_id)
+  return accept({ body, voucher, contract, inForce, at, today, except: null })
+}
+
+export function matchOnly(world: World): Query<'matchClaim'> {
+  return {
+    kind: 'query',
+    run: async (asked, { db, touch }) => {
+      touch({ kind: 'voucher', id: asked.body.voucherId })
+      const input = await checkedInput(world, db, asked, 'read')
+      if (!input.ok) return input
+      const match = await matchClaim(db, input.value)
+      return match.ok ? accept(viewMatched(input.value, match.value)) : match
+    },
+  }
+}
+
+export function submitClaim(world: World): Command<'submitClaim'> {
+  return {
+    kind: 'command',
+    run: async (asked, context) => {
+      const input = await checkedInput(world, context.tx, asked, 'lock')
+      if (!input.ok) return input
+      const match = await matchClaim(context.tx, input.value)
+      if (!match.ok) return match
+      if (match.value.payableFen === 0n) {
+        const reasons = match.value.settlement.shortfalls.map(({ code }) => code)
+        return refuse('claim.nothing_payable', { reasons: reasons.length > 0 ? reasons : ['cap'] })
+      }
+      return store(asked, context, input.value, match.value)
+    },
+    view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
+  }
+}
+
+async function store(
+  asked: Asked<'submitClaim'>,
+  { tx, newId, touch }: CommandContext,
+  input: ClaimInput,
+  match: Match,
+): ReturnType<Command<'submitClaim'>['run']> {
+  const { body, voucher, inForce, at, today } = input
+  const id = newId()
+  const number = await nextNumber(tx, 'DF', inForce, today)
+  const place = { jurisdiction: voucher.jurisdiction, district: voucher.district }
+  const moved = await moveCase(tx, newId, {
+    ...{ ...place, kind: 'claim', id, workflow: claimWorkflow, from: claimWorkflow.initial, event: 'submit' },
+    ...{ role: 'clerk', actorId: asked.person!.id, reason: null, detail: {}, at, today, inForce },
+  })
+  if (!moved.ok) throw new Error('a new claim can be submitted')
+  await tx
+    .insertInto('claim')
+    .values({
+      ...{ ...place, id, number, adoption_id: inForce.id, voucher_id: voucher.id, state: moved.value.to },
+      ...{ application_id: voucher.application_id, contract_id: voucher.contract_id },
+      ...{ organisation_id: voucher.holder_id, period_from: body.periodFrom, period_to: body.periodTo },
+      ...{
+        body: JSON.stringify(body),
+        matched: canonicalText(match.settlement),
+        base_fen: match.settlement.baseFen,
+      },
+      ...{ payable_fen: match.payableFen, submitted_at: timestamp(at) },
+      ...{ deadline_on: moved.value.deadlineOn, deadline_provisional: moved.value.deadlineProvisional },
+    })
+    .execute()
+  await storeEvidence(tx, id, place, match)
+  await storeDecision(tx, newId(), { claimId: id, input, match, kind: 'claim' })
+  touch({ kind: 'claim', id, organisationId: voucher.holder_id })
+  const terms = { id, number, voucher: voucherTerms(voucher) }
+  const exceeded = {
+    code: 'voucher.exceeds_balance' as const,
+    params: { number: voucher.number, leftYuan: '0', wantedYuan: formatFen(match.payableFen) },
+  }
+  const plan = planOf<'voucher.exceeds_balance'>(
+    inForce,
+    (books) => planHold(books, terms, match.payableFen),
+    (_link, result) => (result === 'exceeds_credits' ? 'again' : exceeded),
+  )
+  return accept({ subject: id, plan })
+}
+
+/** How much of each invoice and payment slip this claim takes: in the order given, until its base is covered. */
+async function storeEvidence(
+  tx: Kysely<Tables>,
+  claimId: string,
+  place: { jurisdiction: string; district: string },
+  { evidence, settlement }: Match,
+): Promise<void> {
+  const take = (items: readonly { id: string; left: bigint }[]): { number: string; used_fen: bigint }[] => {
+    let open = settlement.baseFen
+    return items.map(({ id, left }) => {
+      const used = left < open ? left : open
+      open -= used
+      return { number: id, used_fen: used }
+    })
+  }
+  const left = (amount: bigint, used: bigint): bigint => (amount > used ? amount - used : 0n)
+  const ordinary = evidence.invoices.filter(({ redLetterOf }) => redLetterOf === null)
+  const invoices = take(
+    ordinary.map((each) => ({
+      id: each.number,
+      left: left(each.amountFen - each.excludedFen, each.usedFen),
+    })),
+  )
+  const payments = take(
+    evidence.payments.map((each) => ({ id: each.reference, left: left(each.amountFen, each.usedFen) })),
+  )
+  const rows = [
+    ...invoices.map((row) => ({ ...place, ...row, claim_id: claimId, kind: 'invoice' })),
+    ...payments.map((row) => ({ ...place, ...row, claim_id: claimId, kind: 'payment' })),
+  ]
+  await tx
+    .insertInto('claim_evidence')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function storeDecision(
+  tx: Kysely<Tables>,
+  id: string,
+  decided: {
+    readonly claimId: string
+    readonly input: ClaimInput
+    readonly match: Match
+    readonly kind: 'claim' | 'claim_review'
+  },
+): Promise<void> {
+  const { input, match } = decided
+  const record = decisionRecord(
+    { evidence: match.evidence, facts: match.facts, balances: match.balances, on: input.today },
+    { settlement: match.settlement, determination: match.determination },
+  )
+  await tx
+    .insertInto('decision')
+    .values({
+      ...{
+        id,
+        jurisdiction: input.voucher.jurisdiction,
+        district: input.voucher.district,
+        kind: decided.kind,
+      },
+      ...{ object_id: decided.claimId, adoption_id: input.inForce.id },
+      ...{ programme_hash: input.inForce.programmeHash, adoption_hash: input.inForce.adoptionHash },
+      ...{ engine_version: ENGINE_VERSION, decided_at: timestamp(input.at), decided_on: input.today },
+      ...{ input: record.input, result: record.result, result_hash: record.hash },
+    })
+    .execute()
+}
+
+function attachmentsOf(body: ClaimBody): string[] {
+  return [
+    ...body.invoices.map(({ attachmentId }) => attachmentId),
+    ...body.payments.map(({ attachmentId }) => attachmentId),
+    ...(body.deliveryCertificateId === null ? [] : [body.deliveryCertificateId]),
+  ]
+}

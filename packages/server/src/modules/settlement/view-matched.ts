@@ -1,0 +1,24 @@
+import type { AnswerOf, Routes } from '@suanquan/api'
+import { ENGINE_VERSION } from '../application/assess.ts'
+import { viewDetermination } from '../policy/view-determination.ts'
+import type { ClaimInput, Match } from './match.ts'
+import { viewSettlement } from './view-match.ts'
+
+/** A match with its redemption, not yet filed. */
+export function viewMatched(input: ClaimInput, match: Match): AnswerOf<Routes['matchClaim']> {
+  const { inForce, today } = input
+  return {
+    matched: viewSettlement(match.settlement),
+    determination: viewDetermination({
+      id: null,
+      on: today,
+      programme: inForce.programme,
+      programmeHash: inForce.programmeHash,
+      engineVersion: ENGINE_VERSION,
+      determination: match.determination,
+      expected: match.determination,
+      facts: [],
+    }),
+    payableFen: match.payableFen.toString(),
+  }
+}

@@ -1,0 +1,101 @@
+import type { AnswerOf, Routes } from '@suanquan/api'
+import { allowedEvents } from '@suanquan/core/application'
+import { workingDaysLeft, type Day } from '@suanquan/core/calendar'
+import type { Determination } from '@suanquan/core/policy'
+import type { Settlement } from '@suanquan/core/settlement'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import type { World } from '../../http/world-options.ts'
+import { ENGINE_VERSION } from '../application/assess.ts'
+import { actorsOf, revive, type Reader } from '../application/view.ts'
+import { viewEvents } from '../application/view-events.ts'
+import { viewDetermination } from '../policy/view-determination.ts'
+import { claimWorkflow, type ClaimRow } from './load.ts'
+import { viewSettlement } from './view-match.ts'
+
+export type ClaimView = AnswerOf<Routes['readClaim']>
+export type ClaimRowView = AnswerOf<Routes['listClaims']>['items'][number]
+
+export function claimRows(db: Kysely<Tables>) {
+  return db
+    .selectFrom('claim')
+    .innerJoin('voucher', 'voucher.id', 'claim.voucher_id')
+    .innerJoin('organisation', 'organisation.id', 'claim.organisation_id')
+    .innerJoin('service_contract', 'service_contract.id', 'claim.contract_id')
+    .selectAll('claim')
+    .select([
+      'voucher.number as voucherNumber',
+      'organisation.name as organisationName',
+      'service_contract.number as contractNumber',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof claimRows>['execute']>>[number]
+
+export function viewClaimRow(row: Row, today: Day): ClaimRowView {
+  const left = row.deadline_on === null ? null : workingDaysLeft(today, row.deadline_on)
+  return {
+    id: row.id,
+    number: row.number,
+    voucherId: row.voucher_id,
+    voucherNumber: row.voucherNumber,
+    applicationId: row.application_id,
+    adoptionId: row.adoption_id,
+    organisationId: row.organisation_id,
+    organisationName: row.organisationName,
+    contractId: row.contract_id,
+    contractNumber: row.contractNumber,
+    district: row.district,
+    state: row.state as ClaimRowView['state'],
+    periodFrom: row.period_from,
+    periodTo: row.period_to,
+    payableFen: row.payable_fen.toString(),
+    approvedFen: row.approved_fen?.toString() ?? null,
+    submittedAt: new Date(row.submitted_at).toISOString(),
+    deadlineOn: row.deadline_on,
+    workingDaysLeft: left === null || !left.ok ? null : left.value.days,
+  }
+}
+
+export async function viewClaim(
+  world: World,
+  db: Kysely<Tables>,
+  id: string,
+  reader: Reader,
+): Promise<ClaimView> {
+  const row = await claimRows(db).where('claim.id', '=', id).executeTakeFirstOrThrow()
+  const inForce = await world.programmes.inForce(db, row.adoption_id)
+  const decision = await db
+    .selectFrom('decision')
+    .select(['id', 'decided_on', 'result'])
+    .where('object_id', '=', id)
+    .orderBy('decided_at', 'desc')
+    .orderBy('kind', 'desc')
+    .executeTakeFirstOrThrow()
+  const { settlement, determination } = revive(decision.result as unknown as Stored)
+  return {
+    ...viewClaimRow(row, reader.today),
+    body: row.body as unknown as ClaimRow['body'],
+    matched: viewSettlement(settlement),
+    determination: viewDetermination({
+      id: decision.id,
+      on: decision.decided_on,
+      programme: inForce.programme,
+      programmeHash: inForce.programmeHash,
+      engineVersion: ENGINE_VERSION,
+      determination,
+      expected: determination,
+      facts: [],
+    }),
+    events: await viewEvents(db, id, reader.person),
+    allowed: allowedEvents(claimWorkflow, row.state, actorsOf(reader.person, row)).map(({ event, to }) => ({
+      event,
+      to,
+    })),
+  }
+}
+
+interface Stored {
+  readonly settlement: Settlement
+  readonly determination: Determination
+}
