@@ -1,2 +1,6 @@
-// The server as others see it: the database and its launcher.
+// The server as others see it: starting it, the database and its launcher, the proofs.
 export * from './database/index.ts'
+export type { DemoAccount, Site } from './http/world-options.ts'
+export { startServer, type RunningServer, type ServerOptions } from './main.ts'
+export { replayDecisions, type Replayed, type ReplayDifference } from './modules/audit/replay.ts'
+export type { Ticked } from './tick/tick.ts'

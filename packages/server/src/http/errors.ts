@@ -1,0 +1,54 @@
+// What the framework refuses before a handler runs (too large, broken off, not found), said in the same form as every
+// other refusal. Whatever is left is our own fault: the caller gets a number to quote, the log gets the rest.
+import { toProblem } from '@suanquan/api'
+import type { Refusal } from '@suanquan/core'
+import type { FastifyInstance } from 'fastify'
+import type { World } from './world-options.ts'
+
+interface FrameworkError {
+  readonly statusCode?: number
+  readonly code?: string
+  readonly seconds?: number
+}
+
+export function answerErrors(server: FastifyInstance, world: World): void {
+  server.setErrorHandler((error: FrameworkError, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal === null) {
+      world.log.error({ err: error, requestId: request.id }, 'request failed')
+      return reply.code(500).type('application/problem+json').send(failure(request.id))
+    }
+    const problem = toProblem(refusal, request.id)
+    return reply.code(problem.status).type('application/problem+json').send(problem)
+  })
+}
+
+export function notFoundProblem(path: string): ReturnType<typeof toProblem> {
+  return toProblem({ code: 'request.not_found', params: { what: path.slice(0, 200) } })
+}
+
+function refusalOf(error: FrameworkError): Refusal | null {
+  if (error.code === 'request.too_many') return { code: error.code, params: { seconds: error.seconds ?? 60 } }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return { code: 'request.too_large', params: { maximum: '64 MB' } }
+  if (error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || error.code === 'ECONNRESET') {
+    return { code: 'attachment.half_written', params: {} }
+  }
+  const status = error.statusCode ?? 500
+  if (status >= 500) return null
+  return { code: 'request.malformed', params: { where: 'request', what: error.code ?? String(status) } }
+}
+
+function failure(requestId: string): object {
+  const zh = `系统内部错误，请稍后再试；如仍有问题请提供编号 ${requestId}`
+  const en = `an internal error; try again later, and quote ${requestId} if it stays`
+  return {
+    type: 'urn:suanquan:failure',
+    status: 500,
+    code: 'internal',
+    title: en,
+    message: { zh, en },
+    params: {},
+    requestId,
+  }
+}

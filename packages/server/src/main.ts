@@ -1,0 +1,170 @@
+// The server: database → world → routes → portal → time. Reads like a table of contents.
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pino, type Logger } from 'pino'
+import { connect, migrate, type Address, type Database } from './database/index.ts'
+import { fileStore } from './files/store.ts'
+import { allHandlers } from './handlers.ts'
+import { answerErrors } from './http/errors.ts'
+import { mountRoutes } from './http/mount.ts'
+import { servePortal } from './http/portal.ts'
+import type { DemoAccount, Site, World } from './http/world-options.ts'
+import { newUuid } from './identity/ids.ts'
+import { programmeRegistry } from './modules/policy/programmes.ts'
+import { makeSetupToken } from './modules/identity/handlers.ts'
+import { auditTrail } from './observability/audit.ts'
+import { mountMetrics } from './observability/metrics.ts'
+import { tick, type Ticked } from './tick/tick.ts'
+
+export interface ServerOptions {
+  readonly address: Address
+  /** uploads are kept below it */
+  readonly dataFolder: string
+  readonly site: Site
+  readonly host?: string
+  /** 0: any free port */
+  readonly port?: number
+  /** the programme's time; the wall clock when left out */
+  readonly clock?: () => number
+  /** ids of rows and postings; random UUIDv7 when left out */
+  readonly newId?: () => string
+  readonly demoAccounts?: readonly DemoAccount[]
+  /** how often `tick` runs by itself, in milliseconds; 0: never, somebody else calls it */
+  readonly tickEveryMs?: number
+  readonly secureCookies?: boolean
+  /** most requests a minute from one address; 0: no limit */
+  readonly requestsPerMinute?: number
+  readonly log?: Logger
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly world: World
+  readonly database: Database
+  /** the token of the first-administrator ceremony, or null where there is an administrator */
+  readonly setupToken: () => Promise<string | null>
+  readonly tick: (at: number) => Promise<Ticked>
+  readonly stop: () => Promise<void>
+}
+
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const log = options.log ?? pino({ level: 'warn' })
+  await migrate(options.address)
+  const database = connect({ ...options.address, role: 'app', connections: 12 })
+  const world = await makeWorld(options, database, log)
+  const server: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    genReqId: newUuid,
+    trustProxy: false,
+    bodyLimit: 2 * 1024 * 1024,
+  })
+  await server.register(cookie)
+  await server.register(helmet, {
+    contentSecurityPolicy: contentPolicy,
+    strictTransportSecurity: options.secureCookies === true,
+  })
+  await server.register(compress, { global: true })
+  if (options.requestsPerMinute !== 0) {
+    await server.register(rateLimit, {
+      max: options.requestsPerMinute ?? 1200,
+      timeWindow: 60_000,
+      errorResponseBuilder: tooMany,
+    })
+  }
+  answerErrors(server, world)
+  mountRoutes(server, world, allHandlers(world))
+  mountMetrics(server, world)
+  await servePortal(server, world)
+  const url = await listen(server, options)
+  const timer = startTicking(world, options, log)
+  return {
+    url,
+    world,
+    database,
+    setupToken: () => makeSetupToken(world),
+    tick: (at) => tick(world, at),
+    stop: async () => {
+      clearInterval(timer)
+      await server.close()
+      await database.close()
+    },
+  }
+}
+
+const contentPolicy = {
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'self'"],
+    upgradeInsecureRequests: null,
+  },
+}
+
+function tooMany(_: unknown, context: { ttl: number }): object {
+  return { statusCode: 429, code: 'request.too_many', seconds: Math.ceil(context.ttl / 1000) }
+}
+
+async function makeWorld(options: ServerOptions, database: Database, log: Logger): Promise<World> {
+  const clock = options.clock ?? Date.now
+  const filesFolder = join(options.dataFolder, 'files')
+  await mkdir(filesFolder, { recursive: true, mode: 0o700 })
+  return {
+    database,
+    db: database.kysely,
+    clock,
+    wallClock: Date.now,
+    newId: options.newId ?? newUuid,
+    site: options.site,
+    demoAccounts: options.demoAccounts ?? [],
+    version: packageVersion(),
+    files: fileStore(filesFolder),
+    programmes: programmeRegistry(),
+    secureCookies: options.secureCookies ?? false,
+    audit: auditTrail(database.kysely, options.site.jurisdiction, clock),
+    log,
+    lastTick: { at: null },
+  }
+}
+
+async function listen(server: FastifyInstance, options: ServerOptions): Promise<string> {
+  const host = options.host ?? '127.0.0.1'
+  const wanted = options.port ?? 0
+  for (let port = wanted; ; port++) {
+    try {
+      return await server.listen({ host, port })
+    } catch (error) {
+      const taken = (error as { code?: string }).code === 'EADDRINUSE'
+      if (!taken || wanted === 0 || port >= wanted + 20) throw error
+    }
+  }
+}
+
+function startTicking(world: World, options: ServerOptions, log: Logger): NodeJS.Timeout | undefined {
+  const every = options.tickEveryMs ?? 60_000
+  if (every === 0) return undefined
+  let running = false
+  const timer = setInterval(() => {
+    if (running) return
+    running = true
+    tick(world, world.clock())
+      .catch((error: unknown) => log.error(error, 'tick failed'))
+      .finally(() => (running = false))
+  }, every)
+  timer.unref()
+  return timer
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

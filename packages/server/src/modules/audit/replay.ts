@@ -1,0 +1,96 @@
+// 重放: every stored decision is computed again from the row and the two files it names, and compared to the byte. The
+// semantics of policy/v1 are frozen: any difference that is not a listed erratum is a failure.
+import { canonicalText } from '@suanquan/core'
+import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
+import { settle, type ClaimEvidence } from '@suanquan/core/settlement'
+import { reviewerFacts, decided } from '../application/assess.ts'
+import { revive } from '../application/view.ts'
+import { readInForce } from '../policy/programmes.ts'
+import { redemptionOf } from '../settlement/match.ts'
+import type { Database } from '../../database/index.ts'
+
+export interface ReplayDifference {
+  readonly decisionId: string
+  readonly kind: string
+  readonly objectId: string
+}
+
+export interface Replayed {
+  readonly decisions: number
+  readonly differences: readonly ReplayDifference[]
+}
+
+const PAGE = 500
+
+/** @param progress called now and then with how many decisions were computed again */
+export async function replayDecisions(
+  database: Database,
+  progress: (done: number) => void = () => undefined,
+): Promise<Replayed> {
+  const programmes = await adoptedProgrammes(database)
+  const differences: ReplayDifference[] = []
+  let decisions = 0
+  for (let after = ''; ;) {
+    const rows = await database.kysely
+      .selectFrom('decision')
+      .selectAll()
+      .where((eb) => (after === '' ? eb.val(true) : eb('id', '>', after)))
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const row of rows) {
+      const programme = programmes.get(`${row.programme_hash}/${row.adoption_hash}`)
+      const again =
+        programme === undefined ? '' : recompute(row.kind, revive(row.input as unknown as Stored), programme)
+      if (again !== canonicalText(revive(row.result))) {
+        differences.push({ decisionId: row.id, kind: row.kind, objectId: row.object_id })
+      }
+      decisions += 1
+    }
+    progress(decisions)
+    if (rows.length < PAGE) return { decisions, differences }
+    after = rows.at(-1)!.id
+  }
+}
+
+interface Stored {
+  readonly facts: Facts
+  readonly balances: Balances
+  readonly on: string
+  readonly evidence?: ClaimEvidence
+}
+
+function recompute(kind: string, stored: Stored, programme: AdoptedProgramme): string {
+  const { facts, balances, on } = stored
+  if (kind === 'claim' || kind === 'claim_review') {
+    const settled = settle(stored.evidence!)
+    if (!settled.ok) return canonicalText(settled.refusal)
+    return canonicalText({
+      settlement: settled.value,
+      determination: redemptionOf({ programme }, { facts, balances, on }),
+    })
+  }
+  const determination = decided({ programme }, { facts, balances, on })
+  const assumed = Object.fromEntries(reviewerFacts(determination).map((fact) => [fact, true]))
+  const expected = decided({ programme }, { facts: { ...assumed, ...facts }, balances, on })
+  return canonicalText({ determination, expected })
+}
+
+async function adoptedProgrammes(database: Database): Promise<Map<string, AdoptedProgramme>> {
+  const rows = await database.kysely
+    .selectFrom('adoption')
+    .innerJoin('programme_file', 'programme_file.hash', 'adoption.programme_hash')
+    .select([
+      'adoption.programme_hash',
+      'adoption.adoption_hash',
+      'adoption.text',
+      'programme_file.text as programmeText',
+    ])
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      `${row.programme_hash}/${row.adoption_hash}`,
+      readInForce(row.programmeText, row.text),
+    ]),
+  )
+}

@@ -1,0 +1,103 @@
+import type { Instant } from '@suanquan/core/calendar'
+import { planApproval, type Approval } from '@suanquan/core/voucher'
+import { timestamp } from '../database/index.ts'
+import type { World } from '../http/world-options.ts'
+import { planOf, storedApproval, voucherTermsOf } from '../modules/application/approval.ts'
+import { assess, capLine } from '../modules/application/assess.ts'
+import { loadApplication, loadOrganisation, loadProvider } from '../modules/application/load.ts'
+import { moveCase } from '../modules/application/move.ts'
+import { storeDetermination } from '../modules/application/store-determination.ts'
+import { systemCommand, type SystemAct, type SystemContext } from './system-command.ts'
+
+/**
+ * 候补: applications that were approved while the pool was short are funded in the order in which they were complete.
+ * The first one that the pool cannot carry stops the queue: nobody overtakes. Each is determined anew on the day; what
+ * is left of its caps may be less than was approved, and an application that no cap leaves anything for ends.
+ */
+export async function fundWaiting(world: World, at: Instant): Promise<number> {
+  const waiting = await world.db
+    .selectFrom('application')
+    .select(['id', 'adoption_id'])
+    .where('state', '=', 'waiting')
+    .orderBy('complete_at')
+    .orderBy('number')
+    .execute()
+  const short = new Set<string>()
+  let funded = 0
+  for (const { id, adoption_id: adoptionId } of waiting) {
+    if (short.has(adoptionId)) continue
+    const done = await systemCommand(world, at, async (context) => {
+      const act = await fund(world, context, id)
+      if (act === 'short') short.add(adoptionId)
+      return act === 'short' ? null : act
+    })
+    if (done) funded += 1
+  }
+  return funded
+}
+
+async function fund(
+  world: World,
+  { tx, newId, at, today }: SystemContext,
+  id: string,
+): Promise<SystemAct | null | 'short'> {
+  const row = await loadApplication(tx, id, 'lock')
+  if (row === undefined || row.state !== 'waiting') return null
+  const inForce = await world.programmes.inForce(tx, row.adoption_id)
+  const organisation = await loadOrganisation(tx, row.organisation_id)
+  const assessment = await assess(tx, {
+    ...{ inForce, organisation, provider: await loadProvider(tx, row.draft), draft: row.draft },
+    ...{ findings: row.findings, on: today, at },
+  })
+  const ceiling =
+    assessment.determination.eligible === true ? (assessment.determination.ceilingFen ?? 0n) : 0n
+  const amount = ceiling < row.approved_fen! ? ceiling : row.approved_fen!
+  if (amount > assessment.poolLeftFen) return 'short'
+  const moved = await moveCase(tx, newId, {
+    ...{
+      kind: 'application',
+      id,
+      workflow: row.workflow,
+      from: row.state,
+      event: amount > 0n ? 'fund' : 'lapse',
+    },
+    ...{
+      role: 'system',
+      actorId: null,
+      reason: null,
+      detail: { amountFen: amount.toString() },
+      at,
+      today,
+      inForce,
+    },
+    ...{ jurisdiction: row.jurisdiction, district: row.district },
+  })
+  if (!moved.ok) return null
+  await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'review', at, today })
+  const changes = { state: moved.value.to, deadline_on: moved.value.deadlineOn, updated_at: timestamp(at) }
+  if (amount === 0n) {
+    await tx
+      .updateTable('application')
+      .set({ ...changes, approval: null })
+      .where('id', '=', id)
+      .execute()
+    return { action: 'tick.lapse', kind: 'application', id }
+  }
+  const approval: Approval = {
+    id: newId(),
+    amountFen: amount,
+    caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
+  }
+  await tx
+    .updateTable('application')
+    .set({ ...changes, approved_fen: amount, approval: storedApproval(approval) })
+    .where('id', '=', id)
+    .execute()
+  const terms = voucherTermsOf(row, organisation.credit_code, inForce)
+  return {
+    action: 'tick.fund',
+    kind: 'application',
+    id,
+    plan: planOf(inForce, (books) => planApproval(books, approval, terms)),
+  }
+}

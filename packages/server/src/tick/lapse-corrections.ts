@@ -1,0 +1,53 @@
+import type { Day, Instant } from '@suanquan/core/calendar'
+import { timestamp } from '../database/index.ts'
+import type { World } from '../http/world-options.ts'
+import { loadApplication } from '../modules/application/load.ts'
+import { moveCase } from '../modules/application/move.ts'
+import { systemCommand } from './system-command.ts'
+
+/** 逾期未补正: a correction that was not made in time ends the application. A provisional deadline waits. */
+export async function lapseCorrections(world: World, at: Instant, today: Day): Promise<number> {
+  const due = await world.db
+    .selectFrom('application')
+    .select('id')
+    .where('state', '=', 'correction')
+    .where('deadline_on', '<', today)
+    .where('deadline_provisional', '=', false)
+    .orderBy('number')
+    .execute()
+  let lapsed = 0
+  for (const { id } of due) {
+    const done = await systemCommand(world, at, async ({ tx, newId }) => {
+      const row = await loadApplication(tx, id, 'lock')
+      if (
+        row === undefined ||
+        row.state !== 'correction' ||
+        row.deadline_on === null ||
+        row.deadline_on >= today
+      )
+        return null
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const moved = await moveCase(tx, newId, {
+        ...{
+          kind: 'application',
+          id,
+          workflow: row.workflow,
+          from: row.state,
+          event: 'lapse',
+          role: 'system',
+        },
+        ...{ actorId: null, reason: null, detail: { deadlineOn: row.deadline_on }, at, today, inForce },
+        ...{ jurisdiction: row.jurisdiction, district: row.district },
+      })
+      if (!moved.ok) return null
+      await tx
+        .updateTable('application')
+        .set({ state: moved.value.to, deadline_on: null, updated_at: timestamp(at) })
+        .where('id', '=', id)
+        .execute()
+      return { action: 'tick.lapse', kind: 'application', id }
+    })
+    if (done) lapsed += 1
+  }
+  return lapsed
+}

@@ -1,0 +1,57 @@
+// What the platform does by itself is a command like any other: one transaction, the trail, the postings last. When
+// balances moved it decides anew at once.
+import type { Refusal } from '@suanquan/core'
+import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
+import type { Transaction } from 'kysely'
+import { postPlan, type PostingPlan, type Tables } from '../database/index.ts'
+import type { World } from '../http/world-options.ts'
+
+export interface SystemContext {
+  readonly tx: Transaction<Tables>
+  readonly newId: () => string
+  readonly at: Instant
+  readonly today: Day
+}
+
+export interface SystemAct {
+  readonly action: string
+  readonly kind: string
+  readonly id: string
+  readonly plan?: PostingPlan
+}
+
+class MovedError extends Error {}
+
+const TRIES = 5
+
+/**
+ * @param decide returns what it did, or null when there was nothing to do any more
+ * @returns whether it did something
+ */
+export async function systemCommand(
+  world: World,
+  at: Instant,
+  decide: (context: SystemContext) => Promise<SystemAct | null>,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await world.database.transaction(async (open) => {
+        const act = await decide({ tx: open.kysely, newId: world.newId, at, today: dayOf(at) })
+        if (act === null) return false
+        const touched = { kind: act.kind, id: act.id }
+        await world.audit.system(open.kysely, { action: act.action, touched, at })
+        if (act.plan === undefined) return true
+        const refused = await postPlan(open, act.plan, at)
+        if (refused === 'again') throw new MovedError()
+        if (refused !== null) throw refusedError(refused)
+        return true
+      })
+    } catch (error) {
+      if (!(error instanceof MovedError) || attempt >= TRIES) throw error
+    }
+  }
+}
+
+function refusedError(refusal: Refusal): Error {
+  return new Error(`the ledger refused what the platform does by itself: ${refusal.code}`)
+}
