@@ -71,7 +71,7 @@ const cap = z.strictObject({
   limit: expression,
   measure: z.enum(['fen', 'count']).optional(),
   over: z.strictObject({
-    subject: z.string(),
+    subject: z.union([z.string(), z.array(z.string()).min(1)]),
     period: z.enum(['contract', 'calendar_year', 'programme']),
     counts: z.array(z.enum(['granted', 'paid'])).min(1),
     reading: expression.optional().describe('a choice of each_of and joint'),
