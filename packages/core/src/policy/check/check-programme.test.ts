@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { env } from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkProgramme, type Diagnostic } from '../index.ts'
@@ -350,7 +351,7 @@ describe('whatever is done to a file, the checker answers', () => {
           expect(column).toBeGreaterThanOrEqual(1)
         }
       }),
-      { numRuns: process.env['SUANQUAN_FULL'] === '1' ? 5_000 : 150 },
+      { numRuns: env['SUANQUAN_FULL'] === '1' ? 5_000 : 150 },
     )
   })
   test('any text at all', () => {
