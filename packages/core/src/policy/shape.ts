@@ -213,6 +213,15 @@ export const casesShape = z.strictObject({
     .describe('mutants that no case can kill, each with its reason'),
 })
 
+/** What `suanquan determine` reads: the facts alone, or facts with balances, award and day. */
+export const factsShape = facts
+export const inputShape = z.strictObject({
+  facts,
+  balances: z.record(name, counters).optional(),
+  award: name.optional(),
+  on: date.optional(),
+})
+
 const answer = z.strictObject({
   value: z.union([value, z.array(value)]),
   source: z.string().min(1),
