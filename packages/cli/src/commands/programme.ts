@@ -1,6 +1,12 @@
 // The author's side of a programme: what there is, what a file says, whether it holds, whether its cases pass and what
 // they would not notice.
-import { programmeSummary, mutationScore, runCases, type MutationScore } from '@suanquan/core/policy'
+import {
+  mutationScore,
+  programmeJsonSchema,
+  programmeSummary,
+  runCases,
+  type MutationScore,
+} from '@suanquan/core/policy'
 import { Command } from 'commander'
 
 import { said } from '../language.ts'
@@ -35,6 +41,7 @@ export function programmeCommand(): Command {
   command.addCommand(checkCommand())
   command.addCommand(testCommand())
   command.addCommand(explainCommand())
+  command.addCommand(schemaCommand())
   return command
 }
 
@@ -94,6 +101,13 @@ function explainCommand(): Command {
       const file = readProgramme(path)
       if (file) emit(file.programme, { json, text: (it) => explainLines(it).join('\n') })
     })
+}
+
+function schemaCommand(): Command {
+  return new Command('schema')
+    .description(said({ zh: '输出编辑器用的 JSON Schema', en: 'prints the JSON Schema for editors' }))
+    .addHelpText('after', '\n  suanquan programme schema > programmes/schema.json')
+    .action(() => emit(programmeJsonSchema(), { json: true, text: () => '' }))
 }
 
 function checkCommand(): Command {

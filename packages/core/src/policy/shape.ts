@@ -3,7 +3,8 @@
 // mean (types, clauses, disjoint cases) is the checker's business.
 import { z } from 'zod'
 
-const name = z.string().regex(/^[a-z][a-z0-9_]*$/)
+/** `constructor` is the one name of this form that every JavaScript object already has */
+const name = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]*$/)
 const expression = z.string().min(1).describe('an expression of the CEL profile')
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })

@@ -115,7 +115,7 @@ export function citationOf(programme: Programme, cite: string | undefined): Cita
   const dot = cite.indexOf('.')
   const source = programme.sources.find((item) => item.id === cite.slice(0, dot))
   const clause = cite.slice(dot + 1)
-  const text = source?.clauses[clause]
+  const text = source && Object.hasOwn(source.clauses, clause) ? source.clauses[clause] : undefined
   if (!source || !text) return null
   const base = { cite, source: source.title, clause, grade: source.grade, text }
   return source.number === undefined ? base : { ...base, number: source.number }

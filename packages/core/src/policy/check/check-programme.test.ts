@@ -255,6 +255,7 @@ describe('files that mean harm are refused at once', () => {
     ['a key that is a list', '? [a]\n: b', 'policy.key_not_text'],
     ['the prototype of an object', '__proto__: {a: 1}', 'policy.missing_key'],
     ['half a character', 'a: \ud800', 'policy.missing_key'],
+    ['a name that objects have', beijing.replaceAll('grants_per_contract', 'constructor'), 'policy.bad_name'],
   ])('%s', (_, text, code) => {
     const codes = check(text).map((item) => item.code)
     expect(
@@ -339,7 +340,7 @@ describe('whatever is done to a file, the checker answers', () => {
       .map(({ at, by }) => lines.with(at, ' '.repeat(by) + lines[at]!).join('\n')),
     place.map((at) => beijing.slice(0, at)),
   )
-  test('with a programme or with an error that has a place, never by throwing', () => {
+  test('with a programme or with an error that has a place, never by throwing', { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(mutations, (text) => {
         const { diagnostics, programme } = checkProgramme(text, 'x')

@@ -110,7 +110,8 @@ function openOf(heights: ReadonlyMap<string, number>): number {
 function checkDefinition(context: Context, name: string): Definition | undefined {
   const path = ['definitions', name]
   const shape = context.content.definitions![name]!
-  const members = context.names.facts.enumerations[shape.type]
+  const { enumerations } = context.names.facts
+  const members = Object.hasOwn(enumerations, shape.type) ? enumerations[shape.type] : undefined
   const type: Type | undefined = members
     ? { kind: 'enumeration', name: shape.type, members: Object.keys(members) }
     : shape.type === 'exact'
