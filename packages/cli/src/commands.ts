@@ -10,6 +10,16 @@ export interface CommandEntry {
 }
 
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  programme: {
+    zh: '查看、检查和测试政策文件',
+    en: 'show, check and test programme files',
+    load: async () => (await import('./commands/programme.ts')).programmeCommand(),
+  },
+  determine: {
+    zh: '按政策文件测算一个案例',
+    en: 'determine one case by a programme',
+    load: async () => (await import('./commands/determine.ts')).determineCommand(),
+  },
   migrate: {
     zh: '把数据库升级到当前版本',
     en: 'bring the database to this version',

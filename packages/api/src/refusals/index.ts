@@ -13,6 +13,9 @@ import { metering } from './metering.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
+import { policyExpressions } from './policy-expressions.ts'
+import { policyRules } from './policy-rules.ts'
+import { policy } from './policy.ts'
 import { request } from './request.ts'
 import { settlement } from './settlement.ts'
 import { voucher } from './voucher.ts'
@@ -26,6 +29,9 @@ export const refusals = {
   ...money,
   ...calendar,
   ...party,
+  ...policy,
+  ...policyExpressions,
+  ...policyRules,
   ...ledger,
   ...adoption,
   ...application,

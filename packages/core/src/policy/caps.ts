@@ -4,7 +4,7 @@ import { yearOf, type Day } from '../calendar/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Balances, CapAccount, Facts, Headroom } from './determination.ts'
 import { readFacts } from './fact-values.ts'
-import { merge, openEnds, type Outcome } from './expression/index.ts'
+import { merge, missing, openEnds, type Outcome } from './expression/index.ts'
 import type { AdoptedProgramme, Award, Cap, Counter } from './programme.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -33,25 +33,29 @@ export function accountOf(
   const open = merge([limit, reading, subject])
   if (open !== undefined) return { open }
   const counter: Counter = reading === 'joint' && cap.counts.length > 1 ? 'joint' : COUNTED[act.act]
-  const key = subject as string
+  const { programme } = session
+  const jurisdiction = programme.adoption?.jurisdiction ?? programme.jurisdiction
+  const { id, measure, subjects } = cap
   const periodKey = cap.period === 'calendar_year' ? String(yearOf(act.on)) : ''
-  const parts = [session.programme.id, cap.id, counter, key, periodKey]
-  const account = {
-    cap: cap.id,
-    counter,
-    measure: cap.measure,
-    subject: cap.subject,
-    subjectKey: key,
-    periodKey,
-  }
-  return { account: { ...account, key: parts.join('/'), limit: limit as bigint } }
+  const key = [jurisdiction, programme.id, id, counter, subject as string, periodKey].join('/')
+  const account = { cap: id, counter, measure, subjects, subjectKey: subject as string, periodKey, key }
+  return { account: { ...account, limit: limit as bigint } }
 }
 
+/** A pool belongs to its adoption; the cap of a firm or a contract outlives it, so that a new adoption cannot reset it. */
 function subjectKey(session: Session, award: Award, cap: Cap): Outcome {
-  if (cap.subject === 'programme') return ''
-  if (cap.subject === 'award') return award.id
-  if (cap.subject.startsWith('group:')) return cap.subject.slice(6)
-  return session.facts.get(cap.subject) ?? { missing: [cap.subject] }
+  const adoption = session.programme.adoption?.id ?? ''
+  const values = cap.subjects.map((subject): Outcome => {
+    if (subject === 'programme') return adoption
+    if (subject === 'award') return `${adoption}:${award.id}`
+    if (subject.startsWith('group:')) return `${adoption}:${subject.slice(6)}`
+    return session.facts.get(subject) ?? missing(subject)
+  })
+  return merge(values) ?? values.map((value) => escapeKey(String(value))).join('+')
+}
+
+function escapeKey(text: string): string {
+  return text.replace(/[%/+]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
 }
 
 /** What is left of an account; never below zero, although a lowered limit may lie under what was used. */

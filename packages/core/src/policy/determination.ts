@@ -59,13 +59,13 @@ export interface CapAccount {
   readonly cap: string
   readonly counter: Counter
   readonly measure: 'fen' | 'count'
-  /** the fact that names the subject (`applicant.uscc`), or `programme`, `award`, `group:x` */
-  readonly subject: string
-  /** its value: the credit code, the contract number; '' for a pool */
+  /** the facts that name the subject (`applicant.uscc`), or `programme`, `award`, `group:x` */
+  readonly subjects: readonly string[]
+  /** their values joined by +: the credit code, the contract number; of `programme` the id of its adoption */
   readonly subjectKey: string
   /** the calendar year `2024`, or '' for the whole programme or contract */
   readonly periodKey: string
-  /** `<programme id>/<cap>/<counter>/<subjectKey>/<periodKey>` */
+  /** `<jurisdiction>/<programme id>/<cap>/<counter>/<subjectKey>/<periodKey>`; / + % in a value are %-escaped */
   readonly key: string
   readonly limit: bigint
 }

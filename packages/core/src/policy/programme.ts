@@ -100,8 +100,8 @@ export interface Cap extends Provenance {
   /** money, or a whole number for a cap that counts grants */
   readonly limit: Expression
   readonly measure: 'fen' | 'count'
-  /** a fact, `programme`, `award` or `group:<id>` */
-  readonly subject: string
+  /** whose cap it is: facts that name the subject together, or `programme`, `award`, `group:<id>` */
+  readonly subjects: readonly string[]
   readonly period: CapPeriod
   readonly counts: readonly ('granted' | 'paid')[]
   /** a choice of `each_of` (one counter each) or `joint` (one counter for all); without it, `each_of` */

@@ -3,7 +3,8 @@
 // mean (types, clauses, disjoint cases) is the checker's business.
 import { z } from 'zod'
 
-const name = z.string().regex(/^[a-z][a-z0-9_]*$/)
+/** `constructor` is the one name of this form that every JavaScript object already has */
+const name = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]*$/)
 const expression = z.string().min(1).describe('an expression of the CEL profile')
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
@@ -71,7 +72,7 @@ const cap = z.strictObject({
   limit: expression,
   measure: z.enum(['fen', 'count']).optional(),
   over: z.strictObject({
-    subject: z.string(),
+    subject: z.union([z.string(), z.array(z.string()).min(1)]),
     period: z.enum(['contract', 'calendar_year', 'programme']),
     counts: z.array(z.enum(['granted', 'paid'])).min(1),
     reading: expression.optional().describe('a choice of each_of and joint'),
@@ -211,6 +212,15 @@ export const casesShape = z.strictObject({
     .array(z.strictObject({ mutant: z.string(), reason: z.string() }))
     .optional()
     .describe('mutants that no case can kill, each with its reason'),
+})
+
+/** What `suanquan determine` reads: the facts alone, or facts with balances, award and day. */
+export const factsShape = facts
+export const inputShape = z.strictObject({
+  facts,
+  balances: z.record(name, counters).optional(),
+  award: name.optional(),
+  on: date.optional(),
 })
 
 const answer = z.strictObject({

@@ -23,8 +23,7 @@ export function readShaped<Schema extends z.ZodType>(
   if (!tree || into.diagnostics.length > before) return undefined
   const parsed = schema.safeParse(contentOf(tree), { reportInput: true })
   if (parsed.success) return { content: parsed.data, tree }
-  const allowed = allKeys(schema)
-  for (const issue of parsed.error.issues) reportIssue(into, tree, issue, allowed)
+  for (const issue of parsed.error.issues) reportIssue(into, { tree, schema }, issue)
   return undefined
 }
 
@@ -63,12 +62,22 @@ export function keyPlace(tree: Tree, path: Path, key: string): Place {
   return (map?.kind === 'map' ? map.entries.get(key)?.key : undefined) ?? placeOf(tree, path)
 }
 
-function reportIssue(into: Report, tree: Tree, issue: z.core.$ZodIssue, allowed: ReadonlySet<string>): void {
+interface Held {
+  readonly tree: Tree
+  readonly schema: z.ZodType
+}
+
+function reportIssue(into: Report, { tree, schema }: Held, issue: z.core.$ZodIssue): void {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
   const at = path.join('.')
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
-      const finding = { code: 'policy.unknown_key', params: { key, at }, written: key, known: allowed }
+      const finding = {
+        code: 'policy.unknown_key',
+        params: { key, at },
+        written: key,
+        known: keysAt(schema, path),
+      }
       reportNear(into, keyPlace(tree, path, key), finding)
     }
     return
@@ -95,18 +104,24 @@ function expectation(issue: z.core.$ZodIssue): string {
   return issue.code
 }
 
-/** Every key that the schema knows anywhere: where a suggestion may come from. */
-function allKeys(schema: z.ZodType, into: Set<string> = new Set()): Set<string> {
-  const seen = new Set<unknown>()
-  const walk = (item: unknown): void => {
-    if (item === null || typeof item !== 'object' || seen.has(item)) return
-    seen.add(item)
-    const { def } = item as { def?: Record<string, unknown> }
-    const shape = def?.['shape']
-    if (shape && typeof shape === 'object') for (const key of Object.keys(shape)) into.add(key)
-    if (shape) Object.values(shape).forEach(walk)
-    for (const key of ['element', 'innerType', 'valueType']) walk(def?.[key])
+/** The keys that the schema has at a path: where a suggestion may come from. */
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  let here: unknown = schema
+  for (const step of path) {
+    const { shape, element, valueType } = definitionOf(here)
+    here = shape?.[String(step)] ?? element ?? valueType
   }
-  walk(schema)
-  return into
+  return Object.keys(definitionOf(here).shape ?? {})
+}
+
+interface Definition {
+  readonly innerType?: unknown
+  readonly shape?: Readonly<Record<string, unknown>>
+  readonly element?: unknown
+  readonly valueType?: unknown
+}
+
+function definitionOf(schema: unknown): Definition {
+  const def = (schema as { def?: Definition } | undefined)?.def ?? {}
+  return def.innerType === undefined ? def : definitionOf(def.innerType)
 }

@@ -5,7 +5,7 @@ import { isValue, merge, openEnds, type Outcome } from './expression/index.ts'
 import { writeValue } from './message.ts'
 import { datedValue } from './parameters.ts'
 import type { Grade, Parameter, Programme, Provenance, Stage, Text } from './programme.ts'
-import { openSession } from './session.ts'
+import { fillFrom, openSession } from './session.ts'
 import type { Period, Value } from './types.ts'
 
 /** A clause as it is cited: who wrote it, how sure we are of its wording, what it says in our words. */
@@ -71,8 +71,10 @@ export interface ProgrammeSummary {
 export function programmeSummary(programme: Programme, on: Day = '2999-12-31'): ProgrammeSummary {
   const { id, version, title, jurisdiction, instrument, governs, documents, openQuestions, assumptions } =
     programme
+  const session = openSession(programme, new Map([[governs.by, on]]))
   const rule = (name: string, item: { readonly text: Text } & Provenance): RuleSummary => {
-    return { id: name, text: item.text, basis: item.basis, citation: citationOf(programme, item.cite) }
+    const text = fillFrom(session, item.text)
+    return { id: name, text, basis: item.basis, citation: citationOf(programme, item.cite) }
   }
   const conditions = [...programme.eligibility, ...programme.awards.flatMap((award) => award.eligibility)]
   return {
@@ -113,7 +115,7 @@ export function citationOf(programme: Programme, cite: string | undefined): Cita
   const dot = cite.indexOf('.')
   const source = programme.sources.find((item) => item.id === cite.slice(0, dot))
   const clause = cite.slice(dot + 1)
-  const text = source?.clauses[clause]
+  const text = source && Object.hasOwn(source.clauses, clause) ? source.clauses[clause] : undefined
   if (!source || !text) return null
   const base = { cite, source: source.title, clause, grade: source.grade, text }
   return source.number === undefined ? base : { ...base, number: source.number }

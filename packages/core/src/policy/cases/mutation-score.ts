@@ -159,11 +159,14 @@ function capMutants(name: string, cap: Cap): Mutant<Cap>[] {
     (period) => period !== cap.period,
   )
   const other = cap.period === 'calendar_year' ? periods[1]! : 'calendar_year'
-  const subject = cap.subject === 'programme' ? 'award' : 'programme'
+  const subject = cap.subjects[0] === 'programme' ? 'award' : 'programme'
   const counters = cap.counts.length > 1 ? cap.counts : []
   return [
     { change: `${name}: period ${cap.period} → ${other}`, item: { ...cap, period: other } },
-    { change: `${name}: subject ${cap.subject} → ${subject}`, item: { ...cap, subject } },
+    {
+      change: `${name}: subject ${cap.subjects.join('+')} → ${subject}`,
+      item: { ...cap, subjects: [subject] },
+    },
     ...counters.map((counter) => ({
       change: `${name}: ${counter} not counted`,
       item: { ...cap, counts: cap.counts.filter((item) => item !== counter) },

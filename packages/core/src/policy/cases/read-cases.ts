@@ -1,14 +1,12 @@
 // Worked cases of a programme: a file of its own beside it (`cases/v1`), run as tests.
 import { hasErrors, report, reportNear, type Diagnostic, type Report } from '../diagnostic.ts'
 import { readValue } from '../check/parameters.ts'
-import type { Balances, CapBalance, FactValue } from '../determination.ts'
-import { readFacts } from '../fact-values.ts'
-import { readLiteral } from '../literals.ts'
+import type { Balances, FactValue } from '../determination.ts'
 import type { Programme } from '../programme.ts'
 import { casesShape, type CasesShape } from '../shape.ts'
 import { keyPlace, placeOf, readShaped, type Path } from '../shaped.ts'
 import type { Place } from '../types.ts'
-import type { Tree } from '../yaml-tree.ts'
+import { readBalances, reportFacts, type Reader } from './read-input.ts'
 
 export type Given = Readonly<Record<string, FactValue>>
 export type Expected = CasesShape['cases'][number]['expect']
@@ -33,12 +31,6 @@ export interface CasesFile {
   readonly answers: Answers
   readonly cases: readonly WorkedCase[]
   readonly equivalent: ReadonlyMap<string, string>
-}
-
-interface Reader {
-  readonly programme: Programme
-  readonly tree: Tree
-  readonly into: Report
 }
 
 export function readCases(
@@ -73,16 +65,10 @@ export function readCases(
 type CaseShape = Omit<CasesShape['cases'][number], 'given'>
 
 function readCase(reader: Reader, path: Path, shape: CaseShape, given: Given): WorkedCase {
-  const { programme, tree, into } = reader
-  const facts = readFacts(programme.facts, given)
-  for (const { fact, code, params } of facts.problems) {
-    const known = Object.keys(programme.facts.facts)
-    const section = path[0] === 'cases' ? 'given' : 'set'
-    reportNear(into, keyPlace(tree, [...path, section], fact), { code, params, written: fact, known })
-  }
+  reportFacts(reader, [...path, path[0] === 'cases' ? 'given' : 'set'], given)
   const base = {
     name: shape.name,
-    place: placeOf(tree, path),
+    place: placeOf(reader.tree, path),
     given,
     parameters: overridden(reader, path, shape.parameters ?? {}),
     balances: readBalances(reader, [...path, 'balances'], shape.balances ?? {}),
@@ -116,28 +102,4 @@ function overridden(
     }
   }
   return parameters
-}
-
-function readBalances(reader: Reader, path: Path, shape: NonNullable<CaseShape['balances']>): Balances {
-  const { programme, tree, into } = reader
-  const caps = new Map(programme.awards.flatMap((award) => award.caps.map((cap) => [cap.id, cap] as const)))
-  const balances: Record<string, CapBalance> = {}
-  for (const [id, counters] of Object.entries(shape)) {
-    const cap = caps.get(id)
-    if (!cap) {
-      const finding = { code: 'policy.unknown_cap', params: { cap: id }, written: id, known: caps.keys() }
-      reportNear(into, keyPlace(tree, path, id), finding)
-      continue
-    }
-    const read: Partial<Record<keyof CapBalance, bigint>> = {}
-    for (const counter of ['granted', 'paid', 'joint'] as const) {
-      const written = counters[counter]
-      if (written === undefined) continue
-      const value = readLiteral({ kind: cap.measure === 'fen' ? 'money' : 'int' }, String(written))
-      if (value.ok) read[counter] = value.value as bigint
-      else reportNear(into, placeOf(tree, [...path, id, counter]), value.refusal)
-    }
-    balances[id] = read
-  }
-  return balances
 }

@@ -111,7 +111,8 @@ function checkCap(
   const measure = shape.measure ?? 'fen'
   const limit = expressionAt(context, [...path, 'limit'], measure === 'fen' ? MONEY : { kind: 'int' })
   const { subject, period, counts } = shape.over
-  checkSubject(context, [...path, 'over', 'subject'], subject)
+  const subjects = typeof subject === 'string' ? [subject] : subject
+  for (const item of subjects) checkSubject(context, [...path, 'over', 'subject'], item)
   const reading =
     shape.over.reading === undefined ? undefined : checkReading(context, [...path, 'over', 'reading'])
   const text = checkText(context, [...path, 'text'], shape.text)
@@ -122,7 +123,7 @@ function checkCap(
     id: shape.id,
     limit,
     measure,
-    subject,
+    subjects,
     period,
     counts,
     reading,

@@ -71,7 +71,7 @@ function sorted(into: Report): Diagnostic[] {
   return into.diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
 
-/** How many definitions may stand on one another. */
+/** How many definitions may stand on one another: what is checked here is walked again at every evaluation. */
 const MAX_CHAIN = 12
 
 /** Checks each definition once, on first use; one that needs itself is refused. */
@@ -79,34 +79,39 @@ function definitionLookup(
   contextOf: () => Context,
   definitions: Map<string, Definition>,
 ): Context['names']['definition'] {
-  const state = new Map<string, 'checking' | 'broken'>()
-  let depth = 0
+  /** 0 while a definition is being checked, then how many stand under it, itself included */
+  const heights = new Map<string, number>()
+  let tallest = 0
   return (name, place) => {
     const context = contextOf()
-    const done = definitions.get(name)
-    if (done) return done.is.type
-    if (state.get(name) === 'checking') report(context.into, place, 'policy.definition_cycle', { name })
-    if (state.has(name)) return undefined
-    if (depth >= MAX_CHAIN) {
-      return complain(context, ['definitions', name], {
-        code: 'policy.definitions_too_deep',
-        params: { limit: MAX_CHAIN },
-      })
+    if (heights.get(name) === 0) report(context.into, place, 'policy.definition_cycle', { name })
+    if (!heights.has(name)) {
+      const above = tallest
+      tallest = 0
+      heights.set(name, 0)
+      const definition = openOf(heights) > MAX_CHAIN ? undefined : checkDefinition(context, name)
+      heights.set(name, tallest + 1)
+      tallest = above
+      if (definition) definitions.set(name, definition)
     }
-    state.set(name, 'checking')
-    depth++
-    const definition = checkDefinition(context, name)
-    depth--
-    state.set(name, 'broken')
-    if (definition) definitions.set(name, definition)
-    return definition?.is.type
+    const height = heights.get(name)!
+    tallest = Math.max(tallest, height)
+    if (height > MAX_CHAIN || openOf(heights) > MAX_CHAIN) {
+      report(context.into, place, 'policy.definitions_too_deep', { limit: MAX_CHAIN })
+    }
+    return definitions.get(name)?.is.type
   }
+}
+
+function openOf(heights: ReadonlyMap<string, number>): number {
+  return [...heights.values()].filter((height) => height === 0).length
 }
 
 function checkDefinition(context: Context, name: string): Definition | undefined {
   const path = ['definitions', name]
   const shape = context.content.definitions![name]!
-  const members = context.names.facts.enumerations[shape.type]
+  const { enumerations } = context.names.facts
+  const members = Object.hasOwn(enumerations, shape.type) ? enumerations[shape.type] : undefined
   const type: Type | undefined = members
     ? { kind: 'enumeration', name: shape.type, members: Object.keys(members) }
     : shape.type === 'exact'

@@ -54,7 +54,7 @@ function checkParameter(context: Context, name: string, type: Type, shape: Param
     const finding = { code: 'policy.unknown_question', params: { question }, written: question, known: asked }
     complain(context, [...path, 'question'], finding)
   }
-  if (question === undefined && values.length === 0) {
+  if (question === undefined && Object.keys(shape.values ?? {}).length === 0) {
     complain(context, path, { code: 'policy.no_values', params: { name } })
   }
   const origin =

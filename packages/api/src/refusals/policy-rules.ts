@@ -1,0 +1,170 @@
+// What the checker says about the values, clauses and rules of a programme file.
+import type { RefusalTexts } from './texts.ts'
+
+export const policyRules = {
+  'policy.definition_cycle': {
+    status: 422,
+    zh: '定义 d.{name} 依赖它自己',
+    en: 'the definition d.{name} needs itself',
+  },
+  'policy.definitions_too_deep': {
+    status: 422,
+    zh: '定义相互依赖超过 {limit} 层',
+    en: 'definitions stand on one another more than {limit} deep',
+  },
+  'policy.unknown_type': {
+    status: 422,
+    zh: '没有类型“{type}”',
+    en: 'unknown type {type}',
+  },
+  'policy.unknown_question': {
+    status: 422,
+    zh: '没有待定事项“{question}”',
+    en: 'there is no open question "{question}"',
+  },
+  'policy.no_values': {
+    status: 422,
+    zh: '参数 {name} 没有取值，请写 values 或指明待定事项 question',
+    en: 'the parameter {name} has no value; give values or name the open question',
+  },
+  'policy.not_a_date': {
+    status: 422,
+    zh: '“{text}”不是日期，请写成 2024-03-01',
+    en: '"{text}" is not a date; write 2024-03-01',
+  },
+  'policy.not_a_period': {
+    status: 422,
+    zh: '“{text}”不是期间，请写成 2024-03-01/2024-03-31',
+    en: '"{text}" is not a period; write 2024-03-01/2024-03-31',
+  },
+  'policy.not_a_region': {
+    status: 422,
+    zh: '“{text}”不是区划代码，请写 2、4 或 6 位数字',
+    en: '"{text}" is not a division code; write 2, 4 or 6 digits',
+  },
+  'policy.not_an_industry': {
+    status: 422,
+    zh: '“{text}”不是行业代码，请写成 C、I65 或 I6513',
+    en: '"{text}" is not an industry code; write C, I65 or I6513',
+  },
+  'policy.not_a_whole_number': {
+    status: 422,
+    zh: '“{text}”不是整数',
+    en: '"{text}" is not a whole number',
+  },
+  'policy.not_a_bool': {
+    status: 422,
+    zh: '“{text}”不是 true 或 false',
+    en: '"{text}" is neither true nor false',
+  },
+  'policy.not_a_single_value': {
+    status: 422,
+    zh: '此处应为单个值，不是列表',
+    en: 'a single value belongs here, not a list',
+  },
+  'policy.dates_not_ascending': {
+    status: 422,
+    zh: '日期 {from} 应晚于 {before}',
+    en: 'the date {from} must come after {before}',
+  },
+  'policy.not_a_date_fact': {
+    status: 422,
+    zh: '“{name}”不是日期类事实',
+    en: '{name} is not a fact with a date',
+  },
+  'policy.no_provenance': {
+    status: 422,
+    zh: '“{at}”须写明依据：cite（条款）或 basis: assumed',
+    en: '{at} needs cite: or basis: assumed',
+  },
+  'policy.unknown_clause': {
+    status: 422,
+    zh: '没有条款 {cite}',
+    en: 'no such clause {cite}',
+  },
+  'policy.unknown_document': {
+    status: 422,
+    zh: '没有材料“{document}”',
+    en: 'there is no document "{document}"',
+  },
+  'policy.unknown_subject': {
+    status: 422,
+    zh: '“{subject}”不能作为限额主体',
+    en: '"{subject}" is no subject for a cap',
+  },
+  'policy.unknown_cap': {
+    status: 422,
+    zh: '没有限额“{cap}”',
+    en: 'there is no cap "{cap}"',
+  },
+  'policy.duplicate_id': {
+    status: 422,
+    zh: '编号“{id}”重复',
+    en: 'the id "{id}" is used twice',
+  },
+  'policy.message_unknown_fact': {
+    status: 422,
+    zh: '文字中的 {name} 不是事实或参数',
+    en: 'the message names an unknown fact {name}',
+  },
+  'policy.default_or_cases': {
+    status: 422,
+    zh: '“{at}”须在 default 与 cases 中二选一，exceptions 只与 default 同用',
+    en: '{at} takes either default (with exceptions) or cases',
+  },
+  'policy.too_many_cases': {
+    status: 422,
+    zh: '情形太多，无法核对是否互斥且完备，请拆分',
+    en: 'too many cases to prove them disjoint and exhaustive; split the rule',
+  },
+  'policy.cases_not_exhaustive': {
+    status: 422,
+    zh: '比例情形不完备：{when} 时没有情形适用',
+    en: 'rate cases are not exhaustive: when {when}, no case applies',
+  },
+  'policy.cases_overlap': {
+    status: 422,
+    zh: '比例情形重叠：{when} 时 {first} 与 {second} 同时适用',
+    en: 'rate cases overlap: when {when}, both {first} and {second} apply',
+  },
+  'policy.exceptions_contradict': {
+    status: 422,
+    zh: '例外 {first} 与 {second} 必然同时成立',
+    en: 'the exceptions {first} and {second} hold together',
+  },
+  'policy.not_a_reading': {
+    status: 422,
+    zh: '读法须是取值为 each_of 和 joint 的参数',
+    en: 'a reading is a choice of each_of and joint',
+  },
+  'policy.legs_not_said': {
+    status: 422,
+    zh: '兑付未说明是否核对：{legs}；请列入 legs 或 left_out',
+    en: 'the redemption does not say whether these legs count: {legs}; put them under legs or left_out',
+  },
+  'policy.not_sortable': {
+    status: 422,
+    zh: '{type} 不能用于排序',
+    en: '{type} cannot be sorted by',
+  },
+  'policy.one_unit': {
+    status: 422,
+    zh: '期限须写 workdays 或 days 之一',
+    en: 'a length is given in workdays or in days, one of them',
+  },
+  'policy.not_in_force': {
+    status: 422,
+    zh: '不能写 in_force：还有 {assumptions} 项假定和 {questions} 个待定事项',
+    en: 'cannot be in_force: {assumptions} assumed items and {questions} open questions',
+  },
+  'policy.in_force_is_an_adoption': {
+    status: 422,
+    zh: '文件最多到 reviewed；in_force 由采用机关的采用记录产生',
+    en: 'a file is reviewed at most; an adoption puts it in force',
+  },
+  'policy.cases_of_another': {
+    status: 422,
+    zh: '用例写给 {found}，不是 {expected}',
+    en: 'the cases are for {found}, not {expected}',
+  },
+} as const satisfies RefusalTexts

@@ -1,0 +1,74 @@
+// The files of programmes on the disk: a path is a programme.yaml, or a folder under which some are found.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { sentence } from '@suanquan/api'
+import { checkProgramme, type Checked, type Diagnostic, type Programme } from '@suanquan/core/policy'
+
+import { language, said } from '../language.ts'
+import { checkFailed, WrongUse } from '../output.ts'
+
+/** The programmes that come with Suanquan. */
+export const shippedProgrammes = fileURLToPath(new URL('../../../../programmes', import.meta.url))
+
+export interface ProgrammeFile extends Checked {
+  readonly path: string
+}
+
+/** Reads and checks every programme under the paths. Wrong use when a path does not exist or holds none. */
+export function readProgrammes(paths: readonly string[]): ProgrammeFile[] {
+  return paths.flatMap(find).map((path) => ({ path, ...checkProgramme(readFileSync(path, 'utf8'), path) }))
+}
+
+/** One whole programme; its faults are printed and `undefined` given when there are any. */
+export function readProgramme(
+  path: string,
+): { readonly path: string; readonly programme: Programme } | undefined {
+  const [file, another] = readProgrammes([path])
+  if (another) {
+    throw new WrongUse({
+      zh: `${path} 下不止一个政策文件，请指明一个`,
+      en: `${path} holds several programmes; name one`,
+    })
+  }
+  if (file?.programme) return { path: file.path, programme: file.programme }
+  process.stderr.write(`${diagnosticLines(file?.diagnostics ?? []).join('\n')}\n`)
+  checkFailed()
+  return undefined
+}
+
+function find(path: string): string[] {
+  if (!existsSync(path)) throw new WrongUse({ zh: `没有 ${path}`, en: `there is no ${path}` })
+  if (!statSync(path).isDirectory()) return [path]
+  const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(^|[/\\])programme\.yaml$/.test(name) && !name.includes('node_modules'))
+    .toSorted()
+    .map((name) => join(path, name))
+  if (found.length > 0) return found
+  throw new WrongUse({ zh: `${path} 下没有 programme.yaml`, en: `there is no programme.yaml under ${path}` })
+}
+
+/** The worked cases beside a programme, or nothing. */
+export function casesBeside(path: string): { readonly path: string; readonly text: string } | undefined {
+  const cases = join(dirname(path), 'cases.yaml')
+  return existsSync(cases) ? { path: cases, text: readFileSync(cases, 'utf8') } : undefined
+}
+
+/** `file:line:column: error: sentence. Did you mean …?` */
+export function diagnosticLines(diagnostics: readonly Diagnostic[]): string[] {
+  const words = { error: said({ zh: '错误', en: 'error' }), warning: said({ zh: '警告', en: 'warning' }) }
+  return diagnostics.map((item) => {
+    const { file, line, column, severity, suggestion } = item
+    const offer =
+      suggestion === undefined
+        ? ''
+        : `${language() === 'zh' ? '。' : '. '}${sentence({ code: 'policy.did_you_mean', params: { suggestion } }, language())}`
+    return `${file}:${line}:${column}: ${words[severity]}: ${sentence(item, language())}${offer}`
+  })
+}
+
+/** A diagnostic for machines: with its sentences. */
+export function diagnosticRecord(item: Diagnostic): Record<string, unknown> {
+  return { ...item, message: { zh: sentence(item, 'zh'), en: sentence(item, 'en') } }
+}

@@ -1,0 +1,211 @@
+// The author's side of a programme: what there is, what a file says, whether it holds, whether its cases pass and what
+// they would not notice.
+import {
+  mutationScore,
+  programmeJsonSchema,
+  programmeSummary,
+  runCases,
+  type MutationScore,
+} from '@suanquan/core/policy'
+import { Command } from 'commander'
+
+import { said } from '../language.ts'
+import { checkFailed, emit } from '../output.ts'
+import { explainLines, showLines } from './explain-programme.ts'
+import {
+  casesBeside,
+  diagnosticLines,
+  diagnosticRecord,
+  readProgramme,
+  readProgrammes,
+  shippedProgrammes,
+} from './programme-files.ts'
+
+interface Json {
+  readonly json?: boolean
+}
+
+const PATHS = { zh: '政策文件或目录', en: 'programme files or folders' }
+
+export function programmeCommand(): Command {
+  const command = new Command('programme')
+    .description(said({ zh: '查看、检查和测试政策文件', en: 'Shows, checks and tests programme files.' }))
+    .addHelpText(
+      'after',
+      '\n  suanquan programme list\n  suanquan programme check programmes' +
+        '\n  suanquan programme test programmes/beijing --mutate' +
+        '\n  suanquan programme explain programmes/nanning/2025-compute-reward',
+    )
+  command.addCommand(listCommand())
+  command.addCommand(showCommand())
+  command.addCommand(checkCommand())
+  command.addCommand(testCommand())
+  command.addCommand(explainCommand())
+  command.addCommand(schemaCommand())
+  return command
+}
+
+function subcommand(
+  name: string,
+  text: { readonly zh: string; readonly en: string },
+  example: string,
+): Command {
+  return new Command(name)
+    .description(said(text))
+    .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
+    .addHelpText('after', `\n  suanquan programme ${example}`)
+}
+
+function listCommand(): Command {
+  return subcommand('list', { zh: '列出政策文件', en: 'lists programmes' }, 'list programmes')
+    .argument('[paths...]', said(PATHS))
+    .action((paths: string[], { json }: Json) => {
+      const files = readProgrammes(paths.length > 0 ? paths : [shippedProgrammes])
+      const rows = files.map(({ path, programme, diagnostics }) => ({
+        path,
+        id: programme?.id ?? null,
+        version: programme?.version ?? null,
+        status: programme?.status ?? null,
+        title: programme?.title ?? null,
+        errors: diagnostics.length,
+      }))
+      const lines = rows.map((row) => {
+        const title = row.title
+          ? said(row.title)
+          : said({ zh: `${row.errors} 处错误`, en: `${row.errors} errors` })
+        return `${`${row.id ?? row.path}@${row.version ?? '?'}`.padEnd(40)} ${row.status ?? '-'}  ${title}`
+      })
+      const last = said({ zh: `共 ${rows.length} 个政策文件`, en: `${rows.length} programmes` })
+      emit(rows, { json, text: () => [...lines, last].join('\n') })
+    })
+}
+
+function showCommand(): Command {
+  const text = { zh: '条款、参数、条件和程序', en: 'clauses, numbers, conditions and procedure' }
+  return subcommand('show', text, 'show programmes/beijing/2023-compute-voucher')
+    .argument('<path>', said(PATHS))
+    .action((path: string, { json }: Json) => {
+      const file = readProgramme(path)
+      if (file) emit(programmeSummary(file.programme), { json, text: (it) => showLines(it).join('\n') })
+    })
+}
+
+function explainCommand(): Command {
+  const text = {
+    zh: '逐条说明规则：判断式、条款、依据等级',
+    en: 'each rule with its expression, clause and grade',
+  }
+  return subcommand('explain', text, 'explain programmes/nanning/2025-compute-reward')
+    .argument('<path>', said(PATHS))
+    .action((path: string, { json }: Json) => {
+      const file = readProgramme(path)
+      if (file) emit(file.programme, { json, text: (it) => explainLines(it).join('\n') })
+    })
+}
+
+function schemaCommand(): Command {
+  return new Command('schema')
+    .description(said({ zh: '输出编辑器用的 JSON Schema', en: 'prints the JSON Schema for editors' }))
+    .addHelpText('after', '\n  suanquan programme schema > programmes/schema.json')
+    .action(() => emit(programmeJsonSchema(), { json: true, text: () => '' }))
+}
+
+function checkCommand(): Command {
+  return subcommand('check', { zh: '检查政策文件', en: 'checks programme files' }, 'check programmes')
+    .argument('[paths...]', said(PATHS))
+    .action((paths: string[], { json }: Json) => {
+      const files = readProgrammes(paths.length > 0 ? paths : [shippedProgrammes])
+      const diagnostics = files.flatMap((file) => file.diagnostics)
+      const wrong = files.filter((file) => !file.programme).length
+      if (wrong > 0) checkFailed()
+      const last = said({
+        zh: `检查 ${files.length} 个政策文件：${wrong === 0 ? '没有错误' : `${wrong} 个有错误，共 ${diagnostics.length} 处`}`,
+        en: `${files.length} programmes checked: ${wrong === 0 ? 'no errors' : `${wrong} with errors, ${diagnostics.length} in all`}`,
+      })
+      const result = { checked: files.length, wrong, diagnostics: diagnostics.map(diagnosticRecord) }
+      emit(result, { json, text: () => [...diagnosticLines(diagnostics), last].join('\n') })
+    })
+}
+
+/** The least share of planted faults that cases must notice, in hundredths of a per cent. */
+const LEAST_SCORE = 9_500
+
+function testCommand(): Command {
+  const text = {
+    zh: '运行用例；--mutate 植入错误看用例能否发现',
+    en: 'runs the worked cases; --mutate plants faults to see if they notice',
+  }
+  return subcommand('test', text, 'test programmes/beijing --mutate')
+    .argument('[paths...]', said(PATHS))
+    .option('--mutate', said({ zh: '计算变异得分', en: 'compute the mutation score' }))
+    .action((paths: string[], { json, mutate }: Json & { readonly mutate?: boolean }) => {
+      const files = readProgrammes(paths.length > 0 ? paths : [shippedProgrammes])
+      const results = files.map((file) => testOne(file, mutate === true))
+      const failed = results.filter((result) => !result.ok).length
+      if (failed > 0) checkFailed()
+      const cases = results.reduce((sum, result) => sum + result.passed, 0)
+      const last = said({
+        zh: `${results.length} 个政策文件，${cases} 个用例通过${failed === 0 ? '' : `，${failed} 个文件未通过`}`,
+        en: `${results.length} programmes, ${cases} cases passed${failed === 0 ? '' : `, ${failed} files failed`}`,
+      })
+      const lines = results.flatMap((result) => result.lines)
+      emit(results, { json, text: () => [...lines, last].join('\n') })
+    })
+}
+
+interface Tested {
+  readonly path: string
+  readonly ok: boolean
+  readonly passed: number
+  readonly total: number
+  readonly score?: Pick<MutationScore, 'basisPoints' | 'killed' | 'survivors' | 'equivalent'>
+  readonly lines: readonly string[]
+}
+
+function testOne(file: ReturnType<typeof readProgrammes>[number], mutate: boolean): Tested {
+  const { path, programme, diagnostics } = file
+  const none = { path, ok: false, passed: 0, total: 0 }
+  if (!programme) return { ...none, lines: diagnosticLines(diagnostics) }
+  const cases = casesBeside(path)
+  if (!cases)
+    return {
+      ...none,
+      lines: [said({ zh: `${path}：旁边没有 cases.yaml`, en: `${path}: no cases.yaml beside it` })],
+    }
+  const run = runCases(programme, cases.text, cases.path)
+  const faults = diagnosticLines(run.diagnostics)
+  const failures = run.results
+    .filter((result) => !result.passed)
+    .flatMap((result) => [
+      `${cases.path}:${result.line}:${result.column}: ${result.name}`,
+      ...result.differences.map(({ output, expected, actual }) =>
+        said({
+          zh: `    ${output}：应为 ${expected}，实为 ${actual}`,
+          en: `    ${output}: expected ${expected}, got ${actual}`,
+        }),
+      ),
+    ])
+  const passes = faults.length === 0 && failures.length === 0
+  const total = run.results.length
+  const head = `${passes ? '✓' : '✗'} ${programme.id}@${programme.version}: ${run.passed}/${total}`
+  const tested = { path, passed: run.passed, total }
+  if (!mutate || !passes) return { ...tested, ok: passes, lines: [...faults, ...failures, head] }
+  const { basisPoints, killed, survivors, equivalent } = mutationScore(programme, cases.text, cases.path)
+  const score = { basisPoints, killed, survivors, equivalent }
+  return { ...tested, ok: basisPoints >= LEAST_SCORE, score, lines: [head, ...scoreLines(score)] }
+}
+
+function scoreLines({ basisPoints, killed, survivors, equivalent }: NonNullable<Tested['score']>): string[] {
+  const percent = `${Math.floor(basisPoints / 100)}.${String(basisPoints % 100).padStart(2, '0')} %`
+  const total = killed + survivors.length
+  return [
+    said({
+      zh: `  变异得分 ${percent}（${killed}/${total}）`,
+      en: `  mutation score ${percent} (${killed}/${total})`,
+    }),
+    ...survivors.map((name) => said({ zh: `  未被发现：${name}`, en: `  survived: ${name}` })),
+    ...equivalent.map(({ mutant, reason }) =>
+      said({ zh: `  等价：${mutant}（${reason}）`, en: `  equivalent: ${mutant} (${reason})` }),
+    ),
+  ]
+}

@@ -1,0 +1,80 @@
+// Facts and balances as a file writes them, every fault with its line and column.
+import type { z } from 'zod'
+import type { Balances, CapBalance, Facts } from '../determination.ts'
+import type { DeterminationInput } from '../determine.ts'
+import { hasErrors, reportNear, type Diagnostic, type Report } from '../diagnostic.ts'
+import { readFacts } from '../fact-values.ts'
+import { readLiteral } from '../literals.ts'
+import type { Programme } from '../programme.ts'
+import { factsShape, inputShape } from '../shape.ts'
+import { keyPlace, placeOf, readShaped, type Path } from '../shaped.ts'
+import { readYaml, type Tree } from '../yaml-tree.ts'
+
+type InputShape = z.infer<typeof inputShape>
+
+export interface Reader {
+  readonly programme: Programme
+  readonly tree: Tree
+  readonly into: Report
+}
+
+/** Reads a file of facts (YAML or JSON): the facts alone, or `facts` with `balances`, `award` and `on`. */
+export function readInput(
+  programme: Programme,
+  text: string,
+  file: string,
+): { readonly diagnostics: readonly Diagnostic[]; readonly input?: DeterminationInput } {
+  const into: Report = { file, diagnostics: [] }
+  const tree = readYaml(text, { file, diagnostics: [] })
+  const whole = tree?.kind === 'map' && tree.entries.has('facts')
+  const shaped = whole ? readShaped(text, inputShape, into) : readShaped(text, factsShape, into)
+  if (!shaped) return { diagnostics: into.diagnostics }
+  const reader = { programme, tree: shaped.tree, into }
+  const { facts, balances, award, on } = (whole ? shaped.content : { facts: shaped.content }) as InputShape
+  reportFacts(reader, whole ? ['facts'] : [], facts)
+  const given = { facts, balances: readBalances(reader, ['balances'], balances ?? {}) }
+  const input = { ...given, ...(award === undefined ? {} : { award }), ...(on === undefined ? {} : { on }) }
+  return hasErrors(into.diagnostics) ? { diagnostics: into.diagnostics } : { diagnostics: [], input }
+}
+
+/** Reports each fact that is unknown or not of its type. */
+export function reportFacts({ programme, tree, into }: Reader, path: Path, given: Facts): void {
+  const known = Object.keys(programme.facts.facts)
+  for (const { fact, code, params } of readFacts(programme.facts, given).problems) {
+    reportNear(into, keyPlace(tree, path, fact), {
+      code,
+      params,
+      written: fact,
+      known: code === 'policy.unknown_fact' ? known : [],
+    })
+  }
+}
+
+/** Balances as a file writes them: amounts with their unit, counts as numbers. */
+export function readBalances(
+  reader: Reader,
+  path: Path,
+  shape: NonNullable<InputShape['balances']>,
+): Balances {
+  const { programme, tree, into } = reader
+  const caps = new Map(programme.awards.flatMap((award) => award.caps.map((cap) => [cap.id, cap] as const)))
+  const balances: Record<string, CapBalance> = {}
+  for (const [id, counters] of Object.entries(shape)) {
+    const cap = caps.get(id)
+    if (!cap) {
+      const finding = { code: 'policy.unknown_cap', params: { cap: id }, written: id, known: caps.keys() }
+      reportNear(into, keyPlace(tree, path, id), finding)
+      continue
+    }
+    const read: Partial<Record<keyof CapBalance, bigint>> = {}
+    for (const counter of ['granted', 'paid', 'joint'] as const) {
+      const written = counters[counter]
+      if (written === undefined) continue
+      const value = readLiteral({ kind: cap.measure === 'fen' ? 'money' : 'int' }, String(written))
+      if (value.ok) read[counter] = value.value as bigint
+      else reportNear(into, placeOf(tree, [...path, id, counter]), value.refusal)
+    }
+    balances[id] = read
+  }
+  return balances
+}

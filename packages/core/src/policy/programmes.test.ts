@@ -1,0 +1,120 @@
+// The programmes in this repository: each is checked, its worked cases pass, and its cases notice planted faults.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  checkProgramme,
+  mutationScore,
+  programmeHash,
+  programmeJsonSchema,
+  readAdoption,
+  readInput,
+  runCases,
+} from './index.ts'
+
+const root = new URL('../../../../programmes/', import.meta.url)
+const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('programme.yaml'))
+  .map((path) => path.replace(/\/?programme\.yaml$/, ''))
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+
+test('Beijing 2023 and Nanning 2025 are there', () => {
+  expect(folders.toSorted()).toEqual(['beijing/2023-compute-voucher', 'nanning/2025-compute-reward'])
+})
+
+describe.each(folders)('%s', (folder) => {
+  const text = read(`${folder}/programme.yaml`)
+  const { programme, diagnostics } = checkProgramme(text, 'programme.yaml')
+  const cases = read(`${folder}/cases.yaml`)
+
+  test('has no fault', () => expect(diagnostics).toEqual([]))
+  test('says in clauses.md how its clauses were read', () =>
+    expect(existsSync(new URL(`${folder}/clauses.md`, root))).toBe(true))
+  test('every worked case passes', () => {
+    const run = runCases(programme!, cases, 'cases.yaml')
+    expect(run.diagnostics).toEqual([])
+    expect(run.results.filter((result) => !result.passed)).toEqual([])
+    expect(run.passed).toBeGreaterThan(10)
+  })
+  test('its cases notice at least 95 % of the planted faults', () => {
+    const score = mutationScore(programme!, cases, 'cases.yaml')
+    expect(score.survivors).toEqual([])
+    expect(score.mutants.length).toBeGreaterThan(50)
+    expect(score.basisPoints).toBeGreaterThanOrEqual(9_500)
+  })
+  test('its hash is that of its content, not of its layout', () => {
+    const hash = programmeHash(text, sha256)
+    expect(programmeHash(`# a comment\n${text}\n`, sha256)).toBe(hash)
+    expect(programmeHash(text.replace('instrument:', 'instrument :  '), sha256)).toBe(hash)
+    expect(programmeHash(text.replace('30%', '31%').replace('20%', '21%'), sha256)).not.toBe(hash)
+  })
+})
+
+describe('the runner can fail', () => {
+  const folder = 'beijing/2023-compute-voucher'
+  const { programme } = checkProgramme(read(`${folder}/programme.yaml`), 'x')
+  const cases = read(`${folder}/cases.yaml`)
+  test('a wrong expectation is shown with what came instead, at its line', () => {
+    const wrong = cases.replace('ceiling: 160万元', 'ceiling: 161万元')
+    const { results } = runCases(programme!, wrong, 'x')
+    const line = wrong.slice(0, wrong.indexOf('- name: 案例 1')).split('\n').length
+    expect(results.filter((item) => !item.passed)).toMatchObject([
+      { line, differences: [{ output: 'ceiling', expected: '161万元', actual: '160万元' }] },
+    ])
+  })
+  test('a case that names no fact or no cap is a fault of the file', () => {
+    const wrong = cases
+      .replace('contract.district_subsidy: true', 'contract.distrit_subsidy: true')
+      .replace('{pool: {granted: 9970万元}}', '{pol: {granted: 9970万元}}')
+    expect(runCases(programme!, wrong, 'x').diagnostics).toMatchObject([
+      { code: 'policy.unknown_fact', suggestion: 'contract.district_subsidy' },
+      { code: 'policy.unknown_cap', suggestion: 'pool' },
+    ])
+  })
+  test('a case taken away lets a planted fault live, and it is named', () => {
+    const fewer = cases.replace(/  - name: 案例 8[^]*?(?=  - name: 案例 10)/, '')
+    const { survivors, basisPoints } = mutationScore(programme!, fewer, 'x')
+    expect(survivors).toEqual(['parameters.grants_per_contract: int + 1'])
+    expect(basisPoints).toBeLessThan(10_000)
+  })
+})
+
+test('broken cases, adoptions and fact files are answered, never thrown', () => {
+  const { programme } = checkProgramme(read('beijing/2023-compute-voucher/programme.yaml'), 'x')
+  const cases = read('beijing/2023-compute-voucher/cases.yaml')
+  const adoption = read('demo-city/2024-adoption.yaml')
+  const cut = (text: string, at: number, put: string): string => {
+    const from = Math.floor((at * text.length) / 1_000_000)
+    return text.slice(0, from) + put + text.slice(from + put.length)
+  }
+  const snippets = fc.constantFrom(
+    '{',
+    ']',
+    ': ',
+    '*firm',
+    '&x ',
+    '- ',
+    '\n',
+    'constructor',
+    '<<: ',
+    '0',
+    '"',
+  )
+  fc.assert(
+    fc.property(fc.nat(999_999), snippets, (at, put) => {
+      const run = runCases(programme!, cut(cases, at, put), 'x')
+      expect(run.diagnostics.length > 0 || run.results.length > 0).toBe(true)
+      const read = readAdoption(cut(adoption, at, put), 'x')
+      expect(read.diagnostics.length > 0).toBe(read.adoption === undefined)
+      const input = readInput(programme!, cut(cases, at, put), 'x')
+      expect(input.diagnostics.length > 0).toBe(input.input === undefined)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('programmes/schema.json is what the checker holds files against', () => {
+  expect(JSON.parse(read('schema.json'))).toEqual(JSON.parse(JSON.stringify(programmeJsonSchema())))
+})
