@@ -1,16 +1,14 @@
 // How fast the ledger posts, beside pgbench on the same server in the same minutes. Absolute numbers move with the
-// machine: read the ratios, which come from interleaved pairs. `npm run bench ledger-post [-- --seconds 5]`.
+// machine: read the ratios, which come from interleaved pairs. `npm run bench ledger-post [-- SECONDS]`.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
 import { seededRandom } from '@suanquan/core'
 import type { PostingSet } from '@suanquan/core/ledger'
 import { connect, ledgerHash, post, postingBatcher, sql, type Database } from '@suanquan/server'
 import { randomUuid, testDatabase, testFund, testPostgresVersion, type TestFund } from '@suanquan/testkit'
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '5' } } })
-const seconds = Number(values.seconds)
+const seconds = Number(process.argv.at(2) ?? 5)
 const PGBENCH = '/usr/bin/pgbench'
 const FIRMS = 1000
 
