@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { seededRandom } from '@suanquan/core'
 import type { PostingSet } from '@suanquan/core/ledger'
-import { connect, ledgerHash, post, postingBatcher, sql, type Database } from '@suanquan/server'
+import { connect, ledgerHash, post, postingBatcher, sql, verifyLedger, type Database } from '@suanquan/server'
 import { randomUuid, testDatabase, testFund, testPostgresVersion, type TestFund } from '@suanquan/testkit'
 
 const seconds = Number(process.argv.at(2) ?? 5)
@@ -23,8 +23,13 @@ const { address, drop } = await testDatabase()
 const database = connect({ ...address, role: 'app', connections: 32 })
 const random = seededRandom('ledger-post')
 const fund = testFund(random, ledgerHash)
-const firms = Array.from({ length: FIRMS }, (_, index) => `F${index}`)
-await database.transaction((tx) => post(tx, fund.funding(Date.now(), 10n ** 14n, firms)))
+const names = Array.from({ length: FIRMS }, (_, index) => `F${index}`)
+const firms = names.map((name) => ({
+  voucher: fund.voucher(name),
+  cap: fund.cap(name),
+  capUsed: fund.capUsed(name),
+}))
+await database.transaction((tx) => post(tx, fund.funding(Date.now(), 10n ** 14n, names)))
 const BODY = 'x'.repeat(1000)
 const papers = Array.from({ length: 1000 }, () => randomUuid(random))
 await makePapers()
@@ -38,6 +43,9 @@ for (const callers of [1, 8, 32])
 const submit = postingBatcher({ database, ...fund })
 lines.push(await measure('micro-batcher with documents, 32 callers', 32, () => submitted()))
 const pairs = existsSync(PGBENCH) ? await pairsWithPgbench() : []
+const proofFrom = performance.now()
+const [proof] = await verifyLedger(database)
+const proofSeconds = (performance.now() - proofFrom) / 1000
 report()
 await database.close()
 await drop()
@@ -45,10 +53,7 @@ await drop()
 /** One voucher: the pool is in every set, the firm and its cap vary. */
 function issue(): PostingSet {
   const firm = random.pick(firms)
-  return [
-    fund.move('issue', [fund.pool, fund.voucher(firm)], 3n),
-    fund.move('use', [fund.cap(firm), fund.capUsed(firm)], 3n),
-  ]
+  return [fund.move('issue', [fund.pool, firm.voucher], 3n), fund.move('use', [firm.cap, firm.capUsed], 3n)]
 }
 
 /** Linked pairs through pool and cap; the last set of an odd size is a single posting. */
@@ -163,6 +168,9 @@ function report(): void {
     console.log(`post() at 1000 a batch ÷ pgbench -s 50 -M prepared -c 32 -j 2: ${ratios.post}`)
     console.log(`whole commands, 32 callers ÷ the same: ${ratios.commands}`)
   }
+  console.log(
+    `proof of ${proof!.postings} postings: ${proofSeconds.toFixed(1)} s, ${proof!.findings.length} findings`,
+  )
   mkdirSync('results', { recursive: true })
   const result = {
     at: new Date().toISOString(),
@@ -174,6 +182,7 @@ function report(): void {
     lines,
     pairs,
     ratios,
+    proof: { postings: Number(proof!.postings), seconds: proofSeconds },
   }
   writeFileSync('results/latest.json', `${JSON.stringify(result, null, 2)}\n`)
 }
