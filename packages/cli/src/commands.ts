@@ -25,4 +25,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'bring the database to this version',
     load: async () => (await import('./commands/migrate.ts')).migrateCommand(),
   },
+  ledger: {
+    zh: '核验账本、查询余额和流水',
+    en: 'prove the ledger, show balances and histories',
+    load: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
+  },
 }

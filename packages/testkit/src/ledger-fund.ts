@@ -35,7 +35,12 @@ export interface TestFund {
 
 export function testFund(random: Random, hash: Hash, ledger = 1): TestFund {
   const place = { ledger, jurisdiction: '110000' }
-  const id = (account: AccountTerms): Uuid => accountId(account, hash)
+  const ids = new WeakMap<AccountTerms, Uuid>()
+  const id = (account: AccountTerms): Uuid => {
+    const known = ids.get(account) ?? accountId(account, hash)
+    ids.set(account, known)
+    return known
+  }
   const terms: TestFund['terms'] = (code, more = {}) => ({
     ...place,
     district: place.jurisdiction,

@@ -96,4 +96,19 @@ export const ledger = {
     zh: '退回账户 {credit} 的金额 {amount} 分超过其已拨出的金额，请核对',
     en: '{amount} fen is more than account {credit} has given out; check the amount',
   },
+  'ledger.not_set_up': {
+    status: 404,
+    zh: '数据库里还没有账本，请先运行 suanquan migrate 或 suanquan serve',
+    en: 'the database has no ledger yet; run suanquan migrate or suanquan serve first',
+  },
+  'ledger.fund_unknown': {
+    status: 404,
+    zh: '没有编号为 {ledger} 的资金账本，请用 suanquan ledger balances 查看已有账本',
+    en: 'there is no fund {ledger}; suanquan ledger balances shows those there are',
+  },
+  'ledger.nothing_known': {
+    status: 404,
+    zh: '没有账户、分录或单据使用编号 {id}，请核对编号',
+    en: 'no account, posting or document carries the id {id}; check it',
+  },
 } as const satisfies RefusalTexts

@@ -149,7 +149,8 @@ export async function verifyLedger(database: Database, ledger?: number): Promise
     })
 }
 
-function accountOf(row: Selectable<LedgerTables['ledger.account']>): AccountState {
+/** An account as core sees it. */
+export function accountOf(row: Selectable<LedgerTables['ledger.account']>): AccountState {
   const { code, usable_until, closed_seq } = row
   const account: Account = {
     id: row.id,
@@ -173,7 +174,8 @@ function accountOf(row: Selectable<LedgerTables['ledger.account']>): AccountStat
   return { account, closedFrom: closed_seq, balance }
 }
 
-function rowOf(row: Selectable<LedgerTables['ledger.posting']>): JournalRow {
+/** A row as core sees it. */
+export function rowOf(row: Selectable<LedgerTables['ledger.posting']>): JournalRow {
   const { ledger, seq, at, jurisdiction, link, links, set_hash, chain } = row
   return {
     ledger,
@@ -188,7 +190,8 @@ function rowOf(row: Selectable<LedgerTables['ledger.posting']>): JournalRow {
   }
 }
 
-function postingOf(row: Selectable<LedgerTables['ledger.posting']>): Posting {
+/** What was asked, of a posting or a rejection. */
+export function postingOf(row: Omit<Selectable<LedgerTables['ledger.posting']>, 'seq' | 'chain'>): Posting {
   const { id, debit, credit, amount, document, district } = row
   const movement = { id, debit, credit, amount, document, district, code: postingCodeOf(row.code) }
   switch (row.kind) {

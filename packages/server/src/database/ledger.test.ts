@@ -3,7 +3,6 @@
 import { seededRandom } from '@suanquan/core'
 import { startOf } from '@suanquan/core/calendar'
 import {
-  accountCodeOf,
   accountId,
   accountKinds,
   isReturn,
@@ -49,7 +48,7 @@ describe('the application', () => {
     `insert into ledger.rejection select * from ledger.rejection limit 0`,
     `truncate ledger.posting`,
     `alter table ledger.account drop constraint debits_within_credits`,
-    `create or replace function ledger.floor_of(p_code smallint) returns smallint language sql as 'select 1::smallint'`,
+    `create or replace function ledger.return_codes() returns smallint[] language sql as 'select null::smallint[]'`,
     `select ledger.account_id(1, '', '', 1::smallint, '', null, '', '', '', null)`,
   ])('may not %s', async (statement) => {
     await expect(run(database, statement)).rejects.toMatchObject({ code: '42501' })
@@ -72,7 +71,6 @@ describe('the second line: even the owner is stopped by', () => {
       'credits_within_debits',
       `update ledger.account set credits_posted = 1001 where ledger = 1 and code = 1`,
     ],
-    ['floor_of_code', `update ledger.account set floor = 0 where ${account(voucher('A'))}`],
     [
       'account_debits_posted_check',
       `update ledger.account set debits_posted = -1 where ledger = 1 and code = 2`,
@@ -132,15 +130,28 @@ describe('SQL and TypeScript hold the same', () => {
     expect([...rows[0]!.triples].sort()).toEqual(expected.sort())
     const returns = (Object.keys(postingRules) as PostingCode[]).filter(isReturn)
     expect(rows[0]!.returns).toEqual(returns.map((code) => postingRules[code].number))
-    const floors = await sql<{ code: number; floor: number | null }>`
-      select code, ledger.floor_of(code::smallint) as floor from generate_series(0, 99) as code`.execute(
-      owner.kysely,
-    )
-    for (const { code, floor } of floors.rows) {
-      const known = Object.values(accountKinds).some(({ number }) => number === code)
-      const kept = known ? accountKinds[accountCodeOf(code)].floor : null
-      expect([code, floor]).toEqual([code, kept === null ? null : kept === 'debits_within_credits' ? 1 : 2])
-    }
+    const codes = Object.keys(accountKinds) as AccountCode[]
+    const all = testFund(seededRandom('floors'), ledgerHash, 3)
+    const open = codes.map((code) => all.terms(code))
+    await database.transaction((tx) => post(tx, { ...all, moment, open, sets: [] }))
+    const opened = await database.kysely
+      .selectFrom('ledger.account')
+      .select(['code', 'floor'])
+      .where('ledger', '=', 3)
+      .orderBy('code')
+      .execute()
+    const floors = codes.map((code) => ({
+      code: accountKinds[code].number,
+      floor: accountKinds[code].floor === 'debits_within_credits' ? 1 : 2,
+    }))
+    expect(opened).toEqual(floors.sort((left, right) => left.code - right.code))
+  })
+  test('a floor cannot be written, nor an account opened that has none', async () => {
+    await expect(run(owner, 'update ledger.account set floor = 0')).rejects.toMatchObject({ code: '428C9' })
+    const open = [{ ...pool, code: 99, usable_until: null }]
+    const call = sql`select ledger.post(1, '110000', ${moment}::bigint, ${JSON.stringify(open)}::jsonb, '{}', '{}', '{}', '{}',
+      '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`
+    await expect(call.execute(database.kysely)).rejects.toMatchObject({ code: '23502', column: 'floor' })
   })
   test('ids of accounts, whatever the text', async () => {
     for (const holder of ['', '91110108MA01', '个体工商户·张', '𠮷', 'a\\b\'"'])

@@ -1,4 +1,4 @@
-// What is fixed about accounts, in SQL: their ids, their floors and the triples that may be posted. Each equals its
+// What is fixed about accounts, in SQL: their ids and the triples that may be posted. Each equals its
 // twin in core/ledger; tests compare them row by row.
 
 export const accountTermsSql = `
@@ -23,11 +23,6 @@ begin
   v_hash := set_byte(v_hash, 8, (get_byte(v_hash, 8) & 63) | 128);
   return encode(substring(v_hash from 1 for 16), 'hex')::uuid;
 end $$;
-
--- 1: debits within credits; 2: credits within debits; no other account exists.
-create function ledger.floor_of(p_code smallint) returns smallint immutable parallel safe
-set search_path = pg_catalog, pg_temp
-return case when p_code in (2, 3, 4, 5, 6, 7, 12, 13, 22, 23) then 1 when p_code in (1, 11, 21) then 2 end::smallint;
 
 -- Allowed triples: debit code * 1000000 + credit code * 1000 + posting code.
 create function ledger.triples() returns int[] immutable parallel safe

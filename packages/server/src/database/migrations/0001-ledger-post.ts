@@ -53,10 +53,10 @@ const prepare = `
   v_prefix := int_field(p_ledger);
   v_suffix := int_field(v_at_ms);
   if p_open is not null then
-    insert into account (ledger, jurisdiction, district, code, programme, year, kind, holder, reference, usable_until, floor,
+    insert into account (ledger, jurisdiction, district, code, programme, year, kind, holder, reference, usable_until,
         debits_pending, debits_posted, credits_pending, credits_posted)
       select p_ledger, p_jurisdiction, o.district, o.code, o.programme, o.year, o.kind, o.holder, o.reference, o.usable_until,
-          floor_of(o.code), 0, 0, 0, 0
+          0, 0, 0, 0
         from jsonb_to_recordset(p_open) as o(district text, code smallint, programme text, year smallint, kind text, holder text,
           reference text, usable_until date)
       on conflict (ledger, id) do nothing;

@@ -1,0 +1,309 @@
+// The ledger from the command line: the proof, balances as of any moment, and the history of one thing. It only reads,
+// beside a running server too.
+import { addDays, isDay, startOf, type Instant } from '@suanquan/core/calendar'
+import { accountKinds, emptyBalance, isUuid, usable, type AsOf, type Balance } from '@suanquan/core/ledger'
+import { formatFen } from '@suanquan/core/money'
+import {
+  accountsOf,
+  balancesAt,
+  connect,
+  fundsOf,
+  historyOf,
+  momentOf,
+  sql,
+  verifyLedger,
+  type Database,
+  type Fund,
+  type History,
+  type Verification,
+} from '@suanquan/server'
+import { Command } from 'commander'
+import { said } from '../language.ts'
+import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
+import { dataOption, withStore } from '../store.ts'
+
+interface Options {
+  readonly data: string
+  readonly json?: boolean
+  readonly fund?: string
+}
+
+export function ledgerCommand(): Command {
+  return new Command('ledger')
+    .description(
+      said({
+        zh: '核验账本、查询余额和流水。只读，可与运行中的服务同时使用。',
+        en: 'Proves the ledger, shows balances and histories. It only reads, beside a running server too.',
+      }),
+    )
+    .addCommand(verifyCommand())
+    .addCommand(balancesCommand())
+    .addCommand(historyCommand())
+    .addHelpText('after', '\n  suanquan ledger verify\n  suanquan ledger balances --as-of 2024-12-31')
+}
+
+function verifyCommand(): Command {
+  return withOptions(new Command('verify'))
+    .description(
+      said({
+        zh: '按规则重放每一笔分录，并与余额、哈希链和账户核对',
+        en: 'puts every posting to the rules again and compares balances, chain and accounts',
+      }),
+    )
+    .addHelpText('after', '\n  suanquan ledger verify --data ./data --json')
+    .action(async (options: Options) => {
+      const proofs = await reading(options, (database, funds) =>
+        verifyLedger(database, options.fund === undefined ? undefined : funds[0]!.ledger),
+      )
+      emit(proofs.map(proofJson), { json: options.json, text: () => proofText(proofs) })
+      if (proofs.some(({ findings }) => findings.length > 0)) checkFailed()
+    })
+}
+
+function balancesCommand(): Command {
+  return withOptions(new Command('balances'))
+    .description(said({ zh: '各账户余额', en: 'the balance of every account' }))
+    .option(
+      '--as-of <T>',
+      said({
+        zh: '截至何时：日期（当日终了）、带时区的时间，或分录序号',
+        en: 'as of a day (its end), a time with its zone, or a sequence number',
+      }),
+    )
+    .option('--holder <code>', said({ zh: '只看某持有人', en: 'only of this holder' }))
+    .addHelpText(
+      'after',
+      '\n  suanquan ledger balances --as-of 2024-12-31\n  suanquan ledger balances --as-of 1200 --json',
+    )
+    .action(async (options: Options & { asOf?: string; holder?: string }) => {
+      const asOf = options.asOf === undefined ? null : parseAsOf(options.asOf)
+      const lines = await reading(options, async (database, funds) =>
+        (
+          await Promise.all(
+            funds.map((fund) => balanceLines(database, { fund, asOf, holder: options.holder })),
+          )
+        ).flat(),
+      )
+      emit(lines, { json: options.json, text: () => balancesText(lines, options.asOf) })
+    })
+}
+
+function historyCommand(): Command {
+  return withOptions(new Command('history'))
+    .description(
+      said({
+        zh: '一个账户、一组分录或一份单据的全部流水',
+        en: 'all that happened to an account, a posting with its set, or a document',
+      }),
+    )
+    .argument('<id>', said({ zh: '账户、分录或单据编号', en: 'id of an account, a posting or a document' }))
+    .addHelpText('after', '\n  suanquan ledger history 01890a5d-ac96-774b-bcce-b302099a8057')
+    .action(async (id: string, options: Options) => {
+      if (!isUuid(id))
+        throw new WrongUse({ zh: `“${id}”不是编号（UUID）`, en: `"${id}" is not an id (a UUID)` })
+      const history = await reading(options, (database) => historyOf(database.kysely, id))
+      if (history === null) throw new Refused({ code: 'ledger.nothing_known', params: { id } })
+      emit(historyJson(history), { json: options.json, text: () => historyText(history) })
+    })
+}
+
+function withOptions(command: Command): Command {
+  return command
+    .addOption(dataOption())
+    .option('--fund <number>', said({ zh: '只看一个资金账本', en: 'only one fund' }))
+    .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
+}
+
+/** Opens the store as the application's role, which may only read and post, and finds the funds asked for. */
+async function reading<Result>(
+  { data, fund }: Options,
+  work: (database: Database, funds: readonly Fund[]) => Promise<Result>,
+): Promise<Result> {
+  if (fund !== undefined && !/^\d{1,9}$/.test(fund))
+    throw new WrongUse({ zh: '--fund 应为账本编号', en: '--fund takes the number of a fund' })
+  return withStore({ data }, async ({ address }) => {
+    const plain = connect({ ...address, connections: 1 })
+    const { rows } = await sql<{ there: boolean }>`select to_regclass('ledger.head') is not null as there`
+      .execute(plain.kysely)
+      .finally(() => plain.close())
+    if (!rows[0]!.there) throw new Refused({ code: 'ledger.not_set_up', params: {} })
+    const database = connect({ ...address, role: 'app', connections: 2 })
+    try {
+      const funds = await fundsOf(database.kysely)
+      const chosen = fund === undefined ? funds : funds.filter(({ ledger }) => ledger === Number(fund))
+      if (fund !== undefined && chosen.length === 0)
+        throw new Refused({ code: 'ledger.fund_unknown', params: { ledger: fund } })
+      return await work(database, chosen)
+    } finally {
+      await database.close()
+    }
+  })
+}
+
+function parseAsOf(text: string): AsOf {
+  if (/^\d{1,18}$/.test(text)) return { sequence: BigInt(text) }
+  if (isDay(text)) return { moment: startOf(addDays(text, 1)) - 1 }
+  const moment = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(moment)) return { moment }
+  throw new WrongUse({
+    zh: `--as-of “${text}”不是日期、带时区的时间或序号，例如 2024-12-31、2024-12-31T18:00:00+08:00、1200`,
+    en: `--as-of "${text}" is not a day, a time with its zone or a sequence: 2024-12-31, 2024-12-31T18:00:00+08:00, 1200`,
+  })
+}
+
+interface BalanceLine extends Balance {
+  readonly ledger: number
+  readonly id: string
+  readonly code: keyof typeof accountKinds
+  readonly programme: string
+  readonly year: number | null
+  readonly kind: string
+  readonly holder: string
+  readonly reference: string
+  readonly usableUntil: string | null
+  readonly closed: boolean
+  readonly usable: bigint
+}
+
+async function balanceLines(
+  { kysely }: Database,
+  asked: { readonly fund: Fund; readonly asOf: AsOf | null; readonly holder: string | undefined },
+): Promise<readonly BalanceLine[]> {
+  const { ledger } = asked.fund
+  const accounts = await accountsOf(
+    kysely,
+    ledger,
+    asked.holder === undefined ? {} : { holder: asked.holder },
+  )
+  const past = asked.asOf === null ? null : await balancesAt(kysely, ledger, asked.asOf)
+  const moment: Instant =
+    (asked.asOf === null ? null : await momentOf(kysely, ledger, asked.asOf)) ?? Date.now()
+  return accounts
+    .filter(({ account }) => past === null || past.has(account.id))
+    .map(({ account, balance: stored, closedFrom }) => {
+      const balance = past === null ? stored : (past.get(account.id) ?? emptyBalance)
+      const { id, code, programme, year, kind, holder, reference, usableUntil } = account
+      const terms = { ledger, id, code, programme, year, kind, holder, reference, usableUntil }
+      return { ...terms, closed: closedFrom !== null, ...balance, usable: usable(account, balance, moment) }
+    })
+}
+
+function balancesText(lines: readonly BalanceLine[], asOf: string | undefined): string {
+  const rows = lines.map((line) => {
+    const [left, held, taken, given] = [
+      line.usable,
+      line.debitsPending,
+      line.creditsPosted,
+      line.debitsPosted,
+    ].map((amount) => written(amount, accountKinds[line.code].unit).padStart(20))
+    const about = [line.holder, line.reference, line.kind, line.programme, line.year ?? ''].filter(
+      (term) => term !== '',
+    )
+    return `${line.id} ${line.code.padEnd(13)}${left}${held}${taken}${given}  ${about.join(' ')}`
+  })
+  const title = said({
+    zh: '账户                                 类别                     可用                预扣                转入                转出',
+    en: 'account                              code                   usable                held                  in                 out',
+  })
+  const when = asOf === undefined ? '' : said({ zh: `，截至 ${asOf}`, en: ` as of ${asOf}` })
+  return [
+    title,
+    ...rows,
+    said({ zh: `共 ${lines.length} 个账户${when}`, en: `${lines.length} accounts${when}` }),
+  ].join('\n')
+}
+
+function written(amount: bigint, unit: 'fen' | 'times'): string {
+  return unit === 'fen' ? formatFen(amount) : String(amount)
+}
+
+function proofJson({ fund, postings, accounts, findings }: Verification): object {
+  const { ledger, jurisdiction } = fund
+  return {
+    ledger,
+    jurisdiction,
+    postings,
+    accounts,
+    chain: Buffer.from(fund.chain).toString('hex'),
+    findings,
+  }
+}
+
+function proofText(proofs: readonly Verification[]): string {
+  const lines = proofs.flatMap(({ fund, postings, accounts, findings }) => [
+    said({
+      zh: `账本 ${fund.ledger}：${postings} 笔分录，${accounts} 个账户，链尾 ${Buffer.from(fund.chain).toString('hex')}`,
+      en: `fund ${fund.ledger}: ${postings} postings, ${accounts} accounts, chain ${Buffer.from(fund.chain).toString('hex')}`,
+    }),
+    ...findings.map(({ check, sequence, account, detail }) =>
+      [`  ${check}`, sequence === null ? '' : `#${sequence}`, account ?? '', detail]
+        .filter((part) => part !== '')
+        .join(' '),
+    ),
+  ])
+  const count = proofs.reduce((sum, { findings }) => sum + findings.length, 0)
+  const result =
+    count === 0
+      ? said({
+          zh: `${proofs.length} 个账本全部核验无误`,
+          en: `${proofs.length} funds proved, nothing found`,
+        })
+      : said({ zh: `核验未通过：${count} 处不符`, en: `not proved: ${count} findings` })
+  return [...lines, result].join('\n')
+}
+
+function historyJson({ about, account, rows, refused }: History): object {
+  return {
+    about,
+    account: account?.account ?? null,
+    rows: rows.map(({ ledger, sequence, at, posting, link, links }) => ({
+      ledger,
+      sequence,
+      at: isoTime(at),
+      link,
+      links,
+      ...posting,
+    })),
+    refused: refused.map(({ ledger, at, posting, result }) => ({
+      ledger,
+      at: isoTime(at),
+      result,
+      ...posting,
+    })),
+  }
+}
+
+function historyText({ about, account, rows, refused }: History): string {
+  const heading =
+    account === null
+      ? []
+      : [`${account.account.code} ${account.account.holder} ${account.account.reference}`.trim()]
+  const lines = rows.map(({ sequence, at, posting }) => {
+    const sign = account === null ? ' ' : posting.debit === account.account.id ? '-' : '+'
+    const other =
+      account === null
+        ? `${posting.debit} → ${posting.credit}`
+        : posting.debit === account.account.id
+          ? `→ ${posting.credit}`
+          : `← ${posting.debit}`
+    return `#${sequence} ${isoTime(at)} ${posting.kind.padEnd(8)}${posting.code.padEnd(16)}${sign}${formatFen(posting.amount)} ${other}`
+  })
+  const noes = refused.map(
+    ({ at, posting, result }) =>
+      `✗ ${isoTime(at)} ${posting.kind.padEnd(8)}${posting.code.padEnd(16)}${formatFen(posting.amount)} ${result}`,
+  )
+  const what = said({
+    zh: { account: '账户', posting: '分录', document: '单据' }[about],
+    en: about,
+  })
+  const result = said({
+    zh: `${what}：${rows.length} 笔入账，${refused.length} 笔被拒`,
+    en: `${what}: ${rows.length} posted, ${refused.length} refused`,
+  })
+  return [...heading, ...lines, ...noes, result].join('\n')
+}
+
+/** In China time, since that is the civil day that counts. */
+function isoTime(at: Instant): string {
+  return `${new Date(at + 8 * 3_600_000).toISOString().slice(0, 23)}+08:00`
+}
