@@ -241,6 +241,13 @@ test('beside the orphan of a killed parent the next caller attaches and ends it'
   expect(isOver(folder)).toBe(true)
 })
 
+test('a copy whose folders others may read is made private and starts', async () => {
+  const folder = readyFolder('copied')
+  for (const path of [folder, join(folder, 'cluster')]) chmodSync(path, 0o755)
+  await (await start({ folder })).stop()
+  for (const path of [folder, join(folder, 'cluster')]) expect(statSync(path).mode & 0o777).toBe(0o700)
+})
+
 test('the leftovers of an initdb that was killed are removed', async () => {
   const folder = readyFolder('leftovers')
   mkdirSync(join(folder, 'cluster.draft-999999999-1'))
