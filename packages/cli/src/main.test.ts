@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { commands } from './commands.ts'
@@ -73,6 +77,16 @@ test('a refusal ends with 1, its sentence and its code; --json gives the whole o
     code: 'launcher.not_a_folder',
     params: { folder: `${file}/postgres` },
   })
+})
+
+test('migrate makes a database, brings it up, and finds it done the second time', async () => {
+  delete process.env['DATABASE_URL']
+  const data = mkdtempSync(join(tmpdir(), 'suanquan-cli-'))
+  const first = await call('migrate', '--data', data, '--json')
+  expect(first).toMatchObject({ err: '', code: 0 })
+  expect((JSON.parse(first.out) as { applied: string[] }).applied[0]).toBe('0001-ledger')
+  expect((await call('migrate', '--data', data)).out).toBe('the database is of this version already\n')
+  rmSync(data, { recursive: true, force: true })
 })
 
 test('a database that does not answer is one sentence', async () => {

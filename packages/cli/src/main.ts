@@ -20,6 +20,15 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+/** The help page of one command, for docs/reference. */
+export async function helpPage(name: string): Promise<string> {
+  let page = ''
+  const program = await programFor(name)
+  const command = program.commands.find((candidate) => candidate.name() === name)
+  command?.configureOutput({ writeOut: (text) => (page += text), getOutHelpWidth: () => 100 }).outputHelp()
+  return page
+}
+
 /** `--lang` works anywhere on the line; it is taken out before the command sees the rest. */
 function takeLanguage(args: readonly string[]): string[] {
   const line = args.flatMap((word) =>

@@ -9,13 +9,13 @@ import { disclosure } from './disclosure.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
-import { metering } from './metering.ts'
+import {  } from './metering.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
+import { policy } from './policy.ts'
 import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
-import { policy } from './policy.ts'
 import { request } from './request.ts'
 import { settlement } from './settlement.ts'
 import { voucher } from './voucher.ts'
@@ -30,18 +30,17 @@ export const refusals = {
   ...calendar,
   ...party,
   ...policy,
-  ...policyExpressions,
-  ...policyRules,
   ...ledger,
   ...adoption,
   ...application,
   ...attachment,
   ...notice,
   ...voucher,
-  ...metering,
   ...settlement,
   ...disclosure,
   ...claim,
+  ...policyExpressions,
+  ...policyRules,
 } as const
 
 export type RefusalCode = keyof typeof refusals

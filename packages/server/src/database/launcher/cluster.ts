@@ -61,6 +61,8 @@ export async function prepareCluster(folder: string, binaries: Binaries, as: Run
   try {
     linkLibraries(join(folder, 'libraries'), binaries.links)
     removeLeftovers(folder)
+    // PostgreSQL starts only on a private folder; a copy of one often is not.
+    if (existsSync(join(folder, 'cluster'))) chmodSync(join(folder, 'cluster'), 0o700)
     if (as.owner) chownSync(folder, as.owner.uid, as.owner.gid)
   } catch (error) {
     throw folderRefusal(folder, error)

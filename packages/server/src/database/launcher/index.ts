@@ -5,6 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import {
   chownSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   openSync,
   closeSync,
@@ -114,16 +115,16 @@ type Launched = { readonly server: Postmaster; readonly hold: Hold } | { readonl
 async function launch(folder: string, binaries: Binaries, as: RunAs): Promise<Launched> {
   const cluster = join(folder, 'cluster')
   const before = readPostmaster(cluster)
-  if (before && existsProcess(before.pid)) disownNamesake(cluster)
-  const reused = before && existsSync(before.socketFolder) ? before.socketFolder : undefined
+  if (before && existsProcess(before.pid) && !isRunning(cluster, before)) disownNamesake(cluster)
+  const reused = before && isPrivate(before.socketFolder, as) ? before.socketFolder : undefined
   const socketFolder = reused ?? makeSocketFolder(as)
   const log = join(folder, 'server.log')
   const read = openLog(log)
   const child = spawnServer({ folder, binaries, as, socketFolder })
-  const fate: { reason?: string } = {}
-  child.once('error', (error) => (fate.reason = error.message))
-  child.once('exit', () => (fate.reason ??= lastFatal(log, read)))
-  while (fate.reason === undefined) {
+  const fate: { over: boolean; reason?: string } = { over: false }
+  child.once('error', (error) => Object.assign(fate, { over: true, reason: error.message }))
+  child.once('exit', () => (fate.over = true))
+  while (!fate.over) {
     await sleep(10)
     const server = readPostmaster(cluster)
     if (server?.pid !== child.pid || server === undefined) continue
@@ -131,7 +132,7 @@ async function launch(folder: string, binaries: Binaries, as: RunAs): Promise<La
     if ('hold' in answer) return { server, hold: answer.hold }
   }
   if (reused === undefined) rmSync(socketFolder, { recursive: true, force: true })
-  return { reason: fate.reason }
+  return { reason: fate.reason ?? lastFatal(log, read) }
 }
 
 interface ServerCommand {
@@ -203,6 +204,13 @@ function makeSocketFolder(as: RunAs): string {
     }
   }
   throw new LauncherRefusal('launcher.no_socket_folder', { folder: tmpdir() })
+}
+
+/** Whether the folder of an earlier run is still there and was not put there by somebody else meanwhile. */
+function isPrivate(folder: string, as: RunAs): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  const owner = as.owner?.uid ?? process.getuid?.()
+  return found !== undefined && found.isDirectory() && found.uid === owner && (found.mode & 0o077) === 0
 }
 
 interface Held {

@@ -20,6 +20,7 @@ import pg from 'pg'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { findBinaries } from './binaries.ts'
 import { startPostgres, type RunningPostgres } from './index.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -56,6 +57,20 @@ async function ask(server: RunningPostgres, sql: string): Promise<unknown> {
   } finally {
     await client.end()
   }
+}
+
+async function withEnvironment(
+  changes: Readonly<Record<string, string>>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const before = { ...process.env }
+  Object.assign(process.env, changes)
+  await work().finally(() => {
+    for (const name of Object.keys(changes)) {
+      if (before[name] === undefined) delete process.env[name]
+      else process.env[name] = before[name]
+    }
+  })
 }
 
 function kill(child: ChildProcess): Promise<void> {
@@ -154,11 +169,13 @@ test('two callers at once on a new folder share one server', async () => {
   expect(isOver(folder)).toBe(true)
 })
 
-test('a long path with blanks and Chinese works', async () => {
+test('a long path with blanks and Chinese works, also below a long folder for temporary files', async () => {
   const folder = readyFolder(`城市 数据/${'很长的目录名'.repeat(9)}/it's a "quoted" $name:with;signs`)
-  const server = await start({ folder })
-  expect(await ask(server, '40 + 2')).toBe(42)
-  await server.stop()
+  await withEnvironment({ TMPDIR: folder }, async () => {
+    const server = await start({ folder })
+    expect(await ask(server, '40 + 2')).toBe(42)
+    await server.stop()
+  })
 })
 
 test('after kill -9 of the database it starts again under the same address with what was committed', async () => {
@@ -224,6 +241,13 @@ test('beside the orphan of a killed parent the next caller attaches and ends it'
   expect(isOver(folder)).toBe(true)
 })
 
+test('a copy whose folders others may read is made private and starts', async () => {
+  const folder = readyFolder('copied')
+  for (const path of [folder, join(folder, 'cluster')]) chmodSync(path, 0o755)
+  await (await start({ folder })).stop()
+  for (const path of [folder, join(folder, 'cluster')]) expect(statSync(path).mode & 0o777).toBe(0o700)
+})
+
 test('the leftovers of an initdb that was killed are removed', async () => {
   const folder = readyFolder('leftovers')
   mkdirSync(join(folder, 'cluster.draft-999999999-1'))
@@ -242,6 +266,21 @@ test('a folder of a version nobody has here is refused in one sentence', async (
   await expect(startPostgres({ folder })).rejects.toThrow(
     /holds a PostgreSQL 19 database and 18 was to open it/,
   )
+})
+
+test('where npm brings no binaries of a version, those on PATH serve; else one sentence says what to do', async () => {
+  const bin = join(scratch, 'system')
+  mkdirSync(bin)
+  for (const name of ['postgres', 'initdb']) {
+    writeFileSync(join(bin, name), '#!/bin/sh\necho "postgres (PostgreSQL) 17.2 (Debian 17.2-1)"\n', {
+      mode: 0o755,
+    })
+  }
+  await withEnvironment({ PATH: `/nonexistent:${bin}` }, async () => {
+    expect(findBinaries(17)).toMatchObject({ version: 17, postgres: join(bin, 'postgres') })
+    expect(findBinaries().version).toBe(18)
+  })
+  expect(() => findBinaries(14)).toThrow(/there is no PostgreSQL 14 for this machine .* DATABASE_URL/)
 })
 
 test('a damaged cluster is refused with what the server says', async () => {
@@ -277,16 +316,12 @@ describe.runIf(isRoot && canRead(stranger))('as root, in a clone that others can
 
   test('without user namespaces root drops to another user', async () => {
     const folder = join(scratch, 'no-unshare')
-    const path = process.env['PATH']
-    process.env['PATH'] = '/nonexistent'
-    try {
+    await withEnvironment({ PATH: '/nonexistent' }, async () => {
       const server = await start({ folder })
       expect(await ask(server, '1')).toBe(1)
       expect(statSync(join(folder, 'cluster')).uid).not.toBe(0)
       await server.stop()
-    } finally {
-      process.env['PATH'] = path
-    }
+    })
   })
 
   test('a folder of somebody else and a read-only one are refused in one sentence', async () => {

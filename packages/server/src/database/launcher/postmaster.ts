@@ -13,6 +13,8 @@ export interface Postmaster {
   readonly pid: number
   readonly port: number
   readonly socketFolder: string
+  /** Takes connections, by its own word: neither on its way up nor down. */
+  readonly ready: boolean
 }
 
 /** What postmaster.pid says, undefined while there is none or it is not written to its end. */
@@ -24,7 +26,8 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
     return undefined
   }
   const [pid, port, socketFolder] = [Number(lines[0]), Number(lines[3]), lines[4]?.trim()]
-  return pid > 0 && port > 0 && socketFolder ? { pid, port, socketFolder } : undefined
+  const ready = lines[7]?.trim() === 'ready'
+  return pid > 0 && port > 0 && socketFolder ? { pid, port, socketFolder, ready } : undefined
 }
 
 /** Whether the process is there and is the server of this very folder (its working folder), not a later namesake. */
@@ -57,6 +60,7 @@ export type HoldAnswer = { readonly hold: Hold } | { readonly later: string }
 
 /** Connects and takes the shared lock; otherwise says why it cannot be done yet. */
 export async function holdServer(server: Postmaster): Promise<HoldAnswer> {
+  if (!server.ready) return { later: 'it is on its way up or down' }
   const state: HoldState = { released: false }
   const later = await takeHold(server, state)
   return later === undefined

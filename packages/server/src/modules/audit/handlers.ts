@@ -18,7 +18,7 @@ export function auditHandlers(world: World): Handlers<Names> {
           proof.findings.map((finding) => ({
             id: `${proof.fund.ledger}.${finding.check}`,
             ok: false,
-            detail: JSON.stringify(finding, digits),
+            detail: finding.detail,
           })),
         )
         const clean = proofs
