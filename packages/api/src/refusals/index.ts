@@ -9,7 +9,7 @@ import { disclosure } from './disclosure.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
-import {  } from './metering.ts'
+import { metering } from './metering.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
@@ -36,6 +36,7 @@ export const refusals = {
   ...attachment,
   ...notice,
   ...voucher,
+  ...metering,
   ...settlement,
   ...disclosure,
   ...claim,

@@ -1,5 +1,6 @@
 // Usage from a centre's scheduler: import, what became of each record, and the rated lines of a contract.
 import { z } from 'zod'
+import { usageImportRefusals } from '../refusals/metering.ts'
 import { route } from '../route.ts'
 import { dayText, idParams, idText, instantText, pageOf, pageQuery } from '../wire.ts'
 
@@ -57,36 +58,7 @@ export const meteringRoutes = {
     transport: 'upload',
     query: z.object({ organisationId: idText, format: z.enum(['slurm']).default('slurm') }),
     answer: usageImport,
-    refusals: [
-      'metering.empty_file',
-      'metering.not_text',
-      'metering.json_truncated',
-      'metering.json_broken',
-      'metering.not_slurm_json',
-      'metering.not_accounting',
-      'metering.slurm_reported_errors',
-      'metering.field_not_a_count',
-      'metering.field_not_text',
-      'metering.state_unknown',
-      'metering.state_and_times_disagree',
-      'metering.time_absurd',
-      'metering.more_use_than_time',
-      'metering.devices_disagree',
-      'metering.devices_missing',
-      'metering.psv_not_slurm',
-      'metering.psv_free_text',
-      'metering.psv_columns',
-      'metering.psv_truncated',
-      'metering.psv_local_time',
-      'metering.psv_value',
-      'metering.chip_unknown',
-      'metering.price_missing',
-      'metering.price_not_positive',
-      'metering.shard_price_missing',
-      'metering.not_the_buyer',
-      'attachment.empty',
-      'attachment.half_written',
-    ],
+    refusals: [...usageImportRefusals, 'attachment.half_written'],
   }),
   listUsageImports: route('GET /api/usage/imports', {
     summary: { zh: '导入记录', en: 'imports' },

@@ -62,10 +62,6 @@ export function auditHandlers(world: World): Handlers<Names> {
   }
 }
 
-function digits(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value
-}
-
 function listAuditEvents(): Handlers<Names>['listAuditEvents'] {
   return {
     kind: 'query',
