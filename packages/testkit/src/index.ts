@@ -1,3 +1,14 @@
 export { testFund, type TestFund } from './ledger-fund.ts'
 export { ledgerWorld, randomUuid, type LedgerWorld } from './ledger-world.ts'
 export { testDatabase, testPostgresVersion, type TestDatabase } from './test-database.ts'
+export {
+  clientOf,
+  JURISDICTION,
+  must,
+  PASSWORD,
+  signIn,
+  testCity,
+  type TestCity,
+  type TestOrganisation,
+} from './test-city.ts'
+export { applied, draftOf, granted, upload, usedSacct } from './test-case.ts'

@@ -11,7 +11,7 @@ export async function loadNotice(db: Kysely<Tables>, id: string): Promise<Notice
     .innerJoin('application', 'application.id', 'notice_line.application_id')
     .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
     .select(['application.number', 'organisation.name', 'organisation.credit_code', 'notice_line.amount_fen'])
-    .where('notice_id', '=', id)
+    .where('notice_line.notice_id', '=', id)
     .orderBy('application.number')
     .execute()
   return {

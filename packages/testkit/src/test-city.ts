@@ -1,0 +1,213 @@
+// A small city on a real database, reached only through its routes: a server in this process, one person for each role
+// with a real session, a clock that the test moves.
+import { createClient, type Client, type Fetch, type Role } from '@suanquan/api'
+import { seededRandom } from '@suanquan/core'
+import { startOf, type Day } from '@suanquan/core/calendar'
+import { generateCreditCode } from '@suanquan/core/party'
+import { startServer, type RunningServer } from '@suanquan/server'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { testDatabase, type TestDatabase } from './test-database.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+
+export const PASSWORD = 'correct horse battery'
+
+export interface TestCity {
+  readonly server: RunningServer
+  readonly store: TestDatabase
+  /** a client without a session */
+  readonly anybody: Client
+  /** signed in; one person a name, whose role begins the name: `reviewer`, `finance`, `finance2` */
+  readonly as: (name: string) => Client
+  readonly firm: TestOrganisation
+  readonly otherFirm: TestOrganisation
+  readonly university: TestOrganisation
+  readonly provider: TestOrganisation
+  readonly adoptionId: string
+  readonly setDay: (day: Day) => void
+  readonly tick: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export interface TestOrganisation {
+  readonly id: string
+  readonly creditCode: string
+}
+
+export const JURISDICTION = '990100'
+
+/** @param poolFen what is appropriated at the start */
+export async function testCity(options: { readonly poolFen?: bigint } = {}): Promise<TestCity> {
+  const store = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'suanquan-city-'))
+  let now = startOf('2024-05-08') + 9 * 3_600_000
+  const server = await startServer({
+    address: store.address,
+    dataFolder: folder,
+    site: { name: { zh: '测试市', en: 'Test City' }, jurisdiction: JURISDICTION, contact: '010-0000' },
+    clock: () => now,
+    tickEveryMs: 0,
+    requestsPerMinute: 0,
+  })
+  const clients = new Map<string, Client>()
+  const anybody = clientOf(server.url)
+  const administrator = await firstAdministrator(server, anybody)
+  clients.set('administrator', administrator)
+  const organisations = await importOrganisations(administrator, store)
+  const people: [string, Role, string | null, string | null][] = [
+    ['policy_author', 'policy_author', null, null],
+    ['finance', 'finance', null, null],
+    ['finance2', 'finance', null, null],
+    ['reviewer', 'reviewer', null, null],
+    ['reviewer2', 'reviewer', '990102', null],
+    ['auditor', 'auditor', null, null],
+    ['clerk', 'clerk', null, organisations.firm.creditCode],
+    ['clerk2', 'clerk', null, organisations.otherFirm.creditCode],
+    ['clerk3', 'clerk', null, organisations.university.creditCode],
+    ['provider', 'provider', null, organisations.provider.creditCode],
+  ]
+  for (const [login, role, district, organisationCreditCode] of people) {
+    const made = must(
+      await administrator.createPerson({
+        body: { login, displayName: `${login} 某某`, grants: [{ role, district, organisationCreditCode }] },
+      }),
+    )
+    must(await anybody.enrol({ body: { code: made.enrolmentCode, password: PASSWORD } }))
+    clients.set(login, await signIn(server.url, login))
+  }
+  const adoptionId = await adopt(clients.get('policy_author')!)
+  await appropriate(clients, adoptionId, options.poolFen ?? 500_000_000n)
+  return {
+    ...{ server, store, anybody, adoptionId, ...organisations },
+    as: (name) => clients.get(name)!,
+    setDay: (day) => (now = startOf(day) + 9 * 3_600_000),
+    tick: async () => void (await server.tick(now)),
+    stop: async () => {
+      await server.stop()
+      await store.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The value of an outcome that must not be a refusal. */
+export function must<Value>(
+  outcome:
+    | { readonly ok: true; readonly value: Value }
+    | { readonly ok: false; readonly problem: { code: string; message: { en: string } } },
+): Value {
+  if (outcome.ok) return outcome.value
+  throw new Error(`${outcome.problem.code}: ${outcome.problem.message.en}`)
+}
+
+/** A client with a cookie jar of its own. */
+export function clientOf(url: string): Client {
+  let cookie = ''
+  const jarred: Fetch = async (path, init) => {
+    const answer = await fetch(path, {
+      method: init.method,
+      headers: { ...init.headers, ...(cookie === '' ? {} : { cookie }) },
+      ...(init.body === undefined ? {} : { body: init.body as Uint8Array<ArrayBuffer> }),
+    })
+    const set = answer.headers.getSetCookie().find((each) => each.startsWith('suanquan_session='))
+    if (set !== undefined) cookie = set.split(';')[0]!
+    return answer
+  }
+  return createClient({ fetch: jarred, base: url, newKey: randomUUID })
+}
+
+export async function signIn(url: string, login: string): Promise<Client> {
+  const client = clientOf(url)
+  must(await client.signIn({ body: { login, password: PASSWORD } }))
+  return client
+}
+
+async function firstAdministrator(server: RunningServer, anybody: Client): Promise<Client> {
+  const token = (await server.setupToken())!
+  must(
+    await anybody.openSetup({
+      body: { token, login: 'administrator', displayName: '管理员', password: PASSWORD },
+    }),
+  )
+  return signIn(server.url, 'administrator')
+}
+
+type Organisations = Pick<TestCity, 'firm' | 'otherFirm' | 'university' | 'provider'>
+
+async function importOrganisations(administrator: Client, store: TestDatabase): Promise<Organisations> {
+  const random = seededRandom('test-city')
+  const code = (district: string): string => generateCreditCode(random, `91${district}`)
+  const codes = {
+    firm: code('990101'),
+    otherFirm: code('990102'),
+    university: code('990101'),
+    provider: code('990103'),
+  }
+  const entry = (name: string, creditCode: string, region: string, more: object = {}) => ({
+    ...{
+      creditCode,
+      name,
+      kind: 'enterprise' as const,
+      independentLegalPerson: true,
+      region,
+      status: 'active' as const,
+    },
+    ...{
+      industry: 'I6513',
+      employees: 80,
+      revenueFen: '300000000',
+      assetsFen: null,
+      establishedOn: '2018-03-01',
+    },
+    ...{ dishonestWithinThreeYears: false, bankName: '示例银行', bankAccount: '6222000011112222' },
+    ...{ roles: ['applicant' as const], ...more },
+  })
+  must(
+    await administrator.importOrganisations({
+      body: {
+        source: '市场监管登记',
+        asOf: '2024-05-01',
+        entries: [
+          entry('甲示例科技有限公司', codes.firm, '990101'),
+          entry('乙示例软件有限公司', codes.otherFirm, '990102'),
+          entry('示例大学', codes.university, '990101', { kind: 'university' }),
+          entry('丙示例智算有限公司', codes.provider, '990103', { roles: ['provider'] }),
+        ],
+      },
+    }),
+  )
+  const rows = await store.database.kysely.selectFrom('organisation').select(['id', 'credit_code']).execute()
+  const of = (creditCode: string): TestOrganisation => ({
+    id: rows.find((row) => row.credit_code === creditCode)!.id,
+    creditCode,
+  })
+  return {
+    firm: of(codes.firm),
+    otherFirm: of(codes.otherFirm),
+    university: of(codes.university),
+    provider: of(codes.provider),
+  }
+}
+
+async function adopt(author: Client): Promise<string> {
+  const read = (path: string): Promise<string> => readFile(join(root, 'programmes', path), 'utf8')
+  const body = {
+    programmeText: await read('beijing/2023-compute-voucher/programme.yaml'),
+    adoptionText: await read('demo-city/2024-adoption.yaml'),
+  }
+  return must(await author.createAdoption({ body })).id
+}
+
+async function appropriate(
+  clients: ReadonlyMap<string, Client>,
+  adoptionId: string,
+  fen: bigint,
+): Promise<void> {
+  const body = { adoptionId, documentNumber: '示财预〔2024〕1号', amountFen: fen.toString() }
+  const proposed = must(await clients.get('finance')!.proposeAppropriation({ body }))
+  must(await clients.get('finance2')!.approveAppropriation({ params: { id: proposed.id } }))
+}
