@@ -31,7 +31,12 @@ describe('one voucher, end to end', () => {
 
     const file = {
       name: 'sacct.json',
-      bytes: usedSacct(`e${firm.creditCode.toLowerCase()}`, '2024-05-21', 100, 8),
+      bytes: usedSacct({
+        account: `e${firm.creditCode.toLowerCase()}`,
+        day: '2024-05-21',
+        hours: 100,
+        cards: 8,
+      }),
       mediaType: 'application/json',
     }
     const imported = must(
@@ -111,31 +116,28 @@ describe('one voucher, end to end', () => {
       const attachment = await upload(clerk, 'invoice', firm.id)
       return {
         voucherId: application.voucherId!,
-        ...{ periodFrom: '2024-05-10', periodTo: '2024-05-31' },
+        periodFrom: '2024-05-10',
+        periodTo: '2024-05-31',
         invoices: [
           {
-            ...{
-              number: '24990000000000000001',
-              sellerCreditCode: city.provider.creditCode,
-              buyerCreditCode: firm.creditCode,
-            },
-            ...{
-              amountFen: invoiceFen,
-              excludedFen: '0',
-              redLetterOf: null,
-              issuedOn: '2024-06-03',
-              attachmentId: attachment,
-            },
+            number: '24990000000000000001',
+            sellerCreditCode: city.provider.creditCode,
+            buyerCreditCode: firm.creditCode,
+            amountFen: invoiceFen,
+            excludedFen: '0',
+            redLetterOf: null,
+            issuedOn: '2024-06-03',
+            attachmentId: attachment,
           },
         ],
         payments: [
           {
-            ...{
-              reference: 'P-1',
-              payerCreditCode: firm.creditCode,
-              payeeCreditCode: city.provider.creditCode,
-            },
-            ...{ amountFen: paidFen, paidOn: '2024-06-05', attachmentId: attachment },
+            reference: 'P-1',
+            payerCreditCode: firm.creditCode,
+            payeeCreditCode: city.provider.creditCode,
+            amountFen: paidFen,
+            paidOn: '2024-06-05',
+            attachmentId: attachment,
           },
         ],
         deliveryCertificateId: attachment,

@@ -41,10 +41,18 @@ export async function draftOf(
     documents.push({ kind, attachmentId: await upload(client, kind, organisation.id) })
   return {
     contract: {
-      ...{ number: 'HT-2024-001', providerId: city.provider.id, signedOn: '2024-05-06' },
-      ...{ startsOn: '2024-05-10', endsOn: '2025-05-09', amountFen: '520000000', excludedFen: '20000000' },
-      ...{ use: 'training', prices: [{ chip: 'a100', priceFenPerCardHour: '1000' }] },
-      ...{ cluster: 'sqtest', account: `e${organisation.creditCode.toLowerCase()}`, ...contract },
+      number: 'HT-2024-001',
+      providerId: city.provider.id,
+      signedOn: '2024-05-06',
+      startsOn: '2024-05-10',
+      endsOn: '2025-05-09',
+      amountFen: '520000000',
+      excludedFen: '20000000',
+      use: 'training',
+      prices: [{ chip: 'a100', priceFenPerCardHour: '1000' }],
+      cluster: 'sqtest',
+      account: `e${organisation.creditCode.toLowerCase()}`,
+      ...contract,
     },
     statements: { relatedParties: false, otherCitySubsidy: false, purpose: '训练行业大模型', truthful: true },
     documents,
@@ -87,26 +95,42 @@ export async function granted(
   return must(await reviewer.readApplication({ params }))
 }
 
-/** Slurm accounting of one job on whole cards, in sacct's own JSON. */
-export function usedSacct(account: string, day: Day, hours: number, cards: number, jobId = 1): Uint8Array {
+/** One run on whole cards. */
+export interface TestRun {
+  readonly account: string
+  readonly day: Day
+  readonly hours: number
+  readonly cards: number
+  readonly jobId?: number
+}
+
+/** Slurm accounting of one run, in sacct's own JSON. */
+export function usedSacct({ account, day, hours, cards, jobId = 1 }: TestRun): Uint8Array {
   const start = startOf(day) / 1000
   const end = start + hours * 3600
   const tres = (type: string, name: string | null, count: number): object => ({ type, name, id: 1, count })
   const job = {
-    ...{
-      account,
-      cluster: 'sqtest',
-      job_id: jobId,
-      name: 'train',
-      nodes: 'gn1',
-      partition: 'a100',
-      qos: 'normal',
+    account,
+    cluster: 'sqtest',
+    job_id: jobId,
+    name: 'train',
+    nodes: 'gn1',
+    partition: 'a100',
+    qos: 'normal',
+    array: {
+      job_id: 0,
+      task_id: null,
     },
-    array: { job_id: 0, task_id: null },
-    het: { job_id: 0, job_offset: null },
+    het: {
+      job_id: 0,
+      job_offset: null,
+    },
     comment: { job: null },
     kill_request_user: null,
-    state: { current: 'COMPLETED', reason: 'None' },
+    state: {
+      current: 'COMPLETED',
+      reason: 'None',
+    },
     time: {
       submission: start - 5,
       eligible: start - 5,
@@ -114,7 +138,7 @@ export function usedSacct(account: string, day: Day, hours: number, cards: numbe
       end,
       elapsed: end - start,
       suspended: 0,
-      limit: 10_000,
+      limit: 1e4,
     },
     tres: {
       allocated: [

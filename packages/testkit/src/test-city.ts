@@ -1,6 +1,6 @@
 // A small city on a real database, reached only through its routes: a server in this process, one person for each role
 // with a real session, a clock that the test moves.
-import { createClient, type Client, type Fetch, type Role } from '@suanquan/api'
+import { createClient, type BodyOf, type Client, type Fetch, type Role, type Routes } from '@suanquan/api'
 import { seededRandom } from '@suanquan/core'
 import { startOf, type Day } from '@suanquan/core/calendar'
 import { generateCreditCode } from '@suanquan/core/party'
@@ -82,7 +82,11 @@ export async function testCity(options: { readonly poolFen?: bigint } = {}): Pro
   const adoptionId = await adopt(clients.get('policy_author')!)
   await appropriate(clients, adoptionId, options.poolFen ?? 500_000_000n)
   return {
-    ...{ server, store, anybody, adoptionId, ...organisations },
+    server,
+    store,
+    anybody,
+    adoptionId,
+    ...organisations,
     as: (name) => clients.get(name)!,
     setDay: (day) => (now = startOf(day) + 9 * 3_600_000),
     tick: async () => void (await server.tick(now)),
@@ -136,6 +140,7 @@ async function firstAdministrator(server: RunningServer, anybody: Client): Promi
   return signIn(server.url, 'administrator')
 }
 
+type RegisterEntry = BodyOf<Routes['importOrganisations']>['entries'][number]
 type Organisations = Pick<TestCity, 'firm' | 'otherFirm' | 'university' | 'provider'>
 
 async function importOrganisations(administrator: Client, store: TestDatabase): Promise<Organisations> {
@@ -147,24 +152,28 @@ async function importOrganisations(administrator: Client, store: TestDatabase): 
     university: code('990101'),
     provider: code('990103'),
   }
-  const entry = (name: string, creditCode: string, region: string, more: object = {}) => ({
-    ...{
-      creditCode,
-      name,
-      kind: 'enterprise' as const,
-      independentLegalPerson: true,
-      region,
-      status: 'active' as const,
-    },
-    ...{
-      industry: 'I6513',
-      employees: 80,
-      revenueFen: '300000000',
-      assetsFen: null,
-      establishedOn: '2018-03-01',
-    },
-    ...{ dishonestWithinThreeYears: false, bankName: '示例银行', bankAccount: '6222000011112222' },
-    ...{ roles: ['applicant' as const], ...more },
+  const entry = (
+    name: string,
+    creditCode: string,
+    region: string,
+    more: Partial<RegisterEntry> = {},
+  ): RegisterEntry => ({
+    creditCode,
+    name,
+    kind: 'enterprise' as const,
+    independentLegalPerson: true,
+    region,
+    status: 'active' as const,
+    industry: 'I6513',
+    employees: 80,
+    revenueFen: '300000000',
+    assetsFen: null,
+    establishedOn: '2018-03-01',
+    dishonestWithinThreeYears: false,
+    bankName: '示例银行',
+    bankAccount: '6222000011112222',
+    roles: ['applicant' as const],
+    ...more,
   })
   must(
     await administrator.importOrganisations({

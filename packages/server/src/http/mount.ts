@@ -28,33 +28,34 @@ export function mountRoutes(server: FastifyInstance, world: World, handlers: Han
       method: route.method,
       url: route.path,
       bodyLimit: route.transport === 'upload' ? UPLOAD_BYTES : BODY_BYTES,
-      handler: (request, reply) => serve(world, name, handlers[name] as Handler<RouteName>, request, reply),
+      handler: (request, reply) =>
+        serve(world, handlers[name] as Handler<RouteName>, { name, request, reply }),
     })
   }
 }
 
-async function serve(
-  world: World,
-  name: RouteName,
-  handler: Handler<RouteName>,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+interface Exchange {
+  readonly name: RouteName
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+async function serve(world: World, handler: Handler<RouteName>, exchange: Exchange): Promise<FastifyReply> {
+  const { name, request, reply } = exchange
   const route = routes[name] as unknown as Route
   const session = await findSession(world, sessionToken(request))
   const refusal = foreignOrigin(request, route) ?? notAllowed(route, session)
-  if (refusal) return refuse(world, name, request, reply, refusal, session)
+  if (refusal) return refuse(world, exchange, refusal, session)
   const asked = readInput(world, route, request, session)
-  if ('code' in asked) return refuse(world, name, request, reply, asked, session)
+  if ('code' in asked) return refuse(world, exchange, asked, session)
+  const call = { name, asked, key: keyOf(request), requestId: request.id }
   const served =
     handler.kind === 'query'
-      ? await runQuery(world, name, handler, asked, request.id)
-      : await runCommand(world, name, handler, asked, { key: keyOf(request), requestId: request.id })
+      ? await runQuery(world, { ...call, handler })
+      : await runCommand(world, { ...call, handler })
   if (!served.ok) return sendProblem(reply, served.refusal, request.id)
-  if (served.cookie !== undefined) {
-    if (served.cookie === null) clearSessionCookie(reply)
-    else setSessionCookie(reply, served.cookie, world.secureCookies)
-  }
+  if (served.cookie === null) clearSessionCookie(reply)
+  else if (served.cookie !== undefined) setSessionCookie(reply, served.cookie, world.secureCookies)
   if (route.transport === 'download') return sendFile(reply, served.answer as Download)
   return reply.send(route.answer.parse(served.answer))
 }
@@ -81,9 +82,7 @@ function sendProblem(reply: FastifyReply, refusal: Refusal, requestId: string): 
 
 async function refuse(
   world: World,
-  name: RouteName,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { name, request, reply }: Exchange,
   refusal: Refusal,
   session: SessionState,
 ): Promise<FastifyReply> {

@@ -27,13 +27,18 @@ const DECIDE_AGAIN_TIMES = 5
 /** Acts that leave no stored answer: their answers carry secrets or set the cookie. */
 const UNREPLAYED: ReadonlySet<RouteName> = new Set(['signIn', 'signOut', 'enrol', 'openSetup'])
 
-export async function runQuery(
-  world: World,
-  name: RouteName,
-  handler: Query<RouteName>,
-  asked: Asked<RouteName>,
-  requestId: string,
-): Promise<Served> {
+/** One request for a handler: who asked what, and under which key. */
+export interface Call<Kind extends Query<RouteName> | Command<RouteName>> {
+  readonly name: RouteName
+  readonly handler: Kind
+  readonly asked: Asked<RouteName>
+  /** the Idempotency-Key, where one came and fits */
+  readonly key: string | null
+  readonly requestId: string
+}
+
+export async function runQuery(world: World, call: Call<Query<RouteName>>): Promise<Served> {
+  const { name, handler, asked, requestId } = call
   let touched: Touched = { kind: name, id: null }
   const decided = await handler.run(asked, { db: world.db, touch: (it) => (touched = it) })
   const outcome = decided.ok ? 'done' : decided.refusal.code
@@ -43,31 +48,20 @@ export async function runQuery(
   return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: decided.refusal }
 }
 
-export async function runCommand(
-  world: World,
-  name: RouteName,
-  handler: Command<RouteName>,
-  asked: Asked<RouteName>,
-  call: { readonly key: string | null; readonly requestId: string },
-): Promise<Served> {
-  const replayed = !UNREPLAYED.has(name)
-  if (replayed && call.key === null)
+export async function runCommand(world: World, call: Call<Command<RouteName>>): Promise<Served> {
+  const { name, asked, requestId } = call
+  if (isReplayed(name) && call.key === null) {
     return { ok: false, refusal: { code: 'request.key_missing', params: {} } }
+  }
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptCommand(world, name, handler, asked, { ...call, replayed })
+      return await attemptCommand(world, call)
     } catch (error) {
       if (error instanceof MovedError && attempt < DECIDE_AGAIN_TIMES) continue
       if (!(error instanceof RefusedError)) throw error
       const touched = { kind: name, id: null }
-      await world.audit.record(world.db, {
-        name,
-        asked,
-        touched,
-        outcome: error.refusal.code,
-        requestId: call.requestId,
-        reads: false,
-      })
+      const outcome = error.refusal.code
+      await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: false })
       return { ok: false, refusal: error.refusal }
     }
   }
@@ -76,36 +70,22 @@ export async function runCommand(
 /** Balances moved between reading and posting: decide anew. */
 class MovedError extends Error {}
 
-interface Call {
-  readonly key: string | null
-  readonly requestId: string
-  readonly replayed: boolean
+function isReplayed(name: RouteName): boolean {
+  return !UNREPLAYED.has(name)
 }
 
-async function attemptCommand(
-  world: World,
-  name: RouteName,
-  handler: Command<RouteName>,
-  asked: Asked<RouteName>,
-  call: Call,
-): Promise<Served> {
+async function attemptCommand(world: World, call: Call<Command<RouteName>>): Promise<Served> {
+  const { name, handler, asked, requestId } = call
   const read: ReadContext = { db: world.db, touch: () => undefined }
   const stored = await world.database.transaction(async (open) => {
     const tx = open.kysely
-    const earlier = call.replayed ? await claimKey(tx, world, name, asked, call.key!) : undefined
+    const earlier = isReplayed(name) ? await claimKey(tx, world, call) : undefined
     if (earlier) return earlier
     let touched: Touched = { kind: name, id: null }
     const decided = await handler.run(asked, { tx, newId: world.newId, touch: (it) => (touched = it) })
     if (!decided.ok) throw new RefusedError(decided.refusal)
-    await world.audit.record(tx, {
-      name,
-      asked,
-      touched,
-      outcome: 'done',
-      requestId: call.requestId,
-      reads: false,
-    })
-    if (call.replayed) await storeSubject(tx, asked, call.key!, decided.value.subject)
+    await world.audit.record(tx, { name, asked, touched, outcome: 'done', requestId, reads: false })
+    if (isReplayed(name)) await storeSubject(tx, call, decided.value.subject)
     await postLast(open, asked, decided.value)
     return { outcome: decided.value }
   })
@@ -115,7 +95,7 @@ async function attemptCommand(
   }
   const { outcome } = stored
   const answer = await handler.view(outcome.subject, read, asked)
-  if (call.replayed) await storeAnswer(world, asked, call.key!, answer)
+  if (isReplayed(name)) await storeAnswer(world, call, answer)
   const shown = outcome.once === undefined ? answer : { ...(answer as object), ...outcome.once }
   return outcome.cookie === undefined
     ? { ok: true, answer: shown }
@@ -136,17 +116,14 @@ async function postLast(tx: OpenTransaction, asked: Asked<RouteName>, outcome: O
 async function claimKey(
   tx: Transaction<Tables>,
   world: World,
-  name: RouteName,
-  asked: Asked<RouteName>,
-  key: string,
+  call: Call<Command<RouteName>>,
 ): Promise<{ answer: object | null; subject: string } | undefined> {
-  const person = asked.person?.id ?? NOBODY
+  const { name, asked } = call
   const hash = bodyHash(name, asked)
   const taken = await tx
     .insertInto('request_key')
     .values({
-      person_id: person,
-      key,
+      ...keyOf(call),
       jurisdiction: world.site.jurisdiction,
       district: world.site.jurisdiction,
       route: name,
@@ -160,50 +137,45 @@ async function claimKey(
   if (taken.numInsertedOrUpdatedRows === 1n) return undefined
   const earlier = await tx
     .selectFrom('request_key')
-    .select(['route', 'body_hash', 'subject', 'answer'])
-    .where('person_id', '=', person)
-    .where('key', '=', key)
+    .select(['body_hash', 'subject', 'answer'])
+    .where('person_id', '=', keyOf(call).person_id)
+    .where('key', '=', keyOf(call).key)
     .executeTakeFirstOrThrow()
   if (earlier.body_hash !== hash) throw new RefusedError({ code: 'request.key_reused', params: {} })
   return { answer: earlier.answer, subject: earlier.subject ?? '' }
 }
 
+function keyOf({ asked, key }: Call<Command<RouteName>>): { person_id: string; key: string } {
+  return { person_id: asked.person?.id ?? NOBODY, key: key! }
+}
+
 function bodyHash(name: RouteName, asked: Asked<RouteName>): string {
-  const content = {
-    name,
-    params: asked.params,
-    query: asked.query,
-    body: asked.body,
-    file: asked.file?.sha256 ?? null,
-  }
+  const { params, query, body } = asked
+  const content = { name, params, query, body, file: asked.file?.sha256 ?? null }
   return createHash('sha256').update(JSON.stringify(content)).digest('hex')
 }
 
 async function storeSubject(
   tx: Transaction<Tables>,
-  asked: Asked<RouteName>,
-  key: string,
+  call: Call<Command<RouteName>>,
   subject: string,
 ): Promise<void> {
+  const { person_id: person, key } = keyOf(call)
   await tx
     .updateTable('request_key')
     .set({ subject })
-    .where('person_id', '=', asked.person?.id ?? NOBODY)
+    .where('person_id', '=', person)
     .where('key', '=', key)
     .execute()
 }
 
 /** After the commit; when the server dies before this, a retry reads the answer from the subject. */
-async function storeAnswer(
-  world: World,
-  asked: Asked<RouteName>,
-  key: string,
-  answer: unknown,
-): Promise<void> {
+async function storeAnswer(world: World, call: Call<Command<RouteName>>, answer: unknown): Promise<void> {
+  const { person_id: person, key } = keyOf(call)
   await world.db
     .updateTable('request_key')
     .set({ answer: JSON.stringify(answer) })
-    .where('person_id', '=', asked.person?.id ?? NOBODY)
+    .where('person_id', '=', person)
     .where('key', '=', key)
     .execute()
 }

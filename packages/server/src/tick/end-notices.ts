@@ -57,18 +57,11 @@ async function issue(world: World, at: Instant, today: Day, number: string): Pro
     const row = (await loadApplication(tx, found.id, 'lock'))!
     if (row.state !== 'announced') return null
     const inForce = await world.programmes.inForce(tx, row.adoption_id)
-    const moved = await moveCase(tx, newId, {
-      ...{
-        kind: 'application',
-        id: row.id,
-        workflow: row.workflow,
-        from: row.state,
-        event: 'issue',
-        role: 'system',
-      },
-      ...{ actorId: null, reason: null, detail: { noticeId: row.notice_id }, at, today, inForce },
-      ...{ jurisdiction: row.jurisdiction, district: row.district },
-    })
+    const moved = await moveCase(
+      { tx, newId, at, today },
+      { kind: 'application', row, workflow: row.workflow, inForce },
+      { event: 'issue', role: 'system', detail: { noticeId: row.notice_id } },
+    )
     if (!moved.ok) return null
     const approval = approvalOf(row)!
     const { credit_code: holder } = await loadOrganisation(tx, row.organisation_id)
@@ -77,10 +70,18 @@ async function issue(world: World, at: Instant, today: Day, number: string): Pro
     await tx
       .insertInto('voucher')
       .values({
-        ...{ id: voucherId, jurisdiction: row.jurisdiction, district: row.district, number: terms.number },
-        ...{ adoption_id: row.adoption_id, application_id: row.id, contract_id: row.contract_id! },
-        ...{ holder_id: row.organisation_id, holder_credit_code: holder, amount_fen: approval.amountFen },
-        ...{ issued_on: today, usable_until: terms.usableUntil },
+        id: voucherId,
+        jurisdiction: row.jurisdiction,
+        district: row.district,
+        number: terms.number,
+        adoption_id: row.adoption_id,
+        application_id: row.id,
+        contract_id: row.contract_id!,
+        holder_id: row.organisation_id,
+        holder_credit_code: holder,
+        amount_fen: approval.amountFen,
+        issued_on: today,
+        usable_until: terms.usableUntil,
       })
       .execute()
     await tx

@@ -46,32 +46,23 @@ async function fund(
   const inForce = await world.programmes.inForce(tx, row.adoption_id)
   const organisation = await loadOrganisation(tx, row.organisation_id)
   const assessment = await assess(tx, {
-    ...{ inForce, organisation, provider: await loadProvider(tx, row.draft), draft: row.draft },
-    ...{ findings: row.findings, on: today, at },
+    inForce,
+    organisation,
+    provider: await loadProvider(tx, row.draft),
+    draft: row.draft,
+    findings: row.findings,
+    on: today,
+    at,
   })
   const ceiling =
     assessment.determination.eligible === true ? (assessment.determination.ceilingFen ?? 0n) : 0n
   const amount = ceiling < row.approved_fen! ? ceiling : row.approved_fen!
   if (amount > assessment.poolLeftFen) return 'short'
-  const moved = await moveCase(tx, newId, {
-    ...{
-      kind: 'application',
-      id,
-      workflow: row.workflow,
-      from: row.state,
-      event: amount > 0n ? 'fund' : 'lapse',
-    },
-    ...{
-      role: 'system',
-      actorId: null,
-      reason: null,
-      detail: { amountFen: amount.toString() },
-      at,
-      today,
-      inForce,
-    },
-    ...{ jurisdiction: row.jurisdiction, district: row.district },
-  })
+  const moved = await moveCase(
+    { tx, newId, at, today },
+    { kind: 'application', row, workflow: row.workflow, inForce },
+    { event: amount > 0n ? 'fund' : 'lapse', role: 'system', detail: { amountFen: amount.toString() } },
+  )
   if (!moved.ok) return null
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'review', at, today })
   const changes = { state: moved.value.to, deadline_on: moved.value.deadlineOn, updated_at: timestamp(at) }

@@ -27,18 +27,11 @@ export async function lapseCorrections(world: World, at: Instant, today: Day): P
       )
         return null
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
-      const moved = await moveCase(tx, newId, {
-        ...{
-          kind: 'application',
-          id,
-          workflow: row.workflow,
-          from: row.state,
-          event: 'lapse',
-          role: 'system',
-        },
-        ...{ actorId: null, reason: null, detail: { deadlineOn: row.deadline_on }, at, today, inForce },
-        ...{ jurisdiction: row.jurisdiction, district: row.district },
-      })
+      const moved = await moveCase(
+        { tx, newId, at, today },
+        { kind: 'application', row, workflow: row.workflow, inForce },
+        { event: 'lapse', role: 'system', detail: { deadlineOn: row.deadline_on } },
+      )
       if (!moved.ok) return null
       await tx
         .updateTable('application')

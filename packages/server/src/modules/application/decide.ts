@@ -58,8 +58,13 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     return refuse('party.credit_code_unconfirmed', { creditCode: organisation.credit_code })
   }
   const assessment = await assess(tx, {
-    ...{ inForce, organisation, provider: await loadProvider(tx, row.draft), draft: row.draft },
-    ...{ findings: body.findings, on: asked.today, at: asked.at },
+    inForce,
+    organisation,
+    provider: await loadProvider(tx, row.draft),
+    draft: row.draft,
+    findings: body.findings,
+    on: asked.today,
+    at: asked.at,
   })
   const findable = reviewerFacts(assessment.determination)
   const odd = Object.keys(body.findings).find((fact) => !findable.includes(fact))
@@ -78,7 +83,12 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   })
   if (!moved.ok) return moved
   await storeDetermination(tx, newId, {
-    ...{ row, inForce, assessment, kind: 'review', at: asked.at, today: asked.today },
+    row,
+    inForce,
+    assessment,
+    kind: 'review',
+    at: asked.at,
+    today: asked.today,
   })
   await store(each, moved.value, {
     findings: JSON.stringify(body.findings),
@@ -115,13 +125,13 @@ async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Deci
   const { asked, context, row, inForce } = each
   const { tx, newId } = context
   const assessment = await assess(tx, {
-    ...{ inForce, organisation: await loadOrganisation(tx, row.organisation_id), draft: row.draft },
-    ...{
-      provider: await loadProvider(tx, row.draft),
-      findings: body.findings,
-      on: asked.today,
-      at: asked.at,
-    },
+    inForce,
+    organisation: await loadOrganisation(tx, row.organisation_id),
+    draft: row.draft,
+    provider: await loadProvider(tx, row.draft),
+    findings: body.findings,
+    on: asked.today,
+    at: asked.at,
   })
   const failed = assessment.determination.conditions
     .filter(({ verdict }) => verdict === false)
@@ -129,7 +139,12 @@ async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Deci
   const moved = await move(each, 'refuse', body.reason, { failed })
   if (!moved.ok) return moved
   await storeDetermination(tx, newId, {
-    ...{ row, inForce, assessment, kind: 'review', at: asked.at, today: asked.today },
+    row,
+    inForce,
+    assessment,
+    kind: 'review',
+    at: asked.at,
+    today: asked.today,
   })
   const { eligible } = assessment.determination
   await store(each, moved.value, {
@@ -152,11 +167,11 @@ function move(
   reason: string,
   detail: Record<string, unknown>,
 ): ReturnType<typeof moveCase> {
-  return moveCase(context.tx, context.newId, {
-    ...{ kind: 'application', id: row.id, workflow: row.workflow, from: row.state, event, role: 'reviewer' },
-    ...{ actorId: asked.person!.id, reason, detail, at: asked.at, today: asked.today, inForce },
-    ...{ jurisdiction: row.jurisdiction, district: row.district },
-  })
+  return moveCase(
+    { tx: context.tx, newId: context.newId, at: asked.at, today: asked.today },
+    { kind: 'application', row, workflow: row.workflow, inForce },
+    { event, role: 'reviewer', actorId: asked.person!.id, reason, detail },
+  )
 }
 
 interface Changes {

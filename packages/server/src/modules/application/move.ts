@@ -7,21 +7,33 @@ import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { workingDaysOf, type InForce } from '../policy/programmes.ts'
 
-export interface Move {
-  readonly kind: 'application' | 'claim'
-  readonly id: string
-  readonly workflow: Workflow
-  readonly from: string
-  readonly event: string
-  readonly role: Actor
-  readonly actorId: string | null
-  readonly reason: string | null
-  readonly detail: Record<string, unknown>
+export interface MoveContext {
+  readonly tx: Transaction<Tables>
+  readonly newId: () => string
   readonly at: Instant
   readonly today: Day
-  readonly jurisdiction: string
-  readonly district: string
+}
+
+/** The case that moves: an application or a claim, by the workflow it runs under. */
+export interface MovingCase {
+  readonly kind: 'application' | 'claim'
+  readonly row: {
+    readonly id: string
+    readonly state: string
+    readonly jurisdiction: string
+    readonly district: string
+  }
+  readonly workflow: Workflow
   readonly inForce: InForce
+}
+
+export interface Act {
+  readonly event: string
+  readonly role: Actor
+  /** nobody when the public or the platform itself acts */
+  readonly actorId?: string
+  readonly reason?: string | null
+  readonly detail?: Readonly<Record<string, unknown>>
 }
 
 export interface Moved {
@@ -39,46 +51,50 @@ const STAGE_OF = {
 } as const
 
 export async function moveCase(
-  tx: Transaction<Tables>,
-  newId: () => string,
-  move: Move,
+  context: MoveContext,
+  moving: MovingCase,
+  act: Act,
 ): Promise<Decision<Moved, 'application.transition_not_allowed'>> {
-  const advanced = advance(move.workflow, move.from, move.event, move.role)
+  const { tx, newId, at } = context
+  const { kind, row, workflow } = moving
+  const advanced = advance(workflow, row.state, act.event, act.role)
   if (!advanced.ok) return advanced
-  const to = advanced.value
-  const deadline = deadlineOf(move, to)
   const { position } = await tx
     .selectFrom('workflow_event')
     .select(({ fn }) => fn.countAll<bigint>().as('position'))
-    .where('object_id', '=', move.id)
+    .where('object_id', '=', row.id)
     .executeTakeFirstOrThrow()
   await tx
     .insertInto('workflow_event')
     .values({
       id: newId(),
-      jurisdiction: move.jurisdiction,
-      district: move.district,
-      object_kind: move.kind,
-      object_id: move.id,
+      jurisdiction: row.jurisdiction,
+      district: row.district,
+      object_kind: kind,
+      object_id: row.id,
       position: Number(position),
-      at: timestamp(move.at),
-      event: move.event,
-      from_state: move.from,
-      to_state: to,
-      actor_id: move.actorId,
-      actor_role: move.role,
-      reason: move.reason,
-      detail: JSON.stringify(move.detail),
+      at: timestamp(at),
+      event: act.event,
+      from_state: row.state,
+      to_state: advanced.value,
+      actor_id: act.actorId ?? null,
+      actor_role: act.role,
+      reason: act.reason ?? null,
+      detail: JSON.stringify(act.detail ?? {}),
     })
     .execute()
-  return { ok: true, value: { to, ...deadline } }
+  return { ok: true, value: { to: advanced.value, ...deadlineOf(moving, advanced.value, context.today) } }
 }
 
-function deadlineOf(move: Move, state: string): { deadlineOn: Day | null; deadlineProvisional: boolean } {
-  const limit = clockOf(move.workflow, state)?.limit ?? null
-  const days = limit === null ? null : workingDaysOf(move.inForce.terms, STAGE_OF[limit])
+function deadlineOf(
+  { workflow, inForce }: MovingCase,
+  state: string,
+  today: Day,
+): { deadlineOn: Day | null; deadlineProvisional: boolean } {
+  const limit = clockOf(workflow, state)?.limit ?? null
+  const days = limit === null ? null : workingDaysOf(inForce.terms, STAGE_OF[limit])
   if (days === null) return { deadlineOn: null, deadlineProvisional: false }
-  const due = addWorkingDays(move.today, days)
+  const due = addWorkingDays(today, days)
   return due.ok
     ? { deadlineOn: due.value.day, deadlineProvisional: due.value.provisional }
     : { deadlineOn: null, deadlineProvisional: false }

@@ -3,7 +3,7 @@
 // all the same: a refusal with reasons is a decision that people take.
 import { accept, refuse } from '@suanquan/core'
 import { missingIn } from '@suanquan/core/application'
-import type { Selectable, Transaction } from 'kysely'
+import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, CommandContext, Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -45,18 +45,11 @@ async function submit(
   if (row.state === 'draft' && (today < inForce.opensOn || today > inForce.closesOn)) {
     return refuse('adoption.not_open', notOpen(inForce))
   }
-  const moved = await moveCase(tx, newId, {
-    ...{
-      kind: 'application',
-      id: row.id,
-      workflow: row.workflow,
-      from: row.state,
-      event: 'submit',
-      role: 'clerk',
-    },
-    ...{ actorId: asked.person!.id, reason: null, detail: {}, at, today, inForce },
-    ...{ jurisdiction: row.jurisdiction, district: row.district },
-  })
+  const moved = await moveCase(
+    { tx, newId, at, today },
+    { kind: 'application', row, workflow: row.workflow, inForce },
+    { event: 'submit', role: 'clerk', actorId: asked.person!.id },
+  )
   if (!moved.ok) return moved
   const provider = await loadProvider(tx, row.draft)
   const missing = missingIn(row.draft, requiredDocuments(inForce)).map(({ about }) => about)
@@ -127,7 +120,7 @@ async function registerContract(
 function contractValues(
   row: Pick<Selectable<Tables['application']>, 'jurisdiction' | 'district' | 'organisation_id'>,
   { contract }: Draft,
-) {
+): Omit<Insertable<Tables['service_contract']>, 'id'> {
   return {
     jurisdiction: row.jurisdiction,
     district: row.district,

@@ -141,13 +141,13 @@ async function reckon(
     }
   }
   const assessment = await assess(db, {
-    ...{ inForce, organisation: await loadOrganisation(db, row.organisation_id), draft: row.draft },
-    ...{
-      provider: await loadProvider(db, row.draft),
-      findings: row.findings,
-      on: dayOf(reader.at),
-      at: reader.at,
-    },
+    inForce,
+    organisation: await loadOrganisation(db, row.organisation_id),
+    draft: row.draft,
+    provider: await loadProvider(db, row.draft),
+    findings: row.findings,
+    on: dayOf(reader.at),
+    at: reader.at,
   })
   const { facts, determination, expected } = assessment
   return {
@@ -161,6 +161,7 @@ interface Stored {
   readonly expected: Determination
 }
 
+// oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row from the query
 async function storedDecision(db: Kysely<Tables>, objectId: string) {
   return db
     .selectFrom('decision')

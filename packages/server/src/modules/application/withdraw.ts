@@ -21,11 +21,11 @@ export function withdrawApplication(world: World): Handler<'withdrawApplication'
         return forbidden('application.withdraw')
       }
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
-      const moved = await moveCase(tx, newId, {
-        ...{ kind: 'application', id: row.id, workflow: row.workflow, from: row.state, event: 'withdraw' },
-        ...{ role: 'clerk', actorId: person!.id, reason: body.reason, detail: {}, at, today, inForce },
-        ...{ jurisdiction: row.jurisdiction, district: row.district },
-      })
+      const moved = await moveCase(
+        { tx, newId, at, today },
+        { kind: 'application', row, workflow: row.workflow, inForce },
+        { event: 'withdraw', role: 'clerk', actorId: person!.id, reason: body.reason },
+      )
       if (!moved.ok) return moved
       const approval = approvalOf(row)
       const reserved = approval !== null && row.state !== 'waiting'

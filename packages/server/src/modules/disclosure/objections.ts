@@ -34,11 +34,11 @@ export function fileObjection(world: World): Handler<'fileObjection'> {
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       // A second objection to a case that is already stopped is added to it; the state does not move.
       if (row.state !== 'objected') {
-        const moved = await moveCase(tx, newId, {
-          ...{ kind: 'application', id: row.id, workflow: row.workflow, from: row.state, event: 'object' },
-          ...{ role: 'public', actorId: null, reason: null, detail: { objectionId: id }, at, today, inForce },
-          ...{ jurisdiction: row.jurisdiction, district: row.district },
-        })
+        const moved = await moveCase(
+          { tx, newId, at, today },
+          { kind: 'application', row, workflow: row.workflow, inForce },
+          { event: 'object', role: 'public', detail: { objectionId: id } },
+        )
         if (!moved.ok) return moved
         await tx
           .updateTable('application')
@@ -137,17 +137,17 @@ export function answerObjection(world: World): Handler<'answerObjection'> {
       const upheld = body.outcome === 'upheld'
       if (!upheld && (await openObjections(tx, row.id)) > 0) return accept({ subject: objection.id })
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
-      const moved = await moveCase(tx, newId, {
-        ...{ kind: 'application', id: row.id, workflow: row.workflow, from: row.state },
-        ...{
+      const moved = await moveCase(
+        { tx, newId, at, today },
+        { kind: 'application', row, workflow: row.workflow, inForce },
+        {
           event: upheld ? 'uphold' : 'dismiss',
           role: 'reviewer',
           actorId: person!.id,
           reason: body.reason,
+          detail: { objectionId: objection.id },
         },
-        ...{ detail: { objectionId: objection.id }, at, today, inForce },
-        ...{ jurisdiction: row.jurisdiction, district: row.district },
-      })
+      )
       if (!moved.ok) return moved
       const notice = await tx
         .selectFrom('notice')

@@ -1,15 +1,15 @@
 // People, their roles and their sessions. The first administrator is made with a token that the server prints once on
 // an empty installation; everybody else is made by an administrator and sets the own password with an enrolment code.
 import { accept, refuse } from '@suanquan/core'
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { IDLE_MS, LONGEST_MS } from '../../identity/sessions.ts'
 import { hashPassword, isWeak, MINIMUM_PASSWORD, newToken, tokenHash } from '../../identity/secrets.ts'
 import { createPerson } from './create-person.ts'
 import { signIn } from './sign-in.ts'
 import { viewGrants } from './view-grants.ts'
+import { viewSession } from './view-session.ts'
 import { timestamp } from '../../database/index.ts'
 
 type Names = 'openSetup' | 'signIn' | 'readSession' | 'signOut' | 'enrol' | 'createPerson' | 'listPeople'
@@ -139,29 +139,6 @@ function listPeople(): Handlers<Names>['listPeople'] {
       )
       return accept({ total: Number(total), items })
     },
-  }
-}
-
-export async function viewSession(
-  db: Kysely<Tables>,
-  personId: string,
-  now: number,
-): Promise<{
-  personId: string
-  displayName: string
-  grants: Awaited<ReturnType<typeof viewGrants>>
-  expiresAt: string
-}> {
-  const person = await db
-    .selectFrom('person')
-    .select(['id', 'display_name'])
-    .where('id', '=', personId)
-    .executeTakeFirstOrThrow()
-  return {
-    personId: person.id,
-    displayName: person.display_name,
-    grants: await viewGrants(db, person.id),
-    expiresAt: new Date(now + Math.min(IDLE_MS, LONGEST_MS)).toISOString(),
   }
 }
 

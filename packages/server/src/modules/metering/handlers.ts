@@ -62,6 +62,7 @@ export function meteringHandlers(): Handlers<Names> {
   }
 }
 
+// oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row from the query
 function imports(db: Kysely<Tables>) {
   return db
     .selectFrom('usage_import')

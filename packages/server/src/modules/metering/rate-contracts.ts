@@ -1,7 +1,7 @@
 // The rated lines of a contract, made anew from all its records whenever one of them changes.
 import { rateUsage, type RatedLine, type RatingRefusal, type UsageRecord } from '@suanquan/core/metering'
 import type { Refusal } from '@suanquan/core'
-import type { Transaction } from 'kysely'
+import type { Insertable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import type { ImportProblem, UsageFile } from './import-usage.ts'
@@ -53,7 +53,7 @@ function lineValues(
   file: UsageFile,
   row: ContractRow,
   { line, record }: { readonly line: RatedLine; readonly record: UsageRecord },
-) {
+): Insertable<Tables['rated_line']> {
   return {
     ...file.place,
     id,

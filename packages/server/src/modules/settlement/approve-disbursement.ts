@@ -61,16 +61,17 @@ export function cancelDisbursement(world: World): Command<'cancelDisbursement'> 
         .execute()
       for (const { claim_id: claimId } of lines) {
         const claim = (await loadClaim(tx, claimId, 'lock'))!
-        const moved = await moveCase(tx, newId, {
-          ...{ kind: 'claim', id: claim.id, workflow: claimWorkflow, from: claim.state, event: 'unbatch' },
-          ...{
+        const moved = await moveCase(
+          { tx, newId, at, today },
+          { kind: 'claim', row: claim, workflow: claimWorkflow, inForce },
+          {
+            event: 'unbatch',
             role: 'finance',
             actorId: person!.id,
             reason: body.reason,
             detail: { disbursementId: row.id },
           },
-          ...{ at, today, inForce, jurisdiction: claim.jurisdiction, district: claim.district },
-        })
+        )
         if (!moved.ok) throw new Error('a claim of an unpaid batch is batched')
         await tx
           .updateTable('claim')

@@ -3,6 +3,8 @@
 import { accept, refuse } from '@suanquan/core'
 import { advance, w1Disbursement } from '@suanquan/core/application'
 import { planPayment, type Plan } from '@suanquan/core/voucher'
+import type { Transaction } from 'kysely'
+import type { Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
@@ -41,25 +43,19 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
       for (const line of lines) {
         const reason = returned.get(line.claim_id) ?? null
         const claim = (await loadClaim(tx, line.claim_id, 'lock'))!
-        const moved = await moveCase(tx, newId, {
-          ...{ kind: 'claim', id: claim.id, workflow: claimWorkflow, from: claim.state, role: 'finance' },
-          ...{ event: reason === null ? 'pay' : 'return_payment', actorId: person!.id, reason },
-          ...{ detail: { disbursementId: row.id, bankReference: body.bankReference }, at, today, inForce },
-          ...{ jurisdiction: claim.jurisdiction, district: claim.district },
-        })
+        const moved = await moveCase(
+          { tx, newId, at, today },
+          { kind: 'claim', row: claim, workflow: claimWorkflow, inForce },
+          {
+            event: reason === null ? 'pay' : 'return_payment',
+            role: 'finance',
+            actorId: person!.id,
+            reason,
+            detail: { disbursementId: row.id, bankReference: body.bankReference },
+          },
+        )
         if (!moved.ok) throw new Error('a claim of an approved batch is batched')
-        const batchId = reason === null ? row.id : null
-        await tx
-          .updateTable('claim')
-          .set({ state: moved.value.to, batch_id: batchId })
-          .where('id', '=', claim.id)
-          .execute()
-        await tx
-          .updateTable('disbursement_line')
-          .set({ state: reason === null ? 'paid' : 'returned', return_reason: reason })
-          .where('disbursement_id', '=', row.id)
-          .where('claim_id', '=', claim.id)
-          .execute()
+        await storeAnswer(tx, { disbursementId: row.id, claimId: claim.id, reason, state: moved.value.to })
         if (reason !== null) continue
         const voucher = (await loadVoucher(tx, claim.voucher_id))!
         const terms = { id: claim.id, number: claim.number, voucher: voucherTerms(voucher) }
@@ -83,4 +79,28 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
 /** All payments of a batch are one linked set: the bank answered once. */
 function joined(plans: readonly Plan[]): Plan {
   return { open: plans.flatMap(({ open }) => open), sets: [plans.flatMap(({ sets }) => sets.flat())] }
+}
+
+interface BankAnswer {
+  readonly disbursementId: string
+  readonly claimId: string
+  /** why the bank sent the line back; null when it paid */
+  readonly reason: string | null
+  /** of the claim */
+  readonly state: string
+}
+
+async function storeAnswer(tx: Transaction<Tables>, answer: BankAnswer): Promise<void> {
+  const { disbursementId, claimId, reason, state } = answer
+  await tx
+    .updateTable('claim')
+    .set({ state, batch_id: reason === null ? disbursementId : null })
+    .where('id', '=', claimId)
+    .execute()
+  await tx
+    .updateTable('disbursement_line')
+    .set({ state: reason === null ? 'paid' : 'returned', return_reason: reason })
+    .where('disbursement_id', '=', disbursementId)
+    .where('claim_id', '=', claimId)
+    .execute()
 }

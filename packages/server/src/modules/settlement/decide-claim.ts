@@ -28,12 +28,17 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       }
       const voucher = (await loadVoucher(tx, row.voucher_id))!
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
-      const moved = await moveCase(tx, newId, {
-        ...{ kind: 'claim', id: row.id, workflow: claimWorkflow, from: row.state, event: body.decision },
-        ...{ role: 'reviewer', actorId: person!.id, reason: body.reason, at, today, inForce },
-        ...{ jurisdiction: row.jurisdiction, district: row.district },
-        detail: body.decision === 'approve' ? { amountFen: body.amountFen } : {},
-      })
+      const moved = await moveCase(
+        { tx, newId, at, today },
+        { kind: 'claim', row, workflow: claimWorkflow, inForce },
+        {
+          event: body.decision,
+          role: 'reviewer',
+          actorId: person!.id,
+          reason: body.reason,
+          detail: body.decision === 'approve' ? { amountFen: body.amountFen } : {},
+        },
+      )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
       const terms = { id: row.id, number: row.number, voucher: voucherTerms(voucher) }
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
@@ -45,7 +50,12 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         })
       }
       const input: ClaimInput = {
-        ...{ body: row.body, voucher, contract: await loadContract(tx, row.contract_id), inForce, at, today },
+        body: row.body,
+        voucher,
+        contract: await loadContract(tx, row.contract_id),
+        inForce,
+        at,
+        today,
         except: { claimId: row.id, heldFen: row.payable_fen },
       }
       const match = await matchClaim(tx, input)
@@ -80,11 +90,11 @@ export function withdrawClaim(world: World): Command<'withdrawClaim'> {
         return forbidden('claim.withdraw')
       }
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
-      const moved = await moveCase(tx, newId, {
-        ...{ kind: 'claim', id: row.id, workflow: claimWorkflow, from: row.state, event: 'withdraw' },
-        ...{ role: 'clerk', actorId: person!.id, reason: body.reason, detail: {}, at, today, inForce },
-        ...{ jurisdiction: row.jurisdiction, district: row.district },
-      })
+      const moved = await moveCase(
+        { tx, newId, at, today },
+        { kind: 'claim', row, workflow: claimWorkflow, inForce },
+        { event: 'withdraw', role: 'clerk', actorId: person!.id, reason: body.reason },
+      )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()

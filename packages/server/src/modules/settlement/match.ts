@@ -8,6 +8,7 @@ import {
   capAccounts,
   determineRedemption,
   type Balances,
+  type CapAccount,
   type Determination,
   type Facts,
 } from '@suanquan/core/policy'
@@ -205,7 +206,7 @@ export function redemptionOf(
   return made.value
 }
 
-export function paymentCaps(inForce: InForce, facts: Facts, on: Day) {
+export function paymentCaps(inForce: InForce, facts: Facts, on: Day): readonly CapAccount[] {
   const found = capAccounts(inForce.programme, { facts, act: 'payment', on })
   if (!found.ok) throw new Error(`the caps of a payment are known: ${found.refusal.code}`)
   return found.value

@@ -1,19 +1,32 @@
-import { accept, refuse } from '@suanquan/core'
-import { timestamp } from '../../database/index.ts'
-import type { Command } from '../../http/world.ts'
+import { accept, refuse, type Decision } from '@suanquan/core'
+import type { Transaction } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { moveCase } from '../application/move.ts'
 import { nextNumber } from '../application/number.ts'
+import type { InForce } from '../policy/programmes.ts'
 import { writeDisbursementFile, type DisbursementLine } from './disbursement-file.ts'
 import { claimWorkflow, loadClaim } from './load.ts'
 import { viewBatch } from './view-batch.ts'
+
+interface Batch {
+  readonly id: string
+  readonly inForce: InForce
+  readonly asked: Asked<'prepareDisbursement'>
+  readonly context: CommandContext
+}
+
+type Line = DisbursementLine & { readonly claimId: string }
 
 /** 编制: the first pair of eyes. The file is fixed here; whoever approves confirms its hash. */
 export function prepareDisbursement(world: World): Command<'prepareDisbursement'> {
   return {
     kind: 'command',
-    run: async ({ body, person, at, today }, { tx, newId, touch }) => {
+    run: async (asked, context) => {
+      const { tx, newId, touch } = context
+      const { body } = asked
       const known = await tx
         .selectFrom('adoption')
         .select('id')
@@ -21,66 +34,98 @@ export function prepareDisbursement(world: World): Command<'prepareDisbursement'
         .executeTakeFirst()
       if (!known) return notFound('adoption')
       const inForce = await world.programmes.inForce(tx, known.id)
-      const place = { jurisdiction: inForce.jurisdiction, district: inForce.jurisdiction }
-      const id = newId()
-      const lines: (DisbursementLine & { readonly claimId: string })[] = []
+      const batch = { id: newId(), inForce, asked, context }
+      const lines: Line[] = []
       for (const claimId of [...new Set(body.claimIds)].sort()) {
-        const row = await loadClaim(tx, claimId, 'lock')
-        if (!row) return notFound('claim')
-        if (row.adoption_id !== inForce.id) return refuse('disbursement.mixed_adoptions')
-        const payee = await tx
-          .selectFrom('organisation')
-          .select(['name', 'bank_name', 'bank_account'])
-          .where('id', '=', row.organisation_id)
-          .executeTakeFirstOrThrow()
-        if (payee.bank_account === null)
-          return refuse('disbursement.no_bank_account', { organisationName: payee.name })
-        const moved = await moveCase(tx, newId, {
-          ...{
-            kind: 'claim',
-            id: row.id,
-            workflow: claimWorkflow,
-            from: row.state,
-            event: 'batch',
-            role: 'finance',
-          },
-          ...{ actorId: person!.id, reason: null, detail: { disbursementId: id }, at, today, inForce },
-          ...{ jurisdiction: row.jurisdiction, district: row.district },
-        })
-        if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
-        await tx
-          .updateTable('claim')
-          .set({ state: moved.value.to, batch_id: id })
-          .where('id', '=', row.id)
-          .execute()
-        lines.push({
-          ...{ claimId: row.id, claimNumber: row.number, amountFen: row.approved_fen! },
-          ...{ payeeName: payee.name, bankName: payee.bank_name, bankAccount: payee.bank_account },
-        })
+        const line = await takeClaim(batch, claimId)
+        if (!line.ok) return line
+        lines.push(line.value)
       }
       lines.sort((a, b) => (a.claimNumber < b.claimNumber ? -1 : 1))
-      const number = await nextNumber(tx, 'BF', inForce, today)
-      const file = writeDisbursementFile(number, lines)
-      await tx
-        .insertInto('disbursement')
-        .values({
-          ...{ ...place, id, number, adoption_id: inForce.id, state: 'prepared', prepared_by: person!.id },
-          ...{ prepared_at: timestamp(at), file_text: file.text, file_sha256: file.sha256 },
-        })
-        .execute()
-      const rows = lines.map((line) => ({
-        ...{ ...place, disbursement_id: id, claim_id: line.claimId, amount_fen: line.amountFen },
-        ...{
-          payee_name: line.payeeName,
-          bank_name: line.bankName,
-          bank_account: line.bankAccount,
-          state: 'pending',
-        },
-      }))
-      await tx.insertInto('disbursement_line').values(rows).execute()
-      touch({ kind: 'disbursement', id })
-      return accept({ subject: id })
+      await storeBatch(tx, batch, lines)
+      touch({ kind: 'disbursement', id: batch.id })
+      return accept({ subject: batch.id })
     },
     view: (subject, { db }, { person }) => viewBatch(db, subject, person),
   }
+}
+
+type TakeCode =
+  | 'request.not_found'
+  | 'disbursement.mixed_adoptions'
+  | 'disbursement.no_bank_account'
+  | 'claim.transition_not_allowed'
+
+/** Moves one claim into the batch. */
+async function takeClaim(
+  { id, inForce, asked, context }: Batch,
+  claimId: string,
+): Promise<Decision<Line, TakeCode>> {
+  const { tx, newId } = context
+  const { person, at, today } = asked
+  const row = await loadClaim(tx, claimId, 'lock')
+  if (!row) return notFound('claim')
+  if (row.adoption_id !== inForce.id) return refuse('disbursement.mixed_adoptions')
+  const payee = await tx
+    .selectFrom('organisation')
+    .select(['name', 'bank_name', 'bank_account'])
+    .where('id', '=', row.organisation_id)
+    .executeTakeFirstOrThrow()
+  if (payee.bank_account === null) {
+    return refuse('disbursement.no_bank_account', { organisationName: payee.name })
+  }
+  const moved = await moveCase(
+    { tx, newId, at, today },
+    { kind: 'claim', row, workflow: claimWorkflow, inForce },
+    { event: 'batch', role: 'finance', actorId: person!.id, detail: { disbursementId: id } },
+  )
+  if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
+  await tx
+    .updateTable('claim')
+    .set({ state: moved.value.to, batch_id: id })
+    .where('id', '=', row.id)
+    .execute()
+  return accept({
+    claimId: row.id,
+    claimNumber: row.number,
+    amountFen: row.approved_fen!,
+    payeeName: payee.name,
+    bankName: payee.bank_name,
+    bankAccount: payee.bank_account,
+  })
+}
+
+async function storeBatch(
+  tx: Transaction<Tables>,
+  { id, inForce, asked }: Batch,
+  lines: readonly Line[],
+): Promise<void> {
+  const place = { jurisdiction: inForce.jurisdiction, district: inForce.jurisdiction }
+  const number = await nextNumber(tx, 'BF', inForce, asked.today)
+  const file = writeDisbursementFile(number, lines)
+  await tx
+    .insertInto('disbursement')
+    .values({
+      ...place,
+      id,
+      number,
+      adoption_id: inForce.id,
+      state: 'prepared',
+      prepared_by: asked.person!.id,
+      prepared_at: timestamp(asked.at),
+      file_text: file.text,
+      file_sha256: file.sha256,
+    })
+    .execute()
+  const rows = lines.map((line) => ({
+    ...place,
+    disbursement_id: id,
+    claim_id: line.claimId,
+    amount_fen: line.amountFen,
+    payee_name: line.payeeName,
+    bank_name: line.bankName,
+    bank_account: line.bankAccount,
+    state: 'pending',
+  }))
+  await tx.insertInto('disbursement_line').values(rows).execute()
 }

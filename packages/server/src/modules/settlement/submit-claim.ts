@@ -103,24 +103,33 @@ async function store(
   const id = newId()
   const number = await nextNumber(tx, 'DF', inForce, today)
   const place = { jurisdiction: voucher.jurisdiction, district: voucher.district }
-  const moved = await moveCase(tx, newId, {
-    ...{ ...place, kind: 'claim', id, workflow: claimWorkflow, from: claimWorkflow.initial, event: 'submit' },
-    ...{ role: 'clerk', actorId: asked.person!.id, reason: null, detail: {}, at, today, inForce },
-  })
+  const moved = await moveCase(
+    { tx, newId, at, today },
+    { kind: 'claim', row: { ...place, id, state: claimWorkflow.initial }, workflow: claimWorkflow, inForce },
+    { event: 'submit', role: 'clerk', actorId: asked.person!.id },
+  )
   if (!moved.ok) throw new Error('a new claim can be submitted')
   await tx
     .insertInto('claim')
     .values({
-      ...{ ...place, id, number, adoption_id: inForce.id, voucher_id: voucher.id, state: moved.value.to },
-      ...{ application_id: voucher.application_id, contract_id: voucher.contract_id },
-      ...{ organisation_id: voucher.holder_id, period_from: body.periodFrom, period_to: body.periodTo },
-      ...{
-        body: JSON.stringify(body),
-        matched: canonicalText(match.settlement),
-        base_fen: match.settlement.baseFen,
-      },
-      ...{ payable_fen: match.payableFen, submitted_at: timestamp(at) },
-      ...{ deadline_on: moved.value.deadlineOn, deadline_provisional: moved.value.deadlineProvisional },
+      ...place,
+      id,
+      number,
+      adoption_id: inForce.id,
+      voucher_id: voucher.id,
+      state: moved.value.to,
+      application_id: voucher.application_id,
+      contract_id: voucher.contract_id,
+      organisation_id: voucher.holder_id,
+      period_from: body.periodFrom,
+      period_to: body.periodTo,
+      body: JSON.stringify(body),
+      matched: canonicalText(match.settlement),
+      base_fen: match.settlement.baseFen,
+      payable_fen: match.payableFen,
+      submitted_at: timestamp(at),
+      deadline_on: moved.value.deadlineOn,
+      deadline_provisional: moved.value.deadlineProvisional,
     })
     .execute()
   await storeEvidence(tx, id, place, match)
@@ -194,16 +203,20 @@ export async function storeDecision(
   await tx
     .insertInto('decision')
     .values({
-      ...{
-        id,
-        jurisdiction: input.voucher.jurisdiction,
-        district: input.voucher.district,
-        kind: decided.kind,
-      },
-      ...{ object_id: decided.claimId, adoption_id: input.inForce.id },
-      ...{ programme_hash: input.inForce.programmeHash, adoption_hash: input.inForce.adoptionHash },
-      ...{ engine_version: ENGINE_VERSION, decided_at: timestamp(input.at), decided_on: input.today },
-      ...{ input: record.input, result: record.result, result_hash: record.hash },
+      id,
+      jurisdiction: input.voucher.jurisdiction,
+      district: input.voucher.district,
+      kind: decided.kind,
+      object_id: decided.claimId,
+      adoption_id: input.inForce.id,
+      programme_hash: input.inForce.programmeHash,
+      adoption_hash: input.inForce.adoptionHash,
+      engine_version: ENGINE_VERSION,
+      decided_at: timestamp(input.at),
+      decided_on: input.today,
+      input: record.input,
+      result: record.result,
+      result_hash: record.hash,
     })
     .execute()
 }

@@ -16,6 +16,7 @@ import { viewSettlement } from './view-match.ts'
 export type ClaimView = AnswerOf<Routes['readClaim']>
 export type ClaimRowView = AnswerOf<Routes['listClaims']>['items'][number]
 
+// oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row from the query
 export function claimRows(db: Kysely<Tables>) {
   return db
     .selectFrom('claim')

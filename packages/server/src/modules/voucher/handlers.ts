@@ -18,6 +18,7 @@ export function voucherHandlers(world: World): Handlers<Names> {
   return { listVouchers: listVouchers(world), readVoucher: readVoucher(world) }
 }
 
+// oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row from the query
 function voucherRows(db: Kysely<Tables>) {
   return db
     .selectFrom('voucher')
