@@ -233,6 +233,29 @@ describe('a fault is named with its line and column', () => {
   })
 })
 
+describe('traps of YAML', () => {
+  test('a brace in a text without quotes is one error, not its echoes', () => {
+    const text = broken('fail: {zh: 供给方是关联方', 'fail: {zh: 供给方是 {parties.related} 的')
+    expect(check(text).map((item) => item.code)).toEqual(['policy.yaml_syntax'])
+  })
+  test('a comma that splits a flow map is a key that does not exist', () => {
+    const text = broken(
+      'period: programme, counts: [granted]}',
+      'period: programme, all of it, counts: [granted]}',
+    )
+    expect(check(text)).toMatchObject([{ code: 'policy.unknown_key', params: { key: 'all of it' } }])
+  })
+  test('a region keeps its zero and a version its last digit, quoted or not', () => {
+    const text = broken("version: '2023.1'", 'version: 2023.10').replace(
+      "{2023-09-01: '11'}",
+      '{2023-09-01: 01}',
+    )
+    const { programme } = checkProgramme(text, 'x')
+    expect(programme?.version).toBe('2023.10')
+    expect(programme?.parameters['city']?.values[0]?.value).toBe('01')
+  })
+})
+
 test('several faults are all reported, in the order of the file', () => {
   const text = broken('200万元}', '200}').replace("'!parties.related'", "'!partys.related'")
   expect(check(text).map((item) => item.code)).toEqual(['money.no_unit', 'policy.unknown_fact'])
