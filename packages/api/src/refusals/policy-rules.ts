@@ -167,4 +167,9 @@ export const policyRules = {
     zh: '用例写给 {found}，不是 {expected}',
     en: 'the cases are for {found}, not {expected}',
   },
+  'policy.never_used': {
+    status: 422,
+    zh: '“{name}”没有被任何规则用到',
+    en: '"{name}" is named but nothing uses it',
+  },
 } as const satisfies RefusalTexts

@@ -118,9 +118,19 @@ function checkCommand(): Command {
       const diagnostics = files.flatMap((file) => file.diagnostics)
       const wrong = files.filter((file) => !file.programme).length
       if (wrong > 0) checkFailed()
+      const errors = diagnostics.filter((item) => item.severity === 'error').length
+      const warnings = diagnostics.length - errors
+      const verdict = {
+        zh: wrong === 0 ? '没有错误' : `${wrong} 个有错误，共 ${errors} 处`,
+        en: wrong === 0 ? 'no errors' : `${wrong} with errors, ${errors} in all`,
+      }
+      const also = {
+        zh: warnings === 0 ? '' : `，${warnings} 处警告`,
+        en: warnings === 0 ? '' : `, ${warnings} warnings`,
+      }
       const last = said({
-        zh: `检查 ${files.length} 个政策文件：${wrong === 0 ? '没有错误' : `${wrong} 个有错误，共 ${diagnostics.length} 处`}`,
-        en: `${files.length} programmes checked: ${wrong === 0 ? 'no errors' : `${wrong} with errors, ${diagnostics.length} in all`}`,
+        zh: `检查 ${files.length} 个政策文件：${verdict.zh}${also.zh}`,
+        en: `${files.length} programmes checked: ${verdict.en}${also.en}`,
       })
       const result = { checked: files.length, wrong, diagnostics: diagnostics.map(diagnosticRecord) }
       emit(result, { json, text: () => [...diagnosticLines(diagnostics), last].join('\n') })

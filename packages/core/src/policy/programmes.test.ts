@@ -111,7 +111,7 @@ test('broken cases, adoptions and fact files are answered, never thrown', () => 
       const input = readInput(programme!, cut(cases, at, put), 'x')
       expect(input.diagnostics.length > 0).toBe(input.input === undefined)
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 

@@ -26,6 +26,12 @@ export function referencesOf(programme: Programme, expressions: readonly Express
 
 /** The parameters that a determination reads; the others serve the procedure and the voucher only. */
 export function determiningParameters(programme: Programme): Parameter[] {
+  const read = referencesOf(programme, expressionsOf(programme))
+  return [...read.parameters].map((name) => programme.parameters[name]!)
+}
+
+/** Every expression that a determination evaluates, but for the definitions they name. */
+export function expressionsOf(programme: Programme): Expression[] {
   const { redemption } = programme
   const conditions = [
     ...programme.eligibility,
@@ -45,8 +51,7 @@ export function determiningParameters(programme: Programme): Parameter[] {
     ...caps.flatMap((cap) => [cap.limit, cap.reading]),
     ...[...(redemption?.legs ?? []), ...(redemption?.within ?? [])].map((item) => item.is),
   ]
-  const read = referencesOf(programme, expressions.filter((item) => item !== undefined)) // prettier-ignore
-  return [...read.parameters].map((name) => programme.parameters[name]!)
+  return expressions.filter((item) => item !== undefined)
 }
 
 /** The direct parts of an expression. */

@@ -14,6 +14,7 @@ import { complain, present, provenance, sourceAt, type Context } from './context
 import { checkText } from './messages.ts'
 import { checkParameters, parameterTypes, unknownType } from './parameters.ts'
 import { checkProcedure, checkVoucher } from './procedure.ts'
+import { warnOfUnused } from './unused.ts'
 
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[]
@@ -62,6 +63,7 @@ export function checkProgramme(text: string, file: string): Checked {
   }
   const programme = assemble(context, types, definitions)
   checkStatus(context)
+  if (programme && !hasErrors(into.diagnostics)) warnOfUnused(context, programme)
   return programme && !hasErrors(into.diagnostics)
     ? { diagnostics: sorted(into), programme }
     : { diagnostics: sorted(into) }
