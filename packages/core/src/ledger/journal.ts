@@ -5,7 +5,15 @@ import type { Hash } from '../canonical.ts'
 import type { Instant } from '../calendar/index.ts'
 import { accountId, emptyBalance, type AccountTerms, type Balance } from './account.ts'
 import { apply, judge, type Books } from './judge.ts'
-import { genesis, hashOfSet, nextChain, reservationOf, type JournalRow, type PostingSet } from './posting.ts'
+import {
+  genesis,
+  hashOfSet,
+  nextChain,
+  reservationOf,
+  sameBytes,
+  type JournalRow,
+  type PostingSet,
+} from './posting.ts'
 import type { Result } from './result.ts'
 import { isUuid, type Uuid } from './uuid.ts'
 
@@ -133,7 +141,7 @@ function record(
   const { ledger, jurisdiction } = journal
   const sequence = nextSequence(journal)
   const row = { ledger, jurisdiction, sequence, at, posting: set[link]!, link, links: set.length }
-  journal.chain = nextChain(journal.chain, row, journal.hash)
+  journal.chain = nextChain({ before: journal.chain, row }, journal.hash)
   journal.rows.push({ ...row, setHash, chain: journal.chain })
   journal.moment = at
   return sequence
@@ -164,8 +172,4 @@ export function assertWellFormed(
   const used = postings.flatMap((posting) => [posting.id, reservationOf(posting) ?? []].flat())
   assert(used.every(isUuid), 'an id is a UUID in lower case')
   assert(new Set(used).size === used.length, 'an id or a reservation occurs once in a batch')
-}
-
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index])
 }

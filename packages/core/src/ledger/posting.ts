@@ -85,15 +85,25 @@ export function contentBytes({ jurisdiction, posting, link, links }: RowContent)
   ])
 }
 
+type Row = Omit<JournalRow, 'setHash' | 'chain'>
+
 /** The canonical bytes of a row: ledger, sequence and moment before its content. */
-export function rowBytes(row: Omit<JournalRow, 'setHash' | 'chain'>): Uint8Array {
-  return concatenate([canonicalBytes([row.ledger, row.sequence, row.at]), contentBytes(row)])
+export function rowBytes(row: Row, content: Uint8Array = contentBytes(row)): Uint8Array {
+  return concatenate([canonicalBytes([row.ledger, row.sequence, row.at]), content])
 }
 
 /** The fingerprint of a linked set: equal for a retry, different when any field of any link differs. */
 export function hashOfSet(set: PostingSet, jurisdiction: string, hash: Hash): Uint8Array {
   const links = set.length
-  return hash(concatenate(set.map((posting, link) => contentBytes({ jurisdiction, posting, link, links }))))
+  return hashOfContents(
+    set.map((posting, link) => contentBytes({ jurisdiction, posting, link, links })),
+    hash,
+  )
+}
+
+/** The same from the content bytes of the links. */
+export function hashOfContents(contents: readonly Uint8Array[], hash: Hash): Uint8Array {
+  return hash(concatenate(contents))
 }
 
 /** The chain before the first posting: it names the fund. */
@@ -101,13 +111,19 @@ export function genesis(ledger: number, jurisdiction: string, hash: Hash): Uint8
   return hash(canonicalBytes(['suanquan/ledger/v1', ledger, jurisdiction]))
 }
 
-/** The chain after a row: a hash of the chain before it and of its canonical bytes. */
+/**
+ * The chain after a row: a hash of the chain before it and of its canonical bytes.
+ * @param content the row's content bytes where the caller has them already
+ */
 export function nextChain(
-  before: Uint8Array,
-  row: Omit<JournalRow, 'setHash' | 'chain'>,
+  { before, row, content }: { before: Uint8Array; row: Row; content?: Uint8Array },
   hash: Hash,
 ): Uint8Array {
-  return hash(concatenate([before, rowBytes(row)]))
+  return hash(concatenate([before, rowBytes(row, content)]))
+}
+
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index])
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

@@ -12,11 +12,19 @@ export function isUuid(text: string): boolean {
 
 /** The 16 bytes of an id. */
 export function uuidBytes(id: Uuid): Uint8Array {
-  const digits = id.replaceAll('-', '')
-  return Uint8Array.from({ length: 16 }, (_, index) =>
-    Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16),
-  )
+  const bytes = new Uint8Array(16)
+  let digits = 0
+  for (let index = 0; index < id.length; index++) {
+    const code = id.charCodeAt(index)
+    if (code === DASH) continue
+    bytes[digits >> 1]! |=
+      (code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10) << (digits % 2 === 0 ? 4 : 0)
+    digits++
+  }
+  return bytes
 }
+
+const [DASH, DIGIT_0, LETTER_A] = [45, 48, 97]
 
 /**
  * The id that follows from the fields: the same on every machine.

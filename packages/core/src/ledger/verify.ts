@@ -4,7 +4,7 @@ import { hex, type Hash } from '../canonical.ts'
 import type { Instant } from '../calendar/index.ts'
 import { accountId, emptyBalance, type Account, type Balance } from './account.ts'
 import { apply, judge, type Books } from './judge.ts'
-import { genesis, hashOfSet, nextChain, type JournalRow } from './posting.ts'
+import { contentBytes, genesis, hashOfContents, nextChain, sameBytes, type JournalRow } from './posting.ts'
 import type { Uuid } from './uuid.ts'
 
 export const checks = [
@@ -90,31 +90,35 @@ function walker(
   let next = 1n
   let moment: Instant = Number.MIN_SAFE_INTEGER
   let chain = genesis(head.ledger, head.jurisdiction, hash)
-  let set: JournalRow[] = []
+  let set: { row: JournalRow; content: Uint8Array }[] = []
   const add = (row: JournalRow): void => {
     if (row.sequence !== next) report('gapless', { row }, `expected ${next}`)
     next = row.sequence + 1n
     if (row.at < moment) report('moments_in_order', { row }, `after ${moment}`)
     moment = row.at
-    chain = nextChain(chain, row, hash)
-    if (hex(chain) !== hex(row.chain)) report('chain', { row }, `expected ${hex(chain)}`)
+    const content = contentBytes(row)
+    chain = nextChain({ before: chain, row, content }, hash)
+    if (!sameBytes(chain, row.chain)) report('chain', { row }, `expected ${hex(chain)}`)
     chain = row.chain
     if (row.link !== set.length) {
       report('whole_sets', { row }, `link ${row.link} after ${set.length} of its set`)
       set = []
     }
-    set.push(row)
+    set.push({ row, content })
     if (set.length < row.links) return
-    const postings = set.map(({ posting }) => posting)
-    const setHash = hex(hashOfSet(postings, row.jurisdiction, hash))
+    const setHash = hashOfContents(
+      set.map((each) => each.content),
+      hash,
+    )
     for (const each of set)
-      if (hex(each.setHash) !== setHash) report('set_hash', { row: each }, `expected ${setHash}`)
+      if (!sameBytes(each.row.setHash, setHash))
+        report('set_hash', { row: each.row }, `expected ${hex(setHash)}`)
     set = []
   }
   const finish = (): void => {
     if (set.length > 0) report('whole_sets', {}, 'the last set is not whole')
     if (head.nextSequence !== next) report('head', {}, `head says ${head.nextSequence}, the journal ${next}`)
-    if (hex(head.chain) !== hex(chain)) report('head', {}, 'head and journal end in different chains')
+    if (!sameBytes(head.chain, chain)) report('head', {}, 'head and journal end in different chains')
   }
   return { add, finish }
 }
