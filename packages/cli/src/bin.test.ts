@@ -124,6 +124,13 @@ test('a changed lockfile installs first; where that cannot be done it says so', 
   expect(err).toMatch(/installing the dependencies failed/)
 })
 
+test('a Node that is too old is told so in one sentence', async () => {
+  const older = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.20.1'}})`
+  const { out, err, code } = await call(['demo'], { env: { NODE_OPTIONS: `--import "${older}"` } })
+  expect([out, code]).toEqual(['', 1])
+  expect(err).toBe('suanquan: Suanquan needs Node 20.19 or newer; this is 18.20.1\n')
+})
+
 test('what is in place runs from a folder nobody can write', async () => {
   await call(['demo'])
   rmSync(join(tree, '.cache'), { recursive: true })
