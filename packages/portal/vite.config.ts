@@ -1,9 +1,25 @@
 // The portal is built into the server's package, which serves it from the city's own host: no CDN, font or map service.
+import { routes } from '@suanquan/api'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+const CALLS = 'virtual:calls'
+
+/** The route table without its schemas: browsers need where to call, the server checks what is said. */
+function callTable(): Plugin {
+  const calls = Object.fromEntries(
+    Object.entries(routes).map(([name, { method, path, transport }]) => [name, { method, path, transport }]),
+  )
+  return {
+    name: 'suanquan-calls',
+    resolveId: (id) => (id === CALLS ? `\0${CALLS}` : undefined),
+    load: (id) => (id === `\0${CALLS}` ? `export default ${JSON.stringify(calls)}` : undefined),
+  }
+}
 
 export default defineConfig({
-  plugins: [react()],
+  root: import.meta.dirname,
+  plugins: [react(), callTable()],
   resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
   build: {
     outDir: '../server/portal',

@@ -21,14 +21,19 @@ const localeFiles: BackendModule = {
 }
 
 export async function startTexts(): Promise<void> {
-  await i18next.use(localeFiles).use(initReactI18next).init({
-    lng: storedLanguage(),
-    fallbackLng: false,
-    load: 'currentOnly',
-    ns: ['shell', 'components'],
-    defaultNS: 'shell',
-    interpolation: { escapeValue: false },
-  })
+  await i18next
+    .use(localeFiles)
+    .use(initReactI18next)
+    .init({
+      lng: storedLanguage(),
+      fallbackLng: false,
+      load: 'currentOnly',
+      ns: ['shell', 'components'],
+      defaultNS: 'shell',
+      // keys are flat: `deadline.left` is one key, so that both languages compare line by line
+      keySeparator: false,
+      interpolation: { escapeValue: false },
+    })
   markPage()
   i18next.on('languageChanged', markPage)
 }

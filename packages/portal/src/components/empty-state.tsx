@@ -12,7 +12,13 @@ export function EmptyState({ children, action }: { children: ReactNode; action?:
 }
 
 /** Something to know before going on: `waits` for what limits, `done` for what went well, `stopped` for what failed. */
-export function Note({ tone, children }: { tone: 'waits' | 'done' | 'stopped'; children: ReactNode }): ReactElement {
+export function Note({
+  tone,
+  children,
+}: {
+  tone: 'waits' | 'done' | 'stopped'
+  children: ReactNode
+}): ReactElement {
   return (
     <div className="note-box" data-tone={tone} role={tone === 'stopped' ? 'alert' : 'status'}>
       {children}

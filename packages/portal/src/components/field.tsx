@@ -13,7 +13,11 @@ export interface FieldProps {
 }
 
 interface FrameProps extends FieldProps {
-  readonly children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean }) => ReactNode
+  readonly children: (ids: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': boolean
+  }) => ReactNode
 }
 
 function FieldFrame({ label, help, error, optional = false, unit, children }: FrameProps): ReactElement {
@@ -66,7 +70,13 @@ export function TextField({ value, onChange, type = 'text', ...rest }: TextField
   return (
     <FieldFrame {...given({ label, help, error, optional, unit })}>
       {(ids) => (
-        <input {...ids} {...input} type={type} value={value} onChange={(event) => onChange(event.target.value)} />
+        <input
+          {...ids}
+          {...input}
+          type={type}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
     </FieldFrame>
   )
@@ -171,6 +181,10 @@ export function ChoiceField({ label, value, onChange, choices }: ChoiceFieldProp
 }
 
 /** Leaves out what is not given, for exact optional properties. */
-function given(props: { [Key in keyof FieldProps]: FieldProps[Key] | undefined } & { label: string }): FieldProps {
-  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as unknown as FieldProps
+function given(
+  props: { [Key in keyof FieldProps]: FieldProps[Key] | undefined } & { label: string },
+): FieldProps {
+  return Object.fromEntries(
+    Object.entries(props).filter(([, value]) => value !== undefined),
+  ) as unknown as FieldProps
 }

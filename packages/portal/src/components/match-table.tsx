@@ -7,7 +7,7 @@ import { StatusTag } from './status-tag.tsx'
 import type { FenValue } from '../format/money.ts'
 import './match-table.css'
 
-export const matchLegs = ['meter', 'contract', 'invoice', 'payment'] as const
+export const matchLegs = ['metered', 'contract', 'invoice', 'payment'] as const
 
 export type MatchLeg = (typeof matchLegs)[number]
 

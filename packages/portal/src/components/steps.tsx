@@ -15,7 +15,11 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label: string 
   return (
     <ol className="steps" aria-label={label}>
       {steps.map((step) => (
-        <li key={step.id} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
+        <li
+          key={step.id}
+          data-state={step.state}
+          aria-current={step.state === 'current' ? 'step' : undefined}
+        >
           <i aria-hidden="true" />
           <span className="steps-label">
             {step.label}

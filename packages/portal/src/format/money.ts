@@ -22,7 +22,9 @@ export function readMoney(value: FenValue, language: Language): string {
 
 /** Inside a sentence: the same, without decimals that say nothing: `40 万元`, `¥400,000`. */
 export function sayMoney(value: FenValue, language: Language): string {
-  return readMoney(value, language).replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '')
+  return readMoney(value, language)
+    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
+    .replace(/\.(?=\D|$)/, '')
 }
 
 /** For ledgers: `824,500.00`, always with fen. */

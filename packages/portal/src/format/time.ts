@@ -10,6 +10,11 @@ export function readDay(day: Day, language: Language): string {
   return `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`
 }
 
+/** A month on an axis. */
+export function readMonth(month: number, language: Language): string {
+  return language === 'zh-CN' ? `${month} 月` : MONTHS[month - 1]!
+}
+
 /** The day and minute in China of an instant written as ISO 8601. */
 export function readInstant(iso: string, language: Language): string {
   const instant = Date.parse(iso)

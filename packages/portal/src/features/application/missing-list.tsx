@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { StatusTag } from '../../components/status-tag.tsx'
+import type { Application } from './use-draft.ts'
+import { stepOf } from './wizard-steps.ts'
+import '../disclosure/notice-list.css'
+
+/** Why the application cannot be submitted yet: each thing with the way to where it is filled in. */
+export function MissingList({ application }: { application: Application }): ReactElement {
+  const { t } = useTranslation(['application', 'words'])
+  return (
+    <ul className="notice-list">
+      {application.missing.map(({ code, params }) => {
+        const what = Object.values(params)[0] ?? ''
+        const step = stepOf(`${code}.${what}`)
+        return (
+          <li key={`${code}.${what}`}>
+            <Link to="/applications/$id/edit" params={{ id: application.id }} search={{ step } as never}>
+              {t([`missing.${code}.${what}`, `field.${what}`, `missing.${code}`] as never, {
+                ...params,
+                defaultValue: `${code} ${what}`,
+              })}
+            </Link>
+            <StatusTag tone="waits">{t(`wizard.${step}`)}</StatusTag>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

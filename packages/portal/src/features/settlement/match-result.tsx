@@ -1,0 +1,58 @@
+// What the four legs came to, why each yuan that is not paid is not paid, and the reckoning that follows.
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { matchLegs, MatchTable, type MatchLeg } from '../../components/match-table.tsx'
+import { Sheet } from '../../components/page.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { DeterminationReceipt } from '../policy/determination.tsx'
+
+export type Matched = Pick<Answer<'readClaim'>, 'matched' | 'determination' | 'payableFen'>
+type Shortfall = Matched['matched']['shortfalls'][number]
+
+export function MatchResult({ result, period }: { result: Matched; period: string }): ReactElement {
+  const { t } = useTranslation('settlement')
+  const { matched } = result
+  const why = useShortfall()
+  const legOf = (name: MatchLeg): Matched['matched']['legs'][number] | undefined =>
+    matched.legs.find(({ leg }) => leg === name)
+  const legs = Object.fromEntries(
+    matchLegs.map((name) => {
+      const leg = legOf(name)
+      return [name, leg === undefined || !leg.applies ? undefined : leg.amountFen]
+    }),
+  ) as Record<MatchLeg, string | undefined>
+  return (
+    <>
+      <Sheet title={t('match')} aside={t('match.unit')}>
+        <MatchTable
+          firstColumn={t('match.period')}
+          rows={[
+            {
+              id: 'all',
+              label: period,
+              legs,
+              least: matchLegs.find((name) => legOf(name)?.least === true) ?? null,
+              shortfalls: matched.shortfalls.map(why),
+            },
+          ]}
+        />
+      </Sheet>
+      <Sheet title={t('reckoning')}>
+        <DeterminationReceipt determination={result.determination} />
+      </Sheet>
+    </>
+  )
+}
+
+/** A shortfall as a sentence: its amount and its reason. */
+function useShortfall(): (shortfall: Shortfall) => string {
+  const { t } = useTranslation(['settlement', 'components'])
+  const { read } = useFormat()
+  return ({ code, leg, amountFen, params }) =>
+    t('shortfall', {
+      leg: t(`components:match.${leg}` as 'components:match.metered', { defaultValue: leg }),
+      amount: read(amountFen),
+      why: t(`why.${code}` as never, { ...params, defaultValue: code }),
+    })
+}

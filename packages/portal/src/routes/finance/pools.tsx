@@ -1,0 +1,111 @@
+// The money: what was appropriated, where it is now, whether it lasts, and the appropriations that wait for a second
+// person.
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { BurnDown } from '../../charts/burn-down.tsx'
+import type { Answer } from '../../client/call.ts'
+import { useAnswer } from '../../client/queries.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
+import { Money } from '../../components/money.tsx'
+import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { Reckoning } from '../../components/reckoning.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
+import { Appropriations } from '../../features/ledger/appropriations.tsx'
+
+type Pool = Answer<'readPool'>
+
+export function Pools(): ReactElement {
+  const { t } = useTranslation('ledger')
+  const text = useSay()
+  const [filter] = useListFilter()
+  const adoptions = useAnswer('listAdoptions').items
+  const chosen = adoptions.find(({ id }) => id === filter.state) ?? adoptions[0]
+  if (chosen === undefined) {
+    return (
+      <Page title={t('none.title')}>
+        <Sheet title={t('pool')}>
+          <EmptyState>{t('none')}</EmptyState>
+        </Sheet>
+      </Page>
+    )
+  }
+  return (
+    <>
+      {adoptions.length > 1 && (
+        <StateTabs
+          label={t('choose')}
+          choices={adoptions.map(({ id, title }, index) => ({
+            value: index === 0 ? '' : id,
+            label: text(title),
+          }))}
+        />
+      )}
+      <OnePool key={chosen.id} adoptionId={chosen.id} />
+    </>
+  )
+}
+
+function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
+  const { t } = useTranslation('ledger')
+  const pool = useAnswer('readPool', { params: { id: adoptionId } })
+  const { say, instant } = useFormat()
+  const text = useSay()
+  return (
+    <Page
+      crumbs={[{ label: t('crumb') }, { label: text(pool.title) }]}
+      title={BigInt(pool.leftFen) > 0n ? t('title', { left: say(pool.leftFen) }) : t('title.empty')}
+      lead={
+        pool.waitingApplications > 0
+          ? t('lead.waiting', { count: pool.waitingApplications, amount: say(pool.waitingFen) })
+          : t('lead', { whole: say(pool.appropriatedFen), paid: say(pool.paidFen) })
+      }
+      provenance={t('provenance', { at: instant(pool.asOf) })}
+    >
+      <Columns
+        main={
+          <>
+            <Where pool={pool} />
+            <Appropriations adoptionId={adoptionId} />
+          </>
+        }
+        side={
+          <Sheet title={t('burn')}>
+            <BurnDown data={pool} />
+          </Sheet>
+        }
+      />
+    </Page>
+  )
+}
+
+function Where({ pool }: { pool: Pool }): ReactElement {
+  const { t } = useTranslation('ledger')
+  const line = (
+    id: 'appropriated' | 'reserved' | 'issued' | 'usable' | 'held' | 'payable' | 'paid' | 'returned',
+    fen: string,
+  ) => ({
+    id,
+    label: t(`where.${id}`),
+    note: t(`where.${id}.note`),
+    value: <Money fen={fen} />,
+  })
+  return (
+    <Sheet title={t('where')}>
+      <Reckoning
+        lines={[
+          line('appropriated', pool.appropriatedFen),
+          line('reserved', pool.reservedFen),
+          line('issued', pool.issuedFen),
+          line('usable', pool.usableFen),
+          line('held', pool.heldFen),
+          line('payable', pool.payableFen),
+          line('paid', pool.paidFen),
+          line('returned', pool.returnedFen),
+        ]}
+        total={{ label: t('where.left'), value: <Money fen={pool.leftFen} /> }}
+      />
+    </Sheet>
+  )
+}
