@@ -79,14 +79,12 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
         <TextField
           label={t('field.contract.cluster')}
           help={t('field.contract.cluster.help')}
-          optional
           value={contract.cluster ?? ''}
           onChange={(value) => set('cluster', value.toLowerCase())}
         />
         <TextField
           label={t('field.contract.account')}
           help={t('field.contract.account.help')}
-          optional
           value={contract.account ?? ''}
           onChange={(value) => set('account', value.toLowerCase())}
         />

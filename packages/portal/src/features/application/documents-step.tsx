@@ -11,9 +11,12 @@ import type { Application, DraftForm } from './use-draft.ts'
 const KINDS = [
   'compute_contract',
   'business_licence',
-  'related_party_statement',
   'industry_statement',
+  'use_statement',
+  'financial_statement',
   'credit_report',
+  'subsidy_statement',
+  'related_party_statement',
 ] as const
 
 interface StepProps {

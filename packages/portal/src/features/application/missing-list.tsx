@@ -12,15 +12,12 @@ export function MissingList({ application }: { application: Application }): Reac
   return (
     <ul className="notice-list">
       {application.missing.map(({ code, params }) => {
-        const what = Object.values(params)[0] ?? ''
-        const step = stepOf(`${code}.${what}`)
+        const about = params['about'] ?? ''
+        const step = stepOf(code, about)
         return (
-          <li key={`${code}.${what}`}>
+          <li key={`${code}.${about}`}>
             <Link to="/applications/$id/edit" params={{ id: application.id }} search={{ step } as never}>
-              {t([`missing.${code}.${what}`, `field.${what}`, `missing.${code}`] as never, {
-                ...params,
-                defaultValue: `${code} ${what}`,
-              })}
+              {t(keyOf(code, about) as 'promise', { defaultValue: about })}
             </Link>
             <StatusTag tone="waits">{t(`wizard.${step}`)}</StatusTag>
           </li>
@@ -28,4 +25,10 @@ export function MissingList({ application }: { application: Application }): Reac
       })}
     </ul>
   )
+}
+
+function keyOf(code: string, about: string): string {
+  if (code === 'document') return `words:document.${about}`
+  if (code === 'dates') return `missing.dates.${about}`
+  return code === 'promise' ? 'promise' : `field.${about}`
 }

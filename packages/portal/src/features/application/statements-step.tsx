@@ -5,7 +5,7 @@ import { Sheet } from '../../components/page.tsx'
 import { useRemark } from './remark.ts'
 import { withField, type Application, type DraftForm, type Statements } from './use-draft.ts'
 
-const QUESTIONS = ['relatedParties', 'otherCitySubsidy', 'soundFinance'] as const
+const QUESTIONS = ['relatedParties', 'otherCitySubsidy'] as const
 
 interface StepProps {
   readonly application: Application

@@ -2,11 +2,8 @@ export const wizardSteps = ['firm', 'contract', 'documents', 'statements', 'subm
 
 export type WizardStep = (typeof wizardSteps)[number]
 
-/** Where a missing thing is filled in, by the first word of its name. */
-export function stepOf(missing: string): WizardStep {
-  if (missing.includes('document') || missing.includes('attachment')) return 'documents'
-  if (missing.includes('statement') || missing.includes('purpose') || missing.includes('truthful'))
-    return 'statements'
-  if (missing.includes('contract')) return 'contract'
-  return 'firm'
+/** Where a missing thing is filled in. */
+export function stepOf(code: string, about: string): WizardStep {
+  if (code === 'document') return 'documents'
+  return code === 'promise' || about.startsWith('statements.') ? 'statements' : 'contract'
 }

@@ -6,7 +6,7 @@ import { ConditionList, type ConditionRow } from '../../components/condition-lis
 import { Money } from '../../components/money.tsx'
 import { Reckoning, type ReckoningLine } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
-import { useSay, type Bilingual } from '../../components/use-say.ts'
+import { useSay } from '../../components/use-say.ts'
 
 export type Determination = NonNullable<Answer<'readApplication'>['determination']>
 type Step = Determination['steps'][number]
@@ -15,11 +15,11 @@ type Condition = Determination['conditions'][number]
 export function DeterminationReceipt({ determination }: { determination: Determination }): ReactElement {
   const { t } = useTranslation('policy')
   const text = useSay()
-  const lines = determination.steps.filter(({ kind }) => kind !== 'total').map((step) => lineOf(step, text))
+  const linesOf = useLines()
   const total = determination.steps.find(({ kind }) => kind === 'total')
   return (
     <Reckoning
-      lines={lines}
+      lines={determination.steps.filter(({ kind }) => kind !== 'total').flatMap(linesOf)}
       total={{
         label: total === undefined ? t('ceiling') : text(total.text),
         value: <Money fen={total?.amountFen ?? determination.ceilingFen} />,
@@ -28,20 +28,47 @@ export function DeterminationReceipt({ determination }: { determination: Determi
   )
 }
 
-function lineOf(step: Step, text: (words: Bilingual) => string): ReckoningLine {
-  return {
-    id: step.id,
-    label: text(step.text),
-    clause: step.clause ?? undefined,
-    value: valueOf(step),
-    binding: step.binding,
-    ...(step.note === null ? {} : { note: text(step.note) }),
+/** A step as lines: a rate is two (the rate, and what it comes to), a cap shows what is left of it. */
+function useLines(): (step: Step) => ReckoningLine[] {
+  const { t } = useTranslation('policy')
+  const text = useSay()
+  const note = useCapNote()
+  return (step) => {
+    const line = {
+      id: step.id,
+      label: text(step.text),
+      clause: step.clause ?? undefined,
+      binding: step.binding,
+    }
+    const amount = step.amountFen === null ? '—' : <Money fen={step.amountFen} />
+    if (step.kind === 'rate' && step.rate !== null) {
+      const product = { id: `${step.id}.product`, label: t('product'), value: amount }
+      return [{ ...line, value: `× ${readRate(step.rate)}` }, product]
+    }
+    if (step.kind !== 'cap' || step.headroomFen === null) return [{ ...line, value: amount }]
+    if (step.counts) return [{ ...line, value: t('cap.counts', { count: Number(step.headroomFen) }) }]
+    return [{ ...line, note: note(step), value: <Money fen={step.headroomFen} /> }]
   }
 }
 
-function valueOf(step: Step): ReactNode {
-  if (step.amountFen !== null) return <Money fen={step.amountFen} />
-  return step.rate === null ? '' : `× ${readRate(step.rate)}`
+function useCapNote(): (step: Step) => string {
+  const { t } = useTranslation('policy')
+  const { say } = useFormat()
+  return ({ limitFen, usedFen, binding }) => {
+    const values = { limit: say(limitFen ?? '0'), used: say(usedFen ?? '0') }
+    if (binding) return t('cap.binding', values)
+    return t(usedFen === null || usedFen === '0' ? 'cap.fresh' : 'cap.enough', values)
+  }
+}
+
+/** `register:X` names the register itself, the others are words. */
+export function sourceOf(
+  source: string,
+  t: (key: 'source.register', options: { defaultValue: string }) => string,
+): string {
+  return source.startsWith('register:')
+    ? source.slice('register:'.length)
+    : t(`source.${source}` as 'source.register', { defaultValue: source })
 }
 
 /** `1/5` reads 20%; a fraction that is no short percentage stays a fraction. */
@@ -64,7 +91,7 @@ export function DeterminationConditions({ determination }: { determination: Dete
     return condition.facts
       .map(({ source }) => source)
       .filter((source, index, all) => source !== null && all.indexOf(source) === index)
-      .map((source) => t(`source.${source}` as 'source.register', { defaultValue: source ?? '' }))
+      .map((source) => sourceOf(source ?? '', t))
       .join(' + ')
   }
   const rows: ConditionRow[] = determination.conditions.map((condition) => ({

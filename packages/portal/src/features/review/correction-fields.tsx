@@ -16,9 +16,12 @@ const FIELDS = [
   'contract.prices',
   'documents.compute_contract',
   'documents.business_licence',
-  'documents.related_party_statement',
   'documents.industry_statement',
+  'documents.use_statement',
+  'documents.financial_statement',
   'documents.credit_report',
+  'documents.subsidy_statement',
+  'documents.related_party_statement',
   'statements.purpose',
 ] as const
 

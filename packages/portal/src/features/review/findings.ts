@@ -7,12 +7,11 @@ interface AskedFact {
   readonly label: Bilingual
 }
 
-/** The facts that only a reviewer can find, each once: those of conditions a person decides that no source gave. */
+/** The facts that only a reviewer can find, each once: those of the conditions that a reviewer decides. */
 export function askedFacts(determination: Determination | null): AskedFact[] {
   const asked = (determination?.conditions ?? [])
-    .filter(({ decidedBy }) => decidedBy !== 'machine')
+    .filter(({ decidedBy }) => decidedBy === 'reviewer')
     .flatMap(({ facts }) => facts)
-    .filter(({ source }) => source === null || source === 'reviewer')
   return asked.filter((fact, index) => asked.findIndex(({ id }) => id === fact.id) === index)
 }
 

@@ -6,7 +6,7 @@ export function readFact(
   value: string | number | boolean | null,
   type: string,
   formats: Formats,
-  t: TFunction<['review', 'policy']>,
+  t: TFunction<'review'>,
 ): string | undefined {
   if (value === null) return undefined
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no')

@@ -66,7 +66,7 @@ interface OneProofProps {
 function OneProof({ kind, row, organisationId, onChange, onRemove }: OneProofProps): ReactElement {
   const { t } = useTranslation(['settlement', 'words'])
   const act = useAct('uploadAttachment')
-  const file = kind === 'invoices' ? 'invoice' : 'payment_slip'
+  const file = kind === 'invoices' ? 'invoice' : 'bank_receipt'
   const wrong = kind === 'invoices' && row.number !== '' && !/^\d{8,20}$/.test(row.number)
   async function send(chosen: File, onProgress: (share: number) => void): Promise<void> {
     const uploaded = await act.mutateAsync({

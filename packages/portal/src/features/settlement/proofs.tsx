@@ -19,7 +19,7 @@ export function Proofs({ body }: { body: Answer<'readClaim'>['body'] }): ReactEl
       file: invoice.attachmentId,
     })),
     ...body.payments.map((payment) => ({
-      kind: t('words:document.payment_slip'),
+      kind: t('words:document.bank_receipt'),
       number: payment.reference,
       on: payment.paidOn,
       fen: payment.amountFen,

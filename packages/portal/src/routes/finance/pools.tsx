@@ -9,7 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
 import { Money } from '../../components/money.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
-import { Reckoning } from '../../components/reckoning.tsx'
+import { Reckoning, type ReckoningLine } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { Appropriations } from '../../features/ledger/appropriations.tsx'
@@ -85,7 +85,7 @@ function Where({ pool }: { pool: Pool }): ReactElement {
   const line = (
     id: 'appropriated' | 'reserved' | 'issued' | 'usable' | 'held' | 'payable' | 'paid' | 'returned',
     fen: string,
-  ) => ({
+  ): ReckoningLine => ({
     id,
     label: t(`where.${id}`),
     note: t(`where.${id}.note`),

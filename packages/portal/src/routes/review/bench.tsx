@@ -17,6 +17,7 @@ import { applicationTone } from '../../features/application/tone.ts'
 import {
   DeterminationConditions,
   DeterminationReceipt,
+  sourceOf,
   useProvenance,
 } from '../../features/policy/determination.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
@@ -130,7 +131,8 @@ function Turn({ id }: { id: string }): ReactElement {
 }
 
 function FactSheet({ application }: { application: Application }): ReactElement {
-  const { t } = useTranslation(['review', 'policy'])
+  const { t } = useTranslation('review')
+  const { t: policyWords } = useTranslation('policy')
   const text = useSay()
   const formats = useFormat()
   return (
@@ -142,7 +144,7 @@ function FactSheet({ application }: { application: Application }): ReactElement 
           value: readFact(fact.value, fact.type, formats, t),
           source: (
             <>
-              {t(`policy:source.${fact.source}` as 'policy:source.register', { defaultValue: fact.source })}
+              {sourceOf(fact.source, policyWords)}
               {fact.asOf !== null && ` · ${formats.day(fact.asOf)}`}
             </>
           ),
