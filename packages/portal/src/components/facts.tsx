@@ -8,15 +8,19 @@ export interface Fact {
   readonly label: string
   readonly value: ReactNode
   readonly source?: ReactNode
+  readonly clause?: string | null
 }
 
 export function Facts({ facts }: { facts: readonly Fact[] }): ReactElement {
   const { t } = useTranslation('components')
   return (
     <dl className="facts">
-      {facts.map(({ id, label, value, source }) => (
+      {facts.map(({ id, label, value, source, clause }) => (
         <div key={id}>
-          <dt>{label}</dt>
+          <dt>
+            {label}
+            {clause && <span className="clause">{clause}</span>}
+          </dt>
           <dd>
             {value ?? <span className="quiet">{t('unknown')}</span>}
             {source !== undefined && <small>{source}</small>}

@@ -13,7 +13,7 @@ export type MatchLeg = (typeof matchLegs)[number]
 
 export interface MatchRow {
   readonly id: string
-  readonly label: string
+  readonly label: ReactNode
   /** null: nothing proved on this leg yet; undefined: the programme leaves this leg out */
   readonly legs: Readonly<Record<MatchLeg, FenValue | null | undefined>>
   readonly least: MatchLeg | null
@@ -56,7 +56,7 @@ function Row({ row, firstColumn }: { row: MatchRow; firstColumn: string }): Reac
     <>
       <tr>
         <th scope="row" data-label={firstColumn}>
-          {row.label}
+          <span>{row.label}</span>
         </th>
         {matchLegs.map((leg) => (
           <td

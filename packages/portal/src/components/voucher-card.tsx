@@ -8,7 +8,6 @@ import './voucher-card.css'
 
 interface VoucherCardProps {
   readonly number: string
-  readonly kind: string
   readonly issuedFen: FenValue
   readonly usableFen: FenValue
   readonly heldFen: FenValue
@@ -29,7 +28,7 @@ export function VoucherCard(props: VoucherCardProps): ReactElement {
     <div className="voucher" data-dead={dead || undefined}>
       <div className="voucher-left">
         <p className="voucher-small">
-          {props.kind} · {props.number} · {t('voucher.bound')}
+          {t('voucher.word')} · {props.number} · {t('voucher.bound')}
         </p>
         <p className="voucher-amount">{readMoney(props.usableFen, language)}</p>
         <Meter {...props} />

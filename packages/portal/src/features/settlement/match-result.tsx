@@ -10,7 +10,13 @@ import { DeterminationReceipt } from '../policy/determination.tsx'
 export type Matched = Pick<Answer<'readClaim'>, 'matched' | 'determination' | 'payableFen'>
 type Shortfall = Matched['matched']['shortfalls'][number]
 
-export function MatchResult({ result, period }: { result: Matched; period: string }): ReactElement {
+export function MatchResult({
+  result,
+  period,
+}: {
+  result: Matched
+  period: readonly [from: string, to: string]
+}): ReactElement {
   const { t } = useTranslation('settlement')
   const { matched } = result
   const why = useShortfall()
@@ -30,7 +36,13 @@ export function MatchResult({ result, period }: { result: Matched; period: strin
           rows={[
             {
               id: 'all',
-              label: period,
+              label: (
+                <>
+                  {period[0]}
+                  <br />
+                  {period[1]}
+                </>
+              ),
               legs,
               least: matchLegs.find((name) => legOf(name)?.least === true) ?? null,
               shortfalls: matched.shortfalls.map(why),

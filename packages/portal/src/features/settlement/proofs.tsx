@@ -5,6 +5,7 @@ import { addressOf, type Answer } from '../../client/call.ts'
 import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import '../../components/data-table.css'
 import '../../components/table.css'
 
 export function Proofs({ body }: { body: Answer<'readClaim'>['body'] }): ReactElement {

@@ -3,7 +3,6 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { VoucherCard } from '../../components/voucher-card.tsx'
-import { useSay } from '../../components/use-say.ts'
 
 export type VoucherRow = Answer<'listVouchers'>['items'][number]
 
@@ -18,11 +17,9 @@ export function VoucherLink({ voucher }: { voucher: VoucherRow }): ReactElement 
 
 export function Voucher({ voucher }: { voucher: VoucherRow }): ReactElement {
   const { t } = useTranslation('words')
-  const text = useSay()
   return (
     <VoucherCard
       number={voucher.number}
-      kind={text(voucher.programmeTitle)}
       issuedFen={voucher.amountFen}
       usableFen={voucher.usableFen}
       heldFen={voucher.heldFen}

@@ -63,7 +63,7 @@ export function ApplicationPage(): ReactElement {
   )
 }
 
-function useTitle({ state, approvedFen, ceilingFen, eligible }: Application): string {
+function useTitle({ state, approvedFen, ceilingFen, eligible, correctionFields }: Application): string {
   const { t } = useTranslation('application')
   const { say } = useFormat()
   const approved = say(approvedFen ?? '0')
@@ -71,8 +71,9 @@ function useTitle({ state, approvedFen, ceilingFen, eligible }: Application): st
     return t(state === 'granted' ? 'title.granted' : 'title.approved', { amount: approved })
   }
   if (state === 'refused' || state === 'withdrawn') return t(`title.${state}`)
-  if (ceilingFen === null || eligible === 'unknown') return t('title.open')
+  if (state === 'correction') return t('title.correction', { count: correctionFields.length })
   if (eligible === 'no') return t('title.not_eligible')
+  if (ceilingFen === null || ceilingFen === '0') return t('title.open')
   return t('title.ceiling', { amount: say(ceilingFen) })
 }
 
@@ -106,7 +107,10 @@ function Asked({ application }: { application: Application }): ReactElement | nu
       <ul>
         {application.correctionFields.map(({ field, remark }) => (
           <li key={field}>
-            {t(`field.${field}` as 'field.contract.number', { defaultValue: field })}: {remark}
+            {t('asked.item', {
+              field: t(`field.${field}` as 'field.contract.number', { defaultValue: field }),
+              remark,
+            })}
           </li>
         ))}
       </ul>

@@ -34,7 +34,7 @@ export function ClaimPage(): ReactElement {
       <Columns
         main={
           <>
-            <MatchResult result={claim} period={period} />
+            <MatchResult result={claim} period={[day(claim.periodFrom), day(claim.periodTo)]} />
             <Proofs body={claim.body} />
           </>
         }

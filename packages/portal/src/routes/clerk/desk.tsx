@@ -21,6 +21,8 @@ const ON_THE_WAY: ReadonlySet<ApplicationRow['state']> = new Set([
   'objected',
 ])
 
+const SHOWN = 6
+
 export function Desk(): ReactElement {
   const { t } = useTranslation('application')
   const { say, instant } = useFormat()
@@ -72,8 +74,11 @@ function OnTheWay({ rows }: { rows: readonly ApplicationRow[] }): ReactElement |
   const { t } = useTranslation('application')
   if (rows.length === 0) return null
   return (
-    <Sheet title={t('desk.on_the_way')} aside={t('desk.others_turn')}>
-      <Rows rows={rows} />
+    <Sheet
+      title={t('desk.on_the_way')}
+      aside={<Link to="/applications">{t('desk.more', { count: rows.length })}</Link>}
+    >
+      <Rows rows={rows.slice(0, SHOWN)} />
     </Sheet>
   )
 }
@@ -92,7 +97,7 @@ function Rows({ rows, edit = false }: { rows: readonly ApplicationRow[]; edit?: 
             </Link>
             <small>{row.contractNumber ?? t('desk.no_contract')}</small>
           </span>
-          {row.deadlineOn === null ? (
+          {!edit || row.deadlineOn === null ? (
             <StatusTag tone={applicationTone(row.state)}>{t(`words:application.${row.state}`)}</StatusTag>
           ) : (
             <RowDeadline row={row} />

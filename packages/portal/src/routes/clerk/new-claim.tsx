@@ -54,12 +54,7 @@ export function NewClaim(): ReactElement {
       <Columns
         main={
           <>
-            {matched !== null && (
-              <MatchResult
-                result={matched}
-                period={t('period', { from: form.periodFrom, to: form.periodTo })}
-              />
-            )}
+            {matched !== null && <MatchResult result={matched} period={[form.periodFrom, form.periodTo]} />}
             <Period form={form} onChange={change} />
             <ProofRows
               kind="invoices"

@@ -77,7 +77,7 @@ function Amounts({ programme }: { programme: Adoption }): ReactElement {
           id: amount.id,
           label: text(amount.text),
           value: amount.value,
-          ...(amount.clause === null ? {} : { source: amount.clause }),
+          clause: amount.clause,
         }))}
       />
     </Sheet>

@@ -36,7 +36,7 @@ export function ClaimBench(): ReactElement {
       <Columns
         main={
           <>
-            <MatchResult result={claim} period={period} />
+            <MatchResult result={claim} period={[day(claim.periodFrom), day(claim.periodTo)]} />
             <Proofs body={claim.body} />
           </>
         }
