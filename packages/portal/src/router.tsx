@@ -125,7 +125,7 @@ const contractUsage = createRoute({
 
 const queue = createRoute({
   getParentRoute: () => signedIn,
-  path: '/review',
+  path: '/review/applications',
   component: lazyRouteComponent(() => import('./routes/review/queue.tsx'), 'Queue'),
 })
 
@@ -155,7 +155,7 @@ const noticeDesk = createRoute({
 
 const pools = createRoute({
   getParentRoute: () => signedIn,
-  path: '/finance',
+  path: '/finance/pool',
   component: lazyRouteComponent(() => import('./routes/finance/pools.tsx'), 'Pools'),
 })
 

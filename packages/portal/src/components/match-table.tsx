@@ -4,7 +4,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Money } from './money.tsx'
 import { StatusTag } from './status-tag.tsx'
-import type { FenValue } from '../format/money.ts'
+import { ledgerMoney, type FenValue } from '../format/money.ts'
 import './match-table.css'
 
 export const matchLegs = ['metered', 'contract', 'invoice', 'payment'] as const
@@ -16,6 +16,8 @@ export interface MatchRow {
   readonly label: ReactNode
   /** null: nothing proved on this leg yet; undefined: the programme leaves this leg out */
   readonly legs: Readonly<Record<MatchLeg, FenValue | null | undefined>>
+  /** what was handed in, where only a part of it counts */
+  readonly shown?: Partial<Readonly<Record<MatchLeg, FenValue>>>
   readonly least: MatchLeg | null
   /** one sentence for every amount that is not paid */
   readonly shortfalls: readonly ReactNode[]
@@ -65,7 +67,7 @@ function Row({ row, firstColumn }: { row: MatchRow; firstColumn: string }): Reac
             data-label={t(`match.${leg}`)}
             data-least={row.least === leg || undefined}
           >
-            <Leg amount={row.legs[leg]} least={row.least === leg} />
+            <Leg amount={row.legs[leg]} shown={row.shown?.[leg]} least={row.least === leg} />
           </td>
         ))}
       </tr>
@@ -84,13 +86,22 @@ function Row({ row, firstColumn }: { row: MatchRow; firstColumn: string }): Reac
   )
 }
 
-function Leg({ amount, least }: { amount: FenValue | null | undefined; least: boolean }): ReactElement {
+interface LegProps {
+  readonly amount: FenValue | null | undefined
+  readonly shown: FenValue | undefined
+  readonly least: boolean
+}
+
+function Leg({ amount, shown, least }: LegProps): ReactElement {
   const { t } = useTranslation('components')
   if (amount === undefined) return <span className="quiet">{t('match.left_out')}</span>
   if (amount === null) return <StatusTag tone="waits">{t('match.missing')}</StatusTag>
   return (
     <>
       <Money fen={amount} form="ledger" />
+      {shown !== undefined && BigInt(shown) !== BigInt(amount) && (
+        <small>{t('match.shown', { amount: ledgerMoney(shown) })}</small>
+      )}
       {least && (
         <span className="match-least">
           <StatusTag tone="waits">{t('match.least')}</StatusTag>

@@ -55,10 +55,17 @@ function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }): ReactElement {
   )
 }
 
+interface ColumnsProps {
+  readonly main: ReactNode
+  readonly side: ReactNode
+  /** on a phone the side holds the answer and comes first */
+  readonly sideFirst?: boolean
+}
+
 /** The main thing at the left, what accompanies it at the right; one column on a phone, the main thing first. */
-export function Columns({ main, side }: { main: ReactNode; side: ReactNode }): ReactElement {
+export function Columns({ main, side, sideFirst = false }: ColumnsProps): ReactElement {
   return (
-    <div className="columns">
+    <div className="columns" data-side-first={sideFirst || undefined}>
       <div>{main}</div>
       <div>{side}</div>
     </div>

@@ -67,15 +67,23 @@ export function Upload({ label, help, accept, files, send, onRemove }: UploadPro
         </p>
       )}
       <ErrorNote error={error} />
-      <input
-        ref={input}
-        id={id}
-        type="file"
-        accept={accept}
-        aria-describedby={help === undefined ? undefined : `${id}-help`}
-        disabled={sending !== null}
-        onChange={(event) => void take(event.target.files)}
-      />
+      <div className="upload-box">
+        <input
+          ref={input}
+          id={id}
+          type="file"
+          accept={accept}
+          aria-describedby={help === undefined ? undefined : `${id}-help`}
+          disabled={sending !== null}
+          onChange={(event) => void take(event.target.files)}
+        />
+        <span className="button" data-kind="quiet" aria-hidden="true">
+          {t('upload.choose')}
+        </span>
+        <span className="quiet small" aria-hidden="true">
+          {t('upload.drop')}
+        </span>
+      </div>
     </div>
   )
 }

@@ -66,12 +66,7 @@ function Navigation({ session }: { session: Session | null }): ReactElement {
   return (
     <nav className="frame-nav" aria-label={t('nav.label')}>
       {placesFor(rolesOf(session)).map(({ id, to }) => (
-        <Link
-          key={id}
-          to={to}
-          activeOptions={{ exact: to === '/' || to === '/review' || to === '/finance' }}
-          activeProps={{ 'aria-current': 'page' }}
-        >
+        <Link key={id} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
           {t(`nav.${id}` as 'nav.home')}
         </Link>
       ))}

@@ -20,12 +20,12 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'claims', to: '/claims' },
   ],
   reviewer: [
-    { id: 'review', to: '/review' },
+    { id: 'review', to: '/review/applications' },
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
   ],
   finance: [
-    { id: 'pool', to: '/finance' },
+    { id: 'pool', to: '/finance/pool' },
     { id: 'disbursements', to: '/finance/disbursements' },
   ],
   provider: [{ id: 'usage', to: '/usage' }],

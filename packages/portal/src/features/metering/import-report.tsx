@@ -5,6 +5,7 @@ import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { Reckoning } from '../../components/reckoning.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
+import '../../components/condition-list.css'
 import { useFormat } from '../../components/use-format.ts'
 
 type Import = Answer<'listUsageImports'>['items'][number]
@@ -13,6 +14,7 @@ type Import = Answer<'listUsageImports'>['items'][number]
 export function ImportReport({ report, open }: { report: Import; open: boolean }): ReactElement {
   const { t } = useTranslation('metering')
   const { instant } = useFormat()
+  const count = (number: number): string => number.toLocaleString('en')
   return (
     <Sheet
       title={report.fileName}
@@ -22,18 +24,18 @@ export function ImportReport({ report, open }: { report: Import; open: boolean }
         <summary>{t('report.summary', { count: report.records, rated: report.ratedLines })}</summary>
         <Reckoning
           lines={[
-            { id: 'records', label: t('report.records'), note: report.shape, value: report.records },
-            { id: 'added', label: t('report.added'), value: report.added },
-            { id: 'superseded', label: t('report.superseded'), value: report.superseded },
-            { id: 'unchanged', label: t('report.unchanged'), value: report.unchanged },
-            { id: 'conflicts', label: t('report.conflicts'), value: report.conflicts },
+            { id: 'records', label: t('report.records'), note: report.shape, value: count(report.records) },
+            { id: 'added', label: t('report.added'), value: count(report.added) },
+            { id: 'superseded', label: t('report.superseded'), value: count(report.superseded) },
+            { id: 'unchanged', label: t('report.unchanged'), value: count(report.unchanged) },
+            { id: 'conflicts', label: t('report.conflicts'), value: count(report.conflicts) },
             {
               id: 'unmatched',
               label: t('report.unmatched'),
               note: t('report.unmatched_note'),
-              value: report.unmatched,
+              value: count(report.unmatched),
             },
-            { id: 'rated', label: t('report.rated'), value: report.ratedLines },
+            { id: 'rated', label: t('report.rated'), value: count(report.ratedLines) },
           ]}
           total={{ label: t('report.total'), value: <Money fen={report.ratedFen} /> }}
         />

@@ -43,7 +43,7 @@ function OneObjection({ objection }: { objection: Objection }): ReactElement {
   const [answering, setAnswering] = useState(false)
   return (
     <li>
-      <p>
+      <p className="objection-head">
         <b>{objection.organisationName}</b> <small className="quiet">{objection.applicationNumber}</small>{' '}
         <StatusTag tone={TONES[objection.outcome]}>{t(`objection.${objection.outcome}`)}</StatusTag>
       </p>

@@ -4,9 +4,15 @@ import type { BodyOf, Routes } from '@suanquan/api'
 export interface ProofRow {
   readonly key: number
   readonly number: string
-  readonly creditCode: string
-  readonly buyerCreditCode: string
+  /** the provider, who sells and is paid */
+  readonly sellerCode: string
+  /** the firm, which buys and pays */
+  readonly buyerCode: string
   readonly fen: string | undefined
+  /** of an invoice: storage, network and security on it */
+  readonly excludedFen: string | undefined
+  /** of a red-letter invoice: the number of the invoice it takes back; its amount then counts below zero */
+  readonly redLetterOf: string
   readonly on: string
   readonly attachmentId: string | null
   readonly fileName: string
@@ -34,9 +40,11 @@ export function emptyRow(key: number, parties: Parties): ProofRow {
   return {
     key,
     number: '',
-    creditCode: parties.seller,
-    buyerCreditCode: parties.buyer,
+    sellerCode: parties.seller,
+    buyerCode: parties.buyer,
     fen: undefined,
+    excludedFen: '0',
+    redLetterOf: '',
     on: '',
     attachmentId: null,
     fileName: '',
@@ -63,9 +71,7 @@ export function missingFrom(form: ClaimForm): Missing[] {
   const missing: Missing[] = []
   if (form.periodFrom === '' || form.periodTo === '' || form.periodFrom > form.periodTo)
     missing.push('period')
-  if (
-    !form.invoices.every((row) => whole(row) && /^\d{8,20}$/.test(row.number) && row.buyerCreditCode !== '')
-  ) {
+  if (!form.invoices.every((row) => whole(row) && /^\d{8,20}$/.test(row.number))) {
     missing.push('invoices')
   }
   if (!form.payments.every(whole)) missing.push('payments')
@@ -80,15 +86,18 @@ export function bodyOf(voucherId: string, form: ClaimForm): BodyOf<Routes['submi
     periodTo: form.periodTo,
     invoices: form.invoices.map((row) => ({
       number: row.number.trim(),
-      sellerCreditCode: row.creditCode.trim(),
-      buyerCreditCode: row.buyerCreditCode.trim(),
-      amountFen: row.fen ?? '0',
+      sellerCreditCode: row.sellerCode.trim(),
+      buyerCreditCode: row.buyerCode.trim(),
+      amountFen: `${row.redLetterOf === '' ? '' : '-'}${row.fen ?? '0'}`,
+      excludedFen: row.excludedFen ?? '0',
+      redLetterOf: row.redLetterOf === '' ? null : row.redLetterOf.trim(),
       issuedOn: row.on,
       attachmentId: row.attachmentId ?? '',
     })),
     payments: form.payments.map((row) => ({
       reference: row.number.trim(),
-      payeeCreditCode: row.creditCode.trim(),
+      payerCreditCode: row.buyerCode.trim(),
+      payeeCreditCode: row.sellerCode.trim(),
       amountFen: row.fen ?? '0',
       paidOn: row.on,
       attachmentId: row.attachmentId ?? '',
@@ -100,7 +109,8 @@ export function bodyOf(voucherId: string, form: ClaimForm): BodyOf<Routes['submi
 function whole(row: ProofRow): boolean {
   return (
     row.number.trim() !== '' &&
-    row.creditCode.trim() !== '' &&
+    row.sellerCode.trim() !== '' &&
+    row.buyerCode.trim() !== '' &&
     row.fen !== undefined &&
     row.fen !== '0' &&
     row.on !== '' &&

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { matchLegs, MatchTable, type MatchLeg } from '../../components/match-table.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { useSay } from '../../components/use-say.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { DeterminationReceipt } from '../policy/determination.tsx'
 
@@ -25,7 +26,7 @@ export function MatchResult({
   const legs = Object.fromEntries(
     matchLegs.map((name) => {
       const leg = legOf(name)
-      return [name, leg === undefined || !leg.applies ? undefined : leg.amountFen]
+      return [name, leg === undefined || !leg.applies ? undefined : leg.countedFen]
     }),
   ) as Record<MatchLeg, string | undefined>
   return (
@@ -44,6 +45,7 @@ export function MatchResult({
                 </>
               ),
               legs,
+              shown: Object.fromEntries(matched.legs.map(({ leg, shownFen }) => [leg, shownFen])),
               least: matchLegs.find((name) => legOf(name)?.least === true) ?? null,
               shortfalls: matched.shortfalls.map(why),
             },
@@ -57,14 +59,16 @@ export function MatchResult({
   )
 }
 
-/** A shortfall as a sentence: its amount and its reason. */
+/** A shortfall as a sentence: its reason, what it concerns, its amount. */
 function useShortfall(): (shortfall: Shortfall) => string {
-  const { t } = useTranslation(['settlement', 'components'])
+  const { t } = useTranslation('settlement')
   const { read } = useFormat()
-  return ({ code, leg, amountFen, params }) =>
-    t('shortfall', {
-      leg: t(`components:match.${leg}` as 'components:match.metered', { defaultValue: leg }),
-      amount: read(amountFen),
-      why: t(`why.${code}` as never, { ...params, defaultValue: code }),
-    })
+  const say = useSay()
+  return ({ text, differenceFen, refs }) => {
+    const shown = refs.slice(0, REFS_SHOWN).join(t('list_comma')) + (refs.length > REFS_SHOWN ? '…' : '')
+    const about = refs.length === 0 ? '' : t('shortfall.refs', { refs: shown })
+    return t('shortfall', { why: `${say(text)}${about}`, amount: read(differenceFen) })
+  }
 }
+
+const REFS_SHOWN = 3

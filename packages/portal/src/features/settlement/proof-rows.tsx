@@ -91,21 +91,20 @@ function OneProof({ kind, row, organisationId, onChange, onRemove }: OneProofPro
         onChange={(on) => onChange({ on })}
       />
       <MoneyField label={t('proof.amount')} fen={row.fen} onChange={(fen) => onChange({ fen })} />
+      {kind === 'invoices' && <InvoiceParts row={row} onChange={onChange} />}
       <TextField
-        label={t(`proof.code.${kind}`)}
-        value={row.creditCode}
-        onChange={(creditCode) => onChange({ creditCode })}
+        label={t(`proof.seller.${kind}`)}
+        value={row.sellerCode}
+        onChange={(sellerCode) => onChange({ sellerCode })}
         maxLength={40}
       />
-      {kind === 'invoices' && (
-        <TextField
-          label={t('proof.buyer')}
-          value={row.buyerCreditCode}
-          onChange={(buyerCreditCode) => onChange({ buyerCreditCode })}
-          maxLength={40}
-        />
-      )}
-      <div className={kind === 'invoices' ? undefined : 'wide'}>
+      <TextField
+        label={t(`proof.buyer.${kind}`)}
+        value={row.buyerCode}
+        onChange={(buyerCode) => onChange({ buyerCode })}
+        maxLength={40}
+      />
+      <div className="wide">
         <Upload
           label={t(`words:document.${file}`)}
           accept={ACCEPTED}
@@ -122,6 +121,32 @@ function OneProof({ kind, row, organisationId, onChange, onRemove }: OneProofPro
         </button>
       )}
     </div>
+  )
+}
+
+interface InvoicePartsProps {
+  readonly row: ProofRow
+  readonly onChange: (part: Partial<ProofRow>) => void
+}
+
+function InvoiceParts({ row, onChange }: InvoicePartsProps): ReactElement {
+  const { t } = useTranslation('settlement')
+  return (
+    <>
+      <MoneyField
+        label={t('proof.excluded')}
+        fen={row.excludedFen}
+        onChange={(excludedFen) => onChange({ excludedFen })}
+      />
+      <TextField
+        label={t('proof.red')}
+        help={t('proof.red_help')}
+        optional
+        value={row.redLetterOf}
+        onChange={(redLetterOf) => onChange({ redLetterOf })}
+        maxLength={20}
+      />
+    </>
   )
 }
 

@@ -70,9 +70,9 @@ function useLineColumns(): readonly Column<Line>[] {
       text: (line) => line.jobId,
       cell: (line) => (
         <>
-          {line.jobName === '' ? line.jobId : line.jobName}
+          {line.jobId}
           <small>
-            {line.cluster} · {line.jobId} · {line.state}
+            {line.cluster} · {line.state}
           </small>
         </>
       ),
@@ -92,12 +92,12 @@ function useLineColumns(): readonly Column<Line>[] {
       id: 'hours',
       label: t('column.hours'),
       numeric: true,
-      text: (line) => cardHours(line.cardSeconds),
+      text: (line) => cardHours(cardSeconds(line)),
       cell: (line) => (
         <>
-          {cardHours(line.cardSeconds)}
+          {cardHours(cardSeconds(line))}
           <small>
-            {line.cards} × {line.chip}
+            {line.unitsPerCard === 1 ? line.units : `${line.units}/${line.unitsPerCard}`} × {line.chip}
           </small>
         </>
       ),
@@ -116,4 +116,9 @@ function useLineColumns(): readonly Column<Line>[] {
     },
     { id: 'reason', label: t('column.reason'), text: why, cell: why },
   ]
+}
+
+/** Seconds of whole cards: a shard is its part of one. */
+function cardSeconds({ seconds, units, unitsPerCard }: Line): number {
+  return (seconds * units) / unitsPerCard
 }

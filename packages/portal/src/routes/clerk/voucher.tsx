@@ -40,6 +40,7 @@ export function VoucherPage(): ReactElement {
       }
     >
       <Columns
+        sideFirst
         main={
           <>
             <History voucher={voucher} />

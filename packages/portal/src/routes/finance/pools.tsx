@@ -6,10 +6,11 @@ import { BurnDown } from '../../charts/burn-down.tsx'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { Facts, type Fact } from '../../components/facts.tsx'
 import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
 import { Money } from '../../components/money.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
-import { Reckoning, type ReckoningLine } from '../../components/reckoning.tsx'
+import { Reckoning } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { Appropriations } from '../../features/ledger/appropriations.tsx'
@@ -80,31 +81,64 @@ function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
   )
 }
 
+/** What was appropriated, less what was promised and issued, plus what came back, is what is left. */
 function Where({ pool }: { pool: Pool }): ReactElement {
   const { t } = useTranslation('ledger')
-  const line = (
-    id: 'appropriated' | 'reserved' | 'issued' | 'usable' | 'held' | 'payable' | 'paid' | 'returned',
-    fen: string,
-  ): ReckoningLine => ({
+  return (
+    <>
+      <Sheet title={t('where')}>
+        <Reckoning
+          lines={[
+            {
+              id: 'appropriated',
+              label: t('where.appropriated'),
+              value: <Money fen={pool.appropriatedFen} />,
+            },
+            {
+              id: 'reserved',
+              label: t('where.reserved'),
+              note: t('where.reserved.note'),
+              value: <Money fen={-BigInt(pool.reservedFen)} />,
+            },
+            {
+              id: 'issued',
+              label: t('where.issued'),
+              note: t('where.issued.note'),
+              value: <Money fen={-BigInt(pool.issuedFen)} />,
+            },
+            {
+              id: 'returned',
+              label: t('where.returned'),
+              note: t('where.returned.note'),
+              value: <Money fen={pool.returnedFen} />,
+            },
+          ]}
+          total={{ label: t('where.left'), value: <Money fen={pool.leftFen} /> }}
+        />
+      </Sheet>
+      <Issued pool={pool} />
+    </>
+  )
+}
+
+function Issued({ pool }: { pool: Pool }): ReactElement {
+  const { t } = useTranslation('ledger')
+  const { read } = useFormat()
+  const fact = (id: 'usable' | 'held' | 'payable' | 'paid' | 'returned', fen: string): Fact => ({
     id,
     label: t(`where.${id}`),
-    note: t(`where.${id}.note`),
-    value: <Money fen={fen} />,
+    value: read(fen),
   })
   return (
-    <Sheet title={t('where')}>
-      <Reckoning
-        lines={[
-          line('appropriated', pool.appropriatedFen),
-          line('reserved', pool.reservedFen),
-          line('issued', pool.issuedFen),
-          line('usable', pool.usableFen),
-          line('held', pool.heldFen),
-          line('payable', pool.payableFen),
-          line('paid', pool.paidFen),
-          line('returned', pool.returnedFen),
+    <Sheet title={t('issued')} aside={read(pool.issuedFen)}>
+      <Facts
+        facts={[
+          fact('usable', pool.usableFen),
+          fact('held', pool.heldFen),
+          fact('payable', pool.payableFen),
+          fact('paid', pool.paidFen),
+          fact('returned', pool.returnedFen),
         ]}
-        total={{ label: t('where.left'), value: <Money fen={pool.leftFen} /> }}
       />
     </Sheet>
   )

@@ -35,7 +35,7 @@ export function Bench(): ReactElement {
   const { determination } = application
   return (
     <Page
-      crumbs={[{ label: t('queue.crumb'), to: '/review' }, { label: application.number }]}
+      crumbs={[{ label: t('queue.crumb'), to: '/review/applications' }, { label: application.number }]}
       title={useTitle(application)}
       lead={useLead(application)}
       provenance={determination === null ? undefined : provenance(determination)}

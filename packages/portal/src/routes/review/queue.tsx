@@ -24,6 +24,9 @@ const STATES = [
   'refused',
 ] as const
 
+/** the filter names the state, and the age says when it came */
+const HIDDEN: ReadonlySet<string> = new Set(['state', 'submitted'])
+
 export function Queue(): ReactElement {
   const { t } = useTranslation(['review', 'words'])
   const [filter] = useListFilter()
@@ -35,7 +38,8 @@ export function Queue(): ReactElement {
     ...(filter.q === undefined ? {} : { q: filter.q }),
   }
   const list = useAnswer('listApplications', { query: { ...query, page: filter.page ?? 1, size: PAGE_SIZE } })
-  const columns = [...useApplicationColumns('/review/applications/$id'), ...useReviewColumns()]
+  const shared = useApplicationColumns('/review/applications/$id')
+  const columns = [...shared.filter(({ id }) => !HIDDEN.has(id)), ...useReviewColumns()]
   const waiting = list.counts['submitted'] ?? 0
   const late = list.items.filter(
     ({ workingDaysLeft }) => workingDaysLeft !== null && workingDaysLeft <= 3,
