@@ -1,0 +1,54 @@
+// Who is signed in, and in which roles. Asking without having signed in would only fetch a refusal, so a mark in the
+// browser says whether it is worth asking; the session itself is a cookie that scripts cannot read.
+import type { Role } from '@suanquan/api'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { call, Refused, type Answer } from './call.ts'
+import { setExpired } from './expiry.ts'
+import { queryClient } from './queries.ts'
+
+export type Session = Answer<'readSession'>
+
+const MARK = 'suanquan.signed-in'
+const SESSION = ['session']
+
+export function useSession(): Session | null {
+  return useSuspenseQuery({ queryKey: SESSION, queryFn: readSession, staleTime: 60_000 }).data
+}
+
+export async function signIn(login: string, password: string): Promise<Session> {
+  const session = await call('signIn', { body: { login, password } })
+  localStorage.setItem(MARK, session.personId)
+  const samePerson = queryClient.getQueryData<Session | null>(SESSION)?.personId === session.personId
+  if (!samePerson) queryClient.clear()
+  queryClient.setQueryData(SESSION, session)
+  setExpired(false)
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
+  return session
+}
+
+export async function signOut(): Promise<void> {
+  await call('signOut').catch(() => undefined)
+  localStorage.removeItem(MARK)
+  queryClient.clear()
+  queryClient.setQueryData(SESSION, null)
+}
+
+export function rolesOf(session: Session | null): ReadonlySet<Role> {
+  return new Set(session?.grants.map((grant) => grant.role))
+}
+
+/** The organisation a clerk or a provider acts for; the first, when there are several. */
+export function organisationOf(session: Session, role: Role): string | null {
+  return session.grants.find((grant) => grant.role === role)?.organisationId ?? null
+}
+
+async function readSession(): Promise<Session | null> {
+  if (localStorage.getItem(MARK) === null) return null
+  try {
+    return await call('readSession')
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.status !== 401) throw error
+    localStorage.removeItem(MARK)
+    return null
+  }
+}

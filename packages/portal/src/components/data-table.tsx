@@ -1,0 +1,166 @@
+// A table whose filters stand in the address, so that a filtered view can be shared; on a phone each row becomes a
+// labelled block. The file that is downloaded holds all rows of the filter, not only the page that is seen.
+import { useState, type ReactElement, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { csvOf } from '../format/csv.ts'
+import { ErrorNote } from './error-note.tsx'
+import './table.css'
+import './data-table.css'
+
+export interface Column<Row> {
+  readonly id: string
+  readonly label: string
+  readonly cell: (row: Row) => ReactNode
+  /** the plain text of the cell, for the downloaded file */
+  readonly text: (row: Row) => string
+  readonly numeric?: boolean
+  /** names the row: it leads the block on a phone */
+  readonly leads?: boolean
+}
+
+interface DataTableProps<Row> {
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  readonly rowId: (row: Row) => string
+  readonly caption: string
+  /** all rows of the filter, for the file; without it there is no download */
+  readonly allRows?: () => Promise<readonly Row[]>
+  readonly fileName?: string
+  readonly empty: ReactNode
+  readonly select?: Selection
+}
+
+/** Rows that can be ticked, for acts on several at once. */
+export interface Selection {
+  readonly chosen: ReadonlySet<string>
+  readonly onChange: (chosen: ReadonlySet<string>) => void
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
+  const { columns, rows, rowId, caption, allRows, fileName, empty, select } = props
+  if (rows.length === 0) return <>{empty}</>
+  return (
+    <>
+      <table data-labelled>
+        <caption className="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {select !== undefined && <ChooseAll ids={rows.map(rowId)} select={select} />}
+            {columns.map((column) => (
+              <th scope="col" key={column.id} className={column.numeric === true ? 'number' : undefined}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <TableRow key={rowId(row)} row={row} id={rowId(row)} columns={columns} select={select} />
+          ))}
+        </tbody>
+      </table>
+      {allRows !== undefined && (
+        <Download columns={columns} allRows={allRows} fileName={fileName ?? caption} />
+      )}
+    </>
+  )
+}
+
+interface TableRowProps<Row> {
+  readonly row: Row
+  readonly id: string
+  readonly columns: readonly Column<Row>[]
+  readonly select: Selection | undefined
+}
+
+function TableRow<Row>({ row, id, columns, select }: TableRowProps<Row>): ReactElement {
+  const { t } = useTranslation('components')
+  const lead = columns.find((column) => column.leads) ?? columns[0]!
+  return (
+    <tr>
+      {select !== undefined && (
+        <td data-label={t('table.choose')}>
+          <input
+            type="checkbox"
+            className="tick"
+            aria-label={t('table.choose_row', { row: lead.text(row) })}
+            checked={select.chosen.has(id)}
+            onChange={(event) => select.onChange(withId(select.chosen, id, event.target.checked))}
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          className={column.numeric === true ? 'number' : undefined}
+          data-label={column.label}
+          data-lead={column.leads === true || undefined}
+        >
+          <div>{column.cell(row)}</div>
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function ChooseAll({ ids, select }: { ids: readonly string[]; select: Selection }): ReactElement {
+  const { t } = useTranslation('components')
+  const all = ids.every((id) => select.chosen.has(id))
+  return (
+    <th scope="col">
+      <input
+        type="checkbox"
+        className="tick"
+        aria-label={t('table.choose_all')}
+        checked={all}
+        onChange={() => select.onChange(new Set(all ? [] : ids))}
+      />
+    </th>
+  )
+}
+
+function withId(chosen: ReadonlySet<string>, id: string, on: boolean): ReadonlySet<string> {
+  const next = new Set(chosen)
+  if (on) next.add(id)
+  else next.delete(id)
+  return next
+}
+
+interface DownloadProps<Row> {
+  readonly columns: readonly Column<Row>[]
+  readonly allRows: () => Promise<readonly Row[]>
+  readonly fileName: string
+}
+
+function Download<Row>({ columns, allRows, fileName }: DownloadProps<Row>): ReactElement {
+  const { t } = useTranslation('components')
+  const [error, setError] = useState<Error | null>(null)
+  async function download(): Promise<void> {
+    try {
+      const rows = await allRows()
+      const lines = [
+        columns.map(({ label }) => label),
+        ...rows.map((row) => columns.map(({ text }) => text(row))),
+      ]
+      save(`${fileName}.csv`, csvOf(lines))
+    } catch (failed) {
+      setError(failed as Error)
+    }
+  }
+  return (
+    <div className="table-foot">
+      <button type="button" className="button-link" onClick={() => void download()}>
+        {t('table.download')}
+      </button>
+      <ErrorNote error={error} />
+    </div>
+  )
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+}

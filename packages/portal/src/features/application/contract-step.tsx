@@ -1,0 +1,113 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../../client/queries.ts'
+import { SelectField, TextField } from '../../components/field.tsx'
+import { MoneyField } from '../../components/money-field.tsx'
+import { Sheet } from '../../components/page.tsx'
+import { PriceRows } from './price-rows.tsx'
+import { useRemark } from './remark.ts'
+import { withField, type Application, type Contract, type DraftForm } from './use-draft.ts'
+
+const USES = [
+  'training',
+  'finetune',
+  'inference',
+  'research',
+  'storage',
+  'network',
+  'security',
+  'other',
+] as const
+
+interface StepProps {
+  readonly application: Application
+  readonly form: DraftForm
+}
+
+/** The service contract as it was signed. */
+export function ContractStep({ application, form }: StepProps): ReactElement {
+  const { t } = useTranslation('application')
+  const { contract } = form.draft
+  const remark = useRemark(application)
+  const set = <Key extends keyof Contract>(key: Key, value: Contract[Key] | undefined): void =>
+    form.change({ ...form.draft, contract: withField(contract, key, value) })
+  const text = (key: 'number' | 'signedOn' | 'startsOn' | 'endsOn', type: 'text' | 'date'): ReactElement => (
+    <TextField
+      label={t(`field.contract.${key}`)}
+      type={type}
+      value={contract[key] ?? ''}
+      onChange={(value) => set(key, value)}
+      {...remark(`contract.${key}`)}
+    />
+  )
+  return (
+    <Sheet title={t('contract')}>
+      <div className="form">
+        {text('number', 'text')}
+        <Provider value={contract.providerId} onChange={(value) => set('providerId', value)} />
+        {text('signedOn', 'date')}
+        <SelectField
+          label={t('field.contract.use')}
+          none={t('choose_one')}
+          value={contract.use ?? ''}
+          onChange={(value) =>
+            set(
+              'use',
+              USES.find((use) => use === value),
+            )
+          }
+          choices={USES.map((use) => ({ value: use, label: t(`use.${use}`) }))}
+        />
+        {text('startsOn', 'date')}
+        {text('endsOn', 'date')}
+        <MoneyField
+          label={t('field.contract.amountFen')}
+          fen={contract.amountFen}
+          onChange={(fen) => set('amountFen', fen)}
+          {...remark('contract.amountFen')}
+        />
+        <MoneyField
+          label={t('field.contract.excludedFen')}
+          help={t('field.contract.excludedFen.help')}
+          fen={contract.excludedFen}
+          onChange={(fen) => set('excludedFen', fen)}
+          {...remark('contract.excludedFen')}
+        />
+        <div className="wide">
+          <PriceRows prices={contract.prices ?? []} onChange={(prices) => set('prices', prices)} />
+        </div>
+        <TextField
+          label={t('field.contract.cluster')}
+          help={t('field.contract.cluster.help')}
+          value={contract.cluster ?? ''}
+          onChange={(value) => set('cluster', value.toLowerCase())}
+        />
+        <TextField
+          label={t('field.contract.account')}
+          help={t('field.contract.account.help')}
+          value={contract.account ?? ''}
+          onChange={(value) => set('account', value.toLowerCase())}
+        />
+      </div>
+    </Sheet>
+  )
+}
+
+interface ProviderProps {
+  readonly value: string | undefined
+  readonly onChange: (value: string) => void
+}
+
+function Provider({ value, onChange }: ProviderProps): ReactElement {
+  const { t } = useTranslation('application')
+  const providers = useAnswer('listProviders').items
+  return (
+    <SelectField
+      label={t('field.contract.providerId')}
+      none={t('choose_one')}
+      value={value ?? ''}
+      onChange={onChange}
+      choices={providers.map(({ id, name }) => ({ value: id, label: name }))}
+    />
+  )
+}

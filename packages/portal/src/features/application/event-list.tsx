@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { Timeline } from '../../components/facts.tsx'
+import { Sheet } from '../../components/page.tsx'
+import { useFormat } from '../../components/use-format.ts'
+
+type Event = Answer<'readApplication'>['events'][number]
+
+/** What happened, newest first, with the reason that was given. */
+export function EventList({ events }: { events: readonly Event[] }): ReactElement | null {
+  const { t } = useTranslation(['events', 'shell'])
+  const { instant } = useFormat()
+  if (events.length === 0) return null
+  const entries = [...events].reverse().map((event, index) => ({
+    id: `${event.at}-${index}`,
+    when: instant(event.at),
+    what: (
+      <>
+        {t(`events:${event.event}` as 'events:submit', { defaultValue: event.event })}
+        {event.reason !== null && <small className="quiet"> · {event.reason}</small>}
+      </>
+    ),
+    who: t(`shell:role.${event.actorRole}` as 'shell:role.clerk', { defaultValue: event.actorName }),
+  }))
+  return (
+    <Sheet title={t('events:title')}>
+      <Timeline entries={entries} />
+    </Sheet>
+  )
+}

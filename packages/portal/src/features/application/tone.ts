@@ -1,0 +1,22 @@
+// Which shape and colour a state wears.
+import type { Answer } from '../../client/call.ts'
+import type { Tone } from '../../components/status-tag.tsx'
+
+export type ApplicationState = Answer<'readApplication'>['state']
+
+const TONES: Readonly<Record<ApplicationState, Tone>> = {
+  draft: 'quiet',
+  submitted: 'waits',
+  correction: 'stopped',
+  waiting: 'waits',
+  proposed: 'waits',
+  announced: 'waits',
+  objected: 'stopped',
+  granted: 'done',
+  refused: 'stopped',
+  withdrawn: 'quiet',
+}
+
+export function applicationTone(state: ApplicationState): Tone {
+  return TONES[state]
+}

@@ -1,0 +1,74 @@
+// What the four legs came to, why each yuan that is not paid is not paid, and the reckoning that follows.
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { matchLegs, MatchTable, type MatchLeg } from '../../components/match-table.tsx'
+import { Sheet } from '../../components/page.tsx'
+import { useSay } from '../../components/use-say.ts'
+import { useFormat } from '../../components/use-format.ts'
+import { DeterminationReceipt } from '../policy/determination.tsx'
+
+export type Matched = Pick<Answer<'readClaim'>, 'matched' | 'determination' | 'payableFen'>
+type Shortfall = Matched['matched']['shortfalls'][number]
+
+export function MatchResult({
+  result,
+  period,
+}: {
+  result: Matched
+  period: readonly [from: string, to: string]
+}): ReactElement {
+  const { t } = useTranslation('settlement')
+  const { matched } = result
+  const why = useShortfall()
+  const legOf = (name: MatchLeg): Matched['matched']['legs'][number] | undefined =>
+    matched.legs.find(({ leg }) => leg === name)
+  const legs = Object.fromEntries(
+    matchLegs.map((name) => {
+      const leg = legOf(name)
+      return [name, leg === undefined || !leg.applies ? undefined : leg.countedFen]
+    }),
+  ) as Record<MatchLeg, string | undefined>
+  return (
+    <>
+      <Sheet title={t('match')} aside={t('match.unit')}>
+        <MatchTable
+          firstColumn={t('match.period')}
+          rows={[
+            {
+              id: 'all',
+              label: (
+                <>
+                  {period[0]}
+                  <br />
+                  {period[1]}
+                </>
+              ),
+              legs,
+              shown: Object.fromEntries(matched.legs.map(({ leg, shownFen }) => [leg, shownFen])),
+              least: matchLegs.find((name) => legOf(name)?.least === true) ?? null,
+              shortfalls: matched.shortfalls.map(why),
+            },
+          ]}
+        />
+      </Sheet>
+      <Sheet title={t('reckoning')}>
+        <DeterminationReceipt determination={result.determination} />
+      </Sheet>
+    </>
+  )
+}
+
+/** A shortfall as a sentence: its reason, what it concerns, its amount. */
+function useShortfall(): (shortfall: Shortfall) => string {
+  const { t } = useTranslation('settlement')
+  const { read } = useFormat()
+  const say = useSay()
+  return ({ text, differenceFen, refs }) => {
+    const shown = refs.slice(0, REFS_SHOWN).join(t('list_comma')) + (refs.length > REFS_SHOWN ? '…' : '')
+    const about = refs.length === 0 ? '' : t('shortfall.refs', { refs: shown })
+    return t('shortfall', { why: `${say(text)}${about}`, amount: read(differenceFen) })
+  }
+}
+
+const REFS_SHOWN = 3

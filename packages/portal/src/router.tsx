@@ -1,0 +1,224 @@
+// Every page and its address. Pages load when they are first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Pending } from './components/pending.tsx'
+import { BrokenPage, NoSuchPage } from './shell/broken-page.tsx'
+import { Frame } from './shell/frame.tsx'
+import { SignedIn } from './shell/signed-in.tsx'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NoSuchPage })
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/public/home.tsx'), 'Home'),
+})
+
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./routes/public/notices.tsx'), 'Notices'),
+})
+
+const notice = createRoute({
+  getParentRoute: () => root,
+  path: '/notices/$id',
+  component: lazyRouteComponent(() => import('./routes/public/notice.tsx'), 'Notice'),
+})
+
+const progress = createRoute({
+  getParentRoute: () => root,
+  path: '/progress',
+  component: lazyRouteComponent(() => import('./routes/public/progress.tsx'), 'Progress'),
+})
+
+const programme = createRoute({
+  getParentRoute: () => root,
+  path: '/programmes/$id',
+  component: lazyRouteComponent(() => import('./routes/public/programme.tsx'), 'Programme'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./routes/public/sign-in.tsx'), 'SignIn'),
+})
+
+const enrol = createRoute({
+  getParentRoute: () => root,
+  path: '/enrol',
+  component: lazyRouteComponent(() => import('./routes/public/enrol.tsx'), 'Enrol'),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./routes/public/set-up.tsx'), 'SetUp'),
+})
+
+const desk = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('./routes/clerk/desk.tsx'), 'Desk'),
+})
+
+const chooseProgramme = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/apply',
+  component: lazyRouteComponent(() => import('./routes/clerk/choose-programme.tsx'), 'ChooseProgramme'),
+})
+
+const applications = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/applications',
+  component: lazyRouteComponent(() => import('./routes/clerk/applications.tsx'), 'Applications'),
+})
+
+const applicationPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/applications/$id',
+  component: lazyRouteComponent(() => import('./routes/clerk/application.tsx'), 'ApplicationPage'),
+})
+
+const wizard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/applications/$id/edit',
+  component: lazyRouteComponent(() => import('./routes/clerk/wizard.tsx'), 'Wizard'),
+})
+
+const wallet = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/vouchers',
+  component: lazyRouteComponent(() => import('./routes/clerk/wallet.tsx'), 'Wallet'),
+})
+
+const voucherPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/vouchers/$id',
+  component: lazyRouteComponent(() => import('./routes/clerk/voucher.tsx'), 'VoucherPage'),
+})
+
+const newClaim = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/vouchers/$id/claim',
+  component: lazyRouteComponent(() => import('./routes/clerk/new-claim.tsx'), 'NewClaim'),
+})
+
+const claims = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/claims',
+  component: lazyRouteComponent(() => import('./routes/clerk/claims.tsx'), 'Claims'),
+})
+
+const claimPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/claims/$id',
+  component: lazyRouteComponent(() => import('./routes/clerk/claim.tsx'), 'ClaimPage'),
+})
+
+const contractUsage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contracts/$id/usage',
+  component: lazyRouteComponent(() => import('./routes/clerk/contract-usage.tsx'), 'ContractUsage'),
+})
+
+const queue = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/applications',
+  component: lazyRouteComponent(() => import('./routes/review/queue.tsx'), 'Queue'),
+})
+
+const bench = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/applications/$id',
+  component: lazyRouteComponent(() => import('./routes/review/bench.tsx'), 'Bench'),
+})
+
+const claimQueue = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/claims',
+  component: lazyRouteComponent(() => import('./routes/review/claim-queue.tsx'), 'ClaimQueue'),
+})
+
+const claimBench = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/claims/$id',
+  component: lazyRouteComponent(() => import('./routes/review/claim-bench.tsx'), 'ClaimBench'),
+})
+
+const noticeDesk = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/notices',
+  component: lazyRouteComponent(() => import('./routes/review/notice-desk.tsx'), 'NoticeDesk'),
+})
+
+const pools = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/pool',
+  component: lazyRouteComponent(() => import('./routes/finance/pools.tsx'), 'Pools'),
+})
+
+const disbursements = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/disbursements',
+  component: lazyRouteComponent(() => import('./routes/finance/disbursements.tsx'), 'Disbursements'),
+})
+
+const disbursementPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/disbursements/$id',
+  component: lazyRouteComponent(() => import('./routes/finance/disbursement.tsx'), 'DisbursementPage'),
+})
+
+const usage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('./routes/provider/usage.tsx'), 'Usage'),
+})
+
+const tree = root.addChildren([
+  home,
+  notices,
+  notice,
+  progress,
+  programme,
+  signIn,
+  enrol,
+  setUp,
+  signedIn.addChildren([
+    desk,
+    chooseProgramme,
+    applications,
+    applicationPage,
+    wizard,
+    wallet,
+    voucherPage,
+    newClaim,
+    claims,
+    claimPage,
+    contractUsage,
+    queue,
+    bench,
+    claimQueue,
+    claimBench,
+    noticeDesk,
+    pools,
+    disbursements,
+    disbursementPage,
+    usage,
+  ]),
+])
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPendingComponent: Pending,
+  defaultErrorComponent: BrokenPage,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

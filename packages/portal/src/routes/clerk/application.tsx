@@ -1,0 +1,173 @@
+// One application as its clerk sees it: how far it is, what it comes to and why, what happened, what can be done now.
+import { Link, useParams } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { useAnswer } from '../../client/queries.ts'
+import { Note } from '../../components/empty-state.tsx'
+import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { Steps } from '../../components/steps.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
+import { ContractFacts } from '../../features/application/contract-facts.tsx'
+import { DocumentList } from '../../features/application/document-list.tsx'
+import { EventList } from '../../features/application/event-list.tsx'
+import { wayOf } from '../../features/application/way.ts'
+import { Withdraw } from '../../features/application/withdraw.tsx'
+import {
+  DeterminationConditions,
+  DeterminationReceipt,
+  useProvenance,
+} from '../../features/policy/determination.tsx'
+
+type Application = Answer<'readApplication'>
+
+export function ApplicationPage(): ReactElement {
+  const { t } = useTranslation('application')
+  const { id } = useParams({ from: '/signed-in/applications/$id' })
+  const application = useAnswer('readApplication', { params: { id } })
+  const text = useSay()
+  const provenance = useProvenance()
+  const { determination } = application
+  return (
+    <Page
+      crumbs={[
+        { label: t('list.crumb'), to: '/applications' },
+        { label: text(application.programmeTitle) },
+        { label: application.number },
+      ]}
+      title={useTitle(application)}
+      lead={useLead(application)}
+      provenance={determination === null ? undefined : provenance(determination)}
+    >
+      <Way application={application} />
+      <Asked application={application} />
+      <Columns
+        main={
+          determination === null ? (
+            <ContractFacts application={application} />
+          ) : (
+            <Result application={application} />
+          )
+        }
+        side={
+          <>
+            <Next application={application} />
+            {determination !== null && <ContractFacts application={application} />}
+            <DocumentList application={application} />
+            <EventList events={application.events} />
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+function useTitle({ state, approvedFen, ceilingFen, eligible, correctionFields }: Application): string {
+  const { t } = useTranslation('application')
+  const { say } = useFormat()
+  const approved = say(approvedFen ?? '0')
+  if (approvedFen !== null && state !== 'refused' && state !== 'withdrawn') {
+    return t(state === 'granted' ? 'title.granted' : 'title.approved', { amount: approved })
+  }
+  if (state === 'refused' || state === 'withdrawn') return t(`title.${state}`)
+  if (state === 'correction') return t('title.correction', { count: correctionFields.length })
+  if (eligible === 'no') return t('title.not_eligible')
+  if (ceilingFen === null || ceilingFen === '0') return t('title.open')
+  return t('title.ceiling', { amount: say(ceilingFen) })
+}
+
+function useLead(application: Application): string {
+  const { t } = useTranslation('application')
+  const last = application.events[application.events.length - 1]
+  const sentence = t(`lead.${application.state}`)
+  return last?.reason === null || last?.reason === undefined || last.actorRole === 'clerk'
+    ? sentence
+    : `${sentence} ${t('lead.reason', { reason: last.reason })}`
+}
+
+function Way({ application }: { application: Application }): ReactElement {
+  const { t } = useTranslation(['application', 'words'])
+  const { day } = useFormat()
+  const steps = wayOf(application).map((step) => ({
+    id: step.id,
+    label: t(`way.${step.id}` as 'way.submitted'),
+    state: step.state,
+    ...(step.on === null ? {} : { detail: day(step.on) }),
+  }))
+  return <Steps steps={steps} label={t('way')} />
+}
+
+function Asked({ application }: { application: Application }): ReactElement | null {
+  const { t } = useTranslation('application')
+  if (application.state !== 'correction') return null
+  return (
+    <Note tone="waits">
+      <b>{t('asked', { count: application.correctionFields.length })}</b>
+      <ul>
+        {application.correctionFields.map(({ field, remark }) => (
+          <li key={field}>
+            {t('asked.item', {
+              field: t(`field.${field}` as 'field.contract.number', { defaultValue: field }),
+              remark,
+            })}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  )
+}
+
+function Result({ application }: { application: Application }): ReactElement {
+  const { t } = useTranslation('application')
+  const { day } = useFormat()
+  const determination = application.determination!
+  const met = determination.conditions.filter(({ verdict }) => verdict === 'held').length
+  return (
+    <>
+      <Sheet title={t('reckoning')} aside={t('reckoning.on', { day: day(determination.determinedOn) })}>
+        <DeterminationReceipt determination={determination} />
+      </Sheet>
+      <Sheet
+        title={t('conditions', { count: determination.conditions.length })}
+        aside={t('conditions.met', { count: met })}
+      >
+        <DeterminationConditions determination={determination} />
+      </Sheet>
+    </>
+  )
+}
+
+function Next({ application }: { application: Application }): ReactElement | null {
+  const { t } = useTranslation('application')
+  const can = new Set(application.allowed.map(({ event }) => event))
+  if (application.voucherId === null && application.noticeId === null && can.size === 0) return null
+  return (
+    <Sheet title={t('next')}>
+      <div className="sheet-body stack">
+        {can.has('submit') && (
+          <p>
+            <Link className="button" to="/applications/$id/edit" params={{ id: application.id }}>
+              {t(application.state === 'draft' ? 'go_on' : 'mend')}
+            </Link>
+          </p>
+        )}
+        {application.voucherId !== null && (
+          <p>
+            <Link to="/vouchers/$id" params={{ id: application.voucherId }}>
+              {t('see_voucher')}
+            </Link>
+          </p>
+        )}
+        {application.noticeId !== null && (
+          <p>
+            <Link to="/notices/$id" params={{ id: application.noticeId }}>
+              {t('see_notice')}
+            </Link>
+          </p>
+        )}
+        {can.has('withdraw') && <Withdraw application={application} />}
+      </div>
+    </Sheet>
+  )
+}

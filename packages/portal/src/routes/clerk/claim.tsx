@@ -1,0 +1,108 @@
+// One claim as the firm sees it: what is paid, and why not more.
+import { Link, useParams } from '@tanstack/react-router'
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { useAct, useAnswer } from '../../client/queries.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { AreaField } from '../../components/field.tsx'
+import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { EventList } from '../../features/application/event-list.tsx'
+import { useProvenance } from '../../features/policy/determination.tsx'
+import { ClaimTag } from '../../features/settlement/claim-lines.tsx'
+import { MatchResult } from '../../features/settlement/match-result.tsx'
+import { Proofs } from '../../features/settlement/proofs.tsx'
+
+type Claim = Answer<'readClaim'>
+
+export function ClaimPage(): ReactElement {
+  const { t } = useTranslation('settlement')
+  const { id } = useParams({ from: '/signed-in/claims/$id' })
+  const claim = useAnswer('readClaim', { params: { id } })
+  const { say, day } = useFormat()
+  const provenance = useProvenance()
+  const period = t('period', { from: day(claim.periodFrom), to: day(claim.periodTo) })
+  return (
+    <Page
+      crumbs={[{ label: t('crumb'), to: '/claims' }, { label: claim.number }]}
+      title={t(`title.${claim.state}`, { amount: say(claim.approvedFen ?? claim.payableFen) })}
+      lead={t('claim.lead', { period, contract: claim.contractNumber })}
+      provenance={provenance(claim.determination)}
+    >
+      <Columns
+        main={
+          <>
+            <MatchResult result={claim} period={[day(claim.periodFrom), day(claim.periodTo)]} />
+            <Proofs body={claim.body} />
+          </>
+        }
+        side={
+          <>
+            <State claim={claim} />
+            <EventList events={claim.events} />
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+function State({ claim }: { claim: Claim }): ReactElement {
+  const { t } = useTranslation('settlement')
+  const withdrawable = claim.allowed.some(({ event }) => event === 'withdraw')
+  return (
+    <Sheet title={t('state')}>
+      <div className="sheet-body stack">
+        <p>
+          <ClaimTag state={claim.state} />
+        </p>
+        <p>
+          <Link to="/vouchers/$id" params={{ id: claim.voucherId }}>
+            {t('state.voucher', { number: claim.voucherNumber })}
+          </Link>
+        </p>
+        <p>
+          <Link to="/contracts/$id/usage" params={{ id: claim.contractId }}>
+            {t('state.usage')}
+          </Link>
+        </p>
+        {withdrawable && <WithdrawClaim claim={claim} />}
+      </div>
+    </Sheet>
+  )
+}
+
+function WithdrawClaim({ claim }: { claim: Claim }): ReactElement {
+  const { t } = useTranslation('settlement')
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const act = useAct('withdrawClaim', () => setOpen(false))
+  return (
+    <>
+      <button type="button" className="button" data-kind="stop" onClick={() => setOpen(true)}>
+        {t('withdraw')}
+      </button>
+      <Dialog
+        title={t('withdraw.title')}
+        open={open}
+        onClose={() => setOpen(false)}
+        actions={
+          <button
+            type="button"
+            className="button"
+            data-kind="stop"
+            disabled={reason.trim().length < 2 || act.isPending}
+            onClick={() => act.mutate({ params: { id: claim.id }, body: { reason } })}
+          >
+            {t('withdraw')}
+          </button>
+        }
+      >
+        <AreaField label={t('withdraw.reason')} value={reason} onChange={setReason} maxLength={1000} />
+        <ErrorNote error={act.error} />
+      </Dialog>
+    </>
+  )
+}

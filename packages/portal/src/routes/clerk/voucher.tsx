@@ -1,0 +1,150 @@
+// One voucher: what it can still pay, whose it is, and its history as the journal has it.
+import { Link, useParams } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { useAnswer } from '../../client/queries.ts'
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Facts } from '../../components/facts.tsx'
+import { Money } from '../../components/money.tsx'
+import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
+import { ClaimLines } from '../../features/settlement/claim-lines.tsx'
+import { Voucher } from '../../features/voucher/voucher-link.tsx'
+import { ledgerMoney } from '../../format/money.ts'
+
+type Whole = Answer<'readVoucher'>
+type Posting = Whole['history'][number]
+
+export function VoucherPage(): ReactElement {
+  const { t } = useTranslation('voucher')
+  const { id } = useParams({ from: '/signed-in/vouchers/$id' })
+  const voucher = useAnswer('readVoucher', { params: { id } })
+  const { say, day } = useFormat()
+  const last = voucher.history[voucher.history.length - 1]
+  return (
+    <Page
+      crumbs={[{ label: t('crumb'), to: '/vouchers' }, { label: voucher.number }]}
+      title={
+        voucher.state === 'usable'
+          ? t('title.usable', { amount: say(voucher.usableFen), day: day(voucher.usableUntil) })
+          : t(`title.${voucher.state}`, { amount: say(voucher.redeemedFen) })
+      }
+      lead={t('lead', { organisation: voucher.organisationName })}
+      provenance={
+        last === undefined
+          ? undefined
+          : t('provenance', { sequence: last.sequence, hash: last.rowHash.slice(0, 16) })
+      }
+    >
+      <Columns
+        sideFirst
+        main={
+          <>
+            <History voucher={voucher} />
+            <Sheet title={t('claims')}>
+              <ClaimLines claims={voucher.claims} />
+            </Sheet>
+          </>
+        }
+        side={
+          <>
+            <Voucher voucher={voucher} />
+            <About voucher={voucher} />
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+function About({ voucher }: { voucher: Whole }): ReactElement {
+  const { t } = useTranslation('voucher')
+  const text = useSay()
+  const { day } = useFormat()
+  return (
+    <Sheet title={t('facts')} actions={<Claim voucher={voucher} />}>
+      <Facts
+        facts={[
+          {
+            id: 'holder',
+            label: t('holder'),
+            value: voucher.organisationName,
+            source: voucher.creditCode,
+          },
+          { id: 'programme', label: t('programme'), value: text(voucher.programmeTitle) },
+          {
+            id: 'application',
+            label: t('application'),
+            value: (
+              <Link to="/applications/$id" params={{ id: voucher.applicationId }}>
+                {voucher.applicationNumber}
+              </Link>
+            ),
+          },
+          {
+            id: 'contract',
+            label: t('contract'),
+            value: (
+              <Link to="/contracts/$id/usage" params={{ id: voucher.contractId }}>
+                {voucher.contractNumber}
+              </Link>
+            ),
+          },
+          { id: 'issued', label: t('issued'), value: day(voucher.issuedOn) },
+          { id: 'until', label: t('until'), value: day(voucher.usableUntil) },
+        ]}
+      />
+    </Sheet>
+  )
+}
+
+function Claim({ voucher }: { voucher: Whole }): ReactElement {
+  const { t } = useTranslation('voucher')
+  if (voucher.state !== 'usable') return <span className="quiet small">{t('no_claim')}</span>
+  return (
+    <Link className="button" to="/vouchers/$id/claim" params={{ id: voucher.id }}>
+      {t('claim')}
+    </Link>
+  )
+}
+
+function History({ voucher }: { voucher: Whole }): ReactElement {
+  const { t } = useTranslation('voucher')
+  const { instant } = useFormat()
+  const kind = (posting: Posting): string =>
+    t([`kind.${posting.code}`, `kind.${posting.kind}`] as never, { defaultValue: posting.code })
+  const columns: readonly Column<Posting>[] = [
+    { id: 'kind', label: t('column.kind'), leads: true, text: kind, cell: kind },
+    { id: 'at', label: t('column.at'), text: (row) => instant(row.at), cell: (row) => instant(row.at) },
+    {
+      id: 'sequence',
+      label: t('column.sequence'),
+      numeric: true,
+      text: (row) => String(row.sequence),
+      cell: (row) => row.sequence,
+    },
+    {
+      id: 'amount',
+      label: t('column.amount'),
+      numeric: true,
+      text: (row) => ledgerMoney(row.amountFen),
+      cell: (row) => <Money fen={row.amountFen} form="ledger" />,
+    },
+  ]
+  return (
+    <Sheet title={t('history')} aside={t('history.why')}>
+      <DataTable
+        columns={columns}
+        rows={voucher.history}
+        rowId={(row) => String(row.sequence)}
+        caption={t('history')}
+        allRows={async () => voucher.history}
+        fileName={voucher.number}
+        empty={<EmptyState>{t('history.empty')}</EmptyState>}
+      />
+    </Sheet>
+  )
+}

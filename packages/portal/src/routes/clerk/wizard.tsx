@@ -1,0 +1,146 @@
+// The way to an application: firm, contract, files, promises, submit; beside it, while typing, what it would come to
+// and why. The draft saves itself.
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../../client/queries.ts'
+import { Note } from '../../components/empty-state.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { Columns, Page } from '../../components/page.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
+import { ContractStep } from '../../features/application/contract-step.tsx'
+import { DocumentsStep } from '../../features/application/documents-step.tsx'
+import { FirmStep } from '../../features/application/firm-step.tsx'
+import { LiveResult } from '../../features/application/live-result.tsx'
+import { StatementsStep } from '../../features/application/statements-step.tsx'
+import { SubmitStep } from '../../features/application/submit-step.tsx'
+import { useDraft, type Application, type DraftForm } from '../../features/application/use-draft.ts'
+import { wizardSteps, type WizardStep } from '../../features/application/wizard-steps.ts'
+import '../../features/application/wizard.css'
+
+export function Wizard(): ReactElement {
+  const { t } = useTranslation('application')
+  const { id } = useParams({ from: '/signed-in/applications/$id/edit' })
+  const application = useAnswer('readApplication', { params: { id } })
+  const form = useDraft(application)
+  const text = useSay()
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const step = wizardSteps.find((known) => known === search['step']) ?? 'firm'
+  const editable = application.state === 'draft' || application.state === 'correction'
+  return (
+    <Page
+      crumbs={[
+        { label: t('list.crumb'), to: '/applications' },
+        { label: text(application.programmeTitle) },
+        { label: application.number, to: '/applications/$id', params: { id } },
+      ]}
+      title={useTitle(application)}
+      lead={t('wizard.lead')}
+    >
+      {!editable && <NotEditable id={id} />}
+      <StepLinks current={step} id={id} />
+      <Columns
+        main={
+          <>
+            <StepBody step={step} application={application} form={form} />
+            <ErrorNote error={form.error} />
+            <Turn step={step} id={id} form={form} />
+          </>
+        }
+        side={<LiveResult application={application} stale={form.unsaved} />}
+      />
+    </Page>
+  )
+}
+
+function useTitle({ ceilingFen, eligible }: Application): string {
+  const { t } = useTranslation('application')
+  const { say } = useFormat()
+  if (eligible === 'no') return t('title.not_eligible')
+  if (ceilingFen === null || ceilingFen === '0') return t('wizard.title')
+  return t('title.ceiling', { amount: say(ceilingFen) })
+}
+
+function NotEditable({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation('application')
+  return (
+    <Note tone="waits">
+      {t('wizard.not_editable')}{' '}
+      <Link to="/applications/$id" params={{ id }}>
+        {t('wizard.see')}
+      </Link>
+    </Note>
+  )
+}
+
+function StepLinks({ current, id }: { current: WizardStep; id: string }): ReactElement {
+  const { t } = useTranslation('application')
+  return (
+    <nav className="wizard-steps" aria-label={t('wizard.steps')}>
+      <ol>
+        {wizardSteps.map((step, index) => (
+          <li key={step}>
+            <Link
+              to="/applications/$id/edit"
+              params={{ id }}
+              search={{ step } as never}
+              aria-current={step === current ? 'step' : undefined}
+            >
+              <span>{index + 1}</span> {t(`wizard.${step}`)}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+interface StepBodyProps {
+  readonly step: WizardStep
+  readonly application: Application
+  readonly form: DraftForm
+}
+
+function StepBody({ step, application, form }: StepBodyProps): ReactElement {
+  if (step === 'firm') return <FirmStep application={application} />
+  if (step === 'contract') return <ContractStep application={application} form={form} />
+  if (step === 'documents') return <DocumentsStep application={application} form={form} />
+  if (step === 'statements') return <StatementsStep application={application} form={form} />
+  return <SubmitStep application={application} form={form} />
+}
+
+interface TurnProps {
+  readonly step: WizardStep
+  readonly id: string
+  readonly form: DraftForm
+}
+
+function Turn({ step, id, form }: TurnProps): ReactElement {
+  const { t } = useTranslation('application')
+  const navigate = useNavigate()
+  const at = wizardSteps.indexOf(step)
+  const go = (to: WizardStep | undefined): void => {
+    void form
+      .save()
+      .then(() => navigate({ to: '/applications/$id/edit', params: { id }, search: { step: to } as never }))
+      .catch(() => undefined)
+  }
+  return (
+    <div className="wizard-turn">
+      {at > 0 && (
+        <button type="button" className="button" data-kind="quiet" onClick={() => go(wizardSteps[at - 1])}>
+          {t('wizard.back')}
+        </button>
+      )}
+      {at < wizardSteps.length - 1 && (
+        <button type="button" className="button" onClick={() => go(wizardSteps[at + 1])}>
+          {t('wizard.on', { step: t(`wizard.${wizardSteps[at + 1]!}`) })}
+        </button>
+      )}
+      <span className="quiet small" role="status">
+        {t(form.saving ? 'wizard.saving' : form.unsaved ? 'wizard.unsaved' : 'wizard.saved')}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,193 @@
+// One batch: its lines, its file, and the next act, which is never both steps by the same person.
+import { useParams } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addressOf, type Answer } from '../../client/call.ts'
+import { useAct, useAnswer } from '../../client/queries.ts'
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { Facts } from '../../components/facts.tsx'
+import { Money } from '../../components/money.tsx'
+import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { StatusTag } from '../../components/status-tag.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { BatchTag } from '../../features/settlement/batch-tag.tsx'
+import { CancelBatch } from '../../features/settlement/cancel-batch.tsx'
+import { ConfirmBatch } from '../../features/settlement/confirm-batch.tsx'
+import { ledgerMoney } from '../../format/money.ts'
+
+type Batch = Answer<'readDisbursement'>
+type Item = Batch['items'][number]
+
+const LINE_TONES = { pending: 'waits', paid: 'done', returned: 'stopped' } as const
+
+export function DisbursementPage(): ReactElement {
+  const { t } = useTranslation('disbursement')
+  const { id } = useParams({ from: '/signed-in/finance/disbursements/$id' })
+  const batch = useAnswer('readDisbursement', { params: { id } })
+  const { say } = useFormat()
+  return (
+    <Page
+      crumbs={[{ label: t('crumb'), to: '/finance/disbursements' }, { label: batch.number }]}
+      title={t(`batch.title.${batch.state}`, { count: batch.lines, total: say(batch.totalFen) })}
+      lead={t(
+        batch.state === 'prepared' && batch.preparedByMe ? 'batch.lead.mine' : `batch.lead.${batch.state}`,
+      )}
+      provenance={t('batch.provenance', { number: batch.number, hash: batch.fileSha256 })}
+    >
+      <Columns
+        main={<Items batch={batch} />}
+        side={
+          <>
+            <Next batch={batch} />
+            <Who batch={batch} />
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+function Items({ batch }: { batch: Batch }): ReactElement {
+  const { t } = useTranslation(['disbursement', 'words'])
+  const state = (item: Item): string => t(`words:line.${item.state}`)
+  const columns: readonly Column<Item>[] = [
+    {
+      id: 'organisation',
+      label: t('column.organisation'),
+      leads: true,
+      text: (item) => item.organisationName,
+      cell: (item) => (
+        <>
+          {item.organisationName}
+          <small>{item.claimNumber}</small>
+        </>
+      ),
+    },
+    {
+      id: 'account',
+      label: t('column.account'),
+      text: (item) => `${item.bankName} ${item.bankAccountMasked}`,
+      cell: (item) => (
+        <>
+          {item.bankName}
+          <small>{item.bankAccountMasked}</small>
+        </>
+      ),
+    },
+    {
+      id: 'amount',
+      label: t('column.total'),
+      numeric: true,
+      text: (item) => ledgerMoney(item.amountFen),
+      cell: (item) => <Money fen={item.amountFen} form="ledger" />,
+    },
+    {
+      id: 'state',
+      label: t('column.state'),
+      text: state,
+      cell: (item) => (
+        <>
+          <StatusTag tone={LINE_TONES[item.state]}>{state(item)}</StatusTag>
+          {item.returnReason !== null && <small>{item.returnReason}</small>}
+        </>
+      ),
+    },
+  ]
+  return (
+    <Sheet title={t('batch.items')} aside={t('rows', { count: batch.items.length })}>
+      <DataTable
+        columns={columns}
+        rows={batch.items}
+        rowId={(item) => item.claimId}
+        caption={t('batch.items')}
+        allRows={async () => batch.items}
+        fileName={batch.number}
+        empty={null}
+      />
+    </Sheet>
+  )
+}
+
+function Next({ batch }: { batch: Batch }): ReactElement {
+  const { t } = useTranslation('disbursement')
+  return (
+    <Sheet title={t('next')} aside={<BatchTag state={batch.state} />}>
+      <div className="sheet-body stack">
+        {batch.state !== 'cancelled' && <File batch={batch} />}
+        {batch.state === 'prepared' && <Approve batch={batch} />}
+        {batch.state === 'approved' && <ConfirmBatch batch={batch} />}
+        {(batch.state === 'prepared' || batch.state === 'approved') && <CancelBatch batch={batch} />}
+        {batch.state === 'paid' && (
+          <p>{t('paid', { reference: batch.bankReference ?? '', day: batch.paidOn ?? '' })}</p>
+        )}
+        {batch.state === 'cancelled' && <p>{t('cancelled')}</p>}
+      </div>
+    </Sheet>
+  )
+}
+
+function File({ batch }: { batch: Batch }): ReactElement {
+  const { t } = useTranslation('disbursement')
+  return (
+    <p>
+      <a
+        className="button"
+        data-kind="quiet"
+        href={addressOf('downloadDisbursement', { params: { id: batch.id } })}
+        download
+      >
+        {t('file')}
+      </a>
+    </p>
+  )
+}
+
+function Approve({ batch }: { batch: Batch }): ReactElement {
+  const { t } = useTranslation('disbursement')
+  const act = useAct('approveDisbursement')
+  return (
+    <>
+      {batch.preparedByMe ? (
+        <p className="quiet">{t('approve.another')}</p>
+      ) : (
+        <p>
+          <button
+            type="button"
+            className="button"
+            disabled={act.isPending}
+            onClick={() => act.mutate({ params: { id: batch.id }, body: { fileSha256: batch.fileSha256 } })}
+          >
+            {t('approve')}
+          </button>
+        </p>
+      )}
+      <ErrorNote error={act.error} />
+    </>
+  )
+}
+
+function Who({ batch }: { batch: Batch }): ReactElement {
+  const { t } = useTranslation('disbursement')
+  const { instant } = useFormat()
+  return (
+    <Sheet title={t('who')}>
+      <Facts
+        facts={[
+          {
+            id: 'prepared',
+            label: t('who.prepared'),
+            value: batch.preparedBy,
+            source: instant(batch.preparedAt),
+          },
+          {
+            id: 'approved',
+            label: t('who.approved'),
+            value: batch.approvedBy ?? t('who.nobody'),
+            ...(batch.approvedAt === null ? {} : { source: instant(batch.approvedAt) }),
+          },
+        ]}
+      />
+    </Sheet>
+  )
+}

@@ -1,0 +1,145 @@
+// The money: what was appropriated, where it is now, whether it lasts, and the appropriations that wait for a second
+// person.
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { BurnDown } from '../../charts/burn-down.tsx'
+import type { Answer } from '../../client/call.ts'
+import { useAnswer } from '../../client/queries.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Facts, type Fact } from '../../components/facts.tsx'
+import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
+import { Money } from '../../components/money.tsx'
+import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { Reckoning } from '../../components/reckoning.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
+import { Appropriations } from '../../features/ledger/appropriations.tsx'
+
+type Pool = Answer<'readPool'>
+
+export function Pools(): ReactElement {
+  const { t } = useTranslation('ledger')
+  const text = useSay()
+  const [filter] = useListFilter()
+  const adoptions = useAnswer('listAdoptions').items
+  const chosen = adoptions.find(({ id }) => id === filter.state) ?? adoptions[0]
+  if (chosen === undefined) {
+    return (
+      <Page title={t('none.title')}>
+        <Sheet title={t('pool')}>
+          <EmptyState>{t('none')}</EmptyState>
+        </Sheet>
+      </Page>
+    )
+  }
+  return (
+    <>
+      {adoptions.length > 1 && (
+        <StateTabs
+          label={t('choose')}
+          choices={adoptions.map(({ id, title }, index) => ({
+            value: index === 0 ? '' : id,
+            label: text(title),
+          }))}
+        />
+      )}
+      <OnePool key={chosen.id} adoptionId={chosen.id} />
+    </>
+  )
+}
+
+function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
+  const { t } = useTranslation('ledger')
+  const pool = useAnswer('readPool', { params: { id: adoptionId } })
+  const { say, instant } = useFormat()
+  const text = useSay()
+  return (
+    <Page
+      crumbs={[{ label: t('crumb') }, { label: text(pool.title) }]}
+      title={BigInt(pool.leftFen) > 0n ? t('title', { left: say(pool.leftFen) }) : t('title.empty')}
+      lead={
+        pool.waitingApplications > 0
+          ? t('lead.waiting', { count: pool.waitingApplications, amount: say(pool.waitingFen) })
+          : t('lead', { whole: say(pool.appropriatedFen), paid: say(pool.paidFen) })
+      }
+      provenance={t('provenance', { at: instant(pool.asOf) })}
+    >
+      <Columns
+        main={
+          <>
+            <Where pool={pool} />
+            <Appropriations adoptionId={adoptionId} />
+          </>
+        }
+        side={
+          <Sheet title={t('burn')}>
+            <BurnDown data={pool} />
+          </Sheet>
+        }
+      />
+    </Page>
+  )
+}
+
+/** What was appropriated, less what was promised and issued, plus what came back, is what is left. */
+function Where({ pool }: { pool: Pool }): ReactElement {
+  const { t } = useTranslation('ledger')
+  return (
+    <>
+      <Sheet title={t('where')}>
+        <Reckoning
+          lines={[
+            {
+              id: 'appropriated',
+              label: t('where.appropriated'),
+              value: <Money fen={pool.appropriatedFen} />,
+            },
+            {
+              id: 'reserved',
+              label: t('where.reserved'),
+              note: t('where.reserved.note'),
+              value: <Money fen={-BigInt(pool.reservedFen)} />,
+            },
+            {
+              id: 'issued',
+              label: t('where.issued'),
+              note: t('where.issued.note'),
+              value: <Money fen={-BigInt(pool.issuedFen)} />,
+            },
+            {
+              id: 'returned',
+              label: t('where.returned'),
+              note: t('where.returned.note'),
+              value: <Money fen={pool.returnedFen} />,
+            },
+          ]}
+          total={{ label: t('where.left'), value: <Money fen={pool.leftFen} /> }}
+        />
+      </Sheet>
+      <Issued pool={pool} />
+    </>
+  )
+}
+
+function Issued({ pool }: { pool: Pool }): ReactElement {
+  const { t } = useTranslation('ledger')
+  const { read } = useFormat()
+  const fact = (id: 'usable' | 'held' | 'payable' | 'paid' | 'returned', fen: string): Fact => ({
+    id,
+    label: t(`where.${id}`),
+    value: read(fen),
+  })
+  return (
+    <Sheet title={t('issued')} aside={read(pool.issuedFen)}>
+      <Facts
+        facts={[
+          fact('usable', pool.usableFen),
+          fact('held', pool.heldFen),
+          fact('payable', pool.payableFen),
+          fact('paid', pool.paidFen),
+          fact('returned', pool.returnedFen),
+        ]}
+      />
+    </Sheet>
+  )
+}

@@ -1,0 +1,182 @@
+// The bench: facts with their sources, the files, and the decision side by side. J and K go to the next and the
+// previous case of the queue.
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { useAnswer } from '../../client/queries.ts'
+import { Facts } from '../../components/facts.tsx'
+import { Page, Sheet } from '../../components/page.tsx'
+import { StatusTag } from '../../components/status-tag.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
+import { ContractFacts } from '../../features/application/contract-facts.tsx'
+import { DocumentList } from '../../features/application/document-list.tsx'
+import { EventList } from '../../features/application/event-list.tsx'
+import { applicationTone } from '../../features/application/tone.ts'
+import {
+  DeterminationConditions,
+  DeterminationReceipt,
+  sourceOf,
+  useProvenance,
+} from '../../features/policy/determination.tsx'
+import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
+import { Decide } from '../../features/review/decide.tsx'
+import { readFact } from '../../features/review/read-fact.ts'
+import '../../features/review/bench.css'
+
+type Application = Answer<'readApplication'>
+
+export function Bench(): ReactElement {
+  const { t } = useTranslation(['review', 'words'])
+  const { id } = useParams({ from: '/signed-in/review/applications/$id' })
+  const application = useAnswer('readApplication', { params: { id } })
+  const provenance = useProvenance()
+  const { determination } = application
+  return (
+    <Page
+      crumbs={[{ label: t('queue.crumb'), to: '/review/applications' }, { label: application.number }]}
+      title={useTitle(application)}
+      lead={useLead(application)}
+      provenance={determination === null ? undefined : provenance(determination)}
+    >
+      <Turn id={id} />
+      <div className="bench">
+        <div>
+          <FactSheet application={application} />
+          <Others application={application} />
+        </div>
+        <div>
+          {determination !== null && (
+            <>
+              <Sheet title={t('bench.reckoning')}>
+                <DeterminationReceipt determination={determination} />
+              </Sheet>
+              <Sheet title={t('bench.conditions', { count: determination.conditions.length })}>
+                <DeterminationConditions determination={determination} />
+              </Sheet>
+            </>
+          )}
+          <DocumentList application={application} />
+          <ContractFacts application={application} />
+        </div>
+        <div>
+          <CreditCodeDoubt application={application} />
+          <Decide key={`${application.id}-${application.state}`} application={application} />
+          <EventList events={application.events} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function useTitle(application: Application): string {
+  const { t } = useTranslation('review')
+  const { say } = useFormat()
+  const values = { organisation: application.organisationName, amount: say(application.ceilingFen ?? '0') }
+  if (application.approvedFen !== null) {
+    return t('bench.title_approved', { ...values, amount: say(application.approvedFen) })
+  }
+  if (application.eligible === 'no') return t('bench.title_no', values)
+  return t('bench.title', values)
+}
+
+function useLead(application: Application): string {
+  const { t } = useTranslation('review')
+  const conditions = application.determination?.conditions ?? []
+  const failing = conditions.filter(({ verdict }) => verdict === 'failed').length
+  const open = conditions.filter(({ verdict }) => verdict === 'unknown').length
+  if (failing > 0) return t('bench.lead_failing', { count: failing })
+  if (open > 0) return t('bench.lead_open', { count: open })
+  return t('bench.lead_held', { count: conditions.length })
+}
+
+/** The neighbours in the queue, by button and by key. */
+function Turn({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation('review')
+  const navigate = useNavigate()
+  const { items } = useAnswer('listApplications', {
+    query: { state: 'submitted', order: 'deadline', size: 200 },
+  })
+  const at = items.findIndex((row) => row.id === id)
+  const previous = at > 0 ? items[at - 1] : undefined
+  const next = items[at + 1]?.id === id ? undefined : items[at + 1]
+  useEffect(() => {
+    function press(event: KeyboardEvent): void {
+      const { target } = event
+      const typing =
+        target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+      const to = event.key === 'j' ? next : event.key === 'k' ? previous : undefined
+      if (to !== undefined) void navigate({ to: '/review/applications/$id', params: { id: to.id } })
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [next, previous, navigate])
+  return (
+    <div className="bench-turn">
+      {previous !== undefined && (
+        <Link to="/review/applications/$id" params={{ id: previous.id }}>
+          {t('bench.previous')} <kbd>K</kbd>
+        </Link>
+      )}
+      {next !== undefined && (
+        <Link to="/review/applications/$id" params={{ id: next.id }}>
+          {t('bench.next')} <kbd>J</kbd>
+        </Link>
+      )}
+      <span className="quiet small">{t('bench.waiting', { count: items.length })}</span>
+    </div>
+  )
+}
+
+function FactSheet({ application }: { application: Application }): ReactElement {
+  const { t } = useTranslation('review')
+  const { t: policyWords } = useTranslation('policy')
+  const text = useSay()
+  const formats = useFormat()
+  return (
+    <Sheet title={t('bench.facts')} aside={t('bench.facts_count', { count: application.facts.length })}>
+      <Facts
+        facts={application.facts.map((fact) => ({
+          id: fact.id,
+          label: text(fact.label),
+          value: readFact(fact.value, fact.type, formats, t),
+          source: (
+            <>
+              {sourceOf(fact.source, policyWords)}
+              {fact.asOf !== null && ` · ${formats.day(fact.asOf)}`}
+            </>
+          ),
+        }))}
+      />
+    </Sheet>
+  )
+}
+
+function Others({ application }: { application: Application }): ReactElement | null {
+  const { t } = useTranslation(['review', 'words'])
+  const { read } = useFormat()
+  if (application.others.length === 0) return null
+  return (
+    <Sheet title={t('bench.others', { count: application.others.length })}>
+      <ul className="notice-list">
+        {application.others.map((other) => (
+          <li key={other.id}>
+            <span>
+              <Link to="/review/applications/$id" params={{ id: other.id }}>
+                {other.number}
+              </Link>
+              <small>
+                {[other.contractNumber, other.approvedFen === null ? null : read(other.approvedFen)]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
+              </small>
+            </span>
+            <StatusTag tone={applicationTone(other.state)}>{t(`words:application.${other.state}`)}</StatusTag>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  )
+}

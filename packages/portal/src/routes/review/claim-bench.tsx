@@ -1,0 +1,111 @@
+// A claim on the bench: the match, the proofs, the decision.
+import { useParams } from '@tanstack/react-router'
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { useAct, useAnswer } from '../../client/queries.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { AreaField, ChoiceField } from '../../components/field.tsx'
+import { MoneyField } from '../../components/money-field.tsx'
+import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { EventList } from '../../features/application/event-list.tsx'
+import { UsageSummary } from '../../features/metering/usage-summary.tsx'
+import { useProvenance } from '../../features/policy/determination.tsx'
+import { MatchResult } from '../../features/settlement/match-result.tsx'
+import { Proofs } from '../../features/settlement/proofs.tsx'
+
+type Claim = Answer<'readClaim'>
+
+export function ClaimBench(): ReactElement {
+  const { t } = useTranslation('review')
+  const { id } = useParams({ from: '/signed-in/review/claims/$id' })
+  const claim = useAnswer('readClaim', { params: { id } })
+  const usage = useAnswer('readContractUsage', { params: { id: claim.contractId }, query: { size: 1 } })
+  const { say, day } = useFormat()
+  const provenance = useProvenance()
+  const period = t('claim.period', { from: day(claim.periodFrom), to: day(claim.periodTo) })
+  return (
+    <Page
+      crumbs={[{ label: t('claims.crumb'), to: '/review/claims' }, { label: claim.number }]}
+      title={t('claim.title', { organisation: claim.organisationName, amount: say(claim.payableFen) })}
+      lead={t('claim.lead', { period, contract: claim.contractNumber, voucher: claim.voucherNumber })}
+      provenance={provenance(claim.determination)}
+    >
+      <Columns
+        main={
+          <>
+            <MatchResult result={claim} period={[day(claim.periodFrom), day(claim.periodTo)]} />
+            <Proofs body={claim.body} />
+          </>
+        }
+        side={
+          <>
+            <DecideClaim key={claim.state} claim={claim} />
+            <UsageSummary usage={usage} contractId={claim.contractId} />
+            <EventList events={claim.events} />
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+function DecideClaim({ claim }: { claim: Claim }): ReactElement {
+  const { t } = useTranslation('review')
+  const { read } = useFormat()
+  const [kind, setKind] = useState<'approve' | 'refuse'>(claim.payableFen === '0' ? 'refuse' : 'approve')
+  const [amount, setAmount] = useState<string | undefined>(claim.payableFen)
+  const [reason, setReason] = useState('')
+  const act = useAct('decideClaim')
+  const above = amount !== undefined && BigInt(amount) > BigInt(claim.payableFen)
+  const ready = reason.trim().length >= 2 && (kind === 'refuse' || (amount !== undefined && !above))
+  if (!claim.allowed.some(({ event }) => event === 'approve' || event === 'refuse')) {
+    return (
+      <Sheet title={t('decide')}>
+        <EmptyState>{t('decide.nothing')}</EmptyState>
+      </Sheet>
+    )
+  }
+  function decide(): void {
+    const params = { id: claim.id }
+    if (kind === 'refuse') act.mutate({ params, body: { decision: 'refuse', reason } })
+    else if (amount !== undefined)
+      act.mutate({ params, body: { decision: 'approve', amountFen: amount, reason } })
+  }
+  return (
+    <Sheet title={t('decide')}>
+      <div className="sheet-body stack">
+        <ChoiceField
+          label={t('decide.how')}
+          value={kind}
+          onChange={(value) => setKind(value === 'approve' ? 'approve' : 'refuse')}
+          choices={[
+            { value: 'approve', label: t('claim.approve') },
+            { value: 'refuse', label: t('claim.refuse') },
+          ]}
+        />
+        {kind === 'approve' && (
+          <MoneyField
+            label={t('claim.amount', { payable: read(claim.payableFen) })}
+            fen={amount}
+            onChange={setAmount}
+            {...(above ? { error: t('claim.above') } : {})}
+          />
+        )}
+        <AreaField label={t('decide.reason')} value={reason} onChange={setReason} maxLength={2000} />
+        <ErrorNote error={act.error} />
+        <button
+          type="button"
+          className="button"
+          data-kind={kind === 'refuse' ? 'stop' : undefined}
+          disabled={!ready || act.isPending}
+          onClick={decide}
+        >
+          {t(`claim.${kind}`)}
+        </button>
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,141 @@
+// The frame of every page: the mark, the way around by role, language and type size, and at the foot who answers for it.
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Suspense, useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../client/queries.ts'
+import { rolesOf, signOut, useSession, type Session } from '../client/session.ts'
+import { Pending } from '../components/pending.tsx'
+import { useLanguage } from '../components/use-language.ts'
+import { chooseLanguage } from '../i18n.ts'
+import { ExpiredDialog } from './expired-dialog.tsx'
+import { placesFor } from './navigation.ts'
+import { applyTypeSize, storedTypeSize, type TypeSize } from './type-size.ts'
+import './frame.css'
+
+export function Frame(): ReactElement {
+  const { t } = useTranslation('shell')
+  const session = useSession()
+  const site = useAnswer('readSite')
+  const language = useLanguage()
+  const siteName = language === 'zh-CN' ? site.name.zh : site.name.en
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t('skip')}
+      </a>
+      <header className="frame-head">
+        <div className="frame-bar">
+          <Link to="/" className="frame-brand">
+            <Mark />
+            <span>
+              {t('brand')} · {siteName}
+            </span>
+          </Link>
+          <Navigation session={session} />
+          <Person session={session} />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="frame-main">
+        <Suspense fallback={<Pending />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <footer className="frame-foot">
+        <p>
+          {site.demo && <b>{t('foot.demo')} </b>}
+          {t('foot.contact', { contact: site.contact })} · {t('foot.version', { version: site.version })}
+        </p>
+        <FootLinks session={session} />
+      </footer>
+      <ExpiredDialog />
+    </>
+  )
+}
+
+function Mark(): ReactElement {
+  return (
+    <svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
+      <path fill="#0b5876" d="M2 2h10v5h3v4h-3v4h3v4h-3v5H2z" />
+      <path fill="#a93622" d="M15 2h9v22h-9v-4h3v-6h-3v-4h3V5h-3z" />
+    </svg>
+  )
+}
+
+function Navigation({ session }: { session: Session | null }): ReactElement {
+  const { t } = useTranslation('shell')
+  return (
+    <nav className="frame-nav" aria-label={t('nav.label')}>
+      {placesFor(rolesOf(session)).map(({ id, to }) => (
+        <Link key={id} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+          {t(`nav.${id}` as 'nav.home')}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function Person({ session }: { session: Session | null }): ReactElement {
+  const { t } = useTranslation('shell')
+  const navigate = useNavigate()
+  async function leave(): Promise<void> {
+    await signOut()
+    await navigate({ to: '/' })
+  }
+  return (
+    <div className="frame-person">
+      {session !== null && <span className="frame-who">{describe(session, t)}</span>}
+      <LanguageSwitch />
+      <TypeSwitch />
+      {session === null ? (
+        <Link to="/sign-in">{t('sign_in')}</Link>
+      ) : (
+        <button type="button" className="button-link" onClick={() => void leave()}>
+          {t('sign_out')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function describe(session: Session, t: (key: 'role.clerk') => string): string {
+  const grant = session.grants[0]
+  const role = grant === undefined ? '' : t(`role.${grant.role}` as 'role.clerk')
+  return [grant?.organisationName, role, session.displayName].filter(Boolean).join(' · ')
+}
+
+function LanguageSwitch(): ReactElement {
+  const { t } = useTranslation('shell')
+  const other = useLanguage() === 'zh-CN' ? 'en' : 'zh-CN'
+  return (
+    <button type="button" className="button-link" lang={other} onClick={() => void chooseLanguage(other)}>
+      {t('other_language')}
+    </button>
+  )
+}
+
+function TypeSwitch(): ReactElement {
+  const { t } = useTranslation('shell')
+  const [size, setSize] = useState<TypeSize>(storedTypeSize)
+  function change(): void {
+    const next = size === 'normal' ? 'large' : 'normal'
+    applyTypeSize(next)
+    setSize(next)
+  }
+  return (
+    <button type="button" className="button-link" aria-pressed={size === 'large'} onClick={change}>
+      {t('large_type')}
+    </button>
+  )
+}
+
+function FootLinks({ session }: { session: Session | null }): ReactElement | null {
+  const { t } = useTranslation('shell')
+  if (session === null) return null
+  return (
+    <nav aria-label={t('foot.label')}>
+      <Link to="/">{t('nav.home')}</Link>
+      <Link to="/notices">{t('nav.notices')}</Link>
+      <Link to="/progress">{t('nav.progress')}</Link>
+    </nav>
+  )
+}

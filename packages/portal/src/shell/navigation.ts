@@ -1,0 +1,43 @@
+// Where a person can go: by role, in the order of their day. The first place is their home.
+import type { Role } from '@suanquan/api'
+
+export interface Place {
+  readonly id: string
+  readonly to: string
+}
+
+const PUBLIC: readonly Place[] = [
+  { id: 'home', to: '/' },
+  { id: 'notices', to: '/notices' },
+  { id: 'progress', to: '/progress' },
+]
+
+const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
+  clerk: [
+    { id: 'desk', to: '/desk' },
+    { id: 'applications', to: '/applications' },
+    { id: 'vouchers', to: '/vouchers' },
+    { id: 'claims', to: '/claims' },
+  ],
+  reviewer: [
+    { id: 'review', to: '/review/applications' },
+    { id: 'review_claims', to: '/review/claims' },
+    { id: 'review_notices', to: '/review/notices' },
+  ],
+  finance: [
+    { id: 'pool', to: '/finance/pool' },
+    { id: 'disbursements', to: '/finance/disbursements' },
+  ],
+  provider: [{ id: 'usage', to: '/usage' }],
+  administrator: [{ id: 'usage', to: '/usage' }],
+}
+
+export function placesFor(roles: ReadonlySet<Role>): readonly Place[] {
+  const own = [...roles].flatMap((role) => BY_ROLE[role] ?? [])
+  if (own.length === 0) return PUBLIC
+  return own.filter((place, index) => own.findIndex(({ to }) => to === place.to) === index)
+}
+
+export function homeOf(roles: ReadonlySet<Role>): string {
+  return placesFor(roles)[0]!.to
+}

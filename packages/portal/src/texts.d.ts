@@ -1,0 +1,40 @@
+// The texts as types: a key that no locale has is a compile error.
+import type application from './locales/zh-CN/application.json'
+import type components from './locales/zh-CN/components.json'
+import type disbursement from './locales/zh-CN/disbursement.json'
+import type disclosure from './locales/zh-CN/disclosure.json'
+import type events from './locales/zh-CN/events.json'
+import type home from './locales/zh-CN/home.json'
+import type identity from './locales/zh-CN/identity.json'
+import type ledger from './locales/zh-CN/ledger.json'
+import type metering from './locales/zh-CN/metering.json'
+import type policy from './locales/zh-CN/policy.json'
+import type review from './locales/zh-CN/review.json'
+import type settlement from './locales/zh-CN/settlement.json'
+import type shell from './locales/zh-CN/shell.json'
+import type voucher from './locales/zh-CN/voucher.json'
+import type words from './locales/zh-CN/words.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell'
+    keySeparator: false
+    resources: {
+      application: typeof application
+      components: typeof components
+      disbursement: typeof disbursement
+      disclosure: typeof disclosure
+      events: typeof events
+      home: typeof home
+      identity: typeof identity
+      ledger: typeof ledger
+      metering: typeof metering
+      policy: typeof policy
+      review: typeof review
+      settlement: typeof settlement
+      shell: typeof shell
+      voucher: typeof voucher
+      words: typeof words
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// The portal is built into the server's package, which serves it from the city's own host: no CDN, font or map service.
+import { routes } from '@suanquan/api'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const CALLS = 'virtual:calls'
+
+/** The route table without its schemas: browsers need where to call, the server checks what is said. */
+function callTable(): Plugin {
+  const calls = Object.fromEntries(
+    Object.entries(routes).map(([name, { method, path, transport }]) => [name, { method, path, transport }]),
+  )
+  return {
+    name: 'suanquan-calls',
+    resolveId: (id) => (id === CALLS ? `\0${CALLS}` : undefined),
+    load: (id) => (id === `\0${CALLS}` ? `export default ${JSON.stringify(calls)}` : undefined),
+  }
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), callTable()],
+  resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
+  build: {
+    outDir: '../server/portal',
+    emptyOutDir: true,
+    target: 'chrome88',
+    // a data: URI would need a hole in the content security policy
+    assetsInlineLimit: 0,
+    manifest: true,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': `http://127.0.0.1:${process.env['PORT'] ?? '3000'}` } },
+})
