@@ -1,7 +1,7 @@
 // The whole demo city from one seed: the same seed gives the same bytes, on every machine.
 import { seededRandom } from '@suanquan/core'
 import { drawFirms, type Firm } from './organisations.ts'
-import { drawApplications, type Application } from './plans.ts'
+import { drawApplications, windows2024, type Application, type Window } from './plans.ts'
 import { drawProviders, type Provider } from './providers.ts'
 
 export interface City {
@@ -14,12 +14,19 @@ export interface City {
 
 export const CITY_FIRMS = 340
 
-/** @param count of firms, 3 to 600 */
-export function buildCity(seed: number | string, count = CITY_FIRMS): City {
+export interface CityOptions {
+  /** 3 to 600 */
+  readonly firms?: number
+  /** when applications are handed in; those of the programme year 2024 when left out */
+  readonly windows?: readonly Window[]
+}
+
+export function buildCity(seed: number | string, options: CityOptions = {}): City {
+  const { firms: count = CITY_FIRMS, windows = windows2024 } = options
   const random = seededRandom(seed).fork('city')
   const providers = drawProviders(random.fork('providers'))
   const firms = drawFirms(random.fork('firms'), count)
-  const drawn = drawApplications(random.fork('plans'), firms, providers)
+  const drawn = drawApplications(random.fork('plans'), firms, { providers, windows })
   const applications = [...drawn].sort((a, b) =>
     a.appliesOn < b.appliesOn ? -1 : a.appliesOn > b.appliesOn ? 1 : 0,
   )

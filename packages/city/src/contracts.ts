@@ -81,7 +81,7 @@ export function drawContract(random: Random, providers: readonly Provider[], dra
   const provider = pickProvider(random, providers)
   const early = firm.trait === 'signed_early' || firm.trait === 'many_faults'
   const signedOn = early ? addDays('2023-06-12', random.int(70)) : addDays(appliesOn, -4 - random.int(30))
-  const startsOn = addDays(signedOn, random.int(12))
+  const startsOn = addDays(early ? signedOn : appliesOn, 3 + random.int(15))
   const months = firm.trait === 'term_too_long' ? 18 : termMonths(random, appliesOn)
   const code = String(serial).padStart(4, '0')
   return {

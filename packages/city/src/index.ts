@@ -1,5 +1,5 @@
 // The demo city 示例市: its firms, centres, contracts, usage and what happens to them over a year; seeded and pure.
-export { buildCity, CITY_FIRMS, type City } from './city.ts'
+export { buildCity, CITY_FIRMS, type City, type CityOptions } from './city.ts'
 export type { Contract } from './contracts.ts'
 export { personName } from './names.ts'
 export { traits, type Firm, type Organisation, type Trait } from './organisations.ts'

@@ -80,11 +80,11 @@ const REMARKS: readonly { readonly field: string; readonly remark: string }[] = 
 export function drawApplications(
   random: Random,
   firms: readonly Firm[],
-  providers: readonly Provider[],
+  { providers, windows }: { readonly providers: readonly Provider[]; readonly windows: readonly Window[] },
 ): Application[] {
   const askers = firms.flatMap((firm) => (firm.trait === 'two_contracts' ? [firm, firm] : [firm]))
   const amounts = drawAmounts(random.fork('amounts'), askers.length)
-  const days = drawDays(random.fork('days'), askers.length)
+  const days = drawDays(random.fork('days'), windows, askers.length)
   const courses = drawCourses(random.fork('courses'), askers)
   return askers.map((firm, index) => {
     const stream = random.fork(`application/${index}`)
@@ -107,9 +107,9 @@ export function drawApplications(
   })
 }
 
-/** Working days of the windows, a third of the applications each, more of them in the first weeks. */
-function drawDays(random: Random, count: number): Day[] {
-  const days = windows2024.map(workingDaysOf)
+/** Working days of the windows, an equal share of the applications each, more of them in the first weeks. */
+function drawDays(random: Random, windows: readonly Window[], count: number): Day[] {
+  const days = windows.map(workingDaysOf)
   const drawn = Array.from({ length: count }, (_, index) => {
     const window = days[Math.floor((index * days.length) / count)]!
     const early = random.int(3) === 0 ? random.int(window.length) : window.length - 1
