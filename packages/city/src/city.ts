@@ -1,0 +1,34 @@
+// The whole demo city from one seed: the same seed gives the same bytes, on every machine.
+import { seededRandom } from '@suanquan/core'
+import { drawFirms, type Firm } from './organisations.ts'
+import { drawApplications, windows2024, type Application, type Window } from './plans.ts'
+import { drawProviders, type Provider } from './providers.ts'
+
+export interface City {
+  readonly seed: number | string
+  readonly firms: readonly Firm[]
+  readonly providers: readonly Provider[]
+  /** in the order of the days on which they are handed in */
+  readonly applications: readonly Application[]
+}
+
+export const CITY_FIRMS = 340
+
+export interface CityOptions {
+  /** 3 to 600 */
+  readonly firms?: number
+  /** when applications are handed in; those of the programme year 2024 when left out */
+  readonly windows?: readonly Window[]
+}
+
+export function buildCity(seed: number | string, options: CityOptions = {}): City {
+  const { firms: count = CITY_FIRMS, windows = windows2024 } = options
+  const random = seededRandom(seed).fork('city')
+  const providers = drawProviders(random.fork('providers'))
+  const firms = drawFirms(random.fork('firms'), count)
+  const drawn = drawApplications(random.fork('plans'), firms, { providers, windows })
+  const applications = [...drawn].sort((a, b) =>
+    a.appliesOn < b.appliesOn ? -1 : a.appliesOn > b.appliesOn ? 1 : 0,
+  )
+  return { seed, firms, providers, applications }
+}
