@@ -40,8 +40,10 @@ describe('locales of the portal', () => {
       locales
         .filter(({ path }) => path.includes(`/${language}/`))
         .flatMap(({ path, text }) => keys(JSON.parse(text)).map((key) => `${path.split('/').at(-1)}: ${key}`))
+        // English tells one from many, Chinese does not.
+        .map((key) => key.replace(/_one$/, '_other'))
         .toSorted()
-    expect(keysOf('en')).toEqual(keysOf('zh-CN'))
+    expect([...new Set(keysOf('en'))]).toEqual([...new Set(keysOf('zh-CN'))])
   })
 
   test('no Chinese stands in a component', () => {

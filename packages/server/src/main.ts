@@ -16,11 +16,11 @@ import { mountRoutes } from './http/mount.ts'
 import { servePortal } from './http/portal.ts'
 import type { DemoAccount, Site, World } from './http/world-options.ts'
 import { newUuid } from './identity/ids.ts'
-import { programmeRegistry } from './modules/policy/programmes.ts'
-import { makeSetupToken } from './modules/identity/handlers.ts'
 import { auditTrail } from './observability/audit.ts'
 import { mountMetrics } from './observability/metrics.ts'
 import { tick, type Ticked } from './tick/tick.ts'
+import { makeSetupToken } from './modules/identity/index.ts'
+import { programmeRegistry } from './modules/policy/index.ts'
 
 export interface ServerOptions {
   readonly address: Address

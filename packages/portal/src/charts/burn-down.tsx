@@ -80,7 +80,7 @@ function axisMoney(fen: bigint, language: Language): string {
   if (language === 'en') return `¥${Number(fen / 100_000_000n).toLocaleString('en')}m`
   return sayMoney(fen, language)
     .replace(/\u2009/, ' ')
-    .replace(/元$/, '')
+    .replace(/\p{Script=Han}$/u, '')
 }
 
 interface Finding {

@@ -5,9 +5,9 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database/index.ts'
 import type { Tables } from '../database/tables.ts'
 import type { FileStore } from '../files/store.ts'
-import type { Programmes } from '../modules/policy/programmes.ts'
 import type { Audit } from '../observability/audit.ts'
 import type { Logger } from 'pino'
+import type { Programmes } from '../modules/policy/index.ts'
 
 export interface Site {
   readonly name: { readonly zh: string; readonly en: string }

@@ -3,11 +3,16 @@ import { closeNotice, type Objection } from '@suanquan/core/disclosure'
 import { planIssue } from '@suanquan/core/voucher'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { approvalOf, planOf, voucherTermsOf } from '../modules/application/approval.ts'
-import { loadApplication, loadOrganisation } from '../modules/application/load.ts'
-import { moveCase } from '../modules/application/move.ts'
-import { loadNotice } from '../modules/disclosure/load.ts'
 import { systemCommand } from './system-command.ts'
+import {
+  approvalOf,
+  loadApplication,
+  loadOrganisation,
+  moveCase,
+  voucherTermsOf,
+} from '../modules/application/index.ts'
+import { loadNotice } from '../modules/disclosure/index.ts'
+import { planOf } from '../modules/ledger/index.ts'
 
 /** 公示期满: applications without an open or upheld objection get their voucher; the rest wait or have ended. */
 export async function endNotices(world: World, at: Instant, today: Day): Promise<number> {

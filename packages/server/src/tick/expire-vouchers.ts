@@ -2,10 +2,9 @@ import type { Day, Instant } from '@suanquan/core/calendar'
 import { planExpiry, voucher as voucherAccount } from '@suanquan/core/voucher'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { planOf } from '../modules/application/approval.ts'
-import { balancesOf, booksOf, voucherTerms } from '../modules/voucher/books.ts'
-import { loadVoucher } from '../modules/settlement/load.ts'
 import { systemCommand } from './system-command.ts'
+import { balancesOf, booksOf, planOf, voucherTerms } from '../modules/ledger/index.ts'
+import { loadVoucher } from '../modules/settlement/index.ts'
 
 /**
  * 过期: what nobody claimed returns to the pool. Nothing could be debited since the last usable day, swept or not; a

@@ -2,12 +2,19 @@ import type { Instant } from '@suanquan/core/calendar'
 import { planApproval, type Approval } from '@suanquan/core/voucher'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { planOf, storedApproval, voucherTermsOf } from '../modules/application/approval.ts'
-import { assess, capLine } from '../modules/application/assess.ts'
-import { loadApplication, loadOrganisation, loadProvider } from '../modules/application/load.ts'
-import { moveCase } from '../modules/application/move.ts'
-import { storeDetermination } from '../modules/application/store-determination.ts'
 import { systemCommand, type SystemAct, type SystemContext } from './system-command.ts'
+import {
+  assess,
+  capLine,
+  loadApplication,
+  loadOrganisation,
+  loadProvider,
+  moveCase,
+  storedApproval,
+  storeDetermination,
+  voucherTermsOf,
+} from '../modules/application/index.ts'
+import { planOf } from '../modules/ledger/index.ts'
 
 /**
  * 候补: applications that were approved while the pool was short are funded in the order in which they were complete.

@@ -1,9 +1,8 @@
 import type { Day, Instant } from '@suanquan/core/calendar'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { loadApplication } from '../modules/application/load.ts'
-import { moveCase } from '../modules/application/move.ts'
 import { systemCommand } from './system-command.ts'
+import { loadApplication, moveCase } from '../modules/application/index.ts'
 
 /** 逾期未补正: a correction that was not made in time ends the application. A provisional deadline waits. */
 export async function lapseCorrections(world: World, at: Instant, today: Day): Promise<number> {

@@ -1,6 +1,6 @@
 // The determination of an application as its shell makes it: facts from register, draft and findings, balances from
 // the ledger, the decision from core. A preview takes what only a reviewer can find as found, and says so.
-import { canonicalText, hex } from '@suanquan/core'
+import { canonicalText } from '@suanquan/core'
 import { applicationFacts, type SourcedFact } from '@suanquan/core/application'
 import type { Day } from '@suanquan/core/calendar'
 import {
@@ -12,15 +12,11 @@ import {
   type Facts,
 } from '@suanquan/core/policy'
 import type { CapLine } from '@suanquan/core/voucher'
-import { createHash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import type { InForce } from '../policy/programmes.ts'
-import { booksOf, capsUsed, poolLeft } from '../voucher/books.ts'
+import { booksOf, capsUsed, poolLeft } from '../ledger/index.ts'
+import type { InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
-
-/** Raised with every change of the engine that can change a result; listed in docs/reference/errata.md. */
-export const ENGINE_VERSION = 'policy/v1.0'
 
 export interface AssessInput {
   readonly inForce: InForce
@@ -82,16 +78,6 @@ export function factsOf(facts: readonly SourcedFact[]): Facts {
 export function reviewerFacts({ conditions }: Determination): readonly string[] {
   const decidedByPeople = conditions.filter(({ decidedBy }) => decidedBy === 'reviewer')
   return [...new Set(decidedByPeople.flatMap(({ facts }) => Object.keys(facts)))]
-}
-
-/** The stored form of a decision: what went in, what came out, and the hash of what came out. */
-export function decisionRecord(
-  input: unknown,
-  result: unknown,
-): { input: string; result: string; hash: string } {
-  const text = canonicalText(result)
-  const hash = hex(createHash('sha256').update(text).digest())
-  return { input: canonicalText(input), result: text, hash }
 }
 
 function capsFor(inForce: InForce, facts: Facts, on: Day): readonly CapAccount[] {

@@ -5,7 +5,7 @@ import { advance, clockOf, type Actor, type Workflow } from '@suanquan/core/appl
 import { addWorkingDays, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
-import { workingDaysOf, type InForce } from '../policy/programmes.ts'
+import { type InForce, workingDaysOf } from '../policy/index.ts'
 
 export interface MoveContext {
   readonly tx: Transaction<Tables>

@@ -3,11 +3,12 @@
 // with the answer, not stored: a draft decides nothing.
 import { accept, refuse, type Decision } from '@suanquan/core'
 import { datesProblem } from '@suanquan/core/application'
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { unknownAttachment } from '../attachment/index.ts'
 import type { Draft } from './draft.ts'
 import { loadApplication } from './load.ts'
 import { viewApplication } from './view.ts'
@@ -75,21 +76,4 @@ async function checkDraft(
     organisationId,
   )
   return unknown === undefined ? accept(null) : refuse('attachment.unknown', { attachmentId: unknown })
-}
-
-/** The first id that is not an attachment of the organisation. */
-export async function unknownAttachment(
-  tx: Kysely<Tables>,
-  ids: readonly string[],
-  organisationId: string,
-): Promise<string | undefined> {
-  if (ids.length === 0) return undefined
-  const rows = await tx
-    .selectFrom('attachment')
-    .select('id')
-    .where('id', 'in', [...new Set(ids)])
-    .where('organisation_id', '=', organisationId)
-    .execute()
-  const known = new Set(rows.map(({ id }) => id))
-  return ids.find((id) => !known.has(id))
 }

@@ -1,8 +1,8 @@
 import type { Instant, Day } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
-import type { InForce } from '../policy/programmes.ts'
-import { decisionRecord, ENGINE_VERSION, factsOf, type Assessment } from './assess.ts'
+import { decisionRecord, ENGINE_VERSION, type InForce } from '../policy/index.ts'
+import { type Assessment, factsOf } from './assess.ts'
 import type { ApplicationRow } from './load.ts'
 
 export interface DeterminationToStore {

@@ -1,6 +1,7 @@
 // An application as its page shows it: the draft, the facts with their sources, the determination (the stored one, or
 // today's while it can still change), documents, events, and what the reader may do now.
 import type { AnswerOf, Routes } from '@suanquan/api'
+import { revive } from '../policy/index.ts'
 import { allowedEvents, missingIn, type Actor, type SourcedFact } from '@suanquan/core/application'
 import { dayOf, workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
@@ -8,12 +9,16 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { viewAttachment } from '../attachment/handlers.ts'
-import type { InForce } from '../policy/programmes.ts'
-import { requiredDocuments } from '../policy/required-documents.ts'
-import { viewDetermination, type DeterminationView } from '../policy/view-determination.ts'
-import { assess, ENGINE_VERSION } from './assess.ts'
-import { loadApplication, loadOrganisation, loadProvider, type ApplicationRow } from './load.ts'
+import { viewAttachment } from '../attachment/index.ts'
+import {
+  type DeterminationView,
+  ENGINE_VERSION,
+  type InForce,
+  requiredDocuments,
+  viewDetermination,
+} from '../policy/index.ts'
+import { assess } from './assess.ts'
+import { type ApplicationRow, loadApplication, loadOrganisation, loadProvider } from './load.ts'
 import { viewEvents } from './view-events.ts'
 
 export type ApplicationView = AnswerOf<Routes['readApplication']>
@@ -171,14 +176,6 @@ async function storedDecision(db: Kysely<Tables>, objectId: string) {
     .orderBy('decided_at', 'desc')
     .orderBy('kind', 'desc')
     .executeTakeFirst()
-}
-
-/** Stored results write bigints as digits with an n: back to bigints. */
-export function revive<Value>(value: Value): Value {
-  if (typeof value === 'string' && /^-?\d+n$/.test(value)) return BigInt(value.slice(0, -1)) as Value
-  if (Array.isArray(value)) return value.map(revive) as Value
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revive(item)])) as Value
 }
 
 function reviveFact(fact: SourcedFact): SourcedFact {

@@ -3,11 +3,10 @@
 import { canonicalText } from '@suanquan/core'
 import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
 import { settle, type ClaimEvidence } from '@suanquan/core/settlement'
-import { reviewerFacts, decided } from '../application/assess.ts'
-import { revive } from '../application/view.ts'
-import { readInForce } from '../policy/programmes.ts'
-import { redemptionOf } from '../settlement/match.ts'
 import type { Database } from '../../database/index.ts'
+import { decided, reviewerFacts } from '../application/index.ts'
+import { readInForce, revive } from '../policy/index.ts'
+import { redemptionOf } from '../settlement/index.ts'
 
 export interface ReplayDifference {
   readonly decisionId: string

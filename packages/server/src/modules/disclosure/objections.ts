@@ -9,10 +9,8 @@ import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
-import { approvalOf, planOf, reservedVoucher } from '../application/approval.ts'
-import { loadApplication } from '../application/load.ts'
-import { moveCase } from '../application/move.ts'
-import { nextNumber } from '../application/number.ts'
+import { approvalOf, loadApplication, moveCase, nextNumber, reservedVoucher } from '../application/index.ts'
+import { planOf } from '../ledger/index.ts'
 import { loadNotice } from './load.ts'
 
 export function fileObjection(world: World): Handler<'fileObjection'> {

@@ -5,10 +5,14 @@ import { timestamp } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
-import { loadApplication, loadOrganisation, type ApplicationRow } from '../application/load.ts'
-import { moveCase } from '../application/move.ts'
-import { nextNumber } from '../application/number.ts'
-import { workingDaysOf, type InForce } from '../policy/programmes.ts'
+import {
+  type ApplicationRow,
+  loadApplication,
+  loadOrganisation,
+  moveCase,
+  nextNumber,
+} from '../application/index.ts'
+import { type InForce, workingDaysOf } from '../policy/index.ts'
 import { viewNotice } from './view.ts'
 
 interface Publication {

@@ -6,11 +6,11 @@ import type { Tables } from '../../database/tables.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { hashPassword, isWeak, MINIMUM_PASSWORD, newToken, tokenHash } from '../../identity/secrets.ts'
+import { timestamp } from '../../database/index.ts'
 import { createPerson } from './create-person.ts'
 import { signIn } from './sign-in.ts'
 import { viewGrants } from './view-grants.ts'
 import { viewSession } from './view-session.ts'
-import { timestamp } from '../../database/index.ts'
 
 type Names = 'openSetup' | 'signIn' | 'readSession' | 'signOut' | 'enrol' | 'createPerson' | 'listPeople'
 

@@ -4,8 +4,8 @@ import { accept, refuse } from '@suanquan/core'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { newToken, passwordFits, tokenHash, wasteTime } from '../../identity/secrets.ts'
-import { viewSession } from './view-session.ts'
 import { timestamp } from '../../database/index.ts'
+import { viewSession } from './view-session.ts'
 
 const ATTEMPTS = 5
 const LOCK_MINUTES = 15

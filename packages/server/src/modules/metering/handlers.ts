@@ -4,8 +4,8 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
-import { importUsage } from './import-usage.ts'
 import { readContractUsage } from './contract-usage.ts'
+import { importUsage } from './import-usage.ts'
 
 type Names = 'importUsage' | 'listUsageImports' | 'readContractUsage'
 type ImportView = AnswerOf<Routes['importUsage']>

@@ -13,7 +13,7 @@ import {
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
-import { matchContract, type ContractRow } from './contracts.ts'
+import { type ContractRow, matchContract } from './contracts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
 export interface UsageFile {

@@ -7,11 +7,11 @@ import { timestamp } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
-import { planOf } from '../application/approval.ts'
+import { planOf } from '../ledger/index.ts'
 import { createAdoption } from './create-adoption.ts'
 import { viewPool } from './pool.ts'
-import { viewAdoption, viewAdoptionRow } from './view.ts'
 import { viewAppropriation } from './view-appropriation.ts'
+import { viewAdoption, viewAdoptionRow } from './view.ts'
 
 type Names =
   | 'createAdoption'

@@ -6,7 +6,7 @@ import { accountKinds, postingRules } from '@suanquan/core/ledger'
 import { appropriation, idOf, pool, type Books } from '@suanquan/core/voucher'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { balancesOf, booksOf, poolLeft } from '../voucher/books.ts'
+import { balancesOf, booksOf, poolLeft } from '../ledger/index.ts'
 import type { InForce } from './programmes.ts'
 
 type View = AnswerOf<Routes['readPool']>

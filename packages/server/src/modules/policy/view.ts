@@ -5,9 +5,9 @@ import type { Day, Instant } from '@suanquan/core/calendar'
 import { programmeSummary, writeValue, type AdoptedProgramme } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { booksOf, poolLeft } from '../voucher/books.ts'
-import { workingDaysOf, type InForce } from './programmes.ts'
+import { booksOf, poolLeft } from '../ledger/index.ts'
 import { appropriatedFen } from './pool.ts'
+import { type InForce, workingDaysOf } from './programmes.ts'
 
 type Row = AnswerOf<Routes['listAdoptions']>['items'][number]
 type View = AnswerOf<Routes['readAdoption']>

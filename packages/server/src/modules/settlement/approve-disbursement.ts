@@ -4,7 +4,7 @@ import { timestamp } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
-import { moveCase } from '../application/move.ts'
+import { moveCase } from '../application/index.ts'
 import { claimWorkflow, loadClaim } from './load.ts'
 import { viewBatch } from './view-batch.ts'
 

@@ -2,7 +2,7 @@ import type { Workflow } from '@suanquan/core/application'
 import { w1Claim } from '@suanquan/core/application'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import type { ContractRow } from '../metering/contracts.ts'
+import type { ContractRow } from '../metering/index.ts'
 import type { ClaimBody } from './match.ts'
 
 export type ClaimRow = Omit<Selectable<Tables['claim']>, 'body'> & { readonly body: ClaimBody }

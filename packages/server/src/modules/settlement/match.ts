@@ -22,10 +22,10 @@ import {
 } from '@suanquan/core/settlement'
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
-import { balancesByCap, capLine } from '../application/assess.ts'
-import { contractOf, type ContractRow } from '../metering/contracts.ts'
-import type { InForce } from '../policy/programmes.ts'
-import { booksOf, capsUsed, voucherAmounts } from '../voucher/books.ts'
+import { balancesByCap, capLine } from '../application/index.ts'
+import { booksOf, capsUsed, voucherAmounts } from '../ledger/index.ts'
+import { contractOf, type ContractRow } from '../metering/index.ts'
+import type { InForce } from '../policy/index.ts'
 
 export type ClaimBody = BodyOf<Routes['submitClaim']>
 

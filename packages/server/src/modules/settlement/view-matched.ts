@@ -1,6 +1,5 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { ENGINE_VERSION } from '../application/assess.ts'
-import { viewDetermination } from '../policy/view-determination.ts'
+import { ENGINE_VERSION, viewDetermination } from '../policy/index.ts'
 import type { ClaimInput, Match } from './match.ts'
 import { viewSettlement } from './view-match.ts'
 

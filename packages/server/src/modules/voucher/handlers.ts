@@ -9,7 +9,7 @@ import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
-import { booksOf, voucherAmounts, voucherTerms, type VoucherAmounts } from './books.ts'
+import { booksOf, voucherAmounts, type VoucherAmounts, voucherTerms } from '../ledger/index.ts'
 
 type Names = 'listVouchers' | 'readVoucher'
 type View = AnswerOf<Routes['listVouchers']>['items'][number]

@@ -1,0 +1,2 @@
+export { attachmentHandlers, viewAttachment } from './handlers.ts'
+export { unknownAttachment } from './unknown-attachment.ts'

@@ -1,0 +1,2 @@
+export { disclosureHandlers } from './handlers.ts'
+export { loadNotice } from './load.ts'

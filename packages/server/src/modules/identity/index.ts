@@ -1,0 +1,1 @@
+export { identityHandlers, makeSetupToken } from './handlers.ts'

@@ -1,0 +1,2 @@
+export { contractOf, type ContractRow } from './contracts.ts'
+export { meteringHandlers } from './handlers.ts'

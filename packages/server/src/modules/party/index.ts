@@ -1,0 +1,1 @@
+export { partyHandlers } from './handlers.ts'

@@ -1,0 +1,5 @@
+export { decisionRecord, ENGINE_VERSION, revive } from './decision-record.ts'
+export { policyHandlers } from './handlers.ts'
+export { type InForce, programmeRegistry, type Programmes, readInForce, workingDaysOf } from './programmes.ts'
+export { requiredDocuments } from './required-documents.ts'
+export { type DeterminationView, viewDetermination } from './view-determination.ts'

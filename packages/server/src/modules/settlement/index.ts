@@ -1,0 +1,3 @@
+export { settlementHandlers } from './handlers.ts'
+export { loadVoucher } from './load.ts'
+export { redemptionOf } from './match.ts'

@@ -1,0 +1,1 @@
+export { voucherHandlers } from './handlers.ts'
