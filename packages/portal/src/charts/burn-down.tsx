@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { useLanguage } from '../components/use-language.ts'
 import type { Language } from '../format/language.ts'
-import { ledgerMoney, sayMoney } from '../format/money.ts'
+import { axisMoney, ledgerMoney, sayMoney } from '../format/money.ts'
 import { daysUntil, readDay, readMonth } from '../format/time.ts'
 import { burnDownShape, type BurnDownData } from './burn-down-shape.ts'
 import { Picture } from './picture.tsx'
@@ -74,13 +74,6 @@ function Drawing({ data, language, label }: DrawingProps): ReactElement {
       ))}
     </svg>
   )
-}
-
-function axisMoney(fen: bigint, language: Language): string {
-  if (language === 'en') return `¥${Number(fen / 100_000_000n).toLocaleString('en')}m`
-  return sayMoney(fen, language)
-    .replace(/\u2009/, ' ')
-    .replace(/\p{Script=Han}$/u, '')
 }
 
 interface Finding {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { csvOf } from './csv.ts'
-import { fenFromTyped, ledgerMoney, readMoney, sayMoney, typedFromFen } from './money.ts'
+import { axisMoney, fenFromTyped, ledgerMoney, readMoney, sayMoney, typedFromFen } from './money.ts'
 import { readDay, readInstant } from './time.ts'
 
 describe('amounts', () => {
@@ -24,6 +24,12 @@ describe('amounts', () => {
   ])('%s fen reads %s in English and is said %s', (fen, read, said) => {
     expect(readMoney(fen, 'en')).toBe(read)
     expect(sayMoney(fen, 'en')).toBe(said)
+  })
+
+  test('an axis is short in either language', () => {
+    const fen = [50_000_000n, 800_000_000n, 12_000_000_000n]
+    expect(fen.map((each) => axisMoney(each, 'en'))).toEqual(['¥500k', '¥8m', '¥120m'])
+    expect(fen.map((each) => axisMoney(each, 'zh-CN'))).toEqual(['50 万', '800 万', '1.2 亿'])
   })
 
   test('what stands in a field is the amount itself, in either unit', () => {

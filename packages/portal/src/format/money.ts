@@ -6,6 +6,8 @@ import type { Language } from './language.ts'
 const THIN = '\u2009'
 const YI = 10_000_000_000n
 const WAN = 1_000_000n
+const MILLION = 1_000_000n
+const MILLION_YUAN = 100n * MILLION
 
 /** An amount as it travels (whole fen as text) or as it is computed. */
 export type FenValue = string | bigint
@@ -25,6 +27,15 @@ export function sayMoney(value: FenValue, language: Language): string {
   return readMoney(value, language)
     .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
     .replace(/\.(?=\D|$)/, '')
+}
+
+/** On an axis, short: `1.2 亿`, `8,000 万`; English `¥120m`, `¥500k`. */
+export function axisMoney(value: FenValue, language: Language): string {
+  const fen = BigInt(value)
+  if (language === 'zh-CN') return sayMoney(fen, language).replace(THIN, ' ').replace(/元$/, '')
+  return fen < MILLION_YUAN
+    ? `¥${formatFen(fen / 1000n, 'yuan', 0)}k`
+    : `¥${formatFen(fen / MILLION, 'yuan', 0)}m`
 }
 
 /** For ledgers: `824,500.00`, always with fen. */

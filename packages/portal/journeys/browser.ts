@@ -1,0 +1,123 @@
+// A browser for the journeys, and what every page must hold in it: nothing wider than the screen, no accessibility
+// violation, no untranslated key, no error in the console.
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export type Language = 'zh-CN' | 'en'
+
+export const WIDTHS = [1440, 390] as const
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['SUANQUAN_CHROMIUM']!, args: FLAGS })
+}
+
+export interface Visitor {
+  readonly page: Page
+  /** errors that the console or the page showed since the last look */
+  readonly takeErrors: () => string[]
+}
+
+/** A person with a browser window of their own. */
+export async function visitor(browser: Browser, url: string): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  let errors: string[] = []
+  page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())))
+  page.on('pageerror', (error) => void errors.push(String(error)))
+  return {
+    page,
+    takeErrors: () => {
+      const taken = errors
+      errors = []
+      return taken
+    },
+  }
+}
+
+export async function signIn(page: Page, login: string, password: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.locator('input[name=login]').fill(login)
+  await page.locator('input[name=password]').fill(password)
+  await page.locator('form button').click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  await settled(page)
+}
+
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await settled(page)
+}
+
+/** The page has its title and nothing is on its way. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+export async function speak(page: Page, language: Language): Promise<void> {
+  const now = await page.locator('html').getAttribute('lang')
+  if (now === language) return
+  await page.locator(`.frame-person button[lang="${language}"]`).click()
+  await page.locator(`html[lang="${language}"]`).waitFor()
+  await settled(page)
+}
+
+export async function title(page: Page): Promise<string> {
+  return (await page.locator('h1').first().innerText()).replaceAll('\u2009', ' ')
+}
+
+/** What stands further right than the screen is wide. */
+export async function overflow(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return []
+    return [...document.querySelectorAll('main *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .slice(0, 5).map((element) => element.tagName + '.' + element.className)
+  })()`)
+}
+
+/** Texts that look like a key without its translation: \`wallet.title\`, \`missing.dates.x\`. */
+export async function untranslated(page: Page): Promise<string[]> {
+  const text = await page.locator('body').innerText()
+  return [...text.matchAll(/(?<![\w@/.-])[a-z_]+(?:\.[a-z_]+)+(?![\w@/-])/g)]
+    .map(([found]) => found)
+    .filter((found) => !/\.(pdf|json|csv|txt|xml|png)$/.test(found))
+}
+
+export async function accessibility(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
+}
+
+interface Look {
+  readonly name: string
+  readonly axe: boolean
+}
+
+/** Everything a page must hold as it stands now. */
+export async function holds({ page, takeErrors }: Visitor, { name, axe }: Look): Promise<void> {
+  const found = {
+    overflow: await overflow(page),
+    untranslated: await untranslated(page),
+    errors: takeErrors(),
+    accessibility: axe ? await accessibility(page) : [],
+  }
+  expect(found, name).toEqual({ overflow: [], untranslated: [], errors: [], accessibility: [] })
+}
