@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { notFoundProblem } from './errors.ts'
 import type { World } from './world-options.ts'
 
-const folder = fileURLToPath(new URL('../portal', import.meta.url))
+const folder = fileURLToPath(new URL('../../portal', import.meta.url))
 
 export async function servePortal(server: FastifyInstance, world: World): Promise<void> {
   const built = existsSync(folder)
