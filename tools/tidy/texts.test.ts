@@ -40,6 +40,8 @@ describe('locales of the portal', () => {
       locales
         .filter(({ path }) => path.includes(`/${language}/`))
         .flatMap(({ path, text }) => keys(JSON.parse(text)).map((key) => `${path.split('/').at(-1)}: ${key}`))
+        // Chinese has one plural form, English a second one.
+        .filter((key) => !key.endsWith('_one'))
         .toSorted()
     expect(keysOf('en')).toEqual(keysOf('zh-CN'))
   })
