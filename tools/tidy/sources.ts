@@ -63,6 +63,7 @@ export function hits(file: SourceFile, pattern: RegExp, text = file.text): strin
     )
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function readJson<Value>(path: string): Value {
   return JSON.parse(readFileSync(join(root, path), 'utf8')) as Value
 }

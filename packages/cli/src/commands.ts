@@ -20,6 +20,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'determine one case by a programme',
     load: async () => (await import('./commands/determine.ts')).determineCommand(),
   },
+  serve: {
+    zh: '运行平台（门户和接口）',
+    en: 'serve portal and API',
+    load: async () => (await import('./commands/serve.ts')).serveCommand(),
+  },
   migrate: {
     zh: '把数据库升级到当前版本',
     en: 'bring the database to this version',

@@ -2,7 +2,7 @@
 // time of the command or attached to where it runs already (beside `suanquan serve`, say).
 import { join } from 'node:path'
 
-import { connect, LauncherRefusal, startPostgres, type Address } from '@suanquan/server'
+import { connect, LauncherRefusal, sql, startPostgres, type Address } from '@suanquan/server'
 import { Option } from 'commander'
 
 import { said } from './language.ts'
@@ -36,7 +36,7 @@ export async function openStore({ data }: { readonly data: string }): Promise<St
 async function reachable(address: Address): Promise<Store> {
   const probe = connect({ ...address, connections: 1, applicationName: 'suanquan' })
   try {
-    await probe.transaction(() => Promise.resolve())
+    await sql`select 1`.execute(probe.kysely)
   } catch (error) {
     throw new LauncherRefusal('launcher.unreachable', {
       reason: error instanceof Error ? error.message : String(error),
