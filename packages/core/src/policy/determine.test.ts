@@ -170,7 +170,7 @@ describe('a determination explains itself', () => {
   test('the amount is a receipt whose lines follow from one another', () => {
     const found = granted(
       { ...firm, 'contract.amount': '1234567.89元' },
-      { pool: { granted: 1_799_900_000n } },
+      { pool: { granted: 3_599_900_000n } },
     )
     expect(
       found.steps.map(({ kind, id, amount, binding, cite }) => ({ kind, id, amount, binding, cite })),

@@ -1,0 +1,141 @@
+// The clerks' side of an application: the draft, the documents, handing in, mending, withdrawing.
+import { addDays } from '@suanquan/core/calendar'
+import type { BodyOf, Routes } from '@suanquan/api'
+import { must } from './actor.ts'
+import { workingDaysAfter } from './agenda.ts'
+import { count, today, type Case, type Demo } from './demo.ts'
+import { pdfPage } from './pdf.ts'
+
+type Draft = BodyOf<Routes['saveDraft']>
+type DocumentKind = Draft['documents'][number]['kind']
+
+const DOCUMENTS: readonly (readonly [DocumentKind, string])[] = [
+  ['business_licence', '营业执照'],
+  ['industry_statement', '行业归属说明'],
+  ['financial_statement', '财务制度说明'],
+  ['credit_report', '信用报告'],
+  ['subsidy_statement', '其他财政资金情况说明'],
+  ['related_party_statement', '非关联关系声明'],
+  ['use_statement', '训练说明'],
+  ['compute_contract', '智能算力服务合同'],
+]
+
+/**
+ * Every fifth firm begins some days before it hands in.
+ * @param submitted is told of each application that was handed in
+ */
+export function planApplications(demo: Demo, submitted: (each: Case) => void): void {
+  for (const [index, each] of demo.cases.entries()) {
+    const { appliesOn } = each.plan
+    const early = addDays(appliesOn, -3)
+    const opensBefore =
+      index % 5 === 0 && early.slice(0, 7) === appliesOn.slice(0, 7) && early >= '2024-01-15'
+    if (opensBefore) demo.agenda.plan(early, 'clerks', () => beginDraft(demo, each))
+    demo.agenda.plan(appliesOn, 'clerks', async () => {
+      if (await apply(demo, each)) submitted(each)
+    })
+  }
+}
+
+async function beginDraft(demo: Demo, each: Case): Promise<void> {
+  await openDraft(demo, each)
+  await save(each, { contract: contractOf(demo, each), statements: {}, documents: [] })
+}
+
+export async function openDraft(demo: Demo, each: Case): Promise<void> {
+  const body = { adoptionId: demo.adoptionId, organisationId: each.organisationId }
+  const draft = await must('新建申请', each.clerk.api.openDraft({ body }))
+  each.id = draft.id
+  each.number = draft.number
+  count(demo, 'drafts')
+}
+
+/** @returns whether it was handed in */
+async function apply(demo: Demo, each: Case): Promise<boolean> {
+  if (each.id === null) await openDraft(demo, each)
+  demo.clock.pass()
+  const documents = []
+  for (const [kind, title] of DOCUMENTS) documents.push(await attach(each, kind, title))
+  await save(each, { contract: contractOf(demo, each), statements: statementsOf(each), documents })
+  if (each.plan.course === 'stays_draft') return false
+  await submit(demo, each)
+  count(demo, 'submitted')
+  if (each.plan.course === 'withdraws')
+    demo.agenda.plan(workingDaysAfter(today(demo), 2), 'clerks', () => withdraw(demo, each))
+  return true
+}
+
+async function submit(demo: Demo, each: Case): Promise<void> {
+  demo.clock.pass()
+  await must(`提交 ${each.number}`, each.clerk.api.submitApplication({ params: { id: each.id! } }))
+}
+
+async function withdraw(demo: Demo, each: Case): Promise<void> {
+  const body = { reason: '合同双方协商终止，撤回申请' }
+  await must(`撤回 ${each.number}`, each.clerk.api.withdrawApplication({ params: { id: each.id! }, body }))
+  count(demo, 'withdrawn')
+}
+
+/** 补正: the paper that the reviewer asked for is uploaded anew, and the application is handed in again. */
+export async function correct(demo: Demo, each: Case): Promise<void> {
+  const row = await must('读取申请', each.clerk.api.readApplication({ params: { id: each.id! } }))
+  const { remark } = each.plan
+  const asked = DOCUMENTS.find(([kind]) => remark.field === `documents.${kind}`) ?? DOCUMENTS.at(-1)!
+  const fresh = await attach(each, asked[0], `${asked[1]}（补正）`)
+  const documents = [...row.draft.documents.filter(({ kind }) => kind !== asked[0]), fresh]
+  await save(each, { ...row.draft, documents })
+  await submit(demo, each)
+  count(demo, 'corrected')
+}
+
+export async function attach(
+  { clerk, organisationId, plan }: Case,
+  kind: DocumentKind,
+  title: string,
+): Promise<{ kind: DocumentKind; attachmentId: string }> {
+  const { organisation } = plan.firm
+  const bytes = pdfPage([
+    title,
+    organisation.name,
+    organisation.creditCode,
+    `合同编号 ${plan.contract.number}`,
+  ])
+  const file = { name: `${title}.pdf`, bytes, mediaType: 'application/pdf' }
+  const stored = await must(
+    `上传 ${title}`,
+    clerk.api.uploadAttachment({ query: { kind, organisationId }, file }),
+  )
+  return { kind, attachmentId: stored.id }
+}
+
+export async function save(each: Case, body: Draft): Promise<void> {
+  await must(`保存 ${each.number}`, each.clerk.api.saveDraft({ params: { id: each.id! }, body }))
+}
+
+export function contractOf({ centres }: Demo, { plan: { contract } }: Case): Draft['contract'] {
+  const { chip, fenPerCardHour } = contract.chip
+  return {
+    number: contract.number,
+    providerId: centres.get(contract.provider.cluster)!.organisationId,
+    signedOn: contract.signedOn,
+    startsOn: contract.startsOn,
+    endsOn: contract.endsOn,
+    amountFen: contract.amountFen.toString(),
+    excludedFen: contract.excludedFen.toString(),
+    use: contract.use,
+    prices: [{ chip, priceFenPerCardHour: fenPerCardHour.toString() }],
+    cluster: contract.provider.cluster,
+    account: contract.account,
+    qos: contract.qos,
+  }
+}
+
+function statementsOf({ plan }: Case): Draft['statements'] {
+  const { trait } = plan.firm
+  return {
+    relatedParties: trait === 'related' || trait === 'many_faults',
+    otherCitySubsidy: trait === 'other_subsidy',
+    purpose: plan.purpose,
+    truthful: true,
+  }
+}

@@ -1,0 +1,25 @@
+// The demo's own time: it stands still until the story moves it on, so that a year is exact and repeatable.
+import { startOf, type Day, type Instant } from '@suanquan/core/calendar'
+
+export interface DemoClock {
+  readonly now: () => Instant
+  /** to a time of a day in China; never backwards */
+  readonly moveTo: (day: Day, hour: number, minute?: number) => void
+  /** one act takes a while */
+  readonly pass: () => void
+}
+
+const ACT_SECONDS = 19
+
+export function demoClock(from: Day): DemoClock {
+  let at = startOf(from)
+  return {
+    now: () => at,
+    moveTo: (day, hour, minute = 0) => {
+      at = Math.max(at, startOf(day) + (hour * 60 + minute) * 60_000)
+    },
+    pass: () => {
+      at += ACT_SECONDS * 1000
+    },
+  }
+}

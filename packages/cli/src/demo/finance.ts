@@ -1,0 +1,100 @@
+// Money: two appropriations of the year, each proposed by one officer and approved by the other; a batch a month with
+// four eyes and the bank's answer, of which now and then a line comes back.
+import { addDays, type Day } from '@suanquan/core/calendar'
+import type { Fen } from '@suanquan/core/money'
+import { must, mustRefuse } from './actor.ts'
+import { workingDayFrom, workingDaysAfter } from './agenda.ts'
+import { count, today, type Demo } from './demo.ts'
+
+export interface Tranche {
+  readonly document: string
+  readonly amountFen: Fen
+  readonly proposedOn: Day
+  readonly approvedOn: Day
+}
+
+const WAN = 1_000_000n
+
+/** The year of a city of 340 firms; a smaller one has its share of it. */
+export function tranchesFor(firms: number): Tranche[] {
+  const share = (wan: bigint): Fen => ((wan * BigInt(firms)) / 340n) * WAN
+  return [
+    {
+      document: '示财建〔2024〕8号',
+      amountFen: share(2200n),
+      proposedOn: '2024-01-08',
+      approvedOn: '2024-01-10',
+    },
+    {
+      document: '示财建〔2024〕61号',
+      amountFen: share(1400n),
+      proposedOn: '2024-10-30',
+      approvedOn: '2024-11-05',
+    },
+  ]
+}
+
+export function planTranches(demo: Demo, tranches: readonly Tranche[]): void {
+  const [proposer, approver] = demo.staff.finance
+  for (const { document, amountFen, proposedOn, approvedOn } of tranches)
+    demo.agenda.plan(proposedOn, 'finance', async () => {
+      const body = { adoptionId: demo.adoptionId, documentNumber: document, amountFen: amountFen.toString() }
+      const { id } = await must('登记预算', proposer.api.proposeAppropriation({ body }))
+      const own = proposer.api.approveAppropriation({ params: { id } })
+      await mustRefuse('自己复核自己', own, 'appropriation.own_proposal')
+      demo.agenda.plan(approvedOn, 'finance', async () => {
+        await must('复核预算', approver.api.approveAppropriation({ params: { id } }))
+        count(demo, 'tranches')
+      })
+    })
+}
+
+export function planBatches(demo: Demo, until: Day): void {
+  for (let month = '2024-03'; `${month}-12` <= until; month = addDays(`${month}-28`, 4).slice(0, 7))
+    demo.agenda.plan(workingDayFrom(`${month}-12`), 'finance', () => prepare(demo))
+}
+
+async function prepare(demo: Demo): Promise<void> {
+  const [preparer, approver] = demo.staff.finance
+  const ready = await must('可拨付', preparer.api.listReadyClaims())
+  if (ready.items.length === 0) return
+  const claimIds = ready.items.map(({ id }) => id)
+  const body = { adoptionId: demo.adoptionId, claimIds }
+  const batch = await must('编制拨付批次', preparer.api.prepareDisbursement({ body }))
+  demo.clock.pass()
+  count(demo, 'batches')
+  const params = { id: batch.id }
+  demo.agenda.plan(workingDaysAfter(today(demo), 2), 'finance', async () => {
+    const body = { fileSha256: batch.fileSha256 }
+    await mustRefuse(
+      '自己复核自己',
+      preparer.api.approveDisbursement({ params, body }),
+      'disbursement.own_batch',
+    )
+    await must('复核拨付', approver.api.approveDisbursement({ params, body }))
+    demo.agenda.plan(workingDaysAfter(today(demo), 2), 'finance', () => confirm(demo, batch))
+  })
+}
+
+/** The bank's answer; the accounts of a few firms were typed wrongly, and their money comes back once. */
+async function confirm(demo: Demo, batch: { readonly id: string; readonly number: string }): Promise<void> {
+  const [preparer] = demo.staff.finance
+  const params = { id: batch.id }
+  const { items } = await must('查看批次', preparer.api.readDisbursement({ params }))
+  const careless = demo.cases.filter(
+    ({ plan, slipped }) => plan.claims.slip === 'bank_returns' && !slipped.has('returned'),
+  )
+  const returned = items.flatMap(({ claimId, organisationName }) => {
+    const each = careless.find(
+      ({ plan, slipped }) => plan.firm.organisation.name === organisationName && !slipped.has('returned'),
+    )
+    if (each === undefined) return []
+    each.slipped.add('returned')
+    return [{ claimId, reason: '账号与户名不符，退汇' }]
+  })
+  const body = { bankReference: `YH${batch.number.replaceAll('-', '')}`, paidOn: today(demo), returned }
+  await must('登记银行回单', preparer.api.confirmDisbursement({ params, body }))
+  demo.clock.pass()
+  count(demo, 'lines_paid', items.length - returned.length)
+  count(demo, 'lines_returned', returned.length)
+}

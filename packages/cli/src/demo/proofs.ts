@@ -1,0 +1,112 @@
+// What has to hold at the end of the year: the journal proves itself, every decision computes again to the byte, and
+// every fen is somewhere. The offices' own pages are read through the public routes; nothing is taken from the driver.
+import type { AnswerOf, Client, Outcome, Routes } from '@suanquan/api'
+import { replayDecisions } from '@suanquan/server'
+import { must } from './actor.ts'
+import type { Demo } from './demo.ts'
+
+export interface Proof {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+export interface Books {
+  readonly journalHash: string
+  readonly postings: number
+  readonly decisions: number
+  readonly pool: AnswerOf<Routes['readPool']>
+  readonly proofs: readonly Proof[]
+}
+
+export async function proveBooks(demo: Demo): Promise<Books> {
+  const { api } = demo.staff.auditor
+  const verified = await must('核验账本', api.verifyLedger())
+  const failed = verified.checks.filter(({ ok }) => !ok).map(({ id, detail }) => `${id}: ${detail}`)
+  const replayed = await replayDecisions(demo.server.database)
+  const pool = await must('资金池', api.readPool({ params: { id: demo.adoptionId } }))
+  const ledger = {
+    name: '账本核验',
+    ok: verified.ok,
+    detail: verified.ok ? `${verified.postings} 笔分录全部相符` : failed.join('；'),
+  }
+  const replay = {
+    name: '决定重放',
+    ok: replayed.differences.length === 0,
+    detail: `${replayed.decisions} 个决定重算，${replayed.differences.length} 个不同`,
+  }
+  return {
+    journalHash: verified.headHash,
+    postings: verified.postings,
+    decisions: replayed.decisions,
+    pool,
+    proofs: [ledger, replay, ...(await conservation(api, pool))],
+  }
+}
+
+async function conservation(api: Client, pool: Books['pool']): Promise<Proof[]> {
+  const fen = (text: string | null): bigint => BigInt(text ?? '0')
+  const sum = (texts: readonly (string | null)[]): bigint =>
+    texts.reduce((total, text) => total + fen(text), 0n)
+  const vouchers = await everything('券', (page) => api.listVouchers({ query: { page, size: 200 } }))
+  const claims = await everything('兑付申请', (page) => api.listClaims({ query: { page, size: 200 } }))
+  const batches = await everything('拨付批次', (page) =>
+    api.listDisbursements({ query: { page, size: 200 } }),
+  )
+  const lines = []
+  for (const { id } of batches)
+    lines.push(...(await must('批次', api.readDisbursement({ params: { id } }))).items)
+  const of = (state: string): (string | null)[] =>
+    claims.filter((claim) => claim.state === state).map(({ approvedFen }) => approvedFen)
+  const { leftFen, reservedFen, usableFen, heldFen, payableFen, paidFen } = pool
+  return [
+    equal(
+      '拨入 = 余额 + 预留 + 可用 + 预扣 + 待拨 + 已拨',
+      fen(pool.appropriatedFen),
+      sum([leftFen, reservedFen, usableFen, heldFen, payableFen, paidFen]),
+    ),
+    equal(
+      '券面合计 = 可用 + 预扣 + 核销 + 退回',
+      sum(vouchers.map((each) => each.amountFen)),
+      sum(vouchers.flatMap((each) => [each.usableFen, each.heldFen, each.redeemedFen, each.returnedFen])),
+    ),
+    equal('发放合计 = 券面合计', fen(pool.issuedFen), sum(vouchers.map(({ amountFen }) => amountFen))),
+    equal(
+      '核销合计 = 核定合计',
+      sum(vouchers.map(({ redeemedFen }) => redeemedFen)),
+      sum([...of('approved'), ...of('batched'), ...of('paid')]),
+    ),
+    equal(
+      '已拨 = 银行已付各行',
+      fen(paidFen),
+      sum(lines.filter(({ state }) => state === 'paid').map(({ amountFen }) => amountFen)),
+    ),
+    equal('已拨 = 已拨付的申请', fen(paidFen), sum(of('paid'))),
+    equal(
+      '退回资金池 = 各券退回',
+      fen(pool.returnedFen),
+      sum(vouchers.map(({ returnedFen }) => returnedFen)),
+    ),
+  ]
+}
+
+function equal(name: string, left: bigint, right: bigint): Proof {
+  return { name, ok: left === right, detail: left === right ? `${left} 分` : `${left} 分 ≠ ${right} 分` }
+}
+
+interface Page<Item> {
+  readonly total: number
+  readonly items: readonly Item[]
+}
+
+async function everything<Item>(
+  what: string,
+  read: (page: number) => Promise<Outcome<Page<Item>>>,
+): Promise<Item[]> {
+  const all: Item[] = []
+  for (let page = 1; ; page++) {
+    const { total, items } = await must(what, read(page))
+    all.push(...items)
+    if (items.length === 0 || all.length >= total) return all
+  }
+}

@@ -1,0 +1,175 @@
+// How an installation begins: the first administrator, the staff, the registers, the adoption, the clerks of the firms.
+import { CITY, districts, type City, type Firm, type Organisation } from '@suanquan/city'
+import type { BodyOf, Role, Routes } from '@suanquan/api'
+import type { RunningServer } from '@suanquan/server'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { shippedProgrammes } from '../commands/programme-files.ts'
+import { must, openBrowser, type Actor } from './actor.ts'
+import type { DemoClock } from './clock.ts'
+import type { Case, Centre, Staff } from './demo.ts'
+
+/** Known to everybody: the demo protects nothing, and a served installation has none of its accounts. */
+export const DEMO_PASSWORD = 'suanquan-demo-2024'
+
+export interface Office {
+  readonly city: City
+  readonly clock: DemoClock
+  readonly server: RunningServer
+  readonly newKey: () => string
+}
+
+interface NewPerson {
+  readonly login: string
+  readonly name: string
+  readonly role: Role
+  readonly district?: string
+  readonly creditCode?: string
+}
+
+export interface Opened {
+  readonly staff: Staff
+  readonly centres: ReadonlyMap<string, Centre>
+  readonly cases: readonly Case[]
+  readonly adoptionId: string
+}
+
+export async function openOffice(office: Office): Promise<Opened> {
+  const { clock } = office
+  clock.moveTo('2024-01-02', 9)
+  const administrator = await firstAdministrator(office)
+  const staff = await hireStaff(office, administrator)
+  clock.moveTo('2024-01-03', 9)
+  await importRegisters(office, administrator)
+  clock.moveTo('2024-01-04', 10)
+  const adoptionId = await adoptProgramme(staff.author)
+  clock.moveTo('2024-01-05', 9)
+  const centres = await openCentres(office, administrator)
+  return { staff, centres, adoptionId, cases: await openCases(office, staff) }
+}
+
+async function firstAdministrator({ server, newKey }: Office): Promise<Actor> {
+  const token = await server.setupToken()
+  if (token === null) throw new Error('the demo begins on an installation without people')
+  const api = openBrowser(server.url, newKey)
+  const person = { login: 'admin', displayName: '方启明' }
+  await must('首次设置', api.openSetup({ body: { ...person, token, password: DEMO_PASSWORD } }))
+  await must('管理员登录', api.signIn({ body: { login: person.login, password: DEMO_PASSWORD } }))
+  return { login: person.login, name: person.displayName, api }
+}
+
+async function hireStaff(office: Office, administrator: Actor): Promise<Staff> {
+  const hire = (login: string, name: string, role: Role, district?: string): Promise<Actor> =>
+    enrolled(office, administrator, { login, name, role, ...(district === undefined ? {} : { district }) })
+  const names = ['贺知行', '陆明瑶', '岑若谷']
+  const reviewers = new Map<string, Actor>()
+  for (const [index, { code }] of districts.entries())
+    reviewers.set(code, await hire(`reviewer${index + 1}`, names[index]!, 'reviewer', code))
+  reviewers.set(CITY, await hire('reviewer', '纪宏远', 'reviewer'))
+  return {
+    administrator,
+    reviewers,
+    author: await hire('author', '沈一凡', 'policy_author'),
+    finance: [await hire('finance1', '顾芸', 'finance'), await hire('finance2', '段启文', 'finance')],
+    auditor: await hire('auditor', '商敬之', 'auditor'),
+  }
+}
+
+/** A person made by the administrator, who then sets the password and signs in. */
+async function enrolled(office: Office, administrator: Actor, person: NewPerson): Promise<Actor> {
+  return (await announced(office, administrator, person))()
+}
+
+/** The administrator's part; what comes back is the person's own. */
+async function announced(office: Office, by: Actor, person: NewPerson): Promise<() => Promise<Actor>> {
+  const { login, name, role, district = null, creditCode = null } = person
+  const grants = [{ role, district, organisationCreditCode: creditCode }]
+  const made = await must(
+    `新建人员 ${login}`,
+    by.api.createPerson({ body: { login, displayName: name, grants } }),
+  )
+  return async () => {
+    const api = openBrowser(office.server.url, office.newKey)
+    await must('启用', api.enrol({ body: { code: made.enrolmentCode, password: DEMO_PASSWORD } }))
+    await must('登录', api.signIn({ body: { login, password: DEMO_PASSWORD } }))
+    return { login, name, api }
+  }
+}
+
+async function importRegisters({ city, clock }: Office, administrator: Actor): Promise<void> {
+  const organisations = [...city.providers, ...city.firms].map(({ organisation }) => entryOf(organisation))
+  const body = { source: '示例市市场主体登记（演示）', asOf: '2023-12-31', entries: organisations }
+  await must('导入登记信息', administrator.api.importOrganisations({ body }))
+  clock.pass()
+}
+
+type Entry = BodyOf<Routes['importOrganisations']>['entries'][number]
+
+function entryOf(organisation: Organisation): Entry {
+  const { dishonest, role, revenueFen, assetsFen, ...rest } = organisation
+  return {
+    ...rest,
+    revenueFen: revenueFen.toString(),
+    assetsFen: assetsFen.toString(),
+    dishonestWithinThreeYears: dishonest,
+    roles: [role],
+  }
+}
+
+async function adoptProgramme(author: Actor): Promise<string> {
+  const read = (path: string): string => readFileSync(join(shippedProgrammes, path), 'utf8')
+  const body = {
+    programmeText: read('beijing/2023-compute-voucher/programme.yaml'),
+    adoptionText: read('demo-city/2024-adoption.yaml'),
+  }
+  return (await must('采用政策措施', author.api.createAdoption({ body }))).id
+}
+
+async function openCentres(office: Office, administrator: Actor): Promise<Map<string, Centre>> {
+  const centres = new Map<string, Centre>()
+  for (const [index, plan] of office.city.providers.entries()) {
+    const { creditCode } = plan.organisation
+    const person = { login: `centre${index + 1}`, name: plan.engineer, role: 'provider' as const, creditCode }
+    const engineer = await enrolled(office, administrator, person)
+    const { items } = await must('供给方名录', engineer.api.listProviders())
+    const organisationId = items.find((item) => item.creditCode === creditCode)!.id
+    centres.set(plan.cluster, { plan, engineer, organisationId })
+  }
+  return centres
+}
+
+/** Setting passwords is slow on purpose, and touches nothing shared: a few clerks do it side by side. */
+const AT_ONCE = 4
+
+async function openCases(office: Office, staff: Staff): Promise<Case[]> {
+  const { city, clock } = office
+  const clerks = new Map<string, { clerk: Actor; organisationId: string }>()
+  for (let from = 0; from < city.firms.length; from += AT_ONCE) {
+    const some = city.firms.slice(from, from + AT_ONCE)
+    const starts: (() => Promise<Actor>)[] = []
+    for (const firm of some) starts.push(await announced(office, staff.administrator, clerkOf(firm)))
+    const actors = await Promise.all(starts.map((start) => start()))
+    for (const [index, clerk] of actors.entries()) {
+      const { items } = await must('本单位', clerk.api.listMyOrganisations())
+      clerks.set(some[index]!.organisation.creditCode, { clerk, organisationId: items[0]!.id })
+    }
+    clock.pass()
+  }
+  return city.applications.map((plan) => {
+    const { creditCode, region } = plan.firm.organisation
+    const reviewer = staff.reviewers.get(region) ?? staff.reviewers.get(CITY)!
+    const open = {
+      id: null,
+      number: null,
+      voucherId: null,
+      contractId: null,
+      claimedTo: null,
+      lastInvoice: null,
+    }
+    return { plan, reviewer, ...clerks.get(creditCode)!, ...open, slipped: new Set() }
+  })
+}
+
+function clerkOf({ login, clerk, organisation }: Firm): NewPerson {
+  return { login, name: clerk, role: 'clerk', creditCode: organisation.creditCode }
+}

@@ -1,0 +1,69 @@
+// The programme year of the demo city, day by day: everything is planned, then time passes.
+import type { City } from '@suanquan/city'
+import { addDays, type Day } from '@suanquan/core/calendar'
+import type { RunningServer } from '@suanquan/server'
+import { openAgenda } from './agenda.ts'
+import { planApplications } from './apply.ts'
+import type { DemoClock } from './clock.ts'
+import { count, type Demo } from './demo.ts'
+import { planBatches, planTranches, type Tranche } from './finance.ts'
+import { planImports } from './metering.ts'
+import { planDecision, planNotices } from './review.ts'
+import { openOffice } from './set-up.ts'
+
+export const FIRST_DAY: Day = '2024-01-02'
+/** claims end on 31 March 2025; the last of them are paid in May */
+export const LAST_DAY: Day = '2025-05-30'
+
+export interface Plot {
+  readonly city: City
+  readonly clock: DemoClock
+  readonly server: RunningServer
+  readonly tranches: readonly Tranche[]
+  /** told of every day that has passed */
+  readonly onDay?: (day: Day) => void
+}
+
+export async function beginYear(plot: Plot): Promise<Demo> {
+  const { city, clock, server } = plot
+  let keys = 0
+  const newKey = (): string => `demo-${city.seed}-${++keys}`
+  const opened = await openOffice({ city, clock, server, newKey })
+  const agenda = openAgenda()
+  const demo: Demo = {
+    ...opened,
+    city,
+    clock,
+    server,
+    agenda,
+    newKey,
+    events: new Map(),
+    imported: new Map(),
+  }
+  planTranches(demo, plot.tranches)
+  planApplications(demo, (each) => planDecision(demo, each))
+  planNotices(demo, LAST_DAY)
+  planImports(demo)
+  planBatches(demo, LAST_DAY)
+  return demo
+}
+
+/** Lives every day from the first to the last, both included. */
+export async function liveThrough(
+  demo: Demo,
+  { from, to }: { readonly from: Day; readonly to: Day },
+  onDay: (day: Day) => void = () => undefined,
+): Promise<void> {
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    await demo.agenda.runDay(day, demo.clock, () => tick(demo))
+    onDay(day)
+  }
+}
+
+export async function tick(demo: Demo): Promise<void> {
+  const { issued, lapsed, funded, expired } = await demo.server.tick(demo.clock.now())
+  count(demo, 'issued', issued)
+  count(demo, 'lapsed', lapsed)
+  count(demo, 'funded', funded)
+  count(demo, 'expired', expired)
+}
