@@ -47,7 +47,7 @@ export interface YearOfCentre {
   readonly cashYuan: number
 }
 
-const HOURS_PER_YEAR = 8760
+export const HOURS_PER_YEAR = 8760
 const LOSS_YEARS = 5
 
 /** The years 1 to `lifeYears` of a centre. */

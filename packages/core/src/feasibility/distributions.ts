@@ -77,7 +77,8 @@ function firstAtLeast(sorted: Float64Array, value: number, beyond: boolean): num
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (sorted[middle]! < value || (beyond && sorted[middle]! === value)) low = middle + 1
+    const found = sorted[middle]!
+    if (found < value || (beyond && found === value)) low = middle + 1
     else high = middle
   }
   return low

@@ -134,9 +134,8 @@ describe.each(CASES)('case $id of one eight-card server', (golden) => {
 
   it.each([1, 0.3])('is reproduced exactly by a simulation without width when %d is sold', (sold) => {
     const stated = server(capex, rent, decline, sold)
-    const signed = { share: 0, years: 0, priceMultiple: 1 }
     const run = simulate(
-      { model: stated, signed, marketShare: sold, uncertainty: CERTAIN, debt: undefined },
+      { model: stated, signed: [], marketShare: sold, uncertainty: CERTAIN, debt: undefined },
       3,
       1,
     )

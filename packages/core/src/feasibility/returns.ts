@@ -22,8 +22,10 @@ export function netPresentValue(flows: ArrayLike<number>, rate: number): number 
 
 /** Every rate at which the flows are worth nothing, ascending. */
 export function internalRates(flows: readonly number[]): InternalRates {
-  if (flows.every((flow) => flow === 0)) return { kind: 'none' }
-  const factors = rootsBetween(trimmed(flows), LOWEST_FACTOR, HIGHEST_FACTOR)
+  const changes = signChanges(flows)
+  if (changes === 0) return { kind: 'none' }
+  const factors =
+    changes === 1 ? onlyRoot(flows) : rootsBetween(trimmed(flows), LOWEST_FACTOR, HIGHEST_FACTOR)
   const rates = factors.map((factor) => 1 / factor - 1).reverse()
   if (rates.length === 0) return { kind: 'none' }
   return rates.length === 1 ? { kind: 'one', rate: rates[0]! } : { kind: 'many', rates }
@@ -68,6 +70,22 @@ function polynomial(coefficients: ArrayLike<number>, at: number): number {
   let value = 0
   for (let index = coefficients.length - 1; index >= 0; index--) value = value * at + coefficients[index]!
   return value
+}
+
+function signChanges(flows: readonly number[]): number {
+  let [changes, last] = [0, 0]
+  for (const flow of flows) {
+    if (flow === 0) continue
+    if (last !== 0 && flow < 0 !== last < 0) changes++
+    last = flow
+  }
+  return changes
+}
+
+/** By Descartes' rule flows that change sign once have exactly one positive root; it may lie outside the range. */
+function onlyRoot(flows: readonly number[]): number[] {
+  const outside = polynomial(flows, LOWEST_FACTOR) < 0 === polynomial(flows, HIGHEST_FACTOR) < 0
+  return outside ? [] : [bisect(flows, LOWEST_FACTOR, HIGHEST_FACTOR)]
 }
 
 /**

@@ -8,10 +8,11 @@ import { debtService, type DebtTerms } from './debt.ts'
 import { betaOf, lognormalFactor, quantile, rankCorrelation, triangular } from './distributions.ts'
 import { annuityFactor, internalRates, netPresentValue, payback } from './returns.ts'
 
-/** Take-or-pay contracts as one: a share of the capacity at a fixed multiple of the first year's market price. */
-export interface SignedDemand {
+/** A take-or-pay contract: a share of the capacity in years of operation, at a multiple of the first market price. */
+export interface SignedContract {
   readonly share: number
-  readonly years: number
+  readonly fromYear: number
+  readonly toYear: number
   readonly priceMultiple: number
 }
 
@@ -46,7 +47,7 @@ export interface Uncertainty {
 export interface SimulationInput {
   /** the stated case; its `soldShare` is ignored, its `priceIndex` is the drift of the price */
   readonly model: CentreModel
-  readonly signed: SignedDemand
+  readonly signed: readonly SignedContract[]
   /** mean share of the uncontracted capacity that the market takes once ramped */
   readonly marketShare: number
   readonly uncertainty: Uncertainty
@@ -100,10 +101,13 @@ export function simulate(input: SimulationInput, paths: number, seed: number): S
   return summary(outcome, input.debt !== undefined, paths, seed)
 }
 
-/** The stated case with its expected sales: what `simulate` gives on every path when all widths are zero. */
-export function statedModel(input: SimulationInput): CentreModel {
-  const certain = drawPath({ ...input, uncertainty: withoutWidth(input.uncertainty) }, seededRandom(0))
-  return certain.model
+/**
+ * The stated case with its expected sales: what `simulate` gives on every path when all widths are zero.
+ * @param delayYears a late start; contracts begin with operation, the life of the chips does not wait
+ */
+export function statedModel(input: SimulationInput, delayYears = 0): CentreModel {
+  const certain = { ...input, uncertainty: withoutWidth(input.uncertainty) }
+  return drawPath(certain, seededRandom(0), delayYears).model
 }
 
 /** The same ramp and reversion, no chance at all. */
@@ -127,10 +131,10 @@ export function withoutWidth(uncertainty: Uncertainty, rate?: number): Uncertain
   }
 }
 
-function drawPath(input: SimulationInput, random: Random): Draw {
+function drawPath(input: SimulationInput, random: Random, leastDelayYears = 0): Draw {
   const { model, uncertainty } = input
   const capex = lognormalFactor(random, uncertainty.capexDeviation)
-  const delay = random.next() * uncertainty.longestDelayYears
+  const delay = leastDelayYears + random.next() * uncertainty.longestDelayYears
   const availability = betaOf(random, model.availability, uncertainty.availabilityDeviation)
   const tariff = lognormalFactor(random, uncertainty.tariffDeviation)
   const pue = triangular(
@@ -183,20 +187,33 @@ function drawSales(
     const marketPrice = model.priceIndex[year]! * (deviation === 0 ? 1 : Math.exp(deviation))
     sum += marketPrice
     operating[year] = overlap(year, year + 1, drawn.delay, years) * model.operatingShare[year]!
-    const inContract = overlap(year, year + 1, drawn.delay, drawn.delay + signed.years)
-    const running = overlap(year, year + 1, drawn.delay, years)
-    const contracted = running === 0 ? 0 : (signed.share * inContract) / running
+    const bound = boundIn(year, signed, drawn.delay, overlap(year, year + 1, drawn.delay, years))
     const taken = year < drawn.life ? marketDemand(drawn.market, year, shock, { uncertainty, random }) : 0
-    const open = (1 - contracted) * taken
-    sold[year] = contracted + open
-    price[year] =
-      sold[year]! === 0
-        ? marketPrice
-        : contracted === 0
-          ? marketPrice
-          : (contracted * signed.priceMultiple + open * marketPrice) / sold[year]!
+    const open = (1 - bound.share) * taken
+    const total = bound.share + open
+    sold[year] = total
+    const mixed = bound.value + open * marketPrice
+    price[year] = bound.share === 0 || total === 0 ? marketPrice : mixed / total
   }
   return { sold, price, operating, meanPrice: sum / years }
+}
+
+/** The share that contracts bind in the running part of a year, and that share times its prices. */
+function boundIn(
+  year: number,
+  signed: readonly SignedContract[],
+  delay: number,
+  running: number,
+): { share: number; value: number } {
+  let [share, value] = [0, 0]
+  if (running === 0) return { share, value }
+  for (const contract of signed) {
+    const within = overlap(year, year + 1, delay + contract.fromYear - 1, delay + contract.toYear)
+    const part = (contract.share * within) / running
+    share += part
+    value += part * contract.priceMultiple
+  }
+  return { share, value }
 }
 
 function nextDeviation(deviation: number, shock: number, uncertainty: Uncertainty, random: Random): number {
