@@ -19,10 +19,14 @@ export function gamma(random: Random, shape: number): number {
   }
 }
 
-/** Beta by its mean and standard deviation; a deviation of 0 gives the mean. */
+/**
+ * Beta by its mean and standard deviation; a deviation of 0 gives the mean. A deviation above half of the widest that
+ * the mean allows is cut to it, so that draws do not pile up at the ends.
+ */
 export function betaOf(random: Random, mean: number, deviation: number): number {
   if (deviation === 0 || mean <= 0 || mean >= 1) return mean
-  const size = (mean * (1 - mean)) / (deviation * deviation) - 1
+  const width = Math.min(deviation, Math.sqrt(mean * (1 - mean)) / 2)
+  const size = (mean * (1 - mean)) / (width * width) - 1
   const left = gamma(random, mean * size)
   const right = gamma(random, (1 - mean) * size)
   return left / (left + right)
