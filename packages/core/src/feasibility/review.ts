@@ -5,7 +5,8 @@ import { accept, refuse, type Decision } from '../refusal.ts'
 import { CLAUSES, type Clause } from './benchmarks.ts'
 import { workingChips, type ChipTable } from './chips.ts'
 import { appraise, type Appraisal, type AppraisalOptions } from './economics.ts'
-import { GATES, type GateContext, type GateId, type GateRule, type Judgement } from './gates/index.ts'
+import { GATES } from './gates/index.ts'
+import type { GateContext, GateId, GateReason, GateRule, Judgement } from './gates/index.ts'
 import type { Fact, PReading, Proposal } from './proposal.ts'
 import { burdens, claimsBeside, neighboursOf, trainingOf } from './review-parts.ts'
 import type { BurdenCase, ClaimBeside, TrainingAnswer } from './review-parts.ts'
@@ -24,7 +25,7 @@ export interface GateResult extends Judgement {
 
 export interface Question {
   readonly gate: GateId
-  readonly reason: string
+  readonly reason: GateReason
   readonly paths: readonly string[]
 }
 

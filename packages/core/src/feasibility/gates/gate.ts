@@ -5,13 +5,14 @@ import type { ChipTable } from '../chips.ts'
 import type { Appraisal } from '../economics.ts'
 import type { Fact, PReading, Proposal } from '../proposal.ts'
 import type { ChipSum, Reading } from '../readings.ts'
+import type { GateReason } from './reasons.ts'
 
 export type GateStatus = 'held' | 'failed' | 'unknown'
 export type GateValue = number | string | boolean | readonly string[]
 
 export interface Judgement {
   readonly status: GateStatus
-  readonly reason: string
+  readonly reason: GateReason
   readonly values?: Readonly<Record<string, GateValue>>
   /** paths of the facts that would settle an unknown gate or mend a failed one */
   readonly needs?: readonly string[]
@@ -43,15 +44,23 @@ export interface GateRule<Id extends string = string> {
 /** Sums of decimal shares are compared with this slack, so that 0.2 + 0.1 is not above 0.3. */
 export const SLACK = 1e-9
 
-export function held(reason: string, values?: Judgement['values']): Judgement {
+export function held(reason: GateReason, values?: Judgement['values']): Judgement {
   return values ? { status: 'held', reason, values } : { status: 'held', reason }
 }
 
-export function failed(reason: string, needs: readonly string[], values?: Judgement['values']): Judgement {
+export function failed(
+  reason: GateReason,
+  needs: readonly string[],
+  values?: Judgement['values'],
+): Judgement {
   return values ? { status: 'failed', reason, needs, values } : { status: 'failed', reason, needs }
 }
 
-export function unknown(reason: string, needs: readonly string[], values?: Judgement['values']): Judgement {
+export function unknown(
+  reason: GateReason,
+  needs: readonly string[],
+  values?: Judgement['values'],
+): Judgement {
   return values ? { status: 'unknown', reason, needs, values } : { status: 'unknown', reason, needs }
 }
 
@@ -59,7 +68,7 @@ export function unknown(reason: string, needs: readonly string[], values?: Judge
 export function overReadings(
   context: GateContext,
   judge: (reading: Reading) => Judgement,
-  reason: string,
+  reason: GateReason,
 ): Judgement {
   const byReading = context.readings.map((reading) => ({ reading: reading.reading, ...judge(reading) }))
   const first = byReading[0]

@@ -32,3 +32,4 @@ export const GATES = [
 
 export type GateId = (typeof GATES)[number]['id']
 export type { GateContext, GateRule, GateStatus, GateValue, Judgement } from './gate.ts'
+export { GATE_REASONS, type GateReason } from './reasons.ts'
