@@ -6,6 +6,7 @@ import type {
   InternalRates,
   Payback,
 } from '@suanquan/core/feasibility'
+import { said } from '../language.ts'
 import {
   FAVOUR_NAMES,
   GATE_NAMES,
@@ -15,91 +16,88 @@ import {
   STRESS_NAMES,
   VERDICTS,
 } from './feasibility-text.ts'
-import type { Language, Text } from './feasibility-text.ts'
 
-type Say = (text: Text) => string
 type Review = FeasibilityReview
 
-export function feasibilityReport(review: Review, language: Language): string {
-  const say: Say = (text) => text[language]
+export function feasibilityReport(review: Review): string {
   const { name, place, round } = review.proposal
   const sections = [
-    [say({ zh: `${name}（${place}，第${round}轮）`, en: `${name} (${place}, round ${round})` })],
-    gateLines(review, say),
-    moneyLines(review, say),
-    budgetLines(review, say),
-    besideLines(review, say),
-    questionLines(review, say),
+    [said({ zh: `${name}（${place}，第${round}轮）`, en: `${name} (${place}, round ${round})` })],
+    gateLines(review),
+    moneyLines(review),
+    budgetLines(review),
+    besideLines(review),
+    questionLines(review),
   ]
   return [
     ...sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')),
-    verdictLine(review, say),
+    verdictLine(review),
   ].join('\n\n')
 }
 
 const MARKS = { held: '✓', failed: '✗', unknown: '?' } as const
 
-function gateLines(review: Review, say: Say): string[] {
+function gateLines(review: Review): string[] {
   return review.gates.flatMap((gate) => [
-    `${MARKS[gate.status]} ${say(GATE_NAMES[gate.gate])} · ${say(STATUSES[gate.status])} · ${reasonText(gate.reason, gate.values, say)} 〔${gate.clause.document}〕`,
+    `${MARKS[gate.status]} ${said(GATE_NAMES[gate.gate])} · ${said(STATUSES[gate.status])} · ${reasonText(gate.reason, gate.values)} 〔${gate.clause.document}〕`,
     ...(gate.byReading && gate.byReading.length > 1
       ? gate.byReading.map(
           (each) =>
-            `    ${MARKS[each.status]} ${say(READINGS[each.reading])} · ${reasonText(each.reason, each.values, say)}`,
+            `    ${MARKS[each.status]} ${said(READINGS[each.reading])} · ${reasonText(each.reason, each.values)}`,
         )
       : []),
   ])
 }
 
-function moneyLines(review: Review, say: Say): string[] {
+function moneyLines(review: Review): string[] {
   return review.appraisals.flatMap((each) => {
     const { simulation } = each
     const { npvYuan: fan } = simulation
     return [
-      `${say(READINGS[each.reading])} ${number(each.densePetaflops)} P_d16`,
-      `  ${say({ zh: '净现值', en: 'NPV' })} ${wan(each.npvYuan, say)} · IRR ${rates(each.internalRates, say)} · ${say({ zh: '回收期', en: 'payback' })} ${paid(each.payback, say)}`,
-      `  ${say({ zh: '保本售出率', en: 'break-even share' })} ${even(each.breakEvens.soldShare, say)} · ${say({ zh: '盈利概率', en: 'chance of gain' })} ${percent(simulation.chanceOfGain)} ± ${percent(simulation.chanceError)} · P5/P50/P95 ${[fan.p5, fan.p50, fan.p95].map((value) => wan(value, say)).join(' / ')}`,
+      `${said(READINGS[each.reading])} ${number(each.densePetaflops)} P_d16`,
+      `  ${said({ zh: '净现值', en: 'NPV' })} ${wan(each.npvYuan)} · IRR ${rates(each.internalRates)} · ${said({ zh: '回收期', en: 'payback' })} ${paid(each.payback)}`,
+      `  ${said({ zh: '保本售出率', en: 'break-even share' })} ${even(each.breakEvens.soldShare)} · ${said({ zh: '盈利概率', en: 'chance of gain' })} ${percent(simulation.chanceOfGain)} ± ${percent(simulation.chanceError)} · P5/P50/P95 ${[fan.p5, fan.p50, fan.p95].map((value) => wan(value)).join(' / ')}`,
       ...each.stresses
         .filter((stress) => stress.id !== 'none')
         .map(
           (stress) =>
-            `    ${say(STRESS_NAMES[stress.id])}${say({ zh: '：净现值', en: ': NPV' })} ${wan(stress.npvYuan, say)}${stress.lowestDebtServiceCover === undefined ? '' : ` · DSCR ${number(stress.lowestDebtServiceCover)}`}`,
+            `    ${said(STRESS_NAMES[stress.id])}${said({ zh: '：净现值', en: ': NPV' })} ${wan(stress.npvYuan)}${stress.lowestDebtServiceCover === undefined ? '' : ` · DSCR ${number(stress.lowestDebtServiceCover)}`}`,
         ),
     ]
   })
 }
 
-function budgetLines(review: Review, say: Say): string[] {
+function budgetLines(review: Review): string[] {
   return review.burdens.map((each) => {
     const share = percent(each.publicDebtShare)
-    const assumed = each.assumedShare ? say({ zh: '（假设）', en: ' (assumed)' }) : ''
-    return say({
-      zh: `举债${share}${assumed}：宽口径债务率 ${percent(each.ratioAfter)}，投资为财政收入的 ${percent(each.capexOverRevenue)}，还本付息为财政收入的 ${percent(each.debtServiceOverRevenue)}`,
-      en: `${share} borrowed${assumed}: broad debt ratio ${percent(each.ratioAfter)}, outlay ${percent(each.capexOverRevenue)} of revenue, debt service ${percent(each.debtServiceOverRevenue)} of revenue`,
+    const assumed = each.assumedShare ? said({ zh: '（假设）', en: ' (assumed)' }) : ''
+    return said({
+      zh: `举债${share}${assumed}：宽口径债务率由 ${percent(each.ratioBefore)} 升至 ${percent(each.ratioAfter)}，投资为财政收入的 ${percent(each.capexOverRevenue)}，还本付息为财政收入的 ${percent(each.debtServiceOverRevenue)}`,
+      en: `${share} borrowed${assumed}: broad debt ratio ${percent(each.ratioBefore)} → ${percent(each.ratioAfter)}, outlay ${percent(each.capexOverRevenue)} of revenue, debt service ${percent(each.debtServiceOverRevenue)} of revenue`,
     })
   })
 }
 
-function besideLines(review: Review, say: Say): string[] {
+function besideLines(review: Review): string[] {
   const claims = review.claims.map((claim) => {
     const days = claim.computed
-      .map((each) => `${say(READINGS[each.reading])} ${number(each.days)}`)
-      .join(say({ zh: '，', en: ', ' }))
+      .map((each) => `${said(READINGS[each.reading])} ${number(each.days)}`)
+      .join(said({ zh: '，', en: ', ' }))
     const billions = number(claim.parameters / 1e9)
-    return say({
+    return said({
       zh: `文件称${claim.thresholdPetaflops}P以下不能训练${number(claim.parameters / 1e8)}亿参数模型；测算${claim.thresholdPetaflops}P所需天数：${days}`,
       en: `claimed: below ${claim.thresholdPetaflops} P no model of ${billions} billion parameters; computed days at ${claim.thresholdPetaflops} P: ${days}`,
     })
   })
   const training = review.training.map((each) =>
-    say({
+    said({
       zh: `训练 ${each.target}（${READINGS[each.reading].zh}）：${number(each.days)} 天${each.inTime === undefined ? '' : each.inTime ? '，赶得上' : '，赶不上'}`,
       en: `training ${each.target} (${READINGS[each.reading].en}): ${number(each.days)} days${each.inTime === undefined ? '' : each.inTime ? ', in time' : ', too late'}`,
     }),
   )
   const spare = review.spareCapacity
     ? [
-        say({
+        said({
           zh: `周边闲置指数 ${number(review.spareCapacity.index)}`,
           en: `spare-capacity index ${number(review.spareCapacity.index)}`,
         }),
@@ -108,58 +106,57 @@ function besideLines(review: Review, say: Say): string[] {
   return [...spare, ...training, ...claims]
 }
 
-function questionLines(review: Review, say: Say): string[] {
+function questionLines(review: Review): string[] {
   const questions = review.questions.map(
     (question, index) =>
-      `${index + 1}. ${say(GATE_NAMES[question.gate])}${say({ zh: '：', en: ': ' })}${question.paths.join(say({ zh: '、', en: ', ' }))}`,
+      `${index + 1}. ${said(GATE_NAMES[question.gate])}${said({ zh: '：', en: ': ' })}${question.paths.join(said({ zh: '、', en: ', ' }))}`,
   )
   const conditions = review.conditions.length
     ? [
-        `${say({ zh: '凭承诺成立、须以材料证实：', en: 'on the applicant’s word, to be evidenced: ' })}${review.conditions.join(say({ zh: '、', en: ', ' }))}`,
+        `${said({ zh: '凭承诺成立、须以材料证实：', en: 'on the applicant’s word, to be evidenced: ' })}${review.conditions.join(said({ zh: '、', en: ', ' }))}`,
       ]
     : []
   return [...questions, ...conditions]
 }
 
-function verdictLine(review: Review, say: Say): string {
-  const names = review.blockers.map((gate) => say(GATE_NAMES[gate])).join(say({ zh: '、', en: ', ' }))
+function verdictLine(review: Review): string {
+  const names = review.blockers.map((gate) => said(GATE_NAMES[gate])).join(said({ zh: '、', en: ', ' }))
   const detail =
     review.verdict === 'unsuitable'
-      ? say({ zh: `（阻断：${names}）`, en: ` (blocked by ${names})` })
+      ? said({ zh: `（阻断：${names}）`, en: ` (blocked by ${names})` })
       : review.verdict === 'return'
-        ? say({ zh: `（${review.questions.length} 个问题）`, en: ` (${review.questions.length} questions)` })
+        ? said({ zh: `（${review.questions.length} 个问题）`, en: ` (${review.questions.length} questions)` })
         : review.conditions.length > 0
-          ? say({
+          ? said({
               zh: `（附 ${review.conditions.length} 项条件）`,
               en: ` (${review.conditions.length} conditions)`,
             })
           : ''
-  return `${say({ zh: '结论：', en: 'verdict: ' })}${say(VERDICTS[review.verdict])}${detail}`
+  return `${said({ zh: '结论：', en: 'verdict: ' })}${said(VERDICTS[review.verdict])}${detail}`
 }
 
 /** The sentence of a reason with its values filled in. */
 export function reasonText(
   reason: keyof typeof REASONS,
   values: Readonly<Record<string, GateValue>> | undefined,
-  say: Say,
 ): string {
-  return say(REASONS[reason]).replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return said(REASONS[reason]).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values?.[name]
-    return value === undefined ? whole : valueText(name, value, say)
+    return value === undefined ? whole : valueText(name, value)
   })
 }
 
 const SHARES = /Share$|^(occupancy|least|most|built|sold|chanceOfGain|red|ratio.*)$/
 
-function valueText(name: string, value: GateValue, say: Say): string {
+function valueText(name: string, value: GateValue): string {
   if (typeof value === 'number') {
     const isLevel = name === 'least' && Number.isInteger(value) && value > 1
     return SHARES.test(name) && !isLevel ? percent(value) : number(value)
   }
   if (typeof value === 'object')
     return value
-      .map((item) => (item in FAVOUR_NAMES ? say(FAVOUR_NAMES[item as keyof typeof FAVOUR_NAMES]) : item))
-      .join(say({ zh: '、', en: ', ' }))
+      .map((item) => (item in FAVOUR_NAMES ? said(FAVOUR_NAMES[item as keyof typeof FAVOUR_NAMES]) : item))
+      .join(said({ zh: '、', en: ', ' }))
   return String(value)
 }
 
@@ -172,26 +169,26 @@ function percent(share: number): string {
   return `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`
 }
 
-function wan(yuan: number, say: Say): string {
-  return say({ zh: `${number(yuan / 1e4)}万元`, en: `${number(yuan / 1e6)}m yuan` })
+function wan(yuan: number): string {
+  return said({ zh: `${number(yuan / 1e4)}万元`, en: `${number(yuan / 1e6)}m yuan` })
 }
 
-function rates(found: InternalRates, say: Say): string {
-  if (found.kind === 'none') return say({ zh: '无', en: 'none' })
+function rates(found: InternalRates): string {
+  if (found.kind === 'none') return said({ zh: '无', en: 'none' })
   return (found.kind === 'one' ? [found.rate] : found.rates)
     .map(percent)
-    .join(say({ zh: ' 或 ', en: ' or ' }))
+    .join(said({ zh: ' 或 ', en: ' or ' }))
 }
 
-function paid(back: Payback, say: Say): string {
+function paid(back: Payback): string {
   return back.kind === 'never'
-    ? say({ zh: '收不回', en: 'never' })
-    : say({ zh: `${number(back.years)} 年`, en: `${number(back.years)} years` })
+    ? said({ zh: '收不回', en: 'never' })
+    : said({ zh: `${number(back.years)} 年`, en: `${number(back.years)} years` })
 }
 
-function even(at: BreakEven, say: Say): string {
-  if (at.kind === 'never') return say({ zh: '不存在', en: 'none' })
+function even(at: BreakEven): string {
+  if (at.kind === 'never') return said({ zh: '不存在', en: 'none' })
   return at.reachable
     ? percent(at.value)
-    : `${percent(at.value)}${say({ zh: '（达不到）', en: ' (out of reach)' })}`
+    : `${percent(at.value)}${said({ zh: '（达不到）', en: ' (out of reach)' })}`
 }

@@ -10,22 +10,21 @@ import type {
   Verdict,
 } from '@suanquan/core/feasibility'
 
-export type Language = 'zh' | 'en'
-export type Text = Readonly<Record<Language, string>>
+import type { Sentence } from '../language.ts'
 
-export const VERDICTS: Readonly<Record<Verdict, Text>> = {
+export const VERDICTS: Readonly<Record<Verdict, Sentence>> = {
   approve: { zh: '批准', en: 'approve' },
   return: { zh: '退回补充', en: 'return for completion' },
   unsuitable: { zh: '不宜建设', en: 'unsuitable' },
 }
 
-export const STATUSES: Readonly<Record<GateStatus, Text>> = {
+export const STATUSES: Readonly<Record<GateStatus, Sentence>> = {
   held: { zh: '通过', en: 'held' },
   failed: { zh: '不通过', en: 'failed' },
   unknown: { zh: '未知', en: 'unknown' },
 }
 
-export const READINGS: Readonly<Record<PReading, Text>> = {
+export const READINGS: Readonly<Record<PReading, Sentence>> = {
   dense_fp16: { zh: '稠密 FP16', en: 'dense FP16' },
   sparse_fp16: { zh: '稀疏 FP16', en: 'sparse FP16' },
   dense_int8: { zh: '稠密 INT8', en: 'dense INT8' },
@@ -33,13 +32,13 @@ export const READINGS: Readonly<Record<PReading, Text>> = {
   fp64: { zh: '双精度 FP64', en: 'FP64' },
 }
 
-export const FAVOUR_NAMES: Readonly<Record<Favour, Text>> = {
+export const FAVOUR_NAMES: Readonly<Record<Favour, Sentence>> = {
   land: { zh: '土地', en: 'land' },
   energy: { zh: '能耗', en: 'energy' },
   fiscal: { zh: '财税', en: 'fiscal' },
 }
 
-export const GATE_NAMES: Readonly<Record<GateId, Text>> = {
+export const GATE_NAMES: Readonly<Record<GateId, Sentence>> = {
   unit: { zh: '算力口径', en: 'unit' },
   capex: { zh: '单位造价', en: 'capex per P' },
   rack_occupancy: { zh: '机架上架率', en: 'rack occupancy' },
@@ -58,7 +57,7 @@ export const GATE_NAMES: Readonly<Record<GateId, Text>> = {
   information: { zh: '最低信息', en: 'minimum information' },
 }
 
-export const STRESS_NAMES: Readonly<Record<StressId, Text>> = {
+export const STRESS_NAMES: Readonly<Record<StressId, Sentence>> = {
   none: { zh: '基准情形', en: 'stated case' },
   sales_down_20: { zh: '售出量下降20%', en: 'sales down 20 %' },
   price_down_50: { zh: '价格下降50%', en: 'price down 50 %' },
@@ -67,7 +66,7 @@ export const STRESS_NAMES: Readonly<Record<StressId, Text>> = {
   rate_up_150: { zh: '利率上升1.5个百分点', en: 'rates up 150 bp' },
 }
 
-export const REASONS: Readonly<Record<GateReason, Text>> = {
+export const REASONS: Readonly<Record<GateReason, Sentence>> = {
   claim_explained: { zh: '所报算力与芯片清单一致', en: 'the chip list explains the stated P' },
   claim_not_explained: {
     zh: '所报 {claimedPetaflops}P 与芯片清单（稠密FP16 {densePetaflops}P）对不上',

@@ -75,6 +75,7 @@ export interface ProjectBurden {
 }
 
 export interface FiscalBurden {
+  readonly ratioBefore: number
   readonly ratioAfter: number
   readonly lightAfter: DebtLight
   readonly capexOverRevenue: number
@@ -96,6 +97,7 @@ export function fiscalBurden(budget: Budget, project: ProjectBurden): Decision<F
   const after = ratioAfter(budget, project.publicDebtYuan)
   const debtServiceYuan = levelPayment(project.publicDebtYuan, project.rate, project.tenorYears)
   return accept({
+    ratioBefore: budget.broadRatio,
     ratioAfter: after,
     lightAfter: debtLight(after),
     capexOverRevenue: project.capexYuan / budget.revenueYuan,
