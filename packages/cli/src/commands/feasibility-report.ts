@@ -8,8 +8,12 @@ import type {
 } from '@suanquan/core/feasibility'
 import { said } from '../language.ts'
 import {
+  DEFAULT_NAMES,
+  DRIVER_NAMES,
+  FACT_NAMES,
   FAVOUR_NAMES,
   GATE_NAMES,
+  OWN_CLAUSES,
   READINGS,
   REASONS,
   STATUSES,
@@ -35,11 +39,13 @@ export function feasibilityReport(review: Review): string {
   ].join('\n\n')
 }
 
+const COMMA = { zh: '、', en: ', ' }
+const COLON = { zh: '：', en: ': ' }
 const MARKS = { held: '✓', failed: '✗', unknown: '?' } as const
 
 function gateLines(review: Review): string[] {
   return review.gates.flatMap((gate) => [
-    `${MARKS[gate.status]} ${said(GATE_NAMES[gate.gate])} · ${said(STATUSES[gate.status])} · ${reasonText(gate.reason, gate.values)} 〔${gate.clause.document}〕`,
+    `${MARKS[gate.status]} ${said(GATE_NAMES[gate.gate])} · ${said(STATUSES[gate.status])} · ${reasonText(gate.reason, gate.values)} 〔${clauseName(gate.clause)}〕`,
     ...(gate.byReading && gate.byReading.length > 1
       ? gate.byReading.map(
           (each) =>
@@ -49,22 +55,70 @@ function gateLines(review: Review): string[] {
   ])
 }
 
+function clauseName(clause: Review['gates'][number]['clause']): string {
+  const own = OWN_CLAUSES[clause.id]
+  return clause.document ?? (own ? said(own) : clause.id)
+}
+
 function moneyLines(review: Review): string[] {
-  return review.appraisals.flatMap((each) => {
-    const { simulation } = each
-    const { npvYuan: fan } = simulation
-    return [
-      `${said(READINGS[each.reading])} ${number(each.densePetaflops)} P_d16`,
-      `  ${said({ zh: '净现值', en: 'NPV' })} ${wan(each.npvYuan)} · IRR ${rates(each.internalRates)} · ${said({ zh: '回收期', en: 'payback' })} ${paid(each.payback)}`,
-      `  ${said({ zh: '保本售出率', en: 'break-even share' })} ${even(each.breakEvens.soldShare)} · ${said({ zh: '盈利概率', en: 'chance of gain' })} ${percent(simulation.chanceOfGain)} ± ${percent(simulation.chanceError)} · P5/P50/P95 ${[fan.p5, fan.p50, fan.p95].map((value) => wan(value)).join(' / ')}`,
-      ...each.stresses
-        .filter((stress) => stress.id !== 'none')
-        .map(
-          (stress) =>
-            `    ${said(STRESS_NAMES[stress.id])}${said({ zh: '：净现值', en: ': NPV' })} ${wan(stress.npvYuan)}${stress.lowestDebtServiceCover === undefined ? '' : ` · DSCR ${number(stress.lowestDebtServiceCover)}`}`,
-        ),
-    ]
-  })
+  return review.appraisals.flatMap((each) => [
+    `${said(READINGS[each.reading])} ${number(each.densePetaflops)} P_d16`,
+    `  ${valueLine(each)}`,
+    `  ${costLine(each)}`,
+    `  ${chanceLine(each)}`,
+    ...each.stresses.filter((stress) => stress.id !== 'none').map((stress) => `    ${stressLine(stress)}`),
+    `  ${said({ zh: '申报未提供、按默认值计：', en: 'not stated, taken by default: ' })}${each.assumed.map(({ id, value }) => `${said(DEFAULT_NAMES[id])} ${number(value)}`).join(said(COMMA))}`,
+  ])
+}
+
+type Money = Review['appraisals'][number]
+
+function valueLine(each: Money): string {
+  const parts = [
+    `${said({ zh: '净现值', en: 'NPV' })} ${wan(each.npvYuan)}`,
+    `IRR ${rates(each.internalRates)}`,
+    `${said({ zh: '回收期', en: 'payback' })} ${paid(each.payback)}`,
+    `${said({ zh: '动态', en: 'discounted' })} ${paid(each.discountedPayback)}`,
+    ...(each.cover
+      ? [`DSCR ${number(each.cover.lowestDebtServiceCover)}`, `LLCR ${number(each.cover.loanLifeCover)}`]
+      : []),
+  ]
+  return parts.join(' · ')
+}
+
+function costLine({ breakEvens }: Money): string {
+  const { priceMultiple, yuanPerPetaflopHour } = breakEvens
+  const parts = [
+    `${said({ zh: '保本售出率', en: 'break-even share' })} ${even(breakEvens.soldShare)}`,
+    `${said({ zh: '保本租金为现价的', en: 'break-even rent over the stated' })} ${priceMultiple.kind === 'never' ? '–' : number(priceMultiple.value)}`,
+    `${said({ zh: '平准成本', en: 'levelised cost' })} ${yuanPerPetaflopHour === undefined ? '–' : number(yuanPerPetaflopHour)} ${said({ zh: '元/P·小时', en: 'yuan/P·h' })}`,
+    `${said({ zh: '需一次性补助', en: 'grant needed' })} ${wan(breakEvens.capitalGrantYuan)}`,
+  ]
+  return parts.join(' · ')
+}
+
+function chanceLine({ simulation }: Money): string {
+  const { p5, p50, p95 } = simulation.npvYuan
+  const thin = simulation.chanceOfThinCover
+  const [first, second] = simulation.tornado
+  const parts = [
+    `${said({ zh: '盈利概率', en: 'chance of gain' })} ${percent(simulation.chanceOfGain)} ± ${percent(simulation.chanceError)}`,
+    `P5/P50/P95 ${[p5, p50, p95].map(wan).join(' / ')}`,
+    `${said({ zh: '收不回的概率', en: 'chance of no payback' })} ${percent(simulation.chanceOfNoPayback)}`,
+    ...(thin === undefined ? [] : [`P(DSCR<1.1) ${percent(thin)}`]),
+    `${said({ zh: '最敏感', en: 'driven by' })} ${[first!, second!].map((each) => said(DRIVER_NAMES[each.driver])).join(said(COMMA))}`,
+  ]
+  return parts.join(' · ')
+}
+
+function stressLine(stress: Money['stresses'][number]): string {
+  const cover =
+    stress.lowestDebtServiceCover === undefined ? '' : ` · DSCR ${number(stress.lowestDebtServiceCover)}`
+  const budget =
+    stress.grantOverBudgetRevenue === undefined
+      ? ''
+      : ` · ${said({ zh: '年补助占财政收入', en: 'yearly grant over revenue' })} ${percent(stress.grantOverBudgetRevenue)}`
+  return `${said(STRESS_NAMES[stress.id])}${said(COLON)}${said({ zh: '净现值', en: 'NPV' })} ${wan(stress.npvYuan)}${cover}${budget}`
 }
 
 function budgetLines(review: Review): string[] {
@@ -109,18 +163,18 @@ function besideLines(review: Review): string[] {
 function questionLines(review: Review): string[] {
   const questions = review.questions.map(
     (question, index) =>
-      `${index + 1}. ${said(GATE_NAMES[question.gate])}${said({ zh: '：', en: ': ' })}${question.paths.join(said({ zh: '、', en: ', ' }))}`,
+      `${index + 1}. ${said(GATE_NAMES[question.gate])}${said(COLON)}${question.paths.map((path) => `${said(FACT_NAMES[path])} (${path})`).join(said(COMMA))}`,
   )
   const conditions = review.conditions.length
     ? [
-        `${said({ zh: '凭承诺成立、须以材料证实：', en: 'on the applicant’s word, to be evidenced: ' })}${review.conditions.join(said({ zh: '、', en: ', ' }))}`,
+        `${said({ zh: '凭承诺成立、须以材料证实：', en: 'on the applicant’s word, to be evidenced: ' })}${review.conditions.join(said(COMMA))}`,
       ]
     : []
   return [...questions, ...conditions]
 }
 
 function verdictLine(review: Review): string {
-  const names = review.blockers.map((gate) => said(GATE_NAMES[gate])).join(said({ zh: '、', en: ', ' }))
+  const names = review.blockers.map((gate) => said(GATE_NAMES[gate])).join(said(COMMA))
   const detail =
     review.verdict === 'unsuitable'
       ? said({ zh: `（阻断：${names}）`, en: ` (blocked by ${names})` })
@@ -156,7 +210,7 @@ function valueText(name: string, value: GateValue): string {
   if (typeof value === 'object')
     return value
       .map((item) => (item in FAVOUR_NAMES ? said(FAVOUR_NAMES[item as keyof typeof FAVOUR_NAMES]) : item))
-      .join(said({ zh: '、', en: ', ' }))
+      .join(said(COMMA))
   return String(value)
 }
 

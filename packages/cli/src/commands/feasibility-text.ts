@@ -1,6 +1,10 @@
 // The words of a feasibility review in both languages. Core gives codes and values; every code has its sentence here,
 // held complete by the types.
 import type {
+  ClauseId,
+  DefaultId,
+  Driver,
+  FactPath,
   Favour,
   GateId,
   GateReason,
@@ -150,6 +154,10 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
     zh: '是否申请优惠未知（不得给予：{barred}）',
     en: 'whether favours are asked for is not known (barred: {barred})',
   },
+  favours_and_hub_absent: {
+    zh: '是否位于枢纽节点、是否申请优惠均未知',
+    en: 'neither the hub nor the favours asked for are known',
+  },
   layout_absent: { zh: '是否在省级布局内未知', en: 'whether it is in the provincial layout is not known' },
   bound: { zh: '前两年已签照付不议 {boundShare}', en: '{boundShare} of the first two years is bound' },
   too_little_bound: {
@@ -263,5 +271,94 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
     en: 'chance of gain {chanceOfGain} on our prior; offtake is not known',
   },
   no_revenue_case: { zh: '没有收入测算依据', en: 'no revenue case' },
-  facts_missing: { zh: '缺少测算必需的信息：{missing}', en: 'missing: {missing}' },
+  facts_missing: { zh: '缺少测算必需的信息', en: 'facts that the appraisal stands on are missing' },
+}
+
+/** Rules of this review's own; the others are named by their official title. */
+export const OWN_CLAUSES: Readonly<Partial<Record<ClauseId, Sentence>>> = {
+  filed_projects: { zh: '2023—2025年已备案项目的造价', en: 'what projects filed in 2023–2025 cost' },
+  unit_definition: { zh: '算力统一按稠密FP16计', en: 'P counts as dense FP16' },
+  review_practice: { zh: '本评审的尺度', en: 'thresholds of this review' },
+}
+
+export const FACT_NAMES: Readonly<Record<FactPath, Sentence>> = {
+  'compute.claimedPetaflops': { zh: '算力规模', en: 'stated P' },
+  'compute.reading': { zh: '算力精度与稀疏口径', en: 'precision and sparsity of the P' },
+  'compute.chips': { zh: '芯片清单', en: 'chip list' },
+  'compute.standardRacks': { zh: '标准机架数', en: 'standard racks' },
+  'compute.floorAreaSquareMetres': { zh: '建筑面积', en: 'floor area' },
+  'capex.total': { zh: '总投资', en: 'outlay' },
+  'capex.items': { zh: '投资分项', en: 'items of the outlay' },
+  'capex.includesServers': { zh: '投资是否含服务器', en: 'whether the outlay includes servers' },
+  'site.insideNationalHub': { zh: '是否在国家枢纽节点内', en: 'inside a national hub or not' },
+  'site.insideProvincialLayout': { zh: '是否在省级布局内', en: 'inside the provincial layout or not' },
+  'site.favoursRequested': { zh: '申请的优惠', en: 'favours asked for' },
+  'site.cityHasCentreOverOneYear': {
+    zh: '市域有无投用一年以上的数据中心',
+    en: 'a centre of over a year in the city or not',
+  },
+  'site.cityRackOccupancy': { zh: '市域整体上架率', en: 'rack occupancy of the city' },
+  'demand.offtake': {
+    zh: '包销合同（买方、份额、年限、价格、是否照付不议）',
+    en: 'offtake contracts (buyer, share, years, price, take-or-pay)',
+  },
+  'demand.ownBudgetShare': { zh: '自有预算占收入比例', en: 'share of revenue from the own budget' },
+  'demand.sameGovernmentVoucherShare': {
+    zh: '本级算力券占收入比例',
+    en: 'share of revenue from vouchers of the same government',
+  },
+  'demand.marketRentPerPetaflopYear': { zh: '每P年租金', en: 'rent of a P for a year' },
+  'energy.quota': { zh: '能耗指标批复', en: 'energy quota' },
+  'energy.quotaMwhPerYear': { zh: '能耗指标数量', en: 'size of the energy quota' },
+  'energy.fullItKw': { zh: '满载IT功率', en: 'full IT load' },
+  'energy.pue': { zh: 'PUE', en: 'PUE' },
+  'energy.yuanPerKwh': { zh: '电价', en: 'electricity tariff' },
+  'capability.chipSupply': { zh: '芯片供货', en: 'supply of chips' },
+  'capability.operator': { zh: '运营方及其经验', en: 'operator and experience' },
+  'capability.software': { zh: '调度、计量与软件栈方案', en: 'scheduling, metering and stacks' },
+  'capability.gradedProtectionLevel': { zh: '等级保护级别', en: 'graded protection level' },
+  'funding.parts': { zh: '资金来源构成', en: 'sources of funding' },
+  'funding.loanRate': { zh: '贷款利率', en: 'loan rate' },
+  'funding.loanYears': { zh: '贷款年限', en: 'loan years' },
+  'funding.graceYears': { zh: '宽限年限', en: 'grace years' },
+  'fiscal.revenue': { zh: '一般公共预算收入', en: 'general budget revenue' },
+  'fiscal.governmentDebt': { zh: '政府债务余额', en: 'government debt' },
+  'fiscal.narrowRatio': { zh: '窄口径债务率', en: 'narrow debt ratio' },
+  'fiscal.broadRatio': { zh: '宽口径债务率', en: 'broad debt ratio' },
+  'fiscal.residents': { zh: '常住人口', en: 'residents' },
+  earlierPhases: { zh: '前期的规划、投运与售出', en: 'earlier phases: planned, running, sold' },
+  lifeYears: { zh: '测算年限', en: 'years of operation' },
+  neighbours: { zh: '周边算力中心', en: 'neighbouring centres' },
+}
+
+export const DEFAULT_NAMES: Readonly<Record<DefaultId, Sentence>> = {
+  lifeYears: { zh: '测算年限', en: 'years of operation' },
+  pue: { zh: 'PUE', en: 'PUE' },
+  yuanPerKwh: { zh: '电价（元/kWh）', en: 'tariff (yuan/kWh)' },
+  idleShare: { zh: '空载功率占比', en: 'idle share of load' },
+  fixedOpexShare: { zh: '固定运维占投资', en: 'fixed costs over outlay' },
+  availability: { zh: '可用率', en: 'availability' },
+  surchargeShare: { zh: '附加税费率', en: 'surcharges' },
+  taxRate: { zh: '所得税率', en: 'income tax' },
+  residualShare: { zh: '残值率', en: 'residual value' },
+  discountRate: { zh: '折现率', en: 'discount rate' },
+  rentYuanPerPetaflopYear: { zh: '每P年租金（元）', en: 'rent of a P for a year (yuan)' },
+  itKwPerPetaflop: { zh: '每P功率（kW）', en: 'kW a P' },
+  serverOverCards: { zh: '整机功率与卡功率之比', en: 'server over card power' },
+  priceDrift: { zh: '租金年变化', en: 'rent drift a year' },
+  marketShare: { zh: '无包销时售出率', en: 'market share without offtake' },
+  loanRate: { zh: '贷款利率', en: 'loan rate' },
+  loanYears: { zh: '贷款年限', en: 'loan years' },
+}
+
+export const DRIVER_NAMES: Readonly<Record<Driver, Sentence>> = {
+  price: { zh: '租金', en: 'rent' },
+  sold: { zh: '市场售出率', en: 'market demand' },
+  capex: { zh: '投资', en: 'outlay' },
+  delay: { zh: '工期延误', en: 'delay' },
+  availability: { zh: '可用率', en: 'availability' },
+  tariff: { zh: '电价', en: 'tariff' },
+  pue: { zh: 'PUE', en: 'PUE' },
+  rate: { zh: '折现率', en: 'discount rate' },
+  life: { zh: '芯片过时', en: 'obsolescence' },
 }

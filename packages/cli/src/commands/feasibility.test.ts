@@ -36,7 +36,7 @@ test('东阿 goes back: gates by reading, 365 % to 406 and 416 %, the claim besi
   expect(out).toContain('由 365 % 升至 405.7 %')
   expect(out).toContain('由 365 % 升至 415.9 %')
   expect(out).toContain('文件称300P以下不能训练1,000亿参数模型；测算300P所需天数：稠密 FP16 116')
-  expect(out.trim().split('\n').at(-1)).toBe('结论：退回补充（12 个问题）')
+  expect(out.trim().split('\n').at(-1)).toBe('结论：退回补充（13 个问题）')
   expect(code).toBe(0)
 })
 

@@ -5,7 +5,8 @@ import type { Uncertainty } from './simulation.ts'
 export type Basis = 'clause' | 'published' | 'assumed'
 
 export interface Clause {
-  readonly document: string
+  /** the official title; missing where the rule is this review's own */
+  readonly document?: string
   readonly issuedOn?: string
   readonly basis: Basis
 }
@@ -30,12 +31,12 @@ export const CLAUSES = {
   },
   graded_protection: { document: '网络安全法（等级保护制度）；GB/T 22239—2019', basis: 'clause' },
   investment_rules: { document: '政府投资条例（国务院令第712号）', issuedOn: '2019-04-14', basis: 'clause' },
-  filed_projects: { document: 'filed and announced projects 2023–2025, see COMPARABLES', basis: 'published' },
-  unit_definition: {
-    document: 'P_d16: dense 16-bit tensor peak, the only unit that adds up',
-    basis: 'assumed',
-  },
-  review_practice: { document: 'thresholds of this review', basis: 'assumed' },
+  /** COMPARABLES */
+  filed_projects: { basis: 'published' },
+  /** P_d16, the dense 16-bit peak, is the only unit that adds up */
+  unit_definition: { basis: 'assumed' },
+  /** the thresholds of this file */
+  review_practice: { basis: 'assumed' },
 } as const satisfies Record<string, Clause>
 
 export type ClauseId = keyof typeof CLAUSES

@@ -10,8 +10,17 @@ export { debtLight, fiscalBurden, fiscalPosition, ratioAfter, yearsToRed } from 
 export type { Budget, DebtLight, FiscalBurden, FiscalPosition, ProjectBurden } from './fiscal.ts'
 export { GATE_REASONS, GATES } from './gates/index.ts'
 export type { GateId, GateReason, GateStatus, GateValue, Judgement } from './gates/index.ts'
-export { FAVOURS, FUNDING_KINDS, P_READINGS, proposalSchema, SOURCE_KINDS } from './proposal.ts'
-export type { Fact, Favour, Known, OfftakeContract, PReading, Proposal, SourceKind } from './proposal.ts'
+export { FACT_PATHS, FAVOURS, FUNDING_KINDS, P_READINGS, proposalSchema, SOURCE_KINDS } from './proposal.ts'
+export type {
+  Fact,
+  FactPath,
+  Favour,
+  Known,
+  OfftakeContract,
+  PReading,
+  Proposal,
+  SourceKind,
+} from './proposal.ts'
 export { checkProposal, readProposal, type ProposalCode } from './read-proposal.ts'
 export type { Reading } from './readings.ts'
 export { annuityFactor, internalRates, levelPayment, netPresentValue, payback } from './returns.ts'

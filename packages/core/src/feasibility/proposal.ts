@@ -211,6 +211,50 @@ export const proposalSchema = z.strictObject({
   thresholdClaims: z.array(thresholdClaim).max(20).default([]),
 })
 
+/** Where a fact stands in a proposal; what gates ask for by name. */
+export const FACT_PATHS = [
+  'compute.claimedPetaflops',
+  'compute.reading',
+  'compute.chips',
+  'compute.standardRacks',
+  'compute.floorAreaSquareMetres',
+  'capex.total',
+  'capex.items',
+  'capex.includesServers',
+  'site.insideNationalHub',
+  'site.insideProvincialLayout',
+  'site.favoursRequested',
+  'site.cityHasCentreOverOneYear',
+  'site.cityRackOccupancy',
+  'demand.offtake',
+  'demand.ownBudgetShare',
+  'demand.sameGovernmentVoucherShare',
+  'demand.marketRentPerPetaflopYear',
+  'energy.quota',
+  'energy.quotaMwhPerYear',
+  'energy.fullItKw',
+  'energy.pue',
+  'energy.yuanPerKwh',
+  'capability.chipSupply',
+  'capability.operator',
+  'capability.software',
+  'capability.gradedProtectionLevel',
+  'funding.parts',
+  'funding.loanRate',
+  'funding.loanYears',
+  'funding.graceYears',
+  'fiscal.revenue',
+  'fiscal.governmentDebt',
+  'fiscal.narrowRatio',
+  'fiscal.broadRatio',
+  'fiscal.residents',
+  'earlierPhases',
+  'lifeYears',
+  'neighbours',
+] as const
+
+export type FactPath = (typeof FACT_PATHS)[number]
+
 export type Proposal = z.output<typeof proposalSchema>
 export type OfftakeContract = z.output<typeof contract>
 export type SourceKind = (typeof SOURCE_KINDS)[number]

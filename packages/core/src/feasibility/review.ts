@@ -2,12 +2,12 @@
 // and a verdict that follows from the gates alone.
 import { assert } from '../assert.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { CLAUSES, type Clause } from './benchmarks.ts'
+import { CLAUSES, type Clause, type ClauseId } from './benchmarks.ts'
 import { workingChips, type ChipTable } from './chips.ts'
 import { appraise, type Appraisal, type AppraisalOptions } from './economics.ts'
 import { GATES } from './gates/index.ts'
 import type { GateContext, GateId, GateReason, GateRule, Judgement } from './gates/index.ts'
-import type { Fact, PReading, Proposal } from './proposal.ts'
+import type { Fact, FactPath, PReading, Proposal } from './proposal.ts'
 import { burdens, claimsBeside, neighboursOf, trainingOf } from './review-parts.ts'
 import type { BurdenCase, ClaimBeside, TrainingAnswer } from './review-parts.ts'
 import { factsOf } from './read-proposal.ts'
@@ -20,13 +20,13 @@ export type Verdict = 'approve' | 'return' | 'unsuitable'
 export interface GateResult extends Judgement {
   readonly gate: GateId
   readonly blocking: boolean
-  readonly clause: Clause
+  readonly clause: Clause & { readonly id: ClauseId }
 }
 
 export interface Question {
   readonly gate: GateId
   readonly reason: GateReason
-  readonly paths: readonly string[]
+  readonly paths: readonly FactPath[]
 }
 
 export interface FeasibilityReview {
@@ -142,7 +142,12 @@ function contextOf(proposal: Proposal, options: ReviewOptions): GateContext {
 }
 
 function resultOf(rule: GateRule & { readonly id: GateId }, context: GateContext): GateResult {
-  return { gate: rule.id, blocking: rule.blocking, clause: CLAUSES[rule.clause], ...rule.judge(context) }
+  return {
+    gate: rule.id,
+    blocking: rule.blocking,
+    clause: { id: rule.clause, ...CLAUSES[rule.clause] },
+    ...rule.judge(context),
+  }
 }
 
 function questionOf(gate: GateResult): Question {

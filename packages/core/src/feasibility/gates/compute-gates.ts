@@ -6,6 +6,7 @@ import {
   LEAST_OPERATOR_YEARS,
   LEAST_PROTECTION_LEVEL,
 } from '../benchmarks.ts'
+import type { FactPath } from '../proposal.ts'
 import { explainedBy, unknownChips, yuan, type Reading } from '../readings.ts'
 import { failed, held, overReadings, unknown, type GateContext, type Judgement } from './gate.ts'
 
@@ -78,7 +79,7 @@ function itemsAddUp(context: GateContext): boolean {
 /** Chips that are delivered, or contracted and free to be exported. */
 export function judgeChipSupply({ proposal, firm }: GateContext): Judgement {
   const supply = firm(proposal.capability.chipSupply)
-  const needs = ['capability.chipSupply']
+  const needs: readonly FactPath[] = ['capability.chipSupply']
   if (!supply) return unknown('supply_absent', needs)
   if (supply.state === 'delivered') return held('delivered')
   if (supply.exportControlled)
@@ -92,7 +93,7 @@ export function judgeChipSupply({ proposal, firm }: GateContext): Judgement {
 /** Someone who has run a comparable installation. */
 export function judgeOperator(context: GateContext): Judgement {
   const operator = context.firm(context.proposal.capability.operator)
-  const needs = ['capability.operator']
+  const needs: readonly FactPath[] = ['capability.operator']
   if (!operator) return unknown('operator_absent', needs)
   if (!context.chipSum) return unknown('cards_unknown', ['compute.chips'])
   const leastCards = Math.ceil(context.chipSum.cards * LEAST_OPERATOR_CLUSTER_SHARE)
@@ -106,7 +107,7 @@ export function judgeOperator(context: GateContext): Judgement {
 /** Scheduling, metering, and a software stack for every chip that is bought. */
 export function judgeSoftware(context: GateContext): Judgement {
   const plan = context.firm(context.proposal.capability.software)
-  const needs = ['capability.software']
+  const needs: readonly FactPath[] = ['capability.software']
   if (!plan) return unknown('plan_absent', needs)
   if (!context.chipSum) return unknown('stacks_unknown', ['compute.chips'])
   const missing = context.chipSum.stacks.filter((stack) => !plan.stacks.includes(stack))
@@ -120,7 +121,7 @@ export function judgeSoftware(context: GateContext): Judgement {
 
 export function judgeSecurity({ proposal, firm }: GateContext): Judgement {
   const level = firm(proposal.capability.gradedProtectionLevel)
-  const needs = ['capability.gradedProtectionLevel']
+  const needs: readonly FactPath[] = ['capability.gradedProtectionLevel']
   if (level === undefined) return unknown('level_absent', needs)
   const values = { level, least: LEAST_PROTECTION_LEVEL }
   return level >= LEAST_PROTECTION_LEVEL ? held('graded', values) : failed('level_too_low', needs, values)

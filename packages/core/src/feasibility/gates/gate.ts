@@ -3,7 +3,7 @@
 import type { ClauseId } from '../benchmarks.ts'
 import type { ChipTable } from '../chips.ts'
 import type { Appraisal } from '../economics.ts'
-import type { Fact, PReading, Proposal } from '../proposal.ts'
+import type { Fact, FactPath, PReading, Proposal } from '../proposal.ts'
 import type { ChipSum, Reading } from '../readings.ts'
 import type { GateReason } from './reasons.ts'
 
@@ -15,7 +15,7 @@ export interface Judgement {
   readonly reason: GateReason
   readonly values?: Readonly<Record<string, GateValue>>
   /** paths of the facts that would settle an unknown gate or mend a failed one */
-  readonly needs?: readonly string[]
+  readonly needs?: readonly FactPath[]
   readonly byReading?: readonly (Omit<Judgement, 'byReading'> & { readonly reading: PReading })[]
 }
 
@@ -50,7 +50,7 @@ export function held(reason: GateReason, values?: Judgement['values']): Judgemen
 
 export function failed(
   reason: GateReason,
-  needs: readonly string[],
+  needs: readonly FactPath[],
   values?: Judgement['values'],
 ): Judgement {
   return values ? { status: 'failed', reason, needs, values } : { status: 'failed', reason, needs }
@@ -58,10 +58,15 @@ export function failed(
 
 export function unknown(
   reason: GateReason,
-  needs: readonly string[],
+  needs: readonly FactPath[],
   values?: Judgement['values'],
 ): Judgement {
   return values ? { status: 'unknown', reason, needs, values } : { status: 'unknown', reason, needs }
+}
+
+/** The paths whose values are not there, in the order given. */
+export function missingOf(values: Partial<Record<FactPath, unknown>>): FactPath[] {
+  return (Object.keys(values) as FactPath[]).filter((path) => values[path] === undefined)
 }
 
 /** One judgement over all readings: held or failed only when every reading is, else unknown until they are settled. */

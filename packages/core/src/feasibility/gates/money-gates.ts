@@ -9,12 +9,22 @@ import {
 } from '../benchmarks.ts'
 import { boundShare } from '../economics.ts'
 import { ratioAfter } from '../fiscal.ts'
+import type { FactPath } from '../proposal.ts'
 import { yuan, type Reading } from '../readings.ts'
-import { failed, held, overReadings, SLACK, unknown, type GateContext, type Judgement } from './gate.ts'
+import {
+  failed,
+  held,
+  missingOf,
+  overReadings,
+  SLACK,
+  unknown,
+  type GateContext,
+  type Judgement,
+} from './gate.ts'
 
 /** Signed, unaffiliated take-or-pay contracts for half of the first two years. */
 export function judgeOfftake({ proposal, firm }: GateContext): Judgement {
-  const needs = ['demand.offtake']
+  const needs: readonly FactPath[] = ['demand.offtake']
   if (firm(proposal.demand.offtake) === undefined) return unknown('offtake_absent', needs)
   const share = boundShare(proposal)!
   const values = { boundShare: share, least: LEAST_OFFTAKE_SHARE }
@@ -29,7 +39,7 @@ export function judgeSelfDealing({ proposal, firm }: GateContext): Judgement {
   const vouchers = firm(proposal.demand.sameGovernmentVoucherShare)
   const share = (own ?? 0) + (vouchers ?? 0)
   const values = { circularShare: share, most: MOST_CIRCULAR_DEMAND }
-  const needs = ['demand.ownBudgetShare', 'demand.sameGovernmentVoucherShare']
+  const needs: readonly FactPath[] = ['demand.ownBudgetShare', 'demand.sameGovernmentVoucherShare']
   if (share > MOST_CIRCULAR_DEMAND + SLACK) return failed('circular_demand', needs, values)
   if (own === undefined || vouchers === undefined) return unknown('payers_absent', needs, values)
   return held('outside_demand', values)
@@ -120,27 +130,17 @@ function returnOf(context: GateContext, reading: Reading): Judgement {
     : failed('loss_more_likely', ['demand.offtake', 'capex.total'], values)
 }
 
-/** Facts that no other gate asks for and the appraisal stands on. */
-const MINIMUM = ['lifeYears', 'energy.pue', 'energy.yuanPerKwh'] as const
-
+/** Facts that no other gate asks for and the appraisal stands on; the terms of a loan if there is one. */
 export function judgeInformation({ proposal, firm }: GateContext): Judgement {
-  const missing = MINIMUM.filter((path) => {
-    const fact = {
-      lifeYears: proposal.lifeYears,
-      'energy.pue': proposal.energy.pue,
-      'energy.yuanPerKwh': proposal.energy.yuanPerKwh,
-    }[path]
-    return firm(fact) === undefined
+  const { lifeYears, energy, funding } = proposal
+  const borrowed = (firm(funding.parts) ?? []).some((part) => part.kind !== 'own_equity' && part.to > 0)
+  const missing = missingOf({
+    lifeYears: firm(lifeYears),
+    'energy.pue': firm(energy.pue),
+    'energy.yuanPerKwh': firm(energy.yuanPerKwh),
+    ...(borrowed
+      ? { 'funding.loanRate': firm(funding.loanRate), 'funding.loanYears': firm(funding.loanYears) }
+      : {}),
   })
-  const borrowed = (firm(proposal.funding.parts) ?? []).some(
-    (part) => part.kind !== 'own_equity' && part.to > 0,
-  )
-  const terms = borrowed
-    ? [
-        ...(firm(proposal.funding.loanRate) === undefined ? ['funding.loanRate'] : []),
-        ...(firm(proposal.funding.loanYears) === undefined ? ['funding.loanYears'] : []),
-      ]
-    : []
-  const all = [...missing, ...terms]
-  return all.length === 0 ? held('complete') : unknown('facts_missing', all, { missing: all })
+  return missing.length === 0 ? held('complete') : unknown('facts_missing', missing)
 }

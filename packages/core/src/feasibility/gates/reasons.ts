@@ -38,6 +38,7 @@ export const GATE_REASONS = [
   'no_barred_favour',
   'barred_favour_requested',
   'favours_absent',
+  'favours_and_hub_absent',
   'layout_absent',
   // offtake, self-dealing
   'bound',

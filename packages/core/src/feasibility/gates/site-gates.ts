@@ -11,8 +11,8 @@ import {
   TONNES_COAL_PER_MWH,
 } from '../benchmarks.ts'
 import { HOURS_PER_YEAR } from '../cash-flow.ts'
-import { FAVOURS, type Favour } from '../proposal.ts'
-import { failed, held, unknown, type GateContext, type Judgement } from './gate.ts'
+import { FAVOURS, type FactPath, type Favour } from '../proposal.ts'
+import { failed, held, missingOf, unknown, type GateContext, type Judgement } from './gate.ts'
 
 type Size = { readonly large: boolean | undefined; readonly values: Readonly<Record<string, number>> }
 
@@ -26,7 +26,7 @@ function sizeOf({ proposal, firm }: GateContext): Size {
   return { large: mostRacks < LARGE_RACKS ? false : undefined, values: { mostRacks, largeFrom: LARGE_RACKS } }
 }
 
-const SIZE_NEEDS = ['compute.standardRacks', 'compute.floorAreaSquareMetres']
+const SIZE_NEEDS: readonly FactPath[] = ['compute.standardRacks', 'compute.floorAreaSquareMetres']
 
 /** In a city whose centres of over a year are less than half full, in principle no new large one. */
 export function judgeRackOccupancy(context: GateContext): Judgement {
@@ -65,12 +65,13 @@ export function judgeLayout({ proposal, firm }: GateContext): Judgement {
   if (inHub === true) return held('no_favour_barred')
   const barred = barredFavours(inHub, inLayout)
   if (requested?.length === 0) return held('no_favour_requested', { barred })
-  const needs = [
-    ...(inHub === undefined ? ['site.insideNationalHub'] : []),
-    ...(inLayout === undefined ? ['site.insideProvincialLayout'] : []),
-    ...(requested === undefined ? ['site.favoursRequested'] : []),
-  ]
-  if (requested === undefined) return unknown('favours_absent', needs, { barred })
+  const needs = missingOf({
+    'site.insideNationalHub': inHub,
+    'site.insideProvincialLayout': inLayout,
+    'site.favoursRequested': requested,
+  })
+  if (requested === undefined)
+    return unknown(barred.length > 0 ? 'favours_absent' : 'favours_and_hub_absent', needs, { barred })
   const clash = requested.filter((favour) => barred.includes(favour))
   if (inHub === false && clash.length > 0)
     return failed('barred_favour_requested', ['site.favoursRequested'], { barred, requested, clash })
@@ -90,7 +91,7 @@ export function judgeEnergy(context: GateContext): Judgement {
   const quota = firm(proposal.energy.quota)
   if (quota === 'refused') return failed('quota_refused', ['energy.quota'])
   const needMwh = yearlyNeedMwh(context)
-  const needs = ['energy.quota', 'energy.quotaMwhPerYear']
+  const needs: readonly FactPath[] = ['energy.quota', 'energy.quotaMwhPerYear']
   if (needMwh === undefined)
     return unknown('need_unknown', ['energy.fullItKw', 'energy.pue', 'compute.chips'])
   const tonnesCoal = needMwh * TONNES_COAL_PER_MWH
@@ -121,7 +122,7 @@ function yearlyNeedMwh({ proposal, firm, chipSum }: GateContext): number | undef
 /** The next phase opens when the earlier ones run and are sold. */
 export function judgePhases({ proposal, firm }: GateContext): Judgement {
   const phases = firm(proposal.earlierPhases)
-  const needs = ['earlierPhases']
+  const needs: readonly FactPath[] = ['earlierPhases']
   if (!phases) return unknown('phases_absent', needs)
   if (phases.length === 0) return held('first_phase')
   const late = phases.find((phase) => phase.operatingPetaflops < LEAST_PHASE_BUILT * phase.plannedPetaflops)
