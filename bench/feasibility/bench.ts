@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { argv, stdout, version } from 'node:process'
 import { seededRandom } from '@suanquan/core'
-import { simulate, UNCERTAINTY, type SimulationInput } from '@suanquan/core/feasibility'
+import { simulateCentre, UNCERTAINTY, type SimulationInput } from '@suanquan/core/feasibility'
 
 function option(name: string, otherwise: number): number {
   const at = argv.indexOf(`--${name}`)
@@ -67,7 +67,7 @@ function draws(): number {
 
 const unit = timed(draws, runs)
 const rows = [5, 15, 30].map((lifeYears) => {
-  const milliseconds = timed(() => simulate(centre(lifeYears), paths, 1), runs)
+  const milliseconds = timed(() => simulateCentre(centre(lifeYears), paths, 1), runs)
   return { lifeYears, paths, milliseconds, timesDrawing: milliseconds / unit }
 })
 for (const row of rows)

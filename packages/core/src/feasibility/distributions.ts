@@ -19,12 +19,15 @@ export function gamma(random: Random, shape: number): number {
   }
 }
 
+/** Narrower than this a distribution is its mean; its shape would leave the range of numbers. */
+const NO_WIDTH = 1e-9
+
 /**
  * Beta by its mean and standard deviation; a deviation of 0 gives the mean. A deviation above half of the widest that
  * the mean allows is cut to it, so that draws do not pile up at the ends.
  */
 export function betaOf(random: Random, mean: number, deviation: number): number {
-  if (deviation === 0 || mean <= 0 || mean >= 1) return mean
+  if (deviation < NO_WIDTH || mean < NO_WIDTH || mean > 1 - NO_WIDTH) return mean
   const width = Math.min(deviation, Math.sqrt(mean * (1 - mean)) / 2)
   const size = (mean * (1 - mean)) / (width * width) - 1
   const left = gamma(random, mean * size)

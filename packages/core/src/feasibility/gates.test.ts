@@ -10,7 +10,7 @@ function review(changes: Changes, without?: GateId): FeasibilityReview {
   const proposal = checkProposal(changed('zhongbei-960p', changes))
   if (!proposal.ok) throw new Error(JSON.stringify(proposal.refusal))
   const rules = GATES.filter((rule) => rule.id !== without)
-  const answer = reviewFeasibility(proposal.value, { paths: 300, seed: 1, rules })
+  const answer = reviewFeasibility(proposal.value, { paths: 100, seed: 1, rules })
   if (!answer.ok) throw new Error(JSON.stringify(answer.refusal))
   return answer.value
 }

@@ -79,6 +79,14 @@ describe('reading a proposal', () => {
     { ...contract, fromYear: 1, toYear: 3 },
     { ...contract, fromYear: 3, toYear: 4 },
   ]
+  it('accepts contracts that follow each other', () => {
+    const inTurn = [
+      { ...contract, fromYear: 1, toYear: 2 },
+      { ...contract, fromYear: 3, toYear: 4 },
+    ]
+    expect(refusal({ 'demand.offtake.value': inTurn })).toBe('accepted')
+  })
+
   it.each([
     [
       { 'demand.offtake.value.0.toYear': 1, 'demand.offtake.value.0.fromYear': 2 },

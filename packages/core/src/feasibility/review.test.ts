@@ -1,10 +1,10 @@
 // The five proposals from published figures, and the verdicts that must follow from them.
 import { describe, expect, it } from 'vitest'
 import { changed, fixtureText, numbersOf, type Changes } from '../../fixtures/feasibility/changed.ts'
-import { checkProposal, readProposal, reviewFeasibility } from './index.ts'
+import { checkProposal, forecastOf, readProposal, reviewFeasibility, scoreReviews } from './index.ts'
 import type { FeasibilityReview, GateId, GateResult } from './index.ts'
 
-const OPTIONS = { paths: 1000, seed: 7 }
+const OPTIONS = { paths: 400, seed: 7 }
 
 function review(name: string, changes: Changes = {}): FeasibilityReview {
   const proposal = checkProposal(changed(name, changes))
@@ -106,6 +106,24 @@ describe('东阿, second round: dense FP16, no offtaker, funding unchanged', () 
   })
 })
 
+describe('东阿 in the second round with its precision stated but no chips', () => {
+  const change = { 'compute.chips': 'unknown' }
+
+  it('is judged in the stated reading alone', () => {
+    const answer = review('donge-2', change)
+    expect(answer.readings.map((each) => each.reading)).toEqual(['dense_fp16'])
+    expect(gate(answer, 'unit')).toMatchObject({ status: 'unknown', reason: 'chips_absent' })
+    expect(gate(answer, 'capex')).toMatchObject({ status: 'failed', reason: 'above_stop' })
+  })
+
+  it('is not judged on a precision that is only assumed', () => {
+    const guess = { 'sources.guess': { kind: 'assumed', title: 'guess' }, 'compute.reading.source': 'guess' }
+    const answer = review('donge-2', { ...change, ...guess })
+    expect(gate(answer, 'capex')).toMatchObject({ status: 'unknown', reason: 'size_assumed' })
+    expect(gate(answer, 'return')).toMatchObject({ status: 'unknown', reason: 'size_assumed' })
+  })
+})
+
 describe.each([
   ['runze-2', 66_000],
   ['runze-3', 262_000],
@@ -143,7 +161,8 @@ describe('中贝, 960 P for 青海联通', () => {
     expect(answer.questions).toEqual([])
     expect(answer.conditions).toContain('capability.chipSupply')
     expect(answer.conditions).not.toContain('demand.offtake')
-    expect(answer.appraisals[0]!.simulation.chanceOfGain).toBeGreaterThan(0.9)
+    expect(answer.appraisals[0]!.simulation.chanceOfGain).toBeGreaterThan(0.85)
+    expect(answer.appraisals[0]!.energyMwhPerYear).toBeCloseTo(6969.456, 6)
   })
 
   it('flips to unsuitable when its offtake is taken away', () => {
@@ -184,6 +203,60 @@ describe('中贝, 960 P for 青海联通', () => {
     )
     expect(first).toEqual(again)
     expect(first).not.toEqual(other)
+  })
+})
+
+describe('the stresses', () => {
+  const budget = {
+    'fiscal.revenue': { value: '20亿元', source: 'word' },
+    'fiscal.governmentDebt': { value: '40亿元', source: 'word' },
+    'fiscal.narrowRatio': { value: 1, source: 'word' },
+    'fiscal.broadRatio': { value: 2.5, source: 'word' },
+  }
+  const answer = review('zhongbei-960p', budget)
+  const stresses = answer.appraisals[0]!.stresses
+  const by = new Map(stresses.map((stress) => [stress.id, stress]))
+
+  it('begin with the stated case and all lower its value', () => {
+    expect(by.get('none')!.npvYuan).toBe(answer.appraisals[0]!.npvYuan)
+    for (const stress of stresses.slice(1)) expect(stress.npvYuan).toBeLessThan(by.get('none')!.npvYuan)
+    expect(by.get('price_down_50')!.npvYuan).toBeLessThan(by.get('sales_down_20')!.npvYuan)
+  })
+
+  it('lower the cover of debt: half the price leaves half of the revenue', () => {
+    const [none, half] = [
+      by.get('none')!.lowestDebtServiceCover!,
+      by.get('price_down_50')!.lowestDebtServiceCover!,
+    ]
+    expect(half).toBeLessThan(none)
+    expect(half).toBeGreaterThan(none / 4)
+  })
+
+  it('say what the budget would have to give and when that makes its debt red', () => {
+    const { yearlyGrantYuan, grantOverBudgetRevenue, yearsToRed, npvYuan } = by.get('sold_15')!
+    expect(npvYuan).toBeLessThan(0)
+    expect(grantOverBudgetRevenue).toBeCloseTo(yearlyGrantYuan / 20e8, 12)
+    expect(yearsToRed).toBeCloseTo((0.5 * 40e8) / yearlyGrantYuan, 9)
+    expect(by.get('none')).toMatchObject({
+      yearlyGrantYuan: 0,
+      grantOverBudgetRevenue: 0,
+      yearsToRed: undefined,
+    })
+  })
+})
+
+describe('hindsight', () => {
+  it('scores a review once its years have passed', () => {
+    const forecast = forecastOf(review('zhongbei-960p'))!
+    const actual = { id: 'zhongbei-960p', gained: true, soldShare: [1, 0.8], priceIndex: [1.2] }
+    const score = scoreReviews([forecast], [actual])
+    if (!score.ok) throw new Error('the actuals are in range')
+    expect(score.value.soldShareError).toBeCloseTo((0 + 0.25) / 2, 12)
+    expect(score.value.brier).toBeLessThan(0.01)
+  })
+
+  it('has nothing to score while several readings are open', () => {
+    expect(forecastOf(review('donge-1'))).toBeUndefined()
   })
 })
 

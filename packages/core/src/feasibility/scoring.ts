@@ -1,6 +1,7 @@
 // Hindsight: a review says how likely a gain is and how much will be sold at which price. Once the years have passed,
 // the reviews are scored against what happened, so that the review function is itself audited.
 import { accept, refuse, type Decision } from '../refusal.ts'
+import type { FeasibilityReview } from './review.ts'
 import { outsideRange, type RangeCode } from './ranges.ts'
 
 export interface ScoredForecast {
@@ -8,6 +9,14 @@ export interface ScoredForecast {
   readonly chanceOfGain: number
   readonly soldShare: readonly number[]
   readonly priceIndex: readonly number[]
+}
+
+/** What a review foretold, to be scored later; undefined while more than one reading is open. */
+export function forecastOf(review: FeasibilityReview): ScoredForecast | undefined {
+  const [only, ...others] = review.appraisals
+  if (!only || others.length > 0) return undefined
+  const { soldShare, priceIndex, simulation } = only
+  return { id: review.proposal.id, chanceOfGain: simulation.chanceOfGain, soldShare, priceIndex }
 }
 
 /** What happened, year by year from the first of operation; as many years as are known. */
