@@ -178,7 +178,7 @@ describe('a simulation', () => {
         expect(answer.ok).toBe(true)
         expect(numbersOf(answer).filter((each) => !Number.isFinite(each))).toEqual([])
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 })

@@ -157,7 +157,7 @@ describe('any proposal that is accepted', () => {
         expect(answer.ok).toBe(true)
         expect(numbersOf(answer).filter((each) => !Number.isFinite(each))).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 })
