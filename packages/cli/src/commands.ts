@@ -29,6 +29,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     zh: '核验账本、查询余额和流水',
     en: 'prove the ledger, show balances and histories',
     load: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
+  },
   feasibility: {
     zh: '评审算力中心的可行性',
     en: 'review the feasibility of a compute centre',
