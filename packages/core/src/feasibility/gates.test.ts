@@ -1,13 +1,16 @@
 // Every gate proved necessary: a passing proposal is changed in one respect, the gate answers as stated, the verdict
 // turns, and with that gate taken out of the rules the proposal would have passed.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { changed, type Changes } from '../../fixtures/feasibility/changed.ts'
 import { checkProposal, GATES, reviewFeasibility, type FeasibilityReview, type GateId } from './index.ts'
 
+const TEXT = readFileSync(new URL('../../fixtures/feasibility/zhongbei-960p.yaml', import.meta.url), 'utf8')
+
 type Case = readonly [gate: GateId, reason: string, status: 'held' | 'failed' | 'unknown', changes: Changes]
 
 function review(changes: Changes, without?: GateId): FeasibilityReview {
-  const proposal = checkProposal(changed('zhongbei-960p', changes))
+  const proposal = checkProposal(changed(TEXT, changes))
   if (!proposal.ok) throw new Error(JSON.stringify(proposal.refusal))
   const rules = GATES.filter((rule) => rule.id !== without)
   const answer = reviewFeasibility(proposal.value, { paths: 100, seed: 1, rules })

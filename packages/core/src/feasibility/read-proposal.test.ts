@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changed, fixtureText, numbersOf, type Changes } from '../../fixtures/feasibility/changed.ts'
+import { changed, numbersOf, type Changes } from '../../fixtures/feasibility/changed.ts'
 import { checkProposal, readProposal, reviewFeasibility } from './index.ts'
 
+function fixtureText(name: string): string {
+  return readFileSync(new URL(`../../fixtures/feasibility/${name}.yaml`, import.meta.url), 'utf8')
+}
+
 function refusal(changes: Changes): unknown {
-  const answer = checkProposal(changed('zhongbei-960p', changes))
+  const answer = checkProposal(changed(fixtureText('zhongbei-960p'), changes))
   return answer.ok ? 'accepted' : answer.refusal
 }
 
@@ -14,8 +19,8 @@ describe('reading a proposal', () => {
   })
 
   it('takes what is left out for unknown, as if it said so', () => {
-    const silent = checkProposal(changed('zhongbei-960p', { 'energy.pue': undefined }))
-    const said = checkProposal(changed('zhongbei-960p', { 'energy.pue': 'unknown' }))
+    const silent = checkProposal(changed(fixtureText('zhongbei-960p'), { 'energy.pue': undefined }))
+    const said = checkProposal(changed(fixtureText('zhongbei-960p'), { 'energy.pue': 'unknown' }))
     expect(silent).toEqual(said)
     expect(silent.ok && silent.value.energy.pue).toBeNull()
   })
@@ -150,7 +155,7 @@ describe('any proposal that is accepted', () => {
   it('is reviewed without a crash and without a number that is not finite', () => {
     fc.assert(
       fc.property(changes, (each) => {
-        const proposal = checkProposal(changed('zhongbei-960p', each))
+        const proposal = checkProposal(changed(fixtureText('zhongbei-960p'), each))
         fc.pre(proposal.ok)
         if (!proposal.ok) return
         const answer = reviewFeasibility(proposal.value, { paths: 20, seed: 1 })

@@ -1,13 +1,18 @@
 // The five proposals from published figures, and the verdicts that must follow from them.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { changed, fixtureText, numbersOf, type Changes } from '../../fixtures/feasibility/changed.ts'
+import { changed, numbersOf, type Changes } from '../../fixtures/feasibility/changed.ts'
 import { checkProposal, forecastOf, readProposal, reviewFeasibility, scoreReviews } from './index.ts'
 import type { FeasibilityReview, GateId, GateResult } from './index.ts'
+
+function fixtureText(name: string): string {
+  return readFileSync(new URL(`../../fixtures/feasibility/${name}.yaml`, import.meta.url), 'utf8')
+}
 
 const OPTIONS = { paths: 400, seed: 7 }
 
 function review(name: string, changes: Changes = {}): FeasibilityReview {
-  const proposal = checkProposal(changed(name, changes))
+  const proposal = checkProposal(changed(fixtureText(name), changes))
   if (!proposal.ok) throw new Error(JSON.stringify(proposal.refusal))
   const answer = reviewFeasibility(proposal.value, OPTIONS)
   if (!answer.ok) throw new Error(JSON.stringify(answer.refusal))
