@@ -35,4 +35,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'prove the ledger, show balances and histories',
     load: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
   },
+  feasibility: {
+    zh: '评审算力中心的可行性',
+    en: 'review the feasibility of a compute centre',
+    load: async () => (await import('./commands/feasibility.ts')).feasibilityCommand(),
+  },
 }

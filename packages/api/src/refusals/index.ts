@@ -6,6 +6,7 @@ import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
 import { claim } from './claim.ts'
 import { disclosure } from './disclosure.ts'
+import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
@@ -42,6 +43,7 @@ export const refusals = {
   ...claim,
   ...policyExpressions,
   ...policyRules,
+  ...feasibility,
 } as const
 
 export type RefusalCode = keyof typeof refusals

@@ -1,0 +1,69 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const feasibility = {
+  'feasibility.not_yaml': {
+    status: 422,
+    zh: '申报文件第 {line} 行第 {column} 列不是合法的 YAML（{problem}），请改正后重试',
+    en: 'the proposal is not valid YAML at line {line}, column {column} ({problem}); correct it and try again',
+  },
+  'feasibility.too_long': {
+    status: 413,
+    zh: '申报文件有 {length} 个字符，最多 {limit} 个',
+    en: 'the proposal has {length} characters; at most {limit} are read',
+  },
+  'feasibility.invalid': {
+    status: 422,
+    zh: '申报文件的“{path}”不合要求（{problem}），请按模板填写；不知道的写 unknown',
+    en: 'the proposal is wrong at "{path}" ({problem}); follow the schema, and write unknown for what is not known',
+  },
+  'feasibility.unknown_source': {
+    status: 422,
+    zh: '“{path}”引用的来源“{source}”不在 sources 清单中，请补上来源',
+    en: '"{path}" names the source "{source}", which is not in the list of sources; add it there',
+  },
+  'feasibility.contract_years': {
+    status: 422,
+    zh: '“{path}”的合同结束年早于开始年，请改正年份',
+    en: 'the contract at "{path}" ends before it begins; correct the years',
+  },
+  'feasibility.oversold': {
+    status: 422,
+    zh: '第 {year} 年已签照付不议合同合计占容量 {share}，超过 1，请核对份额',
+    en: 'take-or-pay contracts bind {share} of the capacity in year {year}, more than all of it; check the shares',
+  },
+  'feasibility.funding_shares': {
+    status: 422,
+    zh: '资金来源占比合计在 {least} 与 {most} 之间，不能凑成 1，请核对各项上下限',
+    en: 'the funding shares add up to between {least} and {most}, which cannot be 1; check their bounds',
+  },
+  'feasibility.grace_exceeds_loan': {
+    status: 422,
+    zh: '宽限期 {grace} 年不短于贷款期 {years} 年，请改正',
+    en: 'a grace of {grace} years does not fit a loan of {years} years; correct one of them',
+  },
+  'feasibility.ratios': {
+    status: 422,
+    zh: '宽口径债务率 {broad} 低于窄口径 {narrow}，两者不能同时成立，请核对',
+    en: 'the broad debt ratio {broad} is below the narrow one {narrow}; both cannot be true, check them',
+  },
+  'feasibility.out_of_range': {
+    status: 422,
+    zh: '“{path}”的值 {value} 不在 {from} 至 {to} 之间',
+    en: 'the value {value} of "{path}" is not between {from} and {to}',
+  },
+  'feasibility.duplicate_centre': {
+    status: 422,
+    zh: '周边算力中心“{id}”出现了两次，请只保留一条',
+    en: 'the neighbouring centre "{id}" is named twice; keep one',
+  },
+  'feasibility.actuals_without_review': {
+    status: 422,
+    zh: '实际数据“{id}”没有对应的评审，请先登记评审',
+    en: 'the actuals "{id}" belong to no review; register the review first',
+  },
+  'feasibility.file_unreadable': {
+    status: 422,
+    zh: '读不到文件“{path}”（{problem}），请检查路径和权限',
+    en: 'the file "{path}" cannot be read ({problem}); check the path and the permissions',
+  },
+} as const satisfies RefusalTexts
