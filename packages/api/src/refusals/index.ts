@@ -41,9 +41,9 @@ export const refusals = {
   ...settlement,
   ...disclosure,
   ...claim,
+  ...feasibility,
   ...policyExpressions,
   ...policyRules,
-  ...feasibility,
 } as const
 
 export type RefusalCode = keyof typeof refusals
