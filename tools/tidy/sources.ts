@@ -39,7 +39,7 @@ function IMPORT(): RegExp {
 }
 
 export function isTest(path: string): boolean {
-  return /\.(test|journey)\.tsx?$/.test(path)
+  return /\.(test|journey)\.tsx?$|\/journeys\//.test(path)
 }
 
 /** `core` of `packages/core/src/money/fen.ts`, undefined outside the packages. */

@@ -40,4 +40,19 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'review the feasibility of a compute centre',
     load: async () => (await import('./commands/feasibility.ts')).feasibilityCommand(),
   },
+  user: {
+    zh: '在本机添加人员',
+    en: 'add people on this machine',
+    load: async () => (await import('./commands/user.ts')).userCommand(),
+  },
+  audit: {
+    zh: '审计：重放全部决定',
+    en: 'audit: replay every decision',
+    load: async () => (await import('./commands/audit.ts')).auditCommand(),
+  },
+  meter: {
+    zh: '导入用量',
+    en: 'import use',
+    load: async () => (await import('./commands/meter.ts')).meterCommand(),
+  },
 }

@@ -4,3 +4,10 @@ export type { DemoAccount, Site } from './http/world-options.ts'
 export { startServer, type RunningServer, type ServerOptions } from './main.ts'
 export { replayDecisions, type Replayed, type ReplayDifference } from './modules/audit/index.ts'
 export type { Ticked } from './tick/tick.ts'
+export {
+  addPersonByOperator,
+  importUsageByOperator,
+  type PersonByOperator,
+  type UsageByOperator,
+  type UsageImported,
+} from './operations.ts'

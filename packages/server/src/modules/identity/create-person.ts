@@ -1,68 +1,86 @@
-import { accept, refuse } from '@suanquan/core'
+// A person with roles. Who signs in sets the own password with the enrolment code, which is shown once.
 import type { BodyOf, Routes } from '@suanquan/api'
+import { accept, refuse, type Decision } from '@suanquan/core'
+import type { Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
-import type { Tables } from '../../database/tables.ts'
+import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { newToken, tokenHash } from '../../identity/secrets.ts'
-import { timestamp } from '../../database/index.ts'
 
 /** Roles that act for an organisation; all others act for the city. */
 const ORGANISATION_ROLES: ReadonlySet<string> = new Set(['clerk', 'provider'])
 
 export function createPerson(world: World): Handler<'createPerson'> {
-  const place = { jurisdiction: world.site.jurisdiction, district: world.site.jurisdiction }
   return {
     kind: 'command',
     run: async ({ body, person, at }, { tx, newId, touch }) => {
-      const taken = await tx
-        .selectFrom('person')
-        .select('id')
-        .where('login', '=', body.login)
-        .executeTakeFirst()
-      if (taken) return refuse('person.login_taken', { login: body.login })
-      const grants = await resolveGrants(tx, body.grants)
-      if ('refusal' in grants) return { ok: false, refusal: grants.refusal }
-      const id = newId()
-      await tx
-        .insertInto('person')
-        .values({
-          ...place,
-          id,
-          login: body.login,
-          display_name: body.displayName,
-          password_hash: null,
-          active: true,
-          failed_attempts: 0,
-          created_at: timestamp(at),
-        })
-        .execute()
-      for (const grant of grants.list) {
-        await tx
-          .insertInto('role_grant')
-          .values({
-            jurisdiction: place.jurisdiction,
-            district: grant.district ?? place.district,
-            id: newId(),
-            person_id: id,
-            role: grant.role,
-            district_limit: grant.district,
-            organisation_id: grant.organisationId,
-            granted_by: person!.id,
-            granted_at: timestamp(at),
-          })
-          .execute()
-      }
-      const code = newToken()
-      await tx
-        .insertInto('enrolment')
-        .values({ ...place, code_hash: tokenHash(code), person_id: id, created_at: timestamp(at) })
-        .execute()
-      touch({ kind: 'person', id })
-      return accept({ subject: id, once: { enrolmentCode: code } })
+      const { jurisdiction } = world.site
+      const added = await addPerson(tx, newId, { body, jurisdiction, grantedBy: person!.id, at })
+      if (!added.ok) return added
+      touch({ kind: 'person', id: added.value.id })
+      return accept({ subject: added.value.id, once: { enrolmentCode: added.value.enrolmentCode } })
     },
     view: async (subject) => ({ id: subject, enrolmentCode: '' }),
   }
+}
+
+export interface PersonToAdd {
+  readonly body: BodyOf<Routes['createPerson']>
+  readonly jurisdiction: string
+  /** null: added on the machine itself, by whoever runs it */
+  readonly grantedBy: string | null
+  readonly at: Instant
+}
+
+export type AddPersonCode = 'person.login_taken' | 'person.role_needs_organisation' | 'organisation.unknown'
+
+export async function addPerson(
+  tx: Transaction<Tables>,
+  newId: () => string,
+  { body, jurisdiction, grantedBy, at }: PersonToAdd,
+): Promise<Decision<{ readonly id: string; readonly enrolmentCode: string }, AddPersonCode>> {
+  const place = { jurisdiction, district: jurisdiction }
+  const taken = await tx.selectFrom('person').select('id').where('login', '=', body.login).executeTakeFirst()
+  if (taken) return refuse('person.login_taken', { login: body.login })
+  const grants = await resolveGrants(tx, body.grants)
+  if (!grants.ok) return grants
+  const id = newId()
+  await tx
+    .insertInto('person')
+    .values({
+      ...place,
+      id,
+      login: body.login,
+      display_name: body.displayName,
+      password_hash: null,
+      active: true,
+      failed_attempts: 0,
+      created_at: timestamp(at),
+    })
+    .execute()
+  for (const grant of grants.value) {
+    await tx
+      .insertInto('role_grant')
+      .values({
+        jurisdiction,
+        district: grant.district ?? jurisdiction,
+        id: newId(),
+        person_id: id,
+        role: grant.role,
+        district_limit: grant.district,
+        organisation_id: grant.organisationId,
+        granted_by: grantedBy,
+        granted_at: timestamp(at),
+      })
+      .execute()
+  }
+  const enrolmentCode = newToken()
+  await tx
+    .insertInto('enrolment')
+    .values({ ...place, code_hash: tokenHash(enrolmentCode), person_id: id, created_at: timestamp(at) })
+    .execute()
+  return accept({ id, enrolmentCode })
 }
 
 type AskedGrant = BodyOf<Routes['createPerson']>['grants'][number]
@@ -76,29 +94,21 @@ interface ResolvedGrant {
 async function resolveGrants(
   tx: Transaction<Tables>,
   asked: readonly AskedGrant[],
-): Promise<
-  | { list: ResolvedGrant[] }
-  | {
-      refusal: {
-        code: 'person.role_needs_organisation' | 'organisation.unknown'
-        params: Record<string, string>
-      }
-    }
-> {
+): Promise<Decision<readonly ResolvedGrant[], 'person.role_needs_organisation' | 'organisation.unknown'>> {
   const list: ResolvedGrant[] = []
   for (const { role, district, organisationCreditCode: creditCode } of asked) {
     if (!ORGANISATION_ROLES.has(role)) {
       list.push({ role, district, organisationId: null })
       continue
     }
-    if (creditCode === null) return { refusal: { code: 'person.role_needs_organisation', params: { role } } }
+    if (creditCode === null) return refuse('person.role_needs_organisation', { role })
     const found = await tx
       .selectFrom('organisation')
       .select('id')
       .where('credit_code', '=', creditCode)
       .executeTakeFirst()
-    if (!found) return { refusal: { code: 'organisation.unknown', params: { creditCode } } }
+    if (!found) return refuse('organisation.unknown', { creditCode })
     list.push({ role, district, organisationId: found.id })
   }
-  return { list }
+  return accept(list)
 }

@@ -1,1 +1,2 @@
 export { identityHandlers, makeSetupToken } from './handlers.ts'
+export { addPerson, type AddPersonCode } from './create-person.ts'
