@@ -79,8 +79,13 @@ export async function speak(page: Page, language: Language): Promise<void> {
   await settled(page)
 }
 
-export async function title(page: Page): Promise<string> {
-  return (await page.locator('h1').first().innerText()).replaceAll('\u2009', ' ')
+/** Waits until the page answers with a title that contains these words (thin spaces count as spaces). */
+export async function titled(page: Page, words: string): Promise<void> {
+  const heading = page.locator('h1').first()
+  await expect
+    .poll(async () => (await heading.innerText()).replaceAll('\u2009', ' '), { timeout: 15_000 })
+    .toContain(words)
+  await settled(page)
 }
 
 /** What stands further right than the screen is wide. */

@@ -3,7 +3,7 @@
 import { PASSWORD, testCity, usedSacct } from '@suanquan/testkit'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { holds, open, openBrowser, settled, signIn, title, visitor, type Visitor } from './browser.ts'
+import { holds, open, openBrowser, settled, signIn, titled, visitor, type Visitor } from './browser.ts'
 
 const city = await testCity()
 const browser = await openBrowser()
@@ -48,11 +48,11 @@ let number = ''
 
 test('a clerk starts with an empty desk that says what to do', async () => {
   const clerk = await as('clerk')
-  expect(await title(clerk.page)).toBe('眼下没有事等您办')
+  await titled(clerk.page, '眼下没有事等您办')
   await holds(clerk, { name: 'empty desk', axe: true })
   await clerk.page.getByRole('link', { name: '申请一份合同' }).click()
   await go(clerk.page, '开始申请')
-  expect(await title(clerk.page)).toBe('填好合同，就知道可申领多少')
+  await titled(clerk.page, '填好合同，就知道可申领多少')
 })
 
 test('while the contract is typed, the reckoning follows and its limit is named', async () => {
@@ -72,7 +72,7 @@ test('while the contract is typed, the reckoning follows and its limit is named'
   await page.getByLabel('集群').fill('sqtest')
   await page.getByLabel('调度器账户').fill(`e${city.firm.creditCode.toLowerCase()}`)
   await saved(page)
-  expect(await title(page)).toBe('这份合同最多可申领 200 万元')
+  await titled(page, '最多可申领 200 万元')
   expect(await page.locator('.reckoning-line[data-binding]').innerText()).toContain('起作用的上限')
   await holds(clerk, { name: 'contract step', axe: true })
 })
@@ -122,7 +122,7 @@ test('after the promises the application is submitted', async () => {
 test('a reviewer finds it in the queue, decides the open conditions and approves up to the ceiling', async () => {
   const reviewer = await as('reviewer')
   const { page } = reviewer
-  expect(await title(page)).toBe('1 件申请待审')
+  await titled(page, '1 件申请待审')
   await page.getByRole('link', { name: '甲示例科技有限公司' }).click()
   await settled(page)
   await holds(reviewer, { name: 'bench', axe: true })
@@ -136,7 +136,7 @@ test('a reviewer finds it in the queue, decides the open conditions and approves
   await decide.getByLabel('理由').fill('符合条件，材料齐全')
   await decide.getByRole('button', { name: '批准' }).click()
   await page.getByText('这一件现在不需要您决定。').waitFor()
-  expect(await title(page)).toBe('甲示例科技有限公司：已批 200 万元')
+  await titled(page, '甲示例科技有限公司：已批 200 万元')
 })
 
 test('the notice is previewed as the public will read it, then published', async () => {
@@ -161,7 +161,7 @@ test('anybody reads the notice and finds the progress by number and credit code'
   await page.getByLabel('统一社会信用代码').fill(city.firm.creditCode)
   await go(page, '查询')
   await page.getByText('正在公示，期满无异议即发券。').waitFor()
-  expect(await title(page)).toBe(`${number}：公示中`)
+  await titled(page, `${number}：公示中`)
   await holds(anybody, { name: 'progress', axe: true })
 })
 
@@ -171,7 +171,7 @@ test('when the notice is over the voucher lies in the wallet, bound to its firm'
   const clerk = await as('clerk')
   const { page } = clerk
   await open(page, '/vouchers')
-  expect(await title(page)).toBe('1 张可用，共 200 万元')
+  await titled(page, '1 张可用，共 200 万元')
   await page.locator('.voucher-link').click()
   await settled(page)
   expect(await page.locator('main').innerText()).toContain('不能转让')
@@ -187,7 +187,7 @@ test('the provider uploads accounting and sees what was rated; a foreign file is
     .locator('input[type=file]')
     .setInputFiles({ name: 'sacct.json', mimeType: 'application/json', buffer })
   await page.getByText('计费金额').waitFor()
-  expect(await title(page)).toContain('8,000 元')
+  await titled(page, '8,000 元')
   await holds(provider, { name: 'usage', axe: true })
   const foreign = {
     name: 'foreign.json',
@@ -222,13 +222,13 @@ test('the clerk matches the four legs, sees why less is paid, and files the clai
   await uploadInto(page, '文件')
   await page.getByRole('button', { name: '先核对' }).click()
   await page.getByRole('heading', { name: '四项核对' }).waitFor()
-  expect(await title(page)).toBe('这次可兑付 1,400 元')
+  await titled(page, '这次可兑付 1,400 元')
   expect(await page.locator('.match-why').innerText()).toContain('1,000.00')
   await holds(clerk, { name: 'new claim', axe: true })
   await page.getByRole('button', { name: '提交兑付申请' }).click()
   await page.waitForURL(/claims\/[^/]+$/)
   await settled(page)
-  expect(await title(page)).toBe('可兑付 1,400 元，正在审核')
+  await titled(page, '可兑付 1,400 元，正在审核')
   await holds(clerk, { name: 'claim', axe: true })
 })
 
@@ -258,7 +258,7 @@ test('finance prepares the batch, another officer approves the very file, the ba
   await second.page.getByLabel('银行回单号').fill('B-1')
   await second.page.getByRole('button', { name: /登记付款/ }).click()
   await second.page.getByText('银行回单 B-1', { exact: false }).waitFor()
-  expect(await title(second.page)).toBe('已拨付 1 笔，共 1,400 元')
+  await titled(second.page, '已拨付 1 笔，共 1,400 元')
   await open(second.page, '/finance/pool')
   await holds(second, { name: 'pool', axe: true })
 })

@@ -2,6 +2,7 @@
 // of its own: it says what is still needed.
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Clause } from './clause.tsx'
 import './condition-list.css'
 
 export type ConditionOutcome = 'met' | 'failed' | 'unknown' | 'person_decides'
@@ -24,7 +25,7 @@ export function ConditionList({ conditions }: { conditions: readonly ConditionRo
           <Mark outcome={outcome} name={t(`condition.${outcome}`)} />
           <span className="conditions-text">
             {label}
-            {clause !== undefined && <span className="clause">{clause}</span>}
+            <Clause clause={clause} />
           </span>
           {basis !== undefined && <span className="conditions-basis">{basis}</span>}
         </li>

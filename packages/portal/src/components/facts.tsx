@@ -1,6 +1,7 @@
 // Facts with where they come from. A value that is not known is said so.
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Clause } from './clause.tsx'
 import './facts.css'
 
 export interface Fact {
@@ -19,7 +20,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }): ReactElement {
         <div key={id}>
           <dt>
             {label}
-            {clause && <span className="clause">{clause}</span>}
+            <Clause clause={clause} />
           </dt>
           <dd>
             {value ?? <span className="quiet">{t('unknown')}</span>}

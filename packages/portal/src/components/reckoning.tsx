@@ -2,6 +2,7 @@
 // limited the result is marked and says so; the total is the largest thing on the page.
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Clause } from './clause.tsx'
 import { StatusTag } from './status-tag.tsx'
 import './reckoning.css'
 
@@ -47,7 +48,7 @@ function Line({ label, clause, note, value, binding = false }: ReckoningLine): R
             <StatusTag tone="waits">{t('reckoning.binding')}</StatusTag>
           </>
         )}
-        {clause !== undefined && <span className="clause">{clause}</span>}
+        <Clause clause={clause} />
         {note !== undefined && <span className="reckoning-note">{note}</span>}
       </dt>
       <dd>{value}</dd>

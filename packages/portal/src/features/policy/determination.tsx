@@ -6,6 +6,7 @@ import { ConditionList, type ConditionRow } from '../../components/condition-lis
 import { Money } from '../../components/money.tsx'
 import { Reckoning, type ReckoningLine } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { foreseen } from './foreseen.ts'
 import { useSay } from '../../components/use-say.ts'
 
 export type Determination = NonNullable<Answer<'readApplication'>['determination']>
@@ -16,13 +17,15 @@ export function DeterminationReceipt({ determination }: { determination: Determi
   const { t } = useTranslation('policy')
   const text = useSay()
   const linesOf = useLines()
+  const expected = foreseen(determination)
   const total = determination.steps.find(({ kind }) => kind === 'total')
   return (
     <Reckoning
       lines={determination.steps.filter(({ kind }) => kind !== 'total').flatMap(linesOf)}
       total={{
-        label: total === undefined ? t('ceiling') : text(total.text),
-        value: <Money fen={total?.amountFen ?? determination.ceilingFen} />,
+        label:
+          expected?.sure === false ? t('ceiling.if') : total === undefined ? t('ceiling') : text(total.text),
+        value: <Money fen={expected?.fen ?? determination.ceilingFen} />,
       }}
     />
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { BodyOf, Routes } from '@suanquan/api'
 import type { Answer } from '../../client/call.ts'
 import { useAct } from '../../client/queries.ts'
+import { useClauseName } from '../../components/clause.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { AreaField, ChoiceField } from '../../components/field.tsx'
@@ -40,7 +41,7 @@ interface DecideFormProps {
 function DecideForm({ application, kinds }: DecideFormProps): ReactElement {
   const { t } = useTranslation('review')
   const text = useSay()
-  const failing = failingReason(application.determination, text)
+  const failing = failingReason(application.determination, text, useClauseName())
   const [kind, setKind] = useState<Kind>(application.eligible === 'no' ? 'refuse' : kinds[0]!)
   const [amount, setAmount] = useState<string | undefined>(application.ceilingFen ?? undefined)
   const [findings, setFindings] = useState<Record<string, boolean>>({})

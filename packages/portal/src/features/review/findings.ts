@@ -19,9 +19,13 @@ export function askedFacts(determination: Determination | null): AskedFact[] {
 export function failingReason(
   determination: Determination | null,
   text: (words: Bilingual) => string,
+  name: (clause: string) => string,
 ): string {
   return (determination?.conditions ?? [])
     .filter(({ verdict }) => verdict === 'failed')
-    .map(({ fail, text: words, clause }) => `${text(fail ?? words)}${clause === null ? '' : ` (${clause})`}`)
+    .map(
+      ({ fail, text: words, clause }) =>
+        `${text(fail ?? words)}${clause === null ? '' : ` (${name(clause)})`}`,
+    )
     .join('\n')
 }

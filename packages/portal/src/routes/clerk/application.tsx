@@ -12,6 +12,7 @@ import { useSay } from '../../components/use-say.ts'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
+import { foreseen } from '../../features/policy/foreseen.ts'
 import { wayOf } from '../../features/application/way.ts'
 import { Withdraw } from '../../features/application/withdraw.tsx'
 import {
@@ -63,7 +64,8 @@ export function ApplicationPage(): ReactElement {
   )
 }
 
-function useTitle({ state, approvedFen, ceilingFen, eligible, correctionFields }: Application): string {
+function useTitle(application: Application): string {
+  const { state, approvedFen, determination, eligible, correctionFields } = application
   const { t } = useTranslation('application')
   const { say } = useFormat()
   const approved = say(approvedFen ?? '0')
@@ -73,8 +75,9 @@ function useTitle({ state, approvedFen, ceilingFen, eligible, correctionFields }
   if (state === 'refused' || state === 'withdrawn') return t(`title.${state}`)
   if (state === 'correction') return t('title.correction', { count: correctionFields.length })
   if (eligible === 'no') return t('title.not_eligible')
-  if (ceilingFen === null || ceilingFen === '0') return t('title.open')
-  return t('title.ceiling', { amount: say(ceilingFen) })
+  const expected = foreseen(determination)
+  if (expected === null) return t('title.open')
+  return t(expected.sure ? 'title.ceiling' : 'title.foreseen', { amount: say(expected.fen) })
 }
 
 function useLead(application: Application): string {

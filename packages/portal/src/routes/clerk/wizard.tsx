@@ -17,6 +17,7 @@ import { StatementsStep } from '../../features/application/statements-step.tsx'
 import { SubmitStep } from '../../features/application/submit-step.tsx'
 import { useDraft, type Application, type DraftForm } from '../../features/application/use-draft.ts'
 import { wizardSteps, type WizardStep } from '../../features/application/wizard-steps.ts'
+import { foreseen } from '../../features/policy/foreseen.ts'
 import '../../features/application/wizard.css'
 
 export function Wizard(): ReactElement {
@@ -54,12 +55,13 @@ export function Wizard(): ReactElement {
   )
 }
 
-function useTitle({ ceilingFen, eligible }: Application): string {
+function useTitle({ determination, eligible }: Application): string {
   const { t } = useTranslation('application')
   const { say } = useFormat()
+  const expected = foreseen(determination)
   if (eligible === 'no') return t('title.not_eligible')
-  if (ceilingFen === null || ceilingFen === '0') return t('wizard.title')
-  return t('title.ceiling', { amount: say(ceilingFen) })
+  if (expected === null) return t('wizard.title')
+  return t(expected.sure ? 'title.ceiling' : 'title.foreseen', { amount: say(expected.fen) })
 }
 
 function NotEditable({ id }: { id: string }): ReactElement {

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
+import { Clause } from '../../components/clause.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
@@ -94,7 +95,7 @@ function Conditions({ programme }: { programme: Adoption }): ReactElement {
           <li key={condition.id}>
             <span className="conditions-text">
               {text(condition.text)}
-              {condition.clause !== null && <span className="clause">{condition.clause}</span>}
+              <Clause clause={condition.clause} />
             </span>
             {condition.decidedBy !== 'machine' && (
               <span className="conditions-basis">{t('decided_by_person')}</span>
