@@ -13,6 +13,7 @@ import {
   storedApproval,
   storeDetermination,
   voucherTermsOf,
+  lockPool,
 } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
 
@@ -50,6 +51,7 @@ async function fund(
 ): Promise<SystemAct | null | 'short'> {
   const row = await loadApplication(tx, id, 'lock')
   if (row === undefined || row.state !== 'waiting') return null
+  await lockPool(tx, row.adoption_id)
   const inForce = await world.programmes.inForce(tx, row.adoption_id)
   const organisation = await loadOrganisation(tx, row.organisation_id)
   const assessment = await assess(tx, {

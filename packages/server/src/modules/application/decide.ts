@@ -14,7 +14,7 @@ import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { storedApproval, voucherTermsOf } from './approval.ts'
 import { assess, capLine, reviewerFacts } from './assess.ts'
-import { type ApplicationRow, loadApplication, loadOrganisation, loadProvider } from './load.ts'
+import { type ApplicationRow, loadApplication, lockPool, loadOrganisation, loadProvider } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
 import { storeDetermination } from './store-determination.ts'
 import { viewApplication } from './view.ts'
@@ -54,6 +54,7 @@ type Body<Kind> = Extract<Asked<'decideApplication'>['body'], { decision: Kind }
 async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   const { asked, context, row, inForce } = each
   const { tx, newId } = context
+  await lockPool(tx, row.adoption_id)
   const organisation = await loadOrganisation(tx, row.organisation_id)
   if (organisation.credit_code_doubt === 'check_digit') {
     return refuse('party.credit_code_unconfirmed', { creditCode: organisation.credit_code })

@@ -36,8 +36,10 @@ export function applicationHandlers(world: World): Handlers<Names> {
         const row = await loadApplication(db, asked.params.id)
         if (!row) return notFound('application')
         touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
-        if (!mayTouch(asked.person, 'application.read', { ...row, organisationIds: [row.organisation_id] })) {
-          return forbidden('application.read')
+        // A draft is its firm's own until it is submitted.
+        const action = row.state === 'draft' ? 'application.draft' : 'application.read'
+        if (!mayTouch(asked.person, action, { ...row, organisationIds: [row.organisation_id] })) {
+          return forbidden(action)
         }
         return accept(await viewApplication(world, db, row.id, asked))
       },

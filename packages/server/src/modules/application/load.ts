@@ -19,6 +19,14 @@ export async function loadApplication(
   return (await query.executeTakeFirst()) as ApplicationRow | undefined
 }
 
+/**
+ * Decisions that draw on a pool come one after the other: whoever holds this lock sees who waits and what is left, and
+ * nobody overtakes. Taken after the application's own lock and before the ledger's.
+ */
+export async function lockPool(db: Kysely<Tables>, adoptionId: string): Promise<void> {
+  await db.selectFrom('adoption').select('id').where('id', '=', adoptionId).forUpdate().executeTakeFirst()
+}
+
 export async function loadOrganisation(
   db: Kysely<Tables>,
   id: string,
