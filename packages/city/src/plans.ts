@@ -140,7 +140,7 @@ function drawCourses(random: Random, askers: readonly Firm[]): Course[] {
 
 function drawHabit(random: Random): ClaimHabit {
   const draw = random.int(100)
-  const cadence: Cadence = draw < 8 ? 'monthly' : draw < 48 ? 'quarterly' : draw < 95 ? 'once' : 'never'
+  const cadence: Cadence = draw < 5 ? 'monthly' : draw < 35 ? 'quarterly' : draw < 95 ? 'once' : 'never'
   const short = random.int(100)
   const slip = random.int(100)
   return {

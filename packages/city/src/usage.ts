@@ -11,8 +11,8 @@ import { drawSlurmRuns, writeSacctJson } from './slurm-accounting.ts'
 /** A month, as `2024-05`. */
 export type Month = string
 
-/** Runs that a contract has in a month, about. */
-const RUNS_A_MONTH = 3
+/** Large runs that a contract has in a month; smaller ones make up the rest. */
+const RUNS_A_MONTH = 1
 /** the mean length of a drawn run */
 const RUN_SECONDS = 27_000
 const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const

@@ -53,6 +53,7 @@ async function decide(demo: Demo, each: Case): Promise<void> {
     const reason = `不予支持。${reasons.map((text, index) => `${index + 1}. ${text}`).join('；')}。`
     await must('不予支持', api.decideApplication({ params, body: { decision: 'refuse', findings, reason } }))
     count(demo, 'refused')
+    if (!row.determination!.governed) count(demo, 'refused/governed')
     for (const { id } of failedOf(row, findings)) count(demo, `refused/${id}`)
     return
   }
