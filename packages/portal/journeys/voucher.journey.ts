@@ -115,7 +115,7 @@ test('after the promises the application is submitted', async () => {
   await page.getByRole('button', { name: '提交申请' }).click()
   await page.waitForURL(/applications\/[^/]+$/)
   await settled(page)
-  number = (await page.locator('.page-crumbs').innerText()).split('/').at(-1)!.trim()
+  number = await page.locator('.page-crumbs li').last().innerText()
   await holds(await as('clerk'), { name: 'submitted application', axe: true })
 })
 
@@ -124,7 +124,7 @@ test('a reviewer finds it in the queue, decides the open conditions and approves
   const { page } = reviewer
   await titled(page, '1 件申请待审')
   await page.getByRole('link', { name: '甲示例科技有限公司' }).click()
-  await settled(page)
+  await titled(page, '甲示例科技有限公司：最多可批 200 万元')
   await holds(reviewer, { name: 'bench', axe: true })
   const decide = page.locator('section').filter({ has: page.getByRole('heading', { name: '决定' }) })
   await decide.getByLabel('批准', { exact: true }).check()
@@ -154,7 +154,7 @@ test('anybody reads the notice and finds the progress by number and credit code'
   const { page } = anybody
   await open(page, '/notices')
   await page.locator('.notice-list a').first().click()
-  await settled(page)
+  await titled(page, '拟支持 1 家，共 200 万元')
   expect(await page.locator('main').innerText()).toContain(number)
   await open(page, '/progress')
   await page.getByLabel('办件编号').fill(number)
@@ -173,7 +173,7 @@ test('when the notice is over the voucher lies in the wallet, bound to its firm'
   await open(page, '/vouchers')
   await titled(page, '1 张可用，共 200 万元')
   await page.locator('.voucher-link').click()
-  await settled(page)
+  await titled(page, '还可用 200 万元')
   expect(await page.locator('main').innerText()).toContain('不能转让')
   await holds(clerk, { name: 'voucher', axe: true })
 })
@@ -181,7 +181,9 @@ test('when the notice is over the voucher lies in the wallet, bound to its firm'
 test('the provider uploads accounting and sees what was rated; a foreign file is refused with the reason', async () => {
   const provider = await as('provider')
   const { page } = provider
-  const buffer = Buffer.from(usedSacct(`e${city.firm.creditCode.toLowerCase()}`, '2024-05-21', 100, 8))
+  const buffer = Buffer.from(
+    usedSacct({ account: `e${city.firm.creditCode.toLowerCase()}`, day: '2024-05-21', hours: 100, cards: 8 }),
+  )
   city.setDay('2024-06-10')
   await page
     .locator('input[type=file]')
@@ -205,7 +207,7 @@ test('the clerk matches the four legs, sees why less is paid, and files the clai
   await open(page, '/vouchers')
   await page.locator('.voucher-link').click()
   await page.getByRole('link', { name: '申请兑付' }).click()
-  await settled(page)
+  await titled(page, '券里还可用 200 万元')
   await page.getByLabel('止', { exact: true }).fill('2024-05-31')
   const sheet = (name: string): Locator =>
     page.locator('section').filter({ has: page.getByRole('heading', { name }) })
@@ -237,7 +239,7 @@ test('a reviewer approves the claim on its match', async () => {
   const { page } = reviewer
   await open(page, '/review/claims')
   await page.getByRole('link', { name: '甲示例科技有限公司' }).click()
-  await settled(page)
+  await titled(page, '可兑付 1,400 元')
   await holds(reviewer, { name: 'claim bench', axe: true })
   await page.getByLabel('理由').fill('四项相符')
   await page.getByRole('button', { name: '审定兑付' }).click()
