@@ -51,7 +51,12 @@ export function chooseBandwidths(sides: Sides, shape: Shape): Bandwidths | null 
   const pilot = clip(ruleOfThumb(sides, kernel))
   const step = (stage: Omit<Stage, 'pilot' | 'kernel'>): number | null => {
     const left = sideTerms(sides.left, { ...stage, pilot, kernel, biasWidth: stage.biasWidth ?? reach.left })
-    const right = sideTerms(sides.right, { ...stage, pilot, kernel, biasWidth: stage.biasWidth ?? reach.right })
+    const right = sideTerms(sides.right, {
+      ...stage,
+      pilot,
+      kernel,
+      biasWidth: stage.biasWidth ?? reach.right,
+    })
     if (left === null || right === null) return null
     const bias = right.bias - left.bias
     const penalty = stage.regularised ? left.penalty + right.penalty : 0
@@ -123,7 +128,8 @@ function sideTerms(side: Side, stage: Stage & { readonly biasWidth: number }): S
   if (fit === null || curve === null) return null
   const weights = influenceOf(fit, derivative)
   let constant = 0
-  for (let row = 0; row < near.x.length; row++) constant += weights[row]! * raised(near.x[row]! / pilot, order + 1)
+  for (let row = 0; row < near.x.length; row++)
+    constant += weights[row]! * raised(near.x[row]! / pilot, order + 1)
   const unit = raised(biasWidth, order + 1)
   const gap = 2 * (order + 1 - derivative)
   const curveVariance = stage.regularised

@@ -58,9 +58,7 @@ export function differenceInDifferences(
   const fit = regress(fromColumns([...columns, ...covariates]), outcome)
   if (fit === null) return refuse('evaluation.collinear')
   const se =
-    cluster === undefined
-      ? standardError(fit, 3, 'hc1')
-      : standardError(fit, 3, 'cluster_hc1', cluster)
+    cluster === undefined ? standardError(fit, 3, 'hc1') : standardError(fit, 3, 'cluster_hc1', cluster)
   return accept({
     ...estimateOf(fit.coefficients[3]!, se),
     classicalSe: standardError(fit, 3, 'classical'),

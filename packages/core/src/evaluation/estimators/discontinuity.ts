@@ -114,8 +114,11 @@ function estimateAtCutoff(
   const bandwidths = bandwidthsOf(sides, shape, options)
   if (bandwidths === null) return tooFew('pilot', Math.min(left.x.length, right.x.length), FEWEST_PER_SIDE)
   const treatedSides = data.treated && split(data, data.treated, options.donut ?? 0)
-  const jump = treatedSides ? fuzzyJump(sides, treatedSides, { shape, bandwidths }) : jumpOf(sides, shape, bandwidths)
-  if (jump === null) return tooFew('bandwidth', countWithin(left, bandwidths.main, shape.kernel), shape.order + 2)
+  const jump = treatedSides
+    ? fuzzyJump(sides, treatedSides, { shape, bandwidths })
+    : jumpOf(sides, shape, bandwidths)
+  if (jump === null)
+    return tooFew('bandwidth', countWithin(left, bandwidths.main, shape.kernel), shape.order + 2)
   if (jump === 'no_first_stage') return refuse('evaluation.no_first_stage')
   return accept(describe(jump, { sides, shape, bandwidths }))
 }
@@ -125,7 +128,8 @@ function badOption(
   { order }: Shape,
 ): { option: string; value: number } | null {
   if (!(bandwidth > 0 && bandwidth < Infinity)) return { option: 'bandwidth', value: bandwidth }
-  if (!(biasBandwidth > 0 && biasBandwidth < Infinity)) return { option: 'biasBandwidth', value: biasBandwidth }
+  if (!(biasBandwidth > 0 && biasBandwidth < Infinity))
+    return { option: 'biasBandwidth', value: biasBandwidth }
   if (!(donut >= 0 && donut < Infinity)) return { option: 'donut', value: donut }
   return [1, 2, 3].includes(order) ? null : { option: 'order', value: order }
 }

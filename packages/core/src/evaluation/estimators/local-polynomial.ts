@@ -91,8 +91,8 @@ export function neighbourResiduals({ x, y }: Side, neighbours = 3): Float64Array
     while (to - from < needed) {
       const left = from > 0 ? x[row]! - x[from - 1]! : Infinity
       const right = to + 1 < count ? x[to + 1]! - x[row]! : Infinity
-      if (left <= right) for (const value = x[--from]; from > 0 && x[from - 1] === value; ) from--
-      if (right <= left) for (const value = x[++to]; to + 1 < count && x[to + 1] === value; ) to++
+      if (left <= right) for (const value = x[--from]; from > 0 && x[from - 1] === value;) from--
+      if (right <= left) for (const value = x[++to]; to + 1 < count && x[to + 1] === value;) to++
     }
     const others = to - from
     if (others === 0) continue

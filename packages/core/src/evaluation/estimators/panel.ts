@@ -37,20 +37,25 @@ export type PanelCode =
 export function balance(rows: PanelRows): Decision<Panel, PanelCode> {
   const observed = rows.time.filter((value) => Number.isFinite(value))
   const times = [...new Set(observed)].sort((a, b) => a - b)
-  if (times.length < 2) return refuse('evaluation.too_few', { where: 'periods', found: times.length, needed: 2 })
+  if (times.length < 2)
+    return refuse('evaluation.too_few', { where: 'periods', found: times.length, needed: 2 })
   const columnOf = new Map(times.map((time, index) => [time, index]))
   const byUnit = new Map<string, { series: Float64Array; first: number }>()
   for (let row = 0; row < rows.unit.length; row++) {
     const unit = rows.unit[row]!
     const column = columnOf.get(rows.time[row]!)
     const first = rows.first[row]!
-    const entry = byUnit.get(unit) ?? { series: new Float64Array(times.length).fill(Number.NaN), first: Number.NaN }
+    const entry = byUnit.get(unit) ?? {
+      series: new Float64Array(times.length).fill(Number.NaN),
+      first: Number.NaN,
+    }
     byUnit.set(unit, entry)
     if (Number.isNaN(entry.first)) entry.first = first
     else if (!Number.isNaN(first) && first !== entry.first)
       return refuse('evaluation.first_changes', { unit, one: describe(entry.first), other: describe(first) })
     if (column === undefined || !Number.isFinite(rows.outcome[row]!)) continue
-    if (!Number.isNaN(entry.series[column]!)) return refuse('evaluation.unit_time_twice', { unit, time: times[column]! })
+    if (!Number.isNaN(entry.series[column]!))
+      return refuse('evaluation.unit_time_twice', { unit, time: times[column]! })
     entry.series[column] = rows.outcome[row]!
   }
   return assemble(byUnit, times)

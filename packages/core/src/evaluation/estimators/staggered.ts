@@ -36,7 +36,10 @@ export interface Staggered {
   readonly smallGroups: readonly number[]
 }
 
-export type StaggeredCode = 'evaluation.no_never_treated' | 'evaluation.no_treated_group' | 'evaluation.too_few'
+export type StaggeredCode =
+  | 'evaluation.no_never_treated'
+  | 'evaluation.no_treated_group'
+  | 'evaluation.too_few'
 
 interface Cell {
   readonly group: number
@@ -191,7 +194,8 @@ function estimateFrom({ effect, influence }: Average): Estimate {
 function equalAverage(parts: readonly Average[], group: number): Average & { readonly group: number } {
   const influence = new Float64Array(parts[0]!.influence.length)
   for (const part of parts)
-    for (let unit = 0; unit < influence.length; unit++) influence[unit]! += part.influence[unit]! / parts.length
+    for (let unit = 0; unit < influence.length; unit++)
+      influence[unit]! += part.influence[unit]! / parts.length
   return { group, effect: parts.reduce((sum, part) => sum + part.effect, 0) / parts.length, influence }
 }
 
