@@ -4,6 +4,7 @@
 // these tests are skipped and say so.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { env } from 'node:process'
 import { describe, expect, test } from 'vitest'
 import type { Decision } from '../refusal.ts'
 import { densityTest } from './estimators/density.ts'
@@ -14,7 +15,7 @@ import { balance } from './estimators/panel.ts'
 import { staggered, type Staggered } from './estimators/staggered.ts'
 import { completeRows, labels, numbers, parseTable, type Table } from './table.ts'
 
-const shared = process.env['SUANQUAN_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data')
+const shared = env['SUANQUAN_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data')
 const folder = join(shared, 'causal')
 const present = existsSync(folder)
 const note = present ? '' : ' (skipped: no shared/data/causal)'
@@ -141,7 +142,7 @@ describe.skipIf(!present)(`Card and Krueger${note}`, () => {
   test('table 4: models (i), (ii) and the wage gap', () => {
     const wageKnown = store['wage2']!.map((wage, row) => (store['status2']![row] === 3 ? 0 : wage))
     const gap = store['wage']!.map((wage, row) =>
-      store['state']![row] === 1 && wage < 5.05 ? (5.05 - wage) / wage : 0 * wage,
+      store['state']![row] === 1 && wage < 5.05 ? (5.05 - wage) / wage : Number.isNaN(wage) ? wage : 0,
     )
     const chains = [1, 2, 3].map((code) => store['chain']!.map((chain) => (chain === code ? 1 : 0)))
     const change = after.map((value, row) => value - before[row]!)
