@@ -4,7 +4,7 @@
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { gradeEffect } from './accounts/grade.ts'
 import { groupsOf, yesNo, type Analysed } from './analyse.ts'
-import { estimateOf, type Estimate } from './estimate.ts'
+import { estimateOf, finite, type Estimate } from './estimate.ts'
 import { isConstant, type EstimatorCode } from './estimators/codes.ts'
 import {
   adjustedDifference,
@@ -76,7 +76,7 @@ export function analyseLottery(
     const result = adjustedDifference(data, columns.covariates, method)
     return result.ok ? result.value : null
   }
-  return accept({
+  return finite({
     ...plain.value,
     ...headline.value.estimate,
     weighting: headline.value.weighting,

@@ -3,7 +3,7 @@
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { gradeEffect } from './accounts/grade.ts'
 import type { Analysed } from './analyse.ts'
-import type { Estimate } from './estimate.ts'
+import { finite, type Estimate } from './estimate.ts'
 import { balance, type PanelCode } from './estimators/panel.ts'
 import { staggered, type ControlGroup, type Staggered, type StaggeredCode } from './estimators/staggered.ts'
 import { isMissing, labels, numbers, type Table, type TableCode } from './table.ts'
@@ -67,7 +67,7 @@ export function analysePanel(
   if (!panel.ok) return panel
   const result = staggered(panel.value, question.control ?? 'never')
   if (!result.ok) return result
-  return accept({
+  return finite({
     ...named(result.value, periods.value.names),
     rows: rows.length,
     dropped: outcome.value.filter((value) => Number.isNaN(value)).length + outcome.value.length - rows.length,

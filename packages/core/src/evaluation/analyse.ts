@@ -3,6 +3,7 @@
 // pre-trends, attrition) run by themselves and decide the grade.
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { gradeEffect, type DesignGrade, type GradedEffect } from './accounts/grade.ts'
+import { finite } from './estimate.ts'
 import { isConstant, type EstimatorCode } from './estimators/codes.ts'
 import { densityTest, type DensityTest } from './estimators/density.ts'
 import {
@@ -125,7 +126,7 @@ function atCutoff(
   const density = densityTest(running!, question.cutoff)
   const manipulation = density.ok ? density.value : null
   const grade: DesignGrade = manipulation !== null && manipulation.pValue < 0.05 ? 'D' : 'B'
-  return accept({
+  return finite({
     ...result.value,
     effect: gradeEffect(result.value, grade),
     manipulation,
@@ -149,7 +150,7 @@ export function analyseDensity(
   const running = read.value.filter((value) => Number.isFinite(value))
   const result = densityTest(running, question.cutoff, question.bandwidth)
   if (!result.ok) return result
-  return accept({ ...result.value, rows: running.length, dropped: read.value.length - running.length })
+  return finite({ ...result.value, rows: running.length, dropped: read.value.length - running.length })
 }
 
 export interface DifferenceQuestion {
@@ -187,7 +188,7 @@ export function analyseDifference(
     ...(cluster === undefined ? {} : { cluster }),
   })
   if (!result.ok) return result
-  return accept({
+  return finite({
     ...result.value,
     effect: gradeEffect(result.value, 'D'),
     rows: outcome!.length,

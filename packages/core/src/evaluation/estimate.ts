@@ -1,4 +1,5 @@
 // What every estimator returns: a number never travels without its standard error, interval and counts.
+import { accept, refuse, type Decision } from '../refusal.ts'
 import { normalQuantile, studentBelow, studentQuantile, twoSidedP } from './mathematics/distributions.ts'
 
 export type ConfidenceInterval = readonly [low: number, high: number]
@@ -36,4 +37,20 @@ function pValueOf(estimate: number, se: number, degrees?: number): number {
 /** True when the interval covers zero: the report then says 不能排除零效果. */
 export function coversZero(ci: ConfidenceInterval): boolean {
   return ci[0] <= 0 && ci[1] >= 0
+}
+
+/** The last gate before a result leaves: one that holds NaN or an infinity is refused instead. */
+export function finite<Value>(value: Value): Decision<Value, 'evaluation.not_finite'> {
+  const path = firstInfinite(value, '')
+  return path === null ? accept(value) : refuse('evaluation.not_finite', { field: path })
+}
+
+function firstInfinite(value: unknown, path: string): string | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : path
+  if (value === null || typeof value !== 'object') return null
+  for (const [key, item] of Object.entries(value)) {
+    const found = firstInfinite(item, path === '' ? key : `${path}.${key}`)
+    if (found !== null) return found
+  }
+  return null
 }

@@ -9,6 +9,7 @@ export interface Table {
 }
 
 export type TableCode =
+  | 'evaluation.not_finite'
   | 'evaluation.no_rows'
   | 'evaluation.ragged_row'
   | 'evaluation.open_quote'

@@ -1,0 +1,104 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const evaluation = {
+  'evaluation.no_rows': {
+    status: 422,
+    zh: '文件没有数据行；第一行应为列名，其后为数据',
+    en: 'the file has no data; the first row names the columns, the data follow',
+  },
+  'evaluation.ragged_row': {
+    status: 422,
+    zh: '第 {line} 行有 {found} 列，表头有 {expected} 列；请检查分隔符与引号',
+    en: 'line {line} has {found} cells, the header has {expected}; check separators and quotes',
+  },
+  'evaluation.open_quote': {
+    status: 422,
+    zh: '有一个引号没有闭合，请检查文件',
+    en: 'a quotation is never closed; check the file',
+  },
+  'evaluation.no_such_column': {
+    status: 422,
+    zh: '没有名为“{column}”的列；现有：{columns}',
+    en: 'there is no column "{column}"; there are: {columns}',
+  },
+  'evaluation.column_twice': {
+    status: 422,
+    zh: '列名“{column}”出现不止一次，请改名后再试',
+    en: 'the column name "{column}" occurs more than once; rename one',
+  },
+  'evaluation.not_a_number': {
+    status: 422,
+    zh: '列“{column}”第 {row} 条数据“{text}”不是数值；缺失值请留空或写 NA',
+    en: 'column "{column}", data row {row}: "{text}" is not a number; leave it empty or write NA when it is missing',
+  },
+  'evaluation.not_binary': {
+    status: 422,
+    zh: '列“{column}”只能取 0/1（或 是/否）',
+    en: 'column "{column}" may hold only 0 and 1 (or yes and no)',
+  },
+  'evaluation.too_few': {
+    status: 422,
+    zh: '{where} 只有 {found} 个，至少需要 {needed} 个，数据不足以估计',
+    en: '{where}: {found} found, at least {needed} needed; the data are too few for an estimate',
+  },
+  'evaluation.no_variation': {
+    status: 422,
+    zh: '列“{column}”没有变化，无法估计',
+    en: 'column "{column}" does not vary, so nothing can be estimated',
+  },
+  'evaluation.collinear': {
+    status: 422,
+    zh: '若干列之间线性相关，无法区分各自的影响；请去掉重复的协变量',
+    en: 'some columns are linear combinations of others; drop the covariate that repeats another',
+  },
+  'evaluation.bad_option': {
+    status: 422,
+    zh: '参数 {option} 的值 {value} 不在允许范围内',
+    en: 'the value {value} of {option} is outside what is allowed',
+  },
+  'evaluation.cutoff_outside': {
+    status: 422,
+    zh: '断点 {cutoff} 的一侧没有数据，请核对断点与评分列',
+    en: 'there are no data on one side of the cut-off {cutoff}; check the cut-off and the running variable',
+  },
+  'evaluation.no_first_stage': {
+    status: 422,
+    zh: '获得资格并未改变实际使用，无法计算对使用者的影响',
+    en: 'being offered did not change use, so an effect of use cannot be computed',
+  },
+  'evaluation.unit_time_twice': {
+    status: 422,
+    zh: '单位 {unit} 在时期 {time} 出现两次；每个单位每期只能有一行',
+    en: 'unit {unit} occurs twice in period {time}; give one row per unit and period',
+  },
+  'evaluation.first_changes': {
+    status: 422,
+    zh: '单位 {unit} 的首次处理时期前后不一致：{one} 与 {other}',
+    en: 'unit {unit} has two first treated periods, {one} and {other}; a unit starts once',
+  },
+  'evaluation.no_complete_unit': {
+    status: 422,
+    zh: '{units} 个单位中没有一个各期数据齐全',
+    en: 'none of the {units} units is observed in every period',
+  },
+  'evaluation.no_never_treated': {
+    status: 422,
+    zh: '所有单位最终都被处理；请改用尚未处理的单位作对照（--control not-yet）',
+    en: 'every unit is treated in the end; compare with units not yet treated (--control not-yet)',
+  },
+  'evaluation.no_treated_group': {
+    status: 422,
+    zh: '观察期内没有新被处理的单位',
+    en: 'no unit starts treatment within the periods observed',
+  },
+  'evaluation.not_finite': {
+    status: 422,
+    zh: '计算结果 {field} 超出数值范围；请检查数据的数量级与极端值',
+    en: 'the result {field} is outside the range of numbers; check the magnitudes and extremes of the data',
+  },
+  'evaluation.not_a_net_effect': {
+    status: 422,
+    zh: '设计等级 {grade} 不能称为“净效果”；只有 A、B、C 级设计可以',
+    en: 'a design of grade {grade} cannot carry the words "net effect"; only grades A, B and C can',
+  },
+} as const satisfies RefusalTexts
