@@ -41,7 +41,14 @@ function scores(): string {
 test('rd prints estimate, error, interval, bandwidth and counts as JSON; a negative cut-off is a value', async () => {
   const { output, exit } = await run(
     scores(),
-    ...['rd', '--outcome', 'y', '--running', 'the, score', '--cutoff', '-5', '--json'],
+    'rd',
+    '--outcome',
+    'y',
+    '--running',
+    'the, score',
+    '--cutoff',
+    '-5',
+    '--json',
   )
   const answer = JSON.parse(output) as Record<string, number> & { ci: [number, number] }
   expect(exit).toBe(0)

@@ -24,3 +24,37 @@ export {
 } from './accounts/grade.ts'
 export { coversZero, estimateOf, type ConfidenceInterval, type Estimate } from './estimate.ts'
 export { parseTable, type Table } from './table.ts'
+export { bunching, type Bunching, type BunchingOptions } from './estimators/bunching.ts'
+export { densityTest, type DensityTest } from './estimators/density.ts'
+export {
+  changeRegression,
+  differenceInDifferences,
+  type DifferenceInDifferences,
+} from './estimators/difference-in-differences.ts'
+export { discontinuity, kink, type Discontinuity } from './estimators/discontinuity.ts'
+export {
+  adjustedDifference,
+  differenceInMeans,
+  leeBounds,
+  permutationP,
+  takeUpEffect,
+  weightedDifference,
+  type GroupComparison,
+  type LeeBounds,
+  type LotteryData,
+  type TakeUp,
+} from './estimators/lottery.ts'
+export { holm, westfallYoung } from './estimators/multiple-testing.ts'
+export { balance, type Panel, type PanelRows } from './estimators/panel.ts'
+export { staggered, type ControlGroup, type Staggered } from './estimators/staggered.ts'
+export { syntheticControl, type SyntheticControl } from './estimators/synthetic-control.ts'
+export { wildClusterBootstrap, type WildBootstrap } from './estimators/wild-bootstrap.ts'
+export { minimumDetectableEffect, unitsNeeded, type PowerPlan } from './designs/power.ts'
+export { netOf, type Chain, type ChainResult, type Distribution } from './accounts/chain.ts'
+export { QUOTED_CLAIMS, type QuotedClaim } from './accounts/claims.ts'
+export { ASSUMED_WEIGHTS, financeForm, type FinanceForm, type FormWeights } from './accounts/finance-form.ts'
+export { INPUTS, type Facts, type InputKey } from './accounts/inputs.ts'
+export type { MeasureOutcome, MeasureResult } from './accounts/measure.ts'
+export { readFacts } from './accounts/read-facts.ts'
+export { scorecard, type Scorecard } from './accounts/scorecard.ts'
+export { survivalDifference, type Lifetime } from './accounts/survival.ts'

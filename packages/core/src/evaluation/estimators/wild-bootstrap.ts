@@ -1,6 +1,6 @@
 // Few clusters (six districts, not six hundred firms): clustered errors are then too small, and the wild cluster
-// bootstrap with the hypothesis imposed mends it (Cameron, Gelbach and Miller 2008), with Webb's six-point weights
-// below twelve clusters (Webb 2023), where two-point weights have too few different draws.
+// bootstrap with the hypothesis imposed mends it (Cameron, Gelbach and Miller 2008). Up to twelve clusters every
+// pattern of signs is tried, so the p-value is exact for the data and needs no seed; above that signs are drawn.
 import { seededRandom, type Random } from '../../random.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
 import { fromColumns, product, timesVector, transpose, type Matrix } from '../mathematics/linear-algebra.ts'
@@ -24,8 +24,8 @@ export interface WildBootstrap {
   readonly clusters: number
 }
 
-const WEBB = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt(1.5)]
 const FEWEST_CLUSTERS = 5
+const MOST_TO_ENUMERATE = 12
 
 export function wildClusterBootstrap(
   data: ClusteredData,
@@ -44,17 +44,37 @@ export function wildClusterBootstrap(
   if (!(se > 0)) return refuse('evaluation.no_variation', { column: 'outcome' })
   const seen = Math.abs(full.coefficients[at]! / se)
   const terms = clusterTerms(full, restricted.residuals, data.cluster)
-  const random = seededRandom(seed)
-  let asLarge = 1
-  for (let draw = 0; draw < draws; draw++) {
-    if (drawnStatistic(terms, random) >= seen * (1 - 1e-10)) asLarge++
-  }
+  const asLarge = shareAsLarge(terms, seen * (1 - 1e-10), { draws, random: seededRandom(seed) })
   return accept({
     estimate: full.coefficients[at]!,
     statistic: full.coefficients[at]! / se,
-    pValue: asLarge / (draws + 1),
+    pValue: asLarge,
     clusters,
   })
+}
+
+/** A pattern of signs and its mirror image have the same statistic, so the first sign may stay. */
+function shareAsLarge(
+  terms: ClusterTerms,
+  seen: number,
+  { draws, random }: { draws: number; random: Random },
+): number {
+  const count = terms.own.length
+  const signs = new Float64Array(count).fill(1)
+  let asLarge = 0
+  if (count <= MOST_TO_ENUMERATE) {
+    const patterns = 1 << (count - 1)
+    for (let pattern = 0; pattern < patterns; pattern++) {
+      for (let bit = 1; bit < count; bit++) signs[bit] = (pattern >> (bit - 1)) & 1 ? -1 : 1
+      if (statisticOf(terms, signs) >= seen) asLarge++
+    }
+    return asLarge / patterns
+  }
+  for (let draw = 0; draw < draws; draw++) {
+    for (let index = 0; index < count; index++) signs[index] = random.int(2) === 0 ? -1 : 1
+    if (statisticOf(terms, signs) >= seen) asLarge++
+  }
+  return (1 + asLarge) / (draws + 1)
 }
 
 interface ClusterTerms {
@@ -105,9 +125,8 @@ function clusterTerms(full: Regression, residuals: Float64Array, cluster: ArrayL
   return { own, fitted }
 }
 
-function drawnStatistic({ own, fitted }: ClusterTerms, random: Random): number {
+function statisticOf({ own, fitted }: ClusterTerms, weights: Float64Array): number {
   const count = own.length
-  const weights = own.map(() => (count < 12 ? WEBB[random.int(6)]! : random.int(2) === 0 ? -1 : 1))
   let coefficient = 0
   for (let index = 0; index < count; index++) coefficient += own[index]! * weights[index]!
   const drift = timesVector(fitted, weights)
