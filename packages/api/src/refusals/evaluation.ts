@@ -91,6 +91,26 @@ export const evaluation = {
     zh: '观察期内没有新被处理的单位',
     en: 'no unit starts treatment within the periods observed',
   },
+  'evaluation.not_yaml': {
+    status: 422,
+    zh: '文件既不是 YAML 也不是 JSON：{problem}',
+    en: 'the file is neither YAML nor JSON: {problem}',
+  },
+  'evaluation.unknown_input': {
+    status: 422,
+    zh: '没有名为“{input}”的指标输入，请核对名称',
+    en: 'there is no indicator input named "{input}"; check the name',
+  },
+  'evaluation.bad_fact': {
+    status: 422,
+    zh: '输入“{input}”在 {place} 处不符合要求；每项须有数值、来源 source 与数据截止日 cutOn',
+    en: 'input "{input}" is wrong at {place}; each needs its value, its source and the day of its data cut (cutOn)',
+  },
+  'evaluation.bad_distribution': {
+    status: 422,
+    zh: '“{factor}”不是有效的分布；请给出来源，比例须在 0 到 1 之间',
+    en: '"{factor}" is not a valid distribution; give its source, and keep shares between 0 and 1',
+  },
   'evaluation.not_finite': {
     status: 422,
     zh: '计算结果 {field} 超出数值范围；请检查数据的数量级与极端值',

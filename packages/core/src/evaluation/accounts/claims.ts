@@ -104,7 +104,7 @@ export const QUOTED_CLAIMS: readonly QuotedClaim[] = [
     stated: '53.8 %',
     design: 'count',
     grade: 'F',
-    source: '贵州 news of 2024–25 as stored with the research',
+    source: '贵州: 72 firms in the programme’s first year, as reported by 石狮日报',
   },
   {
     id: 'pinghu_centre',
@@ -113,7 +113,7 @@ export const QUOTED_CLAIMS: readonly QuotedClaim[] = [
     stated: 'service revenue 13.9 亿, manufacturing 9.2 亿; 75 staff; customers outside the city',
     design: 'company report',
     grade: 'F',
-    source: '平湖 research report (S4)',
+    source: 'research report on the 平湖 centre',
   },
   {
     id: 'jinan_leased',
@@ -122,6 +122,6 @@ export const QUOTED_CLAIMS: readonly QuotedClaim[] = [
     stated: '1,000 P leased out within a month',
     design: 'operator’s statement',
     grade: 'F',
-    source: '香港文汇报, March 2025 (S3)',
+    source: '香港文汇报, March 2025',
   },
 ]

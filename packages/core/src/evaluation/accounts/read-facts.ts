@@ -1,4 +1,5 @@
 // Facts as a file gives them become typed facts, or the name of the first that is not what its input is.
+import { parse } from 'yaml'
 import { z } from 'zod'
 import { isDay } from '../../calendar/index.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
@@ -58,4 +59,17 @@ export function readFacts(
     facts[input] = parsed.data
   }
   return accept(facts as Facts)
+}
+
+/** The same from the text of a YAML or JSON file; `evaluation.not_yaml` when it is neither. */
+export function parseFacts(
+  text: string,
+): Decision<Facts, 'evaluation.not_yaml' | 'evaluation.unknown_input' | 'evaluation.bad_fact'> {
+  let given: unknown
+  try {
+    given = parse(text, { maxAliasCount: 0 })
+  } catch (error) {
+    return refuse('evaluation.not_yaml', { problem: error instanceof Error ? error.message : '' })
+  }
+  return readFacts(given)
 }
