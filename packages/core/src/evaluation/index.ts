@@ -58,3 +58,70 @@ export type { MeasureOutcome, MeasureResult } from './accounts/measure.ts'
 export { parseFacts, readFacts } from './accounts/read-facts.ts'
 export { scorecard, type Scorecard } from './accounts/scorecard.ts'
 export { survivalDifference, type Lifetime } from './accounts/survival.ts'
+export {
+  attritionOf,
+  balanceOf,
+  MONTHS_BACK,
+  MONTHS_FORWARD,
+  type Attrition,
+  type PanelMember,
+} from './designs/outcome-panel.ts'
+export {
+  decideByCutoff,
+  lockCutoff,
+  reportCutoff,
+  type CutoffDecision,
+  type CutoffReport,
+  type CutoffRule,
+  type LockedCutoff,
+  type Override,
+} from './designs/locked-cutoff.ts'
+export {
+  drawLottery,
+  drawPhaseIn,
+  hashOfList,
+  type Draw,
+  type DrawnEntrant,
+  type DrawRequest,
+  type Entrant,
+} from './designs/lottery-draw.ts'
+export { aroundTheStop, kinkOfCap } from './designs/natural-breaks.ts'
+export {
+  affordability,
+  type Affordability,
+  type ComputeBalance,
+  type Limits,
+  type Treasury,
+} from './simulation/affordability.ts'
+export {
+  populationOf,
+  samplePopulation,
+  type Population,
+  type PopulationPriors,
+  type SimulatedFirm,
+} from './simulation/population.ts'
+export { prepare, respond, type Demand } from './simulation/response.ts'
+export {
+  supportAt,
+  tabulate,
+  type FirmClass,
+  type Schedule,
+  type SupportEvaluator,
+} from './simulation/schedule.ts'
+export { morris, type Sensitivity } from './simulation/sensitivity.ts'
+export {
+  schedulesOf,
+  simulate,
+  type Behaviour,
+  type DrawResults,
+  type Prior,
+  type SimulationInput,
+} from './simulation/simulate.ts'
+export {
+  backTest,
+  compareVersions,
+  efficiencyFrontier,
+  summariseDraws,
+  type MarginalValue,
+  type SimulationSummary,
+} from './simulation/summary.ts'
