@@ -29,6 +29,8 @@ export interface SyntheticControl {
   readonly pValue: number
 }
 
+const MOST_ROUNDS = 20_000
+
 export function syntheticControl(data: SyntheticControlData): Decision<SyntheticControl, EstimatorCode> {
   const { treated, donors, before } = data
   if (donors.length < 2) return tooFew('donors', donors.length, 2)
@@ -78,26 +80,28 @@ function rootMeanSquare(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
 }
 
-/** Least squares with weights on the simplex, by accelerated projected gradients (Beck and Teboulle 2009). */
+/**
+ * Least squares with weights on the simplex, by accelerated projected gradients (Beck and Teboulle 2009) with restarts.
+ * Weights that sum to 1 mix the donors' distances from the target, which takes the common level out of the problem.
+ */
 function simplexLeastSquares(columns: readonly Float64Array[], target: Float64Array): Float64Array {
-  const count = columns.length
-  const gram = columns.map((left) => columns.map((right) => dot(left, right)))
-  const cross = columns.map((column) => dot(column, target))
-  const step =
-    1 / Math.max(Number.MIN_VALUE, Math.max(...gram.map((row) => row.reduce((s, v) => s + Math.abs(v), 0))))
-  let weights = new Float64Array(count).fill(1 / count)
+  const distances = columns.map((column) => column.map((value, period) => value - target[period]!))
+  const gram = distances.map((left) => distances.map((right) => dot(left, right)))
+  const largest = Math.max(...gram.map((row) => row.reduce((sum, value) => sum + Math.abs(value), 0)))
+  const step = 1 / Math.max(Number.MIN_VALUE, largest)
+  let weights = new Float64Array(columns.length).fill(1 / columns.length)
   let ahead = weights
   let momentum = 1
-  for (let round = 0; round < 5000; round++) {
-    const next = toSimplex(ahead.map((weight, row) => weight - step * (dot(gram[row]!, ahead) - cross[row]!)))
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = toSimplex(ahead.map((weight, row) => weight - step * dot(gram[row]!, ahead)))
     const change = next.map((value, row) => value - weights[row]!)
-    const following = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2
     const uphill = change.reduce((sum, value, row) => sum + (ahead[row]! - next[row]!) * value, 0) > 0
-    momentum = uphill ? 1 : following
-    const carry = uphill ? 0 : (following - 1) / following
+    const following = uphill ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2
+    const carry = uphill ? 0 : (momentum - 1) / following
+    momentum = following
     ahead = next.map((value, row) => value + carry * change[row]!)
     weights = next
-    if (change.every((value) => Math.abs(value) < 1e-12) && round > 10) break
+    if (round > 10 && change.every((value) => Math.abs(value) < 1e-13)) break
   }
   return weights
 }
