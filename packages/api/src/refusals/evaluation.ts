@@ -116,6 +116,61 @@ export const evaluation = {
     zh: '计算结果 {field} 超出数值范围；请检查数据的数量级与极端值',
     en: 'the result {field} is outside the range of numbers; check the magnitudes and extremes of the data',
   },
+  'evaluation.empty_list': {
+    status: 422,
+    zh: '抽签名单为空',
+    en: 'the list to draw from is empty',
+  },
+  'evaluation.entered_twice': {
+    status: 422,
+    zh: '{id} 在名单中出现两次；每个主体只能有一次机会',
+    en: '{id} is on the list twice; each applicant has one chance',
+  },
+  'evaluation.list_changed': {
+    status: 409,
+    zh: '名单与公布的摘要 {published} 不符；名单公布后不得增删，请恢复原名单',
+    en: 'the list does not match the published hash {published}; restore the list as it was published',
+  },
+  'evaluation.no_public_draw': {
+    status: 422,
+    zh: '缺少事先公告的公开开奖结果，无法生成随机种子',
+    en: 'the result of the public draw that was announced beforehand is missing, so there is no seed',
+  },
+  'evaluation.places_not_whole': {
+    status: 422,
+    zh: '名额或批次数 {places} 不是有效的整数',
+    en: 'the number of places or waves, {places}, is not a valid whole number',
+  },
+  'evaluation.locked_too_late': {
+    status: 409,
+    zh: '措施 {programme} 已开始受理；评分办法与分数线须在受理前锁定',
+    en: 'programme {programme} is already open; score and threshold are locked before applications open',
+  },
+  'evaluation.override_unsigned': {
+    status: 422,
+    zh: '对 {id} 的例外决定只有 {signatures} 人签署或未写理由；须两人签署并写明理由',
+    en: 'the override for {id} has {signatures} signatures or no reason; it needs two people and a reason',
+  },
+  'evaluation.bad_firm': {
+    status: 422,
+    zh: '第 {firm} 家企业的数据不合理；请检查支出、比例与评分',
+    en: 'firm {firm} of the population has impossible values; check its spend, shares and score',
+  },
+  'evaluation.support_not_sound': {
+    status: 422,
+    zh: '支出 {spend} 元时，措施给出的支持为负或超过支出；请先修正措施',
+    en: 'at a spend of {spend} yuan the programme pays less than nothing or more than the spend; mend it first',
+  },
+  'evaluation.schedule_too_rough': {
+    status: 422,
+    zh: '措施的支持随支出变化过于零碎（{points} 段），无法模拟',
+    en: 'the support changes with spend in too many pieces ({points}) to be simulated',
+  },
+  'evaluation.different_draws': {
+    status: 422,
+    zh: '两个版本的模拟抽样不同（{base} 与 {variant}），不能逐户比较',
+    en: 'the two versions were simulated on different draws ({base} and {variant}) and cannot be compared',
+  },
   'evaluation.not_a_net_effect': {
     status: 422,
     zh: '设计等级 {grade} 不能称为“净效果”；只有 A、B、C 级设计可以',
