@@ -42,7 +42,7 @@ function lottery(): Command {
     .option('--chance <column>', 'stored chance of being drawn')
     .option('--used <column>', '1 for those who used what was offered')
     .option('--covariates <columns>', 'columns known before the draw, separated by commas', list)
-    .option('--draws <n>', 'draws of the permutation test', whole, 10_000)
+    .option('--draws <n>', 'draws of the permutation test (10000, fewer for very long tables)', whole)
     .option('--seed <text>', 'seed of the permutation test', 'lottery')
     .addHelpText(
       'after',

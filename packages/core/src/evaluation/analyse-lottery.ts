@@ -31,12 +31,14 @@ export interface LotteryQuestion {
   /** column of who used what was offered */
   readonly used?: string
   readonly covariates?: readonly string[]
+  /** of the permutation test; when left out 10,000, fewer when the table is very long */
   readonly draws?: number
   readonly seed?: string
 }
 
 export interface LotteryAnswer extends GroupComparison, Analysed {
   readonly permutationP: number
+  readonly permutationDraws: number
   readonly ancova: AdjustedEstimate | null
   readonly lin: AdjustedEstimate | null
   readonly takeUp: TakeUp | null
@@ -63,7 +65,7 @@ export function analyseLottery(
   if (isConstant(data.outcome)) return refuse('evaluation.no_variation', { column: question.outcome })
   const headline = headlineOf(data, plain.value, columns)
   if (!headline.ok) return headline
-  const { draws = 10_000, seed = 'lottery' } = question
+  const { draws = usualDraws(data.outcome.length), seed = 'lottery' } = question
   const strata = columns.stratum === undefined ? {} : { strata: columns.stratum }
   const permutation = permutationP(data, { draws, seed, ...strata })
   if (!permutation.ok) return permutation
@@ -81,6 +83,7 @@ export function analyseLottery(
     ...headline.value.estimate,
     weighting: headline.value.weighting,
     permutationP: permutation.value,
+    permutationDraws: draws,
     ancova: adjusted('ancova'),
     lin: adjusted('lin'),
     takeUp: takeUp ? takeUp.value : null,
@@ -89,6 +92,11 @@ export function analyseLottery(
     rows: data.outcome.length,
     dropped,
   })
+}
+
+/** About two hundred million steps at most: a second or two. */
+function usualDraws(rows: number): number {
+  return Math.max(199, Math.min(10_000, Math.floor(2e8 / rows)))
 }
 
 interface LotteryColumns {

@@ -9,6 +9,7 @@ import {
   analyseKink,
   analyseLottery,
   analysePanel,
+  effectFact,
   parseTable,
   type Table,
 } from './index.ts'
@@ -288,6 +289,20 @@ describe('a lottery from a table', () => {
     expect(answer.effect.grade).toBe('D')
     expect(answer.bounds.lower).toBeLessThan(answer.estimate)
     expect(answer.bounds.upper).toBeGreaterThan(answer.estimate)
+  })
+})
+
+test('a result becomes a fact of the scorecard with its grade and its missing share', () => {
+  const holes = table(`x,y\n${[...scores(300, 'fact'), 'NA,1', '0.5,'].join('\n')}`)
+  const answer = must(analyseCutoff(holes, { outcome: 'y', running: 'x', cutoff: 0 }))
+  expect(effectFact(answer, { source: 'cut-off 2026', cutOn: '2026-12-31' })).toEqual({
+    source: 'cut-off 2026',
+    cutOn: '2026-12-31',
+    estimate: answer.estimate,
+    ci: answer.ci,
+    grade: 'B',
+    n: 300,
+    missingShare: 2 / 302,
   })
 })
 

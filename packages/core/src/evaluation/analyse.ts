@@ -3,6 +3,7 @@
 // pre-trends, attrition) run by themselves and decide the grade.
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { gradeEffect, type DesignGrade, type GradedEffect } from './accounts/grade.ts'
+import type { EffectFact } from './accounts/inputs.ts'
 import { finite } from './estimate.ts'
 import { isConstant, type EstimatorCode } from './estimators/codes.ts'
 import { densityTest, type DensityTest } from './estimators/density.ts'
@@ -28,6 +29,15 @@ export interface Analysed {
 
 const YES = new Set(['1', 'true', 'TRUE', 'True', 'yes', '是'])
 const NO = new Set(['0', 'false', 'FALSE', 'False', 'no', '否'])
+
+/** A result as a fact of the scorecard. */
+export function effectFact(
+  { effect, rows, dropped }: Analysed,
+  provenance: Pick<EffectFact, 'source' | 'cutOn' | 'nTreated' | 'nControl' | 'horizonMonths' | 'checks'>,
+): EffectFact {
+  const { estimate, ci, grade } = effect
+  return { ...provenance, estimate, ci, grade, n: rows, missingShare: dropped / Math.max(rows + dropped, 1) }
+}
 
 /** A column of 0 and 1, written as numbers or as yes and no; NaN where missing. */
 export function yesNo(

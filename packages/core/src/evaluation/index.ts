@@ -3,6 +3,7 @@ export {
   analyseDensity,
   analyseDifference,
   analyseKink,
+  effectFact,
   type Analysed,
   type CutoffAnswer,
   type CutoffQuestion,
@@ -50,10 +51,17 @@ export { staggered, type ControlGroup, type Staggered } from './estimators/stagg
 export { syntheticControl, type SyntheticControl } from './estimators/synthetic-control.ts'
 export { wildClusterBootstrap, type WildBootstrap } from './estimators/wild-bootstrap.ts'
 export { minimumDetectableEffect, unitsNeeded, type PowerPlan } from './designs/power.ts'
-export { netOf, type Chain, type ChainResult, type Distribution } from './accounts/chain.ts'
+export {
+  DEFAULT_DISPLACEMENT,
+  DEFAULT_TAX_BURDEN,
+  netOf,
+  type Chain,
+  type ChainResult,
+  type Distribution,
+} from './accounts/chain.ts'
 export { QUOTED_CLAIMS, type QuotedClaim } from './accounts/claims.ts'
 export { ASSUMED_WEIGHTS, financeForm, type FinanceForm, type FormWeights } from './accounts/finance-form.ts'
-export { INPUTS, type Facts, type InputKey } from './accounts/inputs.ts'
+export { INPUTS, type EffectFact, type Facts, type InputKey } from './accounts/inputs.ts'
 export type { MeasureOutcome, MeasureResult } from './accounts/measure.ts'
 export { parseFacts, readFacts } from './accounts/read-facts.ts'
 export { scorecard, type Scorecard } from './accounts/scorecard.ts'
@@ -94,6 +102,7 @@ export {
   type Treasury,
 } from './simulation/affordability.ts'
 export {
+  fitSpend,
   populationOf,
   samplePopulation,
   type Population,
@@ -121,7 +130,9 @@ export {
   backTest,
   compareVersions,
   efficiencyFrontier,
+  marginalValues,
   summariseDraws,
+  type MarginalRow,
   type MarginalValue,
   type SimulationSummary,
 } from './simulation/summary.ts'

@@ -146,6 +146,12 @@ describe('the economic account', () => {
     const safer = { ...facts, effectComputePerFirm: effect(2, [1, 4], 'A') }
     expect(known(safer, 'outlay_per_additional_compute').interval).toEqual([2.5, 10])
   })
+  test('horizon, units and checks of the effect are published with every number made from it', () => {
+    const evidence = { horizonMonths: 12, nTreated: 40, nControl: 50, checks: { preTrend: 0.4 } }
+    const measured = { ...facts, effectSpendPerFirm: { ...effect(20, [10, 30], 'C'), ...evidence } }
+    expect(known(measured, 'incrementality').evidence).toEqual(evidence)
+    expect(known(measured, 'gross_leverage').evidence).toBeNull()
+  })
   test('gross leverage says what it is: the inverse of the rate', () => {
     expect(known(facts, 'gross_leverage')).toMatchObject({
       grade: null,

@@ -41,6 +41,10 @@ export interface EffectFact extends Provenance {
   readonly grade: DesignGrade
   readonly nTreated?: number
   readonly nControl?: number
+  /** months after the award; effects fade, so 6, 12, 24 and 36 are reported apart */
+  readonly horizonMonths?: number
+  /** p-values of the checks the design owes: pre-trend, balance, manipulation, attrition */
+  readonly checks?: Readonly<Record<string, number>>
 }
 
 /** Every input: its kind and its unit. */

@@ -2,7 +2,7 @@
 // names; a missing input makes it unknown, an effect gives it the effect's grade and word.
 import { type DesignGrade, type EffectWord, gradeEffect, type Caution } from './grade.ts'
 import { coversZero, type ConfidenceInterval } from '../estimate.ts'
-import { INPUTS, type FactOf, type Facts, type InputKey, type InputValue } from './inputs.ts'
+import { INPUTS, type EffectFact, type FactOf, type Facts, type InputKey, type InputValue } from './inputs.ts'
 
 export type IndicatorId = `${'E' | 'S'}${number}`
 
@@ -91,8 +91,8 @@ export interface KnownMeasure {
   readonly grade: DesignGrade | null
   readonly word: EffectWord | null
   readonly cautions: readonly MeasureCaution[]
-  readonly nTreated?: number
-  readonly nControl?: number
+  /** of the effect behind it: units, months after the award, p-values of its checks */
+  readonly evidence: Pick<EffectFact, 'nTreated' | 'nControl' | 'horizonMonths' | 'checks'> | null
 }
 
 export type MeasureOutcome =
@@ -155,7 +155,15 @@ function outcomeOf(definition: Measure, facts: Facts): MeasureOutcome {
     grade: worst?.grade ?? null,
     word: worst === undefined ? null : gradeEffect(worst, worst.grade).word,
     cautions,
-    ...(worst?.nTreated === undefined ? {} : { nTreated: worst.nTreated }),
-    ...(worst?.nControl === undefined ? {} : { nControl: worst.nControl }),
+    evidence: worst === undefined ? null : evidenceOf(worst),
+  }
+}
+
+function evidenceOf({ nTreated, nControl, horizonMonths, checks }: EffectFact): KnownMeasure['evidence'] {
+  return {
+    ...(nTreated === undefined ? {} : { nTreated }),
+    ...(nControl === undefined ? {} : { nControl }),
+    ...(horizonMonths === undefined ? {} : { horizonMonths }),
+    ...(checks === undefined ? {} : { checks }),
   }
 }

@@ -33,6 +33,8 @@ const KINDS = {
     grade: z.enum(DESIGN_GRADES),
     nTreated: count.optional(),
     nControl: count.optional(),
+    horizonMonths: z.int().positive().max(120).optional(),
+    checks: z.record(z.string(), z.number().min(0).max(1)).optional(),
   }),
 } as const
 

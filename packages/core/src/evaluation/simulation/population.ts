@@ -2,6 +2,7 @@
 // it is to use compute at all. From registers and meters where there are any, else from stated priors.
 import { seededRandom, type Random } from '../../random.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
+import { mean, variance } from '../mathematics/statistics.ts'
 import type { FirmClass } from './schedule.ts'
 
 export interface SimulatedFirm {
@@ -72,6 +73,15 @@ export function populationOf(
       ...firms.map(({ medianSpend, logSpread }) => medianSpend * Math.exp(CUT_SPREADS * logSpread)),
     ),
   })
+}
+
+/** Median and log-spread of metered yearly spends, the lognormal that fits them best; firms with none left out. */
+export function fitSpend(
+  spends: readonly number[],
+): Decision<{ readonly medianSpend: number; readonly logSpread: number }, 'evaluation.too_few'> {
+  const logs = spends.filter((spend) => spend > 0 && spend < Infinity).map(Math.log)
+  if (logs.length < 5) return refuse('evaluation.too_few', { where: 'spends', found: logs.length, needed: 5 })
+  return accept({ medianSpend: Math.exp(mean(logs)), logSpread: Math.sqrt(variance(logs)) })
 }
 
 export interface PopulationPriors {

@@ -73,6 +73,8 @@ export interface DrawResults {
   /** committed and redeemed by month: draw · months + month */
   readonly committedByMonth: Float64Array
   readonly redeemedByMonth: Float64Array
+  /** what the firms with vouchers spend on compute, by month */
+  readonly spendByMonth: Float64Array
   /** redeemed by class of firm: draw · classes + class */
   readonly redeemedByClass: Float64Array
   /** mean redeemed of each firm over these draws */
@@ -197,6 +199,7 @@ function emptyResults({ population, months }: SimulationInput, from: number, dra
     exhaustedIn: column(),
     committedByMonth: column(months),
     redeemedByMonth: column(months),
+    spendByMonth: column(months),
     redeemedByClass: column(population.classes.length),
     perFirm: new Float64Array(population.classOf.length),
   }
@@ -367,8 +370,10 @@ function grant(
   results.redeemedByClass[at * population.classes.length + firmClass]! += voucher
   results.perFirm[firm]! += voucher
   work.received[firm] = voucher
-  for (let later = month; later < months; later++)
+  for (let later = month; later < months; later++) {
     results.redeemedByMonth[at * months + later]! += voucher / (months - month)
+    results.spendByMonth[at * months + later]! += spend / (months - month)
+  }
   return voucher
 }
 

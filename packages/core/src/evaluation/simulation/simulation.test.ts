@@ -2,13 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Decision } from '../../refusal.ts'
 import { powReal } from '../../numeric.ts'
+import { seededRandom } from '../../random.ts'
 import { affordability } from './affordability.ts'
-import { populationOf, samplePopulation, type Population, type SimulatedFirm } from './population.ts'
+import {
+  fitSpend,
+  populationOf,
+  samplePopulation,
+  type Population,
+  type SimulatedFirm,
+} from './population.ts'
 import { prepare, respond } from './response.ts'
 import { supportAt, tabulate, type FirmClass, type SupportEvaluator } from './schedule.ts'
 import { morris } from './sensitivity.ts'
 import { schedulesOf, simulate, type Behaviour, type SimulationInput } from './simulate.ts'
-import { backTest, compareVersions, efficiencyFrontier, summariseDraws } from './summary.ts'
+import { backTest, compareVersions, efficiencyFrontier, marginalValues, summariseDraws } from './summary.ts'
 
 function must<Value>(decision: Decision<Value>): Value {
   if (!decision.ok) throw new Error(JSON.stringify(decision.refusal))
@@ -233,6 +240,38 @@ test('validation (v): a year is predicted by its own model, and a shifted one is
     ).meanError,
   ).toBeGreaterThan(0.2)
   expect(backTest(burn, [1]).ok).toBe(false)
+})
+
+test('marginal values: one more yuan of pool, one more point of rate, on the same firms', () => {
+  const base = input(capped(30n, 200_000n), { pool: 4e5 })
+  const richer = { ...base, pool: 5e5 }
+  const better = input(capped(31n, 200_000n), { pool: 4e5 })
+  const rows = must(
+    marginalValues(
+      base,
+      [
+        { name: 'pool', step: 1e5, input: richer },
+        { name: 'rate', step: 0.01, input: better },
+      ],
+      40,
+    ),
+  )
+  expect(rows.map(({ name }) => name)).toEqual(['pool', 'rate'])
+  // the pool is tight: nearly every yuan of it is taken
+  expect(rows[0]!.redeemed.difference).toBeGreaterThan(0.7)
+  expect(rows[0]!.redeemed.difference).toBeLessThanOrEqual(1)
+  expect(rows[0]!.redeemed.se).toBeGreaterThan(0)
+  const elsewhere = { ...richer, seed: 'other' }
+  expect(marginalValues(base, [{ name: 'pool', step: 1, input: elsewhere }], 2).ok).toBe(false)
+})
+
+test('metered spends give back the lognormal they were drawn from', () => {
+  const random = seededRandom('meters')
+  const spends = Array.from({ length: 4000 }, () => 80_000 * Math.exp(1.2 * random.normal()))
+  const fitted = must(fitSpend([...spends, 0, 0]))
+  expect(fitted.medianSpend / 80_000).toBeCloseTo(1, 1)
+  expect(fitted.logSpread).toBeCloseTo(1.2, 1)
+  expect(fitSpend([0, 1, 2]).ok).toBe(false)
 })
 
 describe('draws', () => {

@@ -2,7 +2,7 @@
 // is gone by each month, who gets the money, and what changes when one number of the policy does.
 import { accept, refuse, type Decision } from '../../refusal.ts'
 import { mean, summarise, variance } from '../mathematics/statistics.ts'
-import type { DrawResults, SimulationInput } from './simulate.ts'
+import { simulate, type DrawResults, type SimulationInput } from './simulate.ts'
 import type { FirmClass } from './schedule.ts'
 
 export interface Range {
@@ -35,6 +35,8 @@ export interface SimulationSummary {
     readonly committed: Range
     readonly redeemed: Range
     readonly exhaustedBy: number
+    /** P_d16·h that vouchers call up in this month alone */
+    readonly compute: Range
   }[]
   /** mean share of money by each attribute of firms */
   readonly moneyBy: Readonly<
@@ -103,11 +105,15 @@ function burnOf(input: SimulationInput, parts: readonly DrawResults[]): Simulati
   }
   const committed = running((part) => part.committedByMonth)
   const redeemed = running((part) => part.redeemedByMonth)
+  const spend = joined(parts, (part) => part.spendByMonth)
   return Array.from({ length: months }, (_, month) => ({
     month: month + 1,
     committed: summarise(committed.filter((_, at) => at % months === month)),
     redeemed: summarise(redeemed.filter((_, at) => at % months === month)),
     exhaustedBy: exhausted.filter((value) => value > 0 && value <= month + 1).length / exhausted.length,
+    compute: summarise(
+      spend.filter((_, at) => at % months === month).map((yuan) => yuan / input.pricePerCompute),
+    ),
   }))
 }
 
@@ -137,6 +143,8 @@ export interface MarginalValue {
   readonly redeemed: Comparison
   /** additional yuan per extra yuan redeemed; null when the variant redeems no more */
   readonly perExtraYuan: number | null
+  /** mean change of each firm's support, yuan */
+  readonly changePerFirm: Float64Array
   readonly winners: number
   readonly losers: number
 }
@@ -169,9 +177,52 @@ export function compareVersions(
     additionalSpend,
     redeemed,
     perExtraYuan: redeemed.difference > 0 ? additionalSpend.difference / redeemed.difference : null,
+    changePerFirm: changes,
     winners: changes.filter((change) => change > 1).length,
     losers: changes.filter((change) => change < -1).length,
   })
+}
+
+export interface Variant {
+  /** what is moved: rate, cap, pool, bonus for small firms … */
+  readonly name: string
+  /** by how much, in its own unit */
+  readonly step: number
+  readonly input: SimulationInput
+}
+
+export interface MarginalRow {
+  readonly name: string
+  /** additional yuan and redeemed yuan per unit of the step */
+  readonly additionalSpend: Comparison
+  readonly redeemed: Comparison
+  readonly perExtraYuan: number | null
+}
+
+/** What one more unit of each lever of the policy brings, on the same firms in the same draws. */
+export function marginalValues(
+  base: SimulationInput,
+  variants: readonly Variant[],
+  draws: number,
+): Decision<readonly MarginalRow[], 'evaluation.bad_option' | 'evaluation.different_draws'> {
+  const before = simulate(base, 0, draws)
+  if (!before.ok) return before
+  const rows: MarginalRow[] = []
+  for (const { name, step, input } of variants) {
+    if (!(Math.abs(step) > 0) || input.seed !== base.seed)
+      return refuse('evaluation.bad_option', { option: name, value: step })
+    const after = simulate(input, 0, draws)
+    if (!after.ok) return after
+    const compared = compareVersions(before.value, after.value)
+    if (!compared.ok) return compared
+    const each = ({ difference, se }: Comparison): Comparison => ({
+      difference: difference / step,
+      se: se / Math.abs(step),
+    })
+    const { additionalSpend, redeemed, perExtraYuan } = compared.value
+    rows.push({ name, additionalSpend: each(additionalSpend), redeemed: each(redeemed), perExtraYuan })
+  }
+  return accept(rows)
 }
 
 export interface Candidate {
