@@ -102,8 +102,13 @@ interface PanelOptions extends CommonOptions {
 }
 
 function discontinuity(): Command {
+  const selector = new Option('--selector <aim>', 'bandwidth: best estimate, or best coverage').choices([
+    'mse',
+    'coverage',
+  ])
   return atCutoff('rd', 'a score cut-off: the jump of the outcome, with a robust interval')
     .option('--treated <column>', 'who was in fact treated (fuzzy design)')
+    .addOption(selector.default('mse'))
     .option('--bandwidth <n>', 'instead of the one chosen from the data', real)
     .option('--bias-bandwidth <n>', 'bandwidth of the bias', real)
     .option('--donut <n>', 'leave out rows closer to the cut-off than this', real)

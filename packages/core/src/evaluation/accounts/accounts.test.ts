@@ -7,11 +7,13 @@ import { asNetEffect, DESIGN_GRADES, gradeEffect } from './grade.ts'
 import { netOf, type Chain, type Distribution, type Factors } from './chain.ts'
 import { QUOTED_CLAIMS } from './claims.ts'
 import { gini, theil, topShare } from './concentration.ts'
+import { ECONOMIC_ACCOUNT } from './economic.ts'
 import { financeForm } from './finance-form.ts'
 import { INPUTS, type EffectFact, type Facts, type InputKey } from './inputs.ts'
 import type { KnownMeasure, MeasureResult } from './measure.ts'
 import { readFacts } from './read-facts.ts'
 import { scorecard } from './scorecard.ts'
+import { SOCIAL_ACCOUNT } from './social.ts'
 import { survivalAt, survivalDifference } from './survival.ts'
 
 function must<Value>(decision: Decision<Value>): Value {
@@ -291,6 +293,11 @@ test('the finance bureau’s form holds every row once and output and benefit we
   expect(count).toBe(card.economic.length + card.social.length)
   const weight = (name: string): number => form.dimensions.find(({ dimension }) => dimension === name)!.weight
   expect(weight('output') + weight('benefit')).toBeGreaterThanOrEqual(60)
+})
+
+test('a measure takes its word from one effect at most', () => {
+  for (const { needs, name } of [...ECONOMIC_ACCOUNT, ...SOCIAL_ACCOUNT])
+    expect(needs.filter((key) => INPUTS[key].kind === 'effect').length, name).toBeLessThanOrEqual(1)
 })
 
 test('every indicator of the two accounts has a measure; E16 stands in the register only', () => {

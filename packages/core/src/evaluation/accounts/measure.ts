@@ -1,7 +1,7 @@
 // A measure is a formula with its unit, the inputs it needs and how sure it is. It sees nothing but the inputs it
 // names; a missing input makes it unknown, an effect gives it the effect's grade and word.
-import { type DesignGrade, type EffectWord, gradeEffect, type Caution } from './grade.ts'
-import { coversZero, type ConfidenceInterval } from '../estimate.ts'
+import type { ConfidenceInterval } from '../estimate.ts'
+import { gradeEffect, type Caution, type DesignGrade, type EffectWord } from './grade.ts'
 import { INPUTS, type EffectFact, type FactOf, type Facts, type InputKey, type InputValue } from './inputs.ts'
 
 export type IndicatorId = `${'E' | 'S'}${number}`
@@ -36,6 +36,7 @@ export interface Measure {
   readonly unit: string
   /** as published beside the number */
   readonly formula: string
+  /** at most one of them is an effect, whose grade and word the measure takes */
   readonly needs: readonly InputKey[]
   readonly uncertainty: Uncertainty
   /** null when a denominator is zero or a needed effect is zero */
@@ -92,7 +93,7 @@ export interface KnownMeasure {
   readonly word: EffectWord | null
   readonly cautions: readonly MeasureCaution[]
   /** of the effect behind it: units, months after the award, p-values of its checks */
-  readonly evidence: Pick<EffectFact, 'nTreated' | 'nControl' | 'horizonMonths' | 'checks'> | null
+  readonly evidence: Pick<EffectFact, (typeof EVIDENCE)[number]> | null
 }
 
 export type MeasureOutcome =
@@ -117,19 +118,12 @@ export function evaluateMeasure(definition: Measure, facts: Facts): MeasureResul
   const inputs = needs.flatMap((input) => {
     const fact = facts[input]
     if (fact === undefined) return []
-    const { source, cutOn, n, missingShare } = fact
-    return [
-      {
-        input,
-        source,
-        cutOn,
-        ...(n === undefined ? {} : { n }),
-        ...(missingShare === undefined ? {} : { missingShare }),
-      },
-    ]
+    return [{ input, source: fact.source, cutOn: fact.cutOn, ...picked(fact, ['n', 'missingShare']) }]
   })
   return { indicator, name, unit, formula, uncertainty, inputs, outcome: outcomeOf(definition, facts) }
 }
+
+const EVIDENCE = ['nTreated', 'nControl', 'horizonMonths', 'checks'] as const
 
 function outcomeOf(definition: Measure, facts: Facts): MeasureOutcome {
   const missing = definition.needs.filter((key) => facts[key] === undefined)
@@ -137,33 +131,26 @@ function outcomeOf(definition: Measure, facts: Facts): MeasureOutcome {
   const computed = definition.compute(facts)
   if (computed === null || !Number.isFinite(computed.value)) return { status: 'undefined' }
   const interval = computed.interval?.every(Number.isFinite) ? computed.interval : null
-  const effects = definition.needs.filter((key) => INPUTS[key].kind === 'effect')
-  const found = effects.map((key) => facts[key] as FactOf<'netValueAdded'>)
-  const cautions: MeasureCaution[] = [...(computed.cautions ?? [])]
-  const worst = found.toSorted((a, b) => (a.grade < b.grade ? 1 : -1))[0]
-  if (worst !== undefined) {
-    const graded = gradeEffect(worst, worst.grade)
-    // the interval that matters is the effect's own: a difference or a share of it may cover zero for other reasons
-    cautions.push(...graded.cautions.filter((caution) => caution !== 'cannot_exclude_zero'))
-    if (found.some((fact) => coversZero(fact.ci))) cautions.push('cannot_exclude_zero')
-  }
+  const effectKey = definition.needs.find((key) => INPUTS[key].kind === 'effect')
+  const effect = effectKey && (facts[effectKey] as EffectFact)
+  const graded = effect && gradeEffect(effect, effect.grade)
   return {
     status: 'known',
     value: computed.value,
     interval,
     ...(computed.groups === undefined ? {} : { groups: computed.groups }),
-    grade: worst?.grade ?? null,
-    word: worst === undefined ? null : gradeEffect(worst, worst.grade).word,
-    cautions,
-    evidence: worst === undefined ? null : evidenceOf(worst),
+    grade: graded?.grade ?? null,
+    word: graded?.word ?? null,
+    cautions: [...(computed.cautions ?? []), ...(graded?.cautions ?? [])],
+    evidence: effect ? picked(effect, EVIDENCE) : null,
   }
 }
 
-function evidenceOf({ nTreated, nControl, horizonMonths, checks }: EffectFact): KnownMeasure['evidence'] {
-  return {
-    ...(nTreated === undefined ? {} : { nTreated }),
-    ...(nControl === undefined ? {} : { nControl }),
-    ...(horizonMonths === undefined ? {} : { horizonMonths }),
-    ...(checks === undefined ? {} : { checks }),
-  }
+/** The named fields that are there. */
+function picked<Item extends object, Key extends keyof Item>(
+  item: Item,
+  keys: readonly Key[],
+): { readonly [K in Key]?: NonNullable<Item[K]> } {
+  const present = keys.filter((key) => item[key] !== undefined).map((key) => [key, item[key]])
+  return Object.fromEntries(present) as { readonly [K in Key]?: NonNullable<Item[K]> }
 }

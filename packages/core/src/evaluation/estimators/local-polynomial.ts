@@ -1,6 +1,6 @@
 // Weighted local polynomials on one side of a cut-off with nearest-neighbour variances: the common part of the
 // discontinuity and kink estimators (Calonico, Cattaneo and Titiunik 2014; Calonico, Cattaneo and Farrell 2020).
-import { fromColumns, leastSquares, timesVector, type Matrix } from '../mathematics/linear-algebra.ts'
+import { fromColumns, leastSquares, type Matrix } from '../mathematics/linear-algebra.ts'
 
 export type Kernel = 'triangular' | 'uniform' | 'epanechnikov'
 
@@ -50,11 +50,14 @@ export function fitLocal(side: Side, bandwidth: number, order: number, kernel: K
   if (solved === null) return null
   const size = order + 1
   const influence = { rows: size, columns: count, data: new Float64Array(size * count) }
-  for (let row = 0; row < count; row++) {
-    const weighted = timesVector(solved.inverseGram, design.data.subarray(row * size, (row + 1) * size))
-    for (let power = 0; power < size; power++)
-      influence.data[power * count + row] = weighted[power]! * roots[row]!
-  }
+  const gram = solved.inverseGram.data
+  for (let power = 0; power < size; power++)
+    for (let row = 0; row < count; row++) {
+      let sum = 0
+      for (let other = 0; other < size; other++)
+        sum += gram[power * size + other]! * design.data[row * size + other]!
+      influence.data[power * count + row] = sum * roots[row]!
+    }
   return { coefficients: solved.coefficients, influence }
 }
 
