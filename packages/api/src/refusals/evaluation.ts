@@ -156,6 +156,11 @@ export const evaluation = {
     zh: '第 {firm} 家企业的数据不合理；请检查支出、比例与评分',
     en: 'firm {firm} of the population has impossible values; check its spend, shares and score',
   },
+  'evaluation.support_unknown': {
+    status: 422,
+    zh: '措施无法给出确定的支持额，还需要：{needed}',
+    en: 'the programme cannot tell the support; still needed: {needed}',
+  },
   'evaluation.support_not_sound': {
     status: 422,
     zh: '支出 {spend} 元时，措施给出的支持为负或超过支出；请先修正措施',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { seededRandom } from '@suanquan/core'
-import { evaluateCommand } from './evaluate.ts'
+import { useLanguage } from '../language.ts'
+import { run as suanquan } from '../main.ts'
 
 let folder = ''
 let printed: string[] = []
@@ -11,8 +12,9 @@ let printed: string[] = []
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'evaluate-'))
   printed = []
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line))
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void printed.push(line))
+  useLanguage('en')
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
@@ -25,8 +27,8 @@ async function run(text: string, ...words: string[]): Promise<{ output: string; 
   writeFileSync(file, text)
   process.exitCode = 0
   const [design, ...options] = words
-  await evaluateCommand().parseAsync([design!, file, ...options], { from: 'user' })
-  return { output: printed.join('\n'), exit: Number(process.exitCode) }
+  await suanquan(['evaluate', design!, file, ...options])
+  return { output: printed.join('').trimEnd(), exit: Number(process.exitCode) }
 }
 
 function scores(): string {
@@ -60,24 +62,24 @@ test('rd prints estimate, error, interval, bandwidth and counts as JSON; a negat
   expect(answer['nRight']).toBeGreaterThan(10)
 })
 
-test('in words the result ends with the grade', async () => {
-  const { output } = await run(scores(), 'rd', '--outcome', 'y', '--running', 'the, score', '--cutoff', '-5')
-  expect(output.split('\n').at(-1)).toBe('design grade B: net effect (净效果)')
+test('in words the result ends with the grade, in the language that was asked for', async () => {
+  const asked = ['rd', '--outcome', 'y', '--running', 'the, score', '--cutoff', '-5']
+  const { output } = await run(scores(), ...asked)
+  expect(output.split('\n').at(-1)).toBe('design grade B: net effect')
+  printed = []
+  const chinese = await run(scores(), ...asked, '--lang', 'zh')
+  expect(chinese.output.split('\n').at(-1)).toBe('设计等级 B：净效果')
 })
 
-test('a refused request says why in both languages and leaves with 1', async () => {
+test('a refused request says why and leaves with 1', async () => {
   const { output, exit } = await run('a,b\n1,2\n', 'density', '--running', 'c', '--cutoff', '0')
   expect(exit).toBe(1)
-  expect(output).toContain('没有名为“c”的列')
-  expect(output).toContain('there is no column "c"; there are: a, b')
+  expect(output).toContain('there is no column "c"; there are: a, b [evaluation.no_such_column]')
 })
 
-test('a file that cannot be read leaves with 2', async () => {
-  await evaluateCommand().parseAsync(
-    ['density', join(folder, 'none.csv'), '--running', 'c', '--cutoff', '0'],
-    {
-      from: 'user',
-    },
-  )
+test('a number that is none, a missing option and a file that is not there leave with 2', async () => {
+  expect((await run('a\n1\n', 'density', '--running', 'a', '--cutoff', 'x')).exit).toBe(2)
+  expect((await run('a\n1\n', 'density', '--running', 'a')).exit).toBe(2)
+  await suanquan(['evaluate', 'density', join(folder, 'none.csv'), '--running', 'c', '--cutoff', '0'])
   expect(process.exitCode).toBe(2)
 })

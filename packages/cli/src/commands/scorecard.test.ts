@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { scorecardCommand } from './scorecard.ts'
+import { useLanguage } from '../language.ts'
+import { run as suanquan } from '../main.ts'
 
 let folder = ''
 let printed: string[] = []
@@ -10,8 +11,9 @@ let printed: string[] = []
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'scorecard-'))
   printed = []
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line))
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void printed.push(line))
+  useLanguage('en')
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
@@ -22,10 +24,8 @@ afterEach(() => {
 async function run(facts: string, ...options: string[]): Promise<string> {
   const file = join(folder, 'facts.yaml')
   writeFileSync(file, facts)
-  await scorecardCommand().parseAsync(['demo', '--year', '2026', '--facts', file, ...options], {
-    from: 'user',
-  })
-  return printed.join('\n')
+  await suanquan(['scorecard', 'demo', '--year', '2026', '--facts', file, ...options])
+  return printed.join('').trimEnd()
 }
 
 const facts = `
@@ -37,9 +37,9 @@ effectSpendPerFirm: { estimate: 20, ci: [-1, 41], grade: E, source: survey, cutO
 test('a before-and-after number is printed without the word net effect and with its cautions', async () => {
   const output = await run(facts)
   const line = output.split('\n').find((text) => text.includes('incrementality'))!
-  expect(line).toContain('2 CNY / CNY [-0.1, 4.1]  grade E change')
+  expect(line).toContain('2 CNY / CNY [-0.1, 4.1]  E change over time, not a net effect')
   expect(line).toContain('cannot_exclude_zero')
-  expect(output).not.toContain('net_effect')
+  expect(output).not.toContain('  E net effect')
   expect(output).toContain('unknown: needs issued, expired')
 })
 

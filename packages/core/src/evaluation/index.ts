@@ -109,6 +109,7 @@ export {
   type PopulationPriors,
   type SimulatedFirm,
 } from './simulation/population.ts'
+export { policyEvaluator, type SimulatedPolicy } from './simulation/policy-evaluator.ts'
 export { prepare, respond, type Demand } from './simulation/response.ts'
 export {
   supportAt,

@@ -5,7 +5,7 @@
 import { seededRandom, type Random } from '../../random.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
 import { prepare, respond, type PreparedSchedule } from './response.ts'
-import { supportAt, tabulate, type Schedule, type SupportEvaluator } from './schedule.ts'
+import { supportAt, tabulate, type Schedule, type ScheduleCode, type SupportEvaluator } from './schedule.ts'
 import type { Population } from './population.ts'
 
 /** A triangular prior with its source; equal ends make it a fixed number. */
@@ -81,19 +81,18 @@ export interface DrawResults {
   readonly perFirm: Float64Array
 }
 
-export type SimulationCode =
-  | 'evaluation.bad_option'
-  | 'evaluation.support_not_sound'
-  | 'evaluation.schedule_too_rough'
-
-/** Samples the policy for every class of the population. */
+/**
+ * Samples the policy for every class of the population.
+ * @param tolerance yuan; the unit to which the policy rounds when that is more than a yuan
+ */
 export function schedulesOf(
   evaluate: SupportEvaluator,
   population: Population,
-): Decision<readonly Schedule[], SimulationCode> {
+  tolerance = 1,
+): Decision<readonly Schedule[], ScheduleCode> {
   const schedules: Schedule[] = []
   for (const firmClass of population.classes) {
-    const schedule = tabulate(evaluate, firmClass, population.largestSpend)
+    const schedule = tabulate(evaluate, firmClass, { largestSpend: population.largestSpend, tolerance })
     if (!schedule.ok) return schedule
     schedules.push(schedule.value)
   }
