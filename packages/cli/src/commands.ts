@@ -55,4 +55,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'import use',
     load: async () => (await import('./commands/meter.ts')).meterCommand(),
   },
+  evaluate: {
+    zh: '估计政策效果：抽签、双重差分、断点、拐点',
+    en: 'estimate an effect: lottery, differences, cut-off, kink',
+    load: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
+  },
+  scorecard: {
+    zh: '一项政策一年的两本账',
+    en: 'the two accounts of a programme’s year',
+    load: async () => (await import('./commands/scorecard.ts')).scorecardCommand(),
+  },
 }

@@ -6,6 +6,7 @@ import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
 import { claim } from './claim.ts'
 import { disclosure } from './disclosure.ts'
+import { evaluation } from './evaluation.ts'
 import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
@@ -41,6 +42,7 @@ export const refusals = {
   ...settlement,
   ...disclosure,
   ...claim,
+  ...evaluation,
   ...feasibility,
   ...policyExpressions,
   ...policyRules,
