@@ -1,0 +1,85 @@
+// The measuring protocol of FGD (USENIX ATC'23): tasks in a seeded order, repeated by drawing until they ask for 1.3
+// times the devices (or dropped at random if they ask for more), arrive one by one and never leave; one that fits
+// nowhere is dropped. The measure is the allocated part of all devices, as the mean over the arrivals whose rounded
+// ratio of requested to existing devices is the one asked for.
+import { seededRandom } from '../random.ts'
+import { shuffle, type Placer } from './placer.ts'
+import { kindOf, type NodeSpec, type TaskKind, type TaskSpec } from './specs.ts'
+
+const INFLATED_TO = 1.3
+
+export type ArrivalOrder = 'shuffled' | 'submission'
+
+/** @param order `submission` keeps the list as it is and appends the drawn tasks */
+export function inflate(
+  tasks: readonly TaskSpec[],
+  capacityMilli: number,
+  options: { readonly seed: number | string; readonly order: ArrivalOrder },
+): TaskSpec[] {
+  const random = seededRandom(`inflation/${options.seed}`)
+  const byName = [...tasks].sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
+  const list = options.order === 'submission' ? [...tasks] : shuffle(byName, random)
+  const target = INFLATED_TO * capacityMilli
+  let requested = list.reduce((sum, task) => sum + requestedMilli(task), 0)
+  while (requested > target && list.length > 0) {
+    const [dropped] = list.splice(random.int(list.length), 1)
+    requested -= requestedMilli(dropped!)
+  }
+  if (requested === 0) return list
+  for (let copy = 0; ; copy++) {
+    const drawn = tasks[random.int(tasks.length)]!
+    if (requested + requestedMilli(drawn) > target) return list
+    requested += requestedMilli(drawn)
+    list.push({ ...drawn, id: `${drawn.id}-copy-${copy}` })
+  }
+}
+
+export function requestedMilli(task: TaskSpec): number {
+  return task.devices * task.deviceMilli
+}
+
+export function capacityMilliOf(nodes: readonly NodeSpec[]): number {
+  return nodes.reduce((sum, node) => sum + node.devices * 1000, 0)
+}
+
+export interface Measurement {
+  readonly allocatedPercent: number
+  readonly tasks: number
+  readonly failed: Readonly<Record<TaskKind, number>>
+}
+
+/**
+ * Runs the protocol up to the ratio asked for.
+ * @param arrived ratio of requested to existing devices at which to measure, 0 to 1.3
+ * @param onDecision called around each decision, so that a caller with a clock can time it
+ */
+export function measure(
+  placer: Placer,
+  stream: readonly TaskSpec[],
+  arrived: number,
+  onDecision: (place: () => void) => void = (place) => place(),
+): Measurement {
+  const capacity = capacityMilliOf(placer.fleet.nodes)
+  const percent = Math.round(arrived * 100)
+  const failed: Record<TaskKind, number> = { cpuOnly: 0, sharing: 0, oneDevice: 0, multiDevice: 0 }
+  let requested = 0
+  let allocated = 0
+  let tasks = 0
+  const sampled = { sum: 0, count: 0 }
+  for (const task of stream) {
+    requested += requestedMilli(task)
+    const ratio = Math.round((100 * requested) / capacity)
+    if (ratio > percent) break
+    tasks++
+    onDecision(() => {
+      const claim = placer.place(task)
+      if (claim === undefined) failed[kindOf(task)]++
+      else allocated += claim.devices.length * claim.milli
+    })
+    if (ratio !== percent) continue
+    sampled.sum += allocated
+    sampled.count++
+  }
+  const mean = sampled.count === 0 ? allocated : sampled.sum / sampled.count
+  return { allocatedPercent: capacity === 0 ? 0 : (100 * mean) / capacity, tasks, failed }
+}
