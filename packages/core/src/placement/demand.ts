@@ -89,7 +89,9 @@ function demandOn(
   if (milli > 999) return { devices: Math.ceil(milli / 1000), milli: 1000, profile: -1 }
   if (nodeClass.layout === undefined) return { devices: 1, milli, profile: -1 }
   const profile = partitionFor(task, nodeClass)
-  return profile < 0 ? undefined : { devices: 1, milli: nodeClass.layout.profiles[profile]!.slices * 125, profile }
+  return profile < 0
+    ? undefined
+    : { devices: 1, milli: nodeClass.layout.profiles[profile]!.slices * 125, profile }
 }
 
 /** The first profile of the task's list that the class knows; no share by thousandths exists on such a device. */
@@ -132,4 +134,3 @@ export function maskFor(fleet: Fleet, demand: Demand, device: number, nodeClass:
   if (profile < 0) return WHOLE_DEVICE_MASK
   return layout.positions[profile]!.find((mask) => (mask & fleet.deviceMask[device]!) === 0) ?? 0
 }
-

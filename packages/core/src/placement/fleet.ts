@@ -138,7 +138,10 @@ function within(value: number, capacity: number): void {
 }
 
 function residentKind(claim: Claim): number {
-  return demandKind(claim.devices.length, claim.mask !== 0 && claim.mask !== WHOLE_DEVICE_MASK ? 1 : claim.milli)
+  return demandKind(
+    claim.devices.length,
+    claim.mask !== 0 && claim.mask !== WHOLE_DEVICE_MASK ? 1 : claim.milli,
+  )
 }
 
 /** The column of `residents` for a demand. */

@@ -111,7 +111,12 @@ export function readNodeState(fleet: Fleet, node: number, state: NodeState): voi
 }
 
 /** Expected free thousandths that the demand cannot use, on a node of the class in this state. */
-export function fragmentation(fleet: Fleet, mix: FragmentationMix, nodeClass: number, state: NodeState): number {
+export function fragmentation(
+  fleet: Fleet,
+  mix: FragmentationMix,
+  nodeClass: number,
+  state: NodeState,
+): number {
   const classMix = mix.classes[nodeClass]!
   const { fitting, short } = mix
   const fits = fleet.classes[nodeClass]!.layout?.fits
@@ -120,7 +125,10 @@ export function fragmentation(fleet: Fleet, mix: FragmentationMix, nodeClass: nu
   if (total === 0) return 0
   for (let level = 0; level < classMix.levelMilli.length; level++) {
     const milli = classMix.levelMilli[level]!
-    const legal = fits === undefined || classMix.levelProfile[level]! < 0 ? undefined : fits[classMix.levelProfile[level]!]
+    const legal =
+      fits === undefined || classMix.levelProfile[level]! < 0
+        ? undefined
+        : fits[classMix.levelProfile[level]!]
     let count = 0
     let unusable = 0
     for (let device = 0; device < state.devices; device++) {

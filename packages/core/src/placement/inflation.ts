@@ -3,6 +3,7 @@
 // nowhere is dropped. The measure is the allocated part of all devices, as the mean over the arrivals whose rounded
 // ratio of requested to existing devices is the one asked for.
 import { seededRandom } from '../random.ts'
+import { placeWithMove } from './migrate.ts'
 import { shuffle, type Placer } from './placer.ts'
 import { kindOf, type NodeSpec, type TaskKind, type TaskSpec } from './specs.ts'
 
@@ -46,40 +47,50 @@ export interface Measurement {
   readonly allocatedPercent: number
   readonly tasks: number
   readonly failed: Readonly<Record<TaskKind, number>>
+  readonly moves: number
 }
 
-/**
- * Runs the protocol up to the ratio asked for.
- * @param arrived ratio of requested to existing devices at which to measure, 0 to 1.3
- * @param onDecision called around each decision, so that a caller with a clock can time it
- */
-export function measure(
-  placer: Placer,
-  stream: readonly TaskSpec[],
-  arrived: number,
-  onDecision: (place: () => void) => void = (place) => place(),
-): Measurement {
+export interface MeasureOptions {
+  /** ratio of requested to existing devices at which to measure, 0 to 1.3 */
+  readonly arrived: number
+  /** true asks one other task to move when a task fits nowhere */
+  readonly migrate?: boolean
+  /** called around each decision, so that a caller with a clock can time it */
+  readonly onDecision?: (decide: () => void) => void
+}
+
+/** Runs the protocol up to the ratio asked for; at the end the placer holds what was placed. */
+export function measure(placer: Placer, stream: readonly TaskSpec[], options: MeasureOptions): Measurement {
   const capacity = capacityMilliOf(placer.fleet.nodes)
-  const percent = Math.round(arrived * 100)
+  const percent = Math.round(options.arrived * 100)
+  const onDecision = options.onDecision ?? ((decide: () => void) => decide())
   const failed: Record<TaskKind, number> = { cpuOnly: 0, sharing: 0, oneDevice: 0, multiDevice: 0 }
+  const sampled = { sum: 0, count: 0 }
   let requested = 0
   let allocated = 0
   let tasks = 0
-  const sampled = { sum: 0, count: 0 }
+  let moves = 0
   for (const task of stream) {
     requested += requestedMilli(task)
     const ratio = Math.round((100 * requested) / capacity)
     if (ratio > percent) break
     tasks++
     onDecision(() => {
-      const claim = placer.place(task)
-      if (claim === undefined) failed[kindOf(task)]++
-      else allocated += claim.devices.length * claim.milli
+      const { placed, move } =
+        options.migrate === true
+          ? placeWithMove(placer, task)
+          : { placed: placer.place(task), move: undefined }
+      if (placed === undefined) failed[kindOf(task)]++
+      else if (move === undefined) allocated += placed.claim.devices.length * placed.claim.milli
+      else {
+        allocated = capacity - placer.fleet.milliFree.reduce((sum, free) => sum + free, 0)
+        moves++
+      }
     })
     if (ratio !== percent) continue
     sampled.sum += allocated
     sampled.count++
   }
   const mean = sampled.count === 0 ? allocated : sampled.sum / sampled.count
-  return { allocatedPercent: capacity === 0 ? 0 : (100 * mean) / capacity, tasks, failed }
+  return { allocatedPercent: capacity === 0 ? 0 : (100 * mean) / capacity, tasks, failed, moves }
 }

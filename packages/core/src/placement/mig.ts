@@ -30,8 +30,11 @@ export function freeMilliOfMask(mask: number): number {
 }
 
 function layout(name: string, profiles: readonly MigProfile[]): MigLayout {
-  const positions = profiles.map((profile) => profile.starts.map((start) => ((1 << profile.slices) - 1) << start))
-  for (const mask of positions.flat()) assert(mask <= WHOLE_DEVICE_MASK, 'a MIG position lies within eight slices')
+  const positions = profiles.map((profile) =>
+    profile.starts.map((start) => ((1 << profile.slices) - 1) << start),
+  )
+  for (const mask of positions.flat())
+    assert(mask <= WHOLE_DEVICE_MASK, 'a MIG position lies within eight slices')
   const fits = positions.map((masks) =>
     Uint8Array.from({ length: 256 }, (_, taken) => (masks.some((mask) => (mask & taken) === 0) ? 1 : 0)),
   )

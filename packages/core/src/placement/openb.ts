@@ -1,6 +1,6 @@
 // OpenB's columns (Alibaba's public GPU-sharing trace), so that any cluster and task list written that way can be
 // measured: nodes as `sn,cpu_milli,memory_mib,gpu,model`, tasks as `name,cpu_milli,memory_mib,num_gpu,gpu_milli` with
-// an optional `gpu_spec` (models parted by |, empty for any) and `creation_time`.
+// an optional `gpu_spec` (models parted by |, empty for any) and `creation_time`, by which the tasks are put in order.
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { checkNode, checkTask, type NodeSpec, type TaskSpec } from './specs.ts'
 
@@ -26,10 +26,12 @@ export function readNodes(csv: string): Decision<readonly NodeSpec[], TableRefus
   )
 }
 
-/** Refuses as `readNodes` does, with what `checkTask` refuses. */
+/** Tasks in the order of their creation. Refuses as `readNodes` does, with what `checkTask` refuses. */
 export function readTasks(csv: string): Decision<readonly TaskSpec[], TableRefusal> {
-  return readTable(csv, ['name', 'cpu_milli', 'memory_mib', 'num_gpu', 'gpu_milli'], (row) => {
+  const created = new Map<string, number>()
+  const tasks = readTable(csv, ['name', 'cpu_milli', 'memory_mib', 'num_gpu', 'gpu_milli'], (row) => {
     const devices = quantity(row['num_gpu'])
+    created.set(row['name']!, Number(row['creation_time'] ?? 0) || 0)
     const models = (row['gpu_spec'] ?? '').split('|').filter((model) => model !== '')
     return checkTask({
       id: row['name']!,
@@ -40,6 +42,8 @@ export function readTasks(csv: string): Decision<readonly TaskSpec[], TableRefus
       ...(models.length > 0 ? { chips: models.map((chip) => ({ chip, efficiencyMilli: 1000 })) } : {}),
     })
   })
+  if (!tasks.ok) return tasks
+  return accept([...tasks.value].sort((left, right) => created.get(left.id)! - created.get(right.id)!))
 }
 
 /** Empty or odd text is NaN, which every check refuses. */
@@ -52,7 +56,10 @@ function readTable<Item extends { readonly id: string }>(
   columns: readonly string[],
   read: (row: Row) => Decision<Item, TableRefusal>,
 ): Decision<readonly Item[], TableRefusal> {
-  const lines = csv.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '')
+  const lines = csv
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
   const header = (lines[0] ?? '').split(',')
   const missing = columns.find((column) => !header.includes(column))
   if (missing !== undefined) return refuse('placement.missing_column', { column: missing })

@@ -1,15 +1,16 @@
-// The placer: tasks arrive one by one, each gets the best node that fits or an answer why none does. Scores are kept
-// per kind of demand and node and worked out anew only where something changed, so a decision is one pass over an
-// array. All randomness comes from the seed: the fixed order of nodes that breaks ties is a seeded shuffle.
+// The placer: tasks arrive one by one, each gets the best node that fits, or an answer why none does. All randomness
+// comes from the seed: the fixed order of nodes that breaks ties is a seeded shuffle, so no name is ever favoured.
 import { assert } from '../assert.ts'
 import { seededRandom, type Random } from '../random.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { compileDemand, deviceFits, demandKey, maskFor, nodeFits, type Demand } from './demand.ts'
+import { compileDemand, demandKey, deviceFits, maskFor, nodeFits, type Demand } from './demand.ts'
 import { createFleet, occupy, vacate, type Claim, type Fleet } from './fleet.ts'
 import { createMix, type WeightedDemand } from './fragmentation.ts'
 import { createGradient, cutScore } from './gradient.ts'
+import { WHOLE_DEVICE_MASK } from './mig.ts'
 import { remainder, scores, tightestPosition, type Strategy } from './policies.ts'
-import { costOn, createPrices, refreshPrices, type ClassPrices } from './prices.ts'
+import { createPricing, pricedParameters, type PricedParameters, type Pricing } from './priced.ts'
+import { createScoreboard, type Row, type Scoreboard } from './scoreboard.ts'
 import { checkNode, checkTask, type NodeSpec, type TaskSpec } from './specs.ts'
 
 export interface PlacerOptions {
@@ -20,41 +21,41 @@ export interface PlacerOptions {
   readonly parameters?: Partial<PricedParameters>
 }
 
-export interface PricedParameters {
-  readonly weight: number
-  readonly stepMilli: number
-  readonly refreshEvery: number
-  readonly rounds: number
-}
-
-export const pricedParameters: PricedParameters = { weight: 1, stepMilli: 80, refreshEvery: 100, rounds: 40 }
-
-/** Scores of one demand on every node. */
-interface Row {
+/** A task on its node. */
+export interface Placed {
+  readonly task: TaskSpec
   readonly demand: Demand
-  /** -Infinity where it does not fit */
-  readonly value: Float64Array
-  readonly rest: Float64Array
-  readonly position: Int8Array
-  readonly cost: Float64Array
-  pricedAt: number
-  /** changes seen, as a count since the beginning */
-  seen: number
+  readonly claim: Claim
 }
 
 export interface Placer {
   readonly fleet: Fleet
-  readonly prices: ClassPrices
+  readonly strategy: Strategy
+  /** what runs where, by task id */
+  readonly placed: ReadonlyMap<string, Placed>
+  /** ids of the tasks on a node */
+  readonly residents: readonly ReadonlySet<string>[]
+  readonly pricing: Pricing | undefined
   readonly demandOf: (task: TaskSpec) => Demand
-  readonly place: (task: TaskSpec) => Claim | undefined
-  readonly release: (claim: Claim) => void
+  /** the demand's scores on every node, up to date */
+  readonly row: (demand: Demand) => Row
+  /** the node the strategy would take, -1 when none fits */
+  readonly choose: (demand: Demand) => number
+  /** the best node that fits, or undefined; an id that is already placed is a broken invariant */
+  readonly place: (task: TaskSpec) => Placed | undefined
+  /** on this node and no other; the node must fit */
+  readonly placeOn: (task: TaskSpec, node: number) => Placed
+  /** takes a task off its node; false when no such task is placed */
+  readonly release: (id: string) => boolean
 }
 
-/** Refuses `placement.bad_node`, `placement.bad_task` and `placement.duplicate_id`. */
+export type PlacerRefusal = 'placement.bad_node' | 'placement.bad_task' | 'placement.duplicate_id'
+
+/** Refuses `placement.bad_node`, `placement.bad_task` (in the history) and `placement.duplicate_id`. */
 export function createPlacer(
   nodes: readonly NodeSpec[],
   options: PlacerOptions,
-): Decision<Placer, 'placement.bad_node' | 'placement.bad_task' | 'placement.duplicate_id'> {
+): Decision<Placer, PlacerRefusal> {
   const ids = new Set<string>()
   for (const node of nodes) {
     const checked = checkNode(node)
@@ -84,94 +85,69 @@ export function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
 }
 
 function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer {
-  const parameters = { ...pricedParameters, ...options.parameters }
   const { strategy } = options
-  const nodeCount = fleet.nodes.length
-  const rows = new Map<string, Row>()
-  const changes = new Int32Array(Math.max(1, nodeCount))
-  let changed = 0
-  const prices = createPrices(fleet)
-  let pricedAt = -1
-  let placements = 0
-
-  const rowOf = (task: TaskSpec): Row => {
+  const demands = new Map<string, Demand>()
+  const demandOf = (task: TaskSpec): Demand => {
     const key = demandKey(task)
-    const known = rows.get(key)
+    const known = demands.get(key)
     if (known !== undefined) return known
-    const row: Row = {
-      demand: compileDemand(fleet, task),
-      value: new Float64Array(nodeCount),
-      rest: new Float64Array(strategy === 'priced' ? nodeCount : 0),
-      position: new Int8Array(nodeCount).fill(-1),
-      cost: new Float64Array(fleet.classes.length),
-      pricedAt: -1,
-      seen: -nodeCount - 1,
-    }
-    rows.set(key, row)
-    return row
+    const demand = compileDemand(fleet, task)
+    demands.set(key, demand)
+    return demand
   }
-  const history: WeightedDemand[] = weigh(options.history.map((task) => rowOf(task).demand))
-  const gradient = createGradient(
-    fleet,
-    createMix(fleet, history),
-    strategy === 'fgd' ? (best, next) => cutScore(next) > cutScore(best) : (best, next) => next > best + 1e-9,
-  )
-  const score = (row: Row, node: number): void => {
-    row.position[node] = -1
-    row.value[node] = Number.NEGATIVE_INFINITY
-    if (!nodeFits(fleet, row.demand, node)) return
-    if (strategy === 'fgd' || strategy === 'priced') {
-      const value = gradient.at(row.demand, node)
-      row.value[node] = strategy === 'fgd' ? cutScore(value) : value
-      row.position[node] = gradient.position()
-      if (strategy === 'priced') row.rest[node] = remainder(fleet, row.demand, node)
-    } else row.value[node] = strategy === 'random' ? 0 : scores[strategy](fleet, row.demand, node)
+  const history = weigh(options.history.map(demandOf))
+  const pricing =
+    strategy === 'priced'
+      ? createPricing(fleet, history, { ...pricedParameters, ...options.parameters })
+      : undefined
+  const { board, changed } = boardFor(fleet, strategy, history)
+  const placed = new Map<string, Placed>()
+  const residents = fleet.nodes.map(() => new Set<string>())
+
+  const choose = (demand: Demand): number => {
+    const row = board.row(demand)
+    if (pricing !== undefined) return pricing.choose(row)
+    return strategy === 'random' ? anyNode(row.value, random) : firstGreatest(row.value)
   }
-  const refresh = (row: Row): void => {
-    if (changed - row.seen > changes.length) for (let node = 0; node < nodeCount; node++) score(row, node)
-    else for (let change = row.seen; change < changed; change++) score(row, changes[change % changes.length]!)
-    row.seen = changed
+  const moved = (node: number): void => {
+    changed(node)
+    pricing?.changed()
   }
-  const note = (node: number): void => {
-    changes[changed % changes.length] = node
-    changed++
-    gradient.changed(node)
-  }
-  const reprice = (row: Row): void => {
-    if (pricedAt < 0 || placements - pricedAt >= parameters.refreshEvery) {
-      refreshPrices(fleet, history, prices, parameters)
-      pricedAt = placements
-    }
-    if (row.pricedAt === pricedAt) return
-    row.pricedAt = pricedAt
-    for (let k = 0; k < row.cost.length; k++) {
-      if (row.demand.devicesOn[k]! >= 0) row.cost[k] = 1000 * parameters.weight * costOn(prices, row, k)
-    }
-  }
-  const choose = (row: Row): number => {
-    if (strategy === 'random') return anyNode(row.value, random)
-    if (strategy !== 'priced') return firstGreatest(row.value)
-    reprice(row)
-    return cheapestGradient(fleet, row, parameters.stepMilli)
+  const placeOn = (task: TaskSpec, node: number): Placed => {
+    assert(!placed.has(task.id), 'a task is placed once')
+    const demand = demandOf(task)
+    const row = board.row(demand)
+    assert(row.value[node]! > Number.NEGATIVE_INFINITY, 'a task goes where it fits')
+    const claim = claimOn(fleet, row, node, strategy === 'random' ? random : undefined)
+    occupy(fleet, claim)
+    moved(node)
+    const entry = { task, demand, claim }
+    placed.set(task.id, entry)
+    residents[node]!.add(task.id)
+    return entry
   }
   return {
     fleet,
-    prices,
-    demandOf: (task) => rowOf(task).demand,
+    strategy,
+    placed,
+    residents,
+    pricing,
+    demandOf,
+    row: (demand) => board.row(demand),
+    choose,
+    placeOn,
     place: (task) => {
-      const row = rowOf(task)
-      refresh(row)
-      const node = choose(row)
-      if (node < 0) return undefined
-      const claim = claimOn(fleet, row.demand, node, pick(fleet, row, node, strategy === 'random' ? random : undefined))
-      occupy(fleet, claim)
-      note(node)
-      placements++
-      return claim
+      const node = choose(demandOf(task))
+      return node < 0 ? undefined : placeOn(task, node)
     },
-    release: (claim) => {
-      vacate(fleet, claim)
-      note(claim.node)
+    release: (id) => {
+      const entry = placed.get(id)
+      if (entry === undefined) return false
+      vacate(fleet, entry.claim)
+      moved(entry.claim.node)
+      placed.delete(id)
+      residents[entry.claim.node]!.delete(id)
+      return true
     },
   }
 }
@@ -179,17 +155,45 @@ function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer 
 function weigh(demands: readonly Demand[]): WeightedDemand[] {
   const counts = new Map<Demand, number>()
   for (const demand of demands) counts.set(demand, (counts.get(demand) ?? 0) + 1)
-  return [...counts].map(([demand, weight]) => ({ demand, weight: weight / demands.length }))
+  return [...counts].map(([demand, count]) => ({ demand, weight: count / demands.length }))
+}
+
+function boardFor(
+  fleet: Fleet,
+  strategy: Strategy,
+  history: readonly WeightedDemand[],
+): { board: Scoreboard; changed: (node: number) => void } {
+  const better =
+    strategy === 'fgd'
+      ? (best: number, next: number) => cutScore(next) > cutScore(best)
+      : (best: number, next: number) => next > best + 1e-9
+  const gradient = createGradient(fleet, createMix(fleet, history), better)
+  const board = createScoreboard(fleet, (row, node) => {
+    row.position[node] = -1
+    row.value[node] = Number.NEGATIVE_INFINITY
+    if (!nodeFits(fleet, row.demand, node)) return
+    if (strategy === 'random') row.value[node] = 0
+    else if (strategy === 'fgd' || strategy === 'priced') {
+      const removed = gradient.at(row.demand, node)
+      row.value[node] = strategy === 'fgd' ? cutScore(removed) : removed
+      row.position[node] = gradient.position()
+      row.rest[node] = remainder(fleet, row.demand, node)
+    } else row.value[node] = scores[strategy](fleet, row.demand, node)
+  })
+  const changed = (node: number): void => {
+    gradient.changed(node)
+    board.changed(node)
+  }
+  return { board, changed }
 }
 
 function firstGreatest(value: Float64Array): number {
   let best = -1
   let greatest = Number.NEGATIVE_INFINITY
   for (let node = 0; node < value.length; node++) {
-    if (value[node]! > greatest) {
-      greatest = value[node]!
-      best = node
-    }
+    if (value[node]! <= greatest) continue
+    greatest = value[node]!
+    best = node
   }
   return best
 }
@@ -200,47 +204,23 @@ function anyNode(value: Float64Array, random: Random): number {
   return open.length === 0 ? -1 : random.pick(open)
 }
 
-function cheapestGradient(fleet: Fleet, row: Row, stepMilli: number): number {
-  const { value, rest, cost } = row
-  const { classOf } = fleet
-  let best = -1
-  let greatest = Number.NEGATIVE_INFINITY
-  let least = Number.POSITIVE_INFINITY
-  for (let node = 0; node < value.length; node++) {
-    if (value[node] === Number.NEGATIVE_INFINITY) continue
-    const score = Math.floor((value[node]! - cost[classOf[node]!]!) / stepMilli)
-    if (score < greatest || (score === greatest && rest[node]! >= least)) continue
-    greatest = score
-    least = rest[node]!
-    best = node
-  }
-  return best
-}
-
-function pick(fleet: Fleet, row: Row, node: number, random: Random | undefined): number {
-  const nodeClass = fleet.classOf[node]!
-  if (row.demand.devicesOn[nodeClass] !== 1 || row.demand.milliOn[nodeClass] === 1000) return -1
-  if (random !== undefined) {
-    const first = fleet.deviceStart[node]!
-    const open: number[] = []
-    for (let device = first; device < fleet.deviceStart[node + 1]!; device++)
-      if (deviceFits(fleet, row.demand, device, nodeClass)) open.push(device - first)
-    return random.pick(open)
-  }
-  return row.position[node]! >= 0 ? row.position[node]! : tightestPosition(fleet, row.demand, node)
-}
-
-/** @param position the shared device, or -1 to take the first whole devices that fit */
-function claimOn(fleet: Fleet, demand: Demand, node: number, position: number): Claim {
+/** The claim of a fitting demand: the scored device, else the tightest (or any, when drawn), or the first whole ones. */
+function claimOn(fleet: Fleet, row: Row, node: number, random: Random | undefined): Claim {
+  const { demand } = row
   const nodeClass = fleet.classOf[node]!
   const first = fleet.deviceStart[node]!
-  const devices: number[] = position >= 0 ? [position] : []
-  for (let next = 0; devices.length < demand.devicesOn[nodeClass]!; next++) {
-    assert(first + next < fleet.deviceStart[node + 1]!, 'a chosen node fits its task')
-    if (deviceFits(fleet, demand, first + next, nodeClass)) devices.push(next)
-  }
-  const shared = devices.length === 1 ? maskFor(fleet, demand, first + devices[0]!, nodeClass) : 0
-  const mask = fleet.classes[nodeClass]!.layout !== undefined && devices.length > 1 ? 0xff : shared
+  const wanted = demand.devicesOn[nodeClass]!
+  const shares = wanted === 1 && demand.milliOn[nodeClass]! < 1000
+  const open: number[] = []
+  for (let device = first; device < fleet.deviceStart[node + 1]!; device++)
+    if (wanted > 0 && deviceFits(fleet, demand, device, nodeClass)) open.push(device - first)
+  const tightest = (): number =>
+    row.position[node]! >= 0 ? row.position[node]! : tightestPosition(fleet, demand, node)
+  const share = (): number => (random === undefined ? tightest() : random.pick(open))
+  const devices = shares ? [share()] : open.slice(0, wanted)
+  assert(devices.length === wanted, 'a chosen node fits its task')
+  const whole = fleet.classes[nodeClass]!.layout === undefined ? 0 : WHOLE_DEVICE_MASK
+  const mask = shares ? maskFor(fleet, demand, first + devices[0]!, nodeClass) : whole
   const { cpuMilli, memoryMib, deviceMemoryMib } = demand
   return { node, cpuMilli, memoryMib, devices, milli: demand.milliOn[nodeClass]!, deviceMemoryMib, mask }
 }

@@ -1,46 +1,35 @@
 // Class prices: what one unit of a class's devices, CPU or memory is worth to the demand still to come, in devices.
 // The expected demand is poured over the classes as a fluid: each kind of demand goes where it costs least, prices
-// follow the load, and the loads are averaged (Frank-Wolfe's method of successive averages), so no solver is needed.
-// A class that only one chip's users can use stays cheap for them and dear for everybody else.
+// follow the load, and the loads are averaged (method of successive averages), so no solver is needed. A class that
+// only some users can use stays cheap for nobody else, and an ample one draws everybody who may use it.
+//   price = (load / free)³ · free devices / free units
+import type { Demand } from './demand.ts'
 import type { Fleet } from './fleet.ts'
 import type { WeightedDemand } from './fragmentation.ts'
 
-export interface PriceParameters {
-  readonly rounds: number
-}
-
-/** Per class: [devices, CPU, memory] in devices per device, per milli-core and per MiB. */
+/** Per class three numbers: devices, CPU, memory. */
 export interface ClassPrices {
+  /** devices per device, per thousandth of a core, per MiB */
   readonly price: Float64Array
-  /** expected load of each over what is free there */
+  /** expected load over what is free; 1 means that it will just be used up */
   readonly load: Float64Array
 }
 
-const RESOURCES = 3
+export const PRICED_RESOURCES = 3
+
+/** No load counts as more than this many times what is free, so that prices stay finite. */
+const GREATEST_RATIO = 100
 
 export function createPrices(fleet: Fleet): ClassPrices {
-  const size = fleet.classes.length * RESOURCES
+  const size = fleet.classes.length * PRICED_RESOURCES
   return { price: new Float64Array(size), load: new Float64Array(size) }
 }
 
-/** Free devices, CPU and memory of each class. */
-export function freeByClass(fleet: Fleet): Float64Array {
-  const free = new Float64Array(fleet.classes.length * RESOURCES)
-  for (let node = 0; node < fleet.nodes.length; node++) {
-    const at = fleet.classOf[node]! * RESOURCES
-    free[at]! += fleet.milliFree[node]! / 1000
-    free[at + 1]! += fleet.cpuFree[node]!
-    free[at + 2]! += fleet.memoryFree[node]!
-  }
-  return free
-}
-
 /** What the demand costs on the class at these prices, in devices. */
-export function costOn(prices: ClassPrices, { demand }: Pick<WeightedDemand, 'demand'>, nodeClass: number): number {
-  const at = nodeClass * RESOURCES
-  const devices = (demand.devicesOn[nodeClass]! * demand.milliOn[nodeClass]!) / 1000
+export function costOn(prices: ClassPrices, demand: Demand, nodeClass: number): number {
+  const at = nodeClass * PRICED_RESOURCES
   return (
-    prices.price[at]! * devices +
+    (prices.price[at]! * demand.devicesOn[nodeClass]! * demand.milliOn[nodeClass]!) / 1000 +
     prices.price[at + 1]! * demand.cpuMilli +
     prices.price[at + 2]! * demand.memoryMib
   )
@@ -51,26 +40,36 @@ export function refreshPrices(
   fleet: Fleet,
   history: readonly WeightedDemand[],
   prices: ClassPrices,
-  parameters: PriceParameters,
+  rounds: number,
 ): void {
   const free = freeByClass(fleet)
-  const tasks = expectedTasks(fleet, history, free)
-  const size = free.length
-  const load = new Float64Array(size)
-  const next = new Float64Array(size)
+  const tasks = expectedTasks(history, free)
+  const load = new Float64Array(free.length)
+  const next = new Float64Array(free.length)
   prices.price.fill(0)
-  for (let round = 0; round < parameters.rounds; round++) {
-    pour(fleet, history, prices, { tasks, into: next })
+  for (let round = 0; round < rounds; round++) {
+    pour(prices, history, tasks, next)
     const share = 2 / (round + 2)
-    for (let index = 0; index < size; index++) load[index]! += share * (next[index]! - load[index]!)
-    priceLoad(free, load, prices)
+    for (let index = 0; index < load.length; index++) load[index]! += share * (next[index]! - load[index]!)
+    priceLoad(prices, free, load)
   }
 }
 
+function freeByClass(fleet: Fleet): Float64Array {
+  const free = new Float64Array(fleet.classes.length * PRICED_RESOURCES)
+  for (let node = 0; node < fleet.nodes.length; node++) {
+    const at = fleet.classOf[node]! * PRICED_RESOURCES
+    free[at]! += fleet.milliFree[node]! / 1000
+    free[at + 1]! += fleet.cpuFree[node]!
+    free[at + 2]! += fleet.memoryFree[node]!
+  }
+  return free
+}
+
 /** How many tasks of the history's mix would fill the free devices. */
-function expectedTasks(fleet: Fleet, history: readonly WeightedDemand[], free: Float64Array): number {
+function expectedTasks(history: readonly WeightedDemand[], free: Float64Array): number {
   let devices = 0
-  for (let nodeClass = 0; nodeClass < fleet.classes.length; nodeClass++) devices += free[nodeClass * RESOURCES]!
+  for (let at = 0; at < free.length; at += PRICED_RESOURCES) devices += free[at]!
   const wanted = history.reduce(
     (sum, { demand, weight }) => sum + (weight * demand.task.devices * demand.task.deviceMilli) / 1000,
     0,
@@ -79,43 +78,41 @@ function expectedTasks(fleet: Fleet, history: readonly WeightedDemand[], free: F
 }
 
 function pour(
-  fleet: Fleet,
-  history: readonly WeightedDemand[],
   prices: ClassPrices,
-  flow: { readonly tasks: number; readonly into: Float64Array },
+  history: readonly WeightedDemand[],
+  tasks: number,
+  into: Float64Array,
 ): void {
-  flow.into.fill(0)
-  for (const entry of history) {
-    let best = -1
-    let least = Number.POSITIVE_INFINITY
-    for (let nodeClass = 0; nodeClass < fleet.classes.length; nodeClass++) {
-      if (entry.demand.devicesOn[nodeClass]! < 0) continue
-      const cost = costOn(prices, entry, nodeClass)
-      if (cost < least) {
-        least = cost
-        best = nodeClass
-      }
-    }
-    if (best < 0) continue
-    const amount = flow.tasks * entry.weight
-    const at = best * RESOURCES
-    flow.into[at]! += (amount * entry.demand.devicesOn[best]! * entry.demand.milliOn[best]!) / 1000
-    flow.into[at + 1]! += amount * entry.demand.cpuMilli
-    flow.into[at + 2]! += amount * entry.demand.memoryMib
+  into.fill(0)
+  for (const { demand, weight } of history) {
+    const nodeClass = cheapestClass(prices, demand)
+    if (nodeClass < 0) continue
+    const at = nodeClass * PRICED_RESOURCES
+    into[at]! += (tasks * weight * demand.devicesOn[nodeClass]! * demand.milliOn[nodeClass]!) / 1000
+    into[at + 1]! += tasks * weight * demand.cpuMilli
+    into[at + 2]! += tasks * weight * demand.memoryMib
   }
 }
 
-function priceLoad(free: Float64Array, load: Float64Array, prices: ClassPrices): void {
+function cheapestClass(prices: ClassPrices, demand: Demand): number {
+  let best = -1
+  let least = Number.POSITIVE_INFINITY
+  for (let nodeClass = 0; nodeClass < demand.devicesOn.length; nodeClass++) {
+    if (demand.devicesOn[nodeClass]! < 0) continue
+    const cost = costOn(prices, demand, nodeClass)
+    if (cost >= least) continue
+    least = cost
+    best = nodeClass
+  }
+  return best
+}
+
+function priceLoad(prices: ClassPrices, free: Float64Array, load: Float64Array): void {
   for (let index = 0; index < free.length; index++) {
-    const capacity = free[index]!
-    const devices = free[index - (index % RESOURCES)]!
-    if (capacity <= 0 || devices <= 0) {
-      prices.load[index] = 0
-      prices.price[index] = 0
-      continue
-    }
-    const ratio = Math.min(1000, load[index]! / capacity)
+    const devices = free[index - (index % PRICED_RESOURCES)]!
+    const used = free[index]! > 0 && devices > 0
+    const ratio = used ? Math.min(GREATEST_RATIO, load[index]! / free[index]!) : 0
     prices.load[index] = ratio
-    prices.price[index] = (ratio * ratio * devices) / capacity
+    prices.price[index] = used ? (ratio * ratio * ratio * devices) / free[index]! : 0
   }
 }
