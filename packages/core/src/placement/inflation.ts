@@ -3,6 +3,8 @@
 // nowhere is dropped. The measure is the allocated part of all devices, as the mean over the arrivals whose rounded
 // ratio of requested to existing devices is the one asked for.
 import { seededRandom } from '../random.ts'
+import type { Demand } from './demand.ts'
+import type { WeightedDemand } from './fragmentation.ts'
 import { placeWithMove } from './migrate.ts'
 import { shuffle, type Placer } from './placer.ts'
 import { kindOf, type NodeSpec, type TaskKind, type TaskSpec } from './specs.ts'
@@ -48,6 +50,8 @@ export interface Measurement {
   readonly tasks: number
   readonly failed: Readonly<Record<TaskKind, number>>
   readonly moves: number
+  /** mean number of tasks of each demand that had arrived when it was measured: what the upper bound is taken for */
+  readonly arrived: readonly WeightedDemand[]
 }
 
 export interface MeasureOptions {
@@ -70,11 +74,13 @@ export function measure(placer: Placer, stream: readonly TaskSpec[], options: Me
   let allocated = 0
   let tasks = 0
   let moves = 0
+  const arrivals: Arrival[] = []
   for (const task of stream) {
     requested += requestedMilli(task)
     const ratio = Math.round((100 * requested) / capacity)
     if (ratio > percent) break
     tasks++
+    arrivals.push({ demand: placer.demandOf(task), sampled: ratio === percent })
     onDecision(() => {
       const { placed, move } =
         options.migrate === true
@@ -92,5 +98,28 @@ export function measure(placer: Placer, stream: readonly TaskSpec[], options: Me
     sampled.count++
   }
   const mean = sampled.count === 0 ? allocated : sampled.sum / sampled.count
-  return { allocatedPercent: capacity === 0 ? 0 : (100 * mean) / capacity, tasks, failed, moves }
+  return {
+    allocatedPercent: capacity === 0 ? 0 : (100 * mean) / capacity,
+    tasks,
+    failed,
+    moves,
+    arrived: meanArrivals(arrivals),
+  }
+}
+
+interface Arrival {
+  readonly demand: Demand
+  readonly sampled: boolean
+}
+
+/** An arrival before the samples counts whole, one among them for the part of the samples that saw it. */
+function meanArrivals(arrivals: readonly Arrival[]): WeightedDemand[] {
+  const samples = arrivals.filter((arrival) => arrival.sampled).length
+  const counts = new Map<Demand, number>()
+  let left = samples
+  for (const { demand, sampled } of arrivals) {
+    counts.set(demand, (counts.get(demand) ?? 0) + (sampled ? left / samples : 1))
+    if (sampled) left--
+  }
+  return [...counts].map(([demand, weight]) => ({ demand, weight }))
 }
