@@ -30,4 +30,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'prove the ledger, show balances and histories',
     load: async () => (await import('./commands/ledger.ts')).ledgerCommand(),
   },
+  place: {
+    zh: '测量任务放置策略',
+    en: 'measure how a strategy places tasks',
+    load: async () => (await import('./commands/place.ts')).placeCommand(),
+  },
+  capacity: {
+    zh: '核对公布的算力',
+    en: 'find what a published figure of compute means',
+    load: async () => (await import('./commands/capacity.ts')).capacityCommand(),
+  },
 }

@@ -4,6 +4,7 @@ import { adoption } from './adoption.ts'
 import { application } from './application.ts'
 import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
+import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
 import { disclosure } from './disclosure.ts'
 import { identity } from './identity.ts'
@@ -13,6 +14,7 @@ import { metering } from './metering.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
+import { placement } from './placement.ts'
 import { policy } from './policy.ts'
 import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
@@ -42,6 +44,8 @@ export const refusals = {
   ...claim,
   ...policyExpressions,
   ...policyRules,
+  ...capacity,
+  ...placement,
 } as const
 
 export type RefusalCode = keyof typeof refusals
