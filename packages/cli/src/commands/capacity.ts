@@ -16,14 +16,18 @@ export function capacityCommand(): Command {
         en: 'Finds the definition (precision, dense or sparse) under which a published figure agrees with its cards, and its dense FP16.',
       }),
     )
-    .argument('<claim>', said({ zh: '公布的数值，如 2300P、4.9万P', en: 'the published figure: 2300P, 4.9万P, 1.2EFLOPS' }))
+    .argument(
+      '<claim>',
+      said({ zh: '公布的数值，如 2300P、4.9万P', en: 'the published figure: 2300P, 4.9万P, 1.2EFLOPS' }),
+    )
     .option('--chips <list>', said({ zh: '卡型与数量', en: 'cards and counts: H800:1184,A800:64' }))
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
     .addHelpText('after', `\n  ${example}`)
     .action((claim: string, { chips, json }: { chips?: string; json?: boolean }) => {
       const cards = chips === undefined ? [] : granted(parseCards(chips))
       const answer = reconcile(granted(parseClaim(claim)), cards)
-      emit(answer, { json, text: reportText })
+      const known = { impliedPerCard: null, petaflopsDense16: null, ...answer }
+      emit(json === true ? known : answer, { json, text: () => reportText(answer) })
     })
   return new Command('capacity')
     .description(said({ zh: '算力的口径与核对', en: 'What figures of compute mean.' }))
@@ -34,7 +38,10 @@ export function capacityCommand(): Command {
 const verdicts: Readonly<Record<Reconciliation['status'], Sentence>> = {
   explained: { zh: '可解释', en: 'explained' },
   hypothesis: { zh: '仅为假设：请提供卡型与数量', en: 'hypothesis: ask for the cards and their number' },
-  unexplained: { zh: '无法解释：请说明口径、卡型与数量', en: 'unexplained: ask for the definition, the cards and their number' },
+  unexplained: {
+    zh: '无法解释：请说明口径、卡型与数量',
+    en: 'unexplained: ask for the definition, the cards and their number',
+  },
 }
 
 function reportText(answer: Reconciliation): string {

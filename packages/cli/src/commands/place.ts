@@ -19,9 +19,9 @@ import {
   type TaskKind,
 } from '@suanquan/core/placement'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import loadHighs from 'highs'
 
 import { said } from '../language.ts'
+import { optimum } from '../linear-programme.ts'
 import { emit, progress, Refused } from '../output.ts'
 
 /** One run of the protocol. */
@@ -63,16 +63,53 @@ export function placeCommand(): Command {
         en: 'Measures a placement strategy on nodes and tasks in OpenB’s columns: allocation, failures by kind, LP bound, time per decision.',
       }),
     )
-    .addOption(option('--nodes <csv>', '节点表', 'nodes: sn,cpu_milli,memory_mib,gpu,model').makeOptionMandatory())
-    .addOption(option('--tasks <csv>', '任务表', 'tasks: name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec').makeOptionMandatory())
-    .addOption(option('--strategy <name>', '放置策略', 'how to choose a node').choices([...strategies]).default('priced'))
-    .addOption(option('--seed <n>', '到达顺序与并列的随机种子', 'seed of the order of arrival and of ties').argParser(whole).default(42))
-    .addOption(option('--arrived <ratio>', '请求量与容量之比，0 到 1.3', 'devices asked for over devices existing, to 1.3').argParser(ratio).default(1))
-    .addOption(option('--order <name>', '到达顺序', 'order of arrival').choices(['shuffled', 'submission']).default('shuffled'))
-    .addOption(option('--migrate', '放不下时请一个任务搬移', 'ask one other task to move when one fits nowhere').default(false))
+    .addOption(
+      option('--nodes <csv>', '节点表', 'nodes: sn,cpu_milli,memory_mib,gpu,model').makeOptionMandatory(),
+    )
+    .addOption(
+      option(
+        '--tasks <csv>',
+        '任务表',
+        'tasks: name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec',
+      ).makeOptionMandatory(),
+    )
+    .addOption(
+      option('--strategy <name>', '放置策略', 'how to choose a node')
+        .choices([...strategies])
+        .default('priced'),
+    )
+    .addOption(
+      option('--seed <n>', '到达顺序与并列的随机种子', 'seed of the order of arrival and of ties')
+        .argParser(whole)
+        .default(42),
+    )
+    .addOption(
+      option(
+        '--arrived <ratio>',
+        '请求量与容量之比，0 到 1.3',
+        'devices asked for over devices existing, to 1.3',
+      )
+        .argParser(ratio)
+        .default(1),
+    )
+    .addOption(
+      option('--order <name>', '到达顺序', 'order of arrival')
+        .choices(['shuffled', 'submission'])
+        .default('shuffled'),
+    )
+    .addOption(
+      option(
+        '--migrate',
+        '放不下时请一个任务搬移',
+        'ask one other task to move when one fits nowhere',
+      ).default(false),
+    )
     .addOption(option('--no-bound', '不算上界', 'leave the upper bound out'))
     .addOption(option('--json', '输出 JSON', 'print JSON'))
-    .addHelpText('after', '\n  suanquan place --nodes nodes.csv --tasks tasks.csv --strategy priced --seed 42 --json')
+    .addHelpText(
+      'after',
+      '\n  suanquan place --nodes nodes.csv --tasks tasks.csv --strategy priced --seed 42 --json',
+    )
     .action(async (options: PlaceOptions) => {
       const report = await place(options)
       emit(report, { json: options.json, text: reportText })
@@ -80,14 +117,17 @@ export function placeCommand(): Command {
 }
 
 function whole(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError(said({ zh: '须为整数', en: 'it must be a whole number' }))
+  if (!/^\d{1,15}$/.test(text))
+    throw new InvalidArgumentError(said({ zh: '须为整数', en: 'it must be a whole number' }))
   return Number(text)
 }
 
 function ratio(text: string): number {
   const value = Number(text)
   if (text.trim() !== '' && value > 0 && value <= 1.3) return value
-  throw new InvalidArgumentError(said({ zh: '须大于 0，不超过 1.3', en: 'it must be above 0 and at most 1.3' }))
+  throw new InvalidArgumentError(
+    said({ zh: '须大于 0，不超过 1.3', en: 'it must be above 0 and at most 1.3' }),
+  )
 }
 
 async function place(options: PlaceOptions): Promise<PlaceReport> {
@@ -132,9 +172,8 @@ async function place(options: PlaceOptions): Promise<PlaceReport> {
 async function upperBound(fleet: Fleet, result: Measurement): Promise<number | null> {
   const capacity = capacityMilliOf(fleet.nodes)
   if (capacity === 0) return null
-  const highs = await loadHighs()
-  const solution = highs.solve(boundProgramme(fleet, result.arrived))
-  return solution.Status === 'Optimal' ? rounded((100 * solution.ObjectiveValue) / capacity) : null
+  const most = await optimum(boundProgramme(fleet, result.arrived))
+  return most === undefined ? null : rounded((100 * most) / capacity)
 }
 
 function reportText(report: PlaceReport): string {
@@ -149,7 +188,11 @@ function reportText(report: PlaceReport): string {
     ['失败：一卡', 'failed: one device', String(failed.oneDevice)],
     ['失败：多卡', 'failed: several devices', String(failed.multiDevice)],
     ['搬移', 'moves', String(report.moves)],
-    ['每次决策', 'decision', `${report.medianMicros.toFixed(1)} µs (99 %: ${report.p99Micros.toFixed(1)} µs)`],
+    [
+      '每次决策',
+      'decision',
+      `${report.medianMicros.toFixed(1)} µs (99 %: ${report.p99Micros.toFixed(1)} µs)`,
+    ],
     ['上界', 'upper bound', bound],
     ['分配率', 'allocated', `${report.allocatedPercent.toFixed(2)} %`],
   ]

@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { accelerators, countedFp16, findAccelerator, parseCards, parseClaim, reconcile } from './index.ts'
+import {
+  accelerators,
+  countedFp16,
+  findAccelerator,
+  parseCards,
+  parseClaim,
+  reconcile,
+  type CapacityClaim,
+  type Reconciliation,
+} from './index.ts'
 import { modelKey } from './accelerator.ts'
 
-const claimOf = (text: string) => {
+const claimOf = (text: string): CapacityClaim => {
   const claim = parseClaim(text)
   if (!claim.ok) throw new Error(claim.refusal.code)
   return claim.value
 }
-const reconciled = (text: string, cards = '') => {
+const reconciled = (text: string, cards = ''): Reconciliation => {
   const list = cards === '' ? { ok: true as const, value: [] } : parseCards(cards)
   if (!list.ok) throw new Error(list.refusal.code)
   return reconcile(claimOf(text), list.value)
