@@ -31,4 +31,44 @@ export const placement = {
     zh: '读不到文件 {path}（{problem}），请核对路径与权限',
     en: 'the file {path} cannot be read ({problem}); check the path and the rights',
   },
+  'placement.bad_lease': {
+    status: 422,
+    zh: '租赁“{id}”须整卡、节点数与时长为正整数，请核对',
+    en: 'the lease "{id}" needs whole devices and whole numbers above zero of nodes and milliseconds; check it',
+  },
+  'placement.no_lease_possible': {
+    status: 409,
+    zh: '没有一个中心能满足租赁“{id}”，请减少节点、放宽卡型或推迟最晚开始时间',
+    en: 'no centre can serve the lease "{id}"; ask for fewer nodes, more chips or a later start',
+  },
+  'placement.no_such_lease': {
+    status: 404,
+    zh: '没有进行中或未开始的租赁“{id}”',
+    en: 'there is no lease "{id}" that runs or waits; check the id',
+  },
+  'placement.no_such_quota': {
+    status: 404,
+    zh: '没有名为“{quota}”的额度',
+    en: 'there is no quota "{quota}"; check the name',
+  },
+  'placement.bad_amount': {
+    status: 422,
+    zh: '“{id}”的数量须为正整数',
+    en: 'the amount of "{id}" must be a whole number above zero',
+  },
+  'placement.quota_exhausted': {
+    status: 409,
+    zh: '额度“{quota}”已用完，可借部分还差 {missing}，请减少数量或等待归还',
+    en: 'the quota "{quota}" is used up and {missing} too little is idle elsewhere; ask for less or wait',
+  },
+  'placement.bad_need': {
+    status: 422,
+    zh: '需求“{need}”的卡数、时长、预算或等级不合理，请核对',
+    en: 'the need "{need}" has no sensible devices, hours, budget or class; check it',
+  },
+  'placement.bad_offer': {
+    status: 422,
+    zh: '目录“{offer}”的卡数、价格或等级不合理，请核对',
+    en: 'the offer "{offer}" has no sensible devices, price or class; check it',
+  },
 } as const satisfies RefusalTexts

@@ -7,7 +7,7 @@ import type { Demand } from './demand.ts'
 import type { WeightedDemand } from './fragmentation.ts'
 import { placeWithMove } from './migrate.ts'
 import { shuffle, type Placer } from './placer.ts'
-import { kindOf, type NodeSpec, type TaskKind, type TaskSpec } from './specs.ts'
+import { kindOf, requestedMilliOf, type NodeSpec, type TaskKind, type TaskSpec } from './specs.ts'
 
 const INFLATED_TO = 1.3
 
@@ -23,22 +23,18 @@ export function inflate(
   const byName = [...tasks].sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
   const list = options.order === 'submission' ? [...tasks] : shuffle(byName, random)
   const target = INFLATED_TO * capacityMilli
-  let requested = list.reduce((sum, task) => sum + requestedMilli(task), 0)
+  let requested = list.reduce((sum, task) => sum + requestedMilliOf(task), 0)
   while (requested > target && list.length > 0) {
     const [dropped] = list.splice(random.int(list.length), 1)
-    requested -= requestedMilli(dropped!)
+    requested -= requestedMilliOf(dropped!)
   }
   if (requested === 0) return list
   for (let copy = 0; ; copy++) {
     const drawn = tasks[random.int(tasks.length)]!
-    if (requested + requestedMilli(drawn) > target) return list
-    requested += requestedMilli(drawn)
+    if (requested + requestedMilliOf(drawn) > target) return list
+    requested += requestedMilliOf(drawn)
     list.push({ ...drawn, id: `${drawn.id}-copy-${copy}` })
   }
-}
-
-export function requestedMilli(task: TaskSpec): number {
-  return task.devices * task.deviceMilli
 }
 
 export function capacityMilliOf(nodes: readonly NodeSpec[]): number {
@@ -76,7 +72,7 @@ export function measure(placer: Placer, stream: readonly TaskSpec[], options: Me
   let moves = 0
   const arrivals: Arrival[] = []
   for (const task of stream) {
-    requested += requestedMilli(task)
+    requested += requestedMilliOf(task)
     const ratio = Math.round((100 * requested) / capacity)
     if (ratio > percent) break
     tasks++

@@ -21,6 +21,9 @@ export interface PlacerOptions {
   readonly parameters?: Partial<PricedParameters>
 }
 
+/** Kinds of demand remembered; beyond this they are worked out anew. */
+const MOST_DEMANDS = 50_000
+
 /** A task on its node. */
 export interface Placed {
   readonly task: TaskSpec
@@ -39,8 +42,8 @@ export interface Placer {
   readonly demandOf: (task: TaskSpec) => Demand
   /** the demand's scores on every node, up to date */
   readonly row: (demand: Demand) => Row
-  /** the node the strategy would take, -1 when none fits */
-  readonly choose: (demand: Demand) => number
+  /** the node the strategy would take, of one class only where that is given; -1 when none fits */
+  readonly choose: (demand: Demand, nodeClass?: number) => number
   /** the best node that fits, or undefined; an id that is already placed is a broken invariant */
   readonly place: (task: TaskSpec) => Placed | undefined
   /** on this node and no other; the node must fit */
@@ -92,6 +95,7 @@ function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer 
     const known = demands.get(key)
     if (known !== undefined) return known
     const demand = compileDemand(fleet, task)
+    if (demands.size >= MOST_DEMANDS) demands.clear()
     demands.set(key, demand)
     return demand
   }
@@ -104,10 +108,11 @@ function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer 
   const placed = new Map<string, Placed>()
   const residents = fleet.nodes.map(() => new Set<string>())
 
-  const choose = (demand: Demand): number => {
+  const choose = (demand: Demand, nodeClass?: number): number => {
     const row = board.row(demand)
-    if (pricing !== undefined) return pricing.choose(row)
-    return strategy === 'random' ? anyNode(row.value, random) : firstGreatest(row.value)
+    if (pricing !== undefined) return pricing.choose(row, nodeClass)
+    const value = nodeClass === undefined ? row.value : within(fleet, row.value, nodeClass)
+    return strategy === 'random' ? anyNode(value, random) : firstGreatest(value)
   }
   const moved = (node: number): void => {
     changed(node)
@@ -196,6 +201,11 @@ function firstGreatest(value: Float64Array): number {
     best = node
   }
   return best
+}
+
+/** The scores with every other class ruled out. */
+function within(fleet: Fleet, value: Float64Array, nodeClass: number): Float64Array {
+  return value.map((score, node) => (fleet.classOf[node] === nodeClass ? score : Number.NEGATIVE_INFINITY))
 }
 
 function anyNode(value: Float64Array, random: Random): number {

@@ -21,7 +21,7 @@ export const scores: Readonly<Record<Exclude<Strategy, 'fgd' | 'priced' | 'rando
   firstfit: () => 0,
   cheapest: (fleet, demand, node) => {
     const nodeClass = fleet.classOf[node]!
-    const price = fleet.classes[nodeClass]!.example.priceFenPerDeviceHour ?? 0
+    const price = Number(fleet.classes[nodeClass]!.example.priceFenPerDeviceHour ?? 0n)
     return -price * Math.max(1, demand.devicesOn[nodeClass]! * demand.milliOn[nodeClass]!)
   },
   dotprod: (fleet, demand, node) => {

@@ -40,8 +40,8 @@ export interface ScoreParts {
 
 export interface Pricing {
   readonly prices: ClassPrices
-  /** best node of the row, -1 when none fits */
-  readonly choose: (row: Row) => number
+  /** best node of the row, of one class only where that is given; -1 when none fits */
+  readonly choose: (row: Row, nodeClass?: number) => number
   readonly parts: (row: Row, node: number) => ScoreParts
   /** counts a change of the fleet towards the next refresh */
   readonly changed: () => void
@@ -80,13 +80,14 @@ export function createPricing(
   return {
     prices,
     changed: () => changes++,
-    choose: (row) => {
+    choose: (row, only) => {
       reprice(row)
       const { value, rest, cost } = row
       let best = -1
       let greatest = Number.NEGATIVE_INFINITY
       for (let node = 0; node < value.length; node++) {
         if (value[node] === Number.NEGATIVE_INFINITY) continue
+        if (only !== undefined && fleet.classOf[node] !== only) continue
         const net = value[node]! - cost[fleet.classOf[node]!]! - parameters.stranding * stranded(row, node)
         const score = Math.floor(net / parameters.stepMilli)
         if (score < greatest || (score === greatest && rest[node]! >= rest[best]!)) continue

@@ -1,5 +1,6 @@
 // What placement is asked with: nodes that have devices, and tasks that want some. A task states its devices in units
 // of a chip of efficiency 1; a slower chip of its set needs more of them. Nothing here is a name of a person or a firm.
+import type { Fen } from '../money/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { migLayouts } from './mig.ts'
 
@@ -20,7 +21,7 @@ export interface NodeSpec {
   /** name of a MIG layout when its devices are partitioned in hardware; absent: devices are shared by thousandths */
   readonly migLayout?: string
   /** price of one whole device, for the policies that look at money */
-  readonly priceFenPerDeviceHour?: number
+  readonly priceFenPerDeviceHour?: Fen
 }
 
 /** One chip that can do the task, and how much of the reference chip's work it does, in thousandths. */
@@ -51,6 +52,11 @@ export interface TaskSpec {
   readonly securityClass?: number
 }
 
+/** Thousandths of devices of efficiency 1 that a task asks for. */
+export function requestedMilliOf(task: TaskSpec): number {
+  return task.devices * task.deviceMilli
+}
+
 /** What a task is called when failures are counted. */
 export type TaskKind = 'cpuOnly' | 'sharing' | 'oneDevice' | 'multiDevice'
 
@@ -77,7 +83,8 @@ export function checkNode(node: NodeSpec): Decision<NodeSpec, 'placement.bad_nod
   if (!whole(node.memoryMib, 0, LARGEST_QUANTITY)) return bad('memoryMib')
   if (!whole(node.deviceMemoryMib ?? 0, 0, LARGEST_QUANTITY)) return bad('deviceMemoryMib')
   if (!whole(node.securityClass ?? 0, 0, 100)) return bad('securityClass')
-  if (!whole(node.priceFenPerDeviceHour ?? 0, 0, LARGEST_QUANTITY)) return bad('priceFenPerDeviceHour')
+  const price = node.priceFenPerDeviceHour ?? 0n
+  if (price < 0n || price > BigInt(LARGEST_QUANTITY)) return bad('priceFenPerDeviceHour')
   if (node.migLayout !== undefined && !migLayouts.has(node.migLayout)) return bad('migLayout')
   return accept(node)
 }
