@@ -16,14 +16,20 @@ export function placeGang(placer: Placer, gang: Gang): readonly Placed[] | undef
     (left, right) => requestedMilliOf(right) - requestedMilliOf(left) || right.cpuMilli - left.cpuMilli,
   )
   if (gang.acrossCentres === true) return attempt(placer, largestFirst)?.placed
-  let best: { centre: string; cost: number } | undefined
+  let best: Trial | undefined
   for (const centre of centresOf(placer)) {
     const trial = attempt(placer, within(largestFirst, centre))
     if (trial === undefined) continue
     releaseGang(placer, trial.placed)
-    if (best === undefined || trial.cost < best.cost) best = { centre, cost: trial.cost }
+    if (best === undefined || trial.cost < best.cost) best = trial
   }
-  return best === undefined ? undefined : attempt(placer, within(largestFirst, best.centre))!.placed
+  for (const entry of best?.placed ?? []) placer.restore(entry)
+  return best?.placed
+}
+
+interface Trial {
+  readonly placed: readonly Placed[]
+  readonly cost: number
 }
 
 export function releaseGang(placer: Placer, placed: readonly Placed[]): void {

@@ -48,6 +48,8 @@ export interface Placer {
   readonly place: (task: TaskSpec) => Placed | undefined
   /** on this node and no other; the node must fit */
   readonly placeOn: (task: TaskSpec, node: number) => Placed
+  /** puts a released task back exactly where it was; what it had must still be free */
+  readonly restore: (entry: Placed) => void
   /** takes a task off its node; false when no such task is placed */
   readonly release: (id: string) => boolean
 }
@@ -89,53 +91,37 @@ export function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
 
 function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer {
   const { strategy } = options
-  const demands = new Map<string, Demand>()
-  const demandOf = (task: TaskSpec): Demand => {
-    const key = demandKey(task)
-    const known = demands.get(key)
-    if (known !== undefined) return known
-    const demand = compileDemand(fleet, task)
-    if (demands.size >= MOST_DEMANDS) demands.clear()
-    demands.set(key, demand)
-    return demand
-  }
+  const demandOf = rememberDemands(fleet)
   const history = weigh(options.history.map(demandOf))
   const pricing =
     strategy === 'priced'
       ? createPricing(fleet, history, { ...pricedParameters, ...options.parameters })
       : undefined
   const { board, changed } = boardFor(fleet, strategy, history)
-  const placed = new Map<string, Placed>()
-  const residents = fleet.nodes.map(() => new Set<string>())
-
+  const register = createRegister(fleet, (node) => {
+    changed(node)
+    pricing?.changed()
+  })
   const choose = (demand: Demand, nodeClass?: number): number => {
     const row = board.row(demand)
     if (pricing !== undefined) return pricing.choose(row, nodeClass)
     const value = nodeClass === undefined ? row.value : within(fleet, row.value, nodeClass)
     return strategy === 'random' ? anyNode(value, random) : firstGreatest(value)
   }
-  const moved = (node: number): void => {
-    changed(node)
-    pricing?.changed()
-  }
   const placeOn = (task: TaskSpec, node: number): Placed => {
-    assert(!placed.has(task.id), 'a task is placed once')
     const demand = demandOf(task)
     const row = board.row(demand)
     assert(row.value[node]! > Number.NEGATIVE_INFINITY, 'a task goes where it fits')
     const claim = claimOn(fleet, row, node, strategy === 'random' ? random : undefined)
-    occupy(fleet, claim)
-    moved(node)
     const entry = { task, demand, claim }
-    placed.set(task.id, entry)
-    residents[node]!.add(task.id)
+    register.enter(entry)
     return entry
   }
   return {
     fleet,
     strategy,
-    placed,
-    residents,
+    placed: register.placed,
+    residents: register.residents,
     pricing,
     demandOf,
     row: (demand) => board.row(demand),
@@ -145,11 +131,49 @@ function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer 
       const node = choose(demandOf(task))
       return node < 0 ? undefined : placeOn(task, node)
     },
-    release: (id) => {
+    restore: register.enter,
+    release: register.leave,
+  }
+}
+
+/** Equal tasks share one demand, so that they share one row of scores. */
+function rememberDemands(fleet: Fleet): (task: TaskSpec) => Demand {
+  const demands = new Map<string, Demand>()
+  return (task) => {
+    const key = demandKey(task)
+    const known = demands.get(key)
+    if (known !== undefined) return known
+    const demand = compileDemand(fleet, task)
+    if (demands.size >= MOST_DEMANDS) demands.clear()
+    demands.set(key, demand)
+    return demand
+  }
+}
+
+interface Register extends Pick<Placer, 'placed' | 'residents'> {
+  readonly enter: (entry: Placed) => void
+  readonly leave: (id: string) => boolean
+}
+
+/** What runs where, kept in step with the fleet. */
+function createRegister(fleet: Fleet, changed: (node: number) => void): Register {
+  const placed = new Map<string, Placed>()
+  const residents = fleet.nodes.map(() => new Set<string>())
+  return {
+    placed,
+    residents,
+    enter: (entry) => {
+      assert(!placed.has(entry.task.id), 'a task is placed once')
+      occupy(fleet, entry.claim)
+      changed(entry.claim.node)
+      placed.set(entry.task.id, entry)
+      residents[entry.claim.node]!.add(entry.task.id)
+    },
+    leave: (id) => {
       const entry = placed.get(id)
       if (entry === undefined) return false
       vacate(fleet, entry.claim)
-      moved(entry.claim.node)
+      changed(entry.claim.node)
       placed.delete(id)
       residents[entry.claim.node]!.delete(id)
       return true
