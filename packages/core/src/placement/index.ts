@@ -19,6 +19,7 @@ export {
   requestedMilliOf,
   type ChipChoice,
   type NodeSpec,
+  type Slice,
   type TaskKind,
   type TaskSpec,
 } from './specs.ts'

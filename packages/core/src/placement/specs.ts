@@ -30,19 +30,23 @@ export interface ChipChoice {
   readonly efficiencyMilli: number
 }
 
-/** What one task, or one member of a gang, wants. */
-export interface TaskSpec {
-  readonly id: string
-  readonly cpuMilli: number
-  readonly memoryMib: number
-  /** devices of efficiency 1; 0 for a task that needs none */
-  readonly devices: number
+/** How much of each device: thousandths, memory, and what would do on a device that is partitioned in hardware. */
+export interface Slice {
   /** thousandths of one device: 1 to 999 shares a device (then devices is 1), 1000 takes whole ones, 0 without devices */
   readonly deviceMilli: number
   /** memory wanted on each device */
   readonly deviceMemoryMib?: number
   /** MIG profiles that would do, best first; without them a sharing task cannot use a partitioned device */
   readonly migProfiles?: readonly string[]
+}
+
+/** What one task, or one member of a gang, wants. */
+export interface TaskSpec extends Slice {
+  readonly id: string
+  readonly cpuMilli: number
+  readonly memoryMib: number
+  /** devices of efficiency 1; 0 for a task that needs none */
+  readonly devices: number
   /** chips that can do it; absent: any, at efficiency 1 */
   readonly chips?: readonly ChipChoice[]
   readonly centres?: readonly string[]
