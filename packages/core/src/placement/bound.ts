@@ -3,12 +3,13 @@
 //   x(demand, class)   tasks placed, at most as many as arrived
 //   y(class, pattern)  shared devices cut by a maximal pattern of share sizes (Gilmore and Gomory's cutting stock)
 //   per class          devices: Σ y + whole devices ≤ devices; CPU; memory; per share size: enough cuts
-//   maximise           thousandths of devices placed
+//   maximise           work placed, in thousandths of devices of efficiency 1
 // CPU and memory are pooled over a class, so the true optimum is lower. Share sizes are rounded down to a coarser grid
 // when their patterns would be too many, which can only raise the bound.
 import type { Demand } from './demand.ts'
 import type { Fleet, NodeClass } from './fleet.ts'
 import type { WeightedDemand } from './fragmentation.ts'
+import { requestedMilliOf } from './specs.ts'
 
 const MOST_PATTERNS = 3000
 const GRIDS = [1, 5, 10, 20, 25, 50, 100, 125, 250, 500, 1000]
@@ -16,9 +17,10 @@ const GRIDS = [1, 5, 10, 20, 25, 50, 100, 125, 250, 500, 1000]
 /** @param arrived how many tasks of each demand have arrived; parts of tasks are allowed, for means over arrivals */
 export function boundProgramme(fleet: Fleet, arrived: readonly WeightedDemand[]): string {
   const served = fleet.classes.map((nodeClass) => servedBy(arrived, nodeClass.index))
-  const objective = served
-    .flat()
-    .flatMap((entry) => (entry.devices > 0 ? [`${entry.devices * entry.milli} ${entry.x}`] : []))
+  const objective = served.flat().flatMap(({ demand, x }) => {
+    const work = requestedMilliOf(demand.task)
+    return work > 0 ? [`${work} ${x}`] : []
+  })
   const rows = fleet.classes.flatMap((nodeClass, k) => classRows(nodeClass, served[k]!))
   const placed = new Map<number, Term[]>()
   for (const entry of served.flat()) {

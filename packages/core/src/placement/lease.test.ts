@@ -34,7 +34,7 @@ function reserved(book: LeaseBook, request: LeaseRequest): Lease {
 
 describe('a lease', () => {
   test('starts when enough nodes of one centre are free, and a short one slips in before a long one that waits', () => {
-    const book = createLeaseBook(nodes, 1)
+    const book = createLeaseBook(nodes, { seed: 1 })
     expect(reserved(book, wanted('running', 2, 10)).startsAt).toBe(0)
     expect(reserved(book, wanted('waiting', 3, 5)).startsAt).toBe(10 * HOUR)
     expect(reserved(book, wanted('short', 1, 10)).startsAt).toBe(0)
@@ -43,7 +43,7 @@ describe('a lease', () => {
   })
 
   test('may be booked ahead, and what is booked is kept free', () => {
-    const book = createLeaseBook(nodes, 1)
+    const book = createLeaseBook(nodes, { seed: 1 })
     expect(reserved(book, wanted('ahead', 3, 2, { notBefore: 4 * HOUR })).startsAt).toBe(4 * HOUR)
     expect(reserved(book, wanted('before', 3, 4)).startsAt).toBe(0)
     expect(reserved(book, wanted('after', 3, 1)).startsAt).toBe(6 * HOUR)
@@ -53,7 +53,7 @@ describe('a lease', () => {
   })
 
   test('takes more of a slower chip and parts of a node when it asks for fewer devices', () => {
-    const book = createLeaseBook(nodes, 1)
+    const book = createLeaseBook(nodes, { seed: 1 })
     const chips = [{ chip: '910B', efficiencyMilli: 500 }]
     const each = { id: 'e', cpuMilli: 0, memoryMib: 0, devices: 2, deviceMilli: 1000, chips }
     const lease = reserved(book, { ...wanted('slow', 1, 1), each })
@@ -63,7 +63,7 @@ describe('a lease', () => {
   })
 
   test('that ends early lets those behind it move up, never later', () => {
-    const book = createLeaseBook(nodes, 1)
+    const book = createLeaseBook(nodes, { seed: 1 })
     reserved(book, wanted('a', 3, 10))
     reserved(book, wanted('b', 3, 5))
     reserved(book, wanted('c', 1, 1, { notBefore: 15 * HOUR }))
@@ -79,7 +79,7 @@ describe('a lease', () => {
     wanted('x', 1, Number.NaN),
     { ...wanted('x', 1, 1), each: { ...wanted('x', 1, 1).each, deviceMilli: 500 } },
   ])('that is absurd is refused (%#)', (request) => {
-    expect(createLeaseBook(nodes, 1).reserve(request)).toMatchObject({
+    expect(createLeaseBook(nodes, { seed: 1 }).reserve(request)).toMatchObject({
       refusal: { code: 'placement.bad_lease' },
     })
   })
@@ -95,9 +95,9 @@ describe('a lease', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 25 }),
-        fc.constantFrom('bestfit' as const, 'firstfit' as const),
+        fc.constantFrom('priced' as const, 'bestfit' as const, 'firstfit' as const),
         (steps, choice) => {
-          const book = createLeaseBook(nodes, 3, choice)
+          const book = createLeaseBook(nodes, { seed: 3, choice })
           steps.forEach(({ count, devices, hours, from, ends }, index) => {
             const request = wanted(`l${index}`, count, hours, { notBefore: from * HOUR })
             book.reserve({ ...request, each: { ...request.each, devices } })

@@ -5,9 +5,10 @@ import { assert } from '../assert.ts'
 import type { Instant } from '../calendar/index.ts'
 import { seededRandom } from '../random.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { classReason } from './demand.ts'
+import { classReason, compileDemand } from './demand.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 import { shuffle } from './placer.ts'
+import { createPrices, PRICED_RESOURCES, refreshPrices } from './prices.ts'
 import type { NodeSpec, TaskSpec } from './specs.ts'
 
 export interface LeaseRequest {
@@ -48,7 +49,16 @@ export interface LeaseBook {
 }
 
 export type LeaseRefusal = 'placement.bad_lease' | 'placement.duplicate_id' | 'placement.no_lease_possible'
-export type LeaseChoice = 'bestfit' | 'firstfit'
+/** How nodes are picked among those free at the earliest start; all book the earliest start there is. */
+export type LeaseChoice = 'firstfit' | 'bestfit' | 'cheapest' | 'priced'
+
+export interface LeaseBookOptions {
+  readonly seed: number | string
+  /** absent: priced */
+  readonly choice?: LeaseChoice
+  /** leases asked for before, as the expectation of those to come: what is scarce is kept for those who need it */
+  readonly history?: readonly LeaseRequest[]
+}
 
 interface Interval {
   readonly from: Instant
@@ -62,24 +72,50 @@ interface Book {
   readonly leases: Map<string, Lease>
   readonly nodeIndex: ReadonlyMap<string, number>
   readonly choice: LeaseChoice
+  /** per class, what one device counts in the choice */
+  readonly price: Float64Array
 }
 
-/** @param choice how nodes are picked among those free at the earliest start */
-export function createLeaseBook(
-  nodes: readonly NodeSpec[],
-  seed: number | string,
-  choice: LeaseChoice = 'bestfit',
-): LeaseBook {
-  const fleet = createFleet(shuffle(nodes, seededRandom(seed).fork('order')))
+const PRICE_ROUNDS = 40
+
+export function createLeaseBook(nodes: readonly NodeSpec[], options: LeaseBookOptions): LeaseBook {
+  const fleet = createFleet(shuffle(nodes, seededRandom(options.seed).fork('order')))
   const calendars = Array.from({ length: fleet.deviceFree.length }, (): Interval[] => [])
   const nodeIndex = new Map(fleet.nodes.map((node, index) => [node.id, index]))
-  const book: Book = { fleet, calendars, leases: new Map(), nodeIndex, choice }
+  const choice = options.choice ?? 'priced'
+  const price = choice === 'priced' ? scarcity(fleet, options.history ?? []) : listPrices(fleet)
+  const book: Book = { fleet, calendars, leases: new Map(), nodeIndex, choice, price }
   return {
     reserve: (request) => reserve(book, request),
     end: (id, at) => endEarly(book, id, at),
     leases: () => [...book.leases.values()],
     busyAt: (at) => calendars.filter((calendar) => !isFree(calendar, { from: at, to: at + 1 })).length,
   }
+}
+
+/**
+ * Per class, the price of a device to the device-time expected (the fluid assignment of `prices.ts`), more so the greater
+ * the part of it that the class could serve: among classes equally scarce the one that fewer can use goes first.
+ */
+function scarcity(fleet: Fleet, history: readonly LeaseRequest[]): Float64Array {
+  const total = history.reduce((sum, { nodes, durationMs }) => sum + nodes * durationMs, 0)
+  const expected = history.map(({ each, nodes, durationMs }) => ({
+    demand: compileDemand(fleet, { ...each, cpuMilli: 0, memoryMib: 0 }),
+    weight: (nodes * durationMs) / total,
+  }))
+  const prices = createPrices(fleet, expected)
+  refreshPrices(fleet, expected, prices, PRICE_ROUNDS)
+  return Float64Array.from(fleet.classes, ({ index }) => {
+    const breadth = expected.reduce(
+      (sum, { demand, weight }) => sum + (demand.devicesOn[index]! > 0 ? weight : 0),
+      0,
+    )
+    return prices.price[index * PRICED_RESOURCES]! * (1 + breadth)
+  })
+}
+
+function listPrices(fleet: Fleet): Float64Array {
+  return Float64Array.from(fleet.classes, ({ example }) => Number(example.priceFenPerDeviceHour ?? 0n))
 }
 
 function reserve(book: Book, request: LeaseRequest): Decision<Lease, LeaseRefusal> {
@@ -139,6 +175,8 @@ function eligible(fleet: Fleet, { each }: LeaseRequest): Eligible[] {
 interface Offer {
   readonly node: number
   readonly devices: readonly number[]
+  /** devices at their prices; nothing with best fit */
+  readonly cost: number
   /** devices of the node that stay free through the span */
   readonly left: number
   /** free time around the span on the devices taken, as far as the neighbours; the smaller the tighter */
@@ -160,19 +198,32 @@ function choose(
     if (known === undefined) byCentre.set(centre, [offer])
     else known.push(offer)
   }
-  let best: { offers: Offer[]; spare: number } | undefined
+  let best: Choice | undefined
   for (const offers of byCentre.values()) {
     if (offers.length < request.nodes) continue
-    const picked = book.choice === 'firstfit' ? offers : offers.sort(tighter)
-    const spare = offers.length - request.nodes
-    if (best === undefined || (book.choice === 'bestfit' && spare < best.spare))
-      best = { offers: picked.slice(0, request.nodes), spare }
+    if (book.choice !== 'firstfit') offers.sort(tighter)
+    const chosen = offers.slice(0, request.nodes)
+    const cost = chosen.reduce((sum, { cost }) => sum + cost, 0)
+    const option = { chosen, cost, spare: offers.length - request.nodes }
+    if (best === undefined || (book.choice !== 'firstfit' && isBetter(option, best))) best = option
   }
-  return best?.offers.map(({ node, devices }) => ({ node: book.fleet.nodes[node]!.id, devices }))
+  return best?.chosen.map(({ node, devices }) => ({ node: book.fleet.nodes[node]!.id, devices }))
+}
+
+interface Choice {
+  readonly chosen: readonly Offer[]
+  readonly cost: number
+  readonly spare: number
+}
+
+function isBetter(option: Choice, best: Choice): boolean {
+  return option.cost < best.cost || (option.cost === best.cost && option.spare < best.spare)
 }
 
 function tighter(left: Offer, right: Offer): number {
-  return left.left - right.left || left.slackMs - right.slackMs || left.node - right.node
+  return (
+    left.cost - right.cost || left.left - right.left || left.slackMs - right.slackMs || left.node - right.node
+  )
 }
 
 function offerOf(book: Book, { node, devices }: Eligible, span: Interval): Offer | undefined {
@@ -186,6 +237,7 @@ function offerOf(book: Book, { node, devices }: Eligible, span: Interval): Offer
   return {
     node,
     devices: taken.map(({ position }) => position),
+    cost: book.choice === 'bestfit' ? 0 : devices * book.price[book.fleet.classOf[node]!]!,
     left: free.length - devices,
     slackMs: taken.reduce((sum, { slackMs }) => sum + slackMs, 0),
   }

@@ -157,9 +157,9 @@ test.each(['priced', 'fgd', 'random', 'packing'] as const)(
 
 test('whatever is leased and ended, no device has two leases at once', () => {
   const random = seededRandom('model/leases')
-  let book = createLeaseBook(nodes, 3)
+  let book = createLeaseBook(nodes, { seed: 3 })
   for (let index = 0; index < operations * 0.1; index++) {
-    if (index % 200 === 0) book = createLeaseBook(nodes, index)
+    if (index % 200 === 0) book = createLeaseBook(nodes, { seed: index })
     const each = { ...randomTask('each', random), devices: 1 + random.int(4), deviceMilli: 1000 }
     const notBefore = random.int(100) * HOUR
     const durationMs = (1 + random.int(30)) * HOUR

@@ -9,6 +9,7 @@ import type { Fleet } from './fleet.ts'
 import type { WeightedDemand } from './fragmentation.ts'
 import { costOn, createPrices, refreshPrices, type ClassPrices } from './prices.ts'
 import type { Row } from './scoreboard.ts'
+import { requestedMilliOf } from './specs.ts'
 
 export interface PricedParameters {
   /** weight of the class prices */
@@ -31,7 +32,7 @@ export const pricedParameters: PricedParameters = {
   rounds: 40,
 }
 
-/** The parts of one candidate's score, in thousandths of a device; the method takes the greatest sum. */
+/** The parts of one candidate's score, in thousandths of a device of efficiency 1; the method takes the greatest sum. */
 export interface ScoreParts {
   readonly fragmentationRemoved: number
   readonly priceCost: number
@@ -52,7 +53,7 @@ export function createPricing(
   history: readonly WeightedDemand[],
   parameters: PricedParameters,
 ): Pricing {
-  const prices = createPrices(fleet)
+  const prices = createPrices(fleet, history)
   const refreshEvery = Math.max(1, Math.round(fleet.deviceFree.length * parameters.refreshPart))
   const servedPerCpu = devicesPerCpu(history)
   let changes = 0
@@ -72,9 +73,10 @@ export function createPricing(
   }
   const stranded = (row: Row, node: number): number => {
     const nodeClass = fleet.classOf[node]!
+    const worth = prices.worth[nodeClass]!
     const milli = row.demand.devicesOn[nodeClass]! * row.demand.milliOn[nodeClass]!
-    const now = fleet.milliFree[node]! - fleet.cpuFree[node]! * servedPerCpu
-    const then = now - milli + row.demand.cpuMilli * servedPerCpu
+    const now = worth * fleet.milliFree[node]! - fleet.cpuFree[node]! * servedPerCpu
+    const then = now - worth * milli + row.demand.cpuMilli * servedPerCpu
     return Math.max(0, then) - Math.max(0, now)
   }
   return {
@@ -87,8 +89,10 @@ export function createPricing(
       let greatest = Number.NEGATIVE_INFINITY
       for (let node = 0; node < value.length; node++) {
         if (value[node] === Number.NEGATIVE_INFINITY) continue
-        if (only !== undefined && fleet.classOf[node] !== only) continue
-        const net = value[node]! - cost[fleet.classOf[node]!]! - parameters.stranding * stranded(row, node)
+        const nodeClass = fleet.classOf[node]!
+        if (only !== undefined && nodeClass !== only) continue
+        const removed = prices.worth[nodeClass]! * value[node]!
+        const net = removed - cost[nodeClass]! - parameters.stranding * stranded(row, node)
         const score = Math.floor(net / parameters.stepMilli)
         if (score < greatest || (score === greatest && rest[node]! >= rest[best]!)) continue
         greatest = score
@@ -99,7 +103,7 @@ export function createPricing(
     parts: (row, node) => {
       reprice(row)
       return {
-        fragmentationRemoved: row.value[node]!,
+        fragmentationRemoved: prices.worth[fleet.classOf[node]!]! * row.value[node]!,
         priceCost: row.cost[fleet.classOf[node]!]!,
         stranded: parameters.stranding * stranded(row, node),
       }
@@ -113,7 +117,7 @@ function devicesPerCpu(history: readonly WeightedDemand[]): number {
   let cpu = 0
   for (const { demand, weight } of history) {
     if (demand.task.devices === 0) continue
-    devices += weight * demand.task.devices * demand.task.deviceMilli
+    devices += weight * requestedMilliOf(demand.task)
     cpu += weight * demand.cpuMilli
   }
   return cpu === 0 ? 0 : devices / cpu
