@@ -4,6 +4,7 @@ import { adoption } from './adoption.ts'
 import { application } from './application.ts'
 import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
+import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
 import { disclosure } from './disclosure.ts'
 import { evaluation } from './evaluation.ts'
@@ -15,6 +16,7 @@ import { metering } from './metering.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
 import { party } from './party.ts'
+import { placement } from './placement.ts'
 import { policy } from './policy.ts'
 import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
@@ -30,6 +32,7 @@ export const refusals = {
   ...launcher,
   ...money,
   ...calendar,
+  ...capacity,
   ...party,
   ...policy,
   ...ledger,
@@ -38,6 +41,7 @@ export const refusals = {
   ...attachment,
   ...notice,
   ...voucher,
+  ...placement,
   ...metering,
   ...settlement,
   ...disclosure,

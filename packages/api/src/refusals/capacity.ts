@@ -1,0 +1,19 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const capacity = {
+  'capacity.not_a_claim': {
+    status: 422,
+    zh: '“{text}”不是算力数值，请写成 2300P、4.9万P 或 1.2EFLOPS',
+    en: '"{text}" is not a figure of compute; write 2300P, 4.9万P or 1.2EFLOPS',
+  },
+  'capacity.not_a_card_list': {
+    status: 422,
+    zh: '“{text}”不是卡型清单，请写成 H800:1184,A800:64，数量为正整数',
+    en: '"{text}" is not a list of cards; write H800:1184,A800:64 with whole counts above zero',
+  },
+  'capacity.unknown_card': {
+    status: 422,
+    zh: '加速卡表中没有“{model}”，请核对型号，或先把它录入卡表并注明来源',
+    en: 'the accelerator table has no "{model}"; check the model, or enter it with its source first',
+  },
+} as const satisfies RefusalTexts

@@ -1,0 +1,74 @@
+import type { RefusalTexts } from './texts.ts'
+
+export const placement = {
+  'placement.missing_column': {
+    status: 422,
+    zh: '表中缺少“{column}”一列，请按 OpenB 的列名补齐',
+    en: 'the table lacks the column "{column}"; name the columns as OpenB does',
+  },
+  'placement.empty_table': {
+    status: 422,
+    zh: '表中没有数据行',
+    en: 'the table has no rows; give at least one',
+  },
+  'placement.duplicate_id': {
+    status: 422,
+    zh: '编号“{id}”出现了两次，请改成各不相同的编号',
+    en: 'the id "{id}" occurs twice; give each its own',
+  },
+  'placement.bad_node': {
+    status: 422,
+    zh: '节点“{node}”的 {field} 不是合理的数值，请核对',
+    en: 'the node "{node}" has no sensible {field}; check it',
+  },
+  'placement.bad_task': {
+    status: 422,
+    zh: '任务“{task}”的 {field} 不是合理的数值，请核对',
+    en: 'the task "{task}" has no sensible {field}; check it',
+  },
+  'placement.file_unreadable': {
+    status: 422,
+    zh: '读不到文件 {path}（{problem}），请核对路径与权限',
+    en: 'the file {path} cannot be read ({problem}); check the path and the rights',
+  },
+  'placement.bad_lease': {
+    status: 422,
+    zh: '租赁“{id}”须整卡、节点数与时长为正整数，请核对',
+    en: 'the lease "{id}" needs whole devices and whole numbers above zero of nodes and milliseconds; check it',
+  },
+  'placement.no_lease_possible': {
+    status: 409,
+    zh: '没有一个中心能满足租赁“{id}”，请减少节点、放宽卡型或推迟最晚开始时间',
+    en: 'no centre can serve the lease "{id}"; ask for fewer nodes, more chips or a later start',
+  },
+  'placement.no_such_lease': {
+    status: 404,
+    zh: '没有进行中或未开始的租赁“{id}”',
+    en: 'there is no lease "{id}" that runs or waits; check the id',
+  },
+  'placement.no_such_quota': {
+    status: 404,
+    zh: '没有名为“{quota}”的额度',
+    en: 'there is no quota "{quota}"; check the name',
+  },
+  'placement.bad_amount': {
+    status: 422,
+    zh: '“{id}”的数量须为正整数',
+    en: 'the amount of "{id}" must be a whole number above zero',
+  },
+  'placement.quota_exhausted': {
+    status: 409,
+    zh: '额度“{quota}”已用完，可借部分还差 {missing}，请减少数量或等待归还',
+    en: 'the quota "{quota}" is used up and {missing} too little is idle elsewhere; ask for less or wait',
+  },
+  'placement.bad_need': {
+    status: 422,
+    zh: '需求“{need}”的卡数、时长、预算或等级不合理，请核对',
+    en: 'the need "{need}" has no sensible devices, hours, budget or class; check it',
+  },
+  'placement.bad_offer': {
+    status: 422,
+    zh: '目录“{offer}”的卡数、价格或等级不合理，请核对',
+    en: 'the offer "{offer}" has no sensible devices, price or class; check it',
+  },
+} as const satisfies RefusalTexts

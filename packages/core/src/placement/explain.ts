@@ -1,0 +1,80 @@
+// Why a task goes where it goes, or nowhere: one line for every class of nodes, with what rules it out or how many of its
+// nodes lack what, the best node and the parts of its score, and the prices of the class. Codes and values, no sentences.
+import { classReason, nodeFits, type ClassReason, type Demand } from './demand.ts'
+import type { Fleet, NodeClass } from './fleet.ts'
+import type { Placer } from './placer.ts'
+import type { ScoreParts } from './priced.ts'
+import { PRICED_RESOURCES } from './prices.ts'
+import type { TaskSpec } from './specs.ts'
+
+/** How many nodes of a class lack what; a node may lack several things. */
+export interface Lack {
+  readonly cpu: number
+  readonly memory: number
+  readonly devices: number
+}
+
+export interface Candidate {
+  readonly nodeClass: NodeClass
+  /** rules the whole class out whatever its load */
+  readonly excluded?: ClassReason
+  /** nodes on which the task fits now, and what the others lack; only when the class is not excluded */
+  readonly fitting: number
+  readonly lack: Lack
+  readonly bestNode?: string
+  /** parts of the best node's score; only with the priced method */
+  readonly parts?: ScoreParts
+  /** devices per device, per 1,000 thousandths of a core and per GiB; only with the priced method */
+  readonly prices?: { readonly device: number; readonly core: number; readonly gib: number }
+}
+
+export interface Explanation {
+  /** the node that `place` would take now */
+  readonly chosen?: string
+  readonly candidates: readonly Candidate[]
+}
+
+/** Changes nothing, except that a strategy that draws at random draws. */
+export function explain(placer: Placer, task: TaskSpec): Explanation {
+  const { fleet } = placer
+  const demand = placer.demandOf(task)
+  const chosen = placer.choose(demand)
+  const candidates = fleet.classes.map((nodeClass) => candidateOf(placer, demand, nodeClass))
+  return { ...(chosen < 0 ? {} : { chosen: fleet.nodes[chosen]!.id }), candidates }
+}
+
+function candidateOf(placer: Placer, demand: Demand, nodeClass: NodeClass): Candidate {
+  const { fleet, pricing } = placer
+  const prices = pricing === undefined ? {} : { prices: pricesOf(pricing.prices.price, nodeClass.index) }
+  const excluded = classReason(demand.task, nodeClass)
+  const nothing = { cpu: 0, memory: 0, devices: 0 }
+  if (excluded !== undefined) return { nodeClass, excluded, fitting: 0, lack: nothing, ...prices }
+  const { fitting, lack } = survey(fleet, demand, nodeClass)
+  const best = placer.choose(demand, nodeClass.index)
+  if (best < 0) return { nodeClass, fitting, lack, ...prices }
+  const parts = pricing === undefined ? {} : { parts: pricing.parts(placer.row(demand), best) }
+  return { nodeClass, fitting, lack, bestNode: fleet.nodes[best]!.id, ...parts, ...prices }
+}
+
+function survey(fleet: Fleet, demand: Demand, nodeClass: NodeClass): { fitting: number; lack: Lack } {
+  const lack = { cpu: 0, memory: 0, devices: 0 }
+  let fitting = 0
+  for (let node = 0; node < fleet.nodes.length; node++) {
+    if (fleet.classOf[node] !== nodeClass.index) continue
+    if (nodeFits(fleet, demand, node)) {
+      fitting++
+      continue
+    }
+    const cpu = fleet.cpuFree[node]! < demand.cpuMilli
+    const memory = fleet.memoryFree[node]! < demand.memoryMib
+    if (cpu) lack.cpu++
+    if (memory) lack.memory++
+    if (!nodeFits(fleet, { ...demand, cpuMilli: 0, memoryMib: 0 }, node)) lack.devices++
+  }
+  return { fitting, lack }
+}
+
+function pricesOf(price: Float64Array, nodeClass: number): { device: number; core: number; gib: number } {
+  const at = nodeClass * PRICED_RESOURCES
+  return { device: price[at]!, core: price[at + 1]! * 1000, gib: price[at + 2]! * 1024 }
+}

@@ -1,0 +1,67 @@
+export { boundProgramme } from './bound.ts'
+export { classReason, type ClassReason, type Demand } from './demand.ts'
+export { explain, type Candidate, type Explanation, type Lack } from './explain.ts'
+export { type Claim, type Fleet, type NodeClass } from './fleet.ts'
+export { createMix, fleetFragmentation, type WeightedDemand } from './fragmentation.ts'
+export { placeGang, releaseGang, type Gang } from './gang.ts'
+export { capacityMilliOf, inflate, measure, type ArrivalOrder, type Measurement } from './inflation.ts'
+export { migLayouts, type MigLayout, type MigProfile } from './mig.ts'
+export { carryOut, placeWithMove, proposeMove, type Move } from './migrate.ts'
+export { readNodes, readTasks, type TableRefusal } from './openb.ts'
+export { createPlacer, type Placed, type Placer, type PlacerOptions, type PlacerRefusal } from './placer.ts'
+export { publishedPolicies, strategies, type Strategy } from './policies.ts'
+export { pricedParameters, type PricedParameters, type ScoreParts } from './priced.ts'
+export { type ClassPrices } from './prices.ts'
+export {
+  checkNode,
+  checkTask,
+  kindOf,
+  requestedMilliOf,
+  type ChipChoice,
+  type NodeSpec,
+  type Slice,
+  type TaskKind,
+  type TaskSpec,
+} from './specs.ts'
+export { dominantShare, fairOrder, type ShareRequest, type ShareTable } from './fair-share.ts'
+export {
+  createLeaseBook,
+  type Lease,
+  type LeaseBook,
+  type LeaseChoice,
+  type LeasedNode,
+  type LeaseRefusal,
+  type LeaseRequest,
+} from './lease.ts'
+export {
+  explainUnmet,
+  matchNeeds,
+  type Match,
+  type Matching,
+  type MatchingRefusal,
+  type OfferReasons,
+  type UnmetReason,
+} from './matching.ts'
+export {
+  costOf,
+  devicesOn,
+  exclusions,
+  relax,
+  worthOf,
+  type Exclusion,
+  type ExclusionCode,
+  type MatchingProblem,
+  type MatchingWeights,
+  type Need,
+  type Offer,
+} from './matching-problem.ts'
+export {
+  admit,
+  giveBack,
+  usedBy,
+  type Admission,
+  type Quota,
+  type QuotaGrant,
+  type QuotaRefusal,
+  type QuotaState,
+} from './quota.ts'

@@ -1,0 +1,306 @@
+import { describe, expect, test } from 'vitest'
+import {
+  createPlacer,
+  explain,
+  placeGang,
+  placeWithMove,
+  type NodeSpec,
+  type Placer,
+  type Strategy,
+  type TaskSpec,
+} from './index.ts'
+import { fragmentation, createMix, createNodeState, readNodeState } from './fragmentation.ts'
+
+const node = (id: string, more: Partial<NodeSpec> = {}): NodeSpec => ({
+  id,
+  chip: 'H800',
+  devices: 2,
+  cpuMilli: 64_000,
+  memoryMib: 512_000,
+  ...more,
+})
+const task = (id: string, more: Partial<TaskSpec> = {}): TaskSpec => ({
+  id,
+  cpuMilli: 4000,
+  memoryMib: 8000,
+  devices: 1,
+  deviceMilli: 1000,
+  ...more,
+})
+const share = (id: string, deviceMilli: number, more: Partial<TaskSpec> = {}): TaskSpec =>
+  task(id, { deviceMilli, ...more })
+
+function placerOf(
+  nodes: readonly NodeSpec[],
+  history: readonly TaskSpec[] = [],
+  strategy: Strategy = 'priced',
+): Placer {
+  const placer = createPlacer(nodes, { strategy, seed: 1, history })
+  if (!placer.ok) throw new Error(JSON.stringify(placer.refusal))
+  return placer.value
+}
+const nodeOf = (placer: Placer, id: string): string | undefined => {
+  const entry = placer.placed.get(id)
+  return entry === undefined ? undefined : placer.fleet.nodes[entry.claim.node]!.id
+}
+
+describe('the fragmentation measure', () => {
+  // Two devices, 400 and 1000 thousandths free, 8 cores free; four demands of equal popularity.
+  const history = [
+    share('a', 500, { cpuMilli: 1000 }),
+    task('b', { cpuMilli: 9000 }),
+    task('c', { devices: 0, deviceMilli: 0, cpuMilli: 1000 }),
+    task('d', { devices: 2, cpuMilli: 1000 }),
+  ]
+  test('counts, per demand, what a node leaves unusable', () => {
+    const placer = placerOf([node('n', { cpuMilli: 10_000 })], [], 'firstfit')
+    placer.place(share('x', 600, { cpuMilli: 2000 }))
+    const mix = createMix(
+      placer.fleet,
+      history.map((entry) => ({ demand: placer.demandOf(entry), weight: 1 })),
+    )
+    const state = createNodeState()
+    readNodeState(placer.fleet, 0, state)
+    // a: 400 < 500 is lost, 1000 is not; b: too little CPU, all 1400; c: asks no device, all 1400; d: one whole device only, all 1400
+    expect(fragmentation(placer.fleet, mix, 0, state)).toBeCloseTo((400 + 1400 + 1400 + 1400) / 4, 9)
+  })
+
+  test('takes the most popular demands only, until 95 of 100 are covered', () => {
+    const placer = placerOf([node('n')], [], 'firstfit')
+    const rare = {
+      demand: placer.demandOf(task('rare', { chips: [{ chip: 'other', efficiencyMilli: 1000 }] })),
+      weight: 5,
+    }
+    const usual = { demand: placer.demandOf(share('usual', 500)), weight: 95 }
+    const state = createNodeState()
+    readNodeState(placer.fleet, 0, state)
+    expect(fragmentation(placer.fleet, createMix(placer.fleet, [rare, usual]), 0, state)).toBe(0)
+    const half = createMix(placer.fleet, [
+      { ...rare, weight: 6 },
+      { ...usual, weight: 94 },
+    ])
+    expect(fragmentation(placer.fleet, half, 0, state)).toBeCloseTo(0.06 * 2000, 9)
+  })
+})
+
+describe('a task', () => {
+  test('on a slower chip takes more of it, and never a chip outside its set', () => {
+    const placer = placerOf([
+      node('slow', { chip: '910B', devices: 8 }),
+      node('other', { chip: 'T4', devices: 8 }),
+    ])
+    const chips = [{ chip: '910B', efficiencyMilli: 600 }]
+    expect(placer.place(task('whole', { devices: 2, chips }))!.claim).toMatchObject({
+      devices: [0, 1, 2, 3],
+      milli: 1000,
+    })
+    expect(placer.place(share('part', 300, { chips }))!.claim).toMatchObject({ milli: 500 })
+    expect(placer.place(share('most', 900, { chips }))!.claim.devices.length).toBe(2)
+    expect(nodeOf(placer, 'part')).toBe('slow')
+  })
+
+  test('goes nowhere below its security class, to an excluded provider or to another centre, however much is free', () => {
+    const nodes = [node('a', { centre: 'east', provider: 'p', securityClass: 2 })]
+    expect(placerOf(nodes).place(task('t', { securityClass: 3 }))).toBeUndefined()
+    expect(placerOf(nodes).place(task('t', { excludedProviders: ['p'] }))).toBeUndefined()
+    expect(placerOf(nodes).place(task('t', { centres: ['west'] }))).toBeUndefined()
+    expect(placerOf(nodes).place(task('t', { securityClass: 2, centres: ['east'] }))).toBeDefined()
+  })
+
+  test('that states device memory shares a device only while that memory lasts, and never where it is unknown', () => {
+    const placer = placerOf([node('known', { devices: 1, deviceMemoryMib: 80_000 })])
+    expect(placer.place(share('a', 100, { deviceMemoryMib: 50_000 }))).toBeDefined()
+    expect(placer.place(share('b', 100, { deviceMemoryMib: 50_000 }))).toBeUndefined()
+    expect(placer.place(share('c', 100, { deviceMemoryMib: 30_000 }))).toBeDefined()
+    expect(placerOf([node('unknown')]).place(share('d', 100, { deviceMemoryMib: 1 }))).toBeUndefined()
+  })
+
+  test('comes back whole when it ends', () => {
+    const placer = placerOf([node('n')])
+    placer.place(task('t', { devices: 2 }))
+    expect(placer.fleet.milliFree[0]).toBe(0)
+    expect(placer.release('t')).toBe(true)
+    expect(placer.release('t')).toBe(false)
+    expect([placer.fleet.milliFree[0], placer.fleet.cpuFree[0], placer.fleet.memoryFree[0]]).toEqual([
+      2000, 64_000, 512_000,
+    ])
+  })
+
+  test.each([
+    [node('n', { devices: -1 }), 'devices'],
+    [node('n', { cpuMilli: Number.NaN }), 'cpuMilli'],
+    [node('n', { cpuMilli: 1e12 }), 'cpuMilli'],
+    [node('n', { chip: '' }), 'chip'],
+    [node('n', { migLayout: 'A5' }), 'migLayout'],
+    [node('n', { priceFenPerDeviceHour: -1n }), 'priceFenPerDeviceHour'],
+  ])('cannot be placed on an absurd node (%#)', (bad, field) => {
+    const refused = createPlacer([bad], { strategy: 'fgd', seed: 1, history: [] })
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'placement.bad_node', params: { field } } })
+  })
+
+  test.each([
+    [task('t', { deviceMilli: 500, devices: 2 }), 'deviceMilli'],
+    [task('t', { deviceMilli: 0 }), 'deviceMilli'],
+    [task('t', { memoryMib: 0.5 }), 'memoryMib'],
+    [task('t', { chips: [{ chip: 'H800', efficiencyMilli: 0 }] }), 'chips'],
+  ])('that is absurd is refused (%#)', (bad, field) => {
+    const refused = createPlacer([node('n')], { strategy: 'fgd', seed: 1, history: [bad] })
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'placement.bad_task', params: { field } } })
+  })
+
+  test('finds ties broken by the seed, not by the name of the node', () => {
+    const nodes = ['a', 'b', 'c', 'd'].map((id) => node(id))
+    const first = new Set<string>()
+    for (let seed = 0; seed < 40; seed++) {
+      const placer = createPlacer(nodes, { strategy: 'bestfit', seed, history: [] })
+      if (placer.ok) first.add(placer.value.fleet.nodes[placer.value.place(task('t'))!.claim.node]!.id)
+    }
+    expect([...first].sort()).toEqual(['a', 'b', 'c', 'd'])
+  })
+})
+
+describe('class prices', () => {
+  test('keep a scarce chip for those who can use nothing else', () => {
+    const nodes = [...Array(4).keys()].flatMap((index) => [
+      node(`scarce${index}`, { chip: 'T4', devices: 1 }),
+      node(`ample${index}`, { chip: 'H800', devices: 2 }),
+    ])
+    const restricted = (id: string): TaskSpec => task(id, { chips: [{ chip: 'T4', efficiencyMilli: 1000 }] })
+    const history = [...Array(4).keys()].flatMap((index) => [
+      restricted(`r${index}`),
+      task(`f${index}`),
+      task(`g${index}`),
+    ])
+    const placer = placerOf(nodes, history)
+    for (let index = 0; index < 8; index++) placer.place(task(`free${index}`))
+    for (let index = 0; index < 4; index++)
+      expect(placer.place(restricted(`only${index}`)), `${index}`).toBeDefined()
+  })
+
+  test('and the reasons of every candidate stand beside the decision', () => {
+    const placer = placerOf(
+      [
+        node('a'),
+        node('b', { chip: 'T4' }),
+        node('c', { securityClass: 2, cpuMilli: 2000 }),
+        node('d', { securityClass: 2 }),
+      ],
+      [task('h', { securityClass: 1 }), task('i')],
+    )
+    placer.placeOn(
+      task('x', { devices: 2, cpuMilli: 63_000 }),
+      placer.fleet.nodes.findIndex(({ id }) => id === 'd'),
+    )
+    const answer = explain(
+      placer,
+      task('t', { securityClass: 1, chips: [{ chip: 'H800', efficiencyMilli: 1000 }] }),
+    )
+    const of = (id: string): object => answer.candidates.find(({ nodeClass }) => nodeClass.example.id === id)!
+    expect(answer.chosen).toBeUndefined()
+    expect(of('a')).toMatchObject({ excluded: 'security_class_too_low' })
+    expect(of('b')).toMatchObject({ excluded: 'security_class_too_low' })
+    expect(of('c')).toMatchObject({ excluded: 'node_too_small' })
+    expect(of('d')).toMatchObject({ fitting: 0, lack: { cpu: 1, memory: 0, devices: 1 } })
+    const free = explain(placer, task('u'))
+    expect(free.candidates.find(({ bestNode }) => bestNode === free.chosen)!.parts).toBeDefined()
+    for (const { prices } of free.candidates) expect(prices!.device).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('a partitioned device', () => {
+  const mig = (id: string): NodeSpec => node(id, { devices: 1, migLayout: 'A100-80GB' })
+  const slice = (id: string, ...migProfiles: string[]): TaskSpec => share(id, 500, { migProfiles })
+
+  test('gives a profile only at its legal start positions, not wherever slices are free', () => {
+    const placer = placerOf([mig('n')], [], 'firstfit')
+    expect(placer.place(slice('a', '2g.20gb'))!.claim.mask).toBe(0b0000_0011)
+    expect(placer.place(slice('b', '3g.40gb'))!.claim.mask).toBe(0b1111_0000)
+    placer.release('a')
+    expect(placer.place(slice('c', '1g.10gb'))!.claim.mask).toBe(0b0000_0001)
+    expect(placer.place(slice('d', '2g.20gb'))!.claim.mask).toBe(0b0000_1100)
+    // One slice is free, at position 1, where a double slice may not start.
+    expect(placer.place(slice('e', '1g.20gb'))).toBeUndefined()
+    expect(placer.place(slice('f', '1g.10gb'))!.claim.mask).toBe(0b0000_0010)
+    expect(placer.fleet.milliFree[0]).toBe(0)
+  })
+
+  test('holds seven single slices, and a whole task only while it is empty', () => {
+    const placer = placerOf([mig('n')], [], 'firstfit')
+    for (let index = 0; index < 7; index++) expect(placer.place(slice(`s${index}`, '1g.10gb'))).toBeDefined()
+    expect(placer.place(slice('s7', '1g.10gb'))).toBeUndefined()
+    expect(placer.place(task('whole'))).toBeUndefined()
+    for (let index = 0; index < 7; index++) placer.release(`s${index}`)
+    expect(placer.place(task('whole'))!.claim.mask).toBe(0xff)
+  })
+
+  test('takes no share by thousandths, and the first profile of the list that it knows', () => {
+    const placer = placerOf([mig('n')])
+    expect(placer.place(share('milli', 100))).toBeUndefined()
+    expect(placer.place(slice('list', '1g.5gb', '3g.40gb'))!.claim.milli).toBe(500)
+  })
+
+  test('keeps room for the profile that the history asks for', () => {
+    const history = [slice('h', '4g.40gb'), slice('i', '1g.10gb')]
+    const fgd = placerOf([mig('a'), mig('b')], history, 'priced')
+    fgd.place(slice('first', '1g.10gb'))
+    fgd.place(slice('second', '1g.10gb'))
+    expect(nodeOf(fgd, 'second')).toBe(nodeOf(fgd, 'first'))
+    expect(fgd.place(slice('large', '4g.40gb'))).toBeDefined()
+  })
+})
+
+describe('a gang', () => {
+  const members = (count: number): TaskSpec[] =>
+    [...Array(count).keys()].map((index) => task(`m${index}`, { devices: 2 }))
+  const centres = ['east', 'west'].flatMap((centre) =>
+    [0, 1].map((index) => node(`${centre}${index}`, { centre })),
+  )
+
+  test('runs whole or not at all, in one centre', () => {
+    const placer = placerOf(centres)
+    const placed = placeGang(placer, { id: 'g', members: members(2) })!
+    expect(new Set(placed.map(({ claim }) => placer.fleet.nodes[claim.node]!.centre)).size).toBe(1)
+    expect(
+      placeGang(placer, { id: 'h', members: members(3).map((m) => ({ ...m, id: `h${m.id}` })) }),
+    ).toBeUndefined()
+    expect(placer.placed.size).toBe(2)
+    expect(placer.fleet.milliFree.reduce((sum, free) => sum + free, 0)).toBe(4000)
+  })
+
+  test('spreads over centres only when it says so', () => {
+    expect(placeGang(placerOf(centres), { id: 'g', members: members(3) })).toBeUndefined()
+    expect(placeGang(placerOf(centres), { id: 'g', members: members(3), acrossCentres: true })!.length).toBe(
+      3,
+    )
+  })
+})
+
+describe('one move', () => {
+  const crowded = (): Placer => {
+    const placer = placerOf(
+      [node('a', { devices: 1 }), node('b', { devices: 1, cpuMilli: 8000 })],
+      [],
+      'firstfit',
+    )
+    placer.placeOn(
+      share('small', 300),
+      placer.fleet.nodes.findIndex(({ id }) => id === 'a'),
+    )
+    return placer
+  }
+  const large = task('large', { cpuMilli: 20_000 })
+
+  test('makes room for a task that fits nowhere, and says what moved', () => {
+    const placer = crowded()
+    const { placed, move } = placeWithMove(placer, large)
+    expect(placed).toBeDefined()
+    expect(move).toMatchObject({ moved: { id: 'small' }, devicesMovedMilli: 300 })
+    expect([nodeOf(placer, 'large'), nodeOf(placer, 'small')]).toEqual(['a', 'b'])
+  })
+
+  test('is not made without consent', () => {
+    const placer = crowded()
+    expect(placeWithMove(placer, large, () => false)).toEqual({ placed: undefined, move: undefined })
+    expect(nodeOf(placer, 'small')).toBe('a')
+  })
+})

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  admit,
+  fairOrder,
+  giveBack,
+  usedBy,
+  type Quota,
+  type QuotaState,
+  type ShareRequest,
+} from './index.ts'
+
+const quotas: readonly Quota[] = [
+  { name: 'north', nominal: 10 },
+  { name: 'south', nominal: 10, borrowingLimit: 5 },
+  { name: 'reserve', nominal: 10, lendingLimit: 3 },
+]
+function granted(state: QuotaState, id: string, quota: string, amount: number): QuotaState {
+  const admission = admit(state, { id, quota, amount })
+  if (!admission.ok) throw new Error(admission.refusal.code)
+  return admission.value.state
+}
+const empty: QuotaState = { quotas, grants: [] }
+
+describe('a quota', () => {
+  test('may borrow what others leave idle, up to its own limit and theirs', () => {
+    expect(admit(empty, { id: 'a', quota: 'south', amount: 15 })).toMatchObject({
+      ok: true,
+      value: { borrowed: 5 },
+    })
+    expect(admit(empty, { id: 'a', quota: 'south', amount: 16 })).toMatchObject({
+      refusal: { code: 'placement.quota_exhausted', params: { missing: 1 } },
+    })
+    expect(admit(empty, { id: 'a', quota: 'north', amount: 23 })).toMatchObject({
+      ok: true,
+      value: { borrowed: 13 },
+    })
+    expect(admit(empty, { id: 'a', quota: 'north', amount: 24 })).toMatchObject({ ok: false })
+  })
+
+  test('gets its own back: borrowed grants are named for reclaim, the latest first, own ones never', () => {
+    let state = granted(empty, 'n1', 'north', 10)
+    state = granted(state, 'n2', 'north', 4)
+    state = granted(state, 'n3', 'north', 4)
+    const admission = admit(state, { id: 's1', quota: 'south', amount: 10 })
+    expect(admission).toMatchObject({ ok: true, value: { borrowed: 0, reclaimed: [] } })
+    if (!admission.ok) return
+    const third = admit(admission.value.state, { id: 'r1', quota: 'reserve', amount: 8 })
+    expect(third).toMatchObject({ ok: true, value: { reclaimed: [{ id: 'n3' }, { id: 'n2' }] } })
+  })
+
+  test.each([
+    [{ id: 'a', quota: 'west', amount: 1 }, 'placement.no_such_quota'],
+    [{ id: 'a', quota: 'north', amount: 0 }, 'placement.bad_amount'],
+    [{ id: 'a', quota: 'north', amount: Number.POSITIVE_INFINITY }, 'placement.bad_amount'],
+  ])('refuses %j', (grant, code) => {
+    expect(admit(empty, grant)).toMatchObject({ refusal: { code } })
+  })
+
+  test('never gives out more than there is, and always serves a claimant within its nominal amount', () => {
+    const step = fc.record({
+      quota: fc.constantFrom('north', 'south', 'reserve'),
+      amount: fc.integer({ min: 1, max: 12 }),
+      back: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let state = empty
+        steps.forEach(({ quota, amount, back }, index) => {
+          if (back) state = giveBack(state, `g${index - 1}`) ?? state
+          const within = usedBy(state, quota) + amount <= 10
+          const admission = admit(state, { id: `g${index}`, quota, amount })
+          if (within) expect(admission.ok).toBe(true)
+          if (admission.ok) state = admission.value.state
+          expect(state.grants.reduce((sum, grant) => sum + grant.amount, 0)).toBeLessThanOrEqual(30)
+          expect(usedBy(state, 'south')).toBeLessThanOrEqual(15)
+        })
+      }),
+    )
+  })
+})
+
+describe('the fair order', () => {
+  const requests = (claimant: string, count: number, amounts: number[]): ShareRequest[] =>
+    [...Array(count).keys()].map((index) => ({ id: `${claimant}${index}`, claimant, amounts }))
+
+  test('gives the example of the paper: three tasks of 1 CPU and 4 GB beside two of 3 CPU and 1 GB', () => {
+    const table = { capacity: [9, 18], weights: {}, used: {}, seed: 1 }
+    const order = fairOrder(table, [...requests('a', 9, [1, 4]), ...requests('b', 9, [3, 1])])
+    const first = order.slice(0, 5).map(({ claimant }) => claimant)
+    expect(first.filter((claimant) => claimant === 'a').length).toBe(3)
+    expect(first.filter((claimant) => claimant === 'b').length).toBe(2)
+  })
+
+  test('lets a claimant of twice the weight have twice as much, and counts what is held already', () => {
+    const table = { capacity: [100], weights: { a: 2 }, used: { b: [0] }, seed: 1 }
+    const first = fairOrder(table, [...requests('a', 30, [1]), ...requests('b', 30, [1])]).slice(0, 30)
+    expect(first.filter(({ claimant }) => claimant === 'a').length).toBe(20)
+    const behind = fairOrder({ ...table, weights: {}, used: { a: [10] } }, [
+      ...requests('a', 1, [1]),
+      ...requests('b', 10, [1]),
+    ])
+    expect(behind.at(-1)!.claimant).toBe('a')
+  })
+
+  test('draws between equals by the seed, not by name or place in the list', () => {
+    const firsts = [...Array(40).keys()].map((seed) => {
+      const table = { capacity: [10], weights: {}, used: {}, seed }
+      const list = [...requests('a', 1, [1]), ...requests('b', 1, [1])]
+      const [first] = fairOrder(table, list)
+      expect(fairOrder(table, [...list].reverse())[0]).toEqual(first)
+      return first!.claimant
+    })
+    expect(firsts.filter((claimant) => claimant === 'a').length).toBeGreaterThan(8)
+    expect(firsts.filter((claimant) => claimant === 'b').length).toBeGreaterThan(8)
+  })
+})
