@@ -64,6 +64,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     zh: '一项政策一年的两本账',
     en: 'the two accounts of a programme’s year',
     load: async () => (await import('./commands/scorecard.ts')).scorecardCommand(),
+  },
   place: {
     zh: '测量任务放置策略',
     en: 'measure how a strategy places tasks',
