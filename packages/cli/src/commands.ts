@@ -25,6 +25,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'serve portal and API',
     load: async () => (await import('./commands/serve.ts')).serveCommand(),
   },
+  demo: {
+    zh: '示例市：在浏览器里看一年，或用 --once 跑完一年并证明账本',
+    en: 'the demo city: a year in a browser, or lived and proved with --once',
+    load: async () => (await import('./commands/demo.ts')).demoCommand(),
+  },
   migrate: {
     zh: '把数据库升级到当前版本',
     en: 'bring the database to this version',

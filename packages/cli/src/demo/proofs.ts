@@ -16,6 +16,8 @@ export interface Books {
   readonly postings: number
   readonly decisions: number
   readonly pool: AnswerOf<Routes['readPool']>
+  /** what each condition asks, as the public page says it */
+  readonly conditions: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
   readonly proofs: readonly Proof[]
 }
 
@@ -25,6 +27,10 @@ export async function proveBooks(demo: Demo): Promise<Books> {
   const failed = verified.checks.filter(({ ok }) => !ok).map(({ id, detail }) => `${id}: ${detail}`)
   const replayed = await replayDecisions(demo.server.database)
   const pool = await must('资金池', api.readPool({ params: { id: demo.adoptionId } }))
+  const params = { id: demo.adoptionId }
+  const adoption = await must('政策措施', api.readAdoption({ params }))
+  const governed = { zh: '合同签订日在办法的实施期内', en: 'the contract is signed while the measure runs' }
+  const asked = adoption.conditions.map(({ id, text }) => [id, text] as const)
   const ledger = {
     name: '账本核验',
     ok: verified.ok,
@@ -40,6 +46,7 @@ export async function proveBooks(demo: Demo): Promise<Books> {
     postings: verified.postings,
     decisions: replayed.decisions,
     pool,
+    conditions: { ...Object.fromEntries(asked), governed },
     proofs: [ledger, replay, ...(await conservation(api, pool))],
   }
 }

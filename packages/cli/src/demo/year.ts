@@ -20,8 +20,6 @@ export interface Plot {
   readonly clock: DemoClock
   readonly server: RunningServer
   readonly tranches: readonly Tranche[]
-  /** told of every day that has passed */
-  readonly onDay?: (day: Day) => void
 }
 
 export async function beginYear(plot: Plot): Promise<Demo> {
@@ -48,15 +46,16 @@ export async function beginYear(plot: Plot): Promise<Demo> {
   return demo
 }
 
-/** Lives every day from the first to the last, both included. */
-export async function liveThrough(
-  demo: Demo,
-  { from, to }: { readonly from: Day; readonly to: Day },
-  onDay: (day: Day) => void = () => undefined,
-): Promise<void> {
-  for (let day = from; day <= to; day = addDays(day, 1)) {
+export interface Days {
+  readonly to: Day
+  readonly onDay?: (day: Day) => void
+}
+
+/** Lives every day from the first after the office opened; `to` is included. */
+export async function liveThrough(demo: Demo, { to, onDay }: Days): Promise<void> {
+  for (let day = addDays(FIRST_DAY, 4); day <= to; day = addDays(day, 1)) {
     await demo.agenda.runDay(day, demo.clock, () => tick(demo))
-    onDay(day)
+    onDay?.(day)
   }
 }
 

@@ -1,0 +1,88 @@
+// The day on which the portal opens: everybody has something to do. The story has seen to most of it; what it leaves to
+// chance is done here, and the accounts are picked whose desks are full.
+import type { DemoAccount } from '@suanquan/server'
+import { addDays } from '@suanquan/core/calendar'
+import { must, type Actor } from './actor.ts'
+import { contractOf, openDraft, save } from './apply.ts'
+import { today, type Case, type Demo } from './demo.ts'
+import { DEMO_PASSWORD } from './set-up.ts'
+
+export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
+  const holder = await holderWithUse(demo)
+  await draftAnother(demo, holder)
+  const asked = await correctionAsked(demo)
+  const { staff, centres } = demo
+  const [first] = centres.values()
+  const reviewers = [...staff.reviewers.values()]
+  return [
+    account(holder.clerk, '企业经办人'),
+    ...(asked === null ? [] : [account(asked.clerk, '企业经办人（有补正）')]),
+    ...reviewers.map((actor, index) =>
+      account(actor, index < reviewers.length - 1 ? '区级审核员' : '市级审核员'),
+    ),
+    account(staff.finance[0], '财政经办'),
+    account(staff.finance[1], '财政复核'),
+    account(first!.engineer, '算力中心'),
+    account(staff.auditor, '审计'),
+    account(staff.author, '政策管理'),
+    account(staff.administrator, '系统管理员'),
+  ]
+}
+
+function account({ login, name }: Actor, role: string): DemoAccount {
+  return { login, name, role, password: DEMO_PASSWORD }
+}
+
+/** A firm with a voucher, use that is in, and nothing claimed yet. */
+async function holderWithUse(demo: Demo): Promise<Case> {
+  const holders = demo.cases.filter(
+    ({ voucherId, claimedTo, plan }) =>
+      voucherId !== null && claimedTo === null && plan.firm.trait === 'ordinary',
+  )
+  for (const each of holders) {
+    const params = { id: each.contractId! }
+    const usage = await must('用量', each.clerk.api.readContractUsage({ params, query: { size: 1 } }))
+    if (usage.totalFen !== '0' && usage.months.length >= 2) return each
+  }
+  const any = holders[0] ?? demo.cases.find(({ id }) => id !== null)
+  if (any === undefined) throw new Error('a city has firms with vouchers by now')
+  return any
+}
+
+/** The same firm has signed a second contract and begun to apply for it. */
+async function draftAnother(demo: Demo, holder: Case): Promise<void> {
+  const next: Case = { ...holder, id: null, number: null }
+  await openDraft(demo, next)
+  const day = today(demo)
+  const contract = {
+    ...contractOf(demo, holder),
+    number: `${holder.plan.contract.number}-2`,
+    signedOn: addDays(day, -5),
+    startsOn: addDays(day, 18),
+    endsOn: addDays(day, 199),
+  }
+  await save(next, { contract, statements: { purpose: holder.plan.purpose }, documents: [] })
+}
+
+/** A case that waits for its firm's correction; if the story has none on this day, a reviewer asks for one. */
+async function correctionAsked(demo: Demo): Promise<Case | null> {
+  const reviewers = [...demo.staff.reviewers.values()]
+  const { api } = reviewers.at(-1)!
+  const query = { state: 'correction', order: 'oldest', size: 1 } as const
+  const waiting = await must('待补正', api.listApplications({ query }))
+  if (waiting.items[0] !== undefined) return caseOf(demo, waiting.items[0].id)
+  const submitted = await must('待审', api.listApplications({ query: { ...query, state: 'submitted' } }))
+  const each = caseOf(demo, submitted.items[0]?.id)
+  if (each === null) return null
+  const body = {
+    decision: 'request_correction' as const,
+    fields: [{ ...each.plan.remark }],
+    reason: '材料需要补正，请在期限内修改后重新提交',
+  }
+  await must('要求补正', each.reviewer.api.decideApplication({ params: { id: each.id! }, body }))
+  return each
+}
+
+function caseOf(demo: Demo, id: string | undefined): Case | null {
+  return demo.cases.find((each) => id !== undefined && each.id === id) ?? null
+}

@@ -1,0 +1,168 @@
+// The year told in numbers, stage by stage, for people at a terminal.
+import type { AnswerOf, Routes } from '@suanquan/api'
+import { formatFen } from '@suanquan/core/money'
+import { said, type Sentence } from '../language.ts'
+import type { Demo } from './demo.ts'
+import type { Books } from './proofs.ts'
+
+type Pool = AnswerOf<Routes['readPool']>
+
+export interface Story {
+  readonly seed: number | string
+  readonly firms: number
+  readonly events: Readonly<Record<string, number>>
+  /** condition → sentence, for the refusals */
+  readonly conditions: Readonly<Record<string, Sentence>>
+  readonly pool: Omit<Pool, 'series' | 'title'>
+  readonly journalHash: string
+  readonly postings: number
+  readonly decisions: number
+  readonly proofs: Books['proofs']
+  readonly ok: boolean
+}
+
+export function tellStory(demo: Demo, books: Books): Story {
+  const { series: _series, title: _title, ...pool } = books.pool
+  return {
+    seed: demo.city.seed,
+    firms: demo.city.firms.length,
+    events: Object.fromEntries([...demo.events].sort(([a], [b]) => (a < b ? -1 : 1))),
+    conditions: books.conditions,
+    pool,
+    journalHash: books.journalHash,
+    postings: books.postings,
+    decisions: books.decisions,
+    proofs: books.proofs,
+    ok: books.proofs.every(({ ok }) => ok),
+  }
+}
+
+export function storyText(story: Story): string {
+  const head = said({
+    zh: `示例市 2024 年度算力券（种子 ${story.seed}）`,
+    en: `The demo city's programme year 2024 (seed ${story.seed})`,
+  })
+  const lines = [...grantLines(story), ...claimLines(story)]
+  return [
+    head,
+    '',
+    ...lines.map(([stage, text]) => `  ${said(stage).padEnd(9)} ${said(text)}`),
+    '',
+    ...proofLines(story),
+  ].join('\n')
+}
+
+/** A stage and what happened in it. */
+type Line = readonly [Sentence, Sentence]
+
+const wan = (fen: string): string => formatFen(BigInt(fen) / 10_000n)
+
+const counter =
+  ({ events }: Story) =>
+  (event: string): number =>
+    events[event] ?? 0
+
+function grantLines(story: Story): Line[] {
+  const { pool, firms } = story
+  const n = counter(story)
+  return [
+    [
+      { zh: '申报', en: 'applied' },
+      {
+        zh: `${firms} 家单位起草 ${n('drafts')} 份，提交 ${n('submitted')} 份；要求补正 ${n('corrections')} 份，补正 ${n('corrected')} 份，逾期 ${n('lapsed')} 份，撤回 ${n('withdrawn')} 份`,
+        en: `${firms} organisations drafted ${n('drafts')}, submitted ${n('submitted')}; ${n('corrections')} to correct, ${n('corrected')} corrected, ${n('lapsed')} lapsed, ${n('withdrawn')} withdrawn`,
+      },
+    ],
+    [
+      { zh: '审核', en: 'reviewed' },
+      {
+        zh: `批准 ${n('approved')} 份，不予支持 ${n('refused')} 份；核实校验位不符的信用代码 ${n('codes_confirmed')} 个`,
+        en: `${n('approved')} approved, ${n('refused')} refused; ${n('codes_confirmed')} doubtful credit codes confirmed`,
+      },
+    ],
+    ...refusalLines(story),
+    [
+      { zh: '资金', en: 'money' },
+      {
+        zh: `${n('tranches')} 批共 ${wan(pool.appropriatedFen)} 万元；资金不足时候补 ${n('waited')} 份，到位后按先后补上 ${n('funded')} 份`,
+        en: `${n('tranches')} tranches of ${wan(pool.appropriatedFen)} × 10,000 yuan; ${n('waited')} waited, ${n('funded')} funded first come, first served`,
+      },
+    ],
+    [
+      { zh: '公示', en: 'announced' },
+      {
+        zh: `${n('notices')} 期，异议 ${n('objections')} 件：成立 ${n('objections_upheld')}，不成立 ${n('objections_dismissed')}`,
+        en: `${n('notices')} notices, ${n('objections')} objections: ${n('objections_upheld')} upheld, ${n('objections_dismissed')} dismissed`,
+      },
+    ],
+    [
+      { zh: '发放', en: 'issued' },
+      {
+        zh: `${n('issued')} 张券，${wan(pool.issuedFen)} 万元`,
+        en: `${n('issued')} vouchers of ${wan(pool.issuedFen)} × 10,000 yuan`,
+      },
+    ],
+  ]
+}
+
+function claimLines(story: Story): Line[] {
+  const { pool } = story
+  const n = counter(story)
+  const refused = n('imports_refused/truncated') + n('imports_refused/foreign')
+  return [
+    [
+      { zh: '用量', en: 'used' },
+      {
+        zh: `导入 ${n('imports')} 份记账文件，${n('runs')} 次运行，重复 ${n('runs_known')} 次不计，${n('runs_unmatched')} 次没有对应合同；拒收 ${refused} 份`,
+        en: `${n('imports')} accounting files with ${n('runs')} runs, ${n('runs_known')} known already, ${n('runs_unmatched')} without a contract; ${refused} files refused`,
+      },
+    ],
+    [
+      { zh: '兑付', en: 'claimed' },
+      {
+        zh: `申请 ${n('claims')} 份，核定 ${n('claims_approved')} 份（其中 ${n('claims_short')} 份有差额），退回 ${n('claims_refused/reviewer')} 份；重复提交被拒 ${n('claims_refused/period_overlaps')} 次，无可兑付金额 ${n('claims_refused/nothing_payable')} 次，发票重复使用 ${n('claims_refused/invoice_settled_before')} 次`,
+        en: `${n('claims')} claims, ${n('claims_approved')} approved (${n('claims_short')} with shortfalls), ${n('claims_refused/reviewer')} sent back; ${n('claims_refused/period_overlaps')} filed twice, ${n('claims_refused/nothing_payable')} with nothing payable, ${n('claims_refused/invoice_settled_before')} with a used invoice`,
+      },
+    ],
+    [
+      { zh: '拨付', en: 'paid' },
+      {
+        zh: `${n('batches')} 批 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元；退汇 ${n('lines_returned')} 笔，已重新拨付`,
+        en: `${n('lines_paid')} payments in ${n('batches')} batches, ${wan(pool.paidFen)} × 10,000 yuan; ${n('lines_returned')} came back and were paid again`,
+      },
+    ],
+    [
+      { zh: '过期', en: 'expired' },
+      {
+        zh: `${n('expired')} 张券到期，余额 ${wan(pool.returnedFen)} 万元退回资金池，池中现有 ${wan(pool.leftFen)} 万元`,
+        en: `${n('expired')} vouchers ended, ${wan(pool.returnedFen)} × 10,000 yuan went back; the pool holds ${wan(pool.leftFen)} × 10,000`,
+      },
+    ],
+  ]
+}
+
+/** The conditions that failed, the most frequent first. */
+function refusalLines({ events, conditions }: Story): Line[] {
+  const failed = Object.entries(events).filter(([event]) => event.startsWith('refused/'))
+  const none = { zh: '', en: '' }
+  return failed
+    .sort(([, a], [, b]) => b - a)
+    .map(([event, times]) => {
+      const text = conditions[event.slice('refused/'.length)] ?? { zh: event, en: event }
+      return [none, { zh: `  不满足“${text.zh}”：${times} 份`, en: `  not “${text.en}”: ${times}` }] as const
+    })
+}
+
+function proofLines({ proofs, journalHash, postings, decisions, ok }: Story): string[] {
+  const marks = proofs.map((proof) => `  ${proof.ok ? '✓' : '✗'} ${proof.name}：${proof.detail}`)
+  const result = ok
+    ? {
+        zh: `账本 ${postings} 笔分录、${decisions} 个决定全部成立，日记账摘要 ${journalHash}`,
+        en: `${postings} postings and ${decisions} decisions hold; the journal's hash is ${journalHash}`,
+      }
+    : {
+        zh: `有证明不成立，日记账摘要 ${journalHash}`,
+        en: `a proof failed; the journal's hash is ${journalHash}`,
+      }
+  return [...marks, '', said(result)]
+}
