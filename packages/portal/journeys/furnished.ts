@@ -1,0 +1,153 @@
+// A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
+// a batch that waits for its second person. Made through the routes.
+import { applied, granted, must, testCity, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+
+export interface Furnished {
+  readonly city: TestCity
+  /** page paths by the person who sees them; `anybody` without signing in */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+export async function furnishedCity(): Promise<Furnished> {
+  const city = await testCity()
+  const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
+  const claimId = await claimed(city, paid.voucherId!)
+  const batchId = await batched(city, claimId)
+  const waitingClaim = await claim(city, paid.voucherId!, { from: '2024-06-01', to: '2024-06-05', number: 2 })
+  const correction = await applied(city, 'clerk', city.firm, { number: 'HT-2024-002' })
+  await correct(city, correction.id)
+  const announced = await announce(city)
+  const waiting = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-004' })
+  await applied(city, 'clerk3', city.university, { number: 'HT-2024-005' })
+  const draft = must(
+    await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
+  )
+  const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
+  return {
+    city,
+    paths: {
+      anybody: {
+        home: '/',
+        notices: '/notices',
+        notice: `/notices/${announced.noticeId}`,
+        progress: '/progress',
+        programme: `/programmes/${city.adoptionId}`,
+        'sign-in': '/sign-in',
+        enrol: '/enrol',
+        'set-up': '/set-up',
+        nowhere: '/no-such-page',
+      },
+      clerk: {
+        desk: '/desk',
+        apply: '/apply',
+        applications: '/applications',
+        'application-granted': `/applications/${paid.id}`,
+        'application-correction': `/applications/${correction.id}`,
+        'wizard-firm': `/applications/${draft.id}/edit`,
+        'wizard-contract': `/applications/${correction.id}/edit?step=contract`,
+        'wizard-documents': `/applications/${correction.id}/edit?step=documents`,
+        'wizard-statements': `/applications/${draft.id}/edit?step=statements`,
+        'wizard-submit': `/applications/${draft.id}/edit?step=submit`,
+        wallet: '/vouchers',
+        voucher: `/vouchers/${voucher.id}`,
+        'new-claim': `/vouchers/${voucher.id}/claim`,
+        claims: '/claims',
+        claim: `/claims/${claimId}`,
+        'contract-usage': `/contracts/${voucher.contractId}/usage`,
+      },
+      reviewer: {
+        queue: '/review/applications',
+        bench: `/review/applications/${waiting.id}`,
+        'claim-queue': '/review/claims',
+        'claim-bench': `/review/claims/${waitingClaim}`,
+        'notice-desk': '/review/notices',
+      },
+      finance: {
+        pool: '/finance/pool',
+        disbursements: '/finance/disbursements',
+        batch: `/finance/disbursements/${batchId}`,
+      },
+      provider: { usage: '/usage' },
+    },
+  }
+}
+
+async function claimed(city: TestCity, voucherId: string): Promise<string> {
+  const account = `e${city.firm.creditCode.toLowerCase()}`
+  for (const [day, jobId] of [
+    ['2024-05-21', 1],
+    ['2024-06-02', 2],
+  ] as const) {
+    const bytes = usedSacct({ account, day, hours: 20, cards: 64, jobId })
+    const file = { name: `sacct-${day}.json`, bytes, mediaType: 'application/json' }
+    must(await city.as('provider').importUsage({ query: { organisationId: city.provider.id }, file }))
+  }
+  city.setDay('2024-06-10')
+  return claim(city, voucherId, { from: '2024-05-10', to: '2024-05-31', number: 1 })
+}
+
+interface Part {
+  readonly from: string
+  readonly to: string
+  readonly number: number
+}
+
+async function claim(city: TestCity, voucherId: string, { from, to, number }: Part): Promise<string> {
+  const clerk = city.as('clerk')
+  const attachmentId = await upload(clerk, 'invoice', city.firm.id)
+  const [seller, buyer] = [city.provider.creditCode, city.firm.creditCode]
+  const invoice = { number: `2499000000000000000${number}`, sellerCreditCode: seller, buyerCreditCode: buyer }
+  const payment = { reference: `P-${number}`, payerCreditCode: buyer, payeeCreditCode: seller }
+  const body = {
+    voucherId,
+    periodFrom: from,
+    periodTo: to,
+    invoices: [
+      {
+        ...invoice,
+        amountFen: '1280000',
+        excludedFen: '0',
+        redLetterOf: null,
+        issuedOn: '2024-06-06',
+        attachmentId,
+      },
+    ],
+    payments: [{ ...payment, amountFen: '1000000', paidOn: '2024-06-07', attachmentId }],
+    deliveryCertificateId: attachmentId,
+  }
+  return must(await clerk.submitClaim({ body })).id
+}
+
+async function batched(city: TestCity, claimId: string): Promise<string> {
+  const { payableFen } = must(await city.as('reviewer').readClaim({ params: { id: claimId } }))
+  const approve = { decision: 'approve' as const, amountFen: payableFen, reason: '四项相符' }
+  must(await city.as('reviewer').decideClaim({ params: { id: claimId }, body: approve }))
+  const body = { adoptionId: city.adoptionId, claimIds: [claimId] }
+  return must(await city.as('finance').prepareDisbursement({ body })).id
+}
+
+async function correct(city: TestCity, id: string): Promise<void> {
+  const fields = [
+    { field: 'documents.compute_contract', remark: '第 3 页缺失，请上传完整的扫描件' },
+    { field: 'contract.amountFen', remark: '与合同正文第五条的金额不一致' },
+  ]
+  const body = { decision: 'request_correction' as const, fields, reason: '请按提示补正两处后重新提交' }
+  must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+}
+
+async function announce(city: TestCity): Promise<{ noticeId: string }> {
+  const application = await applied(city, 'clerk', city.firm, { number: 'HT-2024-003' })
+  const findings = { 'applicant.fits_city_ai_plan': true, 'applicant.sound_finance': true }
+  const approve = { decision: 'approve' as const, amountFen: '60000000', findings, reason: '符合条件' }
+  must(await city.as('reviewer').decideApplication({ params: { id: application.id }, body: approve }))
+  const body = { adoptionId: city.adoptionId, applicationIds: [application.id] }
+  const notice = must(await city.as('reviewer').publishNotice({ body }))
+  const objection = {
+    applicationNumber: application.number,
+    statement: '该单位与算力供给方的法定代表人似为同一人，请核查是否关联。',
+    contactName: '刘某某',
+    contactPhone: '138 0000 0000',
+  }
+  must(await city.anybody.fileObjection({ params: { id: notice.id }, body: objection }))
+  return { noticeId: notice.id }
+}

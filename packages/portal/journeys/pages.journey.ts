@@ -1,0 +1,55 @@
+// Every page, in both languages, on a desk and on a phone: nothing wider than the screen, no untranslated key, no error
+// in the console, no accessibility violation. With SUANQUAN_SCREENSHOTS=folder each view is also kept as a picture.
+import { PASSWORD } from '@suanquan/testkit'
+import { join } from 'node:path'
+import { afterAll, describe, test } from 'vitest'
+import {
+  holds,
+  open,
+  openBrowser,
+  settled,
+  signIn,
+  speak,
+  visitor,
+  WIDTHS,
+  type Language,
+} from './browser.ts'
+import { furnishedCity } from './furnished.ts'
+
+const { city, paths } = await furnishedCity()
+const browser = await openBrowser()
+afterAll(async () => {
+  await browser.close()
+  await city.stop()
+})
+
+const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
+const pictures = process.env['SUANQUAN_SCREENSHOTS']
+const full = process.env['SUANQUAN_FULL'] === '1'
+
+describe.each(Object.entries(paths))('%s', async (person, pages) => {
+  const sees = await visitor(browser, city.server.url)
+  if (person !== 'anybody') await signIn(sees.page, person, PASSWORD)
+
+  test.each(Object.entries(pages))('%s', async (name, path) => {
+    const { page } = sees
+    await open(page, path)
+    for (const language of LANGUAGES) {
+      await speak(page, language)
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 })
+        await settled(page)
+        // colours and labels are the same at either width: one of each suffices but in the full run
+        const axe = full || (language === 'zh-CN') === (width === WIDTHS[0])
+        await holds(sees, { name: `${name} ${language} ${width}`, axe })
+        if (pictures !== undefined) {
+          const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
+          await page.setViewportSize({ width, height: Math.max(900, height) })
+          await page.screenshot({ path: join(pictures, `${person}-${name}-${width}-${language}.png`) })
+        }
+      }
+    }
+    await page.setViewportSize({ width: WIDTHS[0], height: 900 })
+    await speak(page, 'zh-CN')
+  })
+})
