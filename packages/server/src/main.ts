@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly port?: number
   /** the programme's time; the wall clock when left out */
   readonly clock?: () => number
+  /** the time that sessions and locks go by; the wall clock when left out */
+  readonly wallClock?: () => number
   /** ids of rows and postings; random UUIDv7 when left out */
   readonly newId?: () => string
   readonly demoAccounts?: readonly DemoAccount[]
@@ -41,6 +43,8 @@ export interface ServerOptions {
   /** most requests a minute from one address; 0: no limit */
   readonly requestsPerMinute?: number
   readonly log?: Logger
+  /** called when a command is committed and before it is answered: where a test of faults lets the server die */
+  readonly afterCommit?: (route: string) => void
 }
 
 export interface RunningServer {
@@ -122,7 +126,7 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     database,
     db: database.kysely,
     clock,
-    wallClock: Date.now,
+    wallClock: options.wallClock ?? Date.now,
     newId: options.newId ?? newUuid,
     site: options.site,
     demoAccounts: options.demoAccounts ?? [],
@@ -133,6 +137,7 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     audit: auditTrail(database.kysely, options.site.jurisdiction, clock),
     log,
     lastTick: { at: null },
+    afterCommit: options.afterCommit ?? (() => undefined),
   }
 }
 

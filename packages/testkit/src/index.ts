@@ -12,3 +12,6 @@ export {
   type TestOrganisation,
 } from './test-city.ts'
 export { applied, draftOf, granted, upload, usedSacct } from './test-case.ts'
+export { FINDINGS, pdf } from './test-case.ts'
+export { digestOf, faultsIn } from './proof.ts'
+export { rawCall, rawSession, type RawAnswer, type RawCall } from './raw-client.ts'

@@ -40,8 +40,15 @@ export interface TestOrganisation {
 
 export const JURISDICTION = '990100'
 
-/** @param poolFen what is appropriated at the start */
-export async function testCity(options: { readonly poolFen?: bigint } = {}): Promise<TestCity> {
+export interface TestCityOptions {
+  /** what is appropriated at the start */
+  readonly poolFen?: bigint
+  /** changes the demo city's adoption before it is taken */
+  readonly adoption?: (text: string) => string
+  readonly wallClock?: () => number
+}
+
+export async function testCity(options: TestCityOptions = {}): Promise<TestCity> {
   const store = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'suanquan-city-'))
   let now = startOf('2024-05-08') + 9 * 3_600_000
@@ -50,6 +57,7 @@ export async function testCity(options: { readonly poolFen?: bigint } = {}): Pro
     dataFolder: folder,
     site: { name: { zh: '测试市', en: 'Test City' }, jurisdiction: JURISDICTION, contact: '010-0000' },
     clock: () => now,
+    ...(options.wallClock === undefined ? {} : { wallClock: options.wallClock }),
     tickEveryMs: 0,
     requestsPerMinute: 0,
   })
@@ -79,7 +87,7 @@ export async function testCity(options: { readonly poolFen?: bigint } = {}): Pro
     must(await anybody.enrol({ body: { code: made.enrolmentCode, password: PASSWORD } }))
     clients.set(login, await signIn(server.url, login))
   }
-  const adoptionId = await adopt(clients.get('policy_author')!)
+  const adoptionId = await adopt(clients.get('policy_author')!, options.adoption)
   await appropriate(clients, adoptionId, options.poolFen ?? 500_000_000n)
   return {
     server,
@@ -202,11 +210,11 @@ async function importOrganisations(administrator: Client, store: TestDatabase): 
   }
 }
 
-async function adopt(author: Client): Promise<string> {
+async function adopt(author: Client, change = (text: string): string => text): Promise<string> {
   const read = (path: string): Promise<string> => readFile(join(root, 'programmes', path), 'utf8')
   const body = {
     programmeText: await read('beijing/2023-compute-voucher/programme.yaml'),
-    adoptionText: await read('demo-city/2024-adoption.yaml'),
+    adoptionText: change(await read('demo-city/2024-adoption.yaml')),
   }
   return must(await author.createAdoption({ body })).id
 }

@@ -106,7 +106,11 @@ export const disclosureRoutes = {
     params: idParams,
     body: z.object({ outcome: z.enum(['upheld', 'dismissed']), reason: plainText(2000, 2) }),
     answer: done,
-    refusals: ['notice.objection_answered', 'application.transition_not_allowed'],
+    refusals: [
+      'notice.objection_answered',
+      'application.transition_not_allowed',
+      'application.conflict_of_interest',
+    ],
   }),
   readProgress: route('POST /api/progress', {
     summary: { zh: '凭编号和信用代码查询进度', en: 'progress by number and credit code' },

@@ -94,6 +94,6 @@ export const partyRoutes = {
     params: idParams,
     body: z.object({ evidence: plainText(500, 4) }),
     answer: done,
-    refusals: ['party.credit_code_not_in_doubt'],
+    refusals: ['party.credit_code_not_in_doubt', 'application.conflict_of_interest'],
   }),
 } as const

@@ -212,6 +212,7 @@ export const settlementRoutes = {
       'claim.above_payable',
       'claim.amount_zero',
       'voucher.cap_reached',
+      'application.conflict_of_interest',
     ],
   }),
   prepareDisbursement: route('POST /api/disbursements', {

@@ -275,7 +275,7 @@ describe('caps are accounts', () => {
 test('whatever is left of the caps, the ceiling is within them, within 20 % and in whole yuan', () => {
   const fen = (max: bigint): fc.Arbitrary<bigint> => fc.bigInt(0n, max)
   fc.assert(
-    fc.property(fen(10n ** 12n), fen(2n * 10n ** 8n), fen(18n * 10n ** 8n), (amount, used, pool) => {
+    fc.property(fen(10n ** 12n), fen(2n * 10n ** 8n), fen(36n * 10n ** 8n), (amount, used, pool) => {
       const found = granted(
         { ...firm, 'contract.amount': amount },
         { enterprise_year: { granted: used }, pool: { granted: pool } },
@@ -284,7 +284,7 @@ test('whatever is left of the caps, the ceiling is within them, within 20 % and 
       expect(ceiling % 100n).toBe(0n)
       expect(ceiling * 5n <= amount && ceiling >= 0n).toBe(true)
       for (const room of found.headrooms) expect(room.take <= room.headroom || room.take === 0n).toBe(true)
-      const least = [amount / 5n, 200_000_000n - used, 1_800_000_000n - pool].reduce((a, b) =>
+      const least = [amount / 5n, 200_000_000n - used, 3_600_000_000n - pool].reduce((a, b) =>
         a < b ? a : b,
       )
       expect(ceiling).toBe(least - (least % 100n))
@@ -360,7 +360,7 @@ test('the summary shows each number with its clause and grade, and whose decisio
     citation: { grade: 'B', clause: 'amount' },
   })
   expect(named('pool')).toMatchObject({
-    written: { zh: '1,800万元', en: '18,000,000 yuan' },
+    written: { zh: '3,600万元', en: '36,000,000 yuan' },
     basis: 'decided',
   })
   expect(status).toBe('in_force')

@@ -39,7 +39,7 @@ export interface Call<Kind extends Query<RouteName> | Command<RouteName>> {
 
 export async function runQuery(world: World, call: Call<Query<RouteName>>): Promise<Served> {
   const { name, handler, asked, requestId } = call
-  let touched: Touched = { kind: name, id: null }
+  let touched = firstTouched(name, asked)
   const decided = await handler.run(asked, { db: world.db, touch: (it) => (touched = it) })
   const outcome = decided.ok ? 'done' : decided.refusal.code
   if (asked.person !== null) {
@@ -54,12 +54,12 @@ export async function runCommand(world: World, call: Call<Command<RouteName>>): 
     return { ok: false, refusal: { code: 'request.key_missing', params: {} } }
   }
   for (let attempt = 1; ; attempt++) {
+    let touched = firstTouched(name, asked)
     try {
-      return await attemptCommand(world, call)
+      return await attemptCommand(world, call, (it) => (touched = it))
     } catch (error) {
       if (error instanceof MovedError && attempt < DECIDE_AGAIN_TIMES) continue
       if (!(error instanceof RefusedError)) throw error
-      const touched = { kind: name, id: null }
       const outcome = error.refusal.code
       await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: false })
       return { ok: false, refusal: error.refusal }
@@ -74,15 +74,28 @@ function isReplayed(name: RouteName): boolean {
   return !UNREPLAYED.has(name)
 }
 
-async function attemptCommand(world: World, call: Call<Command<RouteName>>): Promise<Served> {
+/** What a request is about before its handler has said so: the thing in its path. */
+function firstTouched(name: RouteName, { params }: Asked<RouteName>): Touched {
+  return { kind: name, id: 'id' in params ? params.id : null }
+}
+
+async function attemptCommand(
+  world: World,
+  call: Call<Command<RouteName>>,
+  touch: (touched: Touched) => void,
+): Promise<Served> {
   const { name, handler, asked, requestId } = call
   const read: ReadContext = { db: world.db, touch: () => undefined }
   const stored = await world.database.transaction(async (open) => {
     const tx = open.kysely
     const earlier = isReplayed(name) ? await claimKey(tx, world, call) : undefined
     if (earlier) return earlier
-    let touched: Touched = { kind: name, id: null }
-    const decided = await handler.run(asked, { tx, newId: world.newId, touch: (it) => (touched = it) })
+    let touched = firstTouched(name, asked)
+    const decided = await handler.run(asked, {
+      tx,
+      newId: world.newId,
+      touch: (it) => touch((touched = it)),
+    })
     if (!decided.ok) throw new RefusedError(decided.refusal)
     await world.audit.record(tx, { name, asked, touched, outcome: 'done', requestId, reads: false })
     if (isReplayed(name)) await storeSubject(tx, call, decided.value.subject)
@@ -94,6 +107,7 @@ async function attemptCommand(world: World, call: Call<Command<RouteName>>): Pro
     return { ok: true, answer }
   }
   const { outcome } = stored
+  world.afterCommit(name)
   const answer = await handler.view(outcome.subject, read, asked)
   if (isReplayed(name)) await storeAnswer(world, call, answer)
   const shown = outcome.once === undefined ? answer : { ...(answer as object), ...outcome.once }

@@ -39,6 +39,7 @@ export interface World {
   readonly audit: Audit
   readonly log: Logger
   readonly lastTick: { at: Instant | null }
+  readonly afterCommit: (route: string) => void
 }
 
 export function todayOf(at: Instant): Day {

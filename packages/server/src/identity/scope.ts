@@ -15,6 +15,19 @@ export function mayTouch(person: Person | null, action: Action, row: RowPlace): 
   return person !== null && permits(action, person.grants, row)
 }
 
+/** A draft is its firm's own: the offices see an application from its submission on. */
+export function mayRead(person: Person | null, row: RowPlace & { readonly state: string }): boolean {
+  return (
+    mayTouch(person, 'application.read', row) &&
+    (row.state !== 'draft' || mayTouch(person, 'application.draft', row))
+  )
+}
+
+/** Whoever acts for an organisation decides nothing about it, whatever other role the same person has. */
+export function actsFor(person: Person | null, organisationId: string): boolean {
+  return person !== null && person.grants.some((grant) => grant.organisationId === organisationId)
+}
+
 export const forbidden = (action: Action): ReturnType<typeof refuse<'request.forbidden'>> =>
   refuse('request.forbidden', { action })
 

@@ -2,7 +2,7 @@ import { accept } from '@suanquan/core'
 import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { forbidden, mayRead, notFound, visibleRows } from '../../identity/scope.ts'
 import { decideApplication } from './decide.ts'
 import { type ApplicationRow, loadApplication } from './load.ts'
 import { openDraft } from './open-draft.ts'
@@ -36,10 +36,8 @@ export function applicationHandlers(world: World): Handlers<Names> {
         const row = await loadApplication(db, asked.params.id)
         if (!row) return notFound('application')
         touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
-        // A draft is its firm's own until it is submitted.
-        const action = row.state === 'draft' ? 'application.draft' : 'application.read'
-        if (!mayTouch(asked.person, action, { ...row, organisationIds: [row.organisation_id] })) {
-          return forbidden(action)
+        if (!mayRead(asked.person, { ...row, organisationIds: [row.organisation_id] })) {
+          return forbidden('application.read')
         }
         return accept(await viewApplication(world, db, row.id, asked))
       },
@@ -53,7 +51,7 @@ function listApplications(world: World): Handlers<Names>['listApplications'] {
     run: async ({ query, person, today }, { db, touch }) => {
       touch({ kind: 'application', id: null })
       const visible = visibleRows(person!, 'application.read', 'application', 'application.organisation_id')
-      // A draft is its firm's own: the offices see an application from its submission on.
+      // The same rule as `mayRead`.
       const own = visibleRows(person!, 'application.draft', 'application', 'application.organisation_id')
       let found = db
         .selectFrom('application')

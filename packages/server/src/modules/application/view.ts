@@ -9,6 +9,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { mayRead } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
 import {
   type DeterminationView,
@@ -70,7 +71,7 @@ export async function viewApplication(
     })),
     correctionFields: row.correction_fields,
     creditCodeDoubt: organisation.credit_code_doubt as ApplicationView['creditCodeDoubt'],
-    others: await othersOf(db, row),
+    others: await othersOf(db, row, reader.person),
     voucherId: row.voucher_id,
     noticeId: row.notice_id,
   }
@@ -211,16 +212,22 @@ async function attachmentsOf(
   return rows.map(viewAttachment)
 }
 
-async function othersOf(db: Kysely<Tables>, row: ApplicationRow): Promise<ApplicationView['others']> {
+async function othersOf(
+  db: Kysely<Tables>,
+  row: ApplicationRow,
+  reader: Person | null,
+): Promise<ApplicationView['others']> {
   const rows = await db
     .selectFrom('application')
-    .select(['id', 'number', 'state', 'draft', 'approved_fen'])
+    .select(['id', 'jurisdiction', 'district', 'number', 'state', 'draft', 'approved_fen'])
     .where('organisation_id', '=', row.organisation_id)
     .where('id', '<>', row.id)
     .orderBy('created_at', 'desc')
     .limit(20)
     .execute()
-  return rows.map((other) => ({
+  const organisationIds = [row.organisation_id]
+  const shown = rows.filter((other) => mayRead(reader, { ...other, organisationIds }))
+  return shown.map((other) => ({
     id: other.id,
     number: other.number,
     state: other.state as RowView['state'],

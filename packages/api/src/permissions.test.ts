@@ -1,0 +1,124 @@
+// The permission table cell by cell. What is expected is written out here a second time, by hand: a change of the
+// table is a change of this page too.
+import { describe, expect, test } from 'vitest'
+import { actions, permits, roles, scopeOf, type Action, type Grant } from './permissions.ts'
+import { routes, type RouteName } from './routes/index.ts'
+
+const EXPECTED = `
+                                    clerk  reviewer  finance  provider  auditor  policy_author  administrator
+  session.read                      own    own       own      own       own      own            own
+  person.create                     -      -         -        -         -        -              all
+  person.list                       -      -         -        -         all      -              all
+  organisation.import               -      -         -        -         -        -              all
+  organisation.read                 own    district  all      own       all      -              -
+  organisation.confirm_credit_code  -      district  -        -         -        -              -
+  adoption.create                   -      -         -        -         -        all            -
+  appropriation.propose             -      -         all      -         -        -              -
+  appropriation.approve             -      -         all      -         -        -              -
+  appropriation.list                -      -         all      -         all      -              -
+  application.draft                 own    -         -        -         -        -              -
+  application.submit                own    -         -        -         -        -              -
+  application.withdraw              own    -         -        -         -        -              -
+  application.read                  own    district  all      -         all      -              -
+  application.decide                -      district  -        -         -        -              -
+  attachment.upload                 own    -         -        own       -        -              -
+  attachment.read                   own    district  all      own       all      -              -
+  notice.publish                    -      district  -        -         -        -              -
+  objection.list                    -      district  -        -         all      -              -
+  objection.answer                  -      district  -        -         -        -              -
+  voucher.read                      own    district  all      -         all      -              -
+  usage.import                      -      -         -        own       -        -              all
+  usage.read                        own    district  all      own       all      -              all
+  claim.submit                      own    -         -        -         -        -              -
+  claim.withdraw                    own    -         -        -         -        -              -
+  claim.read                        own    district  all      -         all      -              -
+  claim.decide                      -      district  -        -         -        -              -
+  disbursement.prepare              -      -         all      -         -        -              -
+  disbursement.approve              -      -         all      -         -        -              -
+  disbursement.confirm              -      -         all      -         -        -              -
+  disbursement.read                 -      -         all      -         all      -              -
+  pool.read                         -      all       all      -         all      -              -
+  ledger.verify                     -      -         all      -         all      -              -
+  audit.read                        -      -         -        -         all      -              -
+`
+
+const [head = [], ...rows] = EXPECTED.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/))
+
+/** Routes that anybody may call, each for a reason. */
+const PUBLIC: Partial<Record<RouteName, string>> = {
+  openSetup: 'guarded by the token that the server prints once',
+  signIn: 'opens a session',
+  enrol: 'guarded by the enrolment code',
+  listProviders: 'firms choose from it; legal persons only',
+  listAdoptions: 'programmes are public',
+  readAdoption: 'programmes are public',
+  listNotices: 'a public notice',
+  readNotice: 'a public notice',
+  fileObjection: 'anybody may object',
+  readProgress: 'guarded by number and credit code',
+  readSite: 'name and contact of the site',
+  readHealth: 'for whoever watches the server',
+}
+
+describe('the permission table', () => {
+  test('has exactly the roles and actions written here', () => {
+    expect([...roles]).toEqual(head)
+    expect(rows.map(([action]) => action)).toEqual([...actions])
+  })
+
+  test.each(rows)('%s', (action, ...cells) => {
+    const found = roles.map((role) => scopeOf(action as Action, role) ?? '-')
+    expect(found).toEqual(cells)
+  })
+})
+
+describe('a scope covers what it says and nothing else', () => {
+  const here = { jurisdiction: '990100', district: '990101', organisationIds: ['firm'] }
+  const cells = rows.flatMap(([action, ...scopes]) =>
+    scopes.map((scope, index) => ({ action: action as Action, role: roles[index]!, scope })),
+  )
+
+  test.each(cells)('$role, $action: $scope', ({ action, role, scope }) => {
+    const may = (grant: Partial<Grant>, target = here): boolean =>
+      permits(
+        action,
+        [{ role, jurisdiction: '990100', district: null, organisationId: null, ...grant }],
+        target,
+      )
+    expect({
+      ofTheFirm: may({ organisationId: 'firm' }),
+      ofAnotherFirm: may({ organisationId: 'other' }),
+      ofNoFirm: may({}),
+      ofTheDistrict: may({ district: '990101' }),
+      ofAnotherDistrict: may({ district: '990102' }),
+      ofAnotherCity: may({ jurisdiction: '990200', organisationId: 'firm' }),
+    }).toEqual({
+      ofTheFirm: scope !== '-',
+      ofAnotherFirm: scope === 'district' || scope === 'all',
+      ofNoFirm: scope === 'district' || scope === 'all',
+      ofTheDistrict: scope === 'district' || scope === 'all',
+      ofAnotherDistrict: scope === 'all',
+      ofAnotherCity: false,
+    })
+  })
+
+  test('without a grant nothing is allowed', () => {
+    expect(actions.filter((action) => permits(action, []))).toEqual([])
+  })
+})
+
+test('every route has its row of the table, or is public for a reason', () => {
+  for (const [name, { access }] of Object.entries(routes)) {
+    if (access === 'public') expect(PUBLIC).toHaveProperty(name)
+    else expect(actions).toContain(access)
+  }
+  const unused = Object.keys(PUBLIC).filter((name) => routes[name as RouteName].access !== 'public')
+  expect(unused).toEqual([])
+})
+
+test('every action of the table is used by a route', () => {
+  const used = new Set<string>(Object.values(routes).map(({ access }) => access))
+  expect(actions.filter((action) => !used.has(action))).toEqual([])
+})
