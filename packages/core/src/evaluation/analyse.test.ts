@@ -54,6 +54,16 @@ describe('reading a table', () => {
     ['a,b\n1,"2\n', 'evaluation.open_quote'],
   ])('%j is refused as %s', (text, expected) => expect(code(parseTable(text))).toBe(expected))
 
+  test.each(['1', '-2.5', '.5', '3.', '1e3', '+4E-2'])('%s is a number', (text) =>
+    expect(code(analyseDensity(table(`x\n${text}`), { running: 'x', cutoff: 0 }))).not.toBe(
+      'evaluation.not_a_number',
+    ),
+  )
+  test.each(['0x10', '1,5', '12%', 'Inf', '1_000', '１２', '1e999'])('%s is not', (text) =>
+    expect(code(analyseDensity(table(`x\n"${text}"`), { running: 'x', cutoff: 0 }))).toBe(
+      'evaluation.not_a_number',
+    ),
+  )
   test('the line of a ragged row is the line of the file', () => {
     expect(parseTable('a,b\n"1\n1",2\n3\n')).toMatchObject({ refusal: { params: { line: 4, found: 1 } } })
   })

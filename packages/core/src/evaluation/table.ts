@@ -41,13 +41,15 @@ export function parseTable(text: string): Decision<Table, TableCode> {
   return accept({ header: header.cells.map((cell) => cell.trim()), rows: rows.map((row) => row.cells) })
 }
 
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
+
 /** One column as numbers, NaN where missing (inside this module only). */
 export function numbers(table: Table, name: string): Decision<Float64Array, TableCode> {
   const cells = labels(table, name)
   if (!cells.ok) return cells
   const values = new Float64Array(cells.value.length)
   for (const [index, cell] of cells.value.entries()) {
-    const value = isMissing(cell) ? Number.NaN : Number(cell)
+    const value = DECIMAL.test(cell) ? Number(cell) : Number.NaN
     if (!isMissing(cell) && !Number.isFinite(value))
       return refuse('evaluation.not_a_number', { column: name, row: index + 1, text: cell })
     values[index] = value

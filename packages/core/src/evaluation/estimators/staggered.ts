@@ -77,7 +77,7 @@ export function staggered(panel: Panel, control: ControlGroup = 'never'): Decisi
 
 /** Where everyone is treated in the end, the last group serves as control and the panel stops before its start. */
 function beforeLastGroup(panel: Panel): Panel {
-  const last = Math.max(...panel.first)
+  const last = panel.first.reduce((latest, first) => Math.max(latest, first), -Infinity)
   const kept = panel.times.filter((time) => time < last)
   const outcome = new Float64Array(panel.units.length * kept.length)
   for (let unit = 0; unit < panel.units.length; unit++)

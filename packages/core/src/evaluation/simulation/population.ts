@@ -69,8 +69,10 @@ export function populationOf(
     adopts: Float64Array.from(firms, ({ adopts }) => adopts),
     localShare: Float64Array.from(firms, ({ localShare }) => localShare),
     score: Float64Array.from(firms, ({ score }) => score),
-    largestSpend: Math.max(
-      ...firms.map(({ medianSpend, logSpread }) => medianSpend * Math.exp(CUT_SPREADS * logSpread)),
+    largestSpend: firms.reduce(
+      (largest, { medianSpend, logSpread }) =>
+        Math.max(largest, medianSpend * Math.exp(CUT_SPREADS * logSpread)),
+      0,
     ),
   })
 }
