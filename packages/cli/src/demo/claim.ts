@@ -69,9 +69,9 @@ async function file(demo: Demo, each: Case, period: Period): Promise<boolean> {
   demo.clock.pass()
   if (slip === 'reuses_invoice' && each.lastInvoice !== null && !each.slipped.has(slip)) {
     each.slipped.add(slip)
-    const again = body.invoices.map((invoice) => ({ ...invoice, number: each.lastInvoice! }))
-    const tried = await api.matchClaim({ body: { ...body, invoices: again } })
-    if (tried.ok && tried.value.payableFen === '0') count(demo, 'claims_refused/invoice_settled_before')
+    const again = { ...body, invoices: [each.lastInvoice] }
+    await mustRefuse('重复使用发票', api.submitClaim({ body: again }), 'claim.nothing_payable')
+    count(demo, 'claims_refused/invoice_settled_before')
   }
   const filed = await api.submitClaim({ body })
   if (!filed.ok && filed.problem.code === 'claim.nothing_payable') {
@@ -87,7 +87,7 @@ async function file(demo: Demo, each: Case, period: Period): Promise<boolean> {
   }
   const before = each.claimedTo
   each.claimedTo = period.to
-  each.lastInvoice = body.invoices[0]!.number
+  each.lastInvoice = body.invoices[0]!
   planClaimDecision(demo, each, { claimId: claim.id, claimedBefore: before })
   return true
 }
