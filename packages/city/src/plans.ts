@@ -140,23 +140,21 @@ function drawCourses(random: Random, askers: readonly Firm[]): Course[] {
 
 function drawHabit(random: Random): ClaimHabit {
   const draw = random.int(100)
-  const cadence: Cadence = draw < 5 ? 'monthly' : draw < 35 ? 'quarterly' : draw < 95 ? 'once' : 'never'
-  const short = random.int(100)
-  const slip = random.int(100)
+  const slip = drawSlip(random)
+  // An invoice can be used again only by a firm that claims more than once.
+  const often: Cadence = draw < 5 ? 'monthly' : 'quarterly'
+  const cadence: Cadence = draw < 35 || slip === 'reuses_invoice' ? often : draw < 95 ? 'once' : 'never'
+  const short = slip === 'none' ? random.int(100) : 50
   return {
     cadence,
     patience: 1 + random.int(3),
     invoicedPercent: short < 6 ? 80 + random.int(15) : 100,
     paidPercent: short >= 92 ? 60 + random.int(35) : 100,
-    slip:
-      slip < 2
-        ? 'claims_twice'
-        : slip < 4
-          ? 'reuses_invoice'
-          : slip < 6
-            ? 'red_letter'
-            : slip < 8
-              ? 'bank_returns'
-              : 'none',
+    slip,
   }
+}
+
+function drawSlip(random: Random): ClaimHabit['slip'] {
+  const slips = ['claims_twice', 'reuses_invoice', 'red_letter', 'bank_returns'] as const
+  return slips[Math.floor(random.int(100) / 2)] ?? 'none'
 }

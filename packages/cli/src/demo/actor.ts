@@ -1,5 +1,6 @@
 // A person of the demo at a browser of their own: the typed client over fetch, the session in a cookie jar of one.
 import { createClient, type Client, type Outcome, type Problem } from '@suanquan/api'
+import { httpFetch } from './http-fetch.ts'
 
 export interface Actor {
   readonly login: string
@@ -15,7 +16,7 @@ export function openBrowser(url: string, newKey: () => string): Client {
     newKey,
     headers: () => ({ 'accept-encoding': 'identity', ...(cookie === null ? {} : { cookie }) }),
     fetch: async (address, init) => {
-      const answer = await fetch(address, { ...init, body: init.body ?? null } as RequestInit)
+      const answer = await httpFetch(address, init)
       const given = answer.headers.get('set-cookie')
       if (given !== null) cookie = given.split(';')[0]!
       return answer

@@ -54,8 +54,7 @@ export async function openDraft(demo: Demo, each: Case): Promise<void> {
 async function apply(demo: Demo, each: Case): Promise<boolean> {
   if (each.id === null) await openDraft(demo, each)
   demo.clock.pass()
-  const documents = []
-  for (const [kind, title] of DOCUMENTS) documents.push(await attach(each, kind, title))
+  const documents = await Promise.all(DOCUMENTS.map(([kind, title]) => attach(each, kind, title)))
   await save(each, { contract: contractOf(demo, each), statements: statementsOf(each), documents })
   if (each.plan.course === 'stays_draft') return false
   await submit(demo, each)

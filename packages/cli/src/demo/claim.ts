@@ -32,10 +32,8 @@ function planLook(demo: Demo, each: Case, month: Month): void {
 async function look(demo: Demo, each: Case, month: Month): Promise<boolean> {
   const period = periodDue(demo, each, month)
   if (period === null) return true
-  const voucher = await must('查看券', each.clerk.api.readVoucher({ params: { id: each.voucherId! } }))
-  if (voucher.usableFen === '0') return voucher.heldFen !== '0'
-  await file(demo, each, period)
-  return period.to < each.plan.contract.endsOn
+  const left = await file(demo, each, period)
+  return left && period.to < each.plan.contract.endsOn
 }
 
 /** The months that are in and not yet claimed, when the firm's habit says that it is time. */
@@ -52,11 +50,12 @@ function periodDue(demo: Demo, each: Case, month: Month): Period | null {
   return due ? { from, to } : null
 }
 
-async function file(demo: Demo, each: Case, period: Period): Promise<void> {
+/** @returns whether there may be more to claim later */
+async function file(demo: Demo, each: Case, period: Period): Promise<boolean> {
   const { api } = each.clerk
   const { slip } = each.plan.claims
   const usedFen = await usedIn(each, period)
-  if (usedFen === 0n) return
+  if (usedFen === 0n) return true
   const plain = billFor(each, period, usedFen, today(demo))
   const bill = slip === 'red_letter' ? withRedLetter(plain) : plain
   const papers = await uploadPapers(each)
@@ -70,14 +69,14 @@ async function file(demo: Demo, each: Case, period: Period): Promise<void> {
   demo.clock.pass()
   if (slip === 'reuses_invoice' && each.lastInvoice !== null && !each.slipped.has(slip)) {
     each.slipped.add(slip)
-    const again = body.invoices.map((invoice) => ({ ...invoice, number: each.lastInvoice! }))
-    const tried = await api.matchClaim({ body: { ...body, invoices: again } })
-    if (tried.ok && tried.value.payableFen === '0') count(demo, 'claims_refused/invoice_settled_before')
+    const again = { ...body, invoices: [each.lastInvoice] }
+    await mustRefuse('重复使用发票', api.submitClaim({ body: again }), 'claim.nothing_payable')
+    count(demo, 'claims_refused/invoice_settled_before')
   }
   const filed = await api.submitClaim({ body })
   if (!filed.ok && filed.problem.code === 'claim.nothing_payable') {
     count(demo, 'claims_refused/nothing_payable')
-    return
+    return false
   }
   const claim = await must('提交兑付申请', Promise.resolve(filed))
   count(demo, 'claims')
@@ -88,8 +87,9 @@ async function file(demo: Demo, each: Case, period: Period): Promise<void> {
   }
   const before = each.claimedTo
   each.claimedTo = period.to
-  each.lastInvoice = body.invoices[0]!.number
+  each.lastInvoice = body.invoices[0]!
   planClaimDecision(demo, each, { claimId: claim.id, claimedBefore: before })
+  return true
 }
 
 /** What the centre's accounting rates the period at: a period begins and ends with a month, or with the contract. */
@@ -109,9 +109,11 @@ interface Papers {
 }
 
 async function uploadPapers(each: Case): Promise<Papers> {
-  const invoice = await attach(each, 'invoice', '电子发票')
-  const receipt = await attach(each, 'bank_receipt', '银行回单')
-  const certificate = await attach(each, 'delivery_certificate', '智能算力交付凭证')
+  const [invoice, receipt, certificate] = await Promise.all([
+    attach(each, 'invoice', '电子发票'),
+    attach(each, 'bank_receipt', '银行回单'),
+    attach(each, 'delivery_certificate', '智能算力交付凭证'),
+  ])
   return {
     invoice: invoice.attachmentId,
     receipt: receipt.attachmentId,

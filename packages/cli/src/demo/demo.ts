@@ -1,4 +1,5 @@
 // What everybody in the demo shares: the city, the clock, the people signed in, the cases and the count of events.
+import type { BodyOf, Routes } from '@suanquan/api'
 import type { Application, City, Month, Provider } from '@suanquan/city'
 import { dayOf, type Day } from '@suanquan/core/calendar'
 import type { RunningServer } from '@suanquan/server'
@@ -22,6 +23,8 @@ export interface Centre {
   readonly engineer: Actor
 }
 
+export type Invoice = BodyOf<Routes['submitClaim']>['invoices'][number]
+
 /** One application as it goes along; what is null has not happened yet. */
 export interface Case {
   readonly plan: Application
@@ -35,7 +38,7 @@ export interface Case {
   /** the last day that was claimed for */
   claimedTo: Day | null
   /** the invoice of the last claim, which some try to use again */
-  lastInvoice: string | null
+  lastInvoice: Invoice | null
   /** slips that have happened: each happens once */
   readonly slipped: Set<string>
 }

@@ -2,7 +2,7 @@
 // chance is done here, and the accounts are picked whose desks are full.
 import type { DemoAccount } from '@suanquan/server'
 import { addDays } from '@suanquan/core/calendar'
-import { must, type Actor } from './actor.ts'
+import { must, openBrowser, type Actor } from './actor.ts'
 import { contractOf, openDraft, save } from './apply.ts'
 import { today, type Case, type Demo } from './demo.ts'
 import { DEMO_PASSWORD } from './set-up.ts'
@@ -11,6 +11,7 @@ export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
   const holder = await holderWithUse(demo)
   await draftAnother(demo, holder)
   const asked = await correctionAsked(demo)
+  await objectToOne(demo)
   const { staff, centres } = demo
   const [first] = centres.values()
   const reviewers = [...staff.reviewers.values()]
@@ -81,6 +82,24 @@ async function correctionAsked(demo: Demo): Promise<Case | null> {
   }
   await must('要求补正', each.reviewer.api.decideApplication({ params: { id: each.id! }, body }))
   return each
+}
+
+/** Somebody objects to one of those announced, for a reviewer to answer. */
+async function objectToOne(demo: Demo): Promise<void> {
+  const browser = openBrowser(demo.server.url, demo.newKey)
+  const { items } = await must('公示', browser.listNotices({ query: { size: 1 } }))
+  const [notice] = items
+  if (notice?.state !== 'open') return
+  const lines = await must('公示详情', browser.readNotice({ params: { id: notice.id } }))
+  const line = lines.items.findLast(({ state }) => state === 'announced')
+  if (line === undefined) return
+  const body = {
+    applicationNumber: line.applicationNumber,
+    statement: '该企业的主要业务不是模型训练，请核实其训练说明与实际用途是否一致。',
+    contactName: '温若水',
+    contactPhone: '13800990033',
+  }
+  await must('提出异议', browser.fileObjection({ params: { id: notice.id }, body }))
 }
 
 function caseOf(demo: Demo, id: string | undefined): Case | null {
