@@ -56,6 +56,7 @@ function Drawing({ data, language, label }: DrawingProps): ReactElement {
       />
       <path d={shape.area} fill="#e4eff3" />
       <path d={`M${BOX.left} ${BOX.bottom}H${BOX.right}`} stroke="#b9b5a8" />
+      <path d={`M${shape.endsAt} ${BOX.top}V${BOX.bottom}`} stroke="#b9b5a8" strokeDasharray="2 3" />
       <path d={shape.line} fill="none" stroke="#0b5876" strokeWidth="2.4" />
       {shape.fan !== null && <path d={shape.fan} fill="none" stroke="#84560a" opacity="0.35" />}
       {shape.forecast !== null && (
