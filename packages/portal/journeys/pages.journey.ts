@@ -28,10 +28,10 @@ const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
 const pictures = process.env['SUANQUAN_SCREENSHOTS']
 const full = process.env['SUANQUAN_FULL'] === '1'
 
-/** Kilobytes that came over the wire, compressed, since the window was opened. */
+/** Kilobytes of compressed contents since the window was opened. */
 async function weight(page: Page): Promise<number> {
   const bytes = await page.evaluate<number>(`performance.getEntriesByType('resource')
-    .concat(performance.getEntriesByType('navigation')).reduce((sum, entry) => sum + entry.transferSize, 0)`)
+    .concat(performance.getEntriesByType('navigation')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)`)
   return bytes / 1024
 }
 

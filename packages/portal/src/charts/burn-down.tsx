@@ -1,6 +1,7 @@
 // Will the pool last? What is left over time, and where the present speed leads.
 import type { ReactElement } from 'react'
-import { Trans, useTranslation } from 'react-i18next'
+import { useTranslation } from 'react-i18next'
+import { Emphasis } from '../components/emphasis.tsx'
 import { useLanguage } from '../components/use-language.ts'
 import type { Language } from '../format/language.ts'
 import { axisMoney, ledgerMoney, sayMoney } from '../format/money.ts'
@@ -18,7 +19,7 @@ export function BurnDown({ data }: { data: BurnDownData }): ReactElement {
   const last = data.series[data.series.length - 1]
   return (
     <Picture
-      finding={<Trans t={t} i18nKey={finding.key} values={finding.values} components={{ b: <b /> }} />}
+      finding={<Emphasis text={t(finding.key, finding.values)} />}
       legend={t(data.exhaustion === null ? 'burn.legend_known' : 'burn.legend')}
       table={{
         head: [t('burn.day'), t('burn.left')],
