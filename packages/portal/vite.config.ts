@@ -3,6 +3,12 @@ import { routes } from '@suanquan/api'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
+/** components that public pages do without */
+const OFFICE =
+  /components\/(data-table|list-filter|upload|money-field|match-table|voucher-card|reckoning|condition-list)|client\/all-rows|format\/csv|features\/policy\/(determination|foreseen)/
+
+const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src/
+
 const CALLS = 'virtual:calls'
 
 /** The route table without its schemas: browsers need where to call, the server checks what is said. */
@@ -27,8 +33,22 @@ export default defineConfig({
     target: 'chrome88',
     // a data: URI would need a hole in the content security policy
     assetsInlineLimit: 0,
-    manifest: true,
     reportCompressedSize: false,
+    // few files, each with a reason to load on its own: the libraries, what every page is made of, what only office
+    // pages are made of, and the pages
+    rolldownOptions: {
+      // core is pure: what is not used of it may go
+      treeshake: { moduleSideEffects: (id) => !/packages\/core\//.test(id) },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: /node_modules/ },
+            { name: 'frame', test: (id: string) => FRAME.test(id) && !OFFICE.test(id) },
+            { name: 'office', test: OFFICE },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env['PORT'] ?? '3000'}` } },
 })

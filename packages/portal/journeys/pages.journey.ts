@@ -2,7 +2,8 @@
 // in the console, no accessibility violation. With SUANQUAN_SCREENSHOTS=folder each view is also kept as a picture.
 import { PASSWORD } from '@suanquan/testkit'
 import { join } from 'node:path'
-import { afterAll, describe, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
 import {
   holds,
   open,
@@ -26,6 +27,25 @@ afterAll(async () => {
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
 const pictures = process.env['SUANQUAN_SCREENSHOTS']
 const full = process.env['SUANQUAN_FULL'] === '1'
+
+/** Kilobytes of compressed contents since the window was opened. */
+async function weight(page: Page): Promise<number> {
+  const bytes = await page.evaluate<number>(`performance.getEntriesByType('resource')
+    .concat(performance.getEntriesByType('navigation')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)`)
+  return bytes / 1024
+}
+
+test('a public page weighs at most 150 kB, with the first page after signing in 300 kB', async () => {
+  const { page } = await visitor(browser, city.server.url)
+  await open(page, '/')
+  const publicPage = await weight(page)
+  expect(publicPage).toBeGreaterThan(20)
+  expect(publicPage).toBeLessThan(150)
+  await signIn(page, 'clerk', PASSWORD)
+  const signedIn = await weight(page)
+  expect(signedIn).toBeLessThan(300)
+  process.stdout.write(`home ${publicPage.toFixed(0)} kB, with the desk ${signedIn.toFixed(0)} kB\n`)
+})
 
 describe.each(Object.entries(paths))('%s', async (person, pages) => {
   const sees = await visitor(browser, city.server.url)

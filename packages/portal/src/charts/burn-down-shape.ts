@@ -22,6 +22,8 @@ export interface BurnDownShape {
   readonly forecast: string | null
   readonly fan: string | null
   readonly end: { readonly x: number; readonly y: number } | null
+  /** the last day of the period */
+  readonly endsAt: number
   readonly levels: readonly { readonly y: number; readonly fen: bigint }[]
   readonly months: readonly { readonly x: number; readonly month: number }[]
 }
@@ -51,6 +53,7 @@ export function burnDownShape(data: BurnDownData, box: Box): BurnDownShape {
     forecast: forecast === null ? null : to(forecast.day),
     fan: forecast === null ? null : to(forecast.earliest) + to(forecast.latest),
     end: forecast === null ? null : { x: x(dayNumber(forecast.day)), y: box.bottom },
+    endsAt: x(dayNumber(data.endsOn)),
     levels: [1n, 2n, 3n].map((third) => ({ y: y((ceiling * third) / 3n), fen: (ceiling * third) / 3n })),
     months: monthMarks(first, furthest).map(({ day, month }) => ({ x: x(day), month })),
   }

@@ -1,6 +1,7 @@
 // Will the pool last? What is left over time, and where the present speed leads.
 import type { ReactElement } from 'react'
-import { Trans, useTranslation } from 'react-i18next'
+import { useTranslation } from 'react-i18next'
+import { Emphasis } from '../components/emphasis.tsx'
 import { useLanguage } from '../components/use-language.ts'
 import type { Language } from '../format/language.ts'
 import { axisMoney, ledgerMoney, sayMoney } from '../format/money.ts'
@@ -18,7 +19,7 @@ export function BurnDown({ data }: { data: BurnDownData }): ReactElement {
   const last = data.series[data.series.length - 1]
   return (
     <Picture
-      finding={<Trans t={t} i18nKey={finding.key} values={finding.values} components={{ b: <b /> }} />}
+      finding={<Emphasis text={t(finding.key, finding.values)} />}
       legend={t(data.exhaustion === null ? 'burn.legend_known' : 'burn.legend')}
       table={{
         head: [t('burn.day'), t('burn.left')],
@@ -56,6 +57,7 @@ function Drawing({ data, language, label }: DrawingProps): ReactElement {
       />
       <path d={shape.area} fill="#e4eff3" />
       <path d={`M${BOX.left} ${BOX.bottom}H${BOX.right}`} stroke="#b9b5a8" />
+      <path d={`M${shape.endsAt} ${BOX.top}V${BOX.bottom}`} stroke="#b9b5a8" strokeDasharray="2 3" />
       <path d={shape.line} fill="none" stroke="#0b5876" strokeWidth="2.4" />
       {shape.fan !== null && <path d={shape.fan} fill="none" stroke="#84560a" opacity="0.35" />}
       {shape.forecast !== null && (

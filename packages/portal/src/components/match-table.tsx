@@ -67,7 +67,9 @@ function Row({ row, firstColumn }: { row: MatchRow; firstColumn: string }): Reac
             data-label={t(`match.${leg}`)}
             data-least={row.least === leg || undefined}
           >
-            <Leg amount={row.legs[leg]} shown={row.shown?.[leg]} least={row.least === leg} />
+            <div>
+              <Leg amount={row.legs[leg]} shown={row.shown?.[leg]} least={row.least === leg} />
+            </div>
           </td>
         ))}
       </tr>

@@ -17,9 +17,10 @@ export function readMoney(value: FenValue, language: Language): string {
   const fen = BigInt(value)
   if (language === 'en') return yuanSign(fen)
   const size = fen < 0n ? -fen : fen
-  if (size >= YI) return `${formatFen(fen, 'yi')}${THIN}亿元`
-  if (size >= WAN || fen === 0n) return `${formatFen(fen, 'wan')}${THIN}万元`
-  return `${formatFen(fen)}${THIN}元`
+  const sign = fen < 0n ? '−' : ''
+  if (size >= YI) return `${sign}${formatFen(size, 'yi')}${THIN}亿元`
+  if (size >= WAN || fen === 0n) return `${sign}${formatFen(size, 'wan')}${THIN}万元`
+  return `${sign}${formatFen(size)}${THIN}元`
 }
 
 /** Inside a sentence: the same, without decimals that say nothing: `40 万元`, `¥400,000`. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { DeterminationConditions, DeterminationReceipt } from '../policy/determination.tsx'
+import { foreseen } from '../policy/foreseen.ts'
 import { useSay } from '../../components/use-say.ts'
 import type { Application } from './use-draft.ts'
 
@@ -17,7 +18,7 @@ export function LiveResult({
   const { t } = useTranslation('application')
   const text = useSay()
   const { determination } = application
-  if (determination === null) {
+  if (determination === null || (foreseen(determination) === null && determination.eligible === 'unknown')) {
     return (
       <Sheet title={t('reckoning')}>
         <EmptyState>{t('live.none')}</EmptyState>

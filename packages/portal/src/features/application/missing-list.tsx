@@ -3,23 +3,30 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StatusTag } from '../../components/status-tag.tsx'
 import type { Application } from './use-draft.ts'
-import { stepOf } from './wizard-steps.ts'
+import { stepOf, wizardSteps } from './wizard-steps.ts'
 import '../disclosure/notice-list.css'
 
-/** Why the application cannot be submitted yet: each thing with the way to where it is filled in. */
+/** Why the application cannot be submitted yet: step by step what is missing, with the way to where it is filled in. */
 export function MissingList({ application }: { application: Application }): ReactElement {
   const { t } = useTranslation(['application', 'words'])
+  const nameOf = ({ code, params }: Application['missing'][number]): string =>
+    t(keyOf(code, params['about'] ?? '') as 'promise', { defaultValue: params['about'] ?? code })
   return (
     <ul className="notice-list">
-      {application.missing.map(({ code, params }) => {
-        const about = params['about'] ?? ''
-        const step = stepOf(code, about)
+      {wizardSteps.map((step) => {
+        const missing = application.missing.filter(
+          ({ code, params }) => stepOf(code, params['about'] ?? '') === step,
+        )
+        if (missing.length === 0) return null
         return (
-          <li key={`${code}.${about}`}>
-            <Link to="/applications/$id/edit" params={{ id: application.id }} search={{ step } as never}>
-              {t(keyOf(code, about) as 'promise', { defaultValue: about })}
-            </Link>
-            <StatusTag tone="waits">{t(`wizard.${step}`)}</StatusTag>
+          <li key={step}>
+            <span>
+              <Link to="/applications/$id/edit" params={{ id: application.id }} search={{ step } as never}>
+                {t(`wizard.${step}`)}
+              </Link>
+              <small>{missing.map(nameOf).join(t('comma'))}</small>
+            </span>
+            <StatusTag tone="waits">{t('missing.count', { count: missing.length })}</StatusTag>
           </li>
         )
       })}

@@ -54,7 +54,9 @@ export function SubmitStep({ application, form }: StepProps): ReactElement {
         )}
         <ErrorNote error={act.error} />
       </Sheet>
-      <ContractFacts application={{ ...application, draft: form.draft }} />
+      {form.draft.contract.amountFen !== undefined && (
+        <ContractFacts application={{ ...application, draft: form.draft }} />
+      )}
     </>
   )
 }

@@ -21,7 +21,7 @@ export function DeterminationReceipt({ determination }: { determination: Determi
   const total = determination.steps.find(({ kind }) => kind === 'total')
   return (
     <Reckoning
-      lines={determination.steps.filter(({ kind }) => kind !== 'total').flatMap(linesOf)}
+      lines={determination.steps.filter(tells).flatMap(linesOf)}
       total={{
         label:
           expected?.sure === false ? t('ceiling.if') : total === undefined ? t('ceiling') : text(total.text),
@@ -29,6 +29,12 @@ export function DeterminationReceipt({ determination }: { determination: Determi
       }}
     />
   )
+}
+
+/** The total stands below; a rounding that changes nothing tells nothing. */
+function tells({ kind, amountFen }: Step, index: number, steps: readonly Step[]): boolean {
+  if (kind === 'total') return false
+  return kind !== 'round' || amountFen !== steps[index - 1]?.amountFen
 }
 
 /** A step as lines: a rate is two (the rate, and what it comes to), a cap shows what is left of it. */

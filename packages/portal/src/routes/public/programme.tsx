@@ -178,8 +178,10 @@ function Decisions({ programme }: { programme: Adoption }): ReactElement | null 
       <Facts
         facts={programme.decisions.map((decision) => ({
           id: decision.id,
-          label: text(decision.question),
-          value: decision.value,
+          label: t(`decision.${decision.id}` as 'decision.redemption.round', {
+            defaultValue: text(decision.question),
+          }),
+          value: decision.value === 'accepted' ? t('decision.accepted') : decision.value,
           source: t('decisions.source', { source: decision.source, who: decision.signedBy }),
         }))}
       />
