@@ -165,7 +165,8 @@ function keyOf({ asked, key }: Call<Command<RouteName>>): { person_id: string; k
 
 function bodyHash(name: RouteName, asked: Asked<RouteName>): string {
   const { params, query, body } = asked
-  const content = { name, params, query, body, file: asked.file?.sha256 ?? null }
+  const file = asked.file === null ? null : { name: asked.file.name, sha256: asked.file.sha256 }
+  const content = { name, params, query, body, file }
   return createHash('sha256').update(JSON.stringify(content)).digest('hex')
 }
 

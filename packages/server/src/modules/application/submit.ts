@@ -1,4 +1,4 @@
-// 提交: the draft must be whole; its contract is registered (one application a contract, held by the database too); the
+// 提交: the draft must be whole; its contract is registered (one application a contract, a firm's submissions one after the other); the
 // determination is made and stored with everything it read. An application that fails a condition may be submitted
 // all the same: a refusal with reasons is a decision that people take.
 import { accept, refuse } from '@suanquan/core'
@@ -11,7 +11,13 @@ import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { requiredDocuments } from '../policy/index.ts'
 import { assess } from './assess.ts'
 import type { Draft } from './draft.ts'
-import { type ApplicationRow, loadApplication, loadOrganisation, loadProvider } from './load.ts'
+import {
+  type ApplicationRow,
+  loadApplication,
+  loadOrganisation,
+  loadProvider,
+  lockOrganisation,
+} from './load.ts'
 import { moveCase } from './move.ts'
 import { notOpen } from './open-draft.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -85,13 +91,14 @@ type ContractUsed = {
   refusal: { code: 'application.contract_already_used'; params: { contractNumber: string; number: string } }
 }
 
-/** One live application a contract: the same firm, provider and number is the same contract. */
+/** One live application a contract: the same firm and number is the same contract. */
 async function registerContract(
   tx: Transaction<Tables>,
   newId: () => string,
   row: ApplicationRow,
 ): Promise<{ id: string } | ContractUsed> {
   const { contract } = row.draft
+  await lockOrganisation(tx, row.organisation_id)
   const others = await tx
     .selectFrom('service_contract')
     .innerJoin('application', 'application.contract_id', 'service_contract.id')
