@@ -2,13 +2,12 @@
 // determination is made and stored with everything it read. An application that fails a condition may be submitted
 // all the same: a refusal with reasons is a decision that people take.
 import { accept, refuse } from '@suanquan/core'
-import { missingIn } from '@suanquan/core/application'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, CommandContext, Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
-import { requiredDocuments } from '../policy/index.ts'
+import { windowOn } from '../policy/index.ts'
 import { assess } from './assess.ts'
 import type { Draft } from './draft.ts'
 import {
@@ -18,6 +17,7 @@ import {
   loadProvider,
   lockOrganisation,
 } from './load.ts'
+import { missingOf } from './missing.ts'
 import { moveCase } from './move.ts'
 import { notOpen } from './open-draft.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -48,8 +48,8 @@ async function submit(
 ): ReturnType<Extract<Handler<'submitApplication'>, { kind: 'command' }>['run']> {
   const { at, today } = asked
   const inForce = await world.programmes.inForce(tx, row.adoption_id)
-  if (row.state === 'draft' && (today < inForce.opensOn || today > inForce.closesOn)) {
-    return refuse('adoption.not_open', notOpen(inForce))
+  if (row.state === 'draft' && windowOn(inForce, today) === null) {
+    return refuse('adoption.not_open', notOpen(inForce, today))
   }
   const moved = await moveCase(
     { tx, newId, at, today },
@@ -58,7 +58,7 @@ async function submit(
   )
   if (!moved.ok) return moved
   const provider = await loadProvider(tx, row.draft)
-  const missing = missingIn(row.draft, requiredDocuments(inForce)).map(({ about }) => about)
+  const missing = missingOf(row.draft, inForce).map(({ about }) => about)
   if (provider === null && !missing.includes('contract.providerId')) missing.push('contract.providerId')
   if (missing.length > 0) return refuse('application.incomplete', { missing })
   const contract = await registerContract(tx, newId, row)

@@ -57,7 +57,7 @@ async function checkedInput(
   const unknown = await unknownAttachment(db, attachmentsOf(body), voucher.holder_id)
   if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
   const inForce = await world.programmes.inForce(db, voucher.adoption_id)
-  return accept({ body, voucher, contract, inForce, at, today, except: null })
+  return accept({ body, voucher, contract, inForce, at, today, submittedOn: today, except: null })
 }
 
 export function matchOnly(world: World): Query<'matchClaim'> {
