@@ -15,6 +15,12 @@ export const amountFenText = z
   .regex(/^(0|[1-9]\d{0,14})$/)
   .meta({ id: 'AmountFenText', description: 'whole fen as text, not negative' })
 
+/** A price for one card and hour: up to nine digits, so that no use of it leaves the range of the ledger. */
+export const priceFenText = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,8})$/)
+  .meta({ id: 'PriceFenText', description: 'whole fen a card and hour as text, below 10 million yuan' })
+
 export const dayText = z.string().refine(isDay, { error: 'a civil day that exists, YYYY-MM-DD' }).meta({
   id: 'Day',
   description: 'a civil day in China time, YYYY-MM-DD',

@@ -38,7 +38,9 @@ export function rawCall(url: string, cookie = ''): RawCall {
       status: answer.status,
       text,
       get problem() {
-        return problem.parse(JSON.parse(text))
+        const parsed = problem.parse(JSON.parse(text))
+        if (parsed.status !== answer.status) throw new Error(`${answer.status} says ${parsed.status}`)
+        return parsed
       },
     }
   }

@@ -12,6 +12,7 @@ import {
   pageOf,
   pageQuery,
   plainText,
+  priceFenText,
 } from '../wire.ts'
 import { determination } from './determination.ts'
 
@@ -42,6 +43,8 @@ export const documentKinds = [
   'delivery_certificate',
 ] as const
 
+const chipText = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
+
 /** The service contract as its parties signed it; until there are offers, price and chip stand here. */
 export const contractDraft = z
   .object({
@@ -58,14 +61,14 @@ export const contractDraft = z
     prices: z
       .array(
         z.object({
-          chip: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/),
-          priceFenPerCardHour: amountFenText,
+          chip: chipText,
+          priceFenPerCardHour: priceFenText,
         }),
       )
       .max(10)
       .optional(),
     shard: z
-      .object({ chip: z.string().max(40), shardsPerCard: z.number().int().min(1).max(1000) })
+      .object({ chip: chipText, shardsPerCard: z.number().int().min(1).max(1000) })
       .nullable()
       .optional(),
     qos: z
@@ -242,7 +245,7 @@ export const applicationRoutes = {
       z.object({
         decision: z.literal('request_correction'),
         fields: z
-          .array(z.object({ field: z.string().max(80), remark: plainText(500, 2) }))
+          .array(z.object({ field: plainText(80, 1), remark: plainText(500, 2) }))
           .min(1)
           .max(40),
         reason: plainText(2000, 2),

@@ -71,7 +71,10 @@ export const identityRoutes = {
         .array(
           z.object({
             role: z.enum(roles),
-            district: z.string().max(20).nullable(),
+            district: z
+              .string()
+              .regex(/^\d{6}$/)
+              .nullable(),
             organisationCreditCode: creditCodeText.nullable(),
           }),
         )

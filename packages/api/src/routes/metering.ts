@@ -58,7 +58,7 @@ export const meteringRoutes = {
     transport: 'upload',
     query: z.object({ organisationId: idText, format: z.enum(['slurm']).default('slurm') }),
     answer: usageImport,
-    refusals: [...usageImportRefusals, 'attachment.half_written'],
+    refusals: [...usageImportRefusals, 'attachment.half_written', 'attachment.name_refused'],
   }),
   listUsageImports: route('GET /api/usage/imports', {
     summary: { zh: '导入记录', en: 'imports' },

@@ -34,7 +34,10 @@ const claimBody = z
           amountFen: z.string().regex(/^-?[1-9]\d{0,14}$/),
           /** storage, network, security: items that the programme excludes */
           excludedFen: amountFenText,
-          redLetterOf: z.string().max(20).nullable(),
+          redLetterOf: z
+            .string()
+            .regex(/^\d{8,20}$/)
+            .nullable(),
           issuedOn: dayText,
           attachmentId: idText,
         }),

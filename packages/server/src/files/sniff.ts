@@ -46,7 +46,7 @@ export function sniff(bytes: Uint8Array): Sniffed {
   const text = head.replace(/^\xef\xbb\xbf/, '').trimStart()
   if (/^<(!doctype html|html|svg|script)/i.test(text)) return { kind: null, looksLike: 'HTML' }
   if (text.startsWith('<?xml') || /^<[A-Za-z][\w:.-]*[\s>]/.test(text)) {
-    if (/<!(doctype|entity)/i.test(head)) return { kind: null, looksLike: 'XML with a DTD' }
+    if (/<!(doctype|entity)/i.test(latin(bytes))) return { kind: null, looksLike: 'XML with a DTD' }
     if (/<svg[\s>]/i.test(head)) return { kind: null, looksLike: 'SVG' }
     return found('xml', tail.trimEnd().endsWith('>'))
   }

@@ -2,7 +2,7 @@
 // other refusal. Whatever is left is our own fault: the caller gets a number to quote, the log gets the rest.
 import { toProblem } from '@suanquan/api'
 import type { Refusal } from '@suanquan/core'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from './world-options.ts'
 
 interface FrameworkError {
@@ -12,25 +12,34 @@ interface FrameworkError {
 }
 
 export function answerErrors(server: FastifyInstance, world: World): void {
-  server.setErrorHandler((error: FrameworkError, request, reply) => {
-    const refusal = refusalOf(error)
+  server.setErrorHandler(errorAnswer(world))
+}
+
+/** Answers whatever the framework or a handler throws. */
+export function errorAnswer(
+  world: Pick<World, 'log'>,
+): (error: FrameworkError, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
+  return (error, request, reply) => {
+    const refusal = refusalOf(error, request)
     if (refusal === null) {
       world.log.error({ err: error, requestId: request.id }, 'request failed')
       return reply.code(500).type('application/problem+json').send(failure(request.id))
     }
     const problem = toProblem(refusal, request.id)
     return reply.code(problem.status).type('application/problem+json').send(problem)
-  })
+  }
 }
 
 export function notFoundProblem(path: string): ReturnType<typeof toProblem> {
   return toProblem({ code: 'request.not_found', params: { what: path.slice(0, 200) } })
 }
 
-function refusalOf(error: FrameworkError): Refusal | null {
+function refusalOf(error: FrameworkError, request: FastifyRequest): Refusal | null {
   if (error.code === 'request.too_many') return { code: error.code, params: { seconds: error.seconds ?? 60 } }
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return { code: 'request.too_large', params: { maximum: '64 MB' } }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const megabytes = (request.routeOptions.bodyLimit ?? 0) / (1024 * 1024)
+    return { code: 'request.too_large', params: { maximum: `${megabytes} MB` } }
+  }
   if (error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || error.code === 'ECONNRESET') {
     return { code: 'attachment.half_written', params: {} }
   }

@@ -10,6 +10,7 @@ import { findSession, type SessionState } from '../identity/sessions.ts'
 import { malformed } from './malformed.ts'
 import { runCommand, runQuery } from './run.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
+import { isUnfit, parseFitJson, UnfitTextError } from './unfit-text.ts'
 import type { Asked, Handlers, Handler } from './world.ts'
 import { todayOf, type World } from './world-options.ts'
 
@@ -121,6 +122,8 @@ function readInput(
   if (!params.success) return malformed('path', params.error)
   const query = route.query.safeParse(request.query)
   if (!query.success) return malformed('query', query.error)
+  const searched = Object.values(request.query as Record<string, unknown>).flat()
+  if (searched.some((text) => isUnfit(String(text)))) return unreadable('query', UNFIT_TEXT)
   const body = readBody(route, request)
   if ('refusal' in body) return body.refusal
   const at = world.clock()
@@ -139,33 +142,30 @@ function readBody(route: Route, request: FastifyRequest): { value: unknown } | {
   if (route.transport === 'upload') {
     const file = request.headers['x-file-name']
     if (typeof file === 'string' && decodes(file)) return { value: {} }
-    return {
-      refusal: {
-        code: 'request.malformed',
-        params: { where: 'X-File-Name', what: 'missing or not decodable' },
-      },
-    }
+    return { refusal: unreadable('X-File-Name', 'missing or not decodable') }
   }
   if (route.method !== 'POST' && route.method !== 'PUT') return { value: {} }
   const json = parseJson(request.body)
-  if (json === undefined) {
-    return { refusal: { code: 'request.malformed', params: { where: 'body', what: 'not JSON in UTF-8' } } }
-  }
-  const body = (route.body as z.ZodType).safeParse(json)
+  if ('what' in json) return { refusal: unreadable('body', json.what) }
+  const body = (route.body as z.ZodType).safeParse(json.value)
   return body.success ? { value: body.data } : { refusal: malformed('body', body.error) }
 }
 
-function parseJson(body: unknown): unknown {
-  if (body === undefined || body === null) return {}
-  if (!Buffer.isBuffer(body)) return undefined
+function parseJson(body: unknown): { readonly value: unknown } | { readonly what: string } {
+  if (body === undefined || body === null) return { value: {} }
+  if (!Buffer.isBuffer(body)) return { what: 'not JSON in UTF-8' }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-    return text.trim() === ''
-      ? {}
-      : JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
-  } catch {
-    return undefined
+    return { value: text.trim() === '' ? {} : parseFitJson(text) }
+  } catch (error) {
+    return { what: error instanceof UnfitTextError ? UNFIT_TEXT : 'not JSON in UTF-8' }
   }
+}
+
+const UNFIT_TEXT = 'hidden characters: control characters or direction overrides'
+
+function unreadable(where: string, what: string): Refusal<'request.malformed'> {
+  return { code: 'request.malformed', params: { where, what } }
 }
 
 function decodes(text: string): boolean {

@@ -55,8 +55,11 @@ export async function runCommand(world: World, call: Call<Command<RouteName>>): 
   }
   for (let attempt = 1; ; attempt++) {
     let touched = firstTouched(name, asked)
+    const touch = (it: Touched): void => void (touched = it)
     try {
-      return await attemptCommand(world, call, (it) => (touched = it))
+      const checked = attempt === 1 ? await call.handler.check?.(asked, { db: world.db, touch }) : undefined
+      if (checked?.ok === false) throw new RefusedError(checked.refusal)
+      return await attemptCommand(world, call, touch)
     } catch (error) {
       if (error instanceof MovedError && attempt < DECIDE_AGAIN_TIMES) continue
       if (!(error instanceof RefusedError)) throw error
@@ -165,7 +168,8 @@ function keyOf({ asked, key }: Call<Command<RouteName>>): { person_id: string; k
 
 function bodyHash(name: RouteName, asked: Asked<RouteName>): string {
   const { params, query, body } = asked
-  const content = { name, params, query, body, file: asked.file?.sha256 ?? null }
+  const file = asked.file === null ? null : { name: asked.file.name, sha256: asked.file.sha256 }
+  const content = { name, params, query, body, file }
   return createHash('sha256').update(JSON.stringify(content)).digest('hex')
 }
 

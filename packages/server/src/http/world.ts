@@ -82,6 +82,8 @@ export interface Query<Name extends RouteName> {
 
 export interface Command<Name extends RouteName> {
   readonly kind: 'command'
+  /** runs before the transaction and outlives a refusal: what is slow, or is counted even when it fails */
+  readonly check?: (asked: Asked<Name>, read: ReadContext) => Promise<Decision<null, Codes<Name>>>
   readonly run: (
     asked: Asked<Name>,
     context: CommandContext,

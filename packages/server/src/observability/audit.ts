@@ -69,7 +69,7 @@ export function auditTrail(db: Kysely<Tables>, jurisdiction: string, clock: () =
           action: name,
           reads: routes[name].method === 'GET',
           object_kind: name,
-          object_id: typeof id === 'string' ? id.slice(0, 80) : null,
+          object_id: typeof id === 'string' && /^[0-9a-f-]{36}$/i.test(id) ? id : null,
           organisation_id: null,
           outcome: refusal.code,
           request_id: requestId,

@@ -1,4 +1,4 @@
-// Numbers for whoever keeps it running. Served to this machine only: they tell the pool's state before it is published.
+// Numbers for whoever keeps it running. Served to this machine only; what a proxy on it forwards comes from elsewhere.
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { FastifyInstance } from 'fastify'
 import type { World } from '../http/world-options.ts'
@@ -29,7 +29,8 @@ export function mountMetrics(server: FastifyInstance, world: World): void {
     done()
   })
   server.get('/metrics', async (request, reply) => {
-    if (!LOCAL.has(request.ip)) return reply.callNotFound()
+    const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded
+    if (!LOCAL.has(request.ip) || forwarded !== undefined) return reply.callNotFound()
     return reply.type(register.contentType).send(await register.metrics())
   })
 }

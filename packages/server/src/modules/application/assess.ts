@@ -35,24 +35,31 @@ export interface Assessment {
   readonly expected: Determination
   readonly caps: readonly CapAccount[]
   readonly balances: Balances
+  /** a finding that is not a reviewer's to make, when there is one: then no finding counts */
+  readonly oddFinding: string | null
   readonly poolLeftFen: bigint
 }
 
 export async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessment> {
   const { inForce, on } = input
-  const facts = applicationFacts(factsInput(input))
-  const given = factsOf(facts)
+  const stated = factsOf(applicationFacts(factsInput({ ...input, findings: {} })))
   const books = booksOf(inForce)
-  const caps = capsFor(inForce, given, on)
+  const caps = capsFor(inForce, stated, on)
   const used = await capsUsed(db, books, caps.map(capLine))
   const balances = balancesByCap(caps, used)
+  const findable = reviewerFacts(decided(inForce, { facts: stated, balances, on }))
+  const oddFinding = Object.keys(input.findings).find((fact) => !findable.includes(fact)) ?? null
+  const findings = oddFinding === null ? input.findings : {}
+  const facts = applicationFacts(factsInput({ ...input, findings }))
+  const given = factsOf(facts)
   const determination = decided(inForce, { facts: given, balances, on })
   const assumed = {
     ...Object.fromEntries(reviewerFacts(determination).map((fact) => [fact, true])),
     ...given,
   }
   const expected = decided(inForce, { facts: assumed, balances, on })
-  return { facts, determination, expected, caps, balances, poolLeftFen: await poolLeft(db, books, input.at) }
+  const poolLeftFen = await poolLeft(db, books, input.at)
+  return { facts, determination, expected, caps, balances, oddFinding, poolLeftFen }
 }
 
 export function decided(

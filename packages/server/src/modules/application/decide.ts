@@ -13,7 +13,7 @@ import { actsFor, forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { storedApproval, voucherTermsOf } from './approval.ts'
-import { assess, capLine, reviewerFacts } from './assess.ts'
+import { assess, capLine } from './assess.ts'
 import { type ApplicationRow, loadApplication, lockPool, loadOrganisation, loadProvider } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -68,9 +68,8 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     on: asked.today,
     at: asked.at,
   })
-  const findable = reviewerFacts(assessment.determination)
-  const odd = Object.keys(body.findings).find((fact) => !findable.includes(fact))
-  if (odd !== undefined) return refuse('application.finding_not_asked', { fact: odd })
+  const { oddFinding } = assessment
+  if (oddFinding !== null) return refuse('application.finding_not_asked', { fact: oddFinding })
   const amount = BigInt(body.amountFen)
   const fault = approvalFault(assessment.determination, amount)
   if (fault !== null) return fault
@@ -135,6 +134,8 @@ async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Deci
     on: asked.today,
     at: asked.at,
   })
+  const { oddFinding } = assessment
+  if (oddFinding !== null) return refuse('application.finding_not_asked', { fact: oddFinding })
   const failed = assessment.determination.conditions
     .filter(({ verdict }) => verdict === false)
     .map(({ id, cite }) => ({ id, cite: cite ?? null }))

@@ -1,7 +1,14 @@
 export { approvalOf, reservedVoucher, storedApproval, voucherTermsOf } from './approval.ts'
 export { assess, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
 export { applicationHandlers } from './handlers.ts'
-export { type ApplicationRow, loadApplication, loadOrganisation, loadProvider, lockPool } from './load.ts'
+export {
+  type ApplicationRow,
+  loadApplication,
+  loadOrganisation,
+  loadProvider,
+  lockOrganisation,
+  lockPool,
+} from './load.ts'
 export { moveCase } from './move.ts'
 export { nextNumber } from './number.ts'
 export { storeDetermination } from './store-determination.ts'

@@ -1,6 +1,6 @@
 // Loading an application with what belongs to it; the lock is the first thing a command takes.
 import type { Workflow } from '@suanquan/core/application'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Draft } from './draft.ts'
 
@@ -24,7 +24,12 @@ export async function loadApplication(
  * nobody overtakes. Taken after the application's own lock and before the ledger's.
  */
 export async function lockPool(db: Kysely<Tables>, adoptionId: string): Promise<void> {
-  await db.selectFrom('adoption').select('id').where('id', '=', adoptionId).forUpdate().executeTakeFirst()
+  await db
+    .selectFrom('adoption')
+    .select('id')
+    .where('id', '=', adoptionId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
 }
 
 export async function loadOrganisation(
@@ -32,6 +37,14 @@ export async function loadOrganisation(
   id: string,
 ): Promise<Selectable<Tables['organisation']>> {
   return db.selectFrom('organisation').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/**
+ * Acts that compare what a firm has (its contracts, its invoices) with what it asks for come one after the other: of
+ * two at once the second sees the first. Weaker than FOR UPDATE, so that rows which refer to the firm can be added.
+ */
+export async function lockOrganisation(tx: Transaction<Tables>, id: string): Promise<void> {
+  await tx.selectFrom('organisation').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
 export async function loadProvider(

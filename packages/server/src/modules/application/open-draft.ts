@@ -1,9 +1,11 @@
 import { accept, refuse } from '@suanquan/core'
 import { w1Application } from '@suanquan/core/application'
+import type { Day } from '@suanquan/core/calendar'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { windowOn, windowsOf, type InForce } from '../policy/index.ts'
 import { emptyDraft } from './draft.ts'
 import { nextNumber } from './number.ts'
 import { viewApplication } from './view.ts'
@@ -29,8 +31,7 @@ export function openDraft(world: World): Handler<'openDraft'> {
         .executeTakeFirst()
       if (!adoption) return notFound('adoption')
       const inForce = await world.programmes.inForce(tx, adoption.id)
-      if (today < inForce.opensOn || today > inForce.closesOn)
-        return refuse('adoption.not_open', notOpen(inForce))
+      if (windowOn(inForce, today) === null) return refuse('adoption.not_open', notOpen(inForce, today))
       const id = newId()
       await tx
         .insertInto('application')
@@ -59,10 +60,9 @@ export function openDraft(world: World): Handler<'openDraft'> {
   }
 }
 
-export function notOpen(inForce: {
-  readonly opensOn: string
-  readonly closesOn: string
-  readonly programme: { readonly title: { readonly zh: string } }
-}): { title: string; opensOn: string; closesOn: string } {
-  return { title: inForce.programme.title.zh, opensOn: inForce.opensOn, closesOn: inForce.closesOn }
+/** The next window, or the last one when none is to come. */
+export function notOpen(inForce: InForce, today: Day): { title: string; opensOn: Day; closesOn: Day } {
+  const windows = windowsOf(inForce)
+  const { from, to } = windows.find((window) => window.from > today) ?? windows.at(-1)!
+  return { title: inForce.programme.title.zh, opensOn: from, closesOn: to }
 }

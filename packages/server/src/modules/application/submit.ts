@@ -1,17 +1,23 @@
-// 提交: the draft must be whole; its contract is registered (one application a contract, held by the database too); the
+// 提交: the draft must be whole; its contract is registered (one application a contract, a firm's submissions one after the other); the
 // determination is made and stored with everything it read. An application that fails a condition may be submitted
 // all the same: a refusal with reasons is a decision that people take.
 import { accept, refuse } from '@suanquan/core'
-import { missingIn } from '@suanquan/core/application'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, CommandContext, Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
-import { requiredDocuments } from '../policy/index.ts'
+import { windowOn } from '../policy/index.ts'
 import { assess } from './assess.ts'
 import type { Draft } from './draft.ts'
-import { type ApplicationRow, loadApplication, loadOrganisation, loadProvider } from './load.ts'
+import {
+  type ApplicationRow,
+  loadApplication,
+  loadOrganisation,
+  loadProvider,
+  lockOrganisation,
+} from './load.ts'
+import { missingOf } from './missing.ts'
 import { moveCase } from './move.ts'
 import { notOpen } from './open-draft.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -42,8 +48,8 @@ async function submit(
 ): ReturnType<Extract<Handler<'submitApplication'>, { kind: 'command' }>['run']> {
   const { at, today } = asked
   const inForce = await world.programmes.inForce(tx, row.adoption_id)
-  if (row.state === 'draft' && (today < inForce.opensOn || today > inForce.closesOn)) {
-    return refuse('adoption.not_open', notOpen(inForce))
+  if (row.state === 'draft' && windowOn(inForce, today) === null) {
+    return refuse('adoption.not_open', notOpen(inForce, today))
   }
   const moved = await moveCase(
     { tx, newId, at, today },
@@ -52,7 +58,7 @@ async function submit(
   )
   if (!moved.ok) return moved
   const provider = await loadProvider(tx, row.draft)
-  const missing = missingIn(row.draft, requiredDocuments(inForce)).map(({ about }) => about)
+  const missing = missingOf(row.draft, inForce).map(({ about }) => about)
   if (provider === null && !missing.includes('contract.providerId')) missing.push('contract.providerId')
   if (missing.length > 0) return refuse('application.incomplete', { missing })
   const contract = await registerContract(tx, newId, row)
@@ -85,13 +91,14 @@ type ContractUsed = {
   refusal: { code: 'application.contract_already_used'; params: { contractNumber: string; number: string } }
 }
 
-/** One live application a contract: the same firm, provider and number is the same contract. */
+/** One live application a contract: the same firm and number is the same contract. */
 async function registerContract(
   tx: Transaction<Tables>,
   newId: () => string,
   row: ApplicationRow,
 ): Promise<{ id: string } | ContractUsed> {
   const { contract } = row.draft
+  await lockOrganisation(tx, row.organisation_id)
   const others = await tx
     .selectFrom('service_contract')
     .innerJoin('application', 'application.contract_id', 'service_contract.id')

@@ -2,7 +2,7 @@
 // today's while it can still change), documents, events, and what the reader may do now.
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { revive } from '../policy/index.ts'
-import { allowedEvents, missingIn, type Actor, type SourcedFact } from '@suanquan/core/application'
+import { allowedEvents, type Actor, type SourcedFact } from '@suanquan/core/application'
 import { dayOf, workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
@@ -11,15 +11,10 @@ import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
-import {
-  type DeterminationView,
-  ENGINE_VERSION,
-  type InForce,
-  requiredDocuments,
-  viewDetermination,
-} from '../policy/index.ts'
+import { type DeterminationView, ENGINE_VERSION, type InForce, viewDetermination } from '../policy/index.ts'
 import { assess } from './assess.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation, loadProvider } from './load.ts'
+import { missingOf } from './missing.ts'
 import { viewEvents } from './view-events.ts'
 
 export type ApplicationView = AnswerOf<Routes['readApplication']>
@@ -58,7 +53,7 @@ export async function viewApplication(
     eligible: row.state === 'draft' ? reckoned.view.eligible : (row.eligible as ApplicationView['eligible']),
     missing:
       row.state === 'draft' || row.state === 'correction'
-        ? missingIn(row.draft, requiredDocuments(inForce)).map(({ code, about }) => ({
+        ? missingOf(row.draft, inForce).map(({ code, about }) => ({
             code,
             params: { about },
           }))

@@ -2,6 +2,7 @@
 // outside the web root, and only those who may see the application they belong to may read them.
 import { accept, refuse, type Decision } from '@suanquan/core'
 import { timestamp } from '../../database/index.ts'
+import { fileNameOf } from '../../files/file-name.ts'
 import { acceptedKinds, kindOfName, sniff } from '../../files/sniff.ts'
 import type { Handlers, UploadedFile } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -124,10 +125,8 @@ type DocumentCode =
 
 /** Empty, too large, not what its name says, broken off: each its own refusal. */
 function checkDocument(file: UploadedFile): Decision<Document, DocumentCode> {
-  const fileName = file.name.replace(/^.*[\\/]/, '').trim()
-  if (fileName === '' || fileName.length > 150 || /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(fileName)) {
-    return refuse('attachment.name_refused')
-  }
+  const fileName = fileNameOf(file.name)
+  if (fileName === null) return refuse('attachment.name_refused')
   return file.bytes.length === 0 ? refuse('attachment.empty') : sniffed(file, fileName)
 }
 

@@ -5,7 +5,7 @@ import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
 import { settle, type ClaimEvidence } from '@suanquan/core/settlement'
 import type { Database } from '../../database/index.ts'
 import { decided, reviewerFacts } from '../application/index.ts'
-import { readInForce, revive } from '../policy/index.ts'
+import { readInForce, revive, storedText, textHash } from '../policy/index.ts'
 import { redemptionOf } from '../settlement/index.ts'
 
 export interface ReplayDifference {
@@ -40,8 +40,11 @@ export async function replayDecisions(
     for (const row of rows) {
       const programme = programmes.get(`${row.programme_hash}/${row.adoption_hash}`)
       const again =
-        programme === undefined ? '' : recompute(row.kind, revive(row.input as unknown as Stored), programme)
-      if (again !== canonicalText(revive(row.result))) {
+        programme === undefined
+          ? null
+          : recompute(row.kind, revive(row.input as unknown as Stored), programme)
+      const text = canonicalText(row.result)
+      if (again !== text || textHash(text) !== row.result_hash) {
         differences.push({ decisionId: row.id, kind: row.kind, objectId: row.object_id })
       }
       decisions += 1
@@ -59,20 +62,29 @@ interface Stored {
   readonly evidence?: ClaimEvidence
 }
 
-function recompute(kind: string, stored: Stored, programme: AdoptedProgramme): string {
+/** What is decided on the stored input today; null when nothing can be decided on it any more. */
+function recompute(kind: string, stored: Stored, programme: AdoptedProgramme): string | null {
+  try {
+    return storedText(decideAgain(kind, stored, programme))
+  } catch {
+    return null
+  }
+}
+
+function decideAgain(kind: string, stored: Stored, programme: AdoptedProgramme): unknown {
   const { facts, balances, on } = stored
   if (kind === 'claim' || kind === 'claim_review') {
     const settled = settle(stored.evidence!)
-    if (!settled.ok) return canonicalText(settled.refusal)
-    return canonicalText({
+    if (!settled.ok) return settled.refusal
+    return {
       settlement: settled.value,
       determination: redemptionOf({ programme }, { facts, balances, on }),
-    })
+    }
   }
   const determination = decided({ programme }, { facts, balances, on })
   const assumed = Object.fromEntries(reviewerFacts(determination).map((fact) => [fact, true]))
   const expected = decided({ programme }, { facts: { ...assumed, ...facts }, balances, on })
-  return canonicalText({ determination, expected })
+  return { determination, expected }
 }
 
 async function adoptedProgrammes(database: Database): Promise<Map<string, AdoptedProgramme>> {

@@ -134,6 +134,8 @@ export function answerObjection(world: World): Handler<'answerObjection'> {
         .where('id', '=', objection.id)
         .execute()
       const upheld = body.outcome === 'upheld'
+      // A case that has ended meanwhile (withdrawn, or another objection upheld) does not move: its answer is kept.
+      if (row.state !== 'objected') return accept({ subject: objection.id })
       if (!upheld && (await openObjections(tx, row.id)) > 0) return accept({ subject: objection.id })
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(

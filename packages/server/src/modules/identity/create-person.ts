@@ -41,12 +41,10 @@ export async function addPerson(
   { body, jurisdiction, grantedBy, at }: PersonToAdd,
 ): Promise<Decision<{ readonly id: string; readonly enrolmentCode: string }, AddPersonCode>> {
   const place = { jurisdiction, district: jurisdiction }
-  const taken = await tx.selectFrom('person').select('id').where('login', '=', body.login).executeTakeFirst()
-  if (taken) return refuse('person.login_taken', { login: body.login })
   const grants = await resolveGrants(tx, body.grants)
   if (!grants.ok) return grants
   const id = newId()
-  await tx
+  const stored = await tx
     .insertInto('person')
     .values({
       ...place,
@@ -58,7 +56,9 @@ export async function addPerson(
       failed_attempts: 0,
       created_at: timestamp(at),
     })
-    .execute()
+    .onConflict((conflict) => conflict.column('login').doNothing())
+    .executeTakeFirst()
+  if (stored.numInsertedOrUpdatedRows !== 1n) return refuse('person.login_taken', { login: body.login })
   for (const grant of grants.value) {
     await tx
       .insertInto('role_grant')

@@ -42,13 +42,15 @@ function openSetup(world: World): Handlers<Names>['openSetup'] {
     kind: 'command',
     run: async ({ body, at }, { tx, newId }) => {
       if (await hasAdministrator(tx)) return refuse('setup.closed')
-      const used = await tx
+      // Every token ends with the first one that is used: of two ceremonies at once the second finds none.
+      const ended = await tx
         .updateTable('setup_token')
         .set({ used_at: timestamp(at) })
-        .where('token_hash', '=', tokenHash(body.token))
         .where('used_at', 'is', null)
-        .executeTakeFirst()
-      if (used.numUpdatedRows !== 1n) return refuse('enrolment.unknown_code')
+        .returning('token_hash')
+        .execute()
+      if (!ended.some(({ token_hash: hash }) => hash === tokenHash(body.token)))
+        return refuse('enrolment.unknown_code')
       if (isWeak(body.password, body.login))
         return refuse('person.weak_password', { minimum: MINIMUM_PASSWORD })
       const place = { jurisdiction: world.site.jurisdiction, district: world.site.jurisdiction }

@@ -1,10 +1,11 @@
-// Sign-in. Five wrong passwords lock an account for fifteen minutes; the count survives the refused request because it
-// is stored apart from it.
+// Sign-in. Five wrong passwords lock an account for fifteen minutes. The password is checked before the transaction: the
+// check is slow on purpose, and the count of failures outlives the refusal.
 import { accept, refuse } from '@suanquan/core'
+import type { Kysely } from 'kysely'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { newToken, passwordFits, tokenHash, wasteTime } from '../../identity/secrets.ts'
-import { timestamp } from '../../database/index.ts'
+import { timestamp, type Tables } from '../../database/index.ts'
 import { viewSession } from './view-session.ts'
 
 const ATTEMPTS = 5
@@ -13,9 +14,9 @@ const LOCK_MINUTES = 15
 export function signIn(world: World): Handler<'signIn'> {
   return {
     kind: 'command',
-    run: async ({ body }, { tx, touch }) => {
+    check: async ({ body }, { db, touch }) => {
       const now = world.wallClock()
-      const person = await tx
+      const person = await db
         .selectFrom('person')
         .select(['id', 'password_hash', 'failed_attempts', 'locked_until', 'active'])
         .where('login', '=', body.login.toLowerCase())
@@ -25,13 +26,22 @@ export function signIn(world: World): Handler<'signIn'> {
         return refuse('session.wrong_credentials')
       }
       touch({ kind: 'person', id: person.id })
-      if (person.locked_until !== null && person.locked_until > now) {
-        return refuse('session.locked', { minutes: Math.ceil((person.locked_until - now) / 60_000) })
-      }
-      if (!(await passwordFits(person.password_hash, body.password))) {
-        await countFailure(world, person.id, now)
-        return refuse('session.wrong_credentials')
-      }
+      if (isLocked(person, now)) return locked(person, now)
+      if (await passwordFits(person.password_hash, body.password)) return accept(null)
+      await countFailure(db, person.id, now)
+      return refuse('session.wrong_credentials')
+    },
+    run: async ({ body }, { tx, touch }) => {
+      const now = world.wallClock()
+      const person = await tx
+        .selectFrom('person')
+        .select(['id', 'failed_attempts', 'locked_until'])
+        .where('login', '=', body.login.toLowerCase())
+        .forNoKeyUpdate()
+        .executeTakeFirstOrThrow()
+      touch({ kind: 'person', id: person.id })
+      // Of many guesses at once, the one that fits does not count once the others have locked the account.
+      if (isLocked(person, now)) return locked(person, now)
       const reset = { failed_attempts: 0, locked_until: null }
       if (person.failed_attempts > 0)
         await tx.updateTable('person').set(reset).where('id', '=', person.id).execute()
@@ -53,14 +63,26 @@ export function signIn(world: World): Handler<'signIn'> {
   }
 }
 
-async function countFailure(world: World, personId: string, now: number): Promise<void> {
-  const { failed_attempts: failures } = await world.db
+interface Lockable {
+  readonly locked_until: number | null
+}
+
+function isLocked({ locked_until: until }: Lockable, now: number): boolean {
+  return until !== null && until > now
+}
+
+function locked({ locked_until: until }: Lockable, now: number): ReturnType<typeof refuse<'session.locked'>> {
+  return refuse('session.locked', { minutes: Math.ceil((until! - now) / 60_000) })
+}
+
+async function countFailure(db: Kysely<Tables>, personId: string, now: number): Promise<void> {
+  const { failed_attempts: failures } = await db
     .updateTable('person')
     .set((eb) => ({ failed_attempts: eb('failed_attempts', '+', 1) }))
     .where('id', '=', personId)
     .returning('failed_attempts')
     .executeTakeFirstOrThrow()
   if (failures < ATTEMPTS) return
-  const locked = { failed_attempts: 0, locked_until: timestamp(now + LOCK_MINUTES * 60_000) }
-  await world.db.updateTable('person').set(locked).where('id', '=', personId).execute()
+  const lock = { failed_attempts: 0, locked_until: timestamp(now + LOCK_MINUTES * 60_000) }
+  await db.updateTable('person').set(lock).where('id', '=', personId).execute()
 }

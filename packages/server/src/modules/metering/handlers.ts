@@ -1,7 +1,8 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { accept } from '@suanquan/core'
+import { accept, refuse } from '@suanquan/core'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { fileNameOf } from '../../files/file-name.ts'
 import type { Handlers } from '../../http/world.ts'
 import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
@@ -25,12 +26,14 @@ export function meteringHandlers(): Handlers<Names> {
         if (!mayTouch(person, 'usage.import', { ...provider, organisationIds: [provider.id] })) {
           return forbidden('usage.import')
         }
+        const fileName = fileNameOf(file!.name)
+        if (fileName === null) return refuse('attachment.name_refused')
         const id = newId()
         const imported = await importUsage(tx, newId, {
           id,
           providerId: provider.id,
           place: { jurisdiction: provider.jurisdiction, district: provider.district },
-          fileName: file!.name.replace(/^.*[\\/]/, '').slice(0, 150),
+          fileName,
           bytes: file!.bytes,
           sha256: file!.sha256,
           importedBy: person!.id,

@@ -59,7 +59,11 @@ export async function importUsage(
   const { records, source } = read.value
   // One import of a provider at a time: the merge reads what is known and then adds to it.
   await tx.selectFrom('organisation').select('id').where('id', '=', file.providerId).forUpdate().execute()
-  const merged = mergeUsage(await knownRecords(tx, file.providerId), records)
+  const known = await knownRecords(tx, file.providerId)
+  const merged = mergeUsage(
+    known.map(({ record }) => record),
+    records,
+  )
   const contracts = await contractsOf(tx, file.providerId)
   const changed = [...merged.added, ...merged.superseded.map(({ after }) => after)]
   const matched = changed.map((record) => ({ record, contract: matchContract(record, contracts) }))
@@ -70,7 +74,9 @@ export async function importUsage(
     merged.superseded.map(({ before }) => before.key),
   )
   await storeRecords(tx, file, matched)
-  const touched = new Set(matched.map(({ contract }) => contract?.id))
+  const claimed = claimedNow(known, merged.superseded, contracts)
+  await giveContracts(tx, file, claimed)
+  const touched = new Set([...matched, ...claimed].map(({ contract }) => contract?.id))
   const rated = await rateContracts(
     tx,
     newId,
@@ -112,15 +118,64 @@ function readAccounting(
   return /^(Cluster|JobID\w*)\|/.test(head) ? readSlurmPsv(bytes) : readSlurmJson(bytes)
 }
 
-async function knownRecords(tx: Transaction<Tables>, providerId: string): Promise<UsageRecord[]> {
-  const rows = await tx
-    .selectFrom('usage_record')
-    .select('record')
-    .where('provider_id', '=', providerId)
-    .execute()
-  return rows.map(({ record }) => record as unknown as UsageRecord)
+interface KnownRecord {
+  readonly record: UsageRecord
+  readonly contractId: string | null
 }
 
+async function knownRecords(tx: Transaction<Tables>, providerId: string): Promise<KnownRecord[]> {
+  const rows = await tx
+    .selectFrom('usage_record')
+    .select(['record', 'contract_id as contractId'])
+    .where('provider_id', '=', providerId)
+    .execute()
+  return rows.map(({ record, contractId }) => ({ record: record as unknown as UsageRecord, contractId }))
+}
+
+interface Claimed {
+  readonly record: UsageRecord
+  readonly contract: ContractRow
+}
+
+/** Known records that had no contract (or one whose application has ended) and have one now: firms apply late. */
+function claimedNow(
+  known: readonly KnownRecord[],
+  superseded: readonly { readonly before: UsageRecord }[],
+  contracts: readonly ContractRow[],
+): Claimed[] {
+  const live = new Set(contracts.map(({ id }) => id))
+  const replaced = new Set(superseded.map(({ before }) => before.key))
+  return known.flatMap(({ record, contractId }) => {
+    if ((contractId !== null && live.has(contractId)) || replaced.has(record.key)) return []
+    const contract = matchContract(record, contracts)
+    return contract === null ? [] : [{ record, contract }]
+  })
+}
+
+async function giveContracts(
+  tx: Transaction<Tables>,
+  { providerId }: UsageFile,
+  claimed: readonly Claimed[],
+): Promise<void> {
+  for (const id of new Set(claimed.map(({ contract }) => contract.id))) {
+    const keys = claimed.filter(({ contract }) => contract.id === id).map(({ record }) => record.key)
+    for (const slice of inSlices(keys)) {
+      await tx
+        .deleteFrom('rated_line')
+        .where('provider_id', '=', providerId)
+        .where('identity', 'in', slice)
+        .execute()
+      await tx
+        .updateTable('usage_record')
+        .set({ contract_id: id })
+        .where('provider_id', '=', providerId)
+        .where('identity', 'in', slice)
+        .execute()
+    }
+  }
+}
+
+/** Contracts with a living application: what was refused or withdrawn claims no use. */
 async function contractsOf(tx: Transaction<Tables>, providerId: string): Promise<ContractRow[]> {
   return tx
     .selectFrom('service_contract')
@@ -129,6 +184,14 @@ async function contractsOf(tx: Transaction<Tables>, providerId: string): Promise
     .selectAll('service_contract')
     .select(['buyer.credit_code as buyer', 'seller.credit_code as seller'])
     .where('provider_id', '=', providerId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('application')
+          .select('application.id')
+          .whereRef('application.contract_id', '=', 'service_contract.id')
+          .where('application.state', 'not in', ['refused', 'withdrawn']),
+      ),
+    )
     .execute()
 }
 

@@ -25,21 +25,20 @@ export async function importEntry(
 ): Promise<'created' | 'updated' | 'unchanged'> {
   const { entry, asOf } = imported
   const values = valuesOf(imported)
+  const doubt = imported.doubtful ? 'check_digit' : 'none'
+  const identity = { id: imported.id, credit_code: entry.creditCode, credit_code_doubt: doubt }
+  const created = await tx
+    .insertInto('organisation')
+    .values({ ...identity, ...values })
+    .onConflict((conflict) => conflict.column('credit_code').doNothing())
+    .executeTakeFirst()
+  if (created.numInsertedOrUpdatedRows === 1n) return 'created'
   const known = await tx
     .selectFrom('organisation')
-    .select(['id', 'as_of', 'credit_code_doubt'])
+    .select(['id', 'as_of'])
     .where('credit_code', '=', entry.creditCode)
-    .forUpdate()
-    .executeTakeFirst()
-  if (known === undefined) {
-    const doubt = imported.doubtful ? 'check_digit' : 'none'
-    const identity = { id: imported.id, credit_code: entry.creditCode, credit_code_doubt: doubt }
-    await tx
-      .insertInto('organisation')
-      .values({ ...identity, ...values })
-      .execute()
-    return 'created'
-  }
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow()
   if (known.as_of > asOf) return 'unchanged'
   await tx.updateTable('organisation').set(values).where('id', '=', known.id).execute()
   return 'updated'

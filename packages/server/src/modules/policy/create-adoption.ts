@@ -56,6 +56,8 @@ export function createAdoption(world: World): Handler<'createAdoption'> {
         programme.governs.to ??
         '2999-12-31'
       const id = newId()
+      // The number of the fund is the next one: adoptions come one after the other.
+      await sql`lock table adoption in share row exclusive mode`.execute(tx)
       const stored = await tx
         .insertInto('adoption')
         .values({

@@ -89,3 +89,14 @@ export function workingDaysOf(terms: ProcedureTerms, stage: string): number | nu
   const length = found?.within ?? found?.lasts
   return length === undefined || length.unit !== 'workdays' ? null : length.length
 }
+
+/** When applications are taken, in order; one window from the first to the last day where the programme names none. */
+export function windowsOf({ terms, opensOn, closesOn }: InForce): readonly { from: Day; to: Day }[] {
+  if (terms.windows.length === 0) return [{ from: opensOn, to: closesOn }]
+  return [...terms.windows].sort((a, b) => (a.from < b.from ? -1 : 1))
+}
+
+/** The window that holds a day, or null between them. */
+export function windowOn(inForce: InForce, day: Day): { from: Day; to: Day } | null {
+  return windowsOf(inForce).find(({ from, to }) => from <= day && day <= to) ?? null
+}

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { booksOf, poolLeft } from '../ledger/index.ts'
 import { appropriatedFen } from './pool.ts'
-import { type InForce, workingDaysOf } from './programmes.ts'
+import { type InForce, windowOn, workingDaysOf } from './programmes.ts'
 
 type Row = AnswerOf<Routes['listAdoptions']>['items'][number]
 type View = AnswerOf<Routes['readAdoption']>
@@ -31,7 +31,7 @@ export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now:
     opensOn: inForce.opensOn,
     closesOn: inForce.closesOn,
     claimsUntil: inForce.claimsUntil,
-    open: now.today >= inForce.opensOn && now.today <= inForce.closesOn,
+    open: windowOn(inForce, now.today) !== null,
     noticeWorkingDays: workingDaysOf(inForce.terms, 'notice') ?? 0,
     poolFen: (await appropriatedFen(db, books)).toString(),
     poolLeftFen: (await poolLeft(db, books, now.at)).toString(),

@@ -1,6 +1,7 @@
 // 兑付审核: approved up to what is payable today (matched again with everything that came in since), then redeemed: the
 // held amount becomes payable, the caps on payments are drawn on, what was not approved becomes usable again.
 import { accept, refuse } from '@suanquan/core'
+import { dayOf } from '@suanquan/core/calendar'
 import { formatFen } from '@suanquan/core/money'
 import { planRedemption, planReleaseHold } from '@suanquan/core/voucher'
 import type { Command } from '../../http/world.ts'
@@ -55,6 +56,7 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         inForce,
         at,
         today,
+        submittedOn: dayOf(row.submitted_at),
         except: { claimId: row.id, heldFen: row.payable_fen },
       }
       const match = await matchClaim(tx, input)

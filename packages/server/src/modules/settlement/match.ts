@@ -36,6 +36,8 @@ export interface ClaimInput {
   readonly inForce: InForce
   readonly at: Instant
   readonly today: Day
+  /** the day of the claim: what was in time then stays in time */
+  readonly submittedOn: Day
   /** the claim itself, when it is matched again: its own use of invoices and period does not count against it */
   readonly except: { readonly claimId: string; readonly heldFen: bigint } | null
 }
@@ -62,7 +64,7 @@ export async function matchClaim(
 }
 
 async function evidenceOf(db: Kysely<Tables>, input: ClaimInput): Promise<ClaimEvidence> {
-  const { body, contract, inForce, today } = input
+  const { body, contract, inForce, submittedOn } = input
   const lines = await linesOf(db, input)
   const { settledFen } = await db
     .selectFrom('claim')
@@ -75,7 +77,7 @@ async function evidenceOf(db: Kysely<Tables>, input: ClaimInput): Promise<ClaimE
   const payments = await usedOf(db, input, 'payment')
   return {
     legs: legsOf(inForce),
-    claimedOn: today,
+    claimedOn: submittedOn,
     contract: contractOf(contract),
     contractExcludedFen: contract.excluded_fen,
     contractUsedFen: settledFen,
@@ -174,7 +176,7 @@ async function redeem(
   evidence: ClaimEvidence,
   settlement: Settlement,
 ): Promise<Match> {
-  const { inForce, voucher, contract, at, today } = input
+  const { inForce, voucher, contract, at, today, submittedOn } = input
   const books = booksOf(inForce)
   const [amounts] = await voucherAmounts(db, books, [voucher], at)
   const counted = (leg: Leg): bigint => settlement.legs.find((each) => each.leg === leg)!.countedFen
@@ -182,7 +184,7 @@ async function redeem(
     'applicant.uscc': voucher.holder_credit_code,
     'contract.number': contract.number,
     'contract.signed_on': contract.signed_on,
-    'claim.submitted_on': today,
+    'claim.submitted_on': submittedOn,
     'claim.metered': counted('metered'),
     'claim.contracted': counted('contract'),
     'claim.invoiced': counted('invoice'),

@@ -1,5 +1,6 @@
 // 兑付申请: matched when it is filed, and what is payable is held on the voucher at once, so that two claims never spend
-// the same fen. The voucher is locked first: claims of one voucher come one after the other, and periods never overlap.
+// the same fen. Claims of one firm come one after the other: periods never overlap, and an invoice that is shown for two
+// vouchers counts once.
 import { accept, canonicalText, refuse, type Decision } from '@suanquan/core'
 import { formatFen } from '@suanquan/core/money'
 import { planHold } from '@suanquan/core/voucher'
@@ -8,7 +9,7 @@ import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
-import { moveCase, nextNumber } from '../application/index.ts'
+import { moveCase, nextNumber, lockOrganisation } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
 import { decisionRecord, ENGINE_VERSION } from '../policy/index.ts'
@@ -30,10 +31,9 @@ async function checkedInput(
   world: World,
   db: Kysely<Tables>,
   asked: Asked<'submitClaim' | 'matchClaim'>,
-  lock: 'lock' | 'read',
 ): Promise<Decision<ClaimInput, Code>> {
   const { body, at, today } = asked
-  const voucher = await loadVoucher(db, body.voucherId, lock)
+  const voucher = await loadVoucher(db, body.voucherId)
   if (!voucher) return notFound('voucher')
   const target = { ...voucher, organisationIds: [voucher.holder_id] }
   if (!mayTouch(asked.person, 'claim.submit', target)) return forbidden('claim.submit')
@@ -57,7 +57,7 @@ async function checkedInput(
   const unknown = await unknownAttachment(db, attachmentsOf(body), voucher.holder_id)
   if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
   const inForce = await world.programmes.inForce(db, voucher.adoption_id)
-  return accept({ body, voucher, contract, inForce, at, today, except: null })
+  return accept({ body, voucher, contract, inForce, at, today, submittedOn: today, except: null })
 }
 
 export function matchOnly(world: World): Query<'matchClaim'> {
@@ -65,7 +65,7 @@ export function matchOnly(world: World): Query<'matchClaim'> {
     kind: 'query',
     run: async (asked, { db, touch }) => {
       touch({ kind: 'voucher', id: asked.body.voucherId })
-      const input = await checkedInput(world, db, asked, 'read')
+      const input = await checkedInput(world, db, asked)
       if (!input.ok) return input
       const match = await matchClaim(db, input.value)
       return match.ok ? accept(viewMatched(input.value, match.value)) : match
@@ -77,7 +77,9 @@ export function submitClaim(world: World): Command<'submitClaim'> {
   return {
     kind: 'command',
     run: async (asked, context) => {
-      const input = await checkedInput(world, context.tx, asked, 'lock')
+      const voucher = await loadVoucher(context.tx, asked.body.voucherId, 'lock')
+      if (voucher) await lockOrganisation(context.tx, voucher.holder_id)
+      const input = await checkedInput(world, context.tx, asked)
       if (!input.ok) return input
       const match = await matchClaim(context.tx, input.value)
       if (!match.ok) return match
