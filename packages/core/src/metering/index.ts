@@ -1,5 +1,5 @@
 export type { CardPrice, ServiceContract } from './contract.ts'
-export { mergeUsage, type UsageConflict, type UsageMerge } from './merge.ts'
+export { mergeUsage, submissionOf, type UsageConflict, type UsageMerge } from './merge.ts'
 export { monthOf, piecesOf, type Month, type UsagePiece } from './pieces.ts'
 export {
   defaultRatingRules,

@@ -74,7 +74,8 @@ function byKey(a: UsageRecord, b: UsageRecord): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 }
 
-function submissionOf(record: UsageRecord): string {
+/** What all runs of one submitted job share: records merge only within it. */
+export function submissionOf(record: Pick<UsageRecord, 'key'>): string {
   return record.key.slice(0, record.key.lastIndexOf('/'))
 }
 

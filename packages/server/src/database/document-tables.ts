@@ -257,6 +257,7 @@ export interface DocumentTables {
   usage_record: Placed & {
     provider_id: string
     identity: string
+    submission: string
     contract_id: string | null
     import_id: string
     content_hash: string

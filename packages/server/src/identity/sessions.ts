@@ -1,8 +1,6 @@
 // A session is a row; its token is known to the browser only. It ends 30 minutes after the last request or 12 hours
 // after sign-in, whichever comes first, by the wall clock (security never follows the demo's clock).
 import type { Grant, Role } from '@suanquan/api'
-import type { Kysely } from 'kysely'
-import type { Tables } from '../database/tables.ts'
 import type { Person } from '../http/world.ts'
 import type { World } from '../http/world-options.ts'
 import { tokenHash } from './secrets.ts'
@@ -20,12 +18,17 @@ export type SessionState =
 export async function findSession(world: World, token: string | null): Promise<SessionState> {
   if (token === null) return { state: 'none' }
   const hash = tokenHash(token)
-  const row = await world.db
+  const rows = await world.db
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person_id')
+    .leftJoin('role_grant', 'role_grant.person_id', 'person.id')
     .select(['person.id', 'person.display_name', 'person.active', 'opened_at', 'seen_at', 'closed_at'])
+    .select(['role_grant.role', 'role_grant.jurisdiction', 'district_limit', 'organisation_id'])
     .where('token_hash', '=', hash)
-    .executeTakeFirst()
+    .orderBy('role_grant.granted_at')
+    .orderBy('role_grant.id')
+    .execute()
+  const row = rows[0]
   if (row === undefined || row.closed_at !== null || !row.active) return { state: 'none' }
   const now = world.wallClock()
   if (now - row.seen_at > IDLE_MS || now - row.opened_at > LONGEST_MS) return { state: 'expired' }
@@ -36,22 +39,14 @@ export async function findSession(world: World, token: string | null): Promise<S
       .where('token_hash', '=', hash)
       .execute()
   }
-  const person = { id: row.id, displayName: row.display_name, grants: await grantsOf(world.db, row.id) }
-  return { state: 'open', person, openedAt: row.opened_at }
-}
-
-export async function grantsOf(db: Kysely<Tables>, personId: string): Promise<Grant[]> {
-  const rows = await db
-    .selectFrom('role_grant')
-    .select(['role', 'jurisdiction', 'district_limit', 'organisation_id'])
-    .where('person_id', '=', personId)
-    .orderBy('granted_at')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    role: row.role as Role,
-    jurisdiction: row.jurisdiction,
-    district: row.district_limit,
-    organisationId: row.organisation_id,
-  }))
+  const grants = rows.flatMap((each): Grant[] => {
+    if (each.role === null || each.jurisdiction === null) return []
+    const { jurisdiction, district_limit: district, organisation_id: organisationId } = each
+    return [{ role: each.role as Role, jurisdiction, district, organisationId }]
+  })
+  return {
+    state: 'open',
+    person: { id: row.id, displayName: row.display_name, grants },
+    openedAt: row.opened_at,
+  }
 }

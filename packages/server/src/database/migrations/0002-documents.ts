@@ -126,9 +126,11 @@ create table usage_import (
   sha256 text not null, shape text not null, counts jsonb not null, problems jsonb not null,
   imported_by uuid, imported_at timestamptz not null);
 create table usage_record (
-  provider_id uuid not null references organisation, identity text not null, ${place}, contract_id uuid,
+  provider_id uuid not null references organisation, identity text not null, submission text not null,
+  ${place}, contract_id uuid,
   import_id uuid not null references usage_import, content_hash text not null, record jsonb not null,
   primary key (provider_id, identity));
+create index usage_record_submission on usage_record (provider_id, submission);
 create index usage_record_contract on usage_record (contract_id);
 create table rated_line (
   id uuid primary key, ${place}, provider_id uuid not null, identity text not null, contract_id uuid not null,

@@ -6,6 +6,7 @@ import {
   mergeUsage,
   readSlurmJson,
   readSlurmPsv,
+  submissionOf,
   type SlurmJsonRefusal,
   type SlurmPsvRefusal,
   type UsageRecord,
@@ -59,11 +60,8 @@ export async function importUsage(
   const { records, source } = read.value
   // One import of a provider at a time: the merge reads what is known and then adds to it.
   await tx.selectFrom('organisation').select('id').where('id', '=', file.providerId).forUpdate().execute()
-  const known = await knownRecords(tx, file.providerId)
-  const merged = mergeUsage(
-    known.map(({ record }) => record),
-    records,
-  )
+  const known = await knownRecords(tx, file.providerId, records)
+  const merged = mergeUsage(known, records)
   const contracts = await contractsOf(tx, file.providerId)
   const changed = [...merged.added, ...merged.superseded.map(({ after }) => after)]
   const matched = changed.map((record) => ({ record, contract: matchContract(record, contracts) }))
@@ -74,7 +72,7 @@ export async function importUsage(
     merged.superseded.map(({ before }) => before.key),
   )
   await storeRecords(tx, file, matched)
-  const claimed = claimedNow(known, merged.superseded, contracts)
+  const claimed = await claimedNow(tx, file, contracts)
   await giveContracts(tx, file, claimed)
   const touched = new Set([...matched, ...claimed].map(({ contract }) => contract?.id))
   const rated = await rateContracts(
@@ -118,18 +116,23 @@ function readAccounting(
   return /^(Cluster|JobID\w*)\|/.test(head) ? readSlurmPsv(bytes) : readSlurmJson(bytes)
 }
 
-interface KnownRecord {
-  readonly record: UsageRecord
-  readonly contractId: string | null
-}
-
-async function knownRecords(tx: Transaction<Tables>, providerId: string): Promise<KnownRecord[]> {
-  const rows = await tx
-    .selectFrom('usage_record')
-    .select(['record', 'contract_id as contractId'])
-    .where('provider_id', '=', providerId)
-    .execute()
-  return rows.map(({ record, contractId }) => ({ record: record as unknown as UsageRecord, contractId }))
+/** What is known of the jobs in the file: a merge looks no further than a job's own submission. */
+async function knownRecords(
+  tx: Transaction<Tables>,
+  providerId: string,
+  incoming: readonly UsageRecord[],
+): Promise<UsageRecord[]> {
+  const known: UsageRecord[] = []
+  for (const slice of inSlices([...new Set(incoming.map(submissionOf))])) {
+    const rows = await tx
+      .selectFrom('usage_record')
+      .select('record')
+      .where('provider_id', '=', providerId)
+      .where('submission', 'in', slice)
+      .execute()
+    known.push(...rows.map(({ record }) => record as unknown as UsageRecord))
+  }
+  return known
 }
 
 interface Claimed {
@@ -137,16 +140,26 @@ interface Claimed {
   readonly contract: ContractRow
 }
 
-/** Known records that had no contract (or one whose application has ended) and have one now: firms apply late. */
-function claimedNow(
-  known: readonly KnownRecord[],
-  superseded: readonly { readonly before: UsageRecord }[],
+/** Records that had no contract (or one whose application has ended) and have one now: firms apply late. */
+async function claimedNow(
+  tx: Transaction<Tables>,
+  { id: importId, providerId }: UsageFile,
   contracts: readonly ContractRow[],
-): Claimed[] {
-  const live = new Set(contracts.map(({ id }) => id))
-  const replaced = new Set(superseded.map(({ before }) => before.key))
-  return known.flatMap(({ record, contractId }) => {
-    if ((contractId !== null && live.has(contractId)) || replaced.has(record.key)) return []
+): Promise<Claimed[]> {
+  const live = contracts.map(({ id }) => id)
+  const rows = await tx
+    .selectFrom('usage_record')
+    .select('record')
+    .where('provider_id', '=', providerId)
+    .where('import_id', '<>', importId)
+    .where((eb) =>
+      live.length === 0
+        ? eb.val(true)
+        : eb.or([eb('contract_id', 'is', null), eb('contract_id', 'not in', live)]),
+    )
+    .execute()
+  return rows.flatMap(({ record: stored }) => {
+    const record = stored as unknown as UsageRecord
     const contract = matchContract(record, contracts)
     return contract === null ? [] : [{ record, contract }]
   })
@@ -237,6 +250,7 @@ async function storeRecords(
       ...file.place,
       provider_id: file.providerId,
       identity: record.key,
+      submission: submissionOf(record),
       contract_id: contract?.id ?? null,
       import_id: file.id,
       content_hash: hex(createHash('sha256').update(canonicalText(record)).digest()),
