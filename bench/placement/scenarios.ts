@@ -138,7 +138,8 @@ export async function fourCentres(): Promise<ScenarioLine[]> {
         arrived.set(demand, (arrived.get(demand) ?? 0) + 1)
         asked += requestedMilliOf(task)
       }
-      for (let index = 0; asked < target; index++) {
+      for (let index = 0; ; index++) {
+        if (asked >= target) break
         const task = taskOf(`t${index}`, random)
         if (random.next() > 0.03) {
           arrives(task)

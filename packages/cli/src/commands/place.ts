@@ -74,8 +74,12 @@ export function placeCommand(): Command {
       ).makeOptionMandatory(),
     )
     .addOption(
-      option('--strategy <name>', '放置策略', 'how to choose a node')
-        .choices([...strategies])
+      option(
+        '--strategy <name>',
+        `放置策略：${strategies.join('、')}`,
+        `how to choose a node: ${strategies.join(', ')}`,
+      )
+        .argParser(strategyNamed)
         .default('priced'),
     )
     .addOption(
@@ -120,6 +124,14 @@ function whole(text: string): number {
   if (!/^\d{1,15}$/.test(text))
     throw new InvalidArgumentError(said({ zh: '须为整数', en: 'it must be a whole number' }))
   return Number(text)
+}
+
+/** Names are known in any case and with any hyphens. */
+function strategyNamed(text: string): Strategy {
+  const name = text.toLowerCase().replaceAll(/[\s_-]/g, '')
+  const found = strategies.find((strategy) => strategy === name)
+  if (found !== undefined) return found
+  throw new InvalidArgumentError(strategies.join(', '))
 }
 
 function ratio(text: string): number {

@@ -104,7 +104,7 @@ function scarcity(fleet: Fleet, history: readonly LeaseRequest[]): Float64Array 
     weight: (nodes * durationMs) / total,
   }))
   const prices = createPrices(fleet, expected)
-  refreshPrices(fleet, expected, prices, PRICE_ROUNDS)
+  refreshPrices(fleet, prices, PRICE_ROUNDS)
   return Float64Array.from(fleet.classes, ({ index }) => {
     const breadth = expected.reduce(
       (sum, { demand, weight }) => sum + (demand.devicesOn[index]! > 0 ? weight : 0),

@@ -166,15 +166,15 @@ describe('class prices', () => {
       node(`ample${index}`, { chip: 'H800', devices: 2 }),
     ])
     const restricted = (id: string): TaskSpec => task(id, { chips: [{ chip: 'T4', efficiencyMilli: 1000 }] })
-    const history = [...Array(4).keys()].flatMap((index) => [
-      restricted(`r${index}`),
-      task(`f${index}`),
-      task(`g${index}`),
-    ])
-    const placer = placerOf(nodes, history)
-    for (let index = 0; index < 8; index++) placer.place(task(`free${index}`))
-    for (let index = 0; index < 4; index++)
-      expect(placer.place(restricted(`only${index}`)), `${index}`).toBeDefined()
+    const history = [...Array(4).keys()].flatMap((index) => [restricted(`r${index}`), task(`f${index}`)])
+    const servedBy = (strategy: Strategy): number => {
+      const placer = placerOf(nodes, history, strategy)
+      for (let index = 0; index < 8; index++) placer.place(task(`free${index}`))
+      return [...Array(4).keys()].filter((index) => placer.place(restricted(`only${index}`)) !== undefined)
+        .length
+    }
+    expect(servedBy('priced')).toBe(4)
+    expect(servedBy('bestfit')).toBe(0)
   })
 
   test('and the reasons of every candidate stand beside the decision', () => {

@@ -1,5 +1,5 @@
 // Our own method: FGD's gradient, less what the task costs at class prices, less the devices it would strand.
-//   score = ⌊(F_before - F_after - cost - ½ (S_after - S_before)) / 80 milli⌋, ties by best fit, then first
+//   score = ⌊(F_before - F_after - 1.3 cost - ½ (S_after - S_before)) / 80 milli⌋, ties by best fit, then first
 // cost    what the class's devices, CPU and memory are worth to the demand to come (prices.ts): FGD looks at one node
 //         at a time and never sees that the whole supply of a chip, or of the CPU beside it, will be short.
 // S       free devices of the node that its free CPU could not serve at the expected CPU per device: FGD sees that CPU
@@ -25,7 +25,7 @@ export interface PricedParameters {
 }
 
 export const pricedParameters: PricedParameters = {
-  price: 1,
+  price: 1.3,
   stranding: 0.5,
   stepMilli: 80,
   refreshPart: 1 / 60,
@@ -61,7 +61,7 @@ export function createPricing(
 
   const reprice = (row: Row): void => {
     if (pricedAt < 0 || changes - pricedAt >= refreshEvery) {
-      refreshPrices(fleet, history, prices, parameters.rounds)
+      refreshPrices(fleet, prices, parameters.rounds)
       pricedAt = changes
     }
     if (row.pricedAt === pricedAt) return

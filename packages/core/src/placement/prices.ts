@@ -17,6 +17,17 @@ export interface ClassPrices {
   readonly load: Float64Array
   /** per class, devices of efficiency 1 that one of its devices stands for */
   readonly worth: Float64Array
+  readonly expected: ExpectedDemand
+}
+
+/** The history in arrays, since every refresh pours it many times. */
+interface ExpectedDemand {
+  readonly weight: Float64Array
+  readonly work: Float64Array
+  readonly cpuMilli: Float64Array
+  readonly memoryMib: Float64Array
+  /** per demand and class, devices taken there; -1 when it cannot host it */
+  readonly devices: Float64Array
 }
 
 export const PRICED_RESOURCES = 3
@@ -27,7 +38,20 @@ const GREATEST_RATIO = 100
 export function createPrices(fleet: Fleet, history: readonly WeightedDemand[]): ClassPrices {
   const size = fleet.classes.length * PRICED_RESOURCES
   const worth = Float64Array.from(fleet.classes, ({ index }) => worthOf(history, index))
-  return { price: new Float64Array(size), load: new Float64Array(size), worth }
+  const expected: ExpectedDemand = {
+    weight: Float64Array.from(history, ({ weight }) => weight),
+    work: Float64Array.from(history, ({ demand }) => requestedMilliOf(demand.task) / 1000),
+    cpuMilli: Float64Array.from(history, ({ demand }) => demand.cpuMilli),
+    memoryMib: Float64Array.from(history, ({ demand }) => demand.memoryMib),
+    devices: Float64Array.from(
+      history.flatMap(({ demand }) =>
+        Array.from(demand.devicesOn, (devices, k) =>
+          devices < 0 ? -1 : (devices * demand.milliOn[k]!) / 1000,
+        ),
+      ),
+    ),
+  }
+  return { price: new Float64Array(size), load: new Float64Array(size), worth, expected }
 }
 
 /** Work asked for over devices taken, over the demands that the class can serve; 1 where there are none. */
@@ -53,19 +77,14 @@ export function costOn(prices: ClassPrices, demand: Demand, nodeClass: number): 
 }
 
 /** Recomputes the prices in place for the demand expected to fill what is free. */
-export function refreshPrices(
-  fleet: Fleet,
-  history: readonly WeightedDemand[],
-  prices: ClassPrices,
-  rounds: number,
-): void {
+export function refreshPrices(fleet: Fleet, prices: ClassPrices, rounds: number): void {
   const free = freeByClass(fleet)
-  const tasks = expectedTasks(history, free, prices.worth)
+  const tasks = expectedTasks(prices, free)
   const load = new Float64Array(free.length)
   const next = new Float64Array(free.length)
   prices.price.fill(0)
   for (let round = 0; round < rounds; round++) {
-    pour(prices, history, tasks, next)
+    pour(prices, tasks, next)
     const share = 2 / (round + 2)
     for (let index = 0; index < load.length; index++) load[index]! += share * (next[index]! - load[index]!)
     priceLoad(prices, free, load)
@@ -84,41 +103,37 @@ function freeByClass(fleet: Fleet): Float64Array {
 }
 
 /** How many tasks of the history's mix would fill the free devices. */
-function expectedTasks(history: readonly WeightedDemand[], free: Float64Array, worth: Float64Array): number {
+function expectedTasks({ worth, expected }: ClassPrices, free: Float64Array): number {
   const devices = worth.reduce((sum, each, nodeClass) => sum + each * free[nodeClass * PRICED_RESOURCES]!, 0)
-  const wanted =
-    history.reduce((sum, { demand, weight }) => sum + weight * requestedMilliOf(demand.task), 0) / 1000
+  const wanted = expected.work.reduce((sum, work, index) => sum + work * expected.weight[index]!, 0)
   return wanted === 0 ? 0 : devices / wanted
 }
 
-function pour(
-  prices: ClassPrices,
-  history: readonly WeightedDemand[],
-  tasks: number,
-  into: Float64Array,
-): void {
+/** Sends each kind of demand whole to the class where it costs least. */
+function pour({ price, worth, expected }: ClassPrices, tasks: number, into: Float64Array): void {
+  const classes = worth.length
   into.fill(0)
-  for (const { demand, weight } of history) {
-    const nodeClass = cheapestClass(prices, demand)
-    if (nodeClass < 0) continue
-    const at = nodeClass * PRICED_RESOURCES
-    into[at]! += (tasks * weight * demand.devicesOn[nodeClass]! * demand.milliOn[nodeClass]!) / 1000
-    into[at + 1]! += tasks * weight * demand.cpuMilli
-    into[at + 2]! += tasks * weight * demand.memoryMib
+  for (let index = 0; index < expected.weight.length; index++) {
+    const cpu = expected.cpuMilli[index]!
+    const memory = expected.memoryMib[index]!
+    let best = -1
+    let least = Number.POSITIVE_INFINITY
+    for (let nodeClass = 0; nodeClass < classes; nodeClass++) {
+      const devices = expected.devices[index * classes + nodeClass]!
+      if (devices < 0) continue
+      const at = nodeClass * PRICED_RESOURCES
+      const cost = price[at]! * devices + price[at + 1]! * cpu + price[at + 2]! * memory
+      if (cost >= least) continue
+      least = cost
+      best = nodeClass
+    }
+    if (best < 0) continue
+    const amount = tasks * expected.weight[index]!
+    const at = best * PRICED_RESOURCES
+    into[at]! += amount * expected.devices[index * classes + best]!
+    into[at + 1]! += amount * cpu
+    into[at + 2]! += amount * memory
   }
-}
-
-function cheapestClass(prices: ClassPrices, demand: Demand): number {
-  let best = -1
-  let least = Number.POSITIVE_INFINITY
-  for (let nodeClass = 0; nodeClass < demand.devicesOn.length; nodeClass++) {
-    if (demand.devicesOn[nodeClass]! < 0) continue
-    const cost = costOn(prices, demand, nodeClass)
-    if (cost >= least) continue
-    least = cost
-    best = nodeClass
-  }
-  return best
 }
 
 function priceLoad(prices: ClassPrices, free: Float64Array, load: Float64Array): void {
