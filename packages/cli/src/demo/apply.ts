@@ -1,4 +1,5 @@
 // The clerks' side of an application: the draft, the documents, handing in, mending, withdrawing.
+import { windows2024 } from '@suanquan/city'
 import { addDays } from '@suanquan/core/calendar'
 import type { BodyOf, Routes } from '@suanquan/api'
 import { must } from './actor.ts'
@@ -28,9 +29,8 @@ export function planApplications(demo: Demo, submitted: (each: Case) => void): v
   for (const [index, each] of demo.cases.entries()) {
     const { appliesOn } = each.plan
     const early = addDays(appliesOn, -3)
-    const opensBefore =
-      index % 5 === 0 && early.slice(0, 7) === appliesOn.slice(0, 7) && early >= '2024-01-15'
-    if (opensBefore) demo.agenda.plan(early, 'clerks', () => beginDraft(demo, each))
+    const opensBefore = windows2024.some(({ from, to }) => early >= from && appliesOn <= to)
+    if (index % 5 === 0 && opensBefore) demo.agenda.plan(early, 'clerks', () => beginDraft(demo, each))
     demo.agenda.plan(appliesOn, 'clerks', async () => {
       if (await apply(demo, each)) submitted(each)
     })
