@@ -39,7 +39,7 @@ function yuan(fen: bigint): string {
 
 /** A field of digits stays text in a spreadsheet; what could run as a formula does not. */
 function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
   const kept = /^\d{8,}$/.test(safe) ? `\t${safe}` : safe
   return /[",\r\n]/.test(kept) ? `"${kept.replaceAll('"', '""')}"` : kept
 }
