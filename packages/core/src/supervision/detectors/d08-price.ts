@@ -1,0 +1,142 @@
+// D08 虚高: what a card-hour costs beside what other providers' customers paid for the same chip and mode in the same
+// month. The fit is the median log price of that cell, with few peers shrunk to the median over all time, weight
+// n / (n + 8). Flagged when the robust z exceeds 3 and the price exceeds 1.3 × the fit; or when it exceeds 1.1 × the
+// provider's own price 90 days before the programme (先涨价后补贴).
+import { checked, detector, ref, refs, type Clause } from '../detector.ts'
+import { median, robustSpread } from '../mathematics/robust.ts'
+import type { Row } from '../world/tables.ts'
+import { grouped, type WorldIndex } from '../world/world-index.ts'
+
+const parameters = {
+  leastZ: 3,
+  leastRatio: 1.3,
+  fullWeightPeers: 8,
+  leastPeers: 5,
+  leastSpread: 0.05,
+  leastRise: 1.1,
+} as const
+type Limits = Readonly<Record<keyof typeof parameters, number>>
+
+export const price = detector({
+  id: 'D08',
+  name: 'price',
+  version: 1,
+  needs: ['contracts'],
+  parameters,
+  weight: 0.5,
+  decisive: [],
+  detect(world, limits, report) {
+    const contracts = world.rows('contracts').filter((contract) => contract.priceFenPerCardHour > 0)
+    const fitOf = fits(contracts, limits)
+    const spread = residualSpread(grouped(contracts, cellOf), limits.leastSpread)
+    for (const contract of contracts) {
+      const fit = fitOf(contract)
+      if (fit === undefined) report.undecided(ref('contracts', contract), 'comparable_contracts')
+      const clauses = [...aboveFit(contract, fit, spread, limits), ...risen(contract, fit, limits)]
+      if (clauses.length === 0) continue
+      const excess = Math.max(...clauses.map(({ values }) => Number(values['ratio']))) - 1
+      report.suspect({
+        subject: ref('contracts', contract),
+        firms: [contract.applicant, contract.provider],
+        severity: Math.min(1, excess),
+        clauses,
+        innocent: [
+          checked('other_services_bundled', contract.excludedFen > 0),
+          checked('scarcity', scarce(world, contract, fit?.value)),
+        ],
+        clears: ['dated_comparable_contracts', 'split_of_the_lines'],
+      })
+    }
+  },
+})
+
+interface Fit {
+  readonly value: number
+  readonly peers: readonly Row<'contracts'>[]
+}
+
+const chipOf = (contract: Row<'contracts'>): string => `${contract.chip}|${contract.mode}`
+const cellOf = (contract: Row<'contracts'>): string => `${chipOf(contract)}|${contract.signedOn.slice(0, 7)}`
+const logPrice = (contract: Row<'contracts'>): number => Math.log(contract.priceFenPerCardHour)
+
+/** The fit of a contract: its month's median without its own provider, shrunk to the chip's median over all time. */
+function fits(
+  contracts: readonly Row<'contracts'>[],
+  limits: Limits,
+): (contract: Row<'contracts'>) => Fit | undefined {
+  const [byChip, byCell] = [grouped(contracts, chipOf), grouped(contracts, cellOf)]
+  const kept = new Map<string, Fit | undefined>()
+  const elsewhere = (rows: readonly Row<'contracts'>[], provider: string): Row<'contracts'>[] =>
+    rows.filter((row) => row.provider !== provider)
+  return (contract) => {
+    const key = `${cellOf(contract)}|${contract.provider}`
+    if (!kept.has(key)) {
+      const wide = kept.get(`${chipOf(contract)}|${contract.provider}`) ?? wideFit(contract)
+      kept.set(`${chipOf(contract)}|${contract.provider}`, wide)
+      const near = elsewhere(byCell.get(cellOf(contract))!, contract.provider)
+      const weight = near.length / (near.length + limits.fullWeightPeers)
+      const value =
+        wide && near.length > 0
+          ? weight * median(near.map(logPrice)) + (1 - weight) * wide.value
+          : wide?.value
+      const peers = wide && [...near, ...wide.peers].slice(0, Math.max(limits.leastPeers, near.length))
+      kept.set(key, wide && value !== undefined && peers ? { value, peers } : undefined)
+    }
+    return kept.get(key)
+  }
+
+  function wideFit(contract: Row<'contracts'>): Fit | undefined {
+    const peers = elsewhere(byChip.get(chipOf(contract))!, contract.provider)
+    return peers.length < limits.leastPeers ? undefined : { value: median(peers.map(logPrice)), peers }
+  }
+}
+
+/** The robust spread of log prices about the median of their cell, over all cells with peers. */
+function residualSpread(cells: Map<string, Row<'contracts'>[]>, least: number): number {
+  const residuals: number[] = []
+  for (const rows of cells.values()) {
+    if (rows.length < 5) continue
+    const centre = median(rows.map(logPrice))
+    for (const row of rows) residuals.push(logPrice(row) - centre)
+  }
+  return residuals.length === 0 ? least : Math.max(least, robustSpread(residuals, 0))
+}
+
+function aboveFit(
+  contract: Row<'contracts'>,
+  fit: Fit | undefined,
+  spread: number,
+  limits: Limits,
+): Clause[] {
+  if (fit === undefined) return []
+  const residual = logPrice(contract) - fit.value
+  const [z, ratio] = [residual / spread, Math.exp(residual)]
+  if (z <= limits.leastZ || ratio <= limits.leastRatio) return []
+  const rows = refs('contracts', [contract, ...fit.peers.slice(0, 5)])
+  return [{ code: 'above_comparable', values: { z, ratio, peers: fit.peers.length }, rows }]
+}
+
+/** Raised by the provider alone: where the whole market rose, the fit rose too. */
+function risen(contract: Row<'contracts'>, fit: Fit | undefined, limits: Limits): Clause[] {
+  const { listPriceFen, priceFenPerCardHour } = contract
+  if (listPriceFen === null || listPriceFen <= 0 || fit === undefined) return []
+  const ratio = priceFenPerCardHour / listPriceFen
+  const dearer = Math.exp(logPrice(contract) - fit.value)
+  if (ratio <= limits.leastRise || dearer <= limits.leastRise) return []
+  return [
+    {
+      code: 'raised_before_subsidy',
+      values: { ratio, dearer, listPriceFen },
+      rows: [ref('contracts', contract)],
+    },
+  ]
+}
+
+/** In its month at least half of the other contracts for the chip are dear too: then the market was. */
+function scarce(world: WorldIndex, contract: Row<'contracts'>, fit: number | undefined): boolean | undefined {
+  if (fit === undefined) return undefined
+  const month = world
+    .where('contracts', 'chip', contract.chip)
+    .filter((row) => row.id !== contract.id && row.signedOn.slice(0, 7) === contract.signedOn.slice(0, 7))
+  return month.length >= 3 && month.filter((row) => logPrice(row) - fit > 0.2).length * 2 >= month.length
+}
