@@ -24,7 +24,14 @@ export interface Provider {
   readonly chips: readonly string[]
   readonly template: string
   /** a device that nobody uses in the time; the provider installs one where all are busy */
-  readonly deviceFree: (draft: Draft, chip: string, startsAt: number, endsAt: number) => Row<'devices'>
+  readonly deviceFree: (draft: Draft, wanted: Wanted) => Row<'devices'>
+}
+
+interface Wanted {
+  readonly chip: string
+  readonly cards: number
+  readonly startsAt: number
+  readonly endsAt: number
 }
 
 export interface City {
@@ -85,12 +92,13 @@ export function newProvider(draft: Draft, society: Society, plan: FirmPlan = {})
   const installed = new Map<string, { row: Row<'devices'>; freeAt: number }[]>()
   return { firm, chips: [...new Set(own)], template: drawTemplate(random), deviceFree }
 
-  function deviceFree(to: Draft, chip: string, startsAt: number, endsAt: number): Row<'devices'> {
-    const devices = installed.get(chip) ?? []
-    installed.set(chip, devices)
+  function deviceFree(to: Draft, { chip, cards, startsAt, endsAt }: Wanted): Row<'devices'> {
+    const kind = `${chip} ${cards}`
+    const devices = installed.get(kind) ?? []
+    installed.set(kind, devices)
     let free = devices.slice(-40).find(({ freeAt }) => freeAt <= startsAt)
     if (free === undefined) {
-      free = { row: newDevice(to, { provider: firm.id, centre, chip }), freeAt: 0 }
+      free = { row: newDevice(to, { provider: firm.id, centre, chip, cards }), freeAt: 0 }
       devices.push(free)
     }
     free.freeAt = endsAt
@@ -104,17 +112,19 @@ export function newDevice(
     readonly provider: string
     readonly centre: string
     readonly chip: string
+    readonly cards: number
     readonly speed?: number
   },
 ): Row<'devices'> {
   const { tflops } = chips[device.chip]!
-  const { provider, centre, chip } = device
+  const { provider, centre, chip, cards } = device
   const speed = device.speed ?? 0.8 + 0.04 * draft.random.next()
   return draft.add('devices', {
     serial: draft.secret(),
     centre,
     provider,
     chip,
+    cards,
     nominalTflops: tflops,
     measuredTflops: Math.round(tflops * speed * 10) / 10,
   })

@@ -1,6 +1,6 @@
 // How well supervision does on a world whose truth is known. A finding is right when a firm it names takes part in some
 // scheme; a scheme is found by a detector when a finding of it names one of its members. Cases are firms ranked by score.
-import type { Band, SupervisionReport, World } from '@suanquan/core/supervision'
+import type { Band, Finding, SupervisionReport, World } from '@suanquan/core/supervision'
 import type { Scheme } from './truth.ts'
 
 /** The classes of targets and the detectors that belong to each. */
@@ -36,11 +36,13 @@ export function measure(world: World, schemes: readonly Scheme[], report: Superv
   const rates: Record<string, Rates> = {}
   const byScheme: Record<string, { expected: number; found: number }> = {}
   const named = new Map<string, Set<string>>()
+  const firmOf = new Map((world.applications ?? []).map(({ id, firm }) => [id, firm]))
+  const applicationOf = new Map((world.decisions ?? []).map(({ id, application }) => [id, application]))
   const detectors = report.standings.map(({ detector }) => detector)
   for (const detector of detectors) {
     const own = report.findings.filter((finding) => finding.detector === detector)
-    named.set(detector, new Set(own.flatMap((finding) => finding.firms)))
-    const right = own.filter((finding) => finding.firms.some((firm) => members.has(firm))).length
+    named.set(detector, new Set(own.flatMap(namesOf)))
+    const right = own.filter((finding) => namesOf(finding).some((firm) => members.has(firm))).length
     const expecting = schemes.filter((scheme) => scheme.expects.includes(detector))
     const found = expecting.filter((scheme) =>
       scheme.members.some((firm) => named.get(detector)!.has(firm)),
@@ -50,10 +52,16 @@ export function measure(world: World, schemes: readonly Scheme[], report: Superv
   for (const { kind, expects, members: own } of schemes) {
     const tally = (byScheme[kind] ??= { expected: 0, found: 0 })
     tally.expected += 1
-    // Reviewers are no firms: D26 is told by its findings alone.
     if (expects.some((detector) => own.some((firm) => named.get(detector)?.has(firm)))) tally.found += 1
   }
   return { byDetector: rates, byScheme, ...ranked(world, members, report) }
+
+  /** A finding about a reviewer names no firm: those whose applications were waved through stand in its evidence. */
+  function namesOf(finding: Finding): readonly string[] {
+    if (finding.firms.length > 0) return finding.firms
+    const rows = finding.clauses.flatMap((clause) => clause.rows)
+    return rows.flatMap(({ id }) => firmOf.get(applicationOf.get(id) ?? '') ?? [])
+  }
 }
 
 /** Rates of several runs or detectors as one. */

@@ -175,7 +175,7 @@ function sign(draft: Draft, signing: Signing, deviation: Deviation): Row<'contra
   const excludedFen = chance(random, 0.1) ? Math.round(0.05 * amountFen) : 0
   const startsOn = deviation.startsOn ?? addDays(signedOn, 2)
   const cardHours = (amountFen - excludedFen) / price
-  const cards = Math.max(1, Math.min(64, Math.ceil(cardHours / (24 * 27 * (deviation.months ?? 2)))))
+  const cards = Math.max(1, Math.min(256, Math.ceil(cardHours / (24 * 27 * (deviation.months ?? 4)))))
   const days = Math.max(2, Math.ceil(cardHours / cards / 24) + 1)
   return draft.add('contracts', {
     number: deviation.number ?? `SQ-${draft.secret().slice(0, 6)}-${1000 + random.int(9000)}`,
@@ -228,30 +228,29 @@ function use(
   provider: Provider,
   deviation: Deviation,
 ): Row<'usage'>[] {
-  const cards = Math.max(
-    1,
-    Math.min(64, Math.round(contract.cardHours / 24 / Math.max(1, daysOf(contract) - 1))),
-  )
+  const cards = Math.max(1, Math.round(contract.cardHours / 24 / Math.max(1, daysOf(contract) - 1)))
   const hours = (contract.cardHours * (deviation.deliveredShare ?? 1)) / cards
   const startsAt = startOf(contract.startsOn) + 9 * 3_600_000
   const endsAt = startsAt + Math.ceil(hours * 3_600_000)
   const work = deviation.observed ?? city.drawWork()
   const rows: Row<'usage'>[] = []
-  for (let card = 0; card < cards; card++) {
-    const device = deviation.devices?.[card] ?? provider.deviceFree(draft, contract.chip, startsAt, endsAt)
+  for (let left = cards; left > 0; left -= 8) {
+    const inUse = Math.min(8, left)
+    const wanted = { chip: contract.chip, cards: inUse, startsAt, endsAt }
+    const device = deviation.devices?.[rows.length] ?? provider.deviceFree(draft, wanted)
     rows.push(
       draft.add('usage', {
         contract: contract.id,
         device: device.id,
         startsAt,
         endsAt,
-        cardHours: hours,
+        cardHours: hours * inUse,
         exclusive: true,
         declaredClass: work.declaredClass,
         observedClass: work.observedClass,
         image: work.image,
         tenant: deviation.tenant ?? contract.applicant,
-        energyKwh: hours * 0.35,
+        energyKwh: hours * inUse * 0.35,
         feedGaps: draft.random.int(4),
       }),
     )

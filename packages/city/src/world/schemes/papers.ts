@@ -6,7 +6,7 @@ import { makePerson } from '../firms.ts'
 import { FIRM_CAP_FEN, THRESHOLD_FEN } from '../market.ts'
 import { purchase, RATE } from '../purchase.ts'
 import { drawSubject, edited } from '../texts.ts'
-import { honestProvider, ordinary, type LayOut } from './scheme.ts'
+import { colluder, honestProvider, ordinary, type LayOut } from './scheme.ts'
 
 export const splitContract: LayOut = (stage) => {
   const { draft, city } = stage
@@ -102,14 +102,10 @@ export const twoProgrammes: LayOut = (stage) => {
 
 export const coverQuotes: LayOut = (stage) => {
   const { draft, city } = stage
-  const firm = ordinary(stage)
-  purchase(
-    draft,
-    city,
-    { firm, provider: honestProvider(stage) },
-    { amountFen: Math.round(between(draft.random, 1.3e8, 1.9e8)), quotes: 'cover' },
-  )
-  return [firm.id]
+  const [firm, provider] = [ordinary(stage), colluder(stage)]
+  const amountFen = Math.round(between(draft.random, 1.3e8, 1.9e8))
+  purchase(draft, city, { firm, provider }, { amountFen, quotes: 'cover' })
+  return [firm.id, provider.firm.id]
 }
 
 /** The same photograph of an office, cropped a little, under two names. */

@@ -79,6 +79,7 @@ export const relabelledChip: LayOut = (stage) => {
     provider: provider.firm.id,
     centre: `centre-${draft.secret().slice(0, 6)}`,
     chip: 'H800',
+    cards: 8,
     speed,
   })
   purchase(

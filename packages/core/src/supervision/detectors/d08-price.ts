@@ -14,6 +14,7 @@ const parameters = {
   leastPeers: 5,
   leastSpread: 0.05,
   leastRise: 1.1,
+  leastDearer: 1.25,
 } as const
 type Limits = Readonly<Record<keyof typeof parameters, number>>
 
@@ -122,7 +123,7 @@ function risen(contract: Row<'contracts'>, fit: Fit | undefined, limits: Limits)
   if (listPriceFen === null || listPriceFen <= 0 || fit === undefined) return []
   const ratio = priceFenPerCardHour / listPriceFen
   const dearer = Math.exp(logPrice(contract) - fit.value)
-  if (ratio <= limits.leastRise || dearer <= limits.leastRise) return []
+  if (ratio <= limits.leastRise || dearer <= limits.leastDearer) return []
   return [
     {
       code: 'raised_before_subsidy',

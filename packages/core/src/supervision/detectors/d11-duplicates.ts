@@ -73,7 +73,7 @@ export const duplicateContract = detector({
       if (likeness < limits.leastLikeness || shared.length === 0 || expected(left, right)) continue
       report.suspect({
         subject: ref('contracts', left),
-        firms: [...new Set([left.applicant, right.applicant, left.provider, right.provider])],
+        firms: [...new Set([left.applicant, right.applicant])],
         severity: likeness,
         clauses: [
           {

@@ -1,5 +1,5 @@
 // D18 超卖: one device sold twice. Overlapping exclusive use of a device, by a sweep along its time; the same serial number
-// in two centres; more card-hours in a job than its hours; a measured speed under 0.75 of the nominal one of the claimed
+// in two centres; more card-hours in a job than its cards had hours; a measured speed under 0.75 of the nominal one of the claimed
 // chip (healthy cards measure 0.80 to 0.84).
 import { checked, detector, ref, refs } from '../detector.ts'
 import type { Row } from '../world/tables.ts'
@@ -46,7 +46,12 @@ export const oversell = detector({
         )
     }
     for (const usage of world.rows('usage')) {
-      const hours = (usage.endsAt - usage.startsAt) / 3_600_000
+      const cards = world.find('devices', usage.device)?.cards
+      if (cards === undefined) {
+        report.undecided(ref('usage', usage), 'device')
+        continue
+      }
+      const hours = (cards * (usage.endsAt - usage.startsAt)) / 3_600_000
       if (usage.exclusive && usage.cardHours > (1 + limits.hoursTolerance) * hours + 0.01)
         suspect(usage, 'more_hours_than_time', { cardHours: usage.cardHours, hours }, [])
     }

@@ -24,7 +24,8 @@ export const quoteRigging = detector({
       if (clauses.length === 0) continue
       report.suspect({
         subject: ref('contracts', contract),
-        firms: [...new Set([contract.applicant, ...quotes.map((quote) => quote.bidder)])],
+        // The losing bidders' names may be borrowed: they stand in the evidence and are not accused.
+        firms: [contract.applicant, contract.provider],
         severity: clauses.length === 2 ? 1 : clauses[0]!.code === 'one_author' ? 0.9 : 0.5,
         clauses,
         innocent: [checked('published_price_list', deviation(quotes.map((quote) => quote.amountFen)) === 0)],

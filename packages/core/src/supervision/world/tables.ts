@@ -219,6 +219,8 @@ export const tables = {
     centre: 'text',
     provider: 'text',
     chip: 'text',
+    /** a server of eight is one device of eight cards; speeds are those of one card */
+    cards: 'integer',
     nominalTflops: 'number?',
     measuredTflops: 'number?',
     ...provenance,
