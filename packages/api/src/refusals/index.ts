@@ -18,6 +18,7 @@ import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { request } from './request.ts'
 import { settlement } from './settlement.ts'
+import { supervision } from './supervision.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -38,6 +39,7 @@ export const refusals = {
   ...voucher,
   ...metering,
   ...settlement,
+  ...supervision,
   ...disclosure,
   ...claim,
   ...policyExpressions,

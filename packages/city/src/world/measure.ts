@@ -54,7 +54,11 @@ export function measure(world: World, schemes: readonly Scheme[], report: Superv
     tally.expected += 1
     if (expects.some((detector) => own.some((firm) => named.get(detector)?.has(firm)))) tally.found += 1
   }
-  return { byDetector: rates, byScheme, ...ranked(world, members, report) }
+  // A corrupt reviewer is a case about a person: what the firms behind it deserve is settled there, not by a firm's score.
+  const aside = new Set(
+    schemes.filter(({ expects }) => expects.every((id) => id === 'D26')).flatMap((scheme) => scheme.members),
+  )
+  return { byDetector: rates, byScheme, ...ranked(world, { members, aside }, report) }
 
   /** A finding about a reviewer names no firm: those whose applications were waved through stand in its evidence. */
   function namesOf(finding: Finding): readonly string[] {
@@ -84,7 +88,7 @@ const REVIEW: ReadonlySet<Band> = new Set(['review', 'hold'])
 
 function ranked(
   world: World,
-  members: ReadonlySet<string>,
+  { members, aside }: { readonly members: ReadonlySet<string>; readonly aside: ReadonlySet<string> },
   report: SupervisionReport,
 ): Pick<Measured, 'prArea' | 'honest' | 'honestInReview'> {
   const taking = new Set([
@@ -92,7 +96,9 @@ function ranked(
     ...(world.contracts ?? []).map((contract) => contract.provider),
   ])
   const scores = new Map(report.firms.map(({ firm, score }) => [firm, score]))
-  const ordered = [...taking].map((firm) => ({ guilty: members.has(firm), score: scores.get(firm) ?? 0 }))
+  const ordered = [...taking]
+    .filter((firm) => !aside.has(firm))
+    .map((firm) => ({ guilty: members.has(firm), score: scores.get(firm) ?? 0 }))
   ordered.sort((a, b) => b.score - a.score)
   const guilty = ordered.filter((one) => one.guilty).length
   let [seen, hit, prArea] = [0, 0, 0]

@@ -1,5 +1,6 @@
 // D06 过账: an account that keeps nothing. Over its busiest 30 days what goes out is 0.9 to 1.02 of what came in, half of
-// the money is gone in under 72 hours, under 5 % stays, with at least two parties on each side. Weak by itself.
+// the money is gone in under 72 hours, under 5 % stays, with at least two parties on each side, and the account
+// does hardly anything else. Weak by itself.
 import { checked, detector, refs } from '../detector.ts'
 import { median } from '../mathematics/robust.ts'
 import { firstAfter, moneyOf, type Flow, type Money } from '../relations/money.ts'
@@ -15,6 +16,7 @@ const parameters = {
   leastParties: 2,
   leastFen: 5_000_000,
   leastFlows: 3,
+  mostElse: 0.2,
 } as const
 type Limits = Readonly<Record<keyof typeof parameters, number>>
 
@@ -82,6 +84,8 @@ function passing(money: Money, holder: string, limits: Limits): Passing | undefi
     if ((inFen - outFen) / inFen > limits.mostRest) continue
     if (new Set(into.map((flow) => flow.from)).size < limits.leastParties) continue
     if (new Set(out.map((flow) => flow.to)).size < limits.leastParties) continue
+    const whole = sum(allIn) + sum(allOut)
+    if (whole - inFen - outFen > limits.mostElse * whole) continue
     const dwellHours = dwell(into, out)
     if (dwellHours < limits.mostDwellHours) return { into, out, inFen, outFen, dwellHours }
   }

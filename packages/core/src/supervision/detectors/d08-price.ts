@@ -1,14 +1,17 @@
 // D08 虚高: what a card-hour costs beside what other providers' customers paid for the same chip and mode in the same
 // month. The fit is the median log price of that cell, with few peers shrunk to the median over all time, weight
 // n / (n + 8). Flagged when the robust z exceeds 3 and the price exceeds 1.3 × the fit; or when it exceeds 1.1 × the
-// provider's own price 90 days before the programme (先涨价后补贴).
+// provider's own price 90 days before the programme (先涨价后补贴), beyond what the market rose. Where that price is unknown z
+// must exceed 3.5; where it is known and was not raised, 4.5.
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
 import { median, robustSpread } from '../mathematics/robust.ts'
 import type { Row } from '../world/tables.ts'
-import { grouped, type WorldIndex } from '../world/world-index.ts'
+import { grouped } from '../world/world-index.ts'
 
 const parameters = {
   leastZ: 3,
+  leastZWithoutList: 3.5,
+  leastZAtListPrice: 4.5,
   leastRatio: 1.3,
   fullWeightPeers: 8,
   leastPeers: 5,
@@ -33,7 +36,8 @@ export const price = detector({
     for (const contract of contracts) {
       const fit = fitOf(contract)
       if (fit === undefined) report.undecided(ref('contracts', contract), 'comparable_contracts')
-      const clauses = [...aboveFit(contract, fit, spread, limits), ...risen(contract, fit, limits)]
+      const rise = risen(contract, fit, limits)
+      const clauses = [...rise, ...aboveFit(contract, fit, { spread, risen: rise.length > 0, limits })]
       if (clauses.length === 0) continue
       const excess = Math.max(...clauses.map(({ values }) => Number(values['ratio']))) - 1
       report.suspect({
@@ -43,7 +47,7 @@ export const price = detector({
         clauses,
         innocent: [
           checked('other_services_bundled', contract.excludedFen > 0),
-          checked('scarcity', scarce(world, contract, fit?.value)),
+          checked('scarcity', fit && fit.market > 1.15),
         ],
         clears: ['dated_comparable_contracts', 'split_of_the_lines'],
       })
@@ -53,6 +57,8 @@ export const price = detector({
 
 interface Fit {
   readonly value: number
+  /** what the whole market pays now over what it paid over all time: above 1 in scarce months */
+  readonly market: number
   readonly peers: readonly Row<'contracts'>[]
 }
 
@@ -75,20 +81,25 @@ function fits(
       const wide = kept.get(`${chipOf(contract)}|${contract.provider}`) ?? wideFit(contract)
       kept.set(`${chipOf(contract)}|${contract.provider}`, wide)
       const near = elsewhere(byCell.get(cellOf(contract))!, contract.provider)
-      const weight = near.length / (near.length + limits.fullWeightPeers)
-      const value =
-        wide && near.length > 0
-          ? weight * median(near.map(logPrice)) + (1 - weight) * wide.value
-          : wide?.value
-      const peers = wide && [...near, ...wide.peers].slice(0, Math.max(limits.leastPeers, near.length))
-      kept.set(key, wide && value !== undefined && peers ? { value, peers } : undefined)
+      kept.set(key, wide && nearFit(near, wide))
     }
     return kept.get(key)
   }
 
+  function nearFit(near: readonly Row<'contracts'>[], wide: Fit): Fit {
+    if (near.length === 0) return wide
+    const weight = near.length / (near.length + limits.fullWeightPeers)
+    const value = weight * median(near.map(logPrice)) + (1 - weight) * wide.value
+    const peers =
+      near.length >= limits.leastPeers ? near : [...near, ...wide.peers.slice(0, limits.leastPeers)]
+    return { value, market: Math.exp(value - wide.value), peers }
+  }
+
   function wideFit(contract: Row<'contracts'>): Fit | undefined {
     const peers = elsewhere(byChip.get(chipOf(contract))!, contract.provider)
-    return peers.length < limits.leastPeers ? undefined : { value: median(peers.map(logPrice)), peers }
+    return peers.length < limits.leastPeers
+      ? undefined
+      : { value: median(peers.map(logPrice)), market: 1, peers }
   }
 }
 
@@ -103,16 +114,23 @@ function residualSpread(cells: Map<string, Row<'contracts'>[]>, least: number): 
   return residuals.length === 0 ? least : Math.max(least, robustSpread(residuals, 0))
 }
 
+interface Judged {
+  readonly spread: number
+  readonly risen: boolean
+  readonly limits: Limits
+}
+
+/** Who was always that dear sells something better: far more is needed than from one who raised the price. */
 function aboveFit(
   contract: Row<'contracts'>,
   fit: Fit | undefined,
-  spread: number,
-  limits: Limits,
+  { spread, risen, limits }: Judged,
 ): Clause[] {
   if (fit === undefined) return []
   const residual = logPrice(contract) - fit.value
   const [z, ratio] = [residual / spread, Math.exp(residual)]
-  if (z <= limits.leastZ || ratio <= limits.leastRatio) return []
+  const unlisted = contract.listPriceFen === null ? limits.leastZWithoutList : limits.leastZAtListPrice
+  if (z <= (risen ? limits.leastZ : unlisted) || ratio <= limits.leastRatio) return []
   const rows = refs('contracts', [contract, ...fit.peers.slice(0, 5)])
   return [{ code: 'above_comparable', values: { z, ratio, peers: fit.peers.length }, rows }]
 }
@@ -123,7 +141,7 @@ function risen(contract: Row<'contracts'>, fit: Fit | undefined, limits: Limits)
   if (listPriceFen === null || listPriceFen <= 0 || fit === undefined) return []
   const ratio = priceFenPerCardHour / listPriceFen
   const dearer = Math.exp(logPrice(contract) - fit.value)
-  if (ratio <= limits.leastRise || dearer <= limits.leastDearer) return []
+  if (ratio / Math.max(1, fit.market) <= limits.leastRise || dearer <= limits.leastDearer) return []
   return [
     {
       code: 'raised_before_subsidy',
@@ -131,13 +149,4 @@ function risen(contract: Row<'contracts'>, fit: Fit | undefined, limits: Limits)
       rows: [ref('contracts', contract)],
     },
   ]
-}
-
-/** In its month at least half of the other contracts for the chip are dear too: then the market was. */
-function scarce(world: WorldIndex, contract: Row<'contracts'>, fit: number | undefined): boolean | undefined {
-  if (fit === undefined) return undefined
-  const month = world
-    .where('contracts', 'chip', contract.chip)
-    .filter((row) => row.id !== contract.id && row.signedOn.slice(0, 7) === contract.signedOn.slice(0, 7))
-  return month.length >= 3 && month.filter((row) => logPrice(row) - fit > 0.2).length * 2 >= month.length
 }

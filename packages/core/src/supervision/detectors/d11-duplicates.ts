@@ -2,7 +2,7 @@
 // beyond the provider's template, with the same parties, period or amount; pictures that differ in at most six of 64 bits.
 // Shingles that stand in more than 1 % of the contracts are boilerplate and are left out.
 import { checked, detector, ref, refs } from '../detector.ts'
-import { candidatePairs, hamming, jaccard, minHash, shingles } from '../mathematics/shingles.ts'
+import { candidatePairs, closeHashes, hamming, jaccard, minHash, shingles } from '../mathematics/shingles.ts'
 import type { Row } from '../world/tables.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
@@ -10,7 +10,6 @@ const parameters = {
   leastLikeness: 0.85,
   boilerplateShare: 0.01,
   leastBoilerplate: 8,
-  mostBits: 6,
   mostBucket: 200,
 } as const
 type Limits = Readonly<Record<keyof typeof parameters, number>>
@@ -61,7 +60,7 @@ export const duplicateContract = detector({
     const contracts = world.rows('contracts').filter((contract) => contract.text !== null)
     const sets = contracts.map((contract) => shingles(contract.text!))
     const boilerplate = commonShingles(sets, limits)
-    const own = sets.map((set) => set.filter((shingle) => !boilerplate.has(shingle)))
+    const own = sets.map((set) => set.filter((shingle) => !boilerplate(shingle)))
     const places = own.map((set, place) => ({ set, place })).filter(({ set }) => set.length >= 5)
     for (const [i, j] of candidatePairs(
       places.map(({ set }) => minHash(set)),
@@ -99,38 +98,34 @@ export const duplicatePicture = detector({
   decisive: [],
   detect(world, limits, report) {
     const pictures = world.rows('documents').filter((document) => document.dhash !== null)
-    const seen = new Set<string>()
-    // Hashes within six bits agree in at least one of seven pieces, so only those are compared.
-    for (const group of pieces(pictures)) {
-      for (let i = 0; i < group.length; i++) {
-        for (let j = i + 1; j < group.length; j++) {
-          const [left, right] = [group[i]!, group[j]!]
-          const pair = `${left.id}|${right.id}`
-          const [one, other] = [ownerOf(world, left), ownerOf(world, right)]
-          if (seen.has(pair) || one === other || one === undefined || other === undefined) continue
-          seen.add(pair)
-          const bits = hamming(left.dhash!, right.dhash!)
-          if (bits > limits.mostBits) continue
-          report.suspect({
-            subject: ref('documents', left),
-            firms: [one, other],
-            severity: 1 - bits / 64,
-            clauses: [{ code: 'alike_pictures', values: { bits }, rows: refs('documents', [left, right]) }],
-            innocent: [checked('stock_picture_of_the_provider', group.length > 5)],
-            clears: ['original_photographs'],
-          })
-        }
-      }
+    for (const [i, j] of closeHashes(
+      pictures.map((picture) => picture.dhash!),
+      limits.mostBits,
+    )) {
+      const [left, right] = [pictures[i]!, pictures[j]!]
+      const [one, other] = [ownerOf(world, left), ownerOf(world, right)]
+      if (one === other || one === undefined || other === undefined) continue
+      const bits = hamming(left.dhash!, right.dhash!)
+      report.suspect({
+        subject: ref('documents', left),
+        firms: [one, other],
+        severity: 1 - bits / 64,
+        clauses: [{ code: 'alike_pictures', values: { bits }, rows: refs('documents', [left, right]) }],
+        innocent: [checked('stock_picture_of_the_provider', undefined)],
+        clears: ['original_photographs'],
+      })
     }
   },
 })
 
-/** Shingles that more contracts carry than copies ever would. */
-function commonShingles(sets: readonly Uint32Array[], limits: Limits): Set<number> {
-  const counts = new Map<number, number>()
-  for (const set of sets) for (const shingle of set) counts.set(shingle, (counts.get(shingle) ?? 0) + 1)
+const SLOTS = 1 << 22
+
+/** Whether a shingle stands in more contracts than copies ever would; counted in hashed slots, not one by one. */
+function commonShingles(sets: readonly Uint32Array[], limits: Limits): (shingle: number) => boolean {
+  const counts = new Uint32Array(SLOTS)
+  for (const set of sets) for (const shingle of set) counts[shingle & (SLOTS - 1)]! += 1
   const most = Math.max(limits.leastBoilerplate, limits.boilerplateShare * sets.length)
-  return new Set([...counts].filter(([, count]) => count > most).map(([shingle]) => shingle))
+  return (shingle) => counts[shingle & (SLOTS - 1)]! > most
 }
 
 function sharedFacts(left: Row<'contracts'>, right: Row<'contracts'>): string[] {
@@ -150,12 +145,4 @@ function expected(left: Row<'contracts'>, right: Row<'contracts'>): boolean {
 
 function ownerOf(world: WorldIndex, document: Row<'documents'>): string | undefined {
   return world.find('applications', document.application)?.firm
-}
-
-function pieces(pictures: readonly Row<'documents'>[]): Row<'documents'>[][] {
-  const groups: Row<'documents'>[][] = []
-  const cuts = [0, 2, 4, 6, 8, 10, 12, 14]
-  for (const cut of cuts)
-    groups.push(...grouped(pictures, (picture) => picture.dhash!.slice(cut, cut + 2)).values())
-  return groups.filter((group) => group.length > 1)
 }

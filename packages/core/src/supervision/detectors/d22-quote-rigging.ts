@@ -1,6 +1,7 @@
 // D22 陪标: quotes that were never in competition. For each contract with at least three quotes: their coefficient of
 // variation and the relative distance of the two lowest to the spread of the losers (Imhof 2018), and the same author
-// behind several. Without 200 tenders of history quotes are ranked, not judged, so statistics alone need both screens.
+// behind several. Honest
+// quotes are often close too, so the screens strengthen a finding and never make one.
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
 import { deviation, mean } from '../mathematics/robust.ts'
 import type { Row } from '../world/tables.ts'
@@ -20,13 +21,14 @@ export const quoteRigging = detector({
     for (const [id, quotes] of grouped(world.rows('quotes'), (quote) => quote.contract)) {
       const contract = world.find('contracts', id)
       if (contract === undefined || quotes.length < limits.leastQuotes) continue
-      const clauses = [...oneAuthor(quotes), ...screens(quotes, limits)]
-      if (clauses.length === 0) continue
+      const author = oneAuthor(quotes)
+      if (author.length === 0) continue
+      const clauses = [...author, ...screens(quotes, limits)]
       report.suspect({
         subject: ref('contracts', contract),
         // The losing bidders' names may be borrowed: they stand in the evidence and are not accused.
         firms: [contract.applicant, contract.provider],
-        severity: clauses.length === 2 ? 1 : clauses[0]!.code === 'one_author' ? 0.9 : 0.5,
+        severity: clauses.length === 2 ? 1 : 0.9,
         clauses,
         innocent: [checked('published_price_list', deviation(quotes.map((quote) => quote.amountFen)) === 0)],
         clears: ['original_quotes_with_their_sender'],

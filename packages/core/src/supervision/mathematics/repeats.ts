@@ -22,15 +22,14 @@ export interface RepeatLimits {
 const BLOCKS = 12
 const GRAIN = 8
 const MOST_IN_BUCKET = 64
+const STRIDE = 10
 
 export function repeatedStretches(series: readonly Float64Array[], limits: RepeatLimits): Repeat[] {
   const buckets = new Map<number, { readonly series: number; readonly at: number }[]>()
   const found: Repeat[] = []
   const tried = new Set<string>()
   for (const [second, values] of series.entries()) {
-    for (let at = 0; at + limits.window <= values.length; at++) {
-      const code = windowCode(values, at, limits)
-      if (code === undefined) continue
+    for (const { at, code } of windows(values, limits)) {
       const bucket = buckets.get(code) ?? []
       for (const earlier of bucket) {
         const lag = at - earlier.at
@@ -42,7 +41,9 @@ export function repeatedStretches(series: readonly Float64Array[], limits: Repea
         const repeat = compare(series, { first: earlier.series, second, lag, at: earlier.at }, limits)
         if (repeat) found.push(repeat)
       }
-      if (bucket.length < MOST_IN_BUCKET) bucket.push({ series: second, at })
+      // Every tenth window is kept: a stretch that stands again is met by one of them at whatever offset it stands.
+      if (at % STRIDE !== 0 || bucket.length >= MOST_IN_BUCKET) continue
+      bucket.push({ series: second, at })
       buckets.set(code, bucket)
     }
   }
@@ -72,31 +73,27 @@ function compare(
   return { first, firstAt: at, second, secondAt: at + lag, length: limits.window, correlation: window }
 }
 
-/** A coarse hash of the window's block means; undefined for a window with too few levels. */
-function windowCode(values: Float64Array, at: number, limits: RepeatLimits): number | undefined {
-  const size = limits.window / BLOCKS
-  let code = 2166136261
-  for (let block = 0; block < BLOCKS; block++) {
-    let sum = 0
-    for (let offset = 0; offset < size; offset++) sum += values[at + block * size + offset]!
-    code = Math.imul(code ^ Math.round(sum / size / GRAIN), 16777619)
+/** The windows with enough different whole values, each with a coarse hash of its block means. */
+function* windows(
+  values: Float64Array,
+  { window, leastLevels }: RepeatLimits,
+): Generator<{ at: number; code: number }> {
+  const sums = new Float64Array(values.length + 1)
+  for (let at = 0; at < values.length; at++) sums[at + 1] = sums[at]! + values[at]!
+  const levels = Int32Array.from(values, (value) => Math.round(value) & 1023)
+  const counts = new Int32Array(1024)
+  let different = 0
+  const size = window / BLOCKS
+  for (let end = 0; end < values.length; end++) {
+    if ((counts[levels[end]!]! += 1) === 1) different += 1
+    const at = end - window + 1
+    if (at > 0 && (counts[levels[at - 1]!]! -= 1) === 0) different -= 1
+    if (at < 0 || different < leastLevels) continue
+    let code = 2166136261
+    for (let block = 0; block < BLOCKS; block++) {
+      const from = at + block * size
+      code = Math.imul(code ^ Math.round((sums[from + size]! - sums[from]!) / size / GRAIN), 16777619)
+    }
+    yield { at, code: code >>> 0 }
   }
-  return levels(values, at, limits) ? code >>> 0 : undefined
-}
-
-const seen = new Int32Array(1024)
-let stamp = 0
-
-/** Whether the window holds enough different whole values; stops at the first that suffices. */
-function levels(values: Float64Array, at: number, { window, leastLevels }: RepeatLimits): boolean {
-  stamp += 1
-  let count = 0
-  for (let offset = 0; offset < window; offset++) {
-    const level = Math.round(values[at + offset]!) & 1023
-    if (seen[level] === stamp) continue
-    seen[level] = stamp
-    count += 1
-    if (count >= leastLevels) return true
-  }
-  return false
 }
