@@ -16,3 +16,4 @@ export {
 export type { ClusterChip, Provider } from './providers.ts'
 export { drawSlurmRuns, writeSacctJson, type SlurmDemand } from './slurm-accounting.ts'
 export { firstOf, lastOf, monthFile, monthRecords, monthsOf, next as nextMonth, type Month } from './usage.ts'
+export * from './world/index.ts'

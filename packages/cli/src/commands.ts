@@ -80,4 +80,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'find what a published figure of compute means',
     load: async () => (await import('./commands/capacity.ts')).capacityCommand(),
   },
+  supervise: {
+    zh: '对一个数据世界运行全部监管规则',
+    en: 'run supervision over a world of tables',
+    load: async () => (await import('./commands/supervise.ts')).superviseCommand(),
+  },
+  world: {
+    zh: '生成带有违规情形和真值的监管测试世界',
+    en: 'generate worlds with schemes and their truth',
+    load: async () => (await import('./commands/world.ts')).worldCommand(),
+  },
 }

@@ -22,6 +22,7 @@ import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { request } from './request.ts'
 import { settlement } from './settlement.ts'
+import { supervision } from './supervision.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -46,6 +47,7 @@ export const refusals = {
   ...settlement,
   ...disclosure,
   ...claim,
+  ...supervision,
   ...evaluation,
   ...feasibility,
   ...policyExpressions,

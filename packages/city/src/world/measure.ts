@@ -1,0 +1,121 @@
+// How well supervision does on a world whose truth is known. A finding is right when a firm it names takes part in some
+// scheme; a scheme is found by a detector when a finding of it names one of its members. Cases are firms ranked by score.
+import type { Band, Finding, SupervisionReport, World } from '@suanquan/core/supervision'
+import type { Scheme } from './truth.ts'
+
+/** The classes of targets and the detectors that belong to each. */
+export const classes = {
+  deterministic: ['D11a', 'D12', 'D13', 'D18'],
+  graph: ['D01', 'D02', 'D05', 'D10', 'D21', 'D23'],
+  documents: ['D11b', 'D11c', 'D22'],
+  telemetry: ['D15', 'D16', 'D17'],
+  price: ['D08'],
+} as const
+
+export interface Rates {
+  /** findings, and how many of them name a member of a scheme */
+  readonly findings: number
+  readonly right: number
+  /** schemes that expect it, and how many were found */
+  readonly expected: number
+  readonly found: number
+}
+
+export interface Measured {
+  readonly byDetector: Readonly<Record<string, Rates>>
+  readonly byScheme: Readonly<Record<string, { readonly expected: number; readonly found: number }>>
+  /** area under precision and recall of firms ranked by their score */
+  readonly prArea: number
+  /** honest firms that took part in the programme, and those in band review or above */
+  readonly honest: number
+  readonly honestInReview: number
+}
+
+export function measure(world: World, schemes: readonly Scheme[], report: SupervisionReport): Measured {
+  const members = new Set(schemes.flatMap((scheme) => scheme.members))
+  const rates: Record<string, Rates> = {}
+  const byScheme: Record<string, { expected: number; found: number }> = {}
+  const named = new Map<string, Set<string>>()
+  const firmOf = new Map((world.applications ?? []).map(({ id, firm }) => [id, firm]))
+  const applicationOf = new Map((world.decisions ?? []).map(({ id, application }) => [id, application]))
+  const detectors = report.standings.map(({ detector }) => detector)
+  for (const detector of detectors) {
+    const own = report.findings.filter((finding) => finding.detector === detector)
+    named.set(detector, new Set(own.flatMap(namesOf)))
+    const right = own.filter((finding) => namesOf(finding).some((firm) => members.has(firm))).length
+    const expecting = schemes.filter((scheme) => scheme.expects.includes(detector))
+    const found = expecting.filter((scheme) =>
+      scheme.members.some((firm) => named.get(detector)!.has(firm)),
+    ).length
+    rates[detector] = { findings: own.length, right, expected: expecting.length, found }
+  }
+  for (const { kind, expects, members: own } of schemes) {
+    const tally = (byScheme[kind] ??= { expected: 0, found: 0 })
+    tally.expected += 1
+    if (expects.some((detector) => own.some((firm) => named.get(detector)?.has(firm)))) tally.found += 1
+  }
+  // A corrupt reviewer is a case about a person: what the firms behind it deserve is settled there, not by a firm's score.
+  const aside = new Set(
+    schemes.filter(({ expects }) => expects.every((id) => id === 'D26')).flatMap((scheme) => scheme.members),
+  )
+  return { byDetector: rates, byScheme, ...ranked(world, { members, aside }, report) }
+
+  /** A finding about a reviewer names no firm: those whose applications were waved through stand in its evidence. */
+  function namesOf(finding: Finding): readonly string[] {
+    if (finding.firms.length > 0) return finding.firms
+    const rows = finding.clauses.flatMap((clause) => clause.rows)
+    return rows.flatMap(({ id }) => firmOf.get(applicationOf.get(id) ?? '') ?? [])
+  }
+}
+
+/** Rates of several runs or detectors as one. */
+export function together(
+  all: readonly Rates[],
+): Rates & { readonly precision: number; readonly recall: number } {
+  const sum = (name: keyof Rates): number => all.reduce((total, rates) => total + rates[name], 0)
+  const [findings, right, expected, found] = [sum('findings'), sum('right'), sum('expected'), sum('found')]
+  return {
+    findings,
+    right,
+    expected,
+    found,
+    precision: findings === 0 ? 1 : right / findings,
+    recall: expected === 0 ? 1 : found / expected,
+  }
+}
+
+const REVIEW: ReadonlySet<Band> = new Set(['review', 'hold'])
+
+function ranked(
+  world: World,
+  { members, aside }: { readonly members: ReadonlySet<string>; readonly aside: ReadonlySet<string> },
+  report: SupervisionReport,
+): Pick<Measured, 'prArea' | 'honest' | 'honestInReview'> {
+  const taking = new Set([
+    ...(world.applications ?? []).map((application) => application.firm),
+    ...(world.contracts ?? []).map((contract) => contract.provider),
+  ])
+  const scores = new Map(report.firms.map(({ firm, score }) => [firm, score]))
+  const ordered = [...taking]
+    .filter((firm) => !aside.has(firm))
+    .map((firm) => ({ guilty: members.has(firm), score: scores.get(firm) ?? 0 }))
+  ordered.sort((a, b) => b.score - a.score)
+  const guilty = ordered.filter((one) => one.guilty).length
+  let [seen, hit, prArea] = [0, 0, 0]
+  for (let at = 0; at < ordered.length;) {
+    const { score } = ordered[at]!
+    let gained = 0
+    for (; at < ordered.length && ordered[at]!.score === score; at++) {
+      seen += 1
+      if (ordered[at]!.guilty) gained += 1
+    }
+    hit += gained
+    prArea += (gained / Math.max(guilty, 1)) * (hit / seen)
+  }
+  const inReview = report.firms.filter(({ band }) => REVIEW.has(band)).map(({ firm }) => firm)
+  return {
+    prArea,
+    honest: ordered.length - guilty,
+    honestInReview: inReview.filter((firm) => taking.has(firm) && !members.has(firm)).length,
+  }
+}

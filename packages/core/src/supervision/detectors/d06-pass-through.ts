@@ -1,0 +1,110 @@
+// D06 过账: an account that keeps nothing. Over its busiest 30 days what goes out is 0.9 to 1.02 of what came in, half of
+// the money is gone in under 72 hours, under 5 % stays, with at least two parties on each side, and the account
+// does hardly anything else. Weak by itself.
+import { checked, detector, refs } from '../detector.ts'
+import { median } from '../mathematics/robust.ts'
+import { firstAfter, moneyOf, type Flow, type Money } from '../relations/money.ts'
+import type { WorldIndex } from '../world/world-index.ts'
+
+const DAY_MS = 86_400_000
+const parameters = {
+  windowDays: 30,
+  leastRatio: 0.9,
+  mostRatio: 1.02,
+  mostDwellHours: 72,
+  mostRest: 0.05,
+  leastParties: 2,
+  leastFen: 5_000_000,
+  leastFlows: 3,
+  mostElse: 0.2,
+} as const
+type Limits = Readonly<Record<keyof typeof parameters, number>>
+
+export const passThrough = detector({
+  id: 'D06',
+  name: 'pass_through',
+  version: 1,
+  needs: ['payments', 'accounts'],
+  parameters,
+  weight: 0.25,
+  decisive: [],
+  detect(world, limits, report) {
+    const money = moneyOf(world)
+    for (const holder of holdersOf(world)) {
+      const found = passing(money, holder, limits)
+      if (found === undefined) continue
+      const { into, out, ...values } = found
+      const firm = world.find('firms', holder)
+      report.suspect({
+        subject: firm ? { table: 'firms', id: holder } : { table: 'payments', id: into[0]!.payment.id },
+        firms: firm ? [holder] : [],
+        severity: Math.min(1, values.inFen / (10 * limits.leastFen)),
+        clauses: [
+          {
+            code: 'passed_through',
+            values,
+            rows: refs(
+              'payments',
+              [...into, ...out].map((flow) => flow.payment),
+            ),
+          },
+        ],
+        innocent: [
+          checked('treasury_of_declared_group', firm === undefined ? undefined : firm.declaredGroup !== null),
+        ],
+        clears: ['bank_statement', 'payment_service_licence'],
+      })
+    }
+  },
+})
+
+function holdersOf(world: WorldIndex): string[] {
+  return [...new Set(world.rows('accounts').map((account) => account.holder))]
+}
+
+interface Passing {
+  readonly into: readonly Flow[]
+  readonly out: readonly Flow[]
+  readonly inFen: number
+  readonly outFen: number
+  readonly dwellHours: number
+}
+
+function passing(money: Money, holder: string, limits: Limits): Passing | undefined {
+  const [allIn, allOut] = [money.into(holder), money.outOf(holder)]
+  if (allIn.length < limits.leastFlows || allOut.length < limits.leastFlows) return undefined
+  for (const first of allIn) {
+    const until = first.at + limits.windowDays * DAY_MS
+    const into = between(allIn, first.at - 1, until)
+    const out = between(allOut, first.at, until)
+    if (into.length < limits.leastFlows || out.length < limits.leastFlows) continue
+    const [inFen, outFen] = [sum(into), sum(out)]
+    const ratio = outFen / inFen
+    if (inFen < limits.leastFen || ratio < limits.leastRatio || ratio > limits.mostRatio) continue
+    if ((inFen - outFen) / inFen > limits.mostRest) continue
+    if (new Set(into.map((flow) => flow.from)).size < limits.leastParties) continue
+    if (new Set(out.map((flow) => flow.to)).size < limits.leastParties) continue
+    const whole = sum(allIn) + sum(allOut)
+    if (whole - inFen - outFen > limits.mostElse * whole) continue
+    const dwellHours = dwell(into, out)
+    if (dwellHours < limits.mostDwellHours) return { into, out, inFen, outFen, dwellHours }
+  }
+  return undefined
+}
+
+function between(flows: readonly Flow[], after: number, until: number): Flow[] {
+  return flows.slice(firstAfter(flows, after), firstAfter(flows, until))
+}
+
+function sum(flows: readonly Flow[]): number {
+  return flows.reduce((total, flow) => total + flow.amountFen, 0)
+}
+
+/** Median hours from a payment in to the next payment out. */
+function dwell(into: readonly Flow[], out: readonly Flow[]): number {
+  const hours = into.map((flow) => {
+    const next = out[firstAfter(out, flow.at)]
+    return next === undefined ? Infinity : (next.at - flow.at) / 3_600_000
+  })
+  return median(hours)
+}

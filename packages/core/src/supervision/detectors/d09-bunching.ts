@@ -1,0 +1,54 @@
+// D09 压线: amounts that crowd just below a cap or threshold. A firm: at least two contracts in [0.98 K, K). The whole
+// population is compared with a smooth density beside the limit (`bunchingAt`); a kink in the rule makes bunching legal,
+// so a firm's is only weighed when the population shows more mass than the smooth density, and never alone.
+import { checked, detector, refs } from '../detector.ts'
+import { bunchingAt } from '../mathematics/bunching.ts'
+import { grouped } from '../world/world-index.ts'
+
+const parameters = { window: 0.02, leastContracts: 2, bins: 20, leastExcess: 1.5 } as const
+
+export const bunching = detector({
+  id: 'D09',
+  name: 'bunching',
+  version: 1,
+  needs: ['contracts', 'programmes'],
+  parameters,
+  weight: 0.15,
+  decisive: [],
+  detect(world, limits, report) {
+    for (const programme of world.rows('programmes')) {
+      const limit = programme.thresholdFen
+      if (limit === null) continue
+      const contracts = world.where('contracts', 'programme', programme.id)
+      const population = bunchingAt(
+        contracts.map((contract) => contract.amountFen),
+        { limit, width: limits.window * limit, bins: limits.bins },
+      )
+      const below = contracts.filter(
+        ({ amountFen }) => amountFen >= (1 - limits.window) * limit && amountFen < limit,
+      )
+      for (const [firm, own] of grouped(below, (contract) => contract.applicant)) {
+        if (own.length < limits.leastContracts || population.ratio < limits.leastExcess) continue
+        report.suspect({
+          subject: { table: 'firms', id: firm },
+          firms: [firm],
+          severity: Math.min(1, own.length / 5),
+          clauses: [
+            {
+              code: 'below_threshold',
+              values: {
+                thresholdFen: limit,
+                contracts: own.length,
+                expected: population.expected,
+                seen: population.seen,
+              },
+              rows: refs('contracts', own),
+            },
+          ],
+          innocent: [checked('legal_bunching', population.ratio < 2 * limits.leastExcess)],
+          clears: ['quotations', 'separate_acceptances'],
+        })
+      }
+    }
+  },
+})

@@ -1,0 +1,153 @@
+// D17 日志回放、伪造: (a) an hour of samples, quantised, that stands in another job or at another time, lively enough not
+// to be chance, with a correlation above 0.999; (b) a series that repeats itself every 24 hours; (c) time stamps without
+// any jitter while others of the feed have some; (d) an energy counter that runs backwards or differs from the integral
+// of power by over 3 %; (e) jobs that used more energy than the centre's meter; (f) gaps in the signed feed.
+import { checked, detector, type Clause } from '../detector.ts'
+import { correlation } from '../mathematics/robust.ts'
+import { repeatedStretches } from '../mathematics/repeats.ts'
+import { firmsOf, sampleRefs, telemetryOf, type Telemetry } from '../relations/telemetry.ts'
+import type { WorldIndex } from '../world/world-index.ts'
+
+const parameters = {
+  window: 60,
+  leastLevels: 8,
+  leastCorrelation: 0.999,
+  mostEnergyGap: 0.03,
+  mostFeedGaps: 10,
+} as const
+type Limits = Readonly<Record<keyof typeof parameters, number>>
+
+export const forgedMetering = detector({
+  id: 'D17',
+  name: 'forged_metering',
+  version: 1,
+  needs: ['usage', 'samples', 'contracts'],
+  parameters,
+  weight: 0.85,
+  decisive: [],
+  detect(world, limits, report) {
+    const all = telemetryOf(world)
+    const repeats = replays(all, limits)
+    const jittered = all.some((telemetry) => (telemetry.of('sm')?.row.jitterMs ?? 0) > 0)
+    const overdrawn = overdrawnCentres(world, limits)
+    for (const [place, telemetry] of all.entries()) {
+      const clauses = [
+        ...(repeats.get(place) ?? []),
+        ...daily(telemetry, limits),
+        ...stamps(telemetry, jittered),
+        ...energy(telemetry, limits),
+        ...gaps(telemetry, limits),
+        ...(overdrawn.get(telemetry.usage.id) ?? []),
+      ]
+      if (clauses.length === 0) continue
+      report.suspect({
+        subject: { table: 'contracts', id: telemetry.usage.contract },
+        firms: firmsOf(world, telemetry.usage),
+        severity: Math.min(1, 0.6 + 0.2 * clauses.length),
+        clauses,
+        innocent: [checked('scheduled_identical_job', telemetry.usage.declaredClass === 'serving')],
+        clears: ['raw_feed_of_the_exporter', 'meter_of_the_rack'],
+      })
+    }
+  },
+})
+
+/** Clauses by the place of the later series of each repeated pair. */
+function replays(all: readonly Telemetry[], limits: Limits): Map<number, Clause[]> {
+  const series = all.map((telemetry) => telemetry.of('sm')?.values ?? new Float64Array(0))
+  const found = new Map<number, Clause[]>()
+  for (const repeat of repeatedStretches(series, limits)) {
+    const [first, second] = [all[repeat.first]!, all[repeat.second]!]
+    // The later row is the copy; the earlier one is evidence only.
+    const later = second.usage.startsAt >= first.usage.startsAt ? repeat.second : repeat.first
+    const clause: Clause = {
+      code: 'same_stretch',
+      values: {
+        samples: repeat.length,
+        correlation: repeat.correlation,
+        lag: repeat.secondAt - repeat.firstAt,
+      },
+      rows: [...sampleRefs(first, 'sm'), ...sampleRefs(second, 'sm')],
+    }
+    if (!found.has(later)) found.set(later, [clause])
+  }
+  return found
+}
+
+/** Two whole days that follow each other like one; a constant series says nothing. */
+function daily(telemetry: Telemetry, limits: Limits): Clause[] {
+  const main = telemetry.of('sm')
+  if (main === undefined) return []
+  const day = Math.round(86_400 / main.row.stepSeconds)
+  for (let lag = day; lag + day <= main.values.length; lag += day) {
+    const left = main.values.subarray(0, main.values.length - lag)
+    if (new Set(left).size < limits.leastLevels) continue
+    const same = correlation(left, main.values.subarray(lag))
+    if (same > limits.leastCorrelation)
+      return [
+        { code: 'repeats_daily', values: { correlation: same, lag }, rows: sampleRefs(telemetry, 'sm') },
+      ]
+  }
+  return []
+}
+
+function stamps(telemetry: Telemetry, jittered: boolean): Clause[] {
+  const main = telemetry.of('sm')
+  if (!jittered || main === undefined || main.row.jitterMs !== 0) return []
+  return [{ code: 'stamps_without_jitter', values: { jitterMs: 0 }, rows: sampleRefs(telemetry, 'sm') }]
+}
+
+function energy(telemetry: Telemetry, limits: Limits): Clause[] {
+  const [counter, power] = [telemetry.of('energy'), telemetry.of('power')]
+  if (counter === undefined || counter.values.length < 2) return []
+  const values = counter.values
+  for (let at = 1; at < values.length; at++)
+    if (values[at]! < values[at - 1]!)
+      return [{ code: 'energy_runs_backwards', values: { at }, rows: sampleRefs(telemetry, 'energy') }]
+  if (power === undefined || power.values.length !== values.length) return []
+  const hours = power.row.stepSeconds / 3600
+  const integral = power.values.reduce((sum, watts, at) => (at === 0 ? 0 : sum + watts * hours), 0)
+  const counted = values.at(-1)! - values[0]!
+  const gap = Math.abs(counted - integral) / Math.max(integral, 1)
+  if (gap <= limits.mostEnergyGap) return []
+  return [
+    {
+      code: 'energy_is_not_power',
+      values: { counted, integral },
+      rows: sampleRefs(telemetry, 'energy', 'power'),
+    },
+  ]
+}
+
+function gaps(telemetry: Telemetry, limits: Limits): Clause[] {
+  const { feedGaps } = telemetry.usage
+  if (feedGaps === null || feedGaps <= limits.mostFeedGaps) return []
+  return [{ code: 'feed_gaps', values: { gaps: feedGaps }, rows: sampleRefs(telemetry) }]
+}
+
+/** Usage of centres whose jobs drew more than the meter counted over the days that both cover. */
+function overdrawnCentres(world: WorldIndex, limits: Limits): Map<string, Clause[]> {
+  const found = new Map<string, Clause[]>()
+  if (!world.has('meters') || !world.has('devices')) return found
+  const metered = new Map<string, { kwh: number; rows: string[] }>()
+  for (const meter of world.rows('meters')) {
+    const sum = metered.get(meter.centre) ?? { kwh: 0, rows: [] }
+    metered.set(meter.centre, { kwh: sum.kwh + meter.kwh, rows: [...sum.rows, meter.id] })
+  }
+  const used = new Map<string, { kwh: number; usage: string[] }>()
+  for (const usage of world.rows('usage')) {
+    const centre = world.find('devices', usage.device)?.centre
+    if (centre === undefined || usage.energyKwh === null || !metered.has(centre)) continue
+    const sum = used.get(centre) ?? { kwh: 0, usage: [] }
+    sum.usage.push(usage.id)
+    used.set(centre, { kwh: sum.kwh + usage.energyKwh, usage: sum.usage })
+  }
+  for (const [centre, { kwh, usage }] of used) {
+    const meter = metered.get(centre)!
+    if (kwh <= (1 + limits.mostEnergyGap) * meter.kwh) continue
+    const rows = meter.rows.map((id) => ({ table: 'meters' as const, id }))
+    for (const id of usage)
+      found.set(id, [{ code: 'energy_above_meter', values: { usedKwh: kwh, meteredKwh: meter.kwh }, rows }])
+  }
+  return found
+}

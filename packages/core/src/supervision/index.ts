@@ -1,0 +1,39 @@
+// Supervision 智能监管: reads everything, touches nothing. A world of typed tables, detectors over it, findings with their
+// evidence, scores and bands. See README.md.
+export { backTest, calibratedWeights, isotonic, type BackTest, type Outcome, type Step } from './calibrate.ts'
+export {
+  type Clause,
+  type Detector,
+  type InnocentCheck,
+  type Parameters,
+  type Suspicion,
+  type Values,
+} from './detector.ts'
+export {
+  auditParameters,
+  drawAudit,
+  lossRate,
+  qualityOf,
+  type AuditDraw,
+  type DetectorQuality,
+  type LossRate,
+} from './detectors/d27-random-audit.ts'
+export { detectors } from './detectors/index.ts'
+export { replay, type Replay, type ReplayFault } from './replay.ts'
+export {
+  bandOf,
+  bands,
+  noisyOr,
+  supervise,
+  type Band,
+  type Evidence,
+  type EvidenceRow,
+  type Finding,
+  type FirmScore,
+  type Standing,
+  type SuperviseOptions,
+  type SupervisionReport,
+} from './supervise.ts'
+export { fileOf, readTable, readWorld, writeTable, type WorldRefusal } from './world/files.ts'
+export { tableNames, tables, type Row, type RowRef, type TableName, type World } from './world/tables.ts'
+export { indexWorld, type WorldIndex } from './world/world-index.ts'
