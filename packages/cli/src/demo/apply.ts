@@ -1,6 +1,7 @@
 // The clerks' side of an application: the draft, the documents, handing in, mending, withdrawing.
 import { addDays } from '@suanquan/core/calendar'
 import type { BodyOf, Routes } from '@suanquan/api'
+import { windows2024 } from '@suanquan/city'
 import { must } from './actor.ts'
 import { workingDaysAfter } from './agenda.ts'
 import { count, today, type Case, type Demo } from './demo.ts'
@@ -28,8 +29,7 @@ export function planApplications(demo: Demo, submitted: (each: Case) => void): v
   for (const [index, each] of demo.cases.entries()) {
     const { appliesOn } = each.plan
     const early = addDays(appliesOn, -3)
-    const opensBefore =
-      index % 5 === 0 && early.slice(0, 7) === appliesOn.slice(0, 7) && early >= '2024-01-15'
+    const opensBefore = index % 5 === 0 && windows2024.some(({ from, to }) => from <= early && early <= to)
     if (opensBefore) demo.agenda.plan(early, 'clerks', () => beginDraft(demo, each))
     demo.agenda.plan(appliesOn, 'clerks', async () => {
       if (await apply(demo, each)) submitted(each)
