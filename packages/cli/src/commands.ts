@@ -27,7 +27,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   demo: {
     zh: '示例市：在浏览器里看一年，或用 --once 跑完一年并证明账本',
-    en: 'the demo city: a year in a browser, or lived and proved with --once',
+    en: 'the demo city, in a browser or --once',
     load: async () => (await import('./commands/demo.ts')).demoCommand(),
   },
   migrate: {

@@ -34,7 +34,7 @@ describe('amounts', () => {
   })
 
   test('what stands in a field is the amount itself, in either unit', () => {
-    const amount = fc.bigInt(0n, 10n ** 13n)
+    const amount = fc.bigInt(0n, 10n ** 13n - 1n)
     fc.assert(
       fc.property(amount, fc.constantFrom('yuan' as const, 'wan' as const), (fen, unit) => {
         expect(fenFromTyped(typedFromFen(fen, unit), unit)).toBe(fen.toString())
