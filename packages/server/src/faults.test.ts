@@ -93,7 +93,7 @@ test(`${KILLS} kills of the server, of PostgreSQL and between commit and answer 
   const { until, retries } = persistence()
   const done: Done[] = []
   let acts = 0
-  let over = false
+  const load = { over: false }
   let number = 0
   const act = async <Value>(ask: (key: string) => Parameters<typeof until<Value>>[0]): Promise<Value> => {
     const value = must(await until(ask(`act-${acts++}-of-the-load`)))
@@ -124,9 +124,9 @@ test(`${KILLS} kills of the server, of PostgreSQL and between commit and answer 
   }
 
   const client = async (): Promise<void> => {
-    while (!over && done.length < 2000) await oneCase()
+    while (!load.over && done.length < 2000) await oneCase()
   }
-  const load = Promise.all(Array.from({ length: CLIENTS }, client))
+  const running = Promise.all(Array.from({ length: CLIENTS }, client))
   const progress = async (): Promise<void> => {
     const from = done.length
     for (let waited = 0; done.length < from + 2 && waited < 600; waited++)
@@ -145,8 +145,8 @@ test(`${KILLS} kills of the server, of PostgreSQL and between commit and answer 
     }
     await progress()
   } finally {
-    over = true
-    await load
+    load.over = true
+    await running
     await server.stop()
   }
 
