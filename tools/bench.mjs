@@ -1,7 +1,7 @@
 // `npm run bench [name]`: runs bench/<name>/bench.ts, or all of them. Each prints a table and writes its JSON to
 // bench/<name>/results/; `-- …` after the name goes to the benchmark.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { build } from 'vite'
@@ -38,6 +38,9 @@ async function bench(name) {
     ssr: { noExternal: [/^@suanquan/], resolve: { conditions: ['source', 'node'] } },
     build: { ssr: join(folder, name, 'bench.ts'), outDir, emptyOutDir: true, target: 'node20' },
   })
+  // A server that runs in the bundle reads its version from the package beside it.
+  mkdirSync(join(root, '.cache', 'bench'), { recursive: true })
+  copyFileSync(join(root, 'package.json'), join(root, '.cache', 'bench', 'package.json'))
   const { status } = spawnSync(process.execPath, [join(outDir, 'bench.js'), ...rest], {
     cwd: join(folder, name),
     stdio: ['ignore', 'inherit', 'inherit'],

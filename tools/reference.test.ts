@@ -1,6 +1,8 @@
 // The pages of docs/reference are made from the catalogue, the route table and the commands themselves. They fail here
 // when they are behind; `npm run reference` writes them anew.
 import { refusals, writeOpenApi, type RefusalText } from '@suanquan/api'
+import { sql } from '@suanquan/server'
+import { testDatabase } from '@suanquan/testkit'
 import { expect, test } from 'vitest'
 
 import { commands } from '../packages/cli/src/commands.ts'
@@ -39,6 +41,62 @@ test('cli.md shows the help of every command', async () => {
     pages.push(`## ${name}\n\n${zh} · ${en}\n\n\`\`\`\n${(await helpPage(name)).trimEnd()}\n\`\`\`\n`)
   }
   await expect(`# The command \`suanquan\`\n\n${pages.join('\n')}`).toMatchFileSnapshot(`${folder}/cli.md`)
+})
+
+interface Column {
+  readonly table: string
+  readonly name: string
+  readonly type: string
+  readonly required: boolean
+  readonly comment: string | null
+}
+
+test('database.md lists every table and column, and which are personal', async () => {
+  const store = await testDatabase()
+  const { rows } = await sql<Column>`
+    select n.nspname || '.' || c.relname as "table", a.attname as name,
+      format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required,
+      col_description(c.oid, a.attnum) as comment
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind in ('r', 'p') and n.nspname in ('suanquan', 'ledger')
+    order by 1, a.attnum`.execute(store.database.kysely)
+  await store.drop()
+  const tables = [...new Set(rows.map(({ table }) => table))]
+  const sections = tables.map((table) => {
+    const columns = rows.filter((row) => row.table === table)
+    const lines = columns.map(
+      ({ name, type, required, comment }) =>
+        `| \`${name}\` | ${type} | ${required ? 'yes' : ''} | ${cell(comment ?? '')} |`,
+    )
+    return `## ${table}\n\n| column | type | required | remark |\n|---|---|---|---|\n${lines.join('\n')}\n`
+  })
+  const personal = rows.filter(({ comment }) => comment?.startsWith('personal: '))
+  const page = [
+    '# Tables 数据表',
+    '',
+    'Made from the database itself. Columns with personal data are marked `personal:` with their kind.',
+    '含个人信息的列以 `personal:` 标明种类：',
+    '',
+    ...personal.map(({ table, name, comment }) => `- \`${table}.${name}\` ${comment}`),
+    '',
+    ...sections,
+  ].join('\n')
+  await expect(page).toMatchFileSnapshot(`${folder}/database.md`)
+})
+
+test('whatever holds a name, a telephone or an account of a person is marked as personal', async () => {
+  const store = await testDatabase()
+  const { rows } = await sql<{ column: string }>`
+    select c.relname || '.' || a.attname as "column" from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'suanquan'
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind = 'r' and a.attname ~ '(display|contact)_name|phone|bank_account|login|file_text|mail|id_number'
+      and coalesce(col_description(c.oid, a.attnum), '') not like 'personal: %'`.execute(
+    store.database.kysely,
+  )
+  await store.drop()
+  expect(rows).toEqual([])
 })
 
 function cell(text: string): string {

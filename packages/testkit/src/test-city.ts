@@ -46,10 +46,12 @@ export interface TestCityOptions {
   /** changes the demo city's adoption before it is taken */
   readonly adoption?: (text: string) => string
   readonly wallClock?: () => number
+  /** where its data is; a database of its own when left out */
+  readonly store?: TestDatabase
 }
 
 export async function testCity(options: TestCityOptions = {}): Promise<TestCity> {
-  const store = await testDatabase()
+  const store = options.store ?? (await testDatabase())
   const folder = await mkdtemp(join(tmpdir(), 'suanquan-city-'))
   let now = startOf('2024-05-08') + 9 * 3_600_000
   const server = await startServer({

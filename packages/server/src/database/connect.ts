@@ -63,8 +63,10 @@ export function connect(options: ConnectOptions): Database {
     options: `-c TimeZone=UTC -c search_path=suanquan${options.role === undefined ? '' : ` -c role=${roles[options.role]}`}`,
     types: { getTypeParser },
   })
-  // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one.
+  // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one. One that breaks between
+  // two queries of a transaction says so to whoever sends the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { kysely, transaction: transactionOf(kysely), close: () => kysely.destroy() }
 }

@@ -12,6 +12,7 @@ create table person (
   login text not null unique, display_name text not null, password_hash text,
   active boolean not null, failed_attempts int not null, locked_until timestamptz, created_at timestamptz not null);
 comment on column person.display_name is 'personal: name';
+comment on column person.login is 'personal: login';
 create table enrolment (code_hash text primary key, person_id uuid not null references person, ${place},
   created_at timestamptz not null, used_at timestamptz);
 create table role_grant (
@@ -111,6 +112,7 @@ create table objection (
   answered_by uuid, answered_at timestamptz);
 comment on column objection.contact_name is 'personal: name';
 comment on column objection.contact_phone is 'personal: phone';
+comment on column objection.statement is 'personal: free text';
 create table voucher (
   id uuid primary key, ${place}, number text not null unique, adoption_id uuid not null references adoption,
   application_id uuid not null references application, contract_id uuid not null references service_contract,
@@ -169,6 +171,7 @@ create table disbursement_line (
   amount_fen bigint not null check (amount_fen > 0), payee_name text not null, bank_name text not null,
   bank_account text not null, state text not null, return_reason text, primary key (disbursement_id, claim_id));
 comment on column disbursement_line.bank_account is 'personal: account';
+comment on column disbursement.file_text is 'personal: account';
 `
 
 export async function up(database: Kysely<unknown>): Promise<void> {
