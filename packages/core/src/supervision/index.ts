@@ -34,6 +34,7 @@ export {
   type SuperviseOptions,
   type SupervisionReport,
 } from './supervise.ts'
+export { blankRow } from './world/blank-row.ts'
 export { fileOf, readTable, readWorld, writeTable, type WorldRefusal } from './world/files.ts'
 export { tableNames, tables, type Row, type RowRef, type TableName, type World } from './world/tables.ts'
 export { indexWorld, type WorldIndex } from './world/world-index.ts'
