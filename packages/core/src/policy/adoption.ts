@@ -30,11 +30,21 @@ export function readAdoption(
   const into: Report = { file, diagnostics: [] }
   const shaped = readShaped(text, adoptionShape, into)
   if (!shaped) return { diagnostics: into.diagnostics }
-  const { id, programme, authority, jurisdiction, districts, adopted_on, answers, parameters } =
-    shaped.content
+  const {
+    id,
+    programme,
+    title = null,
+    authority,
+    jurisdiction,
+    districts,
+    adopted_on,
+    answers,
+    parameters,
+  } = shaped.content
   const adoption = {
     id,
     programme,
+    title,
     authority,
     jurisdiction,
     districts: districts ?? [],
@@ -75,7 +85,7 @@ export function adopt(programme: Programme, adoption: Adoption): Decision<Adopte
   for (const [code, items] of checks) if (items.length > 0) return refuse(code, { items })
   const parameters = { ...programme.parameters }
   for (const [name, answer] of decided) parameters[name] = decidedParameter(programme, name, answer)
-  return accept({ ...programme, parameters, adoption })
+  return accept({ ...programme, title: adoption.title ?? programme.title, parameters, adoption })
 }
 
 /** Parameter → answer: set directly, or as the one parameter of an open question. */

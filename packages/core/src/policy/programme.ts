@@ -213,6 +213,8 @@ export interface Adoption {
   readonly id: string
   /** `<programme id>@<version>` */
   readonly programme: string
+  /** what the authority calls it; the measure's own title when it gives none */
+  readonly title: Text | null
   readonly authority: Text
   /** six digits of GB/T 2260; with the districts it answers for */
   readonly jurisdiction: string

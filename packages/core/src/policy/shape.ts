@@ -233,6 +233,8 @@ export const adoptionShape = z.strictObject({
   suanquan: z.literal('adoption/v1'),
   id: z.string().min(1),
   programme: z.string(),
+  /** what the authority calls it; the measure's own title when left out */
+  title: text.optional(),
   authority: text,
   jurisdiction: z.string().regex(/^\d{6}$/),
   districts: z.array(z.string().regex(/^\d{6}$/)).optional(),
