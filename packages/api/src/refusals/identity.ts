@@ -27,6 +27,11 @@ export const identity = {
     zh: '角色“{role}”须指定所代表的单位',
     en: 'the role "{role}" needs the organisation it acts for',
   },
+  'person.role_without_district': {
+    status: 422,
+    zh: '角色“{role}”的权限不分区，不能限定到某个区',
+    en: 'the role "{role}" covers the whole city and cannot be limited to a district',
+  },
   'person.weak_password': {
     status: 422,
     zh: '密码至少 {minimum} 位，且不得包含用户名',

@@ -82,7 +82,12 @@ export const identityRoutes = {
         .max(20),
     }),
     answer: z.object({ id: idText, enrolmentCode: z.string() }),
-    refusals: ['person.login_taken', 'person.role_needs_organisation', 'organisation.unknown'],
+    refusals: [
+      'person.login_taken',
+      'person.role_needs_organisation',
+      'person.role_without_district',
+      'organisation.unknown',
+    ],
   }),
   listPeople: route('GET /api/people', {
     summary: { zh: '人员列表', en: 'people' },

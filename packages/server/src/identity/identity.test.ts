@@ -127,6 +127,22 @@ describe('an enrolment code', () => {
   })
 })
 
+test('a role that covers the whole city cannot be limited to a district: the limit would only seem to hold', async () => {
+  const administrator = await signedIn('administrator')
+  const limited = (role: 'finance' | 'auditor' | 'reviewer') => ({
+    body: {
+      login: `limited-${role}`,
+      displayName: '某',
+      grants: [{ role, district: '990102', organisationCreditCode: null }],
+    },
+  })
+  for (const role of ['finance', 'auditor'] as const)
+    expect(await administrator.createPerson(limited(role))).toMatchObject({
+      problem: { code: 'person.role_without_district', status: 422 },
+    })
+  must(await administrator.createPerson(limited('reviewer')))
+})
+
 describe('an installation that is served', () => {
   test('has no demo accounts, and exactly one first administrator of however many ceremonies at once', async () => {
     const store = await testDatabase()

@@ -1,5 +1,5 @@
 // A person with roles. Who signs in sets the own password with the enrolment code, which is shown once.
-import type { BodyOf, Routes } from '@suanquan/api'
+import { actions, scopeOf, type BodyOf, type Role, type Routes } from '@suanquan/api'
 import { accept, refuse, type Decision } from '@suanquan/core'
 import type { Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
@@ -33,7 +33,7 @@ export interface PersonToAdd {
   readonly at: Instant
 }
 
-export type AddPersonCode = 'person.login_taken' | 'person.role_needs_organisation' | 'organisation.unknown'
+export type AddPersonCode = 'person.login_taken' | GrantCode
 
 export async function addPerson(
   tx: Transaction<Tables>,
@@ -91,12 +91,20 @@ interface ResolvedGrant {
   readonly organisationId: string | null
 }
 
+type GrantCode = 'person.role_needs_organisation' | 'person.role_without_district' | 'organisation.unknown'
+
+/** A limit to a district that no action of the role heeds would only seem to limit. */
+function knowsDistricts(role: Role): boolean {
+  return actions.some((action) => scopeOf(action, role) === 'district')
+}
+
 async function resolveGrants(
   tx: Transaction<Tables>,
   asked: readonly AskedGrant[],
-): Promise<Decision<readonly ResolvedGrant[], 'person.role_needs_organisation' | 'organisation.unknown'>> {
+): Promise<Decision<readonly ResolvedGrant[], GrantCode>> {
   const list: ResolvedGrant[] = []
   for (const { role, district, organisationCreditCode: creditCode } of asked) {
+    if (district !== null && !knowsDistricts(role)) return refuse('person.role_without_district', { role })
     if (!ORGANISATION_ROLES.has(role)) {
       list.push({ role, district, organisationId: null })
       continue
