@@ -17,6 +17,7 @@ const parameters = {
   leastPeers: 5,
   leastSpread: 0.05,
   leastRise: 1.1,
+  doubtOfMarket: 0.25,
   leastDearer: 1.25,
 } as const
 type Limits = Readonly<Record<keyof typeof parameters, number>>
@@ -57,6 +58,8 @@ export const price = detector({
 
 interface Fit {
   readonly value: number
+  /** contracts of other providers in the same month */
+  readonly near: number
   /** what the whole market pays now over what it paid over all time: above 1 in scarce months */
   readonly market: number
   readonly peers: readonly Row<'contracts'>[]
@@ -66,40 +69,59 @@ const chipOf = (contract: Row<'contracts'>): string => `${contract.chip}|${contr
 const cellOf = (contract: Row<'contracts'>): string => `${chipOf(contract)}|${contract.signedOn.slice(0, 7)}`
 const logPrice = (contract: Row<'contracts'>): number => Math.log(contract.priceFenPerCardHour)
 
-/** The fit of a contract: its month's median without its own provider, shrunk to the chip's median over all time. */
+/** The fit of a contract: its month's median, shrunk to the chip's median over all time. */
 function fits(
   contracts: readonly Row<'contracts'>[],
   limits: Limits,
 ): (contract: Row<'contracts'>) => Fit | undefined {
-  const [byChip, byCell] = [grouped(contracts, chipOf), grouped(contracts, cellOf)]
-  const kept = new Map<string, Fit | undefined>()
-  const elsewhere = (rows: readonly Row<'contracts'>[], provider: string): Row<'contracts'>[] =>
-    rows.filter((row) => row.provider !== provider)
+  const wide = pools(contracts, chipOf)
+  const near = pools(contracts, cellOf)
   return (contract) => {
-    const key = `${cellOf(contract)}|${contract.provider}`
-    if (!kept.has(key)) {
-      const wide = kept.get(`${chipOf(contract)}|${contract.provider}`) ?? wideFit(contract)
-      kept.set(`${chipOf(contract)}|${contract.provider}`, wide)
-      const near = elsewhere(byCell.get(cellOf(contract))!, contract.provider)
-      kept.set(key, wide && nearFit(near, wide))
-    }
-    return kept.get(key)
-  }
-
-  function nearFit(near: readonly Row<'contracts'>[], wide: Fit): Fit {
-    if (near.length === 0) return wide
-    const weight = near.length / (near.length + limits.fullWeightPeers)
-    const value = weight * median(near.map(logPrice)) + (1 - weight) * wide.value
+    const [all, month] = [wide(contract), near(contract)]
+    if (all.rows.length < limits.leastPeers) return undefined
+    if (month.rows.length === 0) return { value: all.value, market: 1, near: 0, peers: all.rows }
+    const weight = month.rows.length / (month.rows.length + limits.fullWeightPeers)
+    const value = weight * month.value + (1 - weight) * all.value
     const peers =
-      near.length >= limits.leastPeers ? near : [...near, ...wide.peers.slice(0, limits.leastPeers)]
-    return { value, market: Math.exp(value - wide.value), peers }
+      month.rows.length >= limits.leastPeers
+        ? month.rows
+        : [...month.rows, ...all.rows.slice(0, limits.leastPeers)]
+    return { value, market: Math.exp(value - all.value), near: month.rows.length, peers }
+  }
+}
+
+interface Pool {
+  readonly rows: readonly Row<'contracts'>[]
+  /** median log price */
+  readonly value: number
+}
+
+/**
+ * The pool that a contract is compared with, each made once. A provider that sells more than a twentieth of it would
+ * set its own standard and is left out; the others hardly move a median.
+ */
+function pools(
+  contracts: readonly Row<'contracts'>[],
+  keyOf: (contract: Row<'contracts'>) => string,
+): (contract: Row<'contracts'>) => Pool {
+  const groups = grouped(contracts, keyOf)
+  const own = new Map([...grouped(contracts, providerKey)].map(([key, rows]) => [key, rows.length]))
+  const kept = new Map<string, Pool>()
+  return (contract) => {
+    const [key, rows] = [keyOf(contract), groups.get(keyOf(contract))!]
+    const large = own.get(providerKey(contract))! > rows.length / 20
+    const name = large ? providerKey(contract) : key
+    let pool = kept.get(name)
+    if (pool === undefined) {
+      const peers = large ? rows.filter((row) => row.provider !== contract.provider) : rows
+      pool = { rows: peers, value: peers.length === 0 ? 0 : median(peers.map(logPrice)) }
+      kept.set(name, pool)
+    }
+    return pool
   }
 
-  function wideFit(contract: Row<'contracts'>): Fit | undefined {
-    const peers = elsewhere(byChip.get(chipOf(contract))!, contract.provider)
-    return peers.length < limits.leastPeers
-      ? undefined
-      : { value: median(peers.map(logPrice)), market: 1, peers }
+  function providerKey(contract: Row<'contracts'>): string {
+    return `${keyOf(contract)}|${contract.provider}`
   }
 }
 
@@ -128,7 +150,9 @@ function aboveFit(
 ): Clause[] {
   if (fit === undefined) return []
   const residual = logPrice(contract) - fit.value
-  const [z, ratio] = [residual / spread, Math.exp(residual)]
+  // The fit is itself a median, of so many: 1.57 is the variance of a median over that of a mean.
+  const z = residual / (spread * Math.sqrt(1 + 1.57 / Math.max(fit.near, 1)))
+  const ratio = Math.exp(residual)
   const unlisted = contract.listPriceFen === null ? limits.leastZWithoutList : limits.leastZAtListPrice
   if (z <= (risen ? limits.leastZ : unlisted) || ratio <= limits.leastRatio) return []
   const rows = refs('contracts', [contract, ...fit.peers.slice(0, 5)])
@@ -141,7 +165,9 @@ function risen(contract: Row<'contracts'>, fit: Fit | undefined, limits: Limits)
   if (listPriceFen === null || listPriceFen <= 0 || fit === undefined) return []
   const ratio = priceFenPerCardHour / listPriceFen
   const dearer = Math.exp(logPrice(contract) - fit.value)
-  if (ratio / Math.max(1, fit.market) <= limits.leastRise || dearer <= limits.leastDearer) return []
+  // With few contracts in its month nobody knows how far the whole market rose.
+  const doubt = 1 + (limits.doubtOfMarket * limits.fullWeightPeers) / (fit.near + limits.fullWeightPeers)
+  if (ratio / Math.max(1, fit.market) <= limits.leastRise * doubt || dearer <= limits.leastDearer) return []
   return [
     {
       code: 'raised_before_subsidy',
