@@ -149,9 +149,11 @@ test(`${KILLS} kills of the server, of PostgreSQL and between commit and answer 
     await progress()
   } finally {
     load.over = true
-    await running
+    // Waits for the clients, and lets the error that ended the kills be the one that is told.
+    await Promise.allSettled([running])
     await server.stop()
   }
+  await running
 
   const { kysely } = city.store.database
   const stored = await kysely

@@ -107,7 +107,7 @@ function binariesFor(folder: string, wanted: number | undefined, found: number |
 
 /** Someone else was quicker, or the processes of a killed server are still on their way out: look again. */
 function passes(reason: string): boolean {
-  return /lock file "postmaster.pid" already exists|shared memory block/.test(reason)
+  return /lock file "[^"]*" already exists|shared memory block/.test(reason)
 }
 
 type Launched = { readonly server: Postmaster; readonly hold: Hold } | { readonly reason: string }
