@@ -40,7 +40,9 @@ function refusalOf(error: FrameworkError, request: FastifyRequest): Refusal | nu
     const megabytes = (request.routeOptions.bodyLimit ?? 0) / (1024 * 1024)
     return { code: 'request.too_large', params: { maximum: `${megabytes} MB` } }
   }
-  if (error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || error.code === 'ECONNRESET') {
+  // The framework marks a body that broke off with 400; a database connection that breaks has the same code without it.
+  const brokeOff = error.code === 'ECONNRESET' && error.statusCode === 400
+  if (error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || brokeOff) {
     return { code: 'attachment.half_written', params: {} }
   }
   const status = error.statusCode ?? 500
