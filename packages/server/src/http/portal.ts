@@ -15,6 +15,7 @@ export async function servePortal(server: FastifyInstance, world: World): Promis
       root: folder,
       index: false,
       wildcard: false,
+      preCompressed: true,
       setHeaders: (reply, path) => {
         const forever = path.includes('/assets/')
         void reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
