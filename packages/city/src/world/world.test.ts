@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { env } from 'node:process'
 
 import { detectors, replay, supervise, tableNames, writeTable } from '@suanquan/core/supervision'
 import { describe, expect, test } from 'vitest'
@@ -20,7 +21,7 @@ import {
 
 const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 const here = import.meta.dirname
-const full = process.env['SUANQUAN_FULL'] === '1'
+const full = env['SUANQUAN_FULL'] === '1'
 
 /** Of all program text below a folder but tests and what is named. */
 function sourcesHash(folder: string, but: readonly string[] = []): string {

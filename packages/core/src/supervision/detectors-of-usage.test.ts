@@ -112,6 +112,12 @@ describe('D15 synthetic load', () => {
     expect(codes('D15', job(short))).toEqual([])
     const { io: _, ...rest } = burn
     expect(codes('D15', job(rest))).toEqual([])
+    expect(
+      codes('D15', {
+        ...job(burn),
+        samples: job(burn).samples!.map((row) => ({ ...row, values: `${row.values} 1e3` })),
+      }),
+    ).toEqual([])
   })
 })
 
