@@ -19,7 +19,8 @@ import {
 import {
   detectors,
   indexWorld,
-  readTable,
+  fileOf,
+  readWorld,
   supervise,
   tableNames,
   writeTable,
