@@ -98,13 +98,13 @@ export async function overflow(page: Page): Promise<string[]> {
   })()`)
 }
 
-/** Texts that look like a key without its translation; ids in the provenance line and codes of refusals are meant. */
+/** Texts that look like a key without its translation; ids of programmes (`cn.…`) and codes of refusals are meant. */
 export async function untranslated(page: Page): Promise<string[]> {
   const named = await page.locator('.page-provenance, .note-box .code').allInnerTexts()
   const text = named.reduce((rest, code) => rest.replace(code, ''), await page.locator('body').innerText())
   return [...text.matchAll(/(?<![\w@/.-])[a-z_]+(?:\.[a-z_]+)+(?![\w@/-])/g)]
     .map(([found]) => found)
-    .filter((found) => !/\.(pdf|json|csv|txt|xml|png)$/.test(found))
+    .filter((found) => !found.startsWith('cn.') && !/\.(pdf|json|csv|txt|xml|png)$/.test(found))
 }
 
 export async function accessibility(page: Page): Promise<string[]> {
