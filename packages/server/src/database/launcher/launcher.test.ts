@@ -204,16 +204,34 @@ test('after kill -9 of the database it starts again under the same address with 
 test('a crash of one connection ends all of them, yet the server stays held', async () => {
   const folder = readyFolder('crash')
   const [first, second] = [await start({ folder }), await start({ folder })]
-  const victim = await ask(
-    first,
-    `select pid from pg_stat_activity where application_name = 'suanquan launcher' limit 1`,
-  )
-  process.kill(victim as number, 'SIGKILL')
-  await expect.poll(() => ask(first, holders).catch(() => 'restarting'), { timeout: 10_000 }).toBe(2)
+  const before = (await ask(first, holderPids)) as number[]
+  process.kill(before[0]!, 'SIGKILL')
+  await expect.poll(() => heldAnew(first, before), { timeout: 10_000 }).toBe(2)
   await first.stop()
   expect(await ask(second, '1')).toBe(1)
   await second.stop()
 })
+
+test('who lets go while the server recovers from a crash leaves it to the others, and the last one stops it', async () => {
+  const folder = readyFolder('crash-and-stop')
+  const [first, second] = [await start({ folder }), await start({ folder })]
+  const before = (await ask(first, holderPids)) as number[]
+  process.kill(before[0]!, 'SIGKILL')
+  await first.stop()
+  await expect.poll(() => heldAnew(second, before), { timeout: 10_000 }).toBe(1)
+  const [last] = (await ask(second, holderPids)) as number[]
+  process.kill(last!, 'SIGKILL')
+  await second.stop()
+  expect(isOver(folder)).toBe(true)
+})
+
+const holderPids = `select array_agg(pid) from pg_locks where locktype = 'advisory' and granted`
+
+/** How many hold the server by connections that were made after the crash. */
+async function heldAnew(server: RunningPostgres, before: readonly number[]): Promise<number | string> {
+  const pids = (await ask(server, holderPids).catch(() => undefined)) as number[] | null | undefined
+  return pids?.filter((pid) => !before.includes(pid)).length ?? 'restarting'
+}
 
 const holders = `select count(*)::int from pg_locks where locktype = 'advisory' and granted`
 

@@ -82,11 +82,14 @@ async function takeHold(server: Postmaster, state: HoldState): Promise<string | 
   return undefined
 }
 
+/** Milliseconds between two attempts to take the lock again after a crash. */
+const AGAIN = 500
+
 /** A crash of one backend ends every connection: take the lock again as soon as the server answers. */
 async function holdAgain(server: Postmaster, state: HoldState): Promise<void> {
   state.client = undefined
   while (!state.released) {
-    await sleep(500, undefined, { ref: false })
+    await sleep(AGAIN, undefined, { ref: false })
     if (!state.released && (await takeHold(server, state)) === undefined) return
   }
 }
@@ -94,19 +97,42 @@ async function holdAgain(server: Postmaster, state: HoldState): Promise<void> {
 async function release(server: Postmaster, state: HoldState, shutDown: () => Promise<void>): Promise<void> {
   if (state.released) return
   state.released = true
-  const client = state.client ?? (await connect(server).catch(() => undefined))
+  if (state.client && (await letGo(state.client, shutDown))) return
+  // The connection was lost in a crash. Once the server is back, the other holders get their turn before we look.
+  const client = await connectAgain(server)
   if (client === undefined) return
+  await sleep(3 * AGAIN)
+  await letGo(client, shutDown)
+}
+
+/** Answers whether the server heard it; not when the connection was lost meanwhile. */
+async function letGo(client: Session, shutDown: () => Promise<void>): Promise<boolean> {
   client.ref()
+  let alone: boolean | undefined
   try {
     await client.query('select pg_advisory_unlock_shared($1)', [LOCK])
     const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
       LOCK,
     ])
-    if (rows[0]?.alone === true) await shutDown()
+    alone = rows[0]?.alone === true
   } catch {
-    // The server went away by itself.
+    return false
   }
+  if (alone) await shutDown()
   await client.end().catch(() => undefined)
+  return true
+}
+
+/** A connection as soon as a server in recovery takes one; undefined when there is no server to let go of. */
+async function connectAgain(server: Postmaster): Promise<Session | undefined> {
+  for (const started = Date.now(); Date.now() - started < 60_000; await sleep(50)) {
+    try {
+      return await connect(server)
+    } catch (error) {
+      if (/ENOENT|ECONNREFUSED/.test(String((error as { code?: string }).code))) return undefined
+    }
+  }
+  return undefined
 }
 
 /** What @types/pg leaves out: a connection that does not keep the process alive. */
