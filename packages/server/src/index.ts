@@ -11,3 +11,4 @@ export {
   type UsageByOperator,
   type UsageImported,
 } from './operations.ts'
+export { logLevels, type LogLevel } from './observability/log.ts'

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { verifyLedger } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { hasAdministrator } from '../identity/index.ts'
 
 type Names = 'listAuditEvents' | 'verifyLedger' | 'readSite' | 'readHealth'
 
@@ -35,10 +36,11 @@ export function auditHandlers(world: World): Handlers<Names> {
     },
     readSite: {
       kind: 'query',
-      run: async ({ at, today }) =>
+      run: async ({ at, today }, { db }) =>
         accept({
           name: world.site.name,
           demo: world.demoAccounts.length > 0,
+          settingUp: !(await hasAdministrator(db)),
           today,
           now: new Date(at).toISOString(),
           version: world.version,
