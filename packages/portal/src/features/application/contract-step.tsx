@@ -1,3 +1,4 @@
+import { datesProblem } from '@suanquan/core/application'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
@@ -31,7 +32,12 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
   const remark = useRemark(application)
   const set = <Key extends keyof Contract>(key: Key, value: Contract[Key] | undefined): void =>
     form.change({ ...form.draft, contract: withField(contract, key, value) })
-  const text = (key: 'number' | 'signedOn' | 'startsOn' | 'endsOn', type: 'text' | 'date'): ReactElement => (
+  const dates = datesProblem(contract)
+  const above =
+    contract.amountFen !== undefined &&
+    contract.excludedFen !== undefined &&
+    BigInt(contract.excludedFen) > BigInt(contract.amountFen)
+  const text = (key: 'number' | 'signedOn' | 'startsOn', type: 'text' | 'date'): ReactElement => (
     <TextField
       label={t(`field.contract.${key}`)}
       type={type}
@@ -59,7 +65,14 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
           choices={USES.map((use) => ({ value: use, label: t(`use.${use}`) }))}
         />
         {text('startsOn', 'date')}
-        {text('endsOn', 'date')}
+        <TextField
+          label={t('field.contract.endsOn')}
+          type="date"
+          value={contract.endsOn ?? ''}
+          onChange={(value) => set('endsOn', value)}
+          {...remark('contract.endsOn')}
+          {...(dates === null ? {} : { error: t(`missing.dates.${dates}`) })}
+        />
         <MoneyField
           label={t('field.contract.amountFen')}
           fen={contract.amountFen}
@@ -72,6 +85,7 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
           fen={contract.excludedFen}
           onChange={(fen) => set('excludedFen', fen)}
           {...remark('contract.excludedFen')}
+          {...(above ? { error: t('field.contract.excludedFen.above') } : {})}
         />
         <div className="wide">
           <PriceRows prices={contract.prices ?? []} onChange={(prices) => set('prices', prices)} />
