@@ -100,5 +100,6 @@ export const paramWords: Readonly<Record<string, Words>> = {
   state: states,
   event: events,
   what: things,
+  at: { '': { zh: '文件顶层', en: 'the top of the file' } },
   action: acts,
 }

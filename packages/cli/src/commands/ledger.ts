@@ -300,7 +300,7 @@ function proofText(proofs: readonly Verification[]): string {
     count === 0
       ? said({
           zh: `${proofs.length} 个账本全部核验无误`,
-          en: `${proofs.length} funds proved, nothing found`,
+          en: `funds proved: ${proofs.length}, nothing found`,
         })
       : said({ zh: `核验未通过：${count} 处不符`, en: `not proved: ${count} findings` })
   return [...lines, result].join('\n')
