@@ -33,10 +33,6 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
   const set = <Key extends keyof Contract>(key: Key, value: Contract[Key] | undefined): void =>
     form.change({ ...form.draft, contract: withField(contract, key, value) })
   const dates = datesProblem(contract)
-  const above =
-    contract.amountFen !== undefined &&
-    contract.excludedFen !== undefined &&
-    BigInt(contract.excludedFen) > BigInt(contract.amountFen)
   const text = (key: 'number' | 'signedOn' | 'startsOn', type: 'text' | 'date'): ReactElement => (
     <TextField
       label={t(`field.contract.${key}`)}
@@ -73,20 +69,7 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
           {...remark('contract.endsOn')}
           {...(dates === null ? {} : { error: t(`missing.dates.${dates}`) })}
         />
-        <MoneyField
-          label={t('field.contract.amountFen')}
-          fen={contract.amountFen}
-          onChange={(fen) => set('amountFen', fen)}
-          {...remark('contract.amountFen')}
-        />
-        <MoneyField
-          label={t('field.contract.excludedFen')}
-          help={t('field.contract.excludedFen.help')}
-          fen={contract.excludedFen}
-          onChange={(fen) => set('excludedFen', fen)}
-          {...remark('contract.excludedFen')}
-          {...(above ? { error: t('field.contract.excludedFen.above') } : {})}
-        />
+        <Amounts application={application} contract={contract} set={set} />
         <div className="wide">
           <PriceRows prices={contract.prices ?? []} onChange={(prices) => set('prices', prices)} />
         </div>
@@ -104,6 +87,38 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
         />
       </div>
     </Sheet>
+  )
+}
+
+interface AmountsProps {
+  readonly application: Application
+  readonly contract: Contract
+  readonly set: <Key extends keyof Contract>(key: Key, value: Contract[Key] | undefined) => void
+}
+
+function Amounts({ application, contract, set }: AmountsProps): ReactElement {
+  const { t } = useTranslation('application')
+  const remark = useRemark(application)
+  const { amountFen, excludedFen } = contract
+  const above =
+    amountFen !== undefined && excludedFen !== undefined && BigInt(excludedFen) > BigInt(amountFen)
+  return (
+    <>
+      <MoneyField
+        label={t('field.contract.amountFen')}
+        fen={amountFen}
+        onChange={(fen) => set('amountFen', fen)}
+        {...remark('contract.amountFen')}
+      />
+      <MoneyField
+        label={t('field.contract.excludedFen')}
+        help={t('field.contract.excludedFen.help')}
+        fen={excludedFen}
+        onChange={(fen) => set('excludedFen', fen)}
+        {...remark('contract.excludedFen')}
+        {...(above ? { error: t('field.contract.excludedFen.above') } : {})}
+      />
+    </>
   )
 }
 
