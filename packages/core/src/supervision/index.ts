@@ -35,6 +35,14 @@ export {
   type SupervisionReport,
 } from './supervise.ts'
 export { blankRow } from './world/blank-row.ts'
-export { fileOf, readTable, readWorld, writeTable, type WorldRefusal } from './world/files.ts'
+export { type Columns } from './world/columns.ts'
+export {
+  fileOf,
+  readTable,
+  readWorld,
+  writeTable,
+  type StoredWorld,
+  type WorldRefusal,
+} from './world/files.ts'
 export { tableNames, tables, type Row, type RowRef, type TableName, type World } from './world/tables.ts'
 export { indexWorld, type WorldIndex } from './world/world-index.ts'

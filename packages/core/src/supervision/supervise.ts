@@ -6,6 +6,7 @@ import { startOf } from '../calendar/index.ts'
 import { canonicalText, hex, utf8, type Hash } from '../canonical.ts'
 import type { Detector, Parameters, Suspicion, Clause } from './detector.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
+import type { StoredWorld } from './world/files.ts'
 import type { RowRef, TableName, World } from './world/tables.ts'
 import { indexWorld, type WorldIndex } from './world/world-index.ts'
 
@@ -68,8 +69,11 @@ export interface SuperviseOptions {
 
 export const bands = { watch: 0.3, review: 0.6, hold: 0.85 } as const
 
-export function supervise(world: World | WorldIndex, options: SuperviseOptions): SupervisionReport {
-  const index = 'where' in world ? (world as WorldIndex) : indexWorld(world as World)
+export function supervise(
+  world: World | StoredWorld | WorldIndex,
+  options: SuperviseOptions,
+): SupervisionReport {
+  const index = 'where' in world ? (world as WorldIndex) : indexWorld(world as World | StoredWorld)
   const findings: Finding[] = []
   const standings: Standing[] = []
   const hashes = new Map<string, string>()
@@ -123,7 +127,7 @@ function rowHash(world: WorldIndex, { table, id }: RowRef, hash: Hash, known: Ma
   const key = `${table} ${id}`
   let found = known.get(key)
   if (found === undefined) {
-    const row = world.find(table, id)
+    const row = world.record(table, id)
     found = row === undefined ? '' : hex(hash(utf8(canonicalText(row))))
     known.set(key, found)
   }

@@ -1,14 +1,22 @@
-// A world made ready for questions: rows by id and by any column, built once when first asked for. What several
-// detectors share (groups, links, series) is kept here under its name, so that it is computed once a run.
+// A world made ready for questions: rows by id and by any column, over columns and counted groups that are built when
+// first asked for. What several detectors share (groups, links, series) is kept here under its name, so that it is
+// computed once a run.
 import { assert } from '../../assert.ts'
+import { columnsOfRows, type Columns } from './columns.ts'
+import type { StoredWorld } from './files.ts'
 import type { Row, TableName, World } from './tables.ts'
+import { newTexts, type Texts } from './texts.ts'
 
 export interface WorldIndex {
-  readonly world: World
+  readonly texts: Texts
+  /** a table by columns, for who counts in numbers; undefined where the source is missing */
+  readonly columns: <Name extends TableName>(table: Name) => Columns<Name> | undefined
   /** the rows of a table; empty where the source is missing (detectors name what they need beforehand) */
   readonly rows: <Name extends TableName>(table: Name) => readonly Row<Name>[]
   readonly has: (table: TableName) => boolean
   readonly find: <Name extends TableName>(table: Name, id: string | null) => Row<Name> | undefined
+  /** the row as plain data: what is hashed */
+  readonly record: (table: TableName, id: string) => object | undefined
   /** the rows whose column has a value, in the order of the table */
   readonly where: <Name extends TableName>(
     table: Name,
@@ -19,13 +27,21 @@ export interface WorldIndex {
   readonly once: <Value>(name: string, make: () => Value) => Value
 }
 
-export function indexWorld(world: World): WorldIndex {
+export function indexWorld(world: World | StoredWorld): WorldIndex {
   const kept = new Map<string, unknown>()
-  const index: WorldIndex = { world, rows, has, find, where, once }
-  return index
+  const texts = Object.values(world).find((table) => !Array.isArray(table))?.texts ?? newTexts()
+  return { texts, columns, rows, has, find, record, where, once }
+
+  function columns<Name extends TableName>(table: Name): Columns<Name> | undefined {
+    const given: unknown = world[table]
+    if (!Array.isArray(given)) return given as Columns<Name> | undefined
+    return once(`${table} by columns`, () => columnsOfRows(table, given as Row<Name>[], texts))
+  }
 
   function rows<Name extends TableName>(table: Name): readonly Row<Name>[] {
-    return (world[table] ?? []) as readonly Row<Name>[]
+    const own = columns(table)
+    if (own === undefined) return NONE
+    return once(`${table} rows`, () => Array.from({ length: own.size }, (_, place) => own.row(place)))
   }
 
   function has(table: TableName): boolean {
@@ -33,9 +49,18 @@ export function indexWorld(world: World): WorldIndex {
   }
 
   function find<Name extends TableName>(table: Name, id: string | null): Row<Name> | undefined {
-    if (id === null) return undefined
-    const byId = once(`${table}#id`, () => new Map(rows(table).map((row) => [row.id as string, row])))
-    return byId.get(id)
+    const place = placeOf(table, id)
+    return place < 0 ? undefined : columns(table)!.row(place)
+  }
+
+  function record(table: TableName, id: string): object | undefined {
+    const place = placeOf(table, id)
+    return place < 0 ? undefined : columns(table)!.plain(place)
+  }
+
+  function placeOf(table: TableName, id: string | null): number {
+    const own = columns(table)
+    return id === null || own === undefined ? -1 : own.placeOf(texts.codeOf(id))
   }
 
   function where<Name extends TableName>(
@@ -43,11 +68,9 @@ export function indexWorld(world: World): WorldIndex {
     column: keyof Row<Name> & string,
     value: string | null,
   ): readonly Row<Name>[] {
-    if (value === null) return NONE
-    const byColumn = once(`${table}#${column}`, () =>
-      grouped(rows(table), (row) => row[column] as string | null),
-    )
-    return byColumn.get(value) ?? NONE
+    const own = columns(table)
+    if (value === null || own === undefined) return NONE
+    return Array.from(own.by(column).of(texts.codeOf(value)), own.row)
   }
 
   function once<Value>(name: string, make: () => Value): Value {

@@ -1,0 +1,162 @@
+// All texts of a world, each kept once as UTF-8 in large pieces and known by a number, its code. Equal texts have equal
+// codes, so tables compare and join by whole numbers, and a million ids are a few arrays instead of a million objects.
+// A text becomes a string only when somebody asks for it.
+import { utf8 } from '../../canonical.ts'
+
+export interface Texts {
+  /** the code of the bytes from start to end, new or known */
+  readonly intern: (bytes: Uint8Array, start: number, end: number) => number
+  readonly add: (text: string) => number
+  /** the code of a text, -1 where no table has it */
+  readonly codeOf: (text: string) => number
+  readonly textOf: (code: number) => string
+  /** to read, never to write */
+  readonly bytesOf: (code: number) => Uint8Array
+  readonly count: () => number
+}
+
+const PIECE_BITS = 24
+const PIECE = 1 << PIECE_BITS
+
+export function newTexts(): Texts {
+  const pieces: Uint8Array[] = []
+  let fill = PIECE
+  let starts = new Float64Array(1024)
+  let lengths = new Uint32Array(1024)
+  let hashes = new Int32Array(1024)
+  let slots = new Int32Array(4096)
+  let count = 0
+  let strings: (string | undefined)[] = []
+  return { intern, add, codeOf, textOf, bytesOf, count: () => count }
+
+  function intern(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end)
+    const slot = slotOf(bytes, start, end, hash)
+    const known = slots[slot]!
+    if (known !== 0) return known - 1
+    if (count === starts.length) grow()
+    starts[count] = store(bytes, start, end)
+    lengths[count] = end - start
+    hashes[count] = hash
+    count += 1
+    slots[slot] = count
+    if (count * 5 > slots.length * 3) rehash()
+    return count - 1
+  }
+
+  /** The slot that holds the text, or the free one where it belongs. */
+  function slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const mask = slots.length - 1
+    let slot = hash & mask
+    for (let known = slots[slot]!; known !== 0; known = slots[slot]!) {
+      if (hashes[known - 1] === hash && same(known - 1, bytes, start, end)) return slot
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  function same(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (lengths[code] !== end - start) return false
+    const at = starts[code]!
+    const piece = pieces[Math.floor(at / PIECE)]!
+    const from = at % PIECE
+    for (let offset = 0; offset < end - start; offset++)
+      if (piece[from + offset] !== bytes[start + offset]) return false
+    return true
+  }
+
+  /** Where the copy of the bytes begins: no text lies across two pieces, one longer than a piece has its own. */
+  function store(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start
+    if (fill + length > PIECE) {
+      pieces.push(new Uint8Array(Math.max(PIECE, length)))
+      fill = 0
+    }
+    const at = fill
+    const piece = pieces.at(-1)!
+    for (let offset = 0; offset < length; offset++) piece[at + offset] = bytes[start + offset]!
+    fill += length
+    return (pieces.length - 1) * PIECE + at
+  }
+
+  function grow(): void {
+    starts = copied(new Float64Array(2 * starts.length), starts)
+    lengths = copied(new Uint32Array(2 * lengths.length), lengths)
+    hashes = copied(new Int32Array(2 * hashes.length), hashes)
+  }
+
+  function rehash(): void {
+    slots = new Int32Array(2 * slots.length)
+    const mask = slots.length - 1
+    for (let code = 0; code < count; code++) {
+      let slot = hashes[code]! & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = code + 1
+    }
+  }
+
+  function add(text: string): number {
+    const bytes = utf8(text)
+    return intern(bytes, 0, bytes.length)
+  }
+
+  function codeOf(text: string): number {
+    const bytes = utf8(text)
+    return slots[slotOf(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length))]! - 1
+  }
+
+  function bytesOf(code: number): Uint8Array {
+    const from = starts[code]! % PIECE
+    return pieces[Math.floor(starts[code]! / PIECE)]!.subarray(from, from + lengths[code]!)
+  }
+
+  function textOf(code: number): string {
+    if (strings.length < starts.length) strings = strings.concat(new Array(starts.length - strings.length))
+    return (strings[code] ??= decoded(bytesOf(code)))
+  }
+}
+
+function copied<Numbers extends { set: (from: Numbers) => void }>(to: Numbers, from: Numbers): Numbers {
+  to.set(from)
+  return to
+}
+
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 2166136261
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 16777619)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return hash ^ (hash >>> 13)
+}
+
+const MOST_UNITS = 4096
+
+/** UTF-8 to text by hand, as `utf8` is from text; what is no UTF-8 becomes U+FFFD. */
+export function decoded(bytes: Uint8Array): string {
+  const units: number[] = []
+  let text = ''
+  for (let at = 0; at < bytes.length;) {
+    const { point, length } = pointAt(bytes, at)
+    at += length
+    if (point >= 0x10000) units.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 1023))
+    else units.push(point)
+    if (units.length < MOST_UNITS && at < bytes.length) continue
+    text += String.fromCharCode(...units)
+    units.length = 0
+  }
+  return text
+}
+
+function pointAt(bytes: Uint8Array, at: number): { readonly point: number; readonly length: number } {
+  const first = bytes[at]!
+  if (first < 0x80) return { point: first, length: 1 }
+  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
+  let point = length === 4 ? first & 7 : length === 3 ? first & 15 : first & 31
+  for (let offset = 1; offset < length; offset++) {
+    const next = bytes[at + offset] ?? 0
+    if ((next & 0xc0) !== 0x80) return { point: 0xfffd, length: offset }
+    point = (point << 6) | (next & 0x3f)
+  }
+  const least = length === 4 ? 0x10000 : length === 3 ? 0x800 : 0x80
+  const odd = length === 0 || first > 0xf4 || point < least || point > 0x10ffff || point >> 11 === 0x1b
+  return odd ? { point: 0xfffd, length: Math.max(length, 1) } : { point, length }
+}
