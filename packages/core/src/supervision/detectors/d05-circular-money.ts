@@ -3,7 +3,7 @@
 // Refunds under red-letter invoices were taken out before; a way back that invoices cover leg by leg is mutual trade.
 import { checked, detector, ref, refs } from '../detector.ts'
 import { groupsOf, type Groups } from '../relations/groups.ts'
-import { firstAfter, moneyOf, type Flow, type Money } from '../relations/money.ts'
+import { firstAfter, listed, moneyOf, type Flow, type Money } from '../relations/money.ts'
 import type { Row } from '../world/tables.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
@@ -32,7 +32,7 @@ export const circularMoney = detector({
     const [money, groups] = [moneyOf(world), groupsOf(world)]
     const trades = tradesOf(world)
     for (const contract of world.rows('contracts')) {
-      const starts = money.ofContract(contract.id).filter((flow) => flow.to === contract.provider)
+      const starts = listed(money.ofContract(contract.id)).filter((flow) => flow.to === contract.provider)
       const ways = starts
         .map((start) => wayBack({ money, groups, limits, contract, trades }, start))
         .filter((way) => way !== undefined)
@@ -88,11 +88,12 @@ function wayBack(search: Search, start: Flow): readonly Flow[] | undefined {
     const before = way.at(-1)!
     for (const holder of positions(before.to)) {
       const flows = money.outOf(holder)
-      for (let at = firstAfter(flows, before.at); at < flows.length && flows[at]!.at <= last; at++) {
+      for (let at = firstAfter(flows, before.at); at < flows.length && flows.momentAt(at) <= last; at++) {
         if ((steps += 1) > limits.mostSteps) return undefined
-        const flow = flows[at]!
-        const ratio = flow.amountFen / before.amountFen
-        if (ratio < limits.leastRatio || ratio > limits.mostRatio || flow.amountFen < least) continue
+        const amountFen = flows.amountAt(at)
+        const ratio = amountFen / before.amountFen
+        if (ratio < limits.leastRatio || ratio > limits.mostRatio || amountFen < least) continue
+        const flow = flows.flowAt(at)
         if (way.some((earlier) => earlier.from === flow.to && !home(flow.to))) continue
         const next = [...way, flow]
         if (home(flow.to)) {

@@ -30,8 +30,8 @@ export const kickback = detector({
       const back: Flow[] = []
       for (const member of groups.membersOf(groups.groupOf(contract.provider))) {
         const flows = money.outOf(member)
-        for (let at = firstAfter(flows, after); at < flows.length && flows[at]!.at <= until; at++) {
-          const flow = flows[at]!
+        for (let at = firstAfter(flows, after); at < flows.length && flows.momentAt(at) <= until; at++) {
+          const flow = flows.flowAt(at)
           if (groups.together(flow.to, contract.applicant) && !invoiced(world, flow, limits.invoiceTolerance))
             back.push(flow)
         }

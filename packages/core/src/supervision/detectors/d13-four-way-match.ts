@@ -3,7 +3,7 @@
 // somebody else paid; payment after the redemption; an invoice taken back within 90 days after it.
 import { addDays, startOf } from '../../calendar/index.ts'
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
-import { moneyOf } from '../relations/money.ts'
+import { listed, moneyOf } from '../relations/money.ts'
 import type { Row, RowRef } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -87,9 +87,7 @@ function payments(
   limits: Limits,
   add: (code: string, values: Clause['values'], rows: readonly RowRef[]) => void,
 ): void {
-  const flows = moneyOf(world)
-    .ofContract(contract.id)
-    .filter((flow) => flow.to === contract.provider)
+  const flows = listed(moneyOf(world).ofContract(contract.id)).filter((flow) => flow.to === contract.provider)
   const rows = refs(
     'payments',
     flows.map((flow) => flow.payment),
@@ -124,8 +122,8 @@ function payments(
 function groupPaid(world: WorldIndex, clauses: readonly Clause[], contract: Row<'contracts'>): boolean {
   if (!clauses.some(({ code }) => code === 'paid_by_another')) return false
   const group = world.find('firms', contract.applicant)?.declaredGroup
-  const payers = moneyOf(world)
-    .ofContract(contract.id)
-    .map((flow) => world.find('firms', flow.from)?.declaredGroup)
+  const payers = listed(moneyOf(world).ofContract(contract.id)).map(
+    (flow) => world.find('firms', flow.from)?.declaredGroup,
+  )
   return group !== null && group !== undefined && payers.every((other) => other === group)
 }

@@ -3,7 +3,7 @@
 import { addDays } from '../../calendar/index.ts'
 import { checked, detector, ref, type Clause } from '../detector.ts'
 import { groupsOf } from '../relations/groups.ts'
-import { moneyOf } from '../relations/money.ts'
+import { listed, moneyOf } from '../relations/money.ts'
 import type { Row, RowRef } from '../world/tables.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
@@ -154,9 +154,9 @@ function crowded(world: WorldIndex, trait: string, most: number): boolean {
 function sharedCustomers(world: WorldIndex, firm: string, before: string, least: number): Clause | undefined {
   if (!world.has('payments') || !world.has('accounts')) return undefined
   const money = moneyOf(world)
-  const earlier = new Map(money.into(before).map((flow) => [flow.from, flow]))
-  const same = [...new Map(money.into(firm).map((flow) => [flow.from, flow])).values()].filter((flow) =>
-    earlier.has(flow.from),
+  const earlier = new Map(listed(money.into(before)).map((flow) => [flow.from, flow]))
+  const same = [...new Map(listed(money.into(firm)).map((flow) => [flow.from, flow])).values()].filter(
+    (flow) => earlier.has(flow.from),
   )
   if (same.length < least) return undefined
   const rows = same.flatMap((flow) => [

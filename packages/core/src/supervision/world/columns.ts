@@ -13,6 +13,8 @@ export interface Columns<Name extends TableName = TableName> {
   /** of texts and days; throws for other columns */
   readonly codes: (column: keyof Row<Name> & string) => Int32Array
   readonly numbers: (column: keyof Row<Name> & string) => Float64Array
+  /** 1 for true, 0 for false, -1 for unknown */
+  readonly flags: (column: keyof Row<Name> & string) => Int8Array
   /** the row at a place: the same object whenever it is asked for */
   readonly row: (place: number) => Row<Name>
   /** a row as plain data, as it stands in its file */
@@ -74,10 +76,11 @@ export function columnsOf<Name extends TableName>(
     texts,
     codes: (column) => data.get(column) as Int32Array,
     numbers: (column) => data.get(column) as Float64Array,
+    flags: (column) => data.get(column) as Int8Array,
     row: (place) => (views[place] ??= view(prototype, place) as Row<Name>),
     plain: (place) =>
       Object.fromEntries([...values].map(([column, read]) => [column, read(place)])) as Row<Name>,
-    placeOf: (id) => by('id').of(id)[0] ?? -1,
+    placeOf: (id) => by('id').last(id),
     by,
   }
 

@@ -1,6 +1,7 @@
 // Fields of a file into columns: each kind by its own small reader over the bytes. Decimal numbers of up to fifteen
 // digits are read by hand, which is exact (an integer below 2^53 over a power of ten is rounded once); others by `Number`.
 import { isDay } from '../../calendar/index.ts'
+import { utf8 } from '../../canonical.ts'
 import { baseOf, columnsOf, emptyColumn, kindsOf, type Column, type Columns } from './columns.ts'
 import type { CsvRecord } from './csv.ts'
 import type { ColumnKind, TableName } from './tables.ts'
@@ -79,15 +80,21 @@ function known(kind: string, texts: Texts): Reader {
     case 'day':
       return dayReader(texts)
     case 'flag':
-      return (bytes, start, end) => {
-        const text = end - start > 5 ? '' : decoded(bytes.subarray(start, end))
-        return text === 'true' ? 1 : text === 'false' ? 0 : INVALID
-      }
+      return flagOf
     case 'number':
       return numberOf
     default:
       return integerOf
   }
+}
+
+const [TRUE, FALSE] = [utf8('true'), utf8('false')]
+
+function flagOf(bytes: Uint8Array, start: number, end: number): number {
+  const word = bytes[start] === TRUE[0] ? TRUE : FALSE
+  if (end - start !== word.length) return INVALID
+  for (let at = 0; at < word.length; at++) if (bytes[start + at] !== word[at]) return INVALID
+  return word === TRUE ? 1 : 0
 }
 
 /** A day is checked when it is first met. */

@@ -2,6 +2,8 @@
 // open table from value to group. Built once by counting; a group keeps the order of the table.
 
 export interface Grouping {
+  /** the last place whose value it is, -1 where there is none */
+  readonly last: (value: number) => number
   /** the places whose value it is, in order; empty where there are none */
   readonly of: (value: number) => Int32Array
   readonly groups: number
@@ -42,7 +44,7 @@ export function groupPlaces(values: Int32Array): Grouping {
   const next = starts.slice()
   for (let place = 0; place < values.length; place++)
     if (own[place]! >= 0) places[next[own[place]!]!++] = place
-  return { of, groups, nth, valueOf: (group) => heads[group]! }
+  return { of, last, groups, nth, valueOf: (group) => heads[group]! }
 
   function slotOf(value: number): number {
     let slot = scattered(value) & mask
@@ -53,6 +55,11 @@ export function groupPlaces(values: Int32Array): Grouping {
   function of(value: number): Int32Array {
     const group = value < 0 ? 0 : slots[slotOf(value)]!
     return group === 0 ? NONE : nth(group - 1)
+  }
+
+  function last(value: number): number {
+    const group = value < 0 ? 0 : slots[slotOf(value)]!
+    return group === 0 ? -1 : places[starts[group]! - 1]!
   }
 
   function nth(group: number): Int32Array {

@@ -26,6 +26,7 @@ export function newTexts(): Texts {
   let hashes = new Int32Array(1024)
   let slots = new Int32Array(4096)
   let count = 0
+  const scratch = new Uint8Array(64)
   let strings: (string | undefined)[] = []
   return { intern, add, codeOf, textOf, bytesOf, count: () => count }
 
@@ -101,8 +102,20 @@ export function newTexts(): Texts {
   }
 
   function codeOf(text: string): number {
-    const bytes = utf8(text)
-    return slots[slotOf(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length))]! - 1
+    const bytes = asked(text)
+    const length = bytes === scratch ? text.length : bytes.length
+    return slots[slotOf(bytes, 0, length, hashOf(bytes, 0, length))]! - 1
+  }
+
+  /** The bytes of a text; those of a short plain one in a buffer that is used again and again. */
+  function asked(text: string): Uint8Array {
+    if (text.length > scratch.length) return utf8(text)
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit > 127) return utf8(text)
+      scratch[at] = unit
+    }
+    return scratch
   }
 
   function bytesOf(code: number): Uint8Array {
