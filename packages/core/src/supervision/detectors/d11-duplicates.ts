@@ -2,8 +2,18 @@
 // beyond the provider's template, with the same parties, period or amount; pictures that differ in at most six of 64 bits.
 // Shingles that stand in more than 1 % of the contracts are boilerplate and are left out.
 import { checked, detector, ref, refs } from '../detector.ts'
-import { candidatePairs, closeHashes, hamming, jaccard, minHash, shingles } from '../mathematics/shingles.ts'
+import {
+  candidatePairs,
+  closeHashes,
+  eachShingle,
+  hamming,
+  jaccard,
+  minHash,
+  shinglesWhere,
+} from '../mathematics/shingles.ts'
+import type { Columns } from '../world/columns.ts'
 import type { Row } from '../world/tables.ts'
+import { decoded } from '../world/texts.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
 const parameters = {
@@ -24,7 +34,7 @@ export const duplicateInvoice = detector({
   decisive: ['same_invoice'],
   detect(world, _, report) {
     const same = grouped(
-      world.rows('invoices').filter((invoice) => invoice.redLetterOf === null),
+      numberedTwice(world).filter((invoice) => invoice.redLetterOf === null),
       ({ number, issuedOn, amountFen, seller }) => `${number}|${issuedOn}|${amountFen}|${seller}`,
     )
     for (const invoices of same.values()) {
@@ -57,19 +67,23 @@ export const duplicateContract = detector({
   weight: 0.6,
   decisive: [],
   detect(world, limits, report) {
-    const contracts = world.rows('contracts').filter((contract) => contract.text !== null)
-    const sets = contracts.map((contract) => shingles(contract.text!))
-    const boilerplate = commonShingles(sets, limits)
-    const own = sets.map((set) => set.filter((shingle) => !boilerplate(shingle)))
-    const places = own.map((set, place) => ({ set, place })).filter(({ set }) => set.length >= 5)
-    for (const [i, j] of candidatePairs(
-      places.map(({ set }) => minHash(set)),
-      limits.mostBucket,
-    )) {
-      const [left, right] = [contracts[places[i]!.place]!, contracts[places[j]!.place]!]
-      const likeness = jaccard(places[i]!.set, places[j]!.set)
+    const rare = rareShingles(world, limits)
+    const table = world.columns('contracts')!
+    const ownOf = (place: number): Uint32Array => shinglesWhere(textAt(table, place), rare)
+    const places: number[] = []
+    const signatures: Uint32Array[] = []
+    for (const place of withText(table)) {
+      const own = ownOf(place)
+      if (own.length < LEAST_SHINGLES) continue
+      places.push(place)
+      signatures.push(minHash(own))
+    }
+    for (const [i, j] of candidatePairs(signatures, limits.mostBucket)) {
+      const [left, right] = [table.row(places[i]!), table.row(places[j]!)]
       const shared = sharedFacts(left, right)
-      if (likeness < limits.leastLikeness || shared.length === 0 || expected(left, right)) continue
+      if (shared.length === 0 || expected(left, right)) continue
+      const likeness = jaccard(ownOf(places[i]!), ownOf(places[j]!))
+      if (likeness < limits.leastLikeness) continue
       report.suspect({
         subject: ref('contracts', left),
         firms: [...new Set([left.applicant, right.applicant])],
@@ -118,14 +132,39 @@ export const duplicatePicture = detector({
   },
 })
 
+/** The invoices whose number stands more than once: few, and all that can be the same. */
+function numberedTwice(world: WorldIndex): Row<'invoices'>[] {
+  const invoices = world.columns('invoices')!
+  const [numbers, byNumber] = [invoices.codes('number'), invoices.by('number')]
+  return Array.from(numbers.keys())
+    .filter((place) => byNumber.of(numbers[place]!).length > 1)
+    .map(invoices.row)
+}
+
+const LEAST_SHINGLES = 5
 const SLOTS = 1 << 22
 
-/** Whether a shingle stands in more contracts than copies ever would; counted in hashed slots, not one by one. */
-function commonShingles(sets: readonly Uint32Array[], limits: Limits): (shingle: number) => boolean {
+function withText(contracts: Columns<'contracts'>): number[] {
+  const texts = contracts.codes('text')
+  return Array.from(texts.keys()).filter((place) => texts[place]! >= 0)
+}
+
+/** The text of a contract, which is long and looked at once or twice: not kept as a string. */
+function textAt(contracts: Columns<'contracts'>, place: number): string {
+  return decoded(contracts.texts.bytesOf(contracts.codes('text')[place]!))
+}
+
+/** Whether a shingle stands in no more contracts than copies ever would; counted in hashed slots, not one by one. */
+function rareShingles(world: WorldIndex, limits: Limits): (shingle: number) => boolean {
+  const contracts = world.columns('contracts')!
+  const places = withText(contracts)
   const counts = new Uint32Array(SLOTS)
-  for (const set of sets) for (const shingle of set) counts[shingle & (SLOTS - 1)]! += 1
-  const most = Math.max(limits.leastBoilerplate, limits.boilerplateShare * sets.length)
-  return (shingle) => counts[shingle & (SLOTS - 1)]! > most
+  for (const place of places)
+    eachShingle(textAt(contracts, place), (shingle) => {
+      counts[shingle & (SLOTS - 1)]! += 1
+    })
+  const most = Math.max(limits.leastBoilerplate, limits.boilerplateShare * places.length)
+  return (shingle) => counts[shingle & (SLOTS - 1)]! <= most
 }
 
 function sharedFacts(left: Row<'contracts'>, right: Row<'contracts'>): string[] {

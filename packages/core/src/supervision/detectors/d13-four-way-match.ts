@@ -48,7 +48,6 @@ interface Redeemed {
 }
 
 function clausesOf(world: WorldIndex, { redemption, contract }: Redeemed, limits: Limits): Clause[] {
-  const usage = world.where('usage', 'contract', contract.id)
   const all = world.where('invoices', 'contract', contract.id)
   const taken = all.filter((invoice) => invoice.redLetterOf !== null)
   const back = new Set(taken.map((invoice) => invoice.redLetterOf))
@@ -61,7 +60,7 @@ function clausesOf(world: WorldIndex, { redemption, contract }: Redeemed, limits
         taken.some((red) => red.redLetterOf === invoice.id && red.issuedOn <= redemption.redeemedOn)
       ),
   )
-  const hours = usage.reduce((sum, row) => sum + row.cardHours, 0)
+  const hours = world.sum('usage', 'cardHours', { column: 'contract', value: contract.id })
   const meteredFen = Math.round(hours * contract.priceFenPerCardHour)
   const invoicedFen = invoices.reduce((sum, invoice) => sum + invoice.amountFen, 0) - contract.excludedFen
   const base = [ref('redemptions', redemption), ref('contracts', contract)]
@@ -69,11 +68,12 @@ function clausesOf(world: WorldIndex, { redemption, contract }: Redeemed, limits
   const add = (code: string, values: Clause['values'], rows: readonly RowRef[]): void => {
     clauses.push({ code, values, rows: [...base, ...rows] })
   }
-  const records = [...refs('invoices', invoices), ...refs('usage', usage)]
-  if (invoicedFen > (1 + limits.tolerance) * meteredFen)
-    add('invoiced_above_metered', { meteredFen, invoicedFen }, records)
-  else if (Math.abs(meteredFen - invoicedFen) > limits.tolerance * Math.max(invoicedFen, 1))
-    add('metered_differs', { meteredFen, invoicedFen }, records)
+  const above = invoicedFen > (1 + limits.tolerance) * meteredFen
+  if (above || Math.abs(meteredFen - invoicedFen) > limits.tolerance * Math.max(invoicedFen, 1)) {
+    const usage = world.where('usage', 'contract', contract.id)
+    const records = [...refs('invoices', invoices), ...refs('usage', usage)]
+    add(above ? 'invoiced_above_metered' : 'metered_differs', { meteredFen, invoicedFen }, records)
+  }
   payments(world, { redemption, contract }, limits, add)
   const until = addDays(redemption.redeemedOn, limits.redLetterDays)
   const late = taken.filter((red) => red.issuedOn > redemption.redeemedOn && red.issuedOn <= until)

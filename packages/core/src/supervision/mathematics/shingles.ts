@@ -1,26 +1,55 @@
 // Near-duplicate texts: sets of five-character shingles of the normalised text, their Jaccard likeness, and MinHash with
 // banded locality-sensitive hashing (Broder; Leskovec, Rajaraman and Ullman, ch. 3) to find candidates without comparing
 // all pairs. Sixteen bands of four rows find pairs above a likeness of about one half.
+import { groupPlaces, type Grouping } from '../world/groups.ts'
 
 const LENGTH = 5
 const HASHES = 64
 const EMPTY = 0xffffffff
 const BANDS = 16
 
-/** Hashes of the five-character shingles of a text, without white space and case, each once. */
+/** Hashes of the five-character shingles of a text, without white space and case, each once, in order. */
 export function shingles(text: string): Uint32Array {
+  return shinglesWhere(text, () => true)
+}
+
+/** Those of them that are wanted. */
+export function shinglesWhere(text: string, wanted: (shingle: number) => boolean): Uint32Array {
+  const found: number[] = []
+  eachShingle(text, (shingle) => {
+    if (wanted(shingle)) found.push(shingle)
+  })
+  return Uint32Array.from(found).sort()
+}
+
+/** Visits each shingle of a text once, in the order in which they first stand. */
+export function eachShingle(text: string, visit: (shingle: number) => void): void {
   const plain = text.replaceAll(/\s+/g, '').toLowerCase()
-  const all = new Uint32Array(Math.max(0, plain.length - LENGTH + 1))
-  for (let at = 0; at < all.length; at++) {
+  const seen = hashSet(plain.length)
+  for (let at = 0; at + LENGTH <= plain.length; at++) {
     let hash = 2166136261
     for (let offset = 0; offset < LENGTH; offset++)
       hash = Math.imul(hash ^ plain.charCodeAt(at + offset), 16777619)
-    all[at] = mix(hash)
+    const shingle = mix(hash)
+    if (seen.add(shingle)) visit(shingle)
   }
-  all.sort()
-  let count = 0
-  for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) all[count++] = all[at]!
-  return all.slice(0, count)
+}
+
+/** A set of whole numbers for at most so many, by open addressing. */
+function hashSet(most: number): { readonly add: (item: number) => boolean } {
+  let size = 16
+  while (size < 2 * most) size *= 2
+  const [items, taken] = [new Uint32Array(size), new Uint8Array(size)]
+  return {
+    add(item) {
+      let slot = item & (size - 1)
+      while (taken[slot] === 1 && items[slot] !== item) slot = (slot + 1) & (size - 1)
+      if (taken[slot] === 1) return false
+      taken[slot] = 1
+      items[slot] = item
+      return true
+    },
+  }
 }
 
 /** Shared shingles over all; two texts without shingles are not alike. */
@@ -61,18 +90,11 @@ export function minHash(set: Uint32Array): Uint32Array {
 
 /** Pairs of places whose signatures agree in at least one band. A band shared by more than `most` places is skipped. */
 export function candidatePairs(signatures: readonly Uint32Array[], most: number): [number, number][] {
-  const rows = HASHES / BANDS
   const pairs = new Set<number>()
   for (let band = 0; band < BANDS; band++) {
-    const buckets = new Map<number, number[]>()
-    for (const [place, signature] of signatures.entries()) {
-      let key = 2166136261
-      for (let row = band * rows; row < (band + 1) * rows; row++) key = mix(key ^ signature[row]!)
-      const bucket = buckets.get(key)
-      if (bucket) bucket.push(place)
-      else buckets.set(key, [place])
-    }
-    for (const bucket of buckets.values()) {
+    const buckets = bandOf(signatures, band)
+    for (let group = 0; group < buckets.groups; group++) {
+      const bucket = buckets.nth(group)
       if (bucket.length < 2 || bucket.length > most) continue
       for (let i = 0; i < bucket.length; i++)
         for (let j = i + 1; j < bucket.length; j++) pairs.add(bucket[i]! * signatures.length + bucket[j]!)
@@ -82,6 +104,23 @@ export function candidatePairs(signatures: readonly Uint32Array[], most: number)
     .sort((a, b) => a - b)
     .map((pair) => [Math.floor(pair / signatures.length), pair % signatures.length])
 }
+
+/** Places by the part of their signature that a band compares. */
+function bandOf(signatures: readonly Uint32Array[], band: number): Grouping {
+  return groupPlaces(
+    Int32Array.from(signatures, (signature) => bandKey(signature, band)),
+    NO_KEY,
+  )
+}
+
+function bandKey(signature: Uint32Array, band: number): number {
+  const rows = HASHES / BANDS
+  let key = 2166136261
+  for (let row = band * rows; row < (band + 1) * rows; row++) key = mix(key ^ signature[row]!)
+  return key | 0
+}
+
+const NO_KEY = Number.NaN
 
 /**
  * Pairs of 64-bit hashes of 16 hexadecimal digits that differ in at most seven bits: of four pieces of 16 bits one then

@@ -76,7 +76,7 @@ function readerOf(kind: ColumnKind, texts: Texts): Reader {
 function known(kind: string, texts: Texts): Reader {
   switch (kind) {
     case 'text':
-      return texts.intern
+      return textReader(texts)
     case 'day':
       return dayReader(texts)
     case 'flag':
@@ -95,6 +95,15 @@ function flagOf(bytes: Uint8Array, start: number, end: number): number {
   if (end - start !== word.length) return INVALID
   for (let at = 0; at < word.length; at++) if (bytes[start + at] !== word[at]) return INVALID
   return word === TRUE ? 1 : 0
+}
+
+/** Many columns repeat the value of the row before. */
+function textReader(texts: Texts): Reader {
+  let before = -1
+  return (bytes, start, end) => {
+    if (before < 0 || !texts.is(before, bytes, start, end)) before = texts.intern(bytes, start, end)
+    return before
+  }
 }
 
 /** A day is checked when it is first met. */

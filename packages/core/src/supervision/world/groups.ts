@@ -14,8 +14,8 @@ export interface Grouping {
 
 const NONE = new Int32Array(0)
 
-/** @param values whole numbers; negative ones are left out */
-export function groupPlaces(values: Int32Array): Grouping {
+/** @param without the value that is left out: by default that of what is unknown */
+export function groupPlaces(values: Int32Array, without = -1): Grouping {
   const slots = new Int32Array(tableSize(values.length))
   const mask = slots.length - 1
   const own = new Int32Array(values.length)
@@ -24,10 +24,7 @@ export function groupPlaces(values: Int32Array): Grouping {
   let groups = 0
   for (let place = 0; place < values.length; place++) {
     const value = values[place]!
-    if (value < 0) {
-      own[place] = -1
-      continue
-    }
+    if (value === without) continue
     const slot = slotOf(value)
     if (slots[slot] === 0) {
       if (groups === heads.length) [heads, sizes] = [doubled(heads), doubled(sizes)]
@@ -43,7 +40,7 @@ export function groupPlaces(values: Int32Array): Grouping {
   const places = new Int32Array(starts[groups]!)
   const next = starts.slice()
   for (let place = 0; place < values.length; place++)
-    if (own[place]! >= 0) places[next[own[place]!]!++] = place
+    if (values[place] !== without) places[next[own[place]!]!++] = place
   return { of, last, groups, nth, valueOf: (group) => heads[group]! }
 
   function slotOf(value: number): number {
@@ -53,12 +50,12 @@ export function groupPlaces(values: Int32Array): Grouping {
   }
 
   function of(value: number): Int32Array {
-    const group = value < 0 ? 0 : slots[slotOf(value)]!
+    const group = value === without ? 0 : slots[slotOf(value)]!
     return group === 0 ? NONE : nth(group - 1)
   }
 
   function last(value: number): number {
-    const group = value < 0 ? 0 : slots[slotOf(value)]!
+    const group = value === without ? 0 : slots[slotOf(value)]!
     return group === 0 ? -1 : places[starts[group]! - 1]!
   }
 

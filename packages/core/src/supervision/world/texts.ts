@@ -6,6 +6,8 @@ import { utf8 } from '../../canonical.ts'
 export interface Texts {
   /** the code of the bytes from start to end, new or known */
   readonly intern: (bytes: Uint8Array, start: number, end: number) => number
+  /** whether the code is that of the bytes from start to end */
+  readonly is: (code: number, bytes: Uint8Array, start: number, end: number) => boolean
   readonly add: (text: string) => number
   /** the code of a text, -1 where no table has it */
   readonly codeOf: (text: string) => number
@@ -28,7 +30,7 @@ export function newTexts(): Texts {
   let count = 0
   const scratch = new Uint8Array(64)
   let strings: (string | undefined)[] = []
-  return { intern, add, codeOf, textOf, bytesOf, count: () => count }
+  return { intern, is: same, add, codeOf, textOf, bytesOf, count: () => count }
 
   function intern(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashOf(bytes, start, end)
@@ -145,16 +147,22 @@ const MOST_UNITS = 4096
 
 /** UTF-8 to text by hand, as `utf8` is from text; what is no UTF-8 becomes U+FFFD. */
 export function decoded(bytes: Uint8Array): string {
-  const units: number[] = []
-  let text = ''
+  const units = new Uint16Array(Math.min(bytes.length, MOST_UNITS) + 1)
+  let [text, count] = ['', 0]
   for (let at = 0; at < bytes.length;) {
-    const { point, length } = pointAt(bytes, at)
-    at += length
-    if (point >= 0x10000) units.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 1023))
-    else units.push(point)
-    if (units.length < MOST_UNITS && at < bytes.length) continue
-    text += String.fromCharCode(...units)
-    units.length = 0
+    const first = bytes[at]!
+    if (first < 0x80) {
+      units[count++] = first
+      at += 1
+    } else {
+      const { point, length } = pointAt(bytes, at)
+      at += length
+      if (point >= 0x10000) units[count++] = 0xd800 + ((point - 0x10000) >> 10)
+      units[count++] = point >= 0x10000 ? 0xdc00 + ((point - 0x10000) & 1023) : point
+    }
+    if (count < MOST_UNITS && at < bytes.length) continue
+    text += String.fromCharCode(...units.subarray(0, count))
+    count = 0
   }
   return text
 }

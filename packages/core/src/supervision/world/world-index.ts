@@ -23,6 +23,12 @@ export interface WorldIndex {
     column: keyof Row<Name> & string,
     value: string | null,
   ) => readonly Row<Name>[]
+  /** the sum of a column of numbers over those rows; what is unknown adds nothing */
+  readonly sum: <Name extends TableName>(
+    table: Name,
+    column: keyof Row<Name> & string,
+    of: { readonly column: keyof Row<Name> & string; readonly value: string },
+  ) => number
   /** what `make` gives, made once for this world under the name */
   readonly once: <Value>(name: string, make: () => Value) => Value
 }
@@ -30,7 +36,7 @@ export interface WorldIndex {
 export function indexWorld(world: World | StoredWorld): WorldIndex {
   const kept = new Map<string, unknown>()
   const texts = Object.values(world).find((table) => !Array.isArray(table))?.texts ?? newTexts()
-  return { texts, columns, rows, has, find, record, where, once }
+  return { texts, columns, rows, has, find, record, where, sum, once }
 
   function columns<Name extends TableName>(table: Name): Columns<Name> | undefined {
     const given: unknown = world[table]
@@ -71,6 +77,19 @@ export function indexWorld(world: World | StoredWorld): WorldIndex {
     const own = columns(table)
     if (value === null || own === undefined) return NONE
     return Array.from(own.by(column).of(texts.codeOf(value)), own.row)
+  }
+
+  function sum<Name extends TableName>(
+    table: Name,
+    column: keyof Row<Name> & string,
+    of: { readonly column: keyof Row<Name> & string; readonly value: string },
+  ): number {
+    const own = columns(table)
+    if (own === undefined) return 0
+    const numbers = own.numbers(column)
+    let total = 0
+    for (const place of own.by(of.column).of(texts.codeOf(of.value))) total += numbers[place]! || 0
+    return total
   }
 
   function once<Value>(name: string, make: () => Value): Value {
