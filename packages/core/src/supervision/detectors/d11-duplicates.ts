@@ -13,7 +13,7 @@ import {
 } from '../mathematics/shingles.ts'
 import type { Columns } from '../world/columns.ts'
 import type { Row } from '../world/tables.ts'
-import { decoded } from '../world/texts.ts'
+import { unitsOf } from '../world/texts.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
 const parameters = {
@@ -150,8 +150,8 @@ function withText(contracts: Columns<'contracts'>): number[] {
 }
 
 /** The text of a contract, which is long and looked at once or twice: not kept as a string. */
-function textAt(contracts: Columns<'contracts'>, place: number): string {
-  return decoded(contracts.texts.bytesOf(contracts.codes('text')[place]!))
+function textAt(contracts: Columns<'contracts'>, place: number): Uint16Array {
+  return unitsOf(contracts.texts.bytesOf(contracts.codes('text')[place]!))
 }
 
 /** Whether a shingle stands in no more contracts than copies ever would; counted in hashed slots, not one by one. */

@@ -14,7 +14,7 @@ export function shingles(text: string): Uint32Array {
 }
 
 /** Those of them that are wanted. */
-export function shinglesWhere(text: string, wanted: (shingle: number) => boolean): Uint32Array {
+export function shinglesWhere(text: string | Uint16Array, wanted: (shingle: number) => boolean): Uint32Array {
   const found: number[] = []
   eachShingle(text, (shingle) => {
     if (wanted(shingle)) found.push(shingle)
@@ -22,17 +22,41 @@ export function shinglesWhere(text: string, wanted: (shingle: number) => boolean
   return Uint32Array.from(found).sort()
 }
 
-/** Visits each shingle of a text once, in the order in which they first stand. */
-export function eachShingle(text: string, visit: (shingle: number) => void): void {
-  const plain = text.replaceAll(/\s+/g, '').toLowerCase()
+/** Visits each shingle of a text, given as itself or as its units, once in the order in which they first stand. */
+export function eachShingle(text: string | Uint16Array, visit: (shingle: number) => void): void {
+  const plain = typeof text === 'string' ? plainUnits(text) : (plainly(text) ?? plainUnits(textOf(text)))
   const seen = hashSet(plain.length)
   for (let at = 0; at + LENGTH <= plain.length; at++) {
     let hash = 2166136261
-    for (let offset = 0; offset < LENGTH; offset++)
-      hash = Math.imul(hash ^ plain.charCodeAt(at + offset), 16777619)
+    for (let offset = 0; offset < LENGTH; offset++) hash = Math.imul(hash ^ plain[at + offset]!, 16777619)
     const shingle = mix(hash)
     if (seen.add(shingle)) visit(shingle)
   }
+}
+
+function plainUnits(text: string): Uint16Array {
+  const plain = text.replaceAll(/\s+/g, '').toLowerCase()
+  return Uint16Array.from({ length: plain.length }, (_, at) => plain.charCodeAt(at))
+}
+
+function textOf(units: Uint16Array): string {
+  let text = ''
+  for (const unit of units) text += String.fromCharCode(unit)
+  return text
+}
+
+/** The same for ASCII and the usual Chinese signs, of which none but ASCII has case or is white space. */
+function plainly(units: Uint16Array): Uint16Array | undefined {
+  const plain = new Uint16Array(units.length)
+  let count = 0
+  for (const unit of units) {
+    if (unit >= 128) {
+      const chinese = (unit > 0x3000 && unit < 0xa000) || (unit >= 0x2010 && unit < 0x2028)
+      if (!chinese && (unit < 0xff00 || unit > 0xff20)) return undefined
+    } else if (unit === 32 || (unit >= 9 && unit <= 13)) continue
+    plain[count++] = unit >= 65 && unit <= 90 ? unit + 32 : unit
+  }
+  return plain.subarray(0, count)
 }
 
 /** A set of whole numbers for at most so many, by open addressing. */

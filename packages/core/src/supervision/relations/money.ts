@@ -141,7 +141,9 @@ function view(world: WorldIndex, flows: FlowTable, places: Int32Array): Flows {
 
 /** The flows from one place up to another, as objects. */
 export function listed(flows: Flows, from = 0, until = flows.length): Flow[] {
-  return Array.from({ length: Math.max(0, until - from) }, (_, place) => flows.flowAt(from + place))
+  const found: Flow[] = []
+  for (let place = from; place < until; place++) found.push(flows.flowAt(place))
+  return found
 }
 
 /** The first place in flows whose moment is after `at`. */

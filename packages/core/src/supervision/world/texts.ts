@@ -147,24 +147,30 @@ const MOST_UNITS = 4096
 
 /** UTF-8 to text by hand, as `utf8` is from text; what is no UTF-8 becomes U+FFFD. */
 export function decoded(bytes: Uint8Array): string {
-  const units = new Uint16Array(Math.min(bytes.length, MOST_UNITS) + 1)
-  let [text, count] = ['', 0]
+  const units = unitsOf(bytes)
+  let text = ''
+  for (let at = 0; at < units.length; at += MOST_UNITS)
+    text += String.fromCharCode.apply(undefined, units.subarray(at, at + MOST_UNITS) as unknown as number[])
+  return text
+}
+
+/** The UTF-16 units of UTF-8 bytes. */
+export function unitsOf(bytes: Uint8Array): Uint16Array {
+  const units = new Uint16Array(bytes.length)
+  let count = 0
   for (let at = 0; at < bytes.length;) {
     const first = bytes[at]!
     if (first < 0x80) {
       units[count++] = first
       at += 1
-    } else {
-      const { point, length } = pointAt(bytes, at)
-      at += length
-      if (point >= 0x10000) units[count++] = 0xd800 + ((point - 0x10000) >> 10)
-      units[count++] = point >= 0x10000 ? 0xdc00 + ((point - 0x10000) & 1023) : point
+      continue
     }
-    if (count < MOST_UNITS && at < bytes.length) continue
-    text += String.fromCharCode(...units.subarray(0, count))
-    count = 0
+    const { point, length } = pointAt(bytes, at)
+    at += length
+    if (point >= 0x10000) units[count++] = 0xd800 + ((point - 0x10000) >> 10)
+    units[count++] = point >= 0x10000 ? 0xdc00 + ((point - 0x10000) & 1023) : point
   }
-  return text
+  return units.subarray(0, count)
 }
 
 function pointAt(bytes: Uint8Array, at: number): { readonly point: number; readonly length: number } {

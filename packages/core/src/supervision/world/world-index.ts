@@ -76,7 +76,11 @@ export function indexWorld(world: World | StoredWorld): WorldIndex {
   ): readonly Row<Name>[] {
     const own = columns(table)
     if (value === null || own === undefined) return NONE
-    return Array.from(own.by(column).of(texts.codeOf(value)), own.row)
+    const places = own.by(column).of(texts.codeOf(value))
+    if (places.length === 0) return NONE
+    const found = new Array<Row<Name>>(places.length)
+    for (let at = 0; at < places.length; at++) found[at] = own.row(places[at]!)
+    return found
   }
 
   function sum<Name extends TableName>(
