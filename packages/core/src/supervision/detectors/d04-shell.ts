@@ -157,5 +157,5 @@ function addressCounts(world: WorldIndex): Map<string, number> {
 }
 
 function usesIt(world: WorldIndex, contracts: readonly Row<'contracts'>[]): boolean {
-  return contracts.some((contract) => world.where('usage', 'contract', contract.id).length > 0)
+  return contracts.some((contract) => world.count('usage', 'contract', contract.id) > 0)
 }

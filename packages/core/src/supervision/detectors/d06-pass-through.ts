@@ -59,7 +59,8 @@ export const passThrough = detector({
 })
 
 function holdersOf(world: WorldIndex): string[] {
-  return [...new Set(world.rows('accounts').map((account) => account.holder))]
+  const holders = world.columns('accounts')!.codes('holder')
+  return Array.from(new Set(holders), world.texts.textOf)
 }
 
 interface Passing {

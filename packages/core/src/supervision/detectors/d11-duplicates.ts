@@ -5,15 +5,14 @@ import { checked, detector, ref, refs } from '../detector.ts'
 import {
   candidatePairs,
   closeHashes,
-  eachShingle,
   hamming,
   jaccard,
   minHash,
-  shinglesWhere,
+  shingler,
+  type Shingler,
 } from '../mathematics/shingles.ts'
 import type { Columns } from '../world/columns.ts'
 import type { Row } from '../world/tables.ts'
-import { unitsOf } from '../world/texts.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
 const parameters = {
@@ -67,9 +66,16 @@ export const duplicateContract = detector({
   weight: 0.6,
   decisive: [],
   detect(world, limits, report) {
-    const rare = rareShingles(world, limits)
+    const each = shingler()
+    const rare = rareShingles(world, each, limits)
     const table = world.columns('contracts')!
-    const ownOf = (place: number): Uint32Array => shinglesWhere(textAt(table, place), rare)
+    const ownOf = (place: number): Uint32Array => {
+      const own: number[] = []
+      each(textAt(table, place), (shingle) => {
+        if (rare(shingle)) own.push(shingle)
+      })
+      return Uint32Array.from(own).sort()
+    }
     const places: number[] = []
     const signatures: Uint32Array[] = []
     for (const place of withText(table)) {
@@ -150,17 +156,17 @@ function withText(contracts: Columns<'contracts'>): number[] {
 }
 
 /** The text of a contract, which is long and looked at once or twice: not kept as a string. */
-function textAt(contracts: Columns<'contracts'>, place: number): Uint16Array {
-  return unitsOf(contracts.texts.bytesOf(contracts.codes('text')[place]!))
+function textAt(contracts: Columns<'contracts'>, place: number): Uint8Array {
+  return contracts.texts.bytesOf(contracts.codes('text')[place]!)
 }
 
 /** Whether a shingle stands in no more contracts than copies ever would; counted in hashed slots, not one by one. */
-function rareShingles(world: WorldIndex, limits: Limits): (shingle: number) => boolean {
+function rareShingles(world: WorldIndex, each: Shingler, limits: Limits): (shingle: number) => boolean {
   const contracts = world.columns('contracts')!
   const places = withText(contracts)
   const counts = new Uint32Array(SLOTS)
   for (const place of places)
-    eachShingle(textAt(contracts, place), (shingle) => {
+    each(textAt(contracts, place), (shingle) => {
       counts[shingle & (SLOTS - 1)]! += 1
     })
   const most = Math.max(limits.leastBoilerplate, limits.boilerplateShare * places.length)

@@ -137,7 +137,7 @@ function sublet(
     const tenants = new Set(others.map((usage) => usage.tenant)).size
     clauses.push({ code: 'tenants_of_other_firms', values: { tenants }, rows: refs('usage', others) })
   }
-  const isProvider = world.where('contracts', 'provider', voucher.firm).length > 0
+  const isProvider = world.count('contracts', 'provider', voucher.firm) > 0
   const sales = world
     .where('invoices', 'seller', voucher.firm)
     .filter((invoice) => invoice.category === 'compute' && invoice.issuedOn >= voucher.issuedOn)

@@ -1,6 +1,8 @@
 // Near-duplicate texts: sets of five-character shingles of the normalised text, their Jaccard likeness, and MinHash with
 // banded locality-sensitive hashing (Broder; Leskovec, Rajaraman and Ullman, ch. 3) to find candidates without comparing
 // all pairs. Sixteen bands of four rows find pairs above a likeness of about one half.
+import { utf8 } from '../../canonical.ts'
+import { decoded } from '../world/texts.ts'
 import { groupPlaces, type Grouping } from '../world/groups.ts'
 
 const LENGTH = 5
@@ -10,70 +12,80 @@ const BANDS = 16
 
 /** Hashes of the five-character shingles of a text, without white space and case, each once, in order. */
 export function shingles(text: string): Uint32Array {
-  return shinglesWhere(text, () => true)
-}
-
-/** Those of them that are wanted. */
-export function shinglesWhere(text: string | Uint16Array, wanted: (shingle: number) => boolean): Uint32Array {
   const found: number[] = []
-  eachShingle(text, (shingle) => {
-    if (wanted(shingle)) found.push(shingle)
-  })
+  shingler()(utf8(text), (shingle) => found.push(shingle))
   return Uint32Array.from(found).sort()
 }
 
-/** Visits each shingle of a text, given as itself or as its units, once in the order in which they first stand. */
-export function eachShingle(text: string | Uint16Array, visit: (shingle: number) => void): void {
-  const plain = typeof text === 'string' ? plainUnits(text) : (plainly(text) ?? plainUnits(textOf(text)))
-  const seen = hashSet(plain.length)
-  for (let at = 0; at + LENGTH <= plain.length; at++) {
-    let hash = 2166136261
-    for (let offset = 0; offset < LENGTH; offset++) hash = Math.imul(hash ^ plain[at + offset]!, 16777619)
-    const shingle = mix(hash)
-    if (seen.add(shingle)) visit(shingle)
+/** Visits each shingle of a text once, in the order in which they first stand. */
+export type Shingler = (text: Uint8Array, visit: (shingle: number) => void) => void
+
+/** A visitor of shingles for many texts in UTF-8, which uses the same buffers for all of them. */
+export function shingler(): Shingler {
+  let units = new Uint16Array(1024)
+  let seen = new Uint32Array(4096)
+  let marks = new Uint32Array(4096)
+  let mark = 0
+  return (text, visit) => {
+    if (units.length < text.length) {
+      units = new Uint16Array(2 * text.length)
+      seen = new Uint32Array(powerOfTwo(4 * text.length))
+      marks = new Uint32Array(seen.length)
+      mark = 0
+    }
+    mark += 1
+    const count = plainUnits(text, units)
+    for (let at = 0; at + LENGTH <= count; at++) {
+      let hash = 2166136261
+      for (let offset = 0; offset < LENGTH; offset++) hash = Math.imul(hash ^ units[at + offset]!, 16777619)
+      const shingle = mix(hash)
+      let slot = shingle & (seen.length - 1)
+      while (marks[slot] === mark && seen[slot] !== shingle) slot = (slot + 1) & (seen.length - 1)
+      if (marks[slot] === mark) continue
+      marks[slot] = mark
+      seen[slot] = shingle
+      visit(shingle)
+    }
   }
 }
 
-function plainUnits(text: string): Uint16Array {
-  const plain = text.replaceAll(/\s+/g, '').toLowerCase()
-  return Uint16Array.from({ length: plain.length }, (_, at) => plain.charCodeAt(at))
+function powerOfTwo(least: number): number {
+  let size = 1024
+  while (size < least) size *= 2
+  return size
 }
 
-function textOf(units: Uint16Array): string {
-  let text = ''
-  for (const unit of units) text += String.fromCharCode(unit)
-  return text
-}
-
-/** The same for ASCII and the usual Chinese signs, of which none but ASCII has case or is white space. */
-function plainly(units: Uint16Array): Uint16Array | undefined {
-  const plain = new Uint16Array(units.length)
+/** Puts the units of a text without white space and case into a buffer; answers how many there are. */
+function plainUnits(text: Uint8Array, into: Uint16Array): number {
   let count = 0
-  for (const unit of units) {
-    if (unit >= 128) {
-      const chinese = (unit > 0x3000 && unit < 0xa000) || (unit >= 0x2010 && unit < 0x2028)
-      if (!chinese && (unit < 0xff00 || unit > 0xff20)) return undefined
-    } else if (unit === 32 || (unit >= 9 && unit <= 13)) continue
-    plain[count++] = unit >= 65 && unit <= 90 ? unit + 32 : unit
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at]!
+    if (byte < 128) {
+      if (byte !== 32 && (byte < 9 || byte > 13)) into[count++] = byte >= 65 && byte <= 90 ? byte + 32 : byte
+      continue
+    }
+    const unit = ((byte & 15) << 12) | ((text[at + 1]! & 63) << 6) | (text[at + 2]! & 63)
+    if (byte >> 4 !== 14 || !caseless(unit)) return spelledUnits(text, into)
+    into[count++] = unit
+    at += 2
   }
-  return plain.subarray(0, count)
+  return count
 }
 
-/** A set of whole numbers for at most so many, by open addressing. */
-function hashSet(most: number): { readonly add: (item: number) => boolean } {
-  let size = 16
-  while (size < 2 * most) size *= 2
-  const [items, taken] = [new Uint32Array(size), new Uint8Array(size)]
-  return {
-    add(item) {
-      let slot = item & (size - 1)
-      while (taken[slot] === 1 && items[slot] !== item) slot = (slot + 1) & (size - 1)
-      if (taken[slot] === 1) return false
-      taken[slot] = 1
-      items[slot] = item
-      return true
-    },
-  }
+/** The usual Chinese signs: none has case or is white space. */
+function caseless(unit: number): boolean {
+  return (
+    (unit > 0x3000 && unit < 0xa000) ||
+    (unit >= 0x2010 && unit < 0x2028) ||
+    (unit >= 0xff00 && unit <= 0xff20)
+  )
+}
+
+/** The same for any text, by the rules of the language. */
+function spelledUnits(text: Uint8Array, into: Uint16Array): number {
+  const plain = decoded(text).replaceAll(/\s+/g, '').toLowerCase()
+  for (let at = 0; at < plain.length; at++) into[at] = plain.charCodeAt(at)
+  return plain.length
 }
 
 /** Shared shingles over all; two texts without shingles are not alike. */

@@ -15,7 +15,7 @@ export interface Columns<Name extends TableName = TableName> {
   readonly numbers: (column: keyof Row<Name> & string) => Float64Array
   /** 1 for true, 0 for false, -1 for unknown */
   readonly flags: (column: keyof Row<Name> & string) => Int8Array
-  /** the row at a place: the same object whenever it is asked for */
+  /** a view of the row at a place */
   readonly row: (place: number) => Row<Name>
   /** a row as plain data, as it stands in its file */
   readonly plain: (place: number) => Row<Name>
@@ -53,7 +53,6 @@ export function columnsOf<Name extends TableName>(
   texts: Texts,
 ): Columns<Name> {
   const groupings = new Map<string, Grouping>()
-  const views = new Array<Row<Name> | undefined>(size)
   const values = new Map(
     kindsOf(name).map(([column, kind]) => [column, reader(data.get(column)!, kind, texts)]),
   )
@@ -77,7 +76,7 @@ export function columnsOf<Name extends TableName>(
     codes: (column) => data.get(column) as Int32Array,
     numbers: (column) => data.get(column) as Float64Array,
     flags: (column) => data.get(column) as Int8Array,
-    row: (place) => (views[place] ??= view(prototype, place) as Row<Name>),
+    row: (place) => view(prototype, place) as Row<Name>,
     plain: (place) =>
       Object.fromEntries([...values].map(([column, read]) => [column, read(place)])) as Row<Name>,
     placeOf: (id) => by('id').last(id),

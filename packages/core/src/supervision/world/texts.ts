@@ -23,7 +23,7 @@ const PIECE = 1 << PIECE_BITS
 export function newTexts(): Texts {
   const pieces: Uint8Array[] = []
   let fill = PIECE
-  let starts = new Float64Array(1024)
+  let starts = new Uint32Array(1024)
   let lengths = new Uint32Array(1024)
   let hashes = new Int32Array(1024)
   let slots = new Int32Array(4096)
@@ -60,9 +60,8 @@ export function newTexts(): Texts {
 
   function same(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (lengths[code] !== end - start) return false
-    const at = starts[code]!
-    const piece = pieces[Math.floor(at / PIECE)]!
-    const from = at % PIECE
+    const piece = pieces[starts[code]! >>> PIECE_BITS]!
+    const from = starts[code]! & (PIECE - 1)
     for (let offset = 0; offset < end - start; offset++)
       if (piece[from + offset] !== bytes[start + offset]) return false
     return true
@@ -83,7 +82,7 @@ export function newTexts(): Texts {
   }
 
   function grow(): void {
-    starts = copied(new Float64Array(2 * starts.length), starts)
+    starts = copied(new Uint32Array(2 * starts.length), starts)
     lengths = copied(new Uint32Array(2 * lengths.length), lengths)
     hashes = copied(new Int32Array(2 * hashes.length), hashes)
   }
@@ -121,8 +120,8 @@ export function newTexts(): Texts {
   }
 
   function bytesOf(code: number): Uint8Array {
-    const from = starts[code]! % PIECE
-    return pieces[Math.floor(starts[code]! / PIECE)]!.subarray(from, from + lengths[code]!)
+    const from = starts[code]! & (PIECE - 1)
+    return pieces[starts[code]! >>> PIECE_BITS]!.subarray(from, from + lengths[code]!)
   }
 
   function textOf(code: number): string {
@@ -155,7 +154,7 @@ export function decoded(bytes: Uint8Array): string {
 }
 
 /** The UTF-16 units of UTF-8 bytes. */
-export function unitsOf(bytes: Uint8Array): Uint16Array {
+function unitsOf(bytes: Uint8Array): Uint16Array {
   const units = new Uint16Array(bytes.length)
   let count = 0
   for (let at = 0; at < bytes.length;) {

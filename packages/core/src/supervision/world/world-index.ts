@@ -23,6 +23,12 @@ export interface WorldIndex {
     column: keyof Row<Name> & string,
     value: string | null,
   ) => readonly Row<Name>[]
+  /** how many rows have the value */
+  readonly count: <Name extends TableName>(
+    table: Name,
+    column: keyof Row<Name> & string,
+    value: string | null,
+  ) => number
   /** the sum of a column of numbers over those rows; what is unknown adds nothing */
   readonly sum: <Name extends TableName>(
     table: Name,
@@ -36,7 +42,7 @@ export interface WorldIndex {
 export function indexWorld(world: World | StoredWorld): WorldIndex {
   const kept = new Map<string, unknown>()
   const texts = Object.values(world).find((table) => !Array.isArray(table))?.texts ?? newTexts()
-  return { texts, columns, rows, has, find, record, where, sum, once }
+  return { texts, columns, rows, has, find, record, where, count, sum, once }
 
   function columns<Name extends TableName>(table: Name): Columns<Name> | undefined {
     const given: unknown = world[table]
@@ -81,6 +87,15 @@ export function indexWorld(world: World | StoredWorld): WorldIndex {
     const found = new Array<Row<Name>>(places.length)
     for (let at = 0; at < places.length; at++) found[at] = own.row(places[at]!)
     return found
+  }
+
+  function count<Name extends TableName>(
+    table: Name,
+    column: keyof Row<Name> & string,
+    value: string | null,
+  ): number {
+    const own = columns(table)
+    return value === null || own === undefined ? 0 : own.by(column).of(texts.codeOf(value)).length
   }
 
   function sum<Name extends TableName>(
