@@ -1,7 +1,7 @@
 // Stretches of one series that stand again in another, or elsewhere in the same one, up to a little noise. Every window
 // is summed up in twelve block means and hashed coarsely; windows of equal hash are aligned and their overlap compared
 // by correlation. Windows with few levels are left out: an idle hour is like every other idle hour.
-import { correlation } from './robust.ts'
+import { correlationAt } from './robust.ts'
 
 export interface Repeat {
   readonly first: number
@@ -67,9 +67,11 @@ function compare(
   limits: RepeatLimits,
 ): Repeat | undefined {
   const [left, right] = [series[place.first]!, series[place.second]!]
-  const window = correlation(
-    left.subarray(place.at, place.at + limits.window),
-    right.subarray(place.at + place.lag, place.at + place.lag + limits.window),
+  const window = correlationAt(
+    left,
+    right,
+    { leftAt: place.at, rightAt: place.at + place.lag },
+    limits.window,
   )
   if (window <= limits.leastCorrelation) return undefined
   const { first, second, at, lag } = place

@@ -35,12 +35,14 @@ export function shingler(): Shingler {
     }
     mark += 1
     const count = plainUnits(text, units)
+    // No larger than it must be: the set of one text then stays in the processor's own memory.
+    const mask = powerOfTwo(2 * count) - 1
     for (let at = 0; at + LENGTH <= count; at++) {
       let hash = 2166136261
       for (let offset = 0; offset < LENGTH; offset++) hash = Math.imul(hash ^ units[at + offset]!, 16777619)
       const shingle = mix(hash)
-      let slot = shingle & (seen.length - 1)
-      while (marks[slot] === mark && seen[slot] !== shingle) slot = (slot + 1) & (seen.length - 1)
+      let slot = shingle & mask
+      while (marks[slot] === mark && seen[slot] !== shingle) slot = (slot + 1) & mask
       if (marks[slot] === mark) continue
       marks[slot] = mark
       seen[slot] = shingle

@@ -21,24 +21,31 @@ const PIECE_BITS = 24
 const PIECE = 1 << PIECE_BITS
 
 export function newTexts(): Texts {
-  const pieces: Uint8Array[] = []
-  let fill = PIECE
+  const store = newStore()
   let starts = new Uint32Array(1024)
   let lengths = new Uint32Array(1024)
   let hashes = new Int32Array(1024)
   let slots = new Int32Array(4096)
   let count = 0
-  const scratch = new Uint8Array(64)
-  let strings: (string | undefined)[] = []
-  return { intern, is: same, add, codeOf, textOf, bytesOf, count: () => count }
+  const ask = asker()
+  const strings = kept((code) => decoded(bytesOf(code)))
+  const add = (text: string): number => {
+    const bytes = utf8(text)
+    return intern(bytes, 0, bytes.length)
+  }
+  return { intern, is, add, codeOf, textOf: strings, bytesOf, count: () => count }
 
   function intern(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashOf(bytes, start, end)
     const slot = slotOf(bytes, start, end, hash)
     const known = slots[slot]!
     if (known !== 0) return known - 1
-    if (count === starts.length) grow()
-    starts[count] = store(bytes, start, end)
+    if (count === starts.length) {
+      starts = copied(new Uint32Array(2 * count), starts)
+      lengths = copied(new Uint32Array(2 * count), lengths)
+      hashes = copied(new Int32Array(2 * count), hashes)
+    }
+    starts[count] = store.put(bytes, start, end)
     lengths[count] = end - start
     hashes[count] = hash
     count += 1
@@ -52,39 +59,14 @@ export function newTexts(): Texts {
     const mask = slots.length - 1
     let slot = hash & mask
     for (let known = slots[slot]!; known !== 0; known = slots[slot]!) {
-      if (hashes[known - 1] === hash && same(known - 1, bytes, start, end)) return slot
+      if (hashes[known - 1] === hash && is(known - 1, bytes, start, end)) return slot
       slot = (slot + 1) & mask
     }
     return slot
   }
 
-  function same(code: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (lengths[code] !== end - start) return false
-    const piece = pieces[starts[code]! >>> PIECE_BITS]!
-    const from = starts[code]! & (PIECE - 1)
-    for (let offset = 0; offset < end - start; offset++)
-      if (piece[from + offset] !== bytes[start + offset]) return false
-    return true
-  }
-
-  /** Where the copy of the bytes begins: no text lies across two pieces, one longer than a piece has its own. */
-  function store(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start
-    if (fill + length > PIECE) {
-      pieces.push(new Uint8Array(Math.max(PIECE, length)))
-      fill = 0
-    }
-    const at = fill
-    const piece = pieces.at(-1)!
-    for (let offset = 0; offset < length; offset++) piece[at + offset] = bytes[start + offset]!
-    fill += length
-    return (pieces.length - 1) * PIECE + at
-  }
-
-  function grow(): void {
-    starts = copied(new Uint32Array(2 * starts.length), starts)
-    lengths = copied(new Uint32Array(2 * lengths.length), lengths)
-    hashes = copied(new Int32Array(2 * hashes.length), hashes)
+  function is(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return lengths[code] === end - start && store.same(starts[code]!, bytes, start, end)
   }
 
   function rehash(): void {
@@ -97,36 +79,79 @@ export function newTexts(): Texts {
     }
   }
 
-  function add(text: string): number {
-    const bytes = utf8(text)
-    return intern(bytes, 0, bytes.length)
-  }
-
   function codeOf(text: string): number {
-    const bytes = asked(text)
-    const length = bytes === scratch ? text.length : bytes.length
+    const { bytes, length } = ask(text)
     return slots[slotOf(bytes, 0, length, hashOf(bytes, 0, length))]! - 1
   }
 
-  /** The bytes of a text; those of a short plain one in a buffer that is used again and again. */
-  function asked(text: string): Uint8Array {
-    if (text.length > scratch.length) return utf8(text)
-    for (let at = 0; at < text.length; at++) {
+  function bytesOf(code: number): Uint8Array {
+    return store.at(starts[code]!, lengths[code]!)
+  }
+}
+
+interface Store {
+  /** where the copy of the bytes begins */
+  readonly put: (bytes: Uint8Array, start: number, end: number) => number
+  readonly same: (at: number, bytes: Uint8Array, start: number, end: number) => boolean
+  readonly at: (at: number, length: number) => Uint8Array
+}
+
+/** Bytes in large pieces: nothing lies across two of them, and what is longer than a piece has its own. */
+function newStore(): Store {
+  const pieces: Uint8Array[] = []
+  let fill = PIECE
+  return { put, same, at: (at, length) => pieces[at >>> PIECE_BITS]!.subarray(from(at), from(at) + length) }
+
+  function from(at: number): number {
+    return at & (PIECE - 1)
+  }
+
+  function put(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start
+    if (fill + length > PIECE) {
+      pieces.push(new Uint8Array(Math.max(PIECE, length)))
+      fill = 0
+    }
+    const at = fill
+    const piece = pieces.at(-1)!
+    for (let offset = 0; offset < length; offset++) piece[at + offset] = bytes[start + offset]!
+    fill += length
+    return (pieces.length - 1) * PIECE + at
+  }
+
+  function same(at: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const piece = pieces[at >>> PIECE_BITS]!
+    const first = from(at)
+    for (let offset = 0; offset < end - start; offset++)
+      if (piece[first + offset] !== bytes[start + offset]) return false
+    return true
+  }
+}
+
+const PAGE_BITS = 12
+
+/** Strings by code, made when first asked for; pages of them, since most codes are never asked for. */
+function kept(make: (code: number) => string): (code: number) => string {
+  const pages: (string | undefined)[][] = []
+  return (code) => {
+    while (pages.length <= code >>> PAGE_BITS) pages.push([])
+    const page = pages[code >>> PAGE_BITS]!
+    return (page[code & ((1 << PAGE_BITS) - 1)] ??= make(code))
+  }
+}
+
+/** The bytes of a text that is asked for; those of a short plain one in a buffer that is used again and again. */
+function asker(): (text: string) => { readonly bytes: Uint8Array; readonly length: number } {
+  const scratch = new Uint8Array(64)
+  return (text) => {
+    let plain = text.length <= scratch.length
+    for (let at = 0; plain && at < text.length; at++) {
       const unit = text.charCodeAt(at)
-      if (unit > 127) return utf8(text)
+      plain = unit < 128
       scratch[at] = unit
     }
-    return scratch
-  }
-
-  function bytesOf(code: number): Uint8Array {
-    const from = starts[code]! & (PIECE - 1)
-    return pieces[starts[code]! >>> PIECE_BITS]!.subarray(from, from + lengths[code]!)
-  }
-
-  function textOf(code: number): string {
-    if (strings.length < starts.length) strings = strings.concat(new Array(starts.length - strings.length))
-    return (strings[code] ??= decoded(bytesOf(code)))
+    const bytes = plain ? scratch : utf8(text)
+    return { bytes, length: plain ? text.length : bytes.length }
   }
 }
 
