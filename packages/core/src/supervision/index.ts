@@ -1,5 +1,11 @@
 // Supervision 智能监管: reads everything, touches nothing. A world of typed tables, detectors over it, findings with their
 // evidence, scores and bands. See README.md.
+export {
+  applicationTables,
+  superviseApplication,
+  type ApplicationRefusal,
+  type ApplicationReport,
+} from './application.ts'
 export { backTest, calibratedWeights, isotonic, type BackTest, type Outcome, type Step } from './calibrate.ts'
 export {
   type Clause,

@@ -4,6 +4,7 @@
 import { checked, detector, ref, refs } from '../detector.ts'
 import { groupsOf, type Groups } from '../relations/groups.ts'
 import { firstAfter, listed, moneyOf, type Flow, type Money } from '../relations/money.ts'
+import { contractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -24,13 +25,14 @@ export const circularMoney = detector({
   id: 'D05',
   name: 'circular_money',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'payments', 'accounts', 'firms', 'roles', 'invoices'],
   parameters,
   weight: 0.9,
   decisive: [],
   detect(world, limits, report) {
     const [money, groups] = [moneyOf(world), groupsOf(world)]
-    for (const contract of world.rows('contracts')) {
+    for (const contract of contractsAsked(world)) {
       const starts = listed(money.ofContract(contract.id)).filter((flow) => flow.to === contract.provider)
       const ways = starts
         .map((start) => wayBack({ world, money, groups, limits, contract }, start))

@@ -24,6 +24,7 @@ export const passThrough = detector({
   id: 'D06',
   name: 'pass_through',
   version: 1,
+  reach: 'feeds',
   needs: ['payments', 'accounts'],
   parameters,
   weight: 0.25,

@@ -2,16 +2,8 @@
 // beyond the provider's template, with the same parties, period or amount; pictures that differ in at most six of 64 bits.
 // Shingles that stand in more than 1 % of the contracts are boilerplate and are left out.
 import { checked, detector, ref, refs } from '../detector.ts'
-import {
-  candidatePairs,
-  closeHashes,
-  hamming,
-  jaccard,
-  minHash,
-  shingler,
-  type Shingler,
-} from '../mathematics/shingles.ts'
-import type { Columns } from '../world/columns.ts'
+import { closeHashes, hamming, hashIndex } from '../mathematics/shingles.ts'
+import { pairsOfContracts } from '../relations/alike-contracts.ts'
 import type { Row } from '../world/tables.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
@@ -21,12 +13,12 @@ const parameters = {
   leastBoilerplate: 8,
   mostBucket: 200,
 } as const
-type Limits = Readonly<Record<keyof typeof parameters, number>>
 
 export const duplicateInvoice = detector({
   id: 'D11a',
   name: 'duplicate_invoice',
   version: 1,
+  reach: 'feeds',
   needs: ['invoices'],
   parameters: {},
   weight: 0.95,
@@ -61,34 +53,16 @@ export const duplicateContract = detector({
   id: 'D11b',
   name: 'duplicate_contract',
   version: 1,
+  reach: 'firm',
   needs: ['contracts'],
   parameters,
   weight: 0.6,
   decisive: [],
   detect(world, limits, report) {
-    const each = shingler()
-    const rare = rareShingles(world, each, limits)
-    const table = world.columns('contracts')!
-    const ownOf = (place: number): Uint32Array => {
-      const own: number[] = []
-      each(textAt(table, place), (shingle) => {
-        if (rare(shingle)) own.push(shingle)
-      })
-      return Uint32Array.from(own).sort()
-    }
-    const places: number[] = []
-    const signatures: Uint32Array[] = []
-    for (const place of withText(table)) {
-      const own = ownOf(place)
-      if (own.length < LEAST_SHINGLES) continue
-      places.push(place)
-      signatures.push(minHash(own))
-    }
-    for (const [i, j] of candidatePairs(signatures, limits.mostBucket)) {
-      const [left, right] = [table.row(places[i]!), table.row(places[j]!)]
+    for (const { left, right, likeness: measure } of pairsOfContracts(world, limits)) {
       const shared = sharedFacts(left, right)
       if (shared.length === 0 || expected(left, right)) continue
-      const likeness = jaccard(ownOf(places[i]!), ownOf(places[j]!))
+      const likeness = measure()
       if (likeness < limits.leastLikeness) continue
       report.suspect({
         subject: ref('contracts', left),
@@ -112,17 +86,13 @@ export const duplicatePicture = detector({
   id: 'D11c',
   name: 'duplicate_picture',
   version: 1,
+  reach: 'firm',
   needs: ['documents', 'applications'],
   parameters: { mostBits: 6 },
   weight: 0.5,
   decisive: [],
   detect(world, limits, report) {
-    const pictures = world.rows('documents').filter((document) => document.dhash !== null)
-    for (const [i, j] of closeHashes(
-      pictures.map((picture) => picture.dhash!),
-      limits.mostBits,
-    )) {
-      const [left, right] = [pictures[i]!, pictures[j]!]
+    for (const [left, right] of pairsOfPictures(world, limits.mostBits)) {
       const [one, other] = [ownerOf(world, left), ownerOf(world, right)]
       if (one === other || one === undefined || other === undefined) continue
       const bits = hamming(left.dhash!, right.dhash!)
@@ -147,30 +117,37 @@ function numberedTwice(world: WorldIndex): Row<'invoices'>[] {
     .map(invoices.row)
 }
 
-const LEAST_SHINGLES = 5
-const SLOTS = 1 << 22
-
-function withText(contracts: Columns<'contracts'>): number[] {
-  const texts = contracts.codes('text')
-  return Array.from(texts.keys()).filter((place) => texts[place]! >= 0)
-}
-
-/** The text of a contract, which is long and looked at once or twice: not kept as a string. */
-function textAt(contracts: Columns<'contracts'>, place: number): Uint8Array {
-  return contracts.texts.bytesOf(contracts.codes('text')[place]!)
-}
-
-/** Whether a shingle stands in no more contracts than copies ever would; counted in hashed slots, not one by one. */
-function rareShingles(world: WorldIndex, each: Shingler, limits: Limits): (shingle: number) => boolean {
-  const contracts = world.columns('contracts')!
-  const places = withText(contracts)
-  const counts = new Uint32Array(SLOTS)
-  for (const place of places)
-    each(textAt(contracts, place), (shingle) => {
-      counts[shingle & (SLOTS - 1)]! += 1
-    })
-  const most = Math.max(limits.leastBoilerplate, limits.boilerplateShare * places.length)
-  return (shingle) => counts[shingle & (SLOTS - 1)]! <= most
+/** Pairs of pictures that differ in few bits: all, or those of the firm that is looked at. */
+function pairsOfPictures(
+  world: WorldIndex,
+  most: number,
+): readonly (readonly [Row<'documents'>, Row<'documents'>])[] {
+  const { focus, base } = world
+  const pictured = (rows: readonly Row<'documents'>[]): readonly Row<'documents'>[] =>
+    rows.filter((document) => document.dhash !== null)
+  const hashes = (rows: readonly Row<'documents'>[]): string[] => rows.map(({ dhash }) => dhash!)
+  if (focus === undefined || base === undefined) {
+    const all = pictured(world.rows('documents'))
+    return closeHashes(hashes(all), most).map(([i, j]) => [all[i]!, all[j]!])
+  }
+  const below = base.once('pictures', () => {
+    const all = pictured(base.rows('documents'))
+    return { all, near: hashIndex(hashes(all)) }
+  })
+  const added = pictured(world.added('documents'))
+  const own = world
+    .where('applications', 'firm', focus)
+    .flatMap(({ id }) => pictured(world.where('documents', 'application', id)))
+  return own.flatMap((picture) =>
+    [
+      ...below.near(picture.dhash!, most).map((place) => below.all[place]!),
+      ...added.filter((other) => hamming(other.dhash!, picture.dhash!) <= most),
+    ].map((other) =>
+      world.placeOf('documents', other.id) < world.placeOf('documents', picture.id)
+        ? ([other, picture] as const)
+        : ([picture, other] as const),
+    ),
+  )
 }
 
 function sharedFacts(left: Row<'contracts'>, right: Row<'contracts'>): string[] {

@@ -14,6 +14,7 @@ export const fourWayMatch = detector({
   id: 'D13',
   name: 'four_way_match',
   version: 1,
+  reach: 'feeds',
   needs: ['redemptions', 'contracts', 'usage', 'invoices', 'payments', 'accounts'],
   parameters,
   weight: 0.9,

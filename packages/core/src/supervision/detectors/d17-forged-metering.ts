@@ -21,6 +21,7 @@ export const forgedMetering = detector({
   id: 'D17',
   name: 'forged_metering',
   version: 1,
+  reach: 'feeds',
   needs: ['usage', 'samples', 'contracts'],
   parameters,
   weight: 0.85,

@@ -13,6 +13,7 @@ export const oversell = detector({
   id: 'D18',
   name: 'oversell',
   version: 1,
+  reach: 'feeds',
   needs: ['usage', 'devices', 'contracts'],
   parameters,
   weight: 0.9,

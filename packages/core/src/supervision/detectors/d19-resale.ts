@@ -4,6 +4,7 @@ import { startOf } from '../../calendar/index.ts'
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
 import { groupsOf } from '../relations/groups.ts'
 import { firstAfter, moneyOf, type Flows } from '../relations/money.ts'
+import { vouchersAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -15,6 +16,7 @@ export const resale = detector({
   id: 'D19',
   name: 'resale',
   version: 1,
+  reach: 'firm',
   needs: [
     'vouchers',
     'redemptions',
@@ -30,7 +32,7 @@ export const resale = detector({
   weight: 0.75,
   decisive: [],
   detect(world, limits, report) {
-    for (const voucher of world.rows('vouchers')) {
+    for (const voucher of vouchersAsked(world)) {
       const contracts = world.where('contracts', 'voucher', voucher.id)
       const clauses = [
         ...redeemedByAnother(world, voucher),

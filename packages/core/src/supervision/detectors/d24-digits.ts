@@ -15,6 +15,7 @@ export const digits = detector({
   id: 'D24',
   name: 'digits',
   version: 1,
+  reach: 'feeds',
   needs: ['invoices'],
   parameters,
   weight: 0.1,

@@ -13,6 +13,7 @@ export const reviewer = detector({
   id: 'D26',
   name: 'reviewer',
   version: 1,
+  reach: 'feeds',
   needs: ['decisions', 'applications', 'roles'],
   parameters,
   weight: 0.3,

@@ -9,6 +9,7 @@ export const concentration = detector({
   id: 'D29',
   name: 'concentration',
   version: 1,
+  reach: 'population',
   needs: ['contracts', 'devices'],
   parameters,
   weight: 0.1,

@@ -151,6 +151,23 @@ function bandOf(signatures: readonly Uint32Array[], band: number): Grouping {
   )
 }
 
+export interface Bands {
+  readonly count: number
+  /** the places whose signatures agree with one in a band */
+  readonly of: (band: number, signature: Uint32Array) => Int32Array
+  readonly meet: (band: number, left: Uint32Array, right: Uint32Array) => boolean
+}
+
+/** All bands of many signatures, to be asked with new ones. */
+export function bandsOf(signatures: readonly Uint32Array[]): Bands {
+  const bands = Array.from({ length: BANDS }, (_, band) => bandOf(signatures, band))
+  return {
+    count: BANDS,
+    of: (band, signature) => bands[band]!.of(bandKey(signature, band)),
+    meet: (band, left, right) => bandKey(left, band) === bandKey(right, band),
+  }
+}
+
 function bandKey(signature: Uint32Array, band: number): number {
   const rows = HASHES / BANDS
   let key = 2166136261
@@ -185,6 +202,22 @@ export function closeHashes(hashes: readonly string[], most: number): [number, n
   return [...found]
     .sort((a, b) => a - b)
     .map((pair) => [Math.floor(pair / hashes.length), pair % hashes.length])
+}
+
+/** The places of hashes that differ from one in at most so many bits, found by their pieces as in `closeHashes`. */
+export function hashIndex(hashes: readonly string[]): (hash: string, most: number) => number[] {
+  const pieceOf = (hash: string, piece: number): number => parseInt(hash.slice(4 * piece, 4 * piece + 4), 16)
+  const pieces = [0, 1, 2, 3].map((piece) =>
+    groupPlaces(Int32Array.from(hashes, (hash) => pieceOf(hash, piece))),
+  )
+  return (hash, most) => {
+    const found = new Set<number>()
+    for (const [piece, places] of pieces.entries())
+      for (let bit = -1; bit < 16; bit++)
+        for (const place of places.of(pieceOf(hash, piece) ^ (bit < 0 ? 0 : 1 << bit)))
+          if (hamming(hash, hashes[place]!) <= most) found.add(place)
+    return [...found]
+  }
 }
 
 /** Bits that are set in a word. */

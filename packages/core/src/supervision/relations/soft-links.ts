@@ -7,6 +7,7 @@ import { quantile, sorted } from '../mathematics/robust.ts'
 import { groupPlaces } from '../world/groups.ts'
 import type { RowRef } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
+import { linksOfFirm } from './links-of-firm.ts'
 import { keyRow, keysOf, shuffled, type Keys } from './keys.ts'
 
 export interface SoftLinkLimits {
@@ -36,19 +37,43 @@ export interface SoftLinks {
   readonly links: readonly SoftLink[]
 }
 
+/** All links, or where the world is asked about one firm those of that firm. */
 export function softLinks(world: WorldIndex, limits: SoftLinkLimits): SoftLinks {
-  const keys = keysOf(world)
-  const firms = world.columns('firms')
+  const chance = world.population(`soft links by chance ${JSON.stringify(limits)}`, (all) =>
+    byChance(all, limits),
+  )
+  const { threshold } = chance
+  if (world.focus === undefined) return { threshold, links: allLinks(world, limits, chance) }
+  return { threshold, links: linksOfFirm(world, world.focus, limits, chance) }
+}
+
+export interface Chance {
+  readonly threshold: number
+  /** how many firms there are */
+  readonly firms: number
+}
+
+/** What keys give that mean nothing: the same ones, dealt anew. */
+function byChance(world: WorldIndex, limits: SoftLinkLimits): Chance {
+  const keys = world.once('keys', () => keysOf(world))
   const random = seededRandom('supervision/soft-links')
   const chance: number[] = []
-  for (let round = 0; round < limits.shuffles; round++)
-    for (const weight of weights(shuffled(keys, firms, random), limits).values()) chance.push(weight)
+  for (let round = 0; round < limits.shuffles; round++) {
+    const dealt = shuffled(keys, world.columns('firms'), random)
+    for (const weight of weights(dealt, limits, keys.firms).values()) chance.push(weight)
+  }
   const threshold =
     chance.length === 0
       ? 2 * Math.log(Math.max(keys.firms, 2) / 2)
       : quantile(sorted(chance), limits.percentile)
+  return { threshold, firms: keys.firms }
+}
+
+function allLinks(world: WorldIndex, limits: SoftLinkLimits, { threshold, firms: all }: Chance): SoftLink[] {
+  const keys = world.once('keys', () => keysOf(world))
+  const firms = world.columns('firms')
   const found: { left: number; right: number; weight: number }[] = []
-  for (const [pair, weight] of weights(keys, limits))
+  for (const [pair, weight] of weights(keys, limits, all))
     if (weight > threshold)
       found.push({ left: Math.floor(pair / keys.firms), right: pair % keys.firms, weight })
   found.sort((a, b) => a.left - b.left || a.right - b.right)
@@ -63,15 +88,12 @@ export function softLinks(world: WorldIndex, limits: SoftLinkLimits): SoftLinks 
       return [{ kind, sharers, rows: [keyRow(world, keys, place), keyRow(world, keys, other)] }]
     })
   }
-  return {
-    threshold,
-    links: found.map(({ left, right, weight }) => ({
-      left: firms!.row(left).id,
-      right: firms!.row(right).id,
-      weight,
-      keys: shared(left, right),
-    })),
-  }
+  return found.map(({ left, right, weight }) => ({
+    left: firms!.row(left).id,
+    right: firms!.row(right).id,
+    weight,
+    keys: shared(left, right),
+  }))
 }
 
 export function keyCounts(kind: string, sharers: number, limits: SoftLinkLimits): boolean {
@@ -80,13 +102,13 @@ export function keyCounts(kind: string, sharers: number, limits: SoftLinkLimits)
 }
 
 /** The shared weight of every pair of firms that shares anything that counts, by left · N + right. */
-function weights(keys: Keys, limits: SoftLinkLimits): Map<number, number> {
+function weights(keys: Keys, limits: SoftLinkLimits, firms: number): Map<number, number> {
   const found = new Map<number, number>()
   const byValue = groupPlaces(keys.value)
   for (let n = 0; n < byValue.groups; n++) {
     const group = byValue.nth(n)
     if (!keyCounts(keys.kinds[keys.kind[group[0]!]!]!, group.length, limits)) continue
-    const weight = Math.log(keys.firms / group.length)
+    const weight = Math.log(firms / group.length)
     for (let i = 0; i < group.length; i++) {
       for (let j = i + 1; j < group.length; j++) {
         const [a, b] = [keys.firm[group[i]!]!, keys.firm[group[j]!]!]

@@ -19,6 +19,7 @@ export interface Texts {
 
 const PIECE_BITS = 24
 const PIECE = 1 << PIECE_BITS
+const SMALLEST = 1 << 16
 
 export function newTexts(): Texts {
   const store = newStore()
@@ -99,7 +100,7 @@ interface Store {
 /** Bytes in large pieces: nothing lies across two of them, and what is longer than a piece has its own. */
 function newStore(): Store {
   const pieces: Uint8Array[] = []
-  let fill = PIECE
+  let fill = 0
   return { put, same, at: (at, length) => pieces[at >>> PIECE_BITS]!.subarray(from(at), from(at) + length) }
 
   function from(at: number): number {
@@ -108,8 +109,8 @@ function newStore(): Store {
 
   function put(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start
-    if (fill + length > PIECE) {
-      pieces.push(new Uint8Array(Math.max(PIECE, length)))
+    if (fill + length > (pieces.at(-1)?.length ?? 0)) {
+      pieces.push(new Uint8Array(Math.max(Math.min(PIECE, SMALLEST << pieces.length), length)))
       fill = 0
     }
     const at = fill

@@ -35,29 +35,53 @@ export interface WorldIndex {
     column: keyof Row<Name> & string,
     of: { readonly column: keyof Row<Name> & string; readonly value: string },
   ) => number
+  /** the place of a row in its table, -1 where it is not there */
+  readonly placeOf: (table: TableName, id: string | null) => number
   /** what `make` gives, made once for this world under the name */
   readonly once: <Value>(name: string, make: () => Value) => Value
+  /** what the population says (a threshold, a fit, a model), made once from the world that speaks for it */
+  readonly population: <Value>(name: string, make: (population: WorldIndex) => Value) => Value
+  /** the firm that a run is asked about; undefined for all */
+  readonly focus?: string
+  /** the rows that this world adds to the one beneath */
+  readonly added: <Name extends TableName>(table: Name) => readonly Row<Name>[]
+  /** the world beneath, where this one only adds to it */
+  readonly base?: WorldIndex
 }
 
-export function indexWorld(world: World | StoredWorld): WorldIndex {
-  const kept = new Map<string, unknown>()
+/** @param population another world that speaks for the population: the one of the last full run */
+export function indexWorld(world: World | StoredWorld, population?: WorldIndex): WorldIndex {
+  const once = keeper()
   const texts = Object.values(world).find((table) => !Array.isArray(table))?.texts ?? newTexts()
-  return { texts, columns, rows, has, find, record, where, count, sum, once }
-
-  function columns<Name extends TableName>(table: Name): Columns<Name> | undefined {
+  const columns = <Name extends TableName>(table: Name): Columns<Name> | undefined => {
     const given: unknown = world[table]
     if (!Array.isArray(given)) return given as Columns<Name> | undefined
     return once(`${table} by columns`, () => columnsOfRows(table, given as Row<Name>[], texts))
   }
+  const has = (table: TableName): boolean => world[table] !== undefined
+  const index: WorldIndex = {
+    added: () => NONE,
+    ...{ texts, columns, has, once, ...lookups(columns, texts, once) },
+    population: (name, make) =>
+      population === undefined
+        ? once(`population ${name}`, () => make(index))
+        : population.population(name, make),
+  }
+  return index
+}
+
+/** Rows by id and by column. */
+function lookups(
+  columns: WorldIndex['columns'],
+  texts: Texts,
+  once: WorldIndex['once'],
+): Pick<WorldIndex, 'rows' | 'find' | 'record' | 'placeOf' | 'where' | 'count' | 'sum'> {
+  return { rows, find, record, placeOf, where, count, sum }
 
   function rows<Name extends TableName>(table: Name): readonly Row<Name>[] {
     const own = columns(table)
     if (own === undefined) return NONE
     return once(`${table} rows`, () => Array.from({ length: own.size }, (_, place) => own.row(place)))
-  }
-
-  function has(table: TableName): boolean {
-    return world[table] !== undefined
   }
 
   function find<Name extends TableName>(table: Name, id: string | null): Row<Name> | undefined {
@@ -75,27 +99,25 @@ export function indexWorld(world: World | StoredWorld): WorldIndex {
     return id === null || own === undefined ? -1 : own.placeOf(texts.codeOf(id))
   }
 
+  function places(table: TableName, column: string, value: string | null): Int32Array {
+    const own = columns(table)
+    if (value === null || own === undefined) return EMPTY
+    return own.by(column as 'id').of(texts.codeOf(value))
+  }
+
   function where<Name extends TableName>(
     table: Name,
     column: keyof Row<Name> & string,
     value: string | null,
   ): readonly Row<Name>[] {
+    const found: Row<Name>[] = []
     const own = columns(table)
-    if (value === null || own === undefined) return NONE
-    const places = own.by(column).of(texts.codeOf(value))
-    if (places.length === 0) return NONE
-    const found = new Array<Row<Name>>(places.length)
-    for (let at = 0; at < places.length; at++) found[at] = own.row(places[at]!)
+    for (const place of places(table, column, value)) found.push(own!.row(place))
     return found
   }
 
-  function count<Name extends TableName>(
-    table: Name,
-    column: keyof Row<Name> & string,
-    value: string | null,
-  ): number {
-    const own = columns(table)
-    return value === null || own === undefined ? 0 : own.by(column).of(texts.codeOf(value)).length
+  function count(table: TableName, column: string, value: string | null): number {
+    return places(table, column, value).length
   }
 
   function sum<Name extends TableName>(
@@ -103,15 +125,17 @@ export function indexWorld(world: World | StoredWorld): WorldIndex {
     column: keyof Row<Name> & string,
     of: { readonly column: keyof Row<Name> & string; readonly value: string },
   ): number {
-    const own = columns(table)
-    if (own === undefined) return 0
-    const numbers = own.numbers(column)
+    const numbers = columns(table)?.numbers(column)
     let total = 0
-    for (const place of own.by(of.column).of(texts.codeOf(of.value))) total += numbers[place]! || 0
+    for (const place of places(table, of.column, of.value)) total += numbers![place]! || 0
     return total
   }
+}
 
-  function once<Value>(name: string, make: () => Value): Value {
+/** Keeps what is made under a name. */
+export function keeper(): WorldIndex['once'] {
+  const kept = new Map<string, unknown>()
+  return <Value>(name: string, make: () => Value): Value => {
     if (!kept.has(name)) {
       kept.set(name, undefined)
       kept.set(name, make())
@@ -122,6 +146,7 @@ export function indexWorld(world: World | StoredWorld): WorldIndex {
   }
 }
 
+const EMPTY = new Int32Array(0)
 const NONE: readonly never[] = []
 
 /** Rows by a key, in their order; rows without a key are left out. */
