@@ -46,6 +46,7 @@ export {
   fileOf,
   readTable,
   readWorld,
+  rowsOf,
   writeTable,
   type StoredWorld,
   type WorldRefusal,

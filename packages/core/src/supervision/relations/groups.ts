@@ -5,7 +5,8 @@ import { unionFind, type UnionFind } from '../mathematics/union-find.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 import { isStateRoot } from './ownership.ts'
-import { softLinks, type SoftLinkLimits, type SoftLinks } from './soft-links.ts'
+import type { SoftLinkLimits } from './soft-link.ts'
+import { softLinks, type SoftLinks } from './soft-links.ts'
 
 export const linkLimits = {
   mostSharers: 20,

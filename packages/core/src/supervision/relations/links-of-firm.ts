@@ -2,7 +2,7 @@
 // over all firms.
 import type { RowRef } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
-import { keyCounts, type SharedKey, type SoftLink, type SoftLinkLimits } from './soft-links.ts'
+import { keyCounts, type SharedKey, type SoftLink, type SoftLinkLimits } from './soft-link.ts'
 
 interface FirmKey {
   readonly kind: string

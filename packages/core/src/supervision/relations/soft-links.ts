@@ -5,32 +5,10 @@
 import { seededRandom } from '../../index.ts'
 import { quantile, sorted } from '../mathematics/robust.ts'
 import { groupPlaces } from '../world/groups.ts'
-import type { RowRef } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 import { linksOfFirm } from './links-of-firm.ts'
+import { keyCounts, type SharedKey, type SoftLink, type SoftLinkLimits } from './soft-link.ts'
 import { keyRow, keysOf, shuffled, type Keys } from './keys.ts'
-
-export interface SoftLinkLimits {
-  /** keys that more firms share are ignored */
-  readonly mostSharers: number
-  /** of bank accounts and devices */
-  readonly mostSharersOfStrongKey: number
-  readonly percentile: number
-  readonly shuffles: number
-}
-
-export interface SharedKey {
-  readonly kind: string
-  readonly sharers: number
-  readonly rows: readonly RowRef[]
-}
-
-export interface SoftLink {
-  readonly left: string
-  readonly right: string
-  readonly weight: number
-  readonly keys: readonly SharedKey[]
-}
 
 export interface SoftLinks {
   readonly threshold: number
@@ -94,11 +72,6 @@ function allLinks(world: WorldIndex, limits: SoftLinkLimits, { threshold, firms:
     weight,
     keys: shared(left, right),
   }))
-}
-
-export function keyCounts(kind: string, sharers: number, limits: SoftLinkLimits): boolean {
-  const strong = kind === 'bank' || kind === 'device'
-  return sharers >= 2 && sharers <= (strong ? limits.mostSharersOfStrongKey : limits.mostSharers)
 }
 
 /** The shared weight of every pair of firms that shares anything that counts, by left · N + right. */

@@ -5,7 +5,7 @@ import { accept, refuse, type Decision } from '../../refusal.ts'
 import type { Columns } from './columns.ts'
 import { csvField, eachRecord, type CsvRecord } from './csv.ts'
 import { tableWriter, type Fault } from './fields.ts'
-import { tableNames, tables, type Row, type TableName } from './tables.ts'
+import { tableNames, tables, type Row, type TableName, type World } from './tables.ts'
 import { decoded, newTexts, type Texts } from './texts.ts'
 
 export type WorldRefusal =
@@ -45,6 +45,17 @@ export function readWorld(
   return accept(world as unknown as StoredWorld)
 }
 
+/** A world as rows, for few of them. */
+export function rowsOf(world: StoredWorld): World {
+  return Object.fromEntries(
+    Object.entries(world).map(([table, columns]) => [table, plainRows(columns as unknown as Columns)]),
+  )
+}
+
+function plainRows<Name extends TableName>({ size, plain }: Columns<Name>): readonly Row<Name>[] {
+  return Array.from({ length: size }, (_, place) => plain(place))
+}
+
 /** Reads one table as rows; columns may stand in any order, further columns are ignored. */
 export function readTable<Name extends TableName>(
   table: Name,
@@ -52,7 +63,7 @@ export function readTable<Name extends TableName>(
 ): Decision<readonly Row<Name>[], WorldRefusal> {
   const read = readColumns(table, content, newTexts())
   if (!read.ok) return read
-  return accept(Array.from({ length: read.value.size }, (_, place) => read.value.plain(place)))
+  return accept(plainRows(read.value))
 }
 
 function readColumns<Name extends TableName>(

@@ -61,7 +61,11 @@ export function indexWorld(world: World | StoredWorld, population?: WorldIndex):
   const has = (table: TableName): boolean => world[table] !== undefined
   const index: WorldIndex = {
     added: () => NONE,
-    ...{ texts, columns, has, once, ...lookups(columns, texts, once) },
+    texts,
+    columns,
+    has,
+    once,
+    ...lookups(columns, texts, once),
     population: (name, make) =>
       population === undefined
         ? once(`population ${name}`, () => make(index))
