@@ -26,4 +26,14 @@ export const supervision = {
     zh: '{table} 表第 {line} 行的编号 {id} 已经出现过，请去掉重复行',
     en: 'Line {line} of {table} repeats the id {id}: remove one of the rows',
   },
+  'supervision.application_missing': {
+    status: 422,
+    zh: '没有申请：applications 表须至少有一行，说明由哪家企业申请',
+    en: 'There is no application: the table applications needs a row that says which firm applies',
+  },
+  'supervision.application_table': {
+    status: 422,
+    zh: '{table} 表不随申请提交，请等下一次全量运行时读入',
+    en: 'An application brings no rows of {table}: leave them for the next full run',
+  },
 } as const satisfies RefusalTexts

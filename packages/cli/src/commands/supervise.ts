@@ -10,10 +10,15 @@ import {
   lossRate,
   indexWorld,
   readWorld,
+  rowsOf,
   supervise,
+  superviseApplication,
+  type ApplicationReport,
   type Band,
   type Standing,
+  type StoredWorld,
   type SupervisionReport,
+  type WorldIndex,
 } from '@suanquan/core/supervision'
 import { Command } from 'commander'
 
@@ -44,6 +49,61 @@ export function superviseCommand(): Command {
       '\n  suanquan supervise ./world\n  suanquan supervise ./world --since 2024-06-01 --json',
     )
     .action(run)
+    .addCommand(applicationCommand())
+}
+
+function applicationCommand(): Command {
+  return (
+    new Command('application')
+      .description(
+        said({
+          zh: '先对目录运行全部规则，再逐件判断新的申请：每件是一个目录，放该申请带来的各表新行。只列与申请企业有关的疑点。',
+          en: 'Runs every rule over a folder, then judges new applications one by one: each is a folder with the rows it brings. Lists what concerns the firm that applies.',
+        }),
+      )
+      .argument('<world>', said({ zh: '数据表所在目录', en: 'folder of tables' }))
+      .argument('<applications...>', said({ zh: '新申请的目录', en: 'folders of new applications' }))
+      .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
+      .addHelpText(
+        'after',
+        '\n  suanquan supervise application ./world ./application-1 ./application-2 --json',
+      )
+      // The command above takes --json too and would keep it.
+      .action((world: string, applications: string[], _: Options, command: Command) =>
+        judge(world, applications, command.optsWithGlobals()),
+      )
+  )
+}
+
+function judge(folder: string, applications: readonly string[], { json }: Options): void {
+  const index = indexOf(folder)
+  const last = supervise(index, { hash })
+  const judged = applications.map((application) => {
+    const rows = worldOf(application)
+    const from = performance.now()
+    const report = superviseApplication(index, last, rowsOf(rows), { hash })
+    if (!report.ok) throw new Refused(report.refusal)
+    return { application, milliseconds: Math.round(performance.now() - from), ...report.value }
+  })
+  emit(judged, {
+    json,
+    text: () => judged.map((one) => applicationLines(one).join('\n')).join('\n\n'),
+  })
+}
+
+function applicationLines(judged: ApplicationReport & { readonly application: string }): string[] {
+  const names = new Map(detectors.map(({ id, name }) => [id, name]))
+  const { application, firm, band, score, found } = judged
+  return [
+    ...found.map(
+      ({ detector, severity, subject }) =>
+        `${detector.padEnd(5)} ${names.get(detector)!.padEnd(20)} ${severity.toFixed(2)} ${subject.table} ${subject.id}`,
+    ),
+    said({
+      zh: `${application}：${firm} ${said(BANDS[band])} ${score.toFixed(2)}，${found.length} 个疑点；由人决定`,
+      en: `${application}: ${firm} ${said(BANDS[band])} ${score.toFixed(2)}, ${found.length} findings; people decide`,
+    }),
+  ]
 }
 
 function run(folder: string, { since, json }: Options): void {
@@ -52,16 +112,30 @@ function run(folder: string, { since, json }: Options): void {
       zh: `--since 需要日期，例如 2024-06-01`,
       en: '--since takes a day such as 2024-06-01',
     })
+  const index = indexOf(folder)
+  const report = supervise(index, { hash, since })
+  emit({ ...report, lossRate: lossRate(index) ?? null }, { json, text: () => lines(report).join('\n') })
+}
+
+function worldOf(folder: string): StoredWorld {
   if (!existsSync(folder))
     throw new WrongUse({ zh: `没有目录 ${folder}`, en: `there is no folder ${folder}` })
   const read = readWorld((file) => {
     const path = join(folder, file)
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+    return existsSync(path) ? bytesOf(path) : undefined
   })
   if (!read.ok) throw new Refused(read.refusal)
-  const index = indexWorld(read.value)
-  const report = supervise(index, { hash, since })
-  emit({ ...report, lossRate: lossRate(index) ?? null }, { json, text: () => lines(report).join('\n') })
+  return read.value
+}
+
+function indexOf(folder: string): WorldIndex {
+  return indexWorld(worldOf(folder))
+}
+
+/** The bytes of a file without a copy: tables have hundreds of megabytes. */
+function bytesOf(path: string): Uint8Array {
+  const { buffer, byteOffset, length } = readFileSync(path)
+  return new Uint8Array(buffer, byteOffset, length)
 }
 
 function hash(bytes: Uint8Array): Uint8Array {

@@ -39,11 +39,18 @@ export interface Reporter {
   readonly undecided: (subject: RowRef, missing: string) => void
 }
 
+export type Reach = 'firm' | 'feeds' | 'population'
+
 export interface Detector<Own extends Parameters = Parameters> {
   readonly id: string
   readonly name: string
   /** changes whenever the rule does; parameters are part of a finding by themselves */
   readonly version: number
+  /**
+   * what its findings about a firm can change with: the firm's own application (`firm`), only what feeds bring later
+   * (`feeds`: payments, invoices, use, decisions), or the whole population at once (`population`)
+   */
+  readonly reach: Reach
   /** tables without which it is not evaluable */
   readonly needs: readonly TableName[]
   readonly parameters: Own

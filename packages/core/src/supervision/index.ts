@@ -1,5 +1,11 @@
 // Supervision 智能监管: reads everything, touches nothing. A world of typed tables, detectors over it, findings with their
 // evidence, scores and bands. See README.md.
+export {
+  applicationTables,
+  superviseApplication,
+  type ApplicationRefusal,
+  type ApplicationReport,
+} from './application.ts'
 export { backTest, calibratedWeights, isotonic, type BackTest, type Outcome, type Step } from './calibrate.ts'
 export {
   type Clause,
@@ -35,6 +41,15 @@ export {
   type SupervisionReport,
 } from './supervise.ts'
 export { blankRow } from './world/blank-row.ts'
-export { fileOf, readTable, readWorld, writeTable, type WorldRefusal } from './world/files.ts'
+export { type Columns } from './world/columns.ts'
+export {
+  fileOf,
+  readTable,
+  readWorld,
+  rowsOf,
+  writeTable,
+  type StoredWorld,
+  type WorldRefusal,
+} from './world/files.ts'
 export { tableNames, tables, type Row, type RowRef, type TableName, type World } from './world/tables.ts'
 export { indexWorld, type WorldIndex } from './world/world-index.ts'

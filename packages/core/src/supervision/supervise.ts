@@ -6,6 +6,7 @@ import { startOf } from '../calendar/index.ts'
 import { canonicalText, hex, utf8, type Hash } from '../canonical.ts'
 import type { Detector, Parameters, Suspicion, Clause } from './detector.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
+import type { StoredWorld } from './world/files.ts'
 import type { RowRef, TableName, World } from './world/tables.ts'
 import { indexWorld, type WorldIndex } from './world/world-index.ts'
 
@@ -68,8 +69,11 @@ export interface SuperviseOptions {
 
 export const bands = { watch: 0.3, review: 0.6, hold: 0.85 } as const
 
-export function supervise(world: World | WorldIndex, options: SuperviseOptions): SupervisionReport {
-  const index = 'where' in world ? (world as WorldIndex) : indexWorld(world as World)
+export function supervise(
+  world: World | StoredWorld | WorldIndex,
+  options: SuperviseOptions,
+): SupervisionReport {
+  const index = 'where' in world ? (world as WorldIndex) : indexWorld(world as World | StoredWorld)
   const findings: Finding[] = []
   const standings: Standing[] = []
   const hashes = new Map<string, string>()
@@ -123,35 +127,42 @@ function rowHash(world: WorldIndex, { table, id }: RowRef, hash: Hash, known: Ma
   const key = `${table} ${id}`
   let found = known.get(key)
   if (found === undefined) {
-    const row = world.find(table, id)
+    const row = world.record(table, id)
     found = row === undefined ? '' : hex(hash(utf8(canonicalText(row))))
     known.set(key, found)
   }
   return found
 }
 
-/** The score of every firm that a finding names: of each detector its strongest finding counts once. */
+/** The score of every firm that a finding names. */
 function scores(findings: readonly Finding[], options: SuperviseOptions): FirmScore[] {
+  const byFirm = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    for (const firm of finding.firms) {
+      const own = byFirm.get(firm)
+      if (own) own.push(finding)
+      else byFirm.set(firm, [finding])
+    }
+  }
+  return [...byFirm]
+    .map(([firm, own]) => scoreOf(firm, own, options))
+    .filter(({ band }) => band !== 'none')
+    .sort((a, b) => b.score - a.score || (a.firm < b.firm ? -1 : 1))
+}
+
+/** The score of a firm from the findings that name it: of each detector its strongest finding counts once. */
+export function scoreOf(firm: string, findings: readonly Finding[], options: SuperviseOptions): FirmScore {
   const weights = new Map(
     (options.detectors ?? allDetectors).map(({ id, weight }) => [id, options.weights?.[id] ?? weight]),
   )
-  const byFirm = new Map<string, Map<string, Finding>>()
+  const strongest = new Map<string, Finding>()
   for (const finding of findings) {
-    for (const firm of finding.firms) {
-      const strongest = byFirm.get(firm) ?? new Map<string, Finding>()
-      const known = strongest.get(finding.detector)
-      if (known === undefined || finding.severity > known.severity) strongest.set(finding.detector, finding)
-      byFirm.set(firm, strongest)
-    }
+    const known = strongest.get(finding.detector)
+    if (known === undefined || finding.severity > known.severity) strongest.set(finding.detector, finding)
   }
-  const firms = [...byFirm].map(([firm, strongest]) => {
-    const own = [...strongest.values()]
-    const score = noisyOr(own.map((finding) => weights.get(finding.detector)! * finding.severity))
-    return { firm, score, band: bandOf(score), findings: own.map(({ id }) => id) }
-  })
-  return firms
-    .filter(({ band }) => band !== 'none')
-    .sort((a, b) => b.score - a.score || (a.firm < b.firm ? -1 : 1))
+  const own = [...strongest.values()]
+  const score = noisyOr(own.map((finding) => weights.get(finding.detector)! * finding.severity))
+  return { firm, score, band: bandOf(score), findings: own.map(({ id }) => id) }
 }
 
 /** The chance that at least one of independent signals is right. */

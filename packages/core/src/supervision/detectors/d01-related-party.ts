@@ -3,6 +3,7 @@
 // least 20 % of both, by integrated ownership; (c) a chain of control of at most four hops reaches both.
 import { checked, detector, refs, type Clause } from '../detector.ts'
 import { controlChains, controllersOf, isStateRoot, ownersOf, rolesOn } from '../relations/ownership.ts'
+import { contractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -13,12 +14,13 @@ export const relatedParty = detector({
   id: 'D01',
   name: 'related_party',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'firms', 'roles'],
   parameters,
   weight: 0.95,
   decisive: ['same_person', 'chain_of_control'],
   detect(world, limits, report) {
-    for (const contract of world.rows('contracts')) {
+    for (const contract of contractsAsked(world)) {
       const clauses = clausesOf(world, contract, limits)
       if (clauses.length === 0) continue
       const decisive = clauses.some(({ code }) => code !== 'ownership')

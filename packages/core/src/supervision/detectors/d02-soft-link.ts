@@ -10,6 +10,7 @@ export const softLink = detector({
   id: 'D02',
   name: 'soft_link',
   version: 1,
+  reach: 'firm',
   needs: ['firms', 'contacts', 'applications', 'contracts'],
   parameters,
   weight: 0.6,
@@ -20,12 +21,10 @@ export const softLink = detector({
     )
     const { threshold, links } = usual ? sharedSoftLinks(world) : softLinks(world, limits)
     const declared = groupsOf(world, 'declared')
-    const involved = new Set([
-      ...world.rows('applications').map((application) => application.firm),
-      ...world.rows('contracts').map((contract) => contract.provider),
-    ])
+    const involved = (firm: string): boolean =>
+      world.count('applications', 'firm', firm) > 0 || world.count('contracts', 'provider', firm) > 0
     for (const { left, right, weight, keys } of links) {
-      if (!involved.has(left) || !involved.has(right) || keys.length < limits.leastKeys) continue
+      if (!involved(left) || !involved(right) || keys.length < limits.leastKeys) continue
       const [first, second] = [world.find('firms', left)!, world.find('firms', right)!]
       // What a declared group shares is no secret: its own cap and its own contracts are D01's and D10's to judge.
       if (first.declaredGroup !== null && first.declaredGroup === second.declaredGroup) continue

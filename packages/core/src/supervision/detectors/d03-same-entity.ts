@@ -3,8 +3,15 @@
 // is a finding; between 0.5 and 0.95 a person should look, which the values say.
 import { seededRandom } from '../../index.ts'
 import { checked, detector } from '../detector.ts'
-import { linkRecords, type LinkField } from '../mathematics/fellegi-sunter.ts'
-import type { WorldIndex } from '../world/world-index.ts'
+import {
+  blockedPairs,
+  judgedPairs,
+  linkModel,
+  type LinkField,
+  type LinkInput,
+} from '../mathematics/fellegi-sunter.ts'
+import { applicantsAsked } from '../world/asked.ts'
+import { grouped, type WorldIndex } from '../world/world-index.ts'
 
 const parameters = { leastProbability: 0.95, leastAgreements: 3, mostInBlock: 60 } as const
 
@@ -12,29 +19,22 @@ export const sameEntity = detector({
   id: 'D03',
   name: 'same_entity',
   version: 1,
+  reach: 'firm',
   needs: ['firms', 'contacts', 'roles', 'applications'],
   parameters,
   weight: 0.5,
   decisive: [],
   detect(world, limits, report) {
-    const ids = [...new Set(world.rows('applications').map((application) => application.firm))].filter(
-      (id) => world.find('firms', id) !== undefined,
-    )
-    const columns = columnsOf(world, ids)
-    const names = Object.keys(columns)
-    const values = Object.values(columns)
-    const fields: LinkField[] = values.map((column, index) => ({
-      values: column,
-      compare: names[index] === 'name' ? 'likeness' : 'exact',
-      termFrequency: names[index] !== 'name',
-    }))
-    const { pairs } = linkRecords({
-      fields,
-      blocks: values,
-      random: seededRandom('supervision/same-entity'),
-      mostInBlock: limits.mostInBlock,
+    const model = world.population(`one entity ${limits.mostInBlock}`, (all) => {
+      const { fields, values } = recordsOf(all, knownApplicants(all))
+      return linkModel(inputOf(fields, values, limits.mostInBlock))
     })
-    for (const { left, right, weight, probability } of pairs) {
+    const ids = compared(world, limits.mostInBlock)
+    const { fields, values, names } = recordsOf(world, ids)
+    const candidates = blockedPairs(inputOf(fields, values, limits.mostInBlock)).filter(
+      ([left, right]) => world.focus === undefined || [ids[left], ids[right]].includes(world.focus),
+    )
+    for (const { left, right, weight, probability } of judgedPairs(fields, candidates, model)) {
       const agreed = names.filter(
         (_, index) => values[index]![left] !== '' && values[index]![left] === values[index]![right],
       )
@@ -58,6 +58,63 @@ export const sameEntity = detector({
     }
   },
 })
+
+interface Records {
+  readonly names: readonly string[]
+  readonly values: readonly (readonly string[])[]
+  readonly fields: readonly LinkField[]
+}
+
+function recordsOf(world: WorldIndex, ids: readonly string[]): Records {
+  const columns = columnsOf(world, ids)
+  const [names, values] = [Object.keys(columns), Object.values(columns)]
+  const fields: LinkField[] = values.map((column, index) => ({
+    values: column,
+    compare: names[index] === 'name' ? 'likeness' : 'exact',
+    termFrequency: names[index] !== 'name',
+  }))
+  return { names, values, fields }
+}
+
+function inputOf(
+  fields: readonly LinkField[],
+  blocks: readonly (readonly string[])[],
+  mostInBlock: number,
+): LinkInput {
+  return { fields, blocks, random: seededRandom('supervision/same-entity'), mostInBlock }
+}
+
+function knownApplicants(world: WorldIndex): string[] {
+  return [...new Set(world.rows('applications').map(({ firm }) => firm))].filter(
+    (id) => world.placeOf('firms', id) >= 0,
+  )
+}
+
+/** All applicants, or those that share a block of at most so many with the firm that is looked at, and the firm. */
+function compared(world: WorldIndex, most: number): string[] {
+  const { focus, base } = world
+  if (focus === undefined || base === undefined) return knownApplicants(world)
+  if (applicantsAsked(world).length === 0 || world.placeOf('firms', focus) < 0) return []
+  const { places, ids } = base.once('blocks', () => blocksOf(base))
+  const own = recordsOf(world, [focus])
+  const found = own.values.flatMap(([value], index) => {
+    const others = (places[index]!.get(value!) ?? []).map((place) => ids[place]!)
+    // The firm itself may be among them already.
+    return value === '' || new Set([focus, ...others]).size > most ? [] : others
+  })
+  return [...new Set([...found, focus])].sort((a, b) => order(world, a) - order(world, b))
+}
+
+/** The place of a firm's first application, which orders pairs. */
+function order(world: WorldIndex, firm: string): number {
+  return world.placeOf('applications', world.where('applications', 'firm', firm)[0]!.id)
+}
+
+function blocksOf(world: WorldIndex): { ids: readonly string[]; places: Map<string, number[]>[] } {
+  const ids = knownApplicants(world)
+  const { values } = recordsOf(world, ids)
+  return { ids, places: values.map((column) => grouped(column.keys(), (place) => column[place] || null)) }
+}
 
 function columnsOf(world: WorldIndex, ids: readonly string[]): Record<string, readonly string[]> {
   const contact = (kind: string) => (id: string) =>

@@ -23,21 +23,24 @@ export const shell = detector({
   id: 'D04',
   name: 'shell',
   version: 1,
+  reach: 'firm',
   needs: ['firms', 'applications', 'contracts'],
   parameters,
   weight: 0.35,
   decisive: [],
   detect(world, limits, report) {
-    const peers = peerLimit(world, limits.peerPercentile)
-    const atAddress = addressCounts(world)
-    for (const [id, applications] of firstApplications(world)) {
+    const { peerPercentile } = limits
+    const peers = world.population(`contract per head ${peerPercentile}`, (all) => ({
+      limit: peerLimit(all, peerPercentile),
+    })).limit
+    for (const [id, applications] of applicantsOf(world)) {
       const firm = world.find('firms', id)
       if (firm === undefined) continue
       const rows = { firm, application: applications, contracts: world.where('contracts', 'applicant', id) }
       const clauses = [
         ...young(rows, limits),
         ...size(rows, limits, peers),
-        ...surroundings(world, rows, limits, atAddress),
+        ...surroundings(world, rows, limits),
       ]
       const points = clauses.reduce((sum, { values }) => sum + Number(values['points']), 0)
       if (points < limits.alertPoints) continue
@@ -60,6 +63,13 @@ interface Applicant {
   readonly firm: Row<'firms'>
   readonly application: Row<'applications'>
   readonly contracts: readonly Row<'contracts'>[]
+}
+
+function applicantsOf(world: WorldIndex): Iterable<[string, Row<'applications'>]> {
+  if (world.focus === undefined) return firstApplications(world)
+  const [first, ...others] = world.where('applications', 'firm', world.focus)
+  if (first === undefined) return []
+  return [[world.focus, others.reduce((a, b) => (b.handedInAt < a.handedInAt ? b : a), first)]]
 }
 
 function firstApplications(world: WorldIndex): Map<string, Row<'applications'>> {
@@ -108,15 +118,10 @@ function size({ firm, contracts }: Applicant, limits: Limits, peers: number | un
   return clauses
 }
 
-function surroundings(
-  world: WorldIndex,
-  { firm }: Applicant,
-  limits: Limits,
-  atAddress: Map<string, number>,
-): Clause[] {
+function surroundings(world: WorldIndex, { firm }: Applicant, limits: Limits): Clause[] {
   const clauses: Clause[] = []
   const self = [ref('firms', firm)]
-  const neighbours = firm.addressHash === null ? 0 : (atAddress.get(firm.addressHash) ?? 0)
+  const neighbours = applicantsAt(world, firm.addressHash)
   if (neighbours > limits.sameAddress)
     clauses.push({ code: 'shared_address', values: { applicants: neighbours, points: 1 }, rows: self })
   if (firm.hasSite === false) clauses.push({ code: 'no_site', values: { points: 1 }, rows: self })
@@ -147,15 +152,22 @@ function peerLimit(world: WorldIndex, percentile: number): number | undefined {
   return perHead.length < 20 ? undefined : quantile(sorted(perHead), percentile)
 }
 
-function addressCounts(world: WorldIndex): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const id of firstApplications(world).keys()) {
-    const address = world.find('firms', id)?.addressHash
-    if (address) counts.set(address, (counts.get(address) ?? 0) + 1)
-  }
-  return counts
+/** Firms at an address that applied. */
+function applicantsAt(world: WorldIndex, address: string | null): number {
+  if (!address) return 0
+  const at = world.base ?? world
+  const below = at.once(`applicants at ${address}`, () => applied(at, address))
+  const isNew = world.base !== undefined && world.base.count('applications', 'firm', world.focus!) === 0
+  const here = world.find('firms', world.focus ?? null)?.addressHash === address
+  return below + (isNew && here && world.count('applications', 'firm', world.focus!) > 0 ? 1 : 0)
+}
+
+function applied(world: WorldIndex, address: string): number {
+  return world
+    .where('firms', 'addressHash', address)
+    .filter(({ id }) => world.count('applications', 'firm', id) > 0).length
 }
 
 function usesIt(world: WorldIndex, contracts: readonly Row<'contracts'>[]): boolean {
-  return contracts.some((contract) => world.where('usage', 'contract', contract.id).length > 0)
+  return contracts.some((contract) => world.count('usage', 'contract', contract.id) > 0)
 }

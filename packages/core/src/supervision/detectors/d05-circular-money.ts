@@ -3,9 +3,10 @@
 // Refunds under red-letter invoices were taken out before; a way back that invoices cover leg by leg is mutual trade.
 import { checked, detector, ref, refs } from '../detector.ts'
 import { groupsOf, type Groups } from '../relations/groups.ts'
-import { firstAfter, moneyOf, type Flow, type Money } from '../relations/money.ts'
+import { firstAfter, listed, moneyOf, type Flow, type Money } from '../relations/money.ts'
+import { contractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
-import { grouped, type WorldIndex } from '../world/world-index.ts'
+import type { WorldIndex } from '../world/world-index.ts'
 
 const DAY_MS = 86_400_000
 const parameters = {
@@ -24,17 +25,17 @@ export const circularMoney = detector({
   id: 'D05',
   name: 'circular_money',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'payments', 'accounts', 'firms', 'roles', 'invoices'],
   parameters,
   weight: 0.9,
   decisive: [],
   detect(world, limits, report) {
     const [money, groups] = [moneyOf(world), groupsOf(world)]
-    const trades = tradesOf(world)
-    for (const contract of world.rows('contracts')) {
-      const starts = money.ofContract(contract.id).filter((flow) => flow.to === contract.provider)
+    for (const contract of contractsAsked(world)) {
+      const starts = listed(money.ofContract(contract.id)).filter((flow) => flow.to === contract.provider)
       const ways = starts
-        .map((start) => wayBack({ money, groups, limits, contract, trades }, start))
+        .map((start) => wayBack({ world, money, groups, limits, contract }, start))
         .filter((way) => way !== undefined)
       if (ways.length === 0) continue
       const paidFen = starts.reduce((sum, flow) => sum + flow.amountFen, 0)
@@ -55,7 +56,7 @@ export const circularMoney = detector({
           checked('red_letter_refund', false),
           checked(
             'mutual_trade',
-            ways.some((way) => way.slice(1).some((flow) => covered(trades, flow))),
+            ways.some((way) => way.slice(1).some((flow) => covered(world, flow))),
           ),
         ],
         clears: ['bank_statements_of_each_hop', 'contracts_of_the_return_legs'],
@@ -65,11 +66,11 @@ export const circularMoney = detector({
 })
 
 interface Search {
+  readonly world: WorldIndex
   readonly money: Money
   readonly groups: Groups
   readonly limits: Limits
   readonly contract: Row<'contracts'>
-  readonly trades: Map<string, Row<'invoices'>[]>
 }
 
 /** The first way back in order of time, shortest first where moments are equal. */
@@ -88,16 +89,17 @@ function wayBack(search: Search, start: Flow): readonly Flow[] | undefined {
     const before = way.at(-1)!
     for (const holder of positions(before.to)) {
       const flows = money.outOf(holder)
-      for (let at = firstAfter(flows, before.at); at < flows.length && flows[at]!.at <= last; at++) {
+      for (let at = firstAfter(flows, before.at); at < flows.length && flows.momentAt(at) <= last; at++) {
         if ((steps += 1) > limits.mostSteps) return undefined
-        const flow = flows[at]!
-        const ratio = flow.amountFen / before.amountFen
-        if (ratio < limits.leastRatio || ratio > limits.mostRatio || flow.amountFen < least) continue
+        const amountFen = flows.amountAt(at)
+        const ratio = amountFen / before.amountFen
+        if (ratio < limits.leastRatio || ratio > limits.mostRatio || amountFen < least) continue
+        const flow = flows.flowAt(at)
         if (way.some((earlier) => earlier.from === flow.to && !home(flow.to))) continue
         const next = [...way, flow]
         if (home(flow.to)) {
           const returned = flow.amountFen >= limits.leastReturn * start.amountFen
-          if (returned && !next.slice(1).every((leg) => covered(search.trades, leg))) return next
+          if (returned && !next.slice(1).every((leg) => covered(search.world, leg))) return next
           continue
         }
         if (next.length >= limits.mostHops) continue
@@ -114,14 +116,12 @@ function wayBack(search: Search, start: Flow): readonly Flow[] | undefined {
   }
 }
 
-/** Invoices by seller and buyer. */
-function tradesOf(world: WorldIndex): Map<string, Row<'invoices'>[]> {
-  return grouped(world.rows('invoices'), (invoice) => `${invoice.seller}|${invoice.buyer}`)
-}
-
 /** The payee sent the payer an invoice over the same amount, within 2 %. */
-function covered(trades: Map<string, Row<'invoices'>[]>, flow: Flow): boolean {
-  return (trades.get(`${flow.to}|${flow.from}`) ?? []).some(
-    (invoice) => Math.abs(invoice.amountFen - flow.amountFen) <= 0.02 * flow.amountFen,
-  )
+function covered(world: WorldIndex, flow: Flow): boolean {
+  return world
+    .where('invoices', 'seller', flow.to)
+    .some(
+      (invoice) =>
+        invoice.buyer === flow.from && Math.abs(invoice.amountFen - flow.amountFen) <= 0.02 * flow.amountFen,
+    )
 }

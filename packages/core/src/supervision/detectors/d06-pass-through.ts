@@ -3,7 +3,7 @@
 // does hardly anything else. Weak by itself.
 import { checked, detector, refs } from '../detector.ts'
 import { median } from '../mathematics/robust.ts'
-import { firstAfter, moneyOf, type Flow, type Money } from '../relations/money.ts'
+import { firstAfter, listed, moneyOf, type Flow, type Flows, type Money } from '../relations/money.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
 const DAY_MS = 86_400_000
@@ -24,6 +24,7 @@ export const passThrough = detector({
   id: 'D06',
   name: 'pass_through',
   version: 1,
+  reach: 'feeds',
   needs: ['payments', 'accounts'],
   parameters,
   weight: 0.25,
@@ -59,7 +60,8 @@ export const passThrough = detector({
 })
 
 function holdersOf(world: WorldIndex): string[] {
-  return [...new Set(world.rows('accounts').map((account) => account.holder))]
+  const holders = world.columns('accounts')!.codes('holder')
+  return Array.from(new Set(holders), world.texts.textOf)
 }
 
 interface Passing {
@@ -73,37 +75,40 @@ interface Passing {
 function passing(money: Money, holder: string, limits: Limits): Passing | undefined {
   const [allIn, allOut] = [money.into(holder), money.outOf(holder)]
   if (allIn.length < limits.leastFlows || allOut.length < limits.leastFlows) return undefined
-  for (const first of allIn) {
-    const until = first.at + limits.windowDays * DAY_MS
-    const into = between(allIn, first.at - 1, until)
-    const out = between(allOut, first.at, until)
-    if (into.length < limits.leastFlows || out.length < limits.leastFlows) continue
-    const [inFen, outFen] = [sum(into), sum(out)]
+  const [sumsIn, sumsOut] = [runningSums(allIn), runningSums(allOut)]
+  const whole = sumsIn.at(-1)! + sumsOut.at(-1)!
+  for (let first = 0; first < allIn.length; first++) {
+    const start = allIn.momentAt(first)
+    const until = start + limits.windowDays * DAY_MS
+    const into = { from: firstAfter(allIn, start - 1), until: firstAfter(allIn, until) }
+    const out = { from: firstAfter(allOut, start), until: firstAfter(allOut, until) }
+    if (into.until - into.from < limits.leastFlows || out.until - out.from < limits.leastFlows) continue
+    const inFen = sumsIn[into.until]! - sumsIn[into.from]!
+    const outFen = sumsOut[out.until]! - sumsOut[out.from]!
     const ratio = outFen / inFen
     if (inFen < limits.leastFen || ratio < limits.leastRatio || ratio > limits.mostRatio) continue
     if ((inFen - outFen) / inFen > limits.mostRest) continue
-    if (new Set(into.map((flow) => flow.from)).size < limits.leastParties) continue
-    if (new Set(out.map((flow) => flow.to)).size < limits.leastParties) continue
-    const whole = sum(allIn) + sum(allOut)
     if (whole - inFen - outFen > limits.mostElse * whole) continue
-    const dwellHours = dwell(into, out)
-    if (dwellHours < limits.mostDwellHours) return { into, out, inFen, outFen, dwellHours }
+    const [paid, spent] = [listed(allIn, into.from, into.until), listed(allOut, out.from, out.until)]
+    if (new Set(paid.map((flow) => flow.from)).size < limits.leastParties) continue
+    if (new Set(spent.map((flow) => flow.to)).size < limits.leastParties) continue
+    const dwellHours = dwell(paid, spent)
+    if (dwellHours < limits.mostDwellHours) return { into: paid, out: spent, inFen, outFen, dwellHours }
   }
   return undefined
 }
 
-function between(flows: readonly Flow[], after: number, until: number): Flow[] {
-  return flows.slice(firstAfter(flows, after), firstAfter(flows, until))
-}
-
-function sum(flows: readonly Flow[]): number {
-  return flows.reduce((total, flow) => total + flow.amountFen, 0)
+/** The sum of the flows before each place; whole fen, so that differences of sums are exact. */
+function runningSums(flows: Flows): Float64Array {
+  const sums = new Float64Array(flows.length + 1)
+  for (let at = 0; at < flows.length; at++) sums[at + 1] = sums[at]! + flows.amountAt(at)
+  return sums
 }
 
 /** Median hours from a payment in to the next payment out. */
 function dwell(into: readonly Flow[], out: readonly Flow[]): number {
   const hours = into.map((flow) => {
-    const next = out[firstAfter(out, flow.at)]
+    const next = out.find((later) => later.at > flow.at)
     return next === undefined ? Infinity : (next.at - flow.at) / 3_600_000
   })
   return median(hours)

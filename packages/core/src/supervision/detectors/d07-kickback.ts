@@ -4,6 +4,7 @@ import { startOf } from '../../calendar/index.ts'
 import { checked, detector, ref, refs } from '../detector.ts'
 import { groupsOf } from '../relations/groups.ts'
 import { firstAfter, moneyOf, type Flow } from '../relations/money.ts'
+import { rowsOfContractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -14,13 +15,14 @@ export const kickback = detector({
   id: 'D07',
   name: 'kickback',
   version: 1,
+  reach: 'firm',
   needs: ['redemptions', 'contracts', 'payments', 'accounts', 'invoices', 'firms', 'roles'],
   parameters,
   weight: 0.7,
   decisive: [],
   detect(world, limits, report) {
     const [money, groups] = [moneyOf(world), groupsOf(world)]
-    for (const redemption of world.rows('redemptions')) {
+    for (const redemption of rowsOfContractsAsked(world, 'redemptions')) {
       const contract = world.find('contracts', redemption.contract)
       if (contract === undefined || redemption.subsidyFen <= 0) continue
       // Between members of one group money moves for many reasons, and D01 has already spoken.
@@ -30,8 +32,8 @@ export const kickback = detector({
       const back: Flow[] = []
       for (const member of groups.membersOf(groups.groupOf(contract.provider))) {
         const flows = money.outOf(member)
-        for (let at = firstAfter(flows, after); at < flows.length && flows[at]!.at <= until; at++) {
-          const flow = flows[at]!
+        for (let at = firstAfter(flows, after); at < flows.length && flows.momentAt(at) <= until; at++) {
+          const flow = flows.flowAt(at)
           if (groups.together(flow.to, contract.applicant) && !invoiced(world, flow, limits.invoiceTolerance))
             back.push(flow)
         }

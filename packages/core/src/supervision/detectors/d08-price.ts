@@ -5,6 +5,7 @@
 // must exceed 3.5; where it is known and was not raised, 4.5.
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
 import { median, robustSpread } from '../mathematics/robust.ts'
+import { contractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import { grouped } from '../world/world-index.ts'
 
@@ -26,15 +27,20 @@ export const price = detector({
   id: 'D08',
   name: 'price',
   version: 1,
+  reach: 'firm',
   needs: ['contracts'],
   parameters,
   weight: 0.5,
   decisive: [],
   detect(world, limits, report) {
-    const contracts = world.rows('contracts').filter((contract) => contract.priceFenPerCardHour > 0)
-    const fitOf = fits(contracts, limits)
-    const spread = residualSpread(grouped(contracts, cellOf), limits.leastSpread)
-    for (const contract of contracts) {
+    const { fitOf, spread } = world.population(`prices ${JSON.stringify(limits)}`, (all) => {
+      const contracts = all.rows('contracts').filter(priced)
+      return {
+        fitOf: fits(contracts, limits),
+        spread: residualSpread(grouped(contracts, cellOf), limits.leastSpread),
+      }
+    })
+    for (const contract of contractsAsked(world).filter(priced)) {
       const fit = fitOf(contract)
       if (fit === undefined) report.undecided(ref('contracts', contract), 'comparable_contracts')
       const rise = risen(contract, fit, limits)
@@ -55,6 +61,10 @@ export const price = detector({
     }
   },
 })
+
+function priced(contract: Row<'contracts'>): boolean {
+  return contract.priceFenPerCardHour > 0
+}
 
 interface Fit {
   readonly value: number
@@ -108,8 +118,8 @@ function pools(
   const own = new Map([...grouped(contracts, providerKey)].map(([key, rows]) => [key, rows.length]))
   const kept = new Map<string, Pool>()
   return (contract) => {
-    const [key, rows] = [keyOf(contract), groups.get(keyOf(contract))!]
-    const large = own.get(providerKey(contract))! > rows.length / 20
+    const [key, rows] = [keyOf(contract), groups.get(keyOf(contract)) ?? []]
+    const large = (own.get(providerKey(contract)) ?? 0) > rows.length / 20
     const name = large ? providerKey(contract) : key
     let pool = kept.get(name)
     if (pool === undefined) {

@@ -3,6 +3,7 @@
 // so a firm's is only weighed when the population shows more mass than the smooth density, and never alone.
 import { checked, detector, refs } from '../detector.ts'
 import { bunchingAt } from '../mathematics/bunching.ts'
+import { contractsAsked } from '../world/asked.ts'
 import { grouped } from '../world/world-index.ts'
 
 const parameters = { window: 0.02, leastContracts: 2, bins: 20, leastExcess: 1.5 } as const
@@ -11,6 +12,7 @@ export const bunching = detector({
   id: 'D09',
   name: 'bunching',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'programmes'],
   parameters,
   weight: 0.15,
@@ -19,13 +21,16 @@ export const bunching = detector({
     for (const programme of world.rows('programmes')) {
       const limit = programme.thresholdFen
       if (limit === null) continue
-      const contracts = world.where('contracts', 'programme', programme.id)
-      const population = bunchingAt(
-        contracts.map((contract) => contract.amountFen),
-        { limit, width: limits.window * limit, bins: limits.bins },
+      const options = { limit, width: limits.window * limit, bins: limits.bins }
+      const population = world.population(`bunching ${programme.id} ${JSON.stringify(options)}`, (all) =>
+        bunchingAt(
+          all.where('contracts', 'programme', programme.id).map((contract) => contract.amountFen),
+          options,
+        ),
       )
-      const below = contracts.filter(
-        ({ amountFen }) => amountFen >= (1 - limits.window) * limit && amountFen < limit,
+      const below = contractsAsked(world).filter(
+        ({ programme: own, amountFen }) =>
+          own === programme.id && amountFen >= (1 - limits.window) * limit && amountFen < limit,
       )
       for (const [firm, own] of grouped(below, (contract) => contract.applicant)) {
         if (own.length < limits.leastContracts || population.ratio < limits.leastExcess) continue

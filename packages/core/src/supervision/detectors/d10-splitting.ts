@@ -6,7 +6,7 @@ import { checked, detector, refs, type Clause } from '../detector.ts'
 import { jaccard, shingles } from '../mathematics/shingles.ts'
 import { controllersOf, isStateRoot } from '../relations/ownership.ts'
 import { unionFind } from '../mathematics/union-find.ts'
-import { groupsOf } from '../relations/groups.ts'
+import { groupsOf, type Groups } from '../relations/groups.ts'
 import type { Row } from '../world/tables.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
@@ -17,6 +17,7 @@ export const splitting = detector({
   id: 'D10',
   name: 'splitting',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'programmes', 'firms', 'roles', 'vouchers'],
   parameters,
   weight: 0.6,
@@ -57,15 +58,24 @@ interface Split {
 
 function split(world: WorldIndex, programme: string, threshold: number, limits: Limits): Split[] {
   const groups = groupsOf(world)
-  const small = world
-    .where('contracts', 'programme', programme)
-    .filter((contract) => contract.amountFen < threshold && contract.framework === null)
+  const small = contractsOf(world, groups, programme).filter(
+    (contract) => contract.amountFen < threshold && contract.framework === null,
+  )
   const pairs = grouped(
     small,
     (contract) =>
       `${groups.groupOf(contract.applicant)}|${groups.groupOf(contract.provider)}|${contract.sku}`,
   )
   return [...pairs.values()].flatMap((contracts) => splitOf(contracts, threshold, limits) ?? [])
+}
+
+/** The contracts of a programme, or those of the group of the firm that is looked at. */
+function contractsOf(world: WorldIndex, groups: Groups, programme: string): readonly Row<'contracts'>[] {
+  if (world.focus === undefined) return world.where('contracts', 'programme', programme)
+  return groups
+    .membersOf(groups.groupOf(world.focus))
+    .flatMap((firm) => world.where('contracts', 'applicant', firm))
+    .filter((contract) => contract.programme === programme)
 }
 
 function splitOf(all: readonly Row<'contracts'>[], threshold: number, limits: Limits): Split | undefined {
@@ -123,17 +133,11 @@ interface OverCap {
 
 /** Components of personal control and majority ownership whose vouchers exceed the cap of one firm. */
 function overCap(world: WorldIndex, programme: string, cap: number, least: number): OverCap[] {
-  const vouchers = world.where('vouchers', 'programme', programme)
+  const vouchers = vouchersOf(world, programme)
   const sets = unionFind()
   const bonds = new Map<string, Row<'roles'>[]>()
   for (const voucher of vouchers) {
-    const direct = controllersOf(world, voucher.firm, voucher.issuedOn)
-    const majority = world
-      .where('roles', 'firm', voucher.firm)
-      .filter(
-        (role) => role.kind === 'shareholder' && (role.share ?? 0) > 0.5 && !isStateRoot(world, role.holder),
-      )
-    bonds.set(voucher.firm, [...direct, ...majority])
+    bonds.set(voucher.firm, bondsOf(world, voucher))
     for (const role of bonds.get(voucher.firm)!) sets.join(role.holder, voucher.firm)
   }
   const found: OverCap[] = []
@@ -157,4 +161,31 @@ function overCap(world: WorldIndex, programme: string, cap: number, least: numbe
     })
   }
   return found
+}
+
+/** Who controls the firm of a voucher on the day of its issue, or owns most of it. */
+function bondsOf(world: WorldIndex, voucher: Row<'vouchers'>): Row<'roles'>[] {
+  const majority = world
+    .where('roles', 'firm', voucher.firm)
+    .filter(
+      (role) => role.kind === 'shareholder' && (role.share ?? 0) > 0.5 && !isStateRoot(world, role.holder),
+    )
+  return [...controllersOf(world, voucher.firm, voucher.issuedOn), ...majority]
+}
+
+/** The vouchers of a programme, or those of the component of the firm that is looked at, in the order of the table. */
+function vouchersOf(world: WorldIndex, programme: string): readonly Row<'vouchers'>[] {
+  if (world.focus === undefined) return world.where('vouchers', 'programme', programme)
+  const own = (firm: string): Row<'vouchers'>[] =>
+    world.where('vouchers', 'firm', firm).filter((voucher) => voucher.programme === programme)
+  const bound = (firm: string, holder: string): boolean =>
+    own(firm).some((voucher) => bondsOf(world, voucher).some((role) => role.holder === holder))
+  const reached = new Set([world.focus])
+  for (const node of reached) {
+    for (const voucher of own(node)) for (const role of bondsOf(world, voucher)) reached.add(role.holder)
+    for (const { firm } of world.where('roles', 'holder', node)) if (bound(firm, node)) reached.add(firm)
+  }
+  return [...reached]
+    .flatMap(own)
+    .sort((a, b) => world.placeOf('vouchers', a.id) - world.placeOf('vouchers', b.id))
 }

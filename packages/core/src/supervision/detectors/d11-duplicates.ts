@@ -2,7 +2,8 @@
 // beyond the provider's template, with the same parties, period or amount; pictures that differ in at most six of 64 bits.
 // Shingles that stand in more than 1 % of the contracts are boilerplate and are left out.
 import { checked, detector, ref, refs } from '../detector.ts'
-import { candidatePairs, closeHashes, hamming, jaccard, minHash, shingles } from '../mathematics/shingles.ts'
+import { closeHashes, hamming, hashIndex } from '../mathematics/shingles.ts'
+import { pairsOfContracts } from '../relations/alike-contracts.ts'
 import type { Row } from '../world/tables.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
@@ -12,19 +13,19 @@ const parameters = {
   leastBoilerplate: 8,
   mostBucket: 200,
 } as const
-type Limits = Readonly<Record<keyof typeof parameters, number>>
 
 export const duplicateInvoice = detector({
   id: 'D11a',
   name: 'duplicate_invoice',
   version: 1,
+  reach: 'feeds',
   needs: ['invoices'],
   parameters: {},
   weight: 0.95,
   decisive: ['same_invoice'],
   detect(world, _, report) {
     const same = grouped(
-      world.rows('invoices').filter((invoice) => invoice.redLetterOf === null),
+      numberedTwice(world).filter((invoice) => invoice.redLetterOf === null),
       ({ number, issuedOn, amountFen, seller }) => `${number}|${issuedOn}|${amountFen}|${seller}`,
     )
     for (const invoices of same.values()) {
@@ -52,24 +53,17 @@ export const duplicateContract = detector({
   id: 'D11b',
   name: 'duplicate_contract',
   version: 1,
+  reach: 'firm',
   needs: ['contracts'],
   parameters,
   weight: 0.6,
   decisive: [],
   detect(world, limits, report) {
-    const contracts = world.rows('contracts').filter((contract) => contract.text !== null)
-    const sets = contracts.map((contract) => shingles(contract.text!))
-    const boilerplate = commonShingles(sets, limits)
-    const own = sets.map((set) => set.filter((shingle) => !boilerplate(shingle)))
-    const places = own.map((set, place) => ({ set, place })).filter(({ set }) => set.length >= 5)
-    for (const [i, j] of candidatePairs(
-      places.map(({ set }) => minHash(set)),
-      limits.mostBucket,
-    )) {
-      const [left, right] = [contracts[places[i]!.place]!, contracts[places[j]!.place]!]
-      const likeness = jaccard(places[i]!.set, places[j]!.set)
+    for (const { left, right, likeness: measure } of pairsOfContracts(world, limits)) {
       const shared = sharedFacts(left, right)
-      if (likeness < limits.leastLikeness || shared.length === 0 || expected(left, right)) continue
+      if (shared.length === 0 || expected(left, right)) continue
+      const likeness = measure()
+      if (likeness < limits.leastLikeness) continue
       report.suspect({
         subject: ref('contracts', left),
         firms: [...new Set([left.applicant, right.applicant])],
@@ -92,17 +86,13 @@ export const duplicatePicture = detector({
   id: 'D11c',
   name: 'duplicate_picture',
   version: 1,
+  reach: 'firm',
   needs: ['documents', 'applications'],
   parameters: { mostBits: 6 },
   weight: 0.5,
   decisive: [],
   detect(world, limits, report) {
-    const pictures = world.rows('documents').filter((document) => document.dhash !== null)
-    for (const [i, j] of closeHashes(
-      pictures.map((picture) => picture.dhash!),
-      limits.mostBits,
-    )) {
-      const [left, right] = [pictures[i]!, pictures[j]!]
+    for (const [left, right] of pairsOfPictures(world, limits.mostBits)) {
       const [one, other] = [ownerOf(world, left), ownerOf(world, right)]
       if (one === other || one === undefined || other === undefined) continue
       const bits = hamming(left.dhash!, right.dhash!)
@@ -118,14 +108,46 @@ export const duplicatePicture = detector({
   },
 })
 
-const SLOTS = 1 << 22
+/** The invoices whose number stands more than once: few, and all that can be the same. */
+function numberedTwice(world: WorldIndex): Row<'invoices'>[] {
+  const invoices = world.columns('invoices')!
+  const [numbers, byNumber] = [invoices.codes('number'), invoices.by('number')]
+  return Array.from(numbers.keys())
+    .filter((place) => byNumber.of(numbers[place]!).length > 1)
+    .map(invoices.row)
+}
 
-/** Whether a shingle stands in more contracts than copies ever would; counted in hashed slots, not one by one. */
-function commonShingles(sets: readonly Uint32Array[], limits: Limits): (shingle: number) => boolean {
-  const counts = new Uint32Array(SLOTS)
-  for (const set of sets) for (const shingle of set) counts[shingle & (SLOTS - 1)]! += 1
-  const most = Math.max(limits.leastBoilerplate, limits.boilerplateShare * sets.length)
-  return (shingle) => counts[shingle & (SLOTS - 1)]! > most
+/** Pairs of pictures that differ in few bits: all, or those of the firm that is looked at. */
+function pairsOfPictures(
+  world: WorldIndex,
+  most: number,
+): readonly (readonly [Row<'documents'>, Row<'documents'>])[] {
+  const { focus, base } = world
+  const pictured = (rows: readonly Row<'documents'>[]): readonly Row<'documents'>[] =>
+    rows.filter((document) => document.dhash !== null)
+  const hashes = (rows: readonly Row<'documents'>[]): string[] => rows.map(({ dhash }) => dhash!)
+  if (focus === undefined || base === undefined) {
+    const all = pictured(world.rows('documents'))
+    return closeHashes(hashes(all), most).map(([i, j]) => [all[i]!, all[j]!])
+  }
+  const below = base.once('pictures', () => {
+    const all = pictured(base.rows('documents'))
+    return { all, near: hashIndex(hashes(all)) }
+  })
+  const added = pictured(world.added('documents'))
+  const own = world
+    .where('applications', 'firm', focus)
+    .flatMap(({ id }) => pictured(world.where('documents', 'application', id)))
+  return own.flatMap((picture) =>
+    [
+      ...below.near(picture.dhash!, most).map((place) => below.all[place]!),
+      ...added.filter((other) => hamming(other.dhash!, picture.dhash!) <= most),
+    ].map((other) =>
+      world.placeOf('documents', other.id) < world.placeOf('documents', picture.id)
+        ? ([other, picture] as const)
+        : ([picture, other] as const),
+    ),
+  )
 }
 
 function sharedFacts(left: Row<'contracts'>, right: Row<'contracts'>): string[] {

@@ -1,6 +1,7 @@
 // D12 重复享受: the same contract, or the same service over the same days, is supported by another programme too, where
 // the programme bars it or the rates together exceed its limit (从优不重复, 就高). Deterministic.
 import { checked, detector, ref } from '../detector.ts'
+import { contractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 
 const parameters = { rateTolerance: 0.0001 } as const
@@ -9,12 +10,13 @@ export const doubleDipping = detector({
   id: 'D12',
   name: 'double_dipping',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'grants', 'programmes'],
   parameters,
   weight: 0.95,
   decisive: ['stacking_barred', 'rate_exceeded'],
   detect(world, limits, report) {
-    for (const contract of world.rows('contracts')) {
+    for (const contract of contractsAsked(world)) {
       const programme = world.find('programmes', contract.programme)
       if (programme === undefined) continue
       const others = world

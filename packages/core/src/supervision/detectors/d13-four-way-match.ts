@@ -3,7 +3,7 @@
 // somebody else paid; payment after the redemption; an invoice taken back within 90 days after it.
 import { addDays, startOf } from '../../calendar/index.ts'
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
-import { moneyOf } from '../relations/money.ts'
+import { listed, moneyOf } from '../relations/money.ts'
 import type { Row, RowRef } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -14,6 +14,7 @@ export const fourWayMatch = detector({
   id: 'D13',
   name: 'four_way_match',
   version: 1,
+  reach: 'feeds',
   needs: ['redemptions', 'contracts', 'usage', 'invoices', 'payments', 'accounts'],
   parameters,
   weight: 0.9,
@@ -48,7 +49,6 @@ interface Redeemed {
 }
 
 function clausesOf(world: WorldIndex, { redemption, contract }: Redeemed, limits: Limits): Clause[] {
-  const usage = world.where('usage', 'contract', contract.id)
   const all = world.where('invoices', 'contract', contract.id)
   const taken = all.filter((invoice) => invoice.redLetterOf !== null)
   const back = new Set(taken.map((invoice) => invoice.redLetterOf))
@@ -61,7 +61,7 @@ function clausesOf(world: WorldIndex, { redemption, contract }: Redeemed, limits
         taken.some((red) => red.redLetterOf === invoice.id && red.issuedOn <= redemption.redeemedOn)
       ),
   )
-  const hours = usage.reduce((sum, row) => sum + row.cardHours, 0)
+  const hours = world.sum('usage', 'cardHours', { column: 'contract', value: contract.id })
   const meteredFen = Math.round(hours * contract.priceFenPerCardHour)
   const invoicedFen = invoices.reduce((sum, invoice) => sum + invoice.amountFen, 0) - contract.excludedFen
   const base = [ref('redemptions', redemption), ref('contracts', contract)]
@@ -69,11 +69,12 @@ function clausesOf(world: WorldIndex, { redemption, contract }: Redeemed, limits
   const add = (code: string, values: Clause['values'], rows: readonly RowRef[]): void => {
     clauses.push({ code, values, rows: [...base, ...rows] })
   }
-  const records = [...refs('invoices', invoices), ...refs('usage', usage)]
-  if (invoicedFen > (1 + limits.tolerance) * meteredFen)
-    add('invoiced_above_metered', { meteredFen, invoicedFen }, records)
-  else if (Math.abs(meteredFen - invoicedFen) > limits.tolerance * Math.max(invoicedFen, 1))
-    add('metered_differs', { meteredFen, invoicedFen }, records)
+  const above = invoicedFen > (1 + limits.tolerance) * meteredFen
+  if (above || Math.abs(meteredFen - invoicedFen) > limits.tolerance * Math.max(invoicedFen, 1)) {
+    const usage = world.where('usage', 'contract', contract.id)
+    const records = [...refs('invoices', invoices), ...refs('usage', usage)]
+    add(above ? 'invoiced_above_metered' : 'metered_differs', { meteredFen, invoicedFen }, records)
+  }
   payments(world, { redemption, contract }, limits, add)
   const until = addDays(redemption.redeemedOn, limits.redLetterDays)
   const late = taken.filter((red) => red.issuedOn > redemption.redeemedOn && red.issuedOn <= until)
@@ -87,9 +88,7 @@ function payments(
   limits: Limits,
   add: (code: string, values: Clause['values'], rows: readonly RowRef[]) => void,
 ): void {
-  const flows = moneyOf(world)
-    .ofContract(contract.id)
-    .filter((flow) => flow.to === contract.provider)
+  const flows = listed(moneyOf(world).ofContract(contract.id)).filter((flow) => flow.to === contract.provider)
   const rows = refs(
     'payments',
     flows.map((flow) => flow.payment),
@@ -124,8 +123,8 @@ function payments(
 function groupPaid(world: WorldIndex, clauses: readonly Clause[], contract: Row<'contracts'>): boolean {
   if (!clauses.some(({ code }) => code === 'paid_by_another')) return false
   const group = world.find('firms', contract.applicant)?.declaredGroup
-  const payers = moneyOf(world)
-    .ofContract(contract.id)
-    .map((flow) => world.find('firms', flow.from)?.declaredGroup)
+  const payers = listed(moneyOf(world).ofContract(contract.id)).map(
+    (flow) => world.find('firms', flow.from)?.declaredGroup,
+  )
   return group !== null && group !== undefined && payers.every((other) => other === group)
 }

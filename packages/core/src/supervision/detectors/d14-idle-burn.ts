@@ -11,6 +11,7 @@ export const idleBurn = detector({
   id: 'D14',
   name: 'idle_burn',
   version: 1,
+  reach: 'feeds',
   needs: ['usage', 'samples', 'contracts'],
   parameters,
   weight: 0.2,

@@ -32,6 +32,7 @@ export const syntheticLoad = detector({
   id: 'D15',
   name: 'synthetic_load',
   version: 1,
+  reach: 'feeds',
   needs: ['usage', 'samples', 'contracts'],
   parameters,
   weight: 0.75,

@@ -31,6 +31,7 @@ export const mining = detector({
   id: 'D16',
   name: 'mining',
   version: 1,
+  reach: 'feeds',
   needs: ['usage', 'samples', 'contracts'],
   parameters,
   weight: 0.8,

@@ -21,6 +21,7 @@ export const forgedMetering = detector({
   id: 'D17',
   name: 'forged_metering',
   version: 1,
+  reach: 'feeds',
   needs: ['usage', 'samples', 'contracts'],
   parameters,
   weight: 0.85,
@@ -134,20 +135,27 @@ function overdrawnCentres(world: WorldIndex, limits: Limits): Map<string, Clause
     const sum = metered.get(meter.centre) ?? { kwh: 0, rows: [] }
     metered.set(meter.centre, { kwh: sum.kwh + meter.kwh, rows: [...sum.rows, meter.id] })
   }
-  const used = new Map<string, { kwh: number; usage: string[] }>()
-  for (const usage of world.rows('usage')) {
-    const centre = world.find('devices', usage.device)?.centre
-    if (centre === undefined || usage.energyKwh === null || !metered.has(centre)) continue
+  const [usages, devices] = [world.columns('usage')!, world.columns('devices')!]
+  const [device, energy] = [usages.codes('device'), usages.numbers('energyKwh')]
+  const centres = devices.codes('centre')
+  const used = new Map<number, { kwh: number; usage: number[] }>()
+  for (let place = 0; place < usages.size; place++) {
+    const at = devices.placeOf(device[place]!)
+    if (at < 0 || Number.isNaN(energy[place]!)) continue
+    const centre = centres[at]!
     const sum = used.get(centre) ?? { kwh: 0, usage: [] }
-    sum.usage.push(usage.id)
-    used.set(centre, { kwh: sum.kwh + usage.energyKwh, usage: sum.usage })
+    used.set(centre, sum)
+    sum.kwh += energy[place]!
+    sum.usage.push(place)
   }
   for (const [centre, { kwh, usage }] of used) {
-    const meter = metered.get(centre)!
-    if (kwh <= (1 + limits.mostEnergyGap) * meter.kwh) continue
+    const meter = metered.get(world.texts.textOf(centre))
+    if (meter === undefined || kwh <= (1 + limits.mostEnergyGap) * meter.kwh) continue
     const rows = meter.rows.map((id) => ({ table: 'meters' as const, id }))
-    for (const id of usage)
-      found.set(id, [{ code: 'energy_above_meter', values: { usedKwh: kwh, meteredKwh: meter.kwh }, rows }])
+    for (const place of usage)
+      found.set(usages.row(place).id, [
+        { code: 'energy_above_meter', values: { usedKwh: kwh, meteredKwh: meter.kwh }, rows },
+      ])
   }
   return found
 }

@@ -2,8 +2,10 @@
 // in two centres; more card-hours in a job than its cards had hours; a measured speed under 0.75 of the nominal one of the claimed
 // chip (healthy cards measure 0.80 to 0.84).
 import { checked, detector, ref, refs } from '../detector.ts'
+import type { Columns } from '../world/columns.ts'
+import { groupPlaces } from '../world/groups.ts'
 import type { Row } from '../world/tables.ts'
-import { grouped, type WorldIndex } from '../world/world-index.ts'
+import type { WorldIndex } from '../world/world-index.ts'
 
 const parameters = { toleranceMinutes: 5, leastSpeed: 0.75, hoursTolerance: 0.01 } as const
 
@@ -11,6 +13,7 @@ export const oversell = detector({
   id: 'D18',
   name: 'oversell',
   version: 1,
+  reach: 'feeds',
   needs: ['usage', 'devices', 'contracts'],
   parameters,
   weight: 0.9,
@@ -33,42 +36,61 @@ export const oversell = detector({
         clears: ['scheduler_record', 'serial_numbers'],
       })
     }
-    for (const rows of grouped(
-      world.rows('usage').filter((usage) => usage.exclusive),
-      (usage) => usage.device,
-    ).values()) {
-      for (const [left, right] of overlaps(rows, limits.toleranceMinutes * 60_000))
-        suspect(
-          right,
-          'overlapping_use',
-          { minutes: (Math.min(left.endsAt, right.endsAt) - right.startsAt) / 60_000 },
-          [left],
-        )
+    const usages = world.columns('usage')!
+    for (const [left, right] of overlaps(usages, limits.toleranceMinutes * 60_000)) {
+      const [earlier, later] = [usages.row(left), usages.row(right)]
+      const minutes = (Math.min(earlier.endsAt, later.endsAt) - later.startsAt) / 60_000
+      suspect(later, 'overlapping_use', { minutes }, [earlier])
     }
-    for (const usage of world.rows('usage')) {
-      const cards = world.find('devices', usage.device)?.cards
-      if (cards === undefined) {
-        report.undecided(ref('usage', usage), 'device')
-        continue
+    const hoursOf = installedHours(world, usages)
+    const [cardHours, exclusive] = [usages.numbers('cardHours'), usages.flags('exclusive')]
+    for (let place = 0; place < usages.size; place++) {
+      const hours = hoursOf(place)
+      if (hours === undefined) report.undecided(ref('usage', usages.row(place)), 'device')
+      else if (exclusive[place] === 1 && cardHours[place]! > (1 + limits.hoursTolerance) * hours + 0.01) {
+        const values = { cardHours: cardHours[place]!, hours }
+        suspect(usages.row(place), 'more_hours_than_time', values, [])
       }
-      const hours = (cards * (usage.endsAt - usage.startsAt)) / 3_600_000
-      if (usage.exclusive && usage.cardHours > (1 + limits.hoursTolerance) * hours + 0.01)
-        suspect(usage, 'more_hours_than_time', { cardHours: usage.cardHours, hours }, [])
     }
     devices(world, limits.leastSpeed, report.suspect)
   },
 })
 
-/** Pairs in which the later begins before an earlier one has ended. */
-function overlaps(rows: readonly Row<'usage'>[], tolerance: number): [Row<'usage'>, Row<'usage'>][] {
-  const ordered = [...rows].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1))
-  const pairs: [Row<'usage'>, Row<'usage'>][] = []
-  let longest: Row<'usage'> | undefined
-  for (const row of ordered) {
-    if (longest && row.startsAt < longest.endsAt - tolerance) pairs.push([longest, row])
-    if (longest === undefined || row.endsAt > longest.endsAt) longest = row
+/** Pairs of places in which the later begins before an earlier one of the same device has ended. */
+function overlaps(usages: Columns<'usage'>, tolerance: number): [number, number][] {
+  const [starts, ends] = [usages.numbers('startsAt'), usages.numbers('endsAt')]
+  const exclusive = usages.flags('exclusive')
+  const devices = groupPlaces(
+    usages.codes('device').map((device, place) => (exclusive[place] === 1 ? device : -1)),
+  )
+  const pairs: [number, number][] = []
+  for (let group = 0; group < devices.groups; group++) {
+    const ordered = devices
+      .nth(group)
+      .slice()
+      .sort((a, b) => starts[a]! - starts[b]! || (usages.row(a).id < usages.row(b).id ? -1 : 1))
+    let longest = ordered[0]!
+    for (const place of ordered.subarray(1)) {
+      if (starts[place]! < ends[longest]! - tolerance) pairs.push([longest, place])
+      if (ends[place]! > ends[longest]!) longest = place
+    }
   }
   return pairs
+}
+
+/** The hours that the cards of a usage row's device had over its time; undefined for an unknown device. */
+function installedHours(world: WorldIndex, usages: Columns<'usage'>): (place: number) => number | undefined {
+  const devices = world.columns('devices')!
+  const [device, starts, ends] = [
+    usages.codes('device'),
+    usages.numbers('startsAt'),
+    usages.numbers('endsAt'),
+  ]
+  const cards = devices.numbers('cards')
+  return (place) => {
+    const at = devices.placeOf(device[place]!)
+    return at < 0 ? undefined : (cards[at]! * (ends[place]! - starts[place]!)) / 3_600_000
+  }
 }
 
 function devices(
@@ -76,9 +98,12 @@ function devices(
   leastSpeed: number,
   suspect: (suspicion: Parameters<Parameters<typeof oversell.detect>[2]['suspect']>[0]) => void,
 ): void {
-  const all = world.rows('devices')
-  for (const twins of grouped(all, (device) => device.serial).values()) {
-    if (new Set(twins.map((device) => device.centre)).size < 2) continue
+  const all = world.columns('devices')!
+  const [bySerial, centres] = [all.by('serial'), all.codes('centre')]
+  for (let group = 0; group < bySerial.groups; group++) {
+    const places = bySerial.nth(group)
+    if (places.length < 2 || new Set(Array.from(places, (place) => centres[place])).size < 2) continue
+    const twins = Array.from(places, all.row)
     suspect({
       subject: ref('devices', twins[0]!),
       firms: [...new Set(twins.map((device) => device.provider))],
@@ -88,10 +113,12 @@ function devices(
       clears: ['transfer_record'],
     })
   }
-  for (const device of all) {
-    const { nominalTflops, measuredTflops } = device
-    if (nominalTflops === null || measuredTflops === null || measuredTflops >= leastSpeed * nominalTflops)
-      continue
+  const [nominal, measured] = [all.numbers('nominalTflops'), all.numbers('measuredTflops')]
+  for (let place = 0; place < all.size; place++) {
+    const [nominalTflops, measuredTflops] = [nominal[place]!, measured[place]!]
+    // What is unknown is no number, and no number is below any.
+    if (!(measuredTflops < leastSpeed * nominalTflops)) continue
+    const device = all.row(place)
     suspect({
       subject: ref('devices', device),
       firms: [device.provider],

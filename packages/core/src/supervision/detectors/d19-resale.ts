@@ -3,7 +3,8 @@
 import { startOf } from '../../calendar/index.ts'
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
 import { groupsOf } from '../relations/groups.ts'
-import { firstAfter, moneyOf } from '../relations/money.ts'
+import { firstAfter, moneyOf, type Flows } from '../relations/money.ts'
+import { vouchersAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -15,6 +16,7 @@ export const resale = detector({
   id: 'D19',
   name: 'resale',
   version: 1,
+  reach: 'firm',
   needs: [
     'vouchers',
     'redemptions',
@@ -30,7 +32,7 @@ export const resale = detector({
   weight: 0.75,
   decisive: [],
   detect(world, limits, report) {
-    for (const voucher of world.rows('vouchers')) {
+    for (const voucher of vouchersAsked(world)) {
       const contracts = world.where('contracts', 'voucher', voucher.id)
       const clauses = [
         ...redeemedByAnother(world, voucher),
@@ -75,17 +77,18 @@ function sold(
   const flows = moneyOf(world).into(voucher.firm)
   const providers = new Set(contracts.map((contract) => contract.provider))
   for (let at = firstAfter(flows, after); at < flows.length; at++) {
-    const flow = flows[at]!
-    if (flow.at > after + limits.withinDays * DAY_MS) break
-    const share = flow.amountFen / voucher.faceFen
-    if (share < limits.leastShare || share > limits.mostShare || providers.has(flow.from)) continue
+    if (flows.momentAt(at) > after + limits.withinDays * DAY_MS) break
+    const share = flows.amountAt(at) / voucher.faceFen
+    if (share < limits.leastShare || share > limits.mostShare) continue
+    const flow = flows.flowAt(at)
+    if (providers.has(flow.from)) continue
     if (groups.together(flow.from, voucher.firm) || world.find('firms', flow.from) === undefined) continue
     const invoiced = world
       .where('invoices', 'seller', voucher.firm)
       .some((invoice) => invoice.buyer === flow.from)
     // A customer pays again and again; a buyer of vouchers pays once.
-    const before = flows.some((other) => other.from === flow.from && other !== flow)
-    if (invoiced || before || !usedByAnother(world, voucher, contracts)) continue
+    if (invoiced || timesFrom(flows, flows.fromAt(at)) > 1 || !usedByAnother(world, voucher, contracts))
+      continue
     return [
       {
         code: 'paid_for_voucher',
@@ -95,6 +98,12 @@ function sold(
     ]
   }
   return []
+}
+
+function timesFrom(flows: Flows, payer: number): number {
+  let times = 0
+  for (let at = 0; at < flows.length; at++) if (flows.fromAt(at) === payer) times += 1
+  return times
 }
 
 /** Something else of the voucher leads to another firm: its redemption or the tenants that ran on it. */
@@ -130,7 +139,7 @@ function sublet(
     const tenants = new Set(others.map((usage) => usage.tenant)).size
     clauses.push({ code: 'tenants_of_other_firms', values: { tenants }, rows: refs('usage', others) })
   }
-  const isProvider = world.where('contracts', 'provider', voucher.firm).length > 0
+  const isProvider = world.count('contracts', 'provider', voucher.firm) > 0
   const sales = world
     .where('invoices', 'seller', voucher.firm)
     .filter((invoice) => invoice.category === 'compute' && invoice.issuedOn >= voucher.issuedOn)

@@ -1,6 +1,7 @@
 // D20 超范围: more than a tenth of the card-hours is work that the programme does not support; the centre lies outside the
 // region of the programme; lines that it excludes (storage, network, security) stand in the expense that was redeemed.
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
+import { contractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -10,12 +11,13 @@ export const outOfScope = detector({
   id: 'D20',
   name: 'out_of_scope',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'programmes', 'usage', 'redemptions'],
   parameters,
   weight: 0.4,
   decisive: [],
   detect(world, limits, report) {
-    for (const contract of world.rows('contracts')) {
+    for (const contract of contractsAsked(world)) {
       const programme = world.find('programmes', contract.programme)
       if (programme === undefined) continue
       const clauses: Clause[] = [...work(world, contract, programme, limits.mostOutside)]

@@ -23,6 +23,7 @@ export const collusion = detector({
   id: 'D21',
   name: 'collusion',
   version: 1,
+  reach: 'population',
   needs: ['contracts', 'applications', 'firms', 'vouchers', 'invoices'],
   parameters,
   weight: 0.7,

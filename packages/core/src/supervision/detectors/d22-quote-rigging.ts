@@ -4,6 +4,7 @@
 // quotes are often close too, so the screens strengthen a finding and never make one.
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
 import { deviation, mean } from '../mathematics/robust.ts'
+import { rowsOfContractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import { grouped } from '../world/world-index.ts'
 
@@ -13,12 +14,13 @@ export const quoteRigging = detector({
   id: 'D22',
   name: 'quote_rigging',
   version: 1,
+  reach: 'firm',
   needs: ['quotes', 'contracts'],
   parameters,
   weight: 0.45,
   decisive: [],
   detect(world, limits, report) {
-    for (const [id, quotes] of grouped(world.rows('quotes'), (quote) => quote.contract)) {
+    for (const [id, quotes] of grouped(rowsOfContractsAsked(world, 'quotes'), (quote) => quote.contract)) {
       const contract = world.find('contracts', id)
       if (contract === undefined || quotes.length < limits.leastQuotes) continue
       const author = oneAuthor(quotes)

@@ -2,7 +2,6 @@
 // which many are whole 10,000 yuan. Weak: a real utility's payments are nonconforming too, so both must hold.
 import { checked, detector, refs } from '../detector.ts'
 import { benfordFirstTwo } from '../mathematics/benford.ts'
-import { grouped } from '../world/world-index.ts'
 
 const parameters = {
   leastAmounts: 300,
@@ -16,12 +15,18 @@ export const digits = detector({
   id: 'D24',
   name: 'digits',
   version: 1,
+  reach: 'feeds',
   needs: ['invoices'],
   parameters,
   weight: 0.1,
   decisive: [],
   detect(world, limits, report) {
-    for (const [seller, invoices] of grouped(world.rows('invoices'), (invoice) => invoice.seller)) {
+    const table = world.columns('invoices')!
+    const bySeller = table.by('seller')
+    for (let group = 0; group < bySeller.groups; group++) {
+      if (bySeller.nth(group).length < limits.leastAmounts) continue
+      const seller = world.texts.textOf(bySeller.valueOf(group))
+      const invoices = world.where('invoices', 'seller', seller)
       const amounts = invoices.map((invoice) => invoice.amountFen).filter((amount) => amount > 0)
       if (amounts.length < limits.leastAmounts) continue
       const [least, most] = [

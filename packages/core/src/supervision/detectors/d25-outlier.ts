@@ -13,6 +13,7 @@ export const outlier = detector({
   id: 'D25',
   name: 'outlier',
   version: 1,
+  reach: 'population',
   needs: ['firms', 'applications', 'contracts'],
   parameters,
   weight: 0.05,

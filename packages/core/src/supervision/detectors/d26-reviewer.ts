@@ -13,18 +13,20 @@ export const reviewer = detector({
   id: 'D26',
   name: 'reviewer',
   version: 1,
+  reach: 'feeds',
   needs: ['decisions', 'applications', 'roles'],
   parameters,
   weight: 0.3,
   decisive: [],
   detect(world, limits, report) {
     const all = world.rows('decisions')
+    const usual = FUNNELS.map(({ holds }) => shareOf(all, holds))
     const fast =
       all.length === 0 ? 0 : quantile(sorted(all.map((decision) => decision.minutes)), limits.fastPercentile)
     for (const [person, decisions] of grouped(all, (decision) => decision.reviewer)) {
       const clauses = [
         ...tied(world, person, decisions),
-        ...(decisions.length >= limits.leastDecisions ? funnels(all, decisions, fast, limits) : []),
+        ...(decisions.length >= limits.leastDecisions ? funnels(decisions, { usual, fast }, limits) : []),
       ]
       if (clauses.length === 0) continue
       report.suspect({
@@ -44,21 +46,24 @@ export const reviewer = detector({
   },
 })
 
+const FUNNELS = [
+  { code: 'approval_rate', holds: (row: Row<'decisions'>) => row.approved },
+  { code: 'override_rate', holds: (row: Row<'decisions'>) => row.override },
+  { code: 'missing_scores', holds: (row: Row<'decisions'>) => row.score === null },
+] as const
+
+function shareOf(rows: readonly Row<'decisions'>[], holds: (row: Row<'decisions'>) => boolean): number {
+  return rows.filter(holds).length / rows.length
+}
+
 function funnels(
-  all: readonly Row<'decisions'>[],
   own: readonly Row<'decisions'>[],
-  fast: number,
+  { usual: ofAll, fast }: { readonly usual: readonly number[]; readonly fast: number },
   limits: Limits,
 ): Clause[] {
   const clauses: Clause[] = []
-  const share = (rows: readonly Row<'decisions'>[], holds: (row: Row<'decisions'>) => boolean): number =>
-    rows.filter(holds).length / rows.length
-  for (const [code, holds] of [
-    ['approval_rate', (row: Row<'decisions'>) => row.approved],
-    ['override_rate', (row: Row<'decisions'>) => row.override],
-    ['missing_scores', (row: Row<'decisions'>) => row.score === null],
-  ] as const) {
-    const [usual, seen] = [share(all, holds), share(own, holds)]
+  for (const [place, { code, holds }] of FUNNELS.entries()) {
+    const [usual, seen] = [ofAll[place]!, shareOf(own, holds)]
     const spread = Math.sqrt((usual * (1 - usual)) / own.length)
     const z = spread === 0 ? 0 : (seen - usual) / spread
     if (z > limits.limit)

@@ -2,6 +2,7 @@
 // operator that is related to the buyer although the provider on paper is not.
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
 import { groupsOf } from '../relations/groups.ts'
+import { operatorsAsked } from '../world/asked.ts'
 import { grouped } from '../world/world-index.ts'
 
 const parameters = { mostHops: 2 } as const
@@ -10,13 +11,14 @@ export const hiddenOperator = detector({
   id: 'D28',
   name: 'hidden_operator',
   version: 1,
+  reach: 'firm',
   needs: ['contracts', 'operators', 'firms', 'roles'],
   parameters,
   weight: 0.5,
   decisive: [],
   detect(world, limits, report) {
     const groups = groupsOf(world)
-    for (const [id, links] of grouped(world.rows('operators'), (operator) => operator.contract)) {
+    for (const [id, links] of grouped(operatorsAsked(world), (operator) => operator.contract)) {
       const contract = world.find('contracts', id)
       if (contract === undefined) continue
       const clauses: Clause[] = []

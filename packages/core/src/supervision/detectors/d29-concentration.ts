@@ -9,6 +9,7 @@ export const concentration = detector({
   id: 'D29',
   name: 'concentration',
   version: 1,
+  reach: 'population',
   needs: ['contracts', 'devices'],
   parameters,
   weight: 0.1,
@@ -18,10 +19,10 @@ export const concentration = detector({
     const byProvider = grouped(supported, (contract) => contract.provider)
     if (byProvider.size < limits.leastProviders) return
     const total = supported.reduce((sum, contract) => sum + contract.amountFen, 0)
-    const devices = world.rows('devices').length
+    const devices = world.columns('devices')!.size
     for (const [provider, contracts] of byProvider) {
       const share = contracts.reduce((sum, contract) => sum + contract.amountFen, 0) / total
-      const installed = world.where('devices', 'provider', provider).length / Math.max(devices, 1)
+      const installed = world.count('devices', 'provider', provider) / Math.max(devices, 1)
       if (contracts.length < limits.leastContracts || share < limits.leastShare) continue
       if (share < limits.leastRatio * Math.max(installed, 1 / byProvider.size)) continue
       report.suspect({

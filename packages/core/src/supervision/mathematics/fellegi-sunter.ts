@@ -40,6 +40,8 @@ export interface LinkModel {
   readonly m: readonly (readonly number[])[]
   readonly u: readonly (readonly number[])[]
   readonly prior: number
+  /** of each field whose agreements are weighed, the share of records with a value */
+  readonly rarity: readonly (ReadonlyMap<string, number> | undefined)[]
 }
 
 const LEVELS = 4
@@ -52,15 +54,29 @@ export function linkRecords(input: LinkInput): {
   readonly model: LinkModel
 } {
   const candidates = blockedPairs(input)
+  const model = linkModel(input, candidates)
+  return { pairs: judgedPairs(input.fields, candidates, model), model }
+}
+
+export function linkModel(input: LinkInput, candidates = blockedPairs(input)): LinkModel {
   const vectors = candidates.map(([left, right]) => levelsOf(input.fields, left, right))
   const u = chanceAgreement(input)
   const { m, prior } = maximise(vectors, u)
   const rarity = input.fields.map((field) => (field.termFrequency ? shares(field.values) : undefined))
-  const pairs = candidates.map(([left, right], place) => {
+  return { m, u, prior, rarity }
+}
+
+/** Pairs of records under a model, which may have been learnt from others. */
+export function judgedPairs(
+  fields: readonly LinkField[],
+  pairs: readonly (readonly [number, number])[],
+  { m, u, prior, rarity }: LinkModel,
+): LinkedPair[] {
+  return pairs.map(([left, right]) => {
     let weight = 0
-    for (const [index, level] of vectors[place]!.entries()) {
+    for (const [index, level] of levelsOf(fields, left, right).entries()) {
       if (level < 0) continue
-      const share = level === 0 ? rarity[index]?.get(input.fields[index]!.values[left]!) : undefined
+      const share = level === 0 ? rarity[index]?.get(fields[index]!.values[left]!) : undefined
       weight += Math.log2(
         m[index]![level]! / (share === undefined ? u[index]![level]! : Math.max(share, 1e-6)),
       )
@@ -68,10 +84,10 @@ export function linkRecords(input: LinkInput): {
     const odds = Math.exp(Math.min(600, weight * Math.LN2)) * (prior / (1 - prior))
     return { left, right, weight, probability: odds / (1 + odds) }
   })
-  return { pairs, model: { m, u, prior } }
 }
 
-function blockedPairs({ blocks, mostInBlock, second = 0 }: LinkInput): [number, number][] {
+/** Pairs that share the key of a block which is not too large. */
+export function blockedPairs({ blocks, mostInBlock, second = 0 }: LinkInput): [number, number][] {
   const found = new Set<number>()
   const count = blocks[0]?.length ?? 0
   for (const keys of blocks) {

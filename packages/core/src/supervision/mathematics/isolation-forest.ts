@@ -19,8 +19,10 @@ export function isolationScores(
   if (rows.length < 2) return scores.fill(0.5)
   const size = Math.min(options.samples, rows.length)
   const deepest = Math.ceil(Math.log2(size))
+  const places = Int32Array.from(rows.keys())
   for (let tree = 0; tree < options.trees; tree++) {
-    const root = grow(drawn(rows, size, random), deepest, random)
+    const sample = drawn(places, size, random).map((place) => rows[place]!)
+    const root = grow(sample, deepest, random)
     for (const [place, row] of rows.entries()) scores[place]! += depthOf(root, row)
   }
   const usual = averagePath(size) * options.trees
@@ -35,15 +37,23 @@ interface Node {
   readonly right?: Node
 }
 
-function drawn(rows: readonly Float64Array[], size: number, random: Random): Float64Array[] {
-  const places = Array.from(rows.keys())
+/** So many different places, drawn by the first steps of a shuffle that is undone afterwards. */
+function drawn(places: Int32Array, size: number, random: Random): number[] {
+  const others: number[] = []
   for (let index = 0; index < size; index++) {
     const other = index + random.int(places.length - index)
-    const kept = places[index]!
-    places[index] = places[other]!
-    places[other] = kept
+    swap(places, index, other)
+    others.push(other)
   }
-  return places.slice(0, size).map((place) => rows[place]!)
+  const found = Array.from(places.subarray(0, size))
+  for (let index = size - 1; index >= 0; index--) swap(places, index, others[index]!)
+  return found
+}
+
+function swap(places: Int32Array, left: number, right: number): void {
+  const kept = places[left]!
+  places[left] = places[right]!
+  places[right] = kept
 }
 
 function grow(rows: readonly Float64Array[], depth: number, random: Random): Node {

@@ -1,7 +1,7 @@
 // Stretches of one series that stand again in another, or elsewhere in the same one, up to a little noise. Every window
 // is summed up in twelve block means and hashed coarsely; windows of equal hash are aligned and their overlap compared
 // by correlation. Windows with few levels are left out: an idle hour is like every other idle hour.
-import { correlation } from './robust.ts'
+import { correlationAt } from './robust.ts'
 
 export interface Repeat {
   readonly first: number
@@ -25,30 +25,33 @@ const MOST_IN_BUCKET = 64
 const STRIDE = 10
 
 export function repeatedStretches(series: readonly Float64Array[], limits: RepeatLimits): Repeat[] {
-  const buckets = new Map<number, { readonly series: number; readonly at: number }[]>()
+  const buckets = newBuckets(series.reduce((sum, values) => sum + Math.ceil(values.length / STRIDE), 0))
   const found: Repeat[] = []
-  const tried = new Set<string>()
+  const tried = new Set<number>()
   for (const [second, values] of series.entries()) {
-    for (const { at, code } of windows(values, limits)) {
-      const bucket = buckets.get(code) ?? []
-      for (const earlier of bucket) {
-        const lag = at - earlier.at
+    tried.clear()
+    eachWindow(values, limits, (at, code) => {
+      const bucket = buckets.of(code)
+      for (let entry = buckets.first(bucket); entry !== -1; entry = buckets.next[entry]!) {
+        const [first, firstAt] = [buckets.series[entry]!, buckets.at[entry]!]
+        const lag = at - firstAt
         // Neighbouring windows of one series are alike by nature.
-        if (earlier.series === second && lag < limits.window) continue
-        const alignment = `${earlier.series} ${second} ${lag}`
+        if (first === second && lag < limits.window) continue
+        const alignment = first * ALIGNMENTS + lag
         if (tried.has(alignment)) continue
         tried.add(alignment)
-        const repeat = compare(series, { first: earlier.series, second, lag, at: earlier.at }, limits)
+        const repeat = compare(series, { first, second, lag, at: firstAt }, limits)
         if (repeat) found.push(repeat)
       }
       // Every tenth window is kept: a stretch that stands again is met by one of them at whatever offset it stands.
-      if (at % STRIDE !== 0 || bucket.length >= MOST_IN_BUCKET) continue
-      bucket.push({ series: second, at })
-      buckets.set(code, bucket)
-    }
+      if (at % STRIDE === 0) buckets.put(bucket, second, at)
+    })
   }
   return found
 }
+
+/** More than twice as many as a series has values. */
+const ALIGNMENTS = 0x8000000
 
 interface Alignment {
   readonly first: number
@@ -64,20 +67,23 @@ function compare(
   limits: RepeatLimits,
 ): Repeat | undefined {
   const [left, right] = [series[place.first]!, series[place.second]!]
-  const window = correlation(
-    left.subarray(place.at, place.at + limits.window),
-    right.subarray(place.at + place.lag, place.at + place.lag + limits.window),
+  const window = correlationAt(
+    left,
+    right,
+    { leftAt: place.at, rightAt: place.at + place.lag },
+    limits.window,
   )
   if (window <= limits.leastCorrelation) return undefined
   const { first, second, at, lag } = place
   return { first, firstAt: at, second, secondAt: at + lag, length: limits.window, correlation: window }
 }
 
-/** The windows with enough different whole values, each with a coarse hash of its block means. */
-function* windows(
+/** Visits the windows with enough different whole values, each with a coarse hash of its block means. */
+function eachWindow(
   values: Float64Array,
   { window, leastLevels }: RepeatLimits,
-): Generator<{ at: number; code: number }> {
+  visit: (at: number, code: number) => void,
+): void {
   const sums = new Float64Array(values.length + 1)
   for (let at = 0; at < values.length; at++) sums[at + 1] = sums[at]! + values[at]!
   const levels = Int32Array.from(values, (value) => Math.round(value) & 1023)
@@ -94,6 +100,47 @@ function* windows(
       const from = at + block * size
       code = Math.imul(code ^ Math.round((sums[from + size]! - sums[from]!) / size / GRAIN), 16777619)
     }
-    yield { at, code: code >>> 0 }
+    visit(at, code)
+  }
+}
+
+interface Buckets {
+  /** the slot of a hash, taken or free */
+  readonly of: (code: number) => number
+  /** the first entry of a slot, -1 where it is free */
+  readonly first: (slot: number) => number
+  readonly put: (slot: number, series: number, at: number) => void
+  readonly series: Int32Array
+  readonly at: Int32Array
+  readonly next: Int32Array
+}
+
+/** Windows by their hash, in chains of at most so many that keep the order in which they came. */
+function newBuckets(most: number): Buckets {
+  let size = 16
+  while (size < 2 * most) size *= 2
+  const [codes, heads, tails] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
+  const lengths = new Uint8Array(size)
+  const [series, at, next] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)]
+  let count = 0
+  return { of, first: (slot) => (lengths[slot] === 0 ? -1 : heads[slot]!), put, series, at, next }
+
+  function of(code: number): number {
+    let slot = Math.imul(code ^ (code >>> 15), 0x85ebca6b) & (size - 1)
+    while (lengths[slot] !== 0 && codes[slot] !== code) slot = (slot + 1) & (size - 1)
+    codes[slot] = lengths[slot] === 0 ? code : codes[slot]!
+    return slot
+  }
+
+  function put(slot: number, of: number, where: number): void {
+    if (lengths[slot]! >= MOST_IN_BUCKET) return
+    series[count] = of
+    at[count] = where
+    next[count] = -1
+    if (lengths[slot] === 0) heads[slot] = count
+    else next[tails[slot]!] = count
+    tails[slot] = count
+    lengths[slot]! += 1
+    count += 1
   }
 }

@@ -45,11 +45,28 @@ export function variation(values: ArrayLike<number>): number | undefined {
 }
 
 /** Pearson's correlation of two stretches of equal length; 0 where one is constant. */
-export function correlation(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  const [a, b] = [mean(left), mean(right)]
+export function correlation(left: Float64Array, right: Float64Array): number {
+  return correlationAt(left, right, { leftAt: 0, rightAt: 0 }, left.length)
+}
+
+/** The same of parts of two series, which begin at two places and are equally long. */
+export function correlationAt(
+  left: Float64Array,
+  right: Float64Array,
+  { leftAt, rightAt }: { readonly leftAt: number; readonly rightAt: number },
+  length: number,
+): number {
+  let [a, b] = [0, 0]
+  for (let at = 0; at < length; at++) {
+    a += left[leftAt + at]!
+    b += right[rightAt + at]!
+  }
+  a = length === 0 ? 0 : a / length
+  b = length === 0 ? 0 : b / length
   let [both, first, second] = [0, 0, 0]
-  for (let index = 0; index < left.length; index++) {
-    const [x, y] = [left[index]! - a, right[index]! - b]
+  for (let at = 0; at < length; at++) {
+    const x = left[leftAt + at]! - a
+    const y = right[rightAt + at]! - b
     both += x * y
     first += x * x
     second += y * y

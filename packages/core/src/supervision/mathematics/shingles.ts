@@ -1,26 +1,93 @@
 // Near-duplicate texts: sets of five-character shingles of the normalised text, their Jaccard likeness, and MinHash with
 // banded locality-sensitive hashing (Broder; Leskovec, Rajaraman and Ullman, ch. 3) to find candidates without comparing
 // all pairs. Sixteen bands of four rows find pairs above a likeness of about one half.
+import { utf8 } from '../../canonical.ts'
+import { decoded } from '../world/texts.ts'
+import { groupPlaces, type Grouping } from '../world/groups.ts'
 
 const LENGTH = 5
 const HASHES = 64
 const EMPTY = 0xffffffff
 const BANDS = 16
 
-/** Hashes of the five-character shingles of a text, without white space and case, each once. */
+/** Hashes of the five-character shingles of a text, without white space and case, each once, in order. */
 export function shingles(text: string): Uint32Array {
-  const plain = text.replaceAll(/\s+/g, '').toLowerCase()
-  const all = new Uint32Array(Math.max(0, plain.length - LENGTH + 1))
-  for (let at = 0; at < all.length; at++) {
-    let hash = 2166136261
-    for (let offset = 0; offset < LENGTH; offset++)
-      hash = Math.imul(hash ^ plain.charCodeAt(at + offset), 16777619)
-    all[at] = mix(hash)
+  const found: number[] = []
+  shingler()(utf8(text), (shingle) => found.push(shingle))
+  return Uint32Array.from(found).sort()
+}
+
+/** Visits each shingle of a text once, in the order in which they first stand. */
+export type Shingler = (text: Uint8Array, visit: (shingle: number) => void) => void
+
+/** A visitor of shingles for many texts in UTF-8, which uses the same buffers for all of them. */
+export function shingler(): Shingler {
+  let units = new Uint16Array(1024)
+  let seen = new Uint32Array(4096)
+  let marks = new Uint32Array(4096)
+  let mark = 0
+  return (text, visit) => {
+    if (units.length < text.length) {
+      units = new Uint16Array(2 * text.length)
+      seen = new Uint32Array(powerOfTwo(4 * text.length))
+      marks = new Uint32Array(seen.length)
+      mark = 0
+    }
+    mark += 1
+    const count = plainUnits(text, units)
+    // No larger than it must be: the set of one text then stays in the processor's own memory.
+    const mask = powerOfTwo(2 * count) - 1
+    for (let at = 0; at + LENGTH <= count; at++) {
+      let hash = 2166136261
+      for (let offset = 0; offset < LENGTH; offset++) hash = Math.imul(hash ^ units[at + offset]!, 16777619)
+      const shingle = mix(hash)
+      let slot = shingle & mask
+      while (marks[slot] === mark && seen[slot] !== shingle) slot = (slot + 1) & mask
+      if (marks[slot] === mark) continue
+      marks[slot] = mark
+      seen[slot] = shingle
+      visit(shingle)
+    }
   }
-  all.sort()
+}
+
+function powerOfTwo(least: number): number {
+  let size = 1024
+  while (size < least) size *= 2
+  return size
+}
+
+/** Puts the units of a text without white space and case into a buffer; answers how many there are. */
+function plainUnits(text: Uint8Array, into: Uint16Array): number {
   let count = 0
-  for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) all[count++] = all[at]!
-  return all.slice(0, count)
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at]!
+    if (byte < 128) {
+      if (byte !== 32 && (byte < 9 || byte > 13)) into[count++] = byte >= 65 && byte <= 90 ? byte + 32 : byte
+      continue
+    }
+    const unit = ((byte & 15) << 12) | ((text[at + 1]! & 63) << 6) | (text[at + 2]! & 63)
+    if (byte >> 4 !== 14 || !caseless(unit)) return spelledUnits(text, into)
+    into[count++] = unit
+    at += 2
+  }
+  return count
+}
+
+/** The usual Chinese signs: none has case or is white space. */
+function caseless(unit: number): boolean {
+  return (
+    (unit > 0x3000 && unit < 0xa000) ||
+    (unit >= 0x2010 && unit < 0x2028) ||
+    (unit >= 0xff00 && unit <= 0xff20)
+  )
+}
+
+/** The same for any text, by the rules of the language. */
+function spelledUnits(text: Uint8Array, into: Uint16Array): number {
+  const plain = decoded(text).replaceAll(/\s+/g, '').toLowerCase()
+  for (let at = 0; at < plain.length; at++) into[at] = plain.charCodeAt(at)
+  return plain.length
 }
 
 /** Shared shingles over all; two texts without shingles are not alike. */
@@ -61,18 +128,11 @@ export function minHash(set: Uint32Array): Uint32Array {
 
 /** Pairs of places whose signatures agree in at least one band. A band shared by more than `most` places is skipped. */
 export function candidatePairs(signatures: readonly Uint32Array[], most: number): [number, number][] {
-  const rows = HASHES / BANDS
   const pairs = new Set<number>()
   for (let band = 0; band < BANDS; band++) {
-    const buckets = new Map<number, number[]>()
-    for (const [place, signature] of signatures.entries()) {
-      let key = 2166136261
-      for (let row = band * rows; row < (band + 1) * rows; row++) key = mix(key ^ signature[row]!)
-      const bucket = buckets.get(key)
-      if (bucket) bucket.push(place)
-      else buckets.set(key, [place])
-    }
-    for (const bucket of buckets.values()) {
+    const buckets = bandOf(signatures, band)
+    for (let group = 0; group < buckets.groups; group++) {
+      const bucket = buckets.nth(group)
       if (bucket.length < 2 || bucket.length > most) continue
       for (let i = 0; i < bucket.length; i++)
         for (let j = i + 1; j < bucket.length; j++) pairs.add(bucket[i]! * signatures.length + bucket[j]!)
@@ -82,6 +142,40 @@ export function candidatePairs(signatures: readonly Uint32Array[], most: number)
     .sort((a, b) => a - b)
     .map((pair) => [Math.floor(pair / signatures.length), pair % signatures.length])
 }
+
+/** Places by the part of their signature that a band compares. */
+function bandOf(signatures: readonly Uint32Array[], band: number): Grouping {
+  return groupPlaces(
+    Int32Array.from(signatures, (signature) => bandKey(signature, band)),
+    NO_KEY,
+  )
+}
+
+export interface Bands {
+  readonly count: number
+  /** the places whose signatures agree with one in a band */
+  readonly of: (band: number, signature: Uint32Array) => Int32Array
+  readonly meet: (band: number, left: Uint32Array, right: Uint32Array) => boolean
+}
+
+/** All bands of many signatures, to be asked with new ones. */
+export function bandsOf(signatures: readonly Uint32Array[]): Bands {
+  const bands = Array.from({ length: BANDS }, (_, band) => bandOf(signatures, band))
+  return {
+    count: BANDS,
+    of: (band, signature) => bands[band]!.of(bandKey(signature, band)),
+    meet: (band, left, right) => bandKey(left, band) === bandKey(right, band),
+  }
+}
+
+function bandKey(signature: Uint32Array, band: number): number {
+  const rows = HASHES / BANDS
+  let key = 2166136261
+  for (let row = band * rows; row < (band + 1) * rows; row++) key = mix(key ^ signature[row]!)
+  return key | 0
+}
+
+const NO_KEY = Number.NaN
 
 /**
  * Pairs of 64-bit hashes of 16 hexadecimal digits that differ in at most seven bits: of four pieces of 16 bits one then
@@ -108,6 +202,22 @@ export function closeHashes(hashes: readonly string[], most: number): [number, n
   return [...found]
     .sort((a, b) => a - b)
     .map((pair) => [Math.floor(pair / hashes.length), pair % hashes.length])
+}
+
+/** The places of hashes that differ from one in at most so many bits, found by their pieces as in `closeHashes`. */
+export function hashIndex(hashes: readonly string[]): (hash: string, most: number) => number[] {
+  const pieceOf = (hash: string, piece: number): number => parseInt(hash.slice(4 * piece, 4 * piece + 4), 16)
+  const pieces = [0, 1, 2, 3].map((piece) =>
+    groupPlaces(Int32Array.from(hashes, (hash) => pieceOf(hash, piece))),
+  )
+  return (hash, most) => {
+    const found = new Set<number>()
+    for (const [piece, places] of pieces.entries())
+      for (let bit = -1; bit < 16; bit++)
+        for (const place of places.of(pieceOf(hash, piece) ^ (bit < 0 ? 0 : 1 << bit)))
+          if (hamming(hash, hashes[place]!) <= most) found.add(place)
+    return [...found]
+  }
 }
 
 /** Bits that are set in a word. */

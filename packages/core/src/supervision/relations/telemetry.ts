@@ -1,8 +1,10 @@
 // The counters of a usage row over its time, as numbers. A counter that the feed does not carry is undefined: whoever
 // needs it cannot decide.
 import { sorted } from '../mathematics/robust.ts'
+import type { Columns } from '../world/columns.ts'
 import type { Row, RowRef } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
+import { valuesOf } from './counters.ts'
 
 export interface Series {
   readonly row: Row<'samples'>
@@ -18,20 +20,41 @@ export interface Telemetry {
   readonly hours: number
 }
 
-/** Every usage row that has samples. */
+/** Every usage row that has samples. Values are read again for each row that is looked at: only the last are kept. */
 export function telemetryOf(world: WorldIndex): readonly Telemetry[] {
   return world.once('telemetry', () => {
+    const [usages, samples] = [world.columns('usage'), world.columns('samples')]
     const found: Telemetry[] = []
-    for (const usage of world.rows('usage')) {
-      const rows = world.where('samples', 'usage', usage.id)
-      if (rows.length === 0) continue
-      const series = new Map(rows.map((row) => [row.counter, lazily(row)]))
-      const main = series.get('sm')?.()
+    if (usages === undefined || samples === undefined) return found
+    const [ids, byUsage, read] = [usages.codes('id'), samples.by('usage'), seriesReader(samples)]
+    for (let place = 0; place < usages.size; place++) {
+      const places = byUsage.of(ids[place]!)
+      if (places.length === 0) continue
+      const counters = new Map(Array.from(places, (at) => [samples.row(at).counter, at]))
+      const of = (counter: Counter): Series | undefined => read(counters.get(counter))
+      const main = of('sm')
       const hours = main === undefined ? 0 : (main.values.length * main.row.stepSeconds) / 3600
-      found.push({ usage, of: (counter) => series.get(counter)?.(), hours })
+      found.push({ usage: usages.row(place), of, hours })
     }
     return found
   })
+}
+
+const KEPT = 16
+
+/** Reads series by their place and keeps the last few. */
+function seriesReader(samples: Columns<'samples'>): (place: number | undefined) => Series | undefined {
+  const texts = samples.codes('values')
+  const kept = new Map<number, Series | undefined>()
+  return (place) => {
+    if (place === undefined) return undefined
+    if (!kept.has(place)) {
+      if (kept.size === KEPT) kept.delete(kept.keys().next().value!)
+      const values = valuesOf(samples.texts.bytesOf(texts[place]!))
+      kept.set(place, values === undefined ? undefined : { row: samples.row(place), values })
+    }
+    return kept.get(place)
+  }
 }
 
 export function sampleRefs(telemetry: Telemetry, ...counters: readonly Counter[]): RowRef[] {
@@ -61,43 +84,4 @@ export function shareWhere(values: Float64Array, holds: (value: number) => boole
   let count = 0
   for (const value of values) if (holds(value)) count += 1
   return values.length === 0 ? 0 : count / values.length
-}
-
-/** Read when first asked for: most counters of most jobs never are. */
-function lazily(row: Row<'samples'>): () => Series | undefined {
-  let series: Series | undefined
-  const readable = DECIMALS.test(row.values)
-  return () => (readable ? (series ??= { row, values: numbers(row.values) }) : undefined)
-}
-
-/** What is no list of decimal numbers is a counter that is missing. */
-const DECIMALS = /^-?\d+(\.\d+)?( -?\d+(\.\d+)?)*$/
-
-/** Decimal numbers between single spaces, read by hand: splitting the text first costs ten times as much. */
-function numbers(text: string): Float64Array {
-  const values = new Float64Array(text === '' ? 0 : count(text))
-  let at = 0
-  for (let place = 0; place < values.length; place++) {
-    let [whole, scale, sign] = [0, 0, 1]
-    let code = text.charCodeAt(at)
-    for (; at < text.length && code !== SPACE; code = text.charCodeAt(++at)) {
-      if (code === MINUS) sign = -1
-      else if (code === POINT) scale = 1
-      else {
-        whole = 10 * whole + code - ZERO
-        scale *= 10
-      }
-    }
-    values[place] = (sign * whole) / (scale || 1)
-    at += 1
-  }
-  return values
-}
-
-const [SPACE, MINUS, POINT, ZERO] = [32, 45, 46, 48] as const
-
-function count(text: string): number {
-  let spaces = 0
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) === SPACE) spaces += 1
-  return spaces + 1
 }

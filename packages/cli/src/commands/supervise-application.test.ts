@@ -1,0 +1,147 @@
+// One application at a time says what a full run says: firms are taken out of a generated world and handed in again.
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { generateWorld } from '@suanquan/city'
+import {
+  detectors,
+  fileOf,
+  indexWorld,
+  supervise,
+  superviseApplication,
+  writeTable,
+  type TableName,
+  type World,
+} from '@suanquan/core/supervision'
+import { afterAll, expect, test, vi } from 'vitest'
+
+import { useLanguage } from '../language.ts'
+import { run } from '../main.ts'
+
+const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+const folder = mkdtempSync(join(tmpdir(), 'application-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string }
+type Tables = Record<string, readonly AnyRow[]>
+const { world } = generateWorld({ level: 'tiny', difficulty: 'medium', seed: 'applications' })
+const tables = world as unknown as Tables
+
+interface Split {
+  /** the world before the application, without what happened after it */
+  readonly before: World
+  readonly rows: World
+  /** both, the application last */
+  readonly after: World
+}
+
+/** @param whole the firm itself is new; else only its last application is */
+function split(firm: string, whole: boolean): Split {
+  const ids = (table: string, holds: (row: AnyRow) => boolean): Set<unknown> =>
+    new Set(tables[table]!.filter(holds).map(({ id }) => id))
+  const all = ids('applications', (row) => row['firm'] === firm)
+  const own = whole ? all : new Set([...all].slice(-1))
+  const vouchers = ids('vouchers', (row) => own.has(row['application']))
+  const contracts = ids(
+    'contracts',
+    (row) => vouchers.has(row['voucher']) || (whole && row['applicant'] === firm),
+  )
+  const usage = ids('usage', (row) => contracts.has(row['contract']))
+  const later: Record<string, (row: AnyRow) => boolean> = {
+    usage: ({ id }) => usage.has(id),
+    samples: (row) => usage.has(row['usage']),
+    payments: (row) => contracts.has(row['contract']),
+    invoices: (row) => contracts.has(row['contract']),
+    redemptions: (row) => contracts.has(row['contract']) || vouchers.has(row['voucher']),
+    decisions: (row) => own.has(row['application']),
+  }
+  const brought: Record<string, (row: AnyRow) => boolean> = {
+    applications: ({ id }) => own.has(id),
+    vouchers: ({ id }) => vouchers.has(id),
+    contracts: ({ id }) => contracts.has(id),
+    operators: (row) => contracts.has(row['contract']),
+    quotes: (row) => contracts.has(row['contract']),
+    documents: (row) => own.has(row['application']),
+    firms: ({ id }) => whole && id === firm,
+    roles: (row) => whole && row['firm'] === firm,
+    contacts: (row) => whole && row['firm'] === firm,
+  }
+  const found: Record<keyof Split, Tables> = { before: {}, rows: {}, after: {} }
+  for (const [table, every] of Object.entries(tables)) {
+    const kept = every.filter((row) => !later[table]?.(row))
+    found.before[table] = kept.filter((row) => !brought[table]?.(row))
+    if (brought[table]) found.rows[table] = kept.filter(brought[table])
+    found.after[table] = [...found.before[table], ...(found.rows[table] ?? [])]
+  }
+  return found as unknown as Split
+}
+
+const whole = supervise(world, { hash })
+const applicants = new Set(world.applications!.map(({ firm }) => firm))
+const named = (ids: readonly string[]): string[] => {
+  const firms = whole.findings
+    .filter(({ detector }) => ids.includes(detector))
+    .map((finding) => finding.firms)
+  return [...new Set(firms.flat())].filter((firm) => applicants.has(firm)).slice(0, 2)
+}
+const anew = detectors.filter(({ reach }) => reach === 'firm')
+const judgedAnew = anew.map(({ id }) => id)
+const chosen = [...new Set([...judgedAnew.flatMap((id) => named([id]).slice(0, 1)), [...applicants][0]!])]
+
+test('schemes of most detectors that judge one firm are among the firms that are tried', () => {
+  expect(judgedAnew.filter((id) => named([id]).length > 0).length).toBeGreaterThan(9)
+  expect(chosen.length).toBeGreaterThan(8)
+})
+
+test.each(chosen.map((firm, n) => [firm, n % 3 !== 2] as const))(
+  'about %s an application says what the full run over both says (a new firm: %s)',
+  (firm, isNew) => {
+    const { before, rows, after } = split(firm, isNew)
+    const index = indexWorld(before)
+    const options = { hash, detectors: anew }
+    const judged = superviseApplication(index, supervise(index, options), rows, options)
+    const full = supervise(indexWorld(after, index), options)
+    const wanted = full.findings.filter(({ firms }) => firms.includes(firm)).map(({ id }) => id)
+    expect(judged.ok && judged.value.found.map(({ id }) => id).sort()).toEqual(wanted.sort())
+  },
+)
+
+test('what is not of an application, has no applicant or stood before is refused', () => {
+  const index = indexWorld({ firms: world.firms!, applications: world.applications! })
+  const last = supervise(index, { hash })
+  const refused = (rows: World): unknown => {
+    const report = superviseApplication(index, last, rows, { hash })
+    return report.ok ? undefined : report.refusal.code
+  }
+  const application = { ...world.applications![0]!, id: 'new' }
+  expect(refused({})).toBe('supervision.application_missing')
+  expect(refused({ applications: [application], payments: world.payments!.slice(0, 1) })).toBe(
+    'supervision.application_table',
+  )
+  expect(refused({ applications: [world.applications![0]!] })).toBe('supervision.id_repeated')
+  expect(refused({ applications: [application, application] })).toBe('supervision.id_repeated')
+  expect(refused({ applications: [application] })).toBeUndefined()
+})
+
+test('the command reads both folders and says what concerns the firm', async () => {
+  const { before, rows } = split(chosen[0]!, true)
+  for (const [name, tablesOf] of Object.entries({ world: before, application: rows })) {
+    mkdirSync(join(folder, name))
+    for (const [table, own] of Object.entries(tablesOf))
+      writeFileSync(join(folder, name, fileOf(table as TableName)), writeTable(table as TableName, own))
+  }
+  useLanguage('en')
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  await run(['supervise', 'application', join(folder, 'world'), join(folder, 'application'), '--json'])
+  const printed = out.mock.calls.map(([text]) => String(text)).join('')
+  out.mockClear()
+  await run(['supervise', 'application', join(folder, 'world'), join(folder, 'application')])
+  const told = out.mock.calls.map(([text]) => String(text)).join('')
+  vi.restoreAllMocks()
+  const [judged] = JSON.parse(printed) as { firm: string; found: unknown[]; band: string }[]
+  expect(judged).toMatchObject({ firm: chosen[0], band: expect.any(String) })
+  expect(judged!.found.length).toBeGreaterThan(0)
+  expect(told).toContain(`${judged!.found.length} findings; people decide`)
+})

@@ -1,0 +1,29 @@
+// What a soft link is, and which shared keys count for one.
+import type { RowRef } from '../world/tables.ts'
+
+export interface SoftLinkLimits {
+  /** keys that more firms share are ignored */
+  readonly mostSharers: number
+  /** of bank accounts and devices */
+  readonly mostSharersOfStrongKey: number
+  readonly percentile: number
+  readonly shuffles: number
+}
+
+export interface SharedKey {
+  readonly kind: string
+  readonly sharers: number
+  readonly rows: readonly RowRef[]
+}
+
+export interface SoftLink {
+  readonly left: string
+  readonly right: string
+  readonly weight: number
+  readonly keys: readonly SharedKey[]
+}
+
+export function keyCounts(kind: string, sharers: number, limits: SoftLinkLimits): boolean {
+  const strong = kind === 'bank' || kind === 'device'
+  return sharers >= 2 && sharers <= (strong ? limits.mostSharersOfStrongKey : limits.mostSharers)
+}
