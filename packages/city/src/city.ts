@@ -1,5 +1,6 @@
 // The whole demo city from one seed: the same seed gives the same bytes, on every machine.
 import { seededRandom } from '@suanquan/core'
+import { drawAfterUse } from './after-use.ts'
 import { drawFirms, type Firm } from './organisations.ts'
 import { drawApplications, windows2024, type Application, type Window } from './plans.ts'
 import { drawProviders, type Provider } from './providers.ts'
@@ -10,6 +11,8 @@ export interface City {
   readonly providers: readonly Provider[]
   /** in the order of the days on which they are handed in */
   readonly applications: readonly Application[]
+  /** of the programme that supports after use, in the same order */
+  readonly afterUse: readonly Application[]
 }
 
 export const CITY_FIRMS = 340
@@ -27,8 +30,12 @@ export function buildCity(seed: number | string, options: CityOptions = {}): Cit
   const providers = drawProviders(random.fork('providers'))
   const firms = drawFirms(random.fork('firms'), count)
   const drawn = drawApplications(random.fork('plans'), firms, { providers, windows })
-  const applications = [...drawn].sort((a, b) =>
+  const after = drawAfterUse(random.fork('after-use'), firms, { providers, lastSerial: drawn.length })
+  return { seed, firms, providers, applications: byDay(drawn), afterUse: byDay(after) }
+}
+
+function byDay(applications: readonly Application[]): readonly Application[] {
+  return [...applications].sort((a, b) =>
     a.appliesOn < b.appliesOn ? -1 : a.appliesOn > b.appliesOn ? 1 : 0,
   )
-  return { seed, firms, providers, applications }
 }

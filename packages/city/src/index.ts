@@ -1,4 +1,5 @@
 // The demo city 示例市: its firms, centres, contracts, usage and what happens to them over a year; seeded and pure.
+export { afterUseWindow } from './after-use.ts'
 export { buildCity, CITY_FIRMS, type City, type CityOptions } from './city.ts'
 export type { Contract } from './contracts.ts'
 export { personName } from './names.ts'
@@ -15,5 +16,14 @@ export {
 } from './plans.ts'
 export type { ClusterChip, Provider } from './providers.ts'
 export { drawSlurmRuns, writeSacctJson, type SlurmDemand } from './slurm-accounting.ts'
-export { firstOf, lastOf, monthFile, monthRecords, monthsOf, next as nextMonth, type Month } from './usage.ts'
+export {
+  contractRecords,
+  firstOf,
+  lastOf,
+  monthFile,
+  monthRecords,
+  monthsOf,
+  next as nextMonth,
+  type Month,
+} from './usage.ts'
 export * from './world/index.ts'

@@ -108,7 +108,7 @@ export function drawApplications(
 }
 
 /** Working days of the windows, an equal share of the applications each, more of them in the first weeks. */
-function drawDays(random: Random, windows: readonly Window[], count: number): Day[] {
+export function drawDays(random: Random, windows: readonly Window[], count: number): Day[] {
   const days = windows.map(workingDaysOf)
   const drawn = Array.from({ length: count }, (_, index) => {
     const window = days[Math.floor((index * days.length) / count)]!

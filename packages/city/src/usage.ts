@@ -20,6 +20,7 @@ const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const
 export interface UsageInput {
   readonly seed: number | string
   readonly applications: readonly Application[]
+  readonly afterUse?: readonly Application[]
 }
 
 export function firstOf(month: Month): Day {
@@ -32,14 +33,24 @@ export function lastOf(month: Month): Day {
 
 /** What all firms ran at a provider in a month, ordered as they were submitted. */
 export function monthRecords(input: UsageInput, provider: Provider, month: Month): UsageRecord[] {
-  const here = input.applications.filter(({ contract }) => contract.provider.cluster === provider.cluster)
-  const records = here.flatMap((application, index) => {
-    const share = monthsOf(application).find((each) => each.month === month)
-    if (share === undefined) return []
-    const random = seededRandom(input.seed).fork(`usage/${application.id}/${month}`)
-    return runsOf(random, application, { ...share, firstJobId: jobIds(month) + index * 400 })
-  })
+  const all = [...input.applications, ...(input.afterUse ?? [])]
+  const here = all.filter(({ contract }) => contract.provider.cluster === provider.cluster)
+  const records = here.flatMap((application, index) =>
+    contractRecords(input.seed, application, { month, firstJobId: jobIds(month) + index * 400 }),
+  )
   return records.sort((a, b) => a.submittedAt - b.submittedAt || a.jobId - b.jobId)
+}
+
+/** What one contract ran in a month; empty when it did not run. */
+export function contractRecords(
+  seed: number | string,
+  application: Application,
+  { month, firstJobId }: { readonly month: Month; readonly firstJobId: number },
+): UsageRecord[] {
+  const share = monthsOf(application).find((each) => each.month === month)
+  if (share === undefined) return []
+  const random = seededRandom(seed).fork(`usage/${application.id}/${month}`)
+  return runsOf(random, application, { ...share, firstJobId })
 }
 
 /** The same as the file that the centre sends. */

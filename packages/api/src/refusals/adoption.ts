@@ -21,6 +21,11 @@ export const adoption = {
     zh: '采用文件有误：{where}：{what}',
     en: 'the adoption file is malformed: {where}: {what}',
   },
+  'adoption.way_not_run': {
+    status: 422,
+    zh: '平台尚不能办理 {way} 类办法',
+    en: 'the platform does not run programmes of way {way} yet',
+  },
   'adoption.exists': {
     status: 409,
     zh: '该版本已被采用',

@@ -15,6 +15,7 @@ import {
   priceFenText,
 } from '../wire.ts'
 import { determination } from './determination.ts'
+import { matched, proofs } from './evidence.ts'
 
 export const applicationStates = [
   'draft',
@@ -29,6 +30,9 @@ export const applicationStates = [
   'withdrawn',
 ] as const
 
+/** The ways that the platform runs; core holds the table of each. */
+export const wayNames = ['W1', 'W3'] as const
+
 export const documentKinds = [
   'business_licence',
   'industry_statement',
@@ -41,6 +45,20 @@ export const documentKinds = [
   'invoice',
   'bank_receipt',
   'delivery_certificate',
+  'licence',
+  'usage_record',
+  'settlement_list',
+] as const
+
+/** What makes proofs impossible to match; whatever is merely short is explained. */
+export const settlementFaults = [
+  'settlement.amount_negative',
+  'settlement.amount_not_positive',
+  'settlement.asked_not_positive',
+  'settlement.lines_of_another_contract',
+  'settlement.no_legs',
+  'settlement.red_letter_exceeds',
+  'settlement.red_letter_not_negative',
 ] as const
 
 const chipText = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
@@ -95,9 +113,15 @@ export const draft = z
         otherCitySubsidy: z.boolean().optional(),
         purpose: plainText(2000).optional(),
         truthful: z.boolean().optional(),
+        /** facts of the programme that only the applicant can state, by their names */
+        declared: z
+          .record(z.string().regex(/^[a-z]+\.[a-z0-9_]{1,60}$/), z.union([z.boolean(), plainText(60, 1)]))
+          .optional(),
       })
       .meta({ id: 'Statements' }),
     documents: z.array(z.object({ kind: z.enum(documentKinds), attachmentId: idText })).max(40),
+    /** with the application where support follows the use; elsewhere they come with the claim */
+    proofs: proofs.optional(),
   })
   .meta({ id: 'Draft' })
 
@@ -131,6 +155,7 @@ const applicationRow = z
     number: z.string(),
     adoptionId: idText,
     programmeTitle: z.object({ zh: z.string(), en: z.string() }),
+    way: z.enum(wayNames),
     organisationId: idText,
     organisationName: z.string(),
     creditCode: z.string(),
@@ -166,6 +191,8 @@ const application = applicationRow
       }),
     ),
     determination: determination.nullable(),
+    /** the match of the proofs, where they come with the application and can be matched */
+    matched: matched.nullable(),
     missing: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
     attachments: z.array(attachment),
     events: z.array(event),
@@ -182,6 +209,16 @@ const application = applicationRow
       }),
     ),
     voucherId: idText.nullable(),
+    /** what is payable after the notice where no voucher is issued */
+    claimId: idText.nullable(),
+    /** what this programme asks of its applicants: kinds of documents, facts they state, proofs of use */
+    asks: z.object({
+      documents: z.array(z.object({ kind: z.enum(documentKinds), required: z.boolean() })),
+      declared: z.array(
+        z.object({ fact: z.string(), label: z.object({ zh: z.string(), en: z.string() }), type: z.string() }),
+      ),
+      proofs: z.boolean(),
+    }),
     noticeId: idText.nullable(),
   })
   .meta({ id: 'Application' })
@@ -221,6 +258,7 @@ export const applicationRoutes = {
       'application.incomplete',
       'application.contract_already_used',
       'adoption.not_open',
+      ...settlementFaults,
     ],
   }),
   withdrawApplication: route('POST /api/applications/:id/withdrawal', {

@@ -1,6 +1,7 @@
 // Notices (公示), objections, and progress by number: what the public may see.
 import { z } from 'zod'
 import { route } from '../route.ts'
+import { wayNames } from './application.ts'
 import { dayText, done, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
 
 const noticeRow = z
@@ -118,6 +119,7 @@ export const disclosureRoutes = {
     body: z.object({ number: z.string().trim().max(40), creditCode: z.string().trim().max(40) }),
     answer: z.object({
       number: z.string(),
+      way: z.enum(wayNames),
       state: z.string(),
       nextActor: z.enum(['applicant', 'reviewer', 'public', 'finance', 'system', 'nobody']),
       deadlineOn: dayText.nullable(),

@@ -25,5 +25,6 @@ export type Routes = typeof routes
 export type RouteName = keyof Routes
 
 export { applicationStates, documentKinds } from './application.ts'
-export { batchStates, claimStates, legs } from './settlement.ts'
+export { legs } from './evidence.ts'
+export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

@@ -73,6 +73,8 @@ const pool = z
     leftFen: z.string(),
     reservedFen: z.string(),
     issuedFen: z.string(),
+    /** payable straight from the pool, where support follows the use */
+    awardedFen: z.string(),
     usableFen: z.string(),
     heldFen: z.string(),
     payableFen: z.string(),
@@ -110,7 +112,13 @@ export const policyRoutes = {
       adoptionText: z.string().min(1).max(200_000),
     }),
     answer: adoption,
-    refusals: ['adoption.programme_invalid', 'adoption.incomplete', 'adoption.malformed', 'adoption.exists'],
+    refusals: [
+      'adoption.programme_invalid',
+      'adoption.incomplete',
+      'adoption.malformed',
+      'adoption.exists',
+      'adoption.way_not_run',
+    ],
   }),
   listAdoptions: route('GET /api/adoptions', {
     summary: { zh: '在行政策措施', en: 'programmes in force' },

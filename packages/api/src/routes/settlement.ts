@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import {
   amountFenText,
-  creditCodeText,
   dayText,
   idParams,
   idText,
@@ -12,100 +11,42 @@ import {
   pageQuery,
   plainText,
 } from '../wire.ts'
-import { event } from './application.ts'
+import { event, settlementFaults } from './application.ts'
 import { determination } from './determination.ts'
+import { invoice, matched, payment } from './evidence.ts'
 
 export const claimStates = ['submitted', 'approved', 'batched', 'paid', 'refused', 'withdrawn'] as const
 export const batchStates = ['prepared', 'approved', 'paid', 'cancelled'] as const
-export const legs = ['metered', 'contract', 'invoice', 'payment'] as const
 
 const claimBody = z
   .object({
     voucherId: idText,
     periodFrom: dayText,
     periodTo: dayText,
-    invoices: z
-      .array(
-        z.object({
-          number: z.string().regex(/^\d{8,20}$/),
-          sellerCreditCode: creditCodeText,
-          buyerCreditCode: creditCodeText,
-          /** tax included; below zero for a red-letter invoice */
-          amountFen: z.string().regex(/^-?[1-9]\d{0,14}$/),
-          /** storage, network, security: items that the programme excludes */
-          excludedFen: amountFenText,
-          redLetterOf: z
-            .string()
-            .regex(/^\d{8,20}$/)
-            .nullable(),
-          issuedOn: dayText,
-          attachmentId: idText,
-        }),
-      )
-      .min(1)
-      .max(60),
-    payments: z
-      .array(
-        z.object({
-          reference: plainText(60, 1),
-          payerCreditCode: creditCodeText,
-          payeeCreditCode: creditCodeText,
-          amountFen: amountFenText,
-          paidOn: dayText,
-          attachmentId: idText,
-        }),
-      )
-      .min(1)
-      .max(60),
+    invoices: z.array(invoice).min(1).max(60),
+    payments: z.array(payment).min(1).max(60),
     deliveryCertificateId: idText.nullable(),
   })
   .meta({ id: 'ClaimBody' })
 
-const bilingual = z.object({ zh: z.string(), en: z.string() })
-
-/** The four legs, each with what it shows and what of it counts; the least leg that applies is what is paid on. */
-const matched = z
-  .object({
-    legs: z.array(
-      z.object({
-        leg: z.enum(legs),
-        applies: z.boolean(),
-        shownFen: z.string(),
-        countedFen: z.string(),
-        least: z.boolean(),
-        causes: z.array(
-          z.object({ code: z.string(), text: bilingual, amountFen: z.string(), refs: z.array(z.string()) }),
-        ),
-      }),
-    ),
-    shownFen: z.string(),
-    /** the way from what the first leg shows down to the base, line by line */
-    shortfalls: z.array(
-      z.object({
-        code: z.string(),
-        text: bilingual,
-        leg: z.enum([...legs, 'claim']),
-        beforeFen: z.string(),
-        afterFen: z.string(),
-        differenceFen: z.string(),
-        refs: z.array(z.string()),
-      }),
-    ),
-    baseFen: z.string(),
-    leftOut: z.array(z.enum(legs)),
-  })
-  .meta({ id: 'Matched' })
+/** What a claim was filed with; a voucher has its own field. */
+const claimed = claimBody.omit({ voucherId: true }).meta({ id: 'ClaimedProofs' })
 
 const claimRow = z
   .object({
     id: idText,
     number: z.string(),
-    voucherId: idText,
-    voucherNumber: z.string(),
+    /** null where support follows the use and no voucher is ever issued */
+    voucherId: idText.nullable(),
+    voucherNumber: z.string().nullable(),
     applicationId: idText,
+    applicationNumber: z.string(),
     adoptionId: idText,
     organisationId: idText,
     organisationName: z.string(),
+    /** who is paid: the firm, or the provider that deducted a voucher */
+    payeeId: idText,
+    payeeName: z.string(),
     contractId: idText,
     contractNumber: z.string(),
     district: z.string(),
@@ -122,7 +63,7 @@ const claimRow = z
 
 const claim = claimRow
   .extend({
-    body: claimBody,
+    body: claimed,
     matched,
     determination,
     events: z.array(event),
@@ -157,13 +98,7 @@ const claimRefusals = [
   'voucher.exceeds_balance',
   'voucher.cap_reached',
   'attachment.unknown',
-  'settlement.amount_negative',
-  'settlement.amount_not_positive',
-  'settlement.asked_not_positive',
-  'settlement.lines_of_another_contract',
-  'settlement.no_legs',
-  'settlement.red_letter_exceeds',
-  'settlement.red_letter_not_negative',
+  ...settlementFaults,
 ] as const
 
 export const settlementRoutes = {

@@ -19,8 +19,8 @@ function newFolder(): string {
 
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
 
-/** Twelve firms from January to June: the first money runs out and the second comes in April. */
-async function liveHalfYear(seed: number): Promise<ProvedYear> {
+/** Twelve firms from January to October: the first money runs out, the second comes in April; in September they apply after use. */
+async function liveTenMonths(seed: number): Promise<ProvedYear> {
   const { address, drop } = await testDatabase()
   try {
     return await liveAndProve({
@@ -30,34 +30,43 @@ async function liveHalfYear(seed: number): Promise<ProvedYear> {
       city: { firms: 12, windows: [{ from: '2024-01-15', to: '2024-02-29' }] },
       tranches: [
         {
+          programme: 'voucher',
           document: '试财〔2024〕1号',
           amountFen: 25_000_000n,
           proposedOn: '2024-01-08',
           approvedOn: '2024-01-10',
         },
         {
+          programme: 'voucher',
           document: '试财〔2024〕2号',
           amountFen: 300_000_000n,
           proposedOn: '2024-03-25',
           approvedOn: '2024-03-28',
         },
+        {
+          programme: 'after_use',
+          document: '试财〔2024〕3号',
+          amountFen: 60_000_000n,
+          proposedOn: '2024-08-19',
+          approvedOn: '2024-08-21',
+        },
       ],
-      to: '2024-06-20',
+      to: '2024-10-31',
     })
   } finally {
     await drop()
   }
 }
 
-describe('half a year of a small city', () => {
+describe('ten months of a small city', () => {
   let year: ProvedYear
   beforeAll(async () => {
-    year = await liveHalfYear(7)
+    year = await liveTenMonths(7)
   }, 60_000)
 
   test('every proof holds: the journal, the decisions, every fen', () => {
     expect(year.books.proofs.filter(({ ok }) => !ok)).toEqual([])
-    expect(year.books.proofs).toHaveLength(9)
+    expect(year.books.proofs).toHaveLength(10)
     expect(year.books.decisions).toBeGreaterThan(12)
   })
 
@@ -86,6 +95,10 @@ describe('half a year of a small city', () => {
         'claims',
         'claims_approved',
         'lines_paid',
+        'after_use/submitted',
+        'after_use/approved',
+        'after_use/awarded',
+        'after_use/lines_paid',
       ]),
     )
   })
@@ -101,7 +114,7 @@ describe('half a year of a small city', () => {
 test.runIf(process.env['SUANQUAN_FULL'] === '1')(
   'the same seed writes the same journal, another seed another',
   async () => {
-    const hash = async (seed: number): Promise<string> => (await liveHalfYear(seed)).books.journalHash
+    const hash = async (seed: number): Promise<string> => (await liveTenMonths(seed)).books.journalHash
     const first = await hash(7)
     expect(await hash(7)).toBe(first)
     expect(await hash(8)).not.toBe(first)

@@ -25,9 +25,16 @@ export interface Centre {
 
 export type Invoice = BodyOf<Routes['submitClaim']>['invoices'][number]
 
+/** A programme that the demo city has adopted; its events are counted under its name. */
+export interface DemoProgramme {
+  readonly name: 'voucher' | 'after_use'
+  readonly adoptionId: string
+}
+
 /** One application as it goes along; what is null has not happened yet. */
 export interface Case {
   readonly plan: Application
+  readonly programme: DemoProgramme
   readonly clerk: Actor
   readonly organisationId: string
   readonly reviewer: Actor
@@ -51,7 +58,8 @@ export interface Demo {
   readonly staff: Staff
   readonly centres: ReadonlyMap<string, Centre>
   readonly cases: readonly Case[]
-  readonly adoptionId: string
+  /** the vouchers' first */
+  readonly programmes: readonly DemoProgramme[]
   readonly newKey: () => string
   /** what happened, counted under a name */
   readonly events: Map<string, number>
@@ -61,6 +69,11 @@ export interface Demo {
 
 export function count(demo: Pick<Demo, 'events'>, event: string, times = 1): void {
   demo.events.set(event, (demo.events.get(event) ?? 0) + times)
+}
+
+/** An event of one programme: the vouchers' bear their plain names. */
+export function countOf(demo: Pick<Demo, 'events'>, { name }: DemoProgramme, event: string, times = 1): void {
+  count(demo, name === 'voucher' ? event : `${name}/${event}`, times)
 }
 
 export function today({ clock }: Pick<Demo, 'clock'>): Day {

@@ -4,9 +4,11 @@ import { addDays, type Day } from '@suanquan/core/calendar'
 import type { Fen } from '@suanquan/core/money'
 import { must, mustRefuse } from './actor.ts'
 import { workingDayFrom, workingDaysAfter } from './agenda.ts'
-import { count, today, type Demo } from './demo.ts'
+import { countOf, today, type Demo, type DemoProgramme } from './demo.ts'
 
 export interface Tranche {
+  /** the programme whose pool it feeds */
+  readonly programme: DemoProgramme['name']
   readonly document: string
   readonly amountFen: Fen
   readonly proposedOn: Day
@@ -20,49 +22,66 @@ export function tranchesFor(firms: number): Tranche[] {
   const share = (wan: bigint): Fen => ((wan * BigInt(firms)) / 340n) * WAN
   return [
     {
+      programme: 'voucher',
       document: '示财建〔2024〕8号',
       amountFen: share(2200n),
       proposedOn: '2024-01-08',
       approvedOn: '2024-01-10',
     },
     {
+      programme: 'voucher',
       document: '示财建〔2024〕61号',
       amountFen: share(1400n),
       proposedOn: '2024-10-30',
       approvedOn: '2024-11-05',
+    },
+    {
+      programme: 'after_use',
+      document: '示财数〔2024〕15号',
+      amountFen: share(400n),
+      proposedOn: '2024-08-19',
+      approvedOn: '2024-08-21',
     },
   ]
 }
 
 export function planTranches(demo: Demo, tranches: readonly Tranche[]): void {
   const [proposer, approver] = demo.staff.finance
-  for (const { document, amountFen, proposedOn, approvedOn } of tranches)
+  for (const { programme: name, document, amountFen, proposedOn, approvedOn } of tranches)
     demo.agenda.plan(proposedOn, 'finance', async () => {
-      const body = { adoptionId: demo.adoptionId, documentNumber: document, amountFen: amountFen.toString() }
+      const { adoptionId } = demo.programmes.find((each) => each.name === name)!
+      const body = { adoptionId, documentNumber: document, amountFen: amountFen.toString() }
       const { id } = await must('登记预算', proposer.api.proposeAppropriation({ body }))
       const own = proposer.api.approveAppropriation({ params: { id } })
       await mustRefuse('自己复核自己', own, 'appropriation.own_proposal')
       demo.agenda.plan(approvedOn, 'finance', async () => {
         await must('复核预算', approver.api.approveAppropriation({ params: { id } }))
-        count(demo, 'tranches')
+        countOf(
+          demo,
+          demo.programmes.find((each) => each.name === name)!,
+          'tranches',
+        )
       })
     })
 }
 
 export function planBatches(demo: Demo, until: Day): void {
   for (let month = '2024-03'; `${month}-12` <= until; month = addDays(`${month}-28`, 4).slice(0, 7))
-    demo.agenda.plan(workingDayFrom(`${month}-12`), 'finance', () => prepare(demo))
+    demo.agenda.plan(workingDayFrom(`${month}-12`), 'finance', async () => {
+      for (const programme of demo.programmes) await prepare(demo, programme)
+    })
 }
 
-async function prepare(demo: Demo): Promise<void> {
+async function prepare(demo: Demo, programme: DemoProgramme): Promise<void> {
   const [preparer, approver] = demo.staff.finance
   const ready = await must('可拨付', preparer.api.listReadyClaims())
-  if (ready.items.length === 0) return
-  const claimIds = ready.items.map(({ id }) => id)
-  const body = { adoptionId: demo.adoptionId, claimIds }
+  const { adoptionId } = programme
+  const own = ready.items.filter((item) => item.adoptionId === adoptionId)
+  if (own.length === 0) return
+  const body = { adoptionId, claimIds: own.map(({ id }) => id) }
   const batch = await must('编制拨付批次', preparer.api.prepareDisbursement({ body }))
   demo.clock.pass()
-  count(demo, 'batches')
+  countOf(demo, programme, 'batches')
   const params = { id: batch.id }
   demo.agenda.plan(workingDaysAfter(today(demo), 2), 'finance', async () => {
     const body = { fileSha256: batch.fileSha256 }
@@ -72,12 +91,16 @@ async function prepare(demo: Demo): Promise<void> {
       'disbursement.own_batch',
     )
     await must('复核拨付', approver.api.approveDisbursement({ params, body }))
-    demo.agenda.plan(workingDaysAfter(today(demo), 2), 'finance', () => confirm(demo, batch))
+    demo.agenda.plan(workingDaysAfter(today(demo), 2), 'finance', () => confirm(demo, programme, batch))
   })
 }
 
 /** The bank's answer; the accounts of a few firms were typed wrongly, and their money comes back once. */
-async function confirm(demo: Demo, batch: { readonly id: string; readonly number: string }): Promise<void> {
+async function confirm(
+  demo: Demo,
+  programme: DemoProgramme,
+  batch: { readonly id: string; readonly number: string },
+): Promise<void> {
   const [preparer] = demo.staff.finance
   const params = { id: batch.id }
   const { items } = await must('查看批次', preparer.api.readDisbursement({ params }))
@@ -95,6 +118,6 @@ async function confirm(demo: Demo, batch: { readonly id: string; readonly number
   const body = { bankReference: `YH${batch.number.replaceAll('-', '')}`, paidOn: today(demo), returned }
   await must('登记银行回单', preparer.api.confirmDisbursement({ params, body }))
   demo.clock.pass()
-  count(demo, 'lines_paid', items.length - returned.length)
-  count(demo, 'lines_returned', returned.length)
+  countOf(demo, programme, 'lines_paid', items.length - returned.length)
+  countOf(demo, programme, 'lines_returned', returned.length)
 }

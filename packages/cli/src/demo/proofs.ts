@@ -3,6 +3,7 @@
 import type { AnswerOf, Client, Outcome, Routes } from '@suanquan/api'
 import { replayDecisions } from '@suanquan/server'
 import { must } from './actor.ts'
+import type { Sentence } from '../language.ts'
 import type { Demo } from './demo.ts'
 
 export interface Proof {
@@ -15,22 +16,29 @@ export interface Books {
   readonly journalHash: string
   readonly postings: number
   readonly decisions: number
-  readonly pool: AnswerOf<Routes['readPool']>
+  /** by programme, the vouchers' first */
+  readonly pools: readonly Pool[]
   /** what each condition asks, as the public page says it */
   readonly conditions: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
   readonly proofs: readonly Proof[]
 }
+
+type Pool = AnswerOf<Routes['readPool']>
 
 export async function proveBooks(demo: Demo): Promise<Books> {
   const { api } = demo.staff.auditor
   const verified = await must('核验账本', api.verifyLedger())
   const failed = verified.checks.filter(({ ok }) => !ok).map(({ id, detail }) => `${id}: ${detail}`)
   const replayed = await replayDecisions(demo.server.database)
-  const pool = await must('资金池', api.readPool({ params: { id: demo.adoptionId } }))
-  const params = { id: demo.adoptionId }
-  const adoption = await must('政策措施', api.readAdoption({ params }))
+  const pools: Pool[] = []
+  const asked: (readonly [string, Sentence])[] = []
+  for (const { adoptionId: id } of demo.programmes) {
+    pools.push(await must('资金池', api.readPool({ params: { id } })))
+    const adoption = await must('政策措施', api.readAdoption({ params: { id } }))
+    for (const { id: condition, text } of adoption.conditions) asked.push([condition, text])
+  }
+  const direct = pools.filter((_, index) => demo.programmes[index]!.name === 'after_use')
   const governed = { zh: '合同签订日在办法的实施期内', en: 'the contract is signed while the measure runs' }
-  const asked = adoption.conditions.map(({ id, text }) => [id, text] as const)
   const ledger = {
     name: '账本核验',
     ok: verified.ok,
@@ -45,13 +53,14 @@ export async function proveBooks(demo: Demo): Promise<Books> {
     journalHash: verified.headHash,
     postings: verified.postings,
     decisions: replayed.decisions,
-    pool,
-    conditions: { ...Object.fromEntries(asked), governed },
-    proofs: [ledger, replay, ...(await conservation(api, pool))],
+    pools,
+    conditions: { ...Object.fromEntries(asked.toReversed()), governed },
+    proofs: [ledger, replay, ...(await conservation(api, pools, direct))],
   }
 }
 
-async function conservation(api: Client, pool: Books['pool']): Promise<Proof[]> {
+/** @param direct the pools that pay without a voucher */
+async function conservation(api: Client, pools: readonly Pool[], direct: readonly Pool[]): Promise<Proof[]> {
   const fen = (text: string | null): bigint => BigInt(text ?? '0')
   const sum = (texts: readonly (string | null)[]): bigint =>
     texts.reduce((total, text) => total + fen(text), 0n)
@@ -65,22 +74,26 @@ async function conservation(api: Client, pool: Books['pool']): Promise<Proof[]> 
     lines.push(...(await must('批次', api.readDisbursement({ params: { id } }))).items)
   const of = (state: string): (string | null)[] =>
     claims.filter((claim) => claim.state === state).map(({ approvedFen }) => approvedFen)
-  const { leftFen, reservedFen, usableFen, heldFen, payableFen, paidFen } = pool
+  const directFen = sum(direct.flatMap((pool) => [pool.payableFen, pool.paidFen]))
+  const whole = (key: keyof Money): bigint => sum(pools.map((pool) => pool[key]))
+  const paidFen = whole('paidFen').toString()
   return [
-    equal(
-      '拨入 = 余额 + 预留 + 可用 + 预扣 + 待拨 + 已拨',
-      fen(pool.appropriatedFen),
-      sum([leftFen, reservedFen, usableFen, heldFen, payableFen, paidFen]),
+    ...pools.map(({ appropriatedFen, leftFen, reservedFen, usableFen, heldFen, payableFen, paidFen: paid }) =>
+      equal(
+        '拨入 = 余额 + 预留 + 可用 + 预扣 + 待拨 + 已拨',
+        fen(appropriatedFen),
+        sum([leftFen, reservedFen, usableFen, heldFen, payableFen, paid]),
+      ),
     ),
     equal(
       '券面合计 = 可用 + 预扣 + 核销 + 退回',
       sum(vouchers.map((each) => each.amountFen)),
       sum(vouchers.flatMap((each) => [each.usableFen, each.heldFen, each.redeemedFen, each.returnedFen])),
     ),
-    equal('发放合计 = 券面合计', fen(pool.issuedFen), sum(vouchers.map(({ amountFen }) => amountFen))),
+    equal('发放合计 = 券面合计', whole('issuedFen'), sum(vouchers.map(({ amountFen }) => amountFen))),
     equal(
-      '核销合计 = 核定合计',
-      sum(vouchers.map(({ redeemedFen }) => redeemedFen)),
+      '核销与直补合计 = 核定合计',
+      sum(vouchers.map(({ redeemedFen }) => redeemedFen)) + directFen,
       sum([...of('approved'), ...of('batched'), ...of('paid')]),
     ),
     equal(
@@ -89,13 +102,11 @@ async function conservation(api: Client, pool: Books['pool']): Promise<Proof[]> 
       sum(lines.filter(({ state }) => state === 'paid').map(({ amountFen }) => amountFen)),
     ),
     equal('已拨 = 已拨付的申请', fen(paidFen), sum(of('paid'))),
-    equal(
-      '退回资金池 = 各券退回',
-      fen(pool.returnedFen),
-      sum(vouchers.map(({ returnedFen }) => returnedFen)),
-    ),
+    equal('退回资金池 = 各券退回', whole('returnedFen'), sum(vouchers.map(({ returnedFen }) => returnedFen))),
   ]
 }
+
+type Money = Pick<Pool, 'issuedFen' | 'paidFen' | 'returnedFen'>
 
 function equal(name: string, left: bigint, right: bigint): Proof {
   return { name, ok: left === right, detail: left === right ? `${left} 分` : `${left} 分 ≠ ${right} 分` }

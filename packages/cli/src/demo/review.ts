@@ -8,7 +8,7 @@ import { must, openBrowser } from './actor.ts'
 import { workingDayFrom, workingDaysAfter } from './agenda.ts'
 import { correct } from './apply.ts'
 import { planClaims } from './claim.ts'
-import { count, today, type Case, type Demo } from './demo.ts'
+import { countOf, today, type Case, type Demo, type DemoProgramme } from './demo.ts'
 
 type Application = AnswerOf<Routes['readApplication']>
 
@@ -28,7 +28,7 @@ async function askCorrection(demo: Demo, each: Case): Promise<void> {
   }
   await must('要求补正', each.reviewer.api.decideApplication({ params: { id: each.id! }, body }))
   demo.clock.pass()
-  count(demo, 'corrections')
+  countOf(demo, each.programme, 'corrections')
   if (course === 'corrects')
     demo.agenda.plan(workingDaysAfter(today(demo), 4), 'clerks', async () => {
       await correct(demo, each)
@@ -45,16 +45,16 @@ async function decide(demo: Demo, each: Case): Promise<void> {
   if (row.creditCodeDoubt === 'check_digit') {
     const body = { evidence: '已核对登记机关公示的营业执照原件，代码属实' }
     await must('核实信用代码', api.confirmCreditCode({ params: { id: each.organisationId }, body }))
-    count(demo, 'codes_confirmed')
+    countOf(demo, each.programme, 'codes_confirmed')
   }
-  const findings = findingsOf(each)
+  const findings = findingsOf(each, row)
   const reasons = reasonsAgainst(row, findings)
   if (reasons.length > 0) {
     const reason = `不予支持。${reasons.map((text, index) => `${index + 1}. ${text}`).join('；')}。`
     await must('不予支持', api.decideApplication({ params, body: { decision: 'refuse', findings, reason } }))
-    count(demo, 'refused')
-    if (!row.determination!.governed) count(demo, 'refused/governed')
-    for (const { id } of failedOf(row, findings)) count(demo, `refused/${id}`)
+    countOf(demo, each.programme, 'refused')
+    if (!row.determination!.governed) countOf(demo, each.programme, 'refused/governed')
+    for (const { id } of failedOf(row, findings)) countOf(demo, each.programme, `refused/${id}`)
     return
   }
   await approve(demo, each, row)
@@ -67,7 +67,7 @@ async function approve(demo: Demo, each: Case, row: Application): Promise<void> 
   const body = {
     decision: 'approve' as const,
     amountFen: amount.toString(),
-    findings: findingsOf(each),
+    findings: findingsOf(each, row),
     reason: less
       ? `合同中约两成卡时用于内部办公系统，核减后支持 ${formatFen(amount)} 元`
       : `材料齐全，条件符合，支持 ${formatFen(amount)} 元`,
@@ -77,16 +77,20 @@ async function approve(demo: Demo, each: Case, row: Application): Promise<void> 
     each.reviewer.api.decideApplication({ params: { id: each.id! }, body }),
   )
   demo.clock.pass()
-  count(demo, 'approved')
-  if (decided.state === 'waiting') count(demo, 'waited')
+  countOf(demo, each.programme, 'approved')
+  if (decided.state === 'waiting') countOf(demo, each.programme, 'waited')
 }
 
-/** What only people can find. */
-function findingsOf({ plan }: Case): Record<string, boolean> {
-  return {
+/** What only people can find, as far as this programme asks for it. */
+function findingsOf({ plan }: Case, row: Application): Record<string, boolean> {
+  const found = {
     'applicant.fits_city_ai_plan': plan.firm.trait !== 'unfit_direction',
     'applicant.sound_finance': plan.firm.trait !== 'unsound_finance',
   }
+  const asked = row.determination!.conditions.flatMap(({ decidedBy, facts }) =>
+    decidedBy === 'reviewer' ? facts.map(({ id }) => id) : [],
+  )
+  return Object.fromEntries(Object.entries(found).filter(([fact]) => asked.includes(fact)))
 }
 
 type Condition = NonNullable<Application['determination']>['conditions'][number]
@@ -113,20 +117,23 @@ const NOTICE_EVERY = 14
 /** Every second Thursday, or the first working day after it. */
 export function planNotices(demo: Demo, until: Day): void {
   for (let day = FIRST_NOTICE; day <= until; day = addDays(day, NOTICE_EVERY))
-    demo.agenda.plan(workingDayFrom(day), 'reviewers', () => publish(demo))
+    for (const programme of demo.programmes)
+      demo.agenda.plan(workingDayFrom(day), 'reviewers', () => publish(demo, programme))
 }
 
-async function publish(demo: Demo): Promise<void> {
+async function publish(demo: Demo, programme: DemoProgramme): Promise<void> {
   const { api } = demo.staff.reviewers.get(CITY)!
   const proposed = await must(
     '待公示',
     api.listApplications({ query: { state: 'proposed', order: 'oldest', size: 200 } }),
   )
-  if (proposed.items.length === 0) return
-  const body = { adoptionId: demo.adoptionId, applicationIds: proposed.items.map(({ id }) => id) }
+  const { adoptionId } = programme
+  const own = proposed.items.filter((item) => item.adoptionId === adoptionId)
+  if (own.length === 0) return
+  const body = { adoptionId, applicationIds: own.map(({ id }) => id) }
   const notice = await must('发布公示', api.publishNotice({ body }))
   demo.clock.pass()
-  count(demo, 'notices')
+  countOf(demo, programme, 'notices')
   const shown = new Set(body.applicationIds)
   const cases = demo.cases.filter(({ id }) => id !== null && shown.has(id))
   for (const each of cases) {
@@ -148,7 +155,7 @@ function planObjection(demo: Demo, each: Case, noticeId: string): void {
     }
     const browser = openBrowser(demo.server.url, demo.newKey)
     const filed = await must('提出异议', browser.fileObjection({ params: { id: noticeId }, body }))
-    count(demo, 'objections')
+    countOf(demo, each.programme, 'objections')
     const day = workingDaysAfter(today(demo), 2)
     demo.agenda.plan(day, 'reviewers', () => answer(demo, each, filed.id))
   })
@@ -164,7 +171,7 @@ async function answer(demo: Demo, each: Case, objectionId: string): Promise<void
     : { outcome: 'dismissed' as const, reason: '办法没有成立年限的要求，异议不成立，继续公示' }
   await must('答复异议', each.reviewer.api.answerObjection({ params: { id: objectionId }, body }))
   demo.clock.pass()
-  count(demo, upheld ? 'objections_upheld' : 'objections_dismissed')
+  countOf(demo, each.programme, upheld ? 'objections_upheld' : 'objections_dismissed')
   if (!upheld) demo.agenda.plan(workingDaysAfter(today(demo), 4), 'clerks', () => lookForVoucher(demo, each))
 }
 

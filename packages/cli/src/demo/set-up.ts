@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { shippedProgrammes } from '../commands/programme-files.ts'
 import { must, openBrowser, type Actor } from './actor.ts'
 import type { DemoClock } from './clock.ts'
-import type { Case, Centre, Staff } from './demo.ts'
+import type { Case, Centre, DemoProgramme, Staff } from './demo.ts'
 
 /** Known to everybody: the demo protects nothing, and a served installation has none of its accounts. */
 export const DEMO_PASSWORD = 'suanquan-demo-2024'
@@ -31,7 +31,7 @@ export interface Opened {
   readonly staff: Staff
   readonly centres: ReadonlyMap<string, Centre>
   readonly cases: readonly Case[]
-  readonly adoptionId: string
+  readonly programmes: readonly DemoProgramme[]
 }
 
 export async function openOffice(office: Office): Promise<Opened> {
@@ -42,10 +42,10 @@ export async function openOffice(office: Office): Promise<Opened> {
   clock.moveTo('2024-01-03', 9)
   await importRegisters(office, administrator)
   clock.moveTo('2024-01-04', 10)
-  const adoptionId = await adoptProgramme(staff.author)
+  const programmes = await adoptProgrammes(staff.author)
   clock.moveTo('2024-01-05', 9)
   const centres = await openCentres(office, administrator)
-  return { staff, centres, adoptionId, cases: await openCases(office, staff) }
+  return { staff, centres, programmes, cases: await openCases(office, staff, programmes) }
 }
 
 async function firstAdministrator({ server, newKey }: Office): Promise<Actor> {
@@ -116,13 +116,23 @@ function entryOf(organisation: Organisation): Entry {
   }
 }
 
-async function adoptProgramme(author: Actor): Promise<string> {
+const PROGRAMMES = [
+  ['voucher', 'beijing/2023-compute-voucher', '2024-adoption'],
+  ['after_use', 'nanning/2025-compute-reward', '2024-reward-adoption'],
+] as const
+
+async function adoptProgrammes(author: Actor): Promise<DemoProgramme[]> {
   const read = (path: string): string => readFileSync(join(shippedProgrammes, path), 'utf8')
-  const body = {
-    programmeText: read('beijing/2023-compute-voucher/programme.yaml'),
-    adoptionText: read('demo-city/2024-adoption.yaml'),
+  const adopted: DemoProgramme[] = []
+  for (const [name, programme, adoption] of PROGRAMMES) {
+    const body = {
+      programmeText: read(`${programme}/programme.yaml`),
+      adoptionText: read(`demo-city/${adoption}.yaml`),
+    }
+    const { id } = await must('采用政策措施', author.api.createAdoption({ body }))
+    adopted.push({ name, adoptionId: id })
   }
-  return (await must('采用政策措施', author.api.createAdoption({ body }))).id
+  return adopted
 }
 
 async function openCentres(office: Office, administrator: Actor): Promise<Map<string, Centre>> {
@@ -141,7 +151,11 @@ async function openCentres(office: Office, administrator: Actor): Promise<Map<st
 /** Setting passwords is slow on purpose, and touches nothing shared: a few clerks do it side by side. */
 const AT_ONCE = 4
 
-async function openCases(office: Office, staff: Staff): Promise<Case[]> {
+async function openCases(
+  office: Office,
+  staff: Staff,
+  programmes: readonly DemoProgramme[],
+): Promise<Case[]> {
   const { city, clock } = office
   const clerks = new Map<string, { clerk: Actor; organisationId: string }>()
   for (let from = 0; from < city.firms.length; from += AT_ONCE) {
@@ -155,7 +169,11 @@ async function openCases(office: Office, staff: Staff): Promise<Case[]> {
     }
     clock.pass()
   }
-  return city.applications.map((plan) => {
+  const plans = { voucher: city.applications, after_use: city.afterUse }
+  const planned = programmes.flatMap((programme) =>
+    plans[programme.name].map((plan) => ({ programme, plan })),
+  )
+  return planned.map(({ programme, plan }) => {
     const { creditCode, region } = plan.firm.organisation
     const reviewer = staff.reviewers.get(region) ?? staff.reviewers.get(CITY)!
     const open = {
@@ -166,7 +184,7 @@ async function openCases(office: Office, staff: Staff): Promise<Case[]> {
       claimedTo: null,
       lastInvoice: null,
     }
-    return { plan, reviewer, ...clerks.get(creditCode)!, ...open, slipped: new Set() }
+    return { plan, programme, reviewer, ...clerks.get(creditCode)!, ...open, slipped: new Set() }
   })
 }
 

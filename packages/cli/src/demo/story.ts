@@ -7,13 +7,18 @@ import type { Books } from './proofs.ts'
 
 type Pool = AnswerOf<Routes['readPool']>
 
+type PoolSums = Omit<Pool, 'series' | 'title'>
+
 export interface Story {
   readonly seed: number | string
   readonly firms: number
   readonly events: Readonly<Record<string, number>>
   /** condition → sentence, for the refusals */
   readonly conditions: Readonly<Record<string, Sentence>>
-  readonly pool: Omit<Pool, 'series' | 'title'>
+  /** the vouchers' */
+  readonly pool: PoolSums
+  /** by the name of the programme */
+  readonly others: Readonly<Record<string, PoolSums>>
   readonly journalHash: string
   readonly postings: number
   readonly decisions: number
@@ -22,13 +27,14 @@ export interface Story {
 }
 
 export function tellStory(demo: Demo, books: Books): Story {
-  const { series: _series, title: _title, ...pool } = books.pool
+  const [pool, ...others] = books.pools.map(({ series: _series, title: _title, ...sums }) => sums)
   return {
     seed: demo.city.seed,
     firms: demo.city.firms.length,
     events: Object.fromEntries([...demo.events].sort(([a], [b]) => (a < b ? -1 : 1))),
     conditions: books.conditions,
-    pool,
+    pool: pool!,
+    others: Object.fromEntries(demo.programmes.slice(1).map(({ name }, index) => [name, others[index]!])),
     journalHash: books.journalHash,
     postings: books.postings,
     decisions: books.decisions,
@@ -42,7 +48,7 @@ export function storyText(story: Story): string {
     zh: `示例市 2024 年度算力券（种子 ${story.seed}）`,
     en: `The demo city's programme year 2024 (seed ${story.seed})`,
   })
-  const lines = [...grantLines(story), ...claimLines(story)]
+  const lines = [...grantLines(story), ...claimLines(story), ...afterUseLines(story)]
   return [
     head,
     '',
@@ -136,6 +142,22 @@ function claimLines(story: Story): Line[] {
       {
         zh: `${n('expired')} 张券到期，余额 ${wan(pool.returnedFen)} 万元退回资金池，池中现有 ${wan(pool.leftFen)} 万元`,
         en: `${n('expired')} vouchers ended, ${wan(pool.returnedFen)} × 10,000 yuan went back; the pool holds ${wan(pool.leftFen)} × 10,000`,
+      },
+    ],
+  ]
+}
+
+/** The programme that supports after use: no voucher, no claim. */
+function afterUseLines(story: Story): Line[] {
+  const pool = story.others['after_use']
+  const n = (event: string): number => counter(story)(`after_use/${event}`)
+  if (pool === undefined || n('submitted') === 0) return []
+  return [
+    [
+      { zh: '直补', en: 'after use' },
+      {
+        zh: `使用后申报 ${n('submitted')} 份，补正 ${n('corrected')} 份，批准 ${n('approved')} 份，不予支持 ${n('refused')} 份，撤回 ${n('withdrawn')} 份；不发券，直接拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
+        en: `${n('submitted')} applied after use, ${n('corrected')} corrected, ${n('approved')} approved, ${n('refused')} refused, ${n('withdrawn')} withdrawn; no voucher: ${n('lines_paid')} payments of ${wan(pool.paidFen)} × 10,000 yuan`,
       },
     ],
   ]

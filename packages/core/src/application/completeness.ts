@@ -15,6 +15,19 @@ export interface DraftToCheck {
     readonly truthful?: boolean | undefined
   }
   readonly documents: readonly { readonly kind: string }[]
+  readonly proofs?:
+    | { readonly invoices: readonly unknown[]; readonly payments: readonly unknown[] }
+    | undefined
+}
+
+/** What a programme asks of an application beyond the contract itself. */
+export interface Required {
+  /** kinds of documents that the conditions ask for */
+  readonly documents: readonly string[]
+  /** facts that the applicant states itself */
+  readonly declared: readonly string[]
+  /** invoices and payments come with the application */
+  readonly proofs: boolean
 }
 
 /** What is missing or contradicts itself: a code for the page, and the field or document it is about. */
@@ -36,9 +49,8 @@ const CONTRACT_FIELDS = [
 const SERVICE_FIELDS = ['cluster', 'account'] as const
 const STATEMENT_FIELDS = ['relatedParties', 'otherCitySubsidy', 'purpose'] as const
 
-/** @param required kinds of documents that the programme's conditions ask for */
-export function missingIn(draft: DraftToCheck, required: readonly string[]): readonly Missing[] {
-  const { contract, statements } = draft
+export function missingIn(draft: DraftToCheck, required: Required): readonly Missing[] {
+  const { contract, statements, proofs } = draft
   const empty = (value: unknown): boolean => value === undefined || value === ''
   const missing: Missing[] = [
     ...CONTRACT_FIELDS.filter((field) => empty(contract[field])).map((field) =>
@@ -51,9 +63,15 @@ export function missingIn(draft: DraftToCheck, required: readonly string[]): rea
     ...STATEMENT_FIELDS.filter((field) => empty(statements[field])).map((field) =>
       fieldMissing(`statements.${field}`),
     ),
+    ...required.declared
+      .filter((fact) => empty(statements.declared?.[fact]))
+      .map((fact) => fieldMissing(`statements.${fact}`)),
+    ...(['invoices', 'payments'] as const)
+      .filter((kind) => required.proofs && (proofs?.[kind] ?? []).length === 0)
+      .map((kind) => fieldMissing(`proofs.${kind}`)),
   ]
   const have = new Set(draft.documents.map(({ kind }) => kind))
-  for (const kind of required) if (!have.has(kind)) missing.push({ code: 'document', about: kind })
+  for (const kind of required.documents) if (!have.has(kind)) missing.push({ code: 'document', about: kind })
   if (datesProblem(contract) !== null) missing.push({ code: 'dates', about: datesProblem(contract)! })
   if (statements.truthful !== true) missing.push({ code: 'promise', about: 'truthful' })
   return missing

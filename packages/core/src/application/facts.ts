@@ -9,7 +9,7 @@ export type ApplicationFactValue = string | bigint | boolean
 export interface SourcedFact {
   readonly id: string
   readonly value: ApplicationFactValue
-  /** `register:<name>`, `declared`, `document` or `reviewer` */
+  /** `register:<name>`, `declared`, `document`, `matched` (of proofs), `platform` or `reviewer` */
   readonly source: string
   readonly asOf: Day | null
 }
@@ -41,6 +41,22 @@ export interface ContractFacts {
 export interface StatementFacts {
   readonly relatedParties?: boolean | undefined
   readonly otherCitySubsidy?: boolean | undefined
+  /** what a programme reads and no register of the platform holds: the applicant's own word, fact by fact */
+  readonly declared?: Readonly<Record<string, boolean | string>> | undefined
+}
+
+/** Facts that an applicant may be asked to state itself; any other has a source of its own. */
+export const DECLARABLE: readonly string[] = [
+  'applicant.criminal_record_3y',
+  'applicant.major_penalty_3y',
+  'applicant.on_dishonesty_list',
+  'applicant.operates_in',
+  'provider.at_designated_centre',
+]
+
+/** What an applicant must state for a programme that reads these facts. */
+export function factsToDeclare(read: readonly string[]): readonly string[] {
+  return DECLARABLE.filter((fact) => read.includes(fact))
 }
 
 export interface FactsInput {
@@ -50,11 +66,13 @@ export interface FactsInput {
   /** null while no provider is chosen */
   readonly provider: { readonly region: string; readonly source: string; readonly asOf: Day } | null
   readonly findings: Readonly<Record<string, boolean>>
+  /** what the match of contract, invoices, payments and metered use came to; null where a claim shows that later */
+  readonly settled: { readonly settledFen: Fen; readonly excludedFen: Fen } | null
   readonly submittedOn: Day
 }
 
 export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
-  const { register, contract, statements, provider } = input
+  const { register, contract, statements, provider, settled } = input
   const fromRegister = { source: `register:${register.source}`, asOf: register.asOf }
   const declared = { source: 'declared', asOf: input.submittedOn }
   const document = { source: 'document', asOf: contract.signedOn ?? null }
@@ -73,6 +91,7 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
     ...facts(declared, {
       'contract.other_city_subsidy': statements.otherCitySubsidy,
       'parties.related': statements.relatedParties,
+      ...Object.fromEntries(DECLARABLE.map((fact) => [fact, statements.declared?.[fact]])),
     }),
     ...facts(document, {
       'contract.number': contract.number === '' ? undefined : contract.number,
@@ -83,6 +102,13 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
       'contract.excluded_amount': contract.excludedFen,
       'contract.use': contract.use,
     }),
+    ...facts(
+      { source: 'matched', asOf: input.submittedOn },
+      {
+        'contract.settled': settled?.settledFen,
+        'contract.excluded_settled': settled?.excludedFen,
+      },
+    ),
     ...(provider === null
       ? []
       : facts(

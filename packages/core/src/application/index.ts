@@ -8,10 +8,11 @@ export {
   type Transition,
   type Workflow,
 } from './workflow.ts'
-export { w1Application, w1Claim, w1Disbursement } from './w1.ts'
-export { datesProblem, missingIn, type DraftToCheck, type Missing } from './completeness.ts'
+export { disbursementTable, wayNamed, ways, type Way, type WayId } from './ways.ts'
+export { datesProblem, missingIn, type DraftToCheck, type Missing, type Required } from './completeness.ts'
 export {
   applicationFacts,
+  factsToDeclare,
   type ApplicationFactValue,
   type ContractFacts,
   type FactsInput,

@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import {
-  advance,
-  allowedEvents,
-  clockOf,
-  statesOf,
-  w1Application,
-  w1Claim,
-  w1Disbursement,
-  type Actor,
-} from './index.ts'
+import { advance, allowedEvents, clockOf, disbursementTable, statesOf, ways, type Actor } from './index.ts'
 
 const actors: readonly Actor[] = ['clerk', 'reviewer', 'finance', 'public', 'system']
 
-describe.each([w1Application, w1Claim, w1Disbursement])('$id', (workflow) => {
+const tables = [
+  ...Object.values(ways).flatMap(({ application, claim }) => [application, claim]),
+  disbursementTable,
+]
+
+describe.each(tables)('$id', (workflow) => {
   const states = statesOf(workflow)
   const events = [...new Set(workflow.transitions.map((each) => each.event))]
 
@@ -53,12 +49,14 @@ describe.each([w1Application, w1Claim, w1Disbursement])('$id', (workflow) => {
 })
 
 test('a refusal names the state and the event', () => {
-  expect(advance(w1Application, 'granted', 'withdraw', 'clerk')).toEqual({
+  expect(advance(ways.W1.application, 'granted', 'withdraw', 'clerk')).toEqual({
     ok: false,
     refusal: { code: 'application.transition_not_allowed', params: { state: 'granted', event: 'withdraw' } },
   })
 })
 
 test('a clerk sees only what a clerk may do', () => {
-  expect(allowedEvents(w1Application, 'submitted', ['clerk']).map((each) => each.event)).toEqual(['withdraw'])
+  expect(allowedEvents(ways.W1.application, 'submitted', ['clerk']).map((each) => each.event)).toEqual([
+    'withdraw',
+  ])
 })

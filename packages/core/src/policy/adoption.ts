@@ -5,8 +5,8 @@ import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Diagnostic, Report } from './diagnostic.ts'
 import { readValue } from './check/parameters.ts'
 import { compareValues } from './expression/index.ts'
-import type { AdoptedProgramme, Adoption, Answer, Parameter, Programme } from './programme.ts'
-import { adoptionShape } from './shape.ts'
+import type { AdoptedProgramme, Adoption, Answer, GoverningDays, Parameter, Programme } from './programme.ts'
+import { adoptionShape, type AdoptionShape } from './shape.ts'
 import { readShaped } from './shaped.ts'
 import type { Value } from './types.ts'
 
@@ -40,6 +40,7 @@ export function readAdoption(
     adopted_on,
     answers,
     parameters,
+    governs,
   } = shaped.content
   const adoption = {
     id,
@@ -51,8 +52,14 @@ export function readAdoption(
     adoptedOn: adopted_on,
     answers: answersOf(answers),
     parameters: answersOf(parameters ?? {}),
+    governs: governs === undefined ? null : governingDays(governs),
   }
   return { diagnostics: into.diagnostics, adoption }
+}
+
+function governingDays(shape: NonNullable<AdoptionShape['governs']>): GoverningDays {
+  const { from, to = null, source, signed_by: signedBy } = shape
+  return { from, to, source, signedBy }
 }
 
 type AnswerShape = { value: unknown; source: string; signed_by: string }
@@ -79,13 +86,22 @@ export function adopt(programme: Programme, adoption: Adoption): Decision<Adopte
     ['policy.adoption_incomplete', missingItems(programme, adoption, decided)],
     ['policy.adoption_unsigned', unsigned(adoption)],
     ['policy.adoption_disagrees', disagreements(programme, adoption)],
-    ['policy.adoption_bad_values', [...decided.keys()].filter((name) => !valueOf(programme, name, decided))],
+    ['policy.adoption_bad_values', badValues(programme, adoption, decided)],
     ['policy.adoption_beyond_bounds', beyondBounds(programme, decided)],
   ]
   for (const [code, items] of checks) if (items.length > 0) return refuse(code, { items })
+  const governs = governsHere(programme, adoption)
   const parameters = { ...programme.parameters }
-  for (const [name, answer] of decided) parameters[name] = decidedParameter(programme, name, answer)
-  return accept({ ...programme, title: adoption.title ?? programme.title, parameters, adoption })
+  for (const [name, answer] of decided)
+    parameters[name] = decidedParameter({ ...programme, governs }, name, answer)
+  return accept({ ...programme, title: adoption.title ?? programme.title, governs, parameters, adoption })
+}
+
+/** The measure's own days, or those that the authority decided. */
+function governsHere({ governs }: Programme, { governs: decided }: Adoption): Programme['governs'] {
+  if (decided === null) return governs
+  const { from, to, source } = decided
+  return { by: governs.by, basis: 'decided', note: source, from, ...(to === null ? {} : { to }) }
 }
 
 /** Parameter → answer: set directly, or as the one parameter of an open question. */
@@ -128,8 +144,19 @@ function missingItems(
   return [...questions.map((question) => question.id), ...assumptions]
 }
 
-function unsigned({ answers, parameters }: Adoption): string[] {
-  const all = [...Object.entries(answers), ...Object.entries(parameters)]
+function badValues(
+  programme: Programme,
+  { governs }: Adoption,
+  decided: ReadonlyMap<string, Answer>,
+): string[] {
+  const backwards = governs !== null && governs.to !== null && governs.to < governs.from
+  const unread = [...decided.keys()].filter((name) => !valueOf(programme, name, decided))
+  return backwards ? [...unread, 'governs'] : unread
+}
+
+function unsigned({ answers, parameters, governs }: Adoption): string[] {
+  const days: [string, GoverningDays][] = governs === null ? [] : [['governs', governs]]
+  const all = [...Object.entries(answers), ...Object.entries(parameters), ...days]
   return all.filter(([, answer]) => !answer.source.trim() || !answer.signedBy.trim()).map(([name]) => name)
 }
 

@@ -19,6 +19,7 @@ export { programmeHash } from './hash.ts'
 export { printed } from './check/truth-table.ts'
 export { writeRate, writeValue } from './message.ts'
 export type * from './programme.ts'
+export { factsRead } from './references.ts'
 export { programmeJsonSchema } from './shape.ts'
 export {
   citationOf,

@@ -223,6 +223,15 @@ export interface Adoption {
   /** by open question id or assumption path */
   readonly answers: Readonly<Record<string, Answer>>
   readonly parameters: Readonly<Record<string, Answer>>
+  /** the days on which it governs here, where the authority decided them itself */
+  readonly governs: GoverningDays | null
+}
+
+export interface GoverningDays {
+  readonly from: Day
+  readonly to: Day | null
+  readonly source: string
+  readonly signedBy: string
 }
 
 export type AdoptionRecord = Adoption

@@ -30,6 +30,11 @@ export function determiningParameters(programme: Programme): Parameter[] {
   return [...read.parameters].map((name) => programme.parameters[name]!)
 }
 
+/** The facts that a determination reads, sorted. */
+export function factsRead(programme: Programme): readonly string[] {
+  return [...referencesOf(programme, expressionsOf(programme)).facts].sort()
+}
+
 /** Every expression that a determination evaluates, but for the definitions they name. */
 export function expressionsOf(programme: Programme): Expression[] {
   const { redemption } = programme

@@ -241,6 +241,15 @@ export const adoptionShape = z.strictObject({
   adopted_on: date,
   answers: z.record(z.string(), answer),
   parameters: z.record(name, answer).optional(),
+  governs: z
+    .strictObject({
+      from: date,
+      to: date.optional(),
+      source: z.string().min(1),
+      signed_by: z.string().min(1),
+    })
+    .optional()
+    .describe('when it governs where the authority takes over a measure of another place or time'),
 })
 
 export type ProgrammeShape = z.infer<typeof programmeShape>

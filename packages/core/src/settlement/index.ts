@@ -2,6 +2,8 @@ export { LEGS, type ClaimEvidence, type Invoice, type Leg, type Payment } from '
 export type { Cause, CauseCode, ReckonedLeg } from './legs.ts'
 export {
   settle,
+  settledFee,
+  type SettledFee,
   type Settlement,
   type SettlementFacts,
   type SettlementRefusal,

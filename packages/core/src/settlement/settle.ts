@@ -102,6 +102,21 @@ export function settle(evidence: ClaimEvidence): Decision<Settlement, Settlement
   })
 }
 
+/** What was settled in all and the part of it that the programme excludes; their difference is the base. */
+export interface SettledFee {
+  readonly settledFen: Fen
+  readonly excludedFen: Fen
+}
+
+/** The settled fee as programmes of direct support read it: what is proven, and what the invoices bring of other items. */
+export function settledFee({ legs, baseFen }: Settlement): SettledFee {
+  const causes = legs.flatMap(({ leg, causes: each }) => (leg === 'invoice' ? each : []))
+  const excludedFen = sum(
+    causes.flatMap(({ code, amountFen }) => (code === 'invoice_excluded_items' ? [amountFen] : [])),
+  )
+  return { settledFen: baseFen + excludedFen, excludedFen }
+}
+
 function settledTooMuch({ legs, lines, meteredUsedFen }: ClaimEvidence): Fen {
   if (!legs.includes('metered')) return 0n
   const claimable = sum(lines.filter(({ open }) => !open).map(({ amountFen }) => amountFen))

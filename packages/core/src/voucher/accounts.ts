@@ -34,6 +34,18 @@ export interface VoucherTerms {
   readonly usableUntil: Day
 }
 
+/** What is owed on one claim, and to whom: the firm, or the provider that deducted a voucher. */
+export interface PayableTerms {
+  readonly number: string
+  readonly payee: string
+  readonly district: string
+}
+
+/** What an approval reserves for: a voucher, or, where none is ever issued, the payable itself. */
+export type GrantTerms =
+  | ({ readonly makes: 'voucher' } & VoucherTerms)
+  | ({ readonly makes: 'payable' } & PayableTerms)
+
 const plain = { year: null, kind: '', holder: '', reference: '', usableUntil: null } as const
 
 export function treasury(fund: Fund): Terms {
@@ -61,12 +73,19 @@ export function voucher(fund: Fund, terms: VoucherTerms): Terms {
 }
 
 /** What is owed on one claim. */
-export function payable(fund: Fund, holder: string, claimNumber: string, district: string): Terms {
-  return { ...plain, district, code: 'payable', programme: fund.programme, holder, reference: claimNumber }
+export function payable(fund: Fund, { number, payee, district }: PayableTerms): Terms {
+  return {
+    ...plain,
+    district,
+    code: 'payable',
+    programme: fund.programme,
+    holder: payee,
+    reference: number,
+  }
 }
 
-export function paid(fund: Fund, holder: string, district: string): Terms {
-  return { ...plain, district, code: 'paid', programme: fund.programme, holder }
+export function paid(fund: Fund, { payee, district }: PayableTerms): Terms {
+  return { ...plain, district, code: 'paid', programme: fund.programme, holder: payee }
 }
 
 /** The three accounts of a cap: its source, what is left, what is used. */

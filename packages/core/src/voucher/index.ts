@@ -8,6 +8,8 @@ export {
   voucher,
   type CapLine,
   type Fund,
+  type GrantTerms,
+  type PayableTerms,
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
@@ -18,7 +20,7 @@ export {
   planApproval,
   planExpiry,
   planHold,
-  planIssue,
+  planGrant,
   planPayment,
   planRedemption,
   planRelease,
@@ -26,5 +28,6 @@ export {
   type Approval,
   type Books,
   type ClaimTerms,
+  type PaymentTerms,
   type Plan,
 } from './plans.ts'

@@ -22,6 +22,8 @@ import {
   voucher,
   type CapLine,
   type Fund,
+  type GrantTerms,
+  type PayableTerms,
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
@@ -59,12 +61,12 @@ export function planAppropriation(books: Books, document: Uuid, amount: Fen): Pl
 }
 
 /** Approval: grants each cap its limit (once), then reserves pool and caps as one linked set. */
-export function planApproval(books: Books, approval: Approval, terms: VoucherTerms): Plan {
+export function planApproval(books: Books, approval: Approval, terms: GrantTerms): Plan {
   const { fund } = books
   const caps = approval.caps.map((line) => ({ line, accounts: capAccounts(fund, line) }))
   const open = [
     pool(fund),
-    voucher(fund, terms),
+    grantedAccount(books, terms),
     ...caps.flatMap(({ accounts }) => [accounts.source, accounts.left, accounts.used]),
   ]
   const grants = caps.map(({ line }): PostingSet => [grantOf(books, line)])
@@ -81,8 +83,8 @@ export function decisiveSet(plan: Plan): number {
   return plan.sets.length - 1
 }
 
-/** The end of the notice: the reservations of the approval become the voucher. */
-export function planIssue(books: Books, approval: Approval, terms: VoucherTerms): Plan {
+/** The end of the notice: the reservations of the approval become the voucher, or what is payable. */
+export function planGrant(books: Books, approval: Approval, terms: GrantTerms): Plan {
   const set = draws(books, approval, terms).map((each): Posting => ({
     ...each.movement,
     id: derived(books, approval.id, `${each.name}/settle`),
@@ -93,7 +95,7 @@ export function planIssue(books: Books, approval: Approval, terms: VoucherTerms)
 }
 
 /** Withdrawal or an objection upheld: the pool and the caps get everything back. */
-export function planRelease(books: Books, approval: Approval, terms: VoucherTerms): Plan {
+export function planRelease(books: Books, approval: Approval, terms: GrantTerms): Plan {
   const set = draws(books, approval, terms).map((each): Posting => ({
     ...each.movement,
     id: derived(books, approval.id, `${each.name}/release`),
@@ -103,16 +105,19 @@ export function planRelease(books: Books, approval: Approval, terms: VoucherTerm
   return { open: [], sets: [set] }
 }
 
-/** 预扣: a claim takes its amount out of what is usable until it is decided. */
-export interface ClaimTerms {
+/** One claim, by the id of its document. */
+export interface PaymentTerms extends PayableTerms {
   readonly id: Uuid
-  readonly number: string
+}
+
+/** A claim on a voucher. */
+export interface ClaimTerms extends PaymentTerms {
   readonly voucher: VoucherTerms
 }
 
+/** 预扣: a claim takes its amount out of what is usable until it is decided. */
 export function planHold(books: Books, claim: ClaimTerms, amount: Fen): Plan {
-  const { fund } = books
-  const owed = payable(fund, claim.voucher.holder, claim.number, claim.voucher.district)
+  const owed = payable(books.fund, claim)
   const hold: Posting = { ...redemption(books, claim, amount), kind: 'reserve', expiresAt: null }
   return { open: [owed], sets: [[hold]] }
 }
@@ -139,7 +144,7 @@ export function planRedemption(
       debit: left,
       credit: used,
       amount: line.measure === 'fen' ? approved : 1n,
-      district: claim.voucher.district,
+      district: claim.district,
     }),
   )
   return {
@@ -159,10 +164,10 @@ export function planReleaseHold(books: Books, claim: ClaimTerms, held: Fen): Pla
 }
 
 /** 拨付 of one claim; the bank line is the document. */
-export function planPayment(books: Books, claim: ClaimTerms, document: Uuid, amount: Fen): Plan {
-  const { holder, district } = claim.voucher
-  const debit = payable(books.fund, holder, claim.number, district)
-  const credit = paid(books.fund, holder, district)
+export function planPayment(books: Books, claim: PaymentTerms, document: Uuid, amount: Fen): Plan {
+  const { district } = claim
+  const debit = payable(books.fund, claim)
+  const credit = paid(books.fund, claim)
   const pay = posting(books, {
     document,
     name: `pay/${claim.id}`,
@@ -226,16 +231,16 @@ function posting(books: Books, move: Move): Posting {
 function draws(
   books: Books,
   approval: Approval,
-  terms: VoucherTerms,
+  terms: GrantTerms,
 ): readonly { readonly name: string; readonly movement: Movement }[] {
   const { fund } = books
   const shared = { document: approval.id, district: terms.district }
-  const issue: Move = {
+  const grant: Move = {
     ...shared,
-    name: 'issue',
-    code: 'issue',
+    name: terms.makes === 'voucher' ? 'issue' : 'award',
+    code: terms.makes === 'voucher' ? 'issue' : 'award',
     debit: pool(fund),
-    credit: voucher(fund, terms),
+    credit: grantedAccount(books, terms),
     amount: approval.amountFen,
   }
   const uses = approval.caps.map((line): Move => {
@@ -243,7 +248,7 @@ function draws(
     const amount = line.measure === 'fen' ? approval.amountFen : 1n
     return { ...shared, name: `use/${line.key}`, code: 'use', debit: left, credit: used, amount }
   })
-  return [issue, ...uses].map((move) => ({ name: move.name, movement: movement(books, move) }))
+  return [grant, ...uses].map((move) => ({ name: move.name, movement: movement(books, move) }))
 }
 
 function redemption(books: Books, claim: ClaimTerms, amount: Fen): Movement {
@@ -253,10 +258,14 @@ function redemption(books: Books, claim: ClaimTerms, amount: Fen): Movement {
     name: 'redeem',
     code: 'redeem',
     debit: voucher(fund, claim.voucher),
-    credit: payable(fund, claim.voucher.holder, claim.number, claim.voucher.district),
+    credit: payable(fund, claim),
     amount,
-    district: claim.voucher.district,
+    district: claim.district,
   })
+}
+
+function grantedAccount({ fund }: Books, terms: GrantTerms): Terms {
+  return terms.makes === 'voucher' ? voucher(fund, terms) : payable(fund, terms)
 }
 
 /** The limit goes to a cap once: its id follows from the cap itself, whoever comes first. */

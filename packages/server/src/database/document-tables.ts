@@ -288,10 +288,12 @@ export interface DocumentTables {
     id: string
     number: string
     adoption_id: string
-    voucher_id: string
+    voucher_id: string | null
     application_id: string
     contract_id: string
     organisation_id: string
+    payee_id: string
+    payee_credit_code: string
     state: string
     period_from: Day
     period_to: Day
@@ -305,6 +307,7 @@ export interface DocumentTables {
     deadline_on: Day | null
     deadline_provisional: boolean
   }
+  application_evidence: Placed & { application_id: string; kind: string; number: string; used_fen: bigint }
   claim_evidence: Placed & { claim_id: string; kind: string; number: string; used_fen: bigint }
   disbursement: Placed & {
     id: string

@@ -4,16 +4,14 @@ import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
 import { systemCommand, type SystemAct, type SystemContext } from './system-command.ts'
 import {
-  assess,
+  assessCase,
   capLine,
+  grantTermsOf,
   loadApplication,
   loadOrganisation,
-  loadProvider,
-  submissionDay,
   moveCase,
   storedApproval,
   storeDetermination,
-  voucherTermsOf,
   lockPool,
 } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
@@ -55,16 +53,7 @@ async function fund(
   await lockPool(tx, row.adoption_id)
   const inForce = await world.programmes.inForce(tx, row.adoption_id)
   const organisation = await loadOrganisation(tx, row.organisation_id)
-  const assessment = await assess(tx, {
-    inForce,
-    organisation,
-    provider: await loadProvider(tx, row.draft),
-    draft: row.draft,
-    findings: row.findings,
-    on: today,
-    submittedOn: await submissionDay(tx, row, today),
-    at,
-  })
+  const assessment = await assessCase(tx, { row, inForce, findings: row.findings, on: today, at })
   const ceiling =
     assessment.determination.eligible === true ? (assessment.determination.ceilingFen ?? 0n) : 0n
   const amount = ceiling < row.approved_fen! ? ceiling : row.approved_fen!
@@ -95,7 +84,7 @@ async function fund(
     .set({ ...changes, approved_fen: amount, approval: storedApproval(approval) })
     .where('id', '=', id)
     .execute()
-  const terms = voucherTermsOf(row, organisation.credit_code, inForce)
+  const terms = grantTermsOf(row, organisation.credit_code, inForce)
   return {
     action: 'tick.fund',
     kind: 'application',

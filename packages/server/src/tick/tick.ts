@@ -9,6 +9,8 @@ import { lapseCorrections } from './lapse-corrections.ts'
 
 export interface Ticked {
   readonly issued: number
+  /** made payable without a voucher */
+  readonly awarded: number
   readonly lapsed: number
   readonly funded: number
   readonly expired: number
@@ -17,9 +19,9 @@ export interface Ticked {
 export async function tick(world: World, at: Instant): Promise<Ticked> {
   const today = dayOf(at)
   const lapsed = await lapseCorrections(world, at, today)
-  const issued = await endNotices(world, at, today)
+  const { issued, awarded } = await endNotices(world, at, today)
   const expired = await expireVouchers(world, at, today)
   const funded = await fundWaiting(world, at)
   world.lastTick.at = at
-  return { issued, lapsed, funded, expired }
+  return { issued, awarded, lapsed, funded, expired }
 }

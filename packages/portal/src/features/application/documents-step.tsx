@@ -8,16 +8,7 @@ import { ACCEPTED } from './accepted.ts'
 import { useRemark } from './remark.ts'
 import type { Application, DraftForm } from './use-draft.ts'
 
-const KINDS = [
-  'compute_contract',
-  'business_licence',
-  'industry_statement',
-  'use_statement',
-  'financial_statement',
-  'credit_report',
-  'subsidy_statement',
-  'related_party_statement',
-] as const
+type Kind = Application['asks']['documents'][number]['kind']
 
 interface StepProps {
   readonly application: Application
@@ -43,11 +34,7 @@ export function DocumentsStep({ application, form }: StepProps): ReactElement {
         }
       })
   }
-  async function send(
-    kind: (typeof KINDS)[number],
-    file: File,
-    onProgress: (share: number) => void,
-  ): Promise<void> {
+  async function send(kind: Kind, file: File, onProgress: (share: number) => void): Promise<void> {
     const query = { kind, organisationId: application.organisationId }
     const attachment = await act.mutateAsync({ query, file, onProgress })
     form.change({ ...form.draft, documents: [...documents, { kind, attachmentId: attachment.id }] })
@@ -55,10 +42,14 @@ export function DocumentsStep({ application, form }: StepProps): ReactElement {
   return (
     <Sheet title={t('documents')} aside={t('documents.accepted')}>
       <div className="sheet-body upload-list">
-        {KINDS.map((kind) => (
+        {application.asks.documents.map(({ kind, required }) => (
           <div key={kind}>
             <Upload
-              label={t(`words:document.${kind}`)}
+              label={
+                required
+                  ? t(`words:document.${kind}`)
+                  : t('documents.optional', { name: t(`words:document.${kind}`) })
+              }
               accept={ACCEPTED}
               files={filesOf(kind)}
               send={(file, onProgress) => send(kind, file, onProgress)}

@@ -1,19 +1,28 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSay } from '../../components/use-say.ts'
 import { StatusTag } from '../../components/status-tag.tsx'
 import type { Application } from './use-draft.ts'
-import { stepOf, wizardSteps } from './wizard-steps.ts'
+import { stepOf, stepsOf } from './wizard-steps.ts'
 import '../disclosure/notice-list.css'
 
 /** Why the application cannot be submitted yet: step by step what is missing, with the way to where it is filled in. */
 export function MissingList({ application }: { application: Application }): ReactElement {
   const { t } = useTranslation(['application', 'words'])
+  const text = useSay()
+  const declaredLabel = (about: string): string | undefined => {
+    const asked = application.asks.declared.find(({ fact }) => about === `statements.${fact}`)
+    return asked === undefined ? undefined : text(asked.label)
+  }
   const nameOf = ({ code, params }: Application['missing'][number]): string =>
-    t(keyOf(code, params['about'] ?? '') as 'promise', { ...params, defaultValue: params['about'] ?? code })
+    t(keyOf(code, params['about'] ?? '') as 'promise', {
+      ...params,
+      defaultValue: declaredLabel(params['about'] ?? '') ?? params['about'] ?? code,
+    })
   return (
     <ul className="notice-list">
-      {wizardSteps.map((step) => {
+      {stepsOf(application).map((step) => {
         const missing = application.missing.filter(
           ({ code, params }) => stepOf(code, params['about'] ?? '') === step,
         )

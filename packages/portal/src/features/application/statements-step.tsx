@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AreaField, CheckField, ChoiceField } from '../../components/field.tsx'
+import { AreaField, CheckField, ChoiceField, TextField } from '../../components/field.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { useSay } from '../../components/use-say.ts'
 import { useRemark } from './remark.ts'
 import { withField, type Application, type DraftForm, type Statements } from './use-draft.ts'
 
@@ -17,6 +18,7 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
   const { t } = useTranslation('application')
   const { statements } = form.draft
   const remark = useRemark(application)
+  const text = useSay()
   const set = <Key extends keyof Statements>(key: Key, value: Statements[Key] | undefined): void =>
     form.change({ ...form.draft, statements: withField(statements, key, value) })
   return (
@@ -32,6 +34,17 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
                 { value: 'no', label: t('no') },
                 { value: 'yes', label: t('yes') },
               ]}
+            />
+          </div>
+        ))}
+        {application.asks.declared.map(({ fact, label, type }) => (
+          <div className="wide" key={fact}>
+            <Declared
+              label={text(label)}
+              type={type}
+              value={statements.declared?.[fact]}
+              onChange={(value) => set('declared', withField(statements.declared ?? {}, fact, value))}
+              error={remark(`statements.${fact}`).error}
             />
           </div>
         ))}
@@ -53,5 +66,42 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
         </div>
       </div>
     </Sheet>
+  )
+}
+
+interface DeclaredProps {
+  readonly label: string
+  /** of the fact: `bool`, or a code such as a region's */
+  readonly type: string
+  readonly value: boolean | string | undefined
+  readonly onChange: (value: boolean | string | undefined) => void
+  readonly error: string | undefined
+}
+
+/** A fact of the programme that only the applicant can state. */
+function Declared({ label, type, value, onChange, error }: DeclaredProps): ReactElement {
+  const { t } = useTranslation('application')
+  if (type === 'bool') {
+    return (
+      <ChoiceField
+        label={t('statement.is_it', { fact: label })}
+        value={value === undefined ? '' : value === true ? 'yes' : 'no'}
+        onChange={(chosen) => onChange(chosen === 'yes')}
+        choices={[
+          { value: 'no', label: t('declared.no') },
+          { value: 'yes', label: t('declared.yes') },
+        ]}
+      />
+    )
+  }
+  return (
+    <TextField
+      label={label}
+      help={t('declared.code')}
+      value={typeof value === 'string' ? value : ''}
+      onChange={onChange}
+      maxLength={60}
+      error={error}
+    />
   )
 }

@@ -19,7 +19,24 @@ export function MatchResult({
   period: readonly [from: string, to: string]
 }): ReactElement {
   const { t } = useTranslation('settlement')
-  const { matched } = result
+  return (
+    <>
+      <MatchSheet matched={result.matched} period={period} />
+      <Sheet title={t('reckoning')}>
+        <DeterminationReceipt determination={result.determination} />
+      </Sheet>
+    </>
+  )
+}
+
+interface MatchSheetProps {
+  readonly matched: Matched['matched']
+  readonly period: readonly [from: string, to: string]
+}
+
+/** The four legs side by side, and every amount that is not paid. */
+export function MatchSheet({ matched, period }: MatchSheetProps): ReactElement {
+  const { t } = useTranslation('settlement')
   const why = useShortfall()
   const legOf = (name: MatchLeg): Matched['matched']['legs'][number] | undefined =>
     matched.legs.find(({ leg }) => leg === name)
@@ -30,32 +47,27 @@ export function MatchResult({
     }),
   ) as Record<MatchLeg, string | undefined>
   return (
-    <>
-      <Sheet title={t('match')} aside={t('match.unit')}>
-        <MatchTable
-          firstColumn={t('match.period')}
-          rows={[
-            {
-              id: 'all',
-              label: (
-                <>
-                  {period[0]}
-                  <br />
-                  {period[1]}
-                </>
-              ),
-              legs,
-              shown: Object.fromEntries(matched.legs.map(({ leg, shownFen }) => [leg, shownFen])),
-              least: matchLegs.find((name) => legOf(name)?.least === true) ?? null,
-              shortfalls: matched.shortfalls.map(why),
-            },
-          ]}
-        />
-      </Sheet>
-      <Sheet title={t('reckoning')}>
-        <DeterminationReceipt determination={result.determination} />
-      </Sheet>
-    </>
+    <Sheet title={t('match')} aside={t('match.unit')}>
+      <MatchTable
+        firstColumn={t('match.period')}
+        rows={[
+          {
+            id: 'all',
+            label: (
+              <>
+                {period[0]}
+                <br />
+                {period[1]}
+              </>
+            ),
+            legs,
+            shown: Object.fromEntries(matched.legs.map(({ leg, shownFen }) => [leg, shownFen])),
+            least: matchLegs.find((name) => legOf(name)?.least === true) ?? null,
+            shortfalls: matched.shortfalls.map(why),
+          },
+        ]}
+      />
+    </Sheet>
   )
 }
 

@@ -7,16 +7,21 @@ import { MoneyField } from '../../components/money-field.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { Upload } from '../../components/upload.tsx'
 import { ACCEPTED } from '../application/accepted.ts'
-import { emptyRow, type ClaimForm, type ProofRow } from './claim-form.ts'
+import { emptyRow, type ProofRow, type ProofsForm } from './claim-form.ts'
 
-interface ProofRowsProps {
+interface ProofRowsProps<Form extends ProofsForm> {
   readonly kind: 'invoices' | 'payments'
-  readonly form: ClaimForm
-  readonly onChange: (form: ClaimForm) => void
+  readonly form: Form
+  readonly onChange: (form: Form) => void
   readonly organisationId: string
 }
 
-export function ProofRows({ kind, form, onChange, organisationId }: ProofRowsProps): ReactElement {
+export function ProofRows<Form extends ProofsForm>({
+  kind,
+  form,
+  onChange,
+  organisationId,
+}: ProofRowsProps<Form>): ReactElement {
   const { t } = useTranslation('settlement')
   const rows = form[kind]
   const put = (next: readonly ProofRow[]): void => onChange({ ...form, [kind]: next })
@@ -150,13 +155,17 @@ function InvoiceParts({ row, onChange }: InvoicePartsProps): ReactElement {
   )
 }
 
-interface CertificateUploadProps {
-  readonly form: ClaimForm
-  readonly onChange: (form: ClaimForm) => void
+interface CertificateUploadProps<Form extends ProofsForm> {
+  readonly form: Form
+  readonly onChange: (form: Form) => void
   readonly organisationId: string
 }
 
-export function CertificateUpload({ form, onChange, organisationId }: CertificateUploadProps): ReactElement {
+export function CertificateUpload<Form extends ProofsForm>({
+  form,
+  onChange,
+  organisationId,
+}: CertificateUploadProps<Form>): ReactElement {
   const { t } = useTranslation(['settlement', 'words'])
   const act = useAct('uploadAttachment')
   async function send(file: File, onProgress: (share: number) => void): Promise<void> {

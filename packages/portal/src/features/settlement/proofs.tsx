@@ -8,7 +8,9 @@ import { useFormat } from '../../components/use-format.ts'
 import '../../components/data-table.css'
 import '../../components/table.css'
 
-export function Proofs({ body }: { body: Answer<'readClaim'>['body'] }): ReactElement {
+type Body = Pick<Answer<'readClaim'>['body'], 'invoices' | 'payments' | 'deliveryCertificateId'>
+
+export function Proofs({ body }: { body: Body }): ReactElement {
   const { t } = useTranslation(['settlement', 'words'])
   const { day } = useFormat()
   const rows = [

@@ -12,6 +12,7 @@ import { useSay } from '../../components/use-say.ts'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
+import { AfterUse } from '../../features/settlement/after-use.tsx'
 import { foreseen } from '../../features/policy/foreseen.ts'
 import { wayOf } from '../../features/application/way.ts'
 import { Withdraw } from '../../features/application/withdraw.tsx'
@@ -65,12 +66,12 @@ export function ApplicationPage(): ReactElement {
 }
 
 function useTitle(application: Application): string {
-  const { state, approvedFen, determination, eligible, correctionFields } = application
+  const { state, way, approvedFen, determination, eligible, correctionFields } = application
   const { t } = useTranslation('application')
   const { say } = useFormat()
   const approved = say(approvedFen ?? '0')
   if (approvedFen !== null && state !== 'refused' && state !== 'withdrawn') {
-    return t(state === 'granted' ? 'title.granted' : 'title.approved', { amount: approved })
+    return t(state === 'granted' ? 'title.granted' : 'title.approved', { amount: approved, context: way })
   }
   if (state === 'refused' || state === 'withdrawn') return t(`title.${state}`)
   if (state === 'correction') return t('title.correction', { count: correctionFields.length })
@@ -83,7 +84,7 @@ function useTitle(application: Application): string {
 function useLead(application: Application): string {
   const { t } = useTranslation('application')
   const last = application.events[application.events.length - 1]
-  const sentence = t(`lead.${application.state}`)
+  const sentence = t(`lead.${application.state}` as 'lead.granted', { context: application.way })
   return last?.reason === null || last?.reason === undefined || last.actorRole === 'clerk'
     ? sentence
     : `${sentence} ${t('lead.reason', { reason: last.reason })}`
@@ -94,7 +95,7 @@ function Way({ application }: { application: Application }): ReactElement {
   const { day } = useFormat()
   const steps = wayOf(application).map((step) => ({
     id: step.id,
-    label: t(`way.${step.id}` as 'way.submitted'),
+    label: t(`way.${step.id}` as 'way.granted', { context: application.way }),
     state: step.state,
     ...(step.on === null ? {} : { detail: day(step.on) }),
   }))
@@ -128,6 +129,7 @@ function Result({ application }: { application: Application }): ReactElement {
   const met = determination.conditions.filter(({ verdict }) => verdict === 'held').length
   return (
     <>
+      <AfterUse application={application} />
       <Sheet title={t('reckoning')} aside={t('reckoning.on', { day: day(determination.determinedOn) })}>
         <DeterminationReceipt determination={determination} />
       </Sheet>
@@ -159,6 +161,13 @@ function Next({ application }: { application: Application }): ReactElement | nul
           <p>
             <Link to="/vouchers/$id" params={{ id: application.voucherId }}>
               {t('see_voucher')}
+            </Link>
+          </p>
+        )}
+        {application.claimId !== null && (
+          <p>
+            <Link to="/claims/$id" params={{ id: application.claimId }}>
+              {t('see_payment')}
             </Link>
           </p>
         )}

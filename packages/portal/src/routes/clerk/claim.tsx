@@ -59,9 +59,15 @@ function State({ claim }: { claim: Claim }): ReactElement {
           <ClaimTag state={claim.state} />
         </p>
         <p>
-          <Link to="/vouchers/$id" params={{ id: claim.voucherId }}>
-            {t('state.voucher', { number: claim.voucherNumber })}
-          </Link>
+          {claim.voucherId === null ? (
+            <Link to="/applications/$id" params={{ id: claim.applicationId }}>
+              {t('state.application', { number: claim.applicationNumber })}
+            </Link>
+          ) : (
+            <Link to="/vouchers/$id" params={{ id: claim.voucherId }}>
+              {t('state.voucher', { number: claim.voucherNumber ?? '' })}
+            </Link>
+          )}
         </p>
         <p>
           <Link to="/contracts/$id/usage" params={{ id: claim.contractId }}>

@@ -15,10 +15,11 @@ import { ContractStep } from '../../features/application/contract-step.tsx'
 import { DocumentsStep } from '../../features/application/documents-step.tsx'
 import { FirmStep } from '../../features/application/firm-step.tsx'
 import { LiveResult } from '../../features/application/live-result.tsx'
+import { ProofsStep } from '../../features/application/proofs-step.tsx'
 import { StatementsStep } from '../../features/application/statements-step.tsx'
 import { SubmitStep } from '../../features/application/submit-step.tsx'
 import { useDraft, type Application, type DraftForm } from '../../features/application/use-draft.ts'
-import { wizardSteps, type WizardStep } from '../../features/application/wizard-steps.ts'
+import { stepsOf, type WizardStep } from '../../features/application/wizard-steps.ts'
 import { foreseen } from '../../features/policy/foreseen.ts'
 import '../../features/application/wizard.css'
 
@@ -29,7 +30,8 @@ export function Wizard(): ReactElement {
   const form = useDraft(application)
   const text = useSay()
   const search: Record<string, unknown> = useSearch({ strict: false })
-  const step = wizardSteps.find((known) => known === search['step']) ?? 'firm'
+  const steps = stepsOf(application)
+  const step = steps.find((known) => known === search['step']) ?? 'firm'
   const editable = application.state === 'draft' || application.state === 'correction'
   return (
     <Page
@@ -42,7 +44,7 @@ export function Wizard(): ReactElement {
       lead={t('wizard.lead')}
     >
       {!editable && <NotEditable id={id} />}
-      <StepLinks current={step} id={id} />
+      <StepLinks steps={steps} current={step} id={id} />
       <Columns
         main={
           <>
@@ -55,7 +57,7 @@ export function Wizard(): ReactElement {
             )}
             <ErrorNote error={form.error} />
             <Reload error={form.error} />
-            <Turn step={step} id={id} form={form} />
+            <Turn steps={steps} step={step} id={id} form={form} />
           </>
         }
         side={<LiveResult application={application} stale={form.unsaved} />}
@@ -96,12 +98,18 @@ function NotEditable({ id }: { id: string }): ReactElement {
   )
 }
 
-function StepLinks({ current, id }: { current: WizardStep; id: string }): ReactElement {
+interface StepLinksProps {
+  readonly steps: readonly WizardStep[]
+  readonly current: WizardStep
+  readonly id: string
+}
+
+function StepLinks({ steps, current, id }: StepLinksProps): ReactElement {
   const { t } = useTranslation('application')
   return (
     <nav className="wizard-steps" aria-label={t('wizard.steps')}>
       <ol>
-        {wizardSteps.map((step, index) => (
+        {steps.map((step, index) => (
           <li key={step}>
             <Link
               to="/applications/$id/edit"
@@ -127,21 +135,23 @@ interface StepBodyProps {
 function StepBody({ step, application, form }: StepBodyProps): ReactElement {
   if (step === 'firm') return <FirmStep application={application} />
   if (step === 'contract') return <ContractStep application={application} form={form} />
+  if (step === 'proofs') return <ProofsStep application={application} form={form} />
   if (step === 'documents') return <DocumentsStep application={application} form={form} />
   if (step === 'statements') return <StatementsStep application={application} form={form} />
   return <SubmitStep application={application} form={form} />
 }
 
 interface TurnProps {
+  readonly steps: readonly WizardStep[]
   readonly step: WizardStep
   readonly id: string
   readonly form: DraftForm
 }
 
-function Turn({ step, id, form }: TurnProps): ReactElement {
+function Turn({ steps, step, id, form }: TurnProps): ReactElement {
   const { t } = useTranslation('application')
   const navigate = useNavigate()
-  const at = wizardSteps.indexOf(step)
+  const at = steps.indexOf(step)
   const go = (to: WizardStep | undefined): void => {
     void form
       .save()
@@ -151,13 +161,13 @@ function Turn({ step, id, form }: TurnProps): ReactElement {
   return (
     <div className="wizard-turn">
       {at > 0 && (
-        <button type="button" className="button" data-kind="quiet" onClick={() => go(wizardSteps[at - 1])}>
+        <button type="button" className="button" data-kind="quiet" onClick={() => go(steps[at - 1])}>
           {t('wizard.back')}
         </button>
       )}
-      {at < wizardSteps.length - 1 && (
-        <button type="button" className="button" onClick={() => go(wizardSteps[at + 1])}>
-          {t('wizard.on', { step: t(`wizard.${wizardSteps[at + 1]!}`) })}
+      {at < steps.length - 1 && (
+        <button type="button" className="button" onClick={() => go(steps[at + 1])}>
+          {t('wizard.on', { step: t(`wizard.${steps[at + 1]!}`) })}
         </button>
       )}
       <span className="quiet small" role="status">

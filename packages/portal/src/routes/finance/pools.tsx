@@ -99,6 +99,16 @@ function Where({ pool }: { pool: Pool }): ReactElement {
               note: t('where.reserved.note'),
               value: { fen: -BigInt(pool.reservedFen) },
             },
+            ...(pool.awardedFen === '0'
+              ? []
+              : [
+                  {
+                    id: 'awarded',
+                    label: t('where.awarded'),
+                    note: t('where.awarded.note'),
+                    value: { fen: -BigInt(pool.awardedFen) },
+                  },
+                ]),
             {
               id: 'issued',
               label: t('where.issued'),
@@ -129,7 +139,7 @@ function Issued({ pool }: { pool: Pool }): ReactElement {
     value: read(fen),
   })
   return (
-    <Sheet title={t('issued')} aside={read(pool.issuedFen)}>
+    <Sheet title={t('issued')} aside={read(BigInt(pool.issuedFen) + BigInt(pool.awardedFen))}>
       <Facts
         facts={[
           fact('usable', pool.usableFen),

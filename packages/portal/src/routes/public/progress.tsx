@@ -31,7 +31,11 @@ export function Progress(): ReactElement {
           ? t('progress.title')
           : t('progress.found', { number: found.number, state: t(wordOf(found.state)) })
       }
-      lead={found === undefined ? t('progress.lead') : t(`progress.next.${found.nextActor}`)}
+      lead={
+        found === undefined
+          ? t('progress.lead')
+          : t(`progress.next.${found.nextActor}` as 'progress.next.public', { context: found.way })
+      }
     >
       {found !== undefined && <Way found={found} />}
       <Sheet title={t('progress.form')}>

@@ -23,6 +23,7 @@ import {
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
 import { readFact } from '../../features/review/read-fact.ts'
+import { AfterUse } from '../../features/settlement/after-use.tsx'
 import '../../features/review/bench.css'
 
 type Application = Answer<'readApplication'>
@@ -47,6 +48,7 @@ export function Bench(): ReactElement {
           <Others application={application} />
         </div>
         <div>
+          <AfterUse application={application} />
           {determination !== null && (
             <>
               <Sheet title={t('bench.reckoning')}>

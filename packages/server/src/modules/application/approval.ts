@@ -1,5 +1,6 @@
 // An approval as the application keeps it, and how its plans go to the ledger.
-import type { Approval, VoucherTerms } from '@suanquan/core/voucher'
+import { assert } from '@suanquan/core'
+import type { Approval, GrantTerms } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { InForce } from '../policy/index.ts'
@@ -20,27 +21,30 @@ export function storedApproval(approval: Approval): string {
   return JSON.stringify({ id: approval.id, amountFen: approval.amountFen.toString(), caps })
 }
 
-/** The voucher that an approval reserves for; its number is given with the approval. */
-export async function reservedVoucher(
+/** What an approval reserves for; its number is given with the approval. */
+export async function reservedGrant(
   db: Kysely<Tables>,
   row: ApplicationRow,
   inForce: InForce,
-): Promise<VoucherTerms> {
+): Promise<GrantTerms> {
   const { credit_code: holder } = await db
     .selectFrom('organisation')
     .select('credit_code')
     .where('id', '=', row.organisation_id)
     .executeTakeFirstOrThrow()
-  return voucherTermsOf(row, holder, inForce)
+  return grantTermsOf(row, holder, inForce)
 }
 
-/** A voucher carries the number of its application, so that one leads to the other. */
-export function voucherTermsOf(
+/** A voucher, or what is payable without one, carries the number of its application, so that one leads to the other. */
+export function grantTermsOf(
   row: Pick<ApplicationRow, 'number' | 'district'>,
   holder: string,
   inForce: InForce,
-): VoucherTerms {
+): GrantTerms {
+  const { makes } = inForce.way.grants
+  const { district } = row
+  if (makes === 'payable') return { makes, number: row.number.replace(/^SQ/, 'BZ'), payee: holder, district }
   const { usableUntil } = inForce.terms
-  if (usableUntil === null) throw new Error('a programme of vouchers says until when they can be used')
-  return { number: row.number.replace(/^SQ/, 'Q'), holder, district: row.district, usableUntil }
+  assert(usableUntil !== null, 'a programme of vouchers says until when they can be used')
+  return { makes, number: row.number.replace(/^SQ/, 'Q'), holder, district, usableUntil }
 }

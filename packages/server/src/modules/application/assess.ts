@@ -2,7 +2,7 @@
 // the ledger, the decision from core. A preview takes what only a reviewer can find as found, and says so.
 import { canonicalText } from '@suanquan/core'
 import { applicationFacts, type SourcedFact } from '@suanquan/core/application'
-import type { Day } from '@suanquan/core/calendar'
+import type { Day, Instant } from '@suanquan/core/calendar'
 import {
   capAccounts,
   determine,
@@ -17,20 +17,24 @@ import type { Tables } from '../../database/index.ts'
 import { booksOf, capsUsed, poolLeft } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
+import { type ApplicationRow, loadOrganisation, loadProvider, submissionDay } from './load.ts'
+import { type Proof, proofOf } from './proof.ts'
 
-export interface AssessInput {
+interface AssessInput {
   readonly inForce: InForce
   readonly organisation: Selectable<Tables['organisation']>
   readonly provider: Selectable<Tables['organisation']> | null
   readonly draft: Draft
+  /** the match of its proofs, where the application brings them */
+  readonly proof: Proof | null
   readonly findings: Readonly<Record<string, boolean>>
-  readonly on: Day
-  /** the day of the submission that is decided on; a draft is read as if it were handed in today */
   readonly submittedOn: Day
-  readonly at: number
+  readonly on: Day
+  readonly at: Instant
 }
 
 export interface Assessment {
+  readonly proof: Proof | null
   readonly facts: readonly SourcedFact[]
   readonly determination: Determination
   /** the reckoning with what a reviewer still has to find taken as found; equal to `determination` when nothing is open */
@@ -42,7 +46,44 @@ export interface Assessment {
   readonly poolLeftFen: bigint
 }
 
-export async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessment> {
+/** A case as it is decided on. */
+export interface CaseToAssess {
+  readonly row: ApplicationRow
+  readonly inForce: InForce
+  readonly findings: Readonly<Record<string, boolean>>
+  readonly on: Day
+  readonly at: Instant
+}
+
+/** The assessment of an application with all that belongs to it; proofs that cannot be matched count as not there. */
+export async function assessCase(db: Kysely<Tables>, asked: CaseToAssess): Promise<Assessment> {
+  const { row, inForce, findings, on, at } = asked
+  const about = await aboutCase(db, asked)
+  const proof = await proofOf(db, { inForce, draft: row.draft, application: row, ...about })
+  return assess(db, {
+    ...about,
+    inForce,
+    draft: row.draft,
+    proof: proof.ok ? proof.value : null,
+    findings,
+    on,
+    at,
+  })
+}
+
+/** Who applies, at whom, and since when. */
+export async function aboutCase(
+  db: Kysely<Tables>,
+  { row, on }: Pick<CaseToAssess, 'row' | 'on'>,
+): Promise<Pick<AssessInput, 'organisation' | 'provider' | 'submittedOn'>> {
+  return {
+    organisation: await loadOrganisation(db, row.organisation_id),
+    provider: await loadProvider(db, row.draft),
+    submittedOn: await submissionDay(db, row, on),
+  }
+}
+
+async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessment> {
   const { inForce, on } = input
   const stated = factsOf(applicationFacts(factsInput({ ...input, findings: {} })))
   const books = booksOf(inForce)
@@ -61,7 +102,7 @@ export async function assess(db: Kysely<Tables>, input: AssessInput): Promise<As
   }
   const expected = decided(inForce, { facts: assumed, balances, on })
   const poolLeftFen = await poolLeft(db, books, input.at)
-  return { facts, determination, expected, caps, balances, oddFinding, poolLeftFen }
+  return { proof: input.proof, facts, determination, expected, caps, balances, oddFinding, poolLeftFen }
 }
 
 export function decided(
@@ -106,6 +147,7 @@ function factsInput({
   organisation,
   provider,
   draft,
+  proof,
   findings,
   submittedOn,
 }: AssessInput): Parameters<typeof applicationFacts>[0] {
@@ -131,6 +173,7 @@ function factsInput({
     provider:
       provider === null ? null : { region: provider.region, source: provider.source, asOf: provider.as_of },
     findings,
+    settled: proof?.fee ?? null,
     submittedOn,
   }
 }

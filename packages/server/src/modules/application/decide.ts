@@ -12,16 +12,9 @@ import type { World } from '../../http/world-options.ts'
 import { actsFor, forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { storedApproval, voucherTermsOf } from './approval.ts'
-import { assess, capLine } from './assess.ts'
-import {
-  type ApplicationRow,
-  loadApplication,
-  lockPool,
-  loadOrganisation,
-  loadProvider,
-  submissionDay,
-} from './load.ts'
+import { grantTermsOf, storedApproval } from './approval.ts'
+import { assessCase, capLine } from './assess.ts'
+import { type ApplicationRow, loadApplication, lockPool, loadOrganisation } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
 import { storeDetermination } from './store-determination.ts'
 import { viewApplication } from './view.ts'
@@ -66,14 +59,11 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   if (organisation.credit_code_doubt === 'check_digit') {
     return refuse('party.credit_code_unconfirmed', { creditCode: organisation.credit_code })
   }
-  const assessment = await assess(tx, {
+  const assessment = await assessCase(tx, {
+    row,
     inForce,
-    organisation,
-    provider: await loadProvider(tx, row.draft),
-    draft: row.draft,
     findings: body.findings,
     on: asked.today,
-    submittedOn: await submissionDay(tx, row, asked.today),
     at: asked.at,
   })
   const { oddFinding } = assessment
@@ -107,7 +97,7 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     ceiling_fen: assessment.determination.ceilingFen,
   })
   if (waits) return accept({ subject: row.id })
-  const terms = voucherTermsOf(row, organisation.credit_code, inForce)
+  const terms = grantTermsOf(row, organisation.credit_code, inForce)
   const plan = planOf<'voucher.cap_reached'>(inForce, (books) => planApproval(books, approval, terms))
   return accept({ subject: row.id, plan })
 }
@@ -133,14 +123,11 @@ function approvalFault(determination: Determination, amount: bigint): Extract<De
 async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Decided> {
   const { asked, context, row, inForce } = each
   const { tx, newId } = context
-  const assessment = await assess(tx, {
+  const assessment = await assessCase(tx, {
+    row,
     inForce,
-    organisation: await loadOrganisation(tx, row.organisation_id),
-    draft: row.draft,
-    provider: await loadProvider(tx, row.draft),
     findings: body.findings,
     on: asked.today,
-    submittedOn: await submissionDay(tx, row, asked.today),
     at: asked.at,
   })
   const { oddFinding } = assessment

@@ -5,6 +5,13 @@ import { createHash } from 'node:crypto'
 /** What the clerk has typed so far, as it was checked when it came in. */
 export type Draft = BodyOf<Routes['saveDraft']>
 
+/** Every file that a draft names. */
+export function attachmentIdsOf({ documents, proofs }: Draft): readonly string[] {
+  const papers = [...documents, ...(proofs?.invoices ?? []), ...(proofs?.payments ?? [])]
+  const certificate = proofs?.deliveryCertificateId ?? null
+  return [...papers.map(({ attachmentId }) => attachmentId), ...(certificate === null ? [] : [certificate])]
+}
+
 export const emptyDraft: Draft = { contract: {}, statements: {}, documents: [] }
 
 /** Tells one content of a draft from another, whoever saved it and when. */

@@ -1,13 +1,13 @@
 import { missingIn, type Missing } from '@suanquan/core/application'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { requiredDocuments, type InForce } from '../policy/index.ts'
+import { requiredOf, type InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
 import type { ApplicationRow } from './load.ts'
 
 /** What a draft still lacks in itself; a contract over nothing is no contract. */
 export function gapsIn(draft: Draft, inForce: InForce): readonly Missing[] {
-  const missing = missingIn(draft, requiredDocuments(inForce))
+  const missing = missingIn(draft, requiredOf(inForce))
   return draft.contract.amountFen === '0'
     ? [...missing, { code: 'field', about: 'contract.amountFen' }]
     : missing

@@ -1,5 +1,4 @@
 import { accept, refuse } from '@suanquan/core'
-import { w1Application } from '@suanquan/core/application'
 import type { Day } from '@suanquan/core/calendar'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
@@ -42,8 +41,8 @@ export function openDraft(world: World): Handler<'openDraft'> {
           number: await nextNumber(tx, 'SQ', inForce, today),
           adoption_id: inForce.id,
           organisation_id: organisation.id,
-          workflow: JSON.stringify(w1Application),
-          state: w1Application.initial,
+          workflow: JSON.stringify(inForce.way.application),
+          state: inForce.way.application.initial,
           draft: JSON.stringify(emptyDraft),
           findings: JSON.stringify({}),
           correction_fields: JSON.stringify([]),

@@ -9,7 +9,7 @@ import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { unknownAttachment } from '../attachment/index.ts'
-import { draftMark, type Draft } from './draft.ts'
+import { attachmentIdsOf, draftMark, type Draft } from './draft.ts'
 import { loadApplication } from './load.ts'
 import { viewApplication } from './view.ts'
 
@@ -79,10 +79,6 @@ async function checkDraft(
   if (amountFen !== undefined && excludedFen !== undefined && BigInt(excludedFen) > BigInt(amountFen)) {
     return refuse('application.excluded_above_amount')
   }
-  const unknown = await unknownAttachment(
-    tx,
-    draft.documents.map(({ attachmentId }) => attachmentId),
-    organisationId,
-  )
+  const unknown = await unknownAttachment(tx, [...attachmentIdsOf(draft)], organisationId)
   return unknown === undefined ? accept(null) : refuse('attachment.unknown', { attachmentId: unknown })
 }

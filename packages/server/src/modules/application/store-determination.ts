@@ -20,9 +20,15 @@ export async function storeDetermination(
   newId: () => string,
   { row, inForce, assessment, kind, at, today }: DeterminationToStore,
 ): Promise<string> {
-  const { facts, balances, determination, expected } = assessment
+  const { facts, balances, determination, expected, proof } = assessment
   const input = { facts: factsOf(facts), sources: facts, balances, on: today }
-  const record = decisionRecord(input, { determination, expected })
+  const record =
+    proof === null
+      ? decisionRecord(input, { determination, expected })
+      : decisionRecord(
+          { ...input, evidence: proof.evidence },
+          { determination, expected, settlement: proof.settlement },
+        )
   const id = newId()
   await tx
     .insertInto('decision')

@@ -1,26 +1,22 @@
 // 提交: the draft must be whole; its contract is registered (one application a contract, a firm's submissions one after the other); the
 // determination is made and stored with everything it read. An application that fails a condition may be submitted
 // all the same: a refusal with reasons is a decision that people take.
-import { accept, refuse } from '@suanquan/core'
+import { accept, refuse, type Decision } from '@suanquan/core'
+import type { SettlementRefusal } from '@suanquan/core/settlement'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, CommandContext, Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { claimUse, papersUsed } from '../metering/index.ts'
 import { windowOn } from '../policy/index.ts'
-import { assess } from './assess.ts'
+import { aboutCase, assessCase, type CaseToAssess } from './assess.ts'
 import type { Draft } from './draft.ts'
-import {
-  type ApplicationRow,
-  loadApplication,
-  loadOrganisation,
-  loadProvider,
-  lockOrganisation,
-  submissionDay,
-} from './load.ts'
+import { type ApplicationRow, loadApplication, loadProvider, lockOrganisation } from './load.ts'
 import { gapsIn, otherUseOf } from './missing.ts'
 import { moveCase } from './move.ts'
 import { notOpen } from './open-draft.ts'
+import { proofOf } from './proof.ts'
 import { storeDetermination } from './store-determination.ts'
 import { viewApplication } from './view.ts'
 
@@ -64,19 +60,10 @@ async function submit(
   if (missing.length > 0) return refuse('application.incomplete', { missing })
   const contract = await registerContract(tx, newId, row)
   if ('refusal' in contract) return { ok: false, refusal: contract.refusal }
-  const organisation = await loadOrganisation(tx, row.organisation_id)
-  const submittedOn = await submissionDay(tx, row, today)
-  const input = {
-    inForce,
-    organisation,
-    provider,
-    draft: row.draft,
-    findings: {},
-    on: today,
-    submittedOn,
-    at,
-  }
-  const assessment = await assess(tx, input)
+  const submitted = { ...row, contract_id: contract.id }
+  const proved = await useProofs(tx, newId, { row: submitted, inForce, on: today })
+  if (!proved.ok) return proved
+  const assessment = await assessCase(tx, { row: submitted, inForce, findings: {}, on: today, at })
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'determination', at, today })
   const { determination, expected } = assessment
   await tx
@@ -96,6 +83,28 @@ async function submit(
     .where('id', '=', row.id)
     .execute()
   return accept({ subject: row.id })
+}
+
+/** Where proofs come with the application: its use becomes the contract's, and its papers are used up by it. */
+async function useProofs(
+  tx: Transaction<Tables>,
+  newId: () => string,
+  { row, inForce, on }: Pick<CaseToAssess, 'row' | 'inForce' | 'on'>,
+): Promise<Decision<null, SettlementRefusal>> {
+  if (inForce.way.provesWith !== 'application') return accept(null)
+  await claimUse(tx, newId, row.contract_id!)
+  const about = await aboutCase(tx, { row, on })
+  const proof = await proofOf(tx, { inForce, draft: row.draft, application: row, ...about })
+  if (!proof.ok) return proof
+  await tx.deleteFrom('application_evidence').where('application_id', '=', row.id).execute()
+  const { jurisdiction, district } = row
+  const papers = papersUsed(proof.value!.evidence, proof.value!.settlement.baseFen)
+  await tx
+    .insertInto('application_evidence')
+    .values(papers.map((paper) => ({ jurisdiction, district, ...paper, application_id: row.id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return accept(null)
 }
 
 type ContractUsed = {

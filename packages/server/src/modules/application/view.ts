@@ -1,26 +1,28 @@
 // An application as its page shows it: the draft, the facts with their sources, the determination (the stored one, or
 // today's while it can still change), documents, events, and what the reader may do now.
-import type { AnswerOf, Routes } from '@suanquan/api'
+import { documentKinds, type AnswerOf, type Routes } from '@suanquan/api'
 import { revive } from '../policy/index.ts'
 import { allowedEvents, type Actor, type SourcedFact } from '@suanquan/core/application'
 import { workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
+import type { Settlement } from '@suanquan/core/settlement'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
-import { type DeterminationView, ENGINE_VERSION, type InForce, viewDetermination } from '../policy/index.ts'
-import { assess } from './assess.ts'
+import { viewSettlement } from '../metering/index.ts'
 import {
-  type ApplicationRow,
-  loadApplication,
-  loadOrganisation,
-  loadProvider,
-  submissionDay,
-} from './load.ts'
-import { draftMark } from './draft.ts'
+  type DeterminationView,
+  ENGINE_VERSION,
+  type InForce,
+  requiredOf,
+  viewDetermination,
+} from '../policy/index.ts'
+import { assessCase } from './assess.ts'
+import { type ApplicationRow, loadApplication, loadOrganisation } from './load.ts'
+import { attachmentIdsOf, draftMark } from './draft.ts'
 import { missingOf } from './missing.ts'
 import { viewEvents } from './view-events.ts'
 
@@ -54,6 +56,7 @@ export async function viewApplication(
     draftMark: draftMark(row.draft),
     facts: viewFacts(reckoned.facts, inForce),
     determination: reckoned.view,
+    matched: reckoned.settlement === null ? null : viewSettlement(reckoned.settlement),
     ceilingFen:
       row.state === 'draft' || row.state === 'correction'
         ? reckoned.view.ceilingFen
@@ -73,6 +76,8 @@ export async function viewApplication(
     creditCodeDoubt: organisation.credit_code_doubt as ApplicationView['creditCodeDoubt'],
     others: await othersOf(db, row, reader.person),
     voucherId: row.voucher_id,
+    claimId: await payableOf(db, row, inForce),
+    asks: asksOf(inForce),
     noticeId: row.notice_id,
   }
 }
@@ -104,6 +109,7 @@ export function viewRow(
     number: row.number,
     adoptionId: row.adoption_id,
     programmeTitle: inForce.programme.title,
+    way: inForce.way.id,
     organisationId: row.organisation_id,
     organisationName: row.organisationName,
     creditCode: row.creditCode,
@@ -122,6 +128,13 @@ export function viewRow(
   }
 }
 
+interface Reckoned {
+  readonly facts: readonly SourcedFact[]
+  readonly view: DeterminationView
+  /** the match of the proofs, where they come with the application */
+  readonly settlement: Settlement | null
+}
+
 const STILL_OPEN = new Set(['draft', 'submitted', 'correction'])
 
 /** Today's determination while the case is open; afterwards the one that decided it. */
@@ -130,7 +143,7 @@ async function reckon(
   row: ApplicationRow,
   inForce: InForce,
   reader: Reader,
-): Promise<{ facts: readonly SourcedFact[]; view: DeterminationView }> {
+): Promise<Reckoned> {
   const shared = {
     programme: inForce.programme,
     programmeHash: inForce.programmeHash,
@@ -138,27 +151,27 @@ async function reckon(
   }
   const stored = STILL_OPEN.has(row.state) ? undefined : await storedDecision(db, row.id)
   if (stored) {
-    const { determination, expected } = stored.result as unknown as Stored
+    const { determination, expected, settlement } = revive(stored.result as unknown as Stored)
     const facts = (stored.input as unknown as { sources: readonly SourcedFact[] }).sources.map(reviveFact)
-    const revived = { determination: revive(determination), expected: revive(expected) }
     return {
       facts,
-      view: viewDetermination({ ...shared, ...revived, id: stored.id, on: stored.decided_on, facts }),
+      settlement: settlement ?? null,
+      view: viewDetermination({
+        ...shared,
+        determination,
+        expected,
+        id: stored.id,
+        on: stored.decided_on,
+        facts,
+      }),
     }
   }
-  const assessment = await assess(db, {
-    inForce,
-    organisation: await loadOrganisation(db, row.organisation_id),
-    draft: row.draft,
-    provider: await loadProvider(db, row.draft),
-    findings: row.findings,
-    on: reader.today,
-    submittedOn: await submissionDay(db, row, reader.today),
-    at: reader.at,
-  })
-  const { facts, determination, expected } = assessment
+  const { findings } = row
+  const assessment = await assessCase(db, { row, inForce, findings, on: reader.today, at: reader.at })
+  const { facts, determination, expected, proof } = assessment
   return {
     facts,
+    settlement: proof?.settlement ?? null,
     view: viewDetermination({ ...shared, id: null, on: reader.today, determination, expected, facts }),
   }
 }
@@ -166,6 +179,7 @@ async function reckon(
 interface Stored {
   readonly determination: Determination
   readonly expected: Determination
+  readonly settlement?: Settlement
 }
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row from the query
@@ -202,7 +216,7 @@ async function attachmentsOf(
   db: Kysely<Tables>,
   row: ApplicationRow,
 ): Promise<ApplicationView['attachments']> {
-  const ids = row.draft.documents.map(({ attachmentId }) => attachmentId)
+  const ids = attachmentIdsOf(row.draft)
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('attachment')
@@ -235,4 +249,39 @@ async function othersOf(
     contractNumber: (other.draft as ApplicationRow['draft']).contract.number ?? null,
     approvedFen: other.approved_fen?.toString() ?? null,
   }))
+}
+
+/** What the end of the notice made payable, where no voucher is issued. */
+async function payableOf(db: Kysely<Tables>, row: ApplicationRow, { way }: InForce): Promise<string | null> {
+  if (way.grants.makes !== 'payable') return null
+  const claim = await db
+    .selectFrom('claim')
+    .select('id')
+    .where('application_id', '=', row.id)
+    .executeTakeFirst()
+  return claim?.id ?? null
+}
+
+type Asks = ApplicationView['asks']
+
+function asksOf(inForce: InForce): Asks {
+  const required = requiredOf(inForce)
+  const kinds = [...new Set([...required.documents, ...Object.keys(inForce.programme.documents)])]
+  const withClaim = new Set<string>(['invoice', 'bank_receipt', 'delivery_certificate'])
+  return {
+    documents: kinds
+      .filter(
+        (kind): kind is Asks['documents'][number]['kind'] => isDocumentKind(kind) && !withClaim.has(kind),
+      )
+      .map((kind) => ({ kind, required: required.documents.includes(kind) })),
+    declared: required.declared.map((fact) => {
+      const schema = inForce.programme.facts.facts[fact]!
+      return { fact, label: schema.label, type: schema.type.kind }
+    }),
+    proofs: required.proofs,
+  }
+}
+
+function isDocumentKind(kind: string): kind is Asks['documents'][number]['kind'] {
+  return (documentKinds as readonly string[]).includes(kind)
 }

@@ -6,7 +6,7 @@ import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
-import { approvalOf, reservedVoucher } from './approval.ts'
+import { approvalOf, reservedGrant } from './approval.ts'
 import { loadApplication } from './load.ts'
 import { moveCase } from './move.ts'
 import { viewApplication } from './view.ts'
@@ -42,7 +42,7 @@ export function withdrawApplication(world: World): Handler<'withdrawApplication'
         .where('id', '=', row.id)
         .execute()
       if (!reserved) return accept({ subject: row.id })
-      const terms = await reservedVoucher(tx, row, inForce)
+      const terms = await reservedGrant(tx, row, inForce)
       return accept({
         subject: row.id,
         plan: planOf(inForce, (books) => planRelease(books, approval, terms)),

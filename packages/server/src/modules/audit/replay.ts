@@ -2,9 +2,9 @@
 // semantics of policy/v1 are frozen: any difference that is not a listed erratum is a failure.
 import { canonicalText } from '@suanquan/core'
 import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
-import { settle, type ClaimEvidence } from '@suanquan/core/settlement'
+import { settle, settledFee, type ClaimEvidence } from '@suanquan/core/settlement'
 import type { Database } from '../../database/index.ts'
-import { decided, reviewerFacts } from '../application/index.ts'
+import { decided, reviewerFacts, settledFacts } from '../application/index.ts'
 import { readInForce, revive, storedText, textHash } from '../policy/index.ts'
 import { redemptionOf } from '../settlement/index.ts'
 
@@ -72,19 +72,23 @@ function recompute(kind: string, stored: Stored, programme: AdoptedProgramme): s
 }
 
 function decideAgain(kind: string, stored: Stored, programme: AdoptedProgramme): unknown {
-  const { facts, balances, on } = stored
+  const { facts: given, balances, on } = stored
   if (kind === 'claim' || kind === 'claim_review') {
     const settled = settle(stored.evidence!)
     if (!settled.ok) return settled.refusal
     return {
       settlement: settled.value,
-      determination: redemptionOf({ programme }, { facts, balances, on }),
+      determination: redemptionOf({ programme }, { facts: given, balances, on }),
     }
   }
+  // Support after use: what the proofs settle is a fact of the determination, and is matched again.
+  const proof = stored.evidence === undefined ? null : settle(stored.evidence)
+  if (proof !== null && !proof.ok) return proof.refusal
+  const facts = proof === null ? given : { ...given, ...settledFacts(settledFee(proof.value)) }
   const determination = decided({ programme }, { facts, balances, on })
   const assumed = Object.fromEntries(reviewerFacts(determination).map((fact) => [fact, true]))
   const expected = decided({ programme }, { facts: { ...assumed, ...facts }, balances, on })
-  return { determination, expected }
+  return { determination, expected, ...(proof === null ? {} : { settlement: proof.value }) }
 }
 
 async function adoptedProgrammes(database: Database): Promise<Map<string, AdoptedProgramme>> {

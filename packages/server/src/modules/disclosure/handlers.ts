@@ -36,7 +36,7 @@ export function disclosureHandlers(world: World): Handlers<Names> {
     fileObjection: fileObjection(world),
     listObjections: listObjections(),
     answerObjection: answerObjection(world),
-    readProgress: readProgress(),
+    readProgress: readProgress(world),
   }
 }
 

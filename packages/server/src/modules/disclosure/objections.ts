@@ -9,7 +9,7 @@ import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { actsFor, forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
-import { approvalOf, loadApplication, moveCase, nextNumber, reservedVoucher } from '../application/index.ts'
+import { approvalOf, loadApplication, moveCase, nextNumber, reservedGrant } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
 import { loadNotice } from './load.ts'
 
@@ -166,7 +166,7 @@ export function answerObjection(world: World): Handler<'answerObjection'> {
         .where('id', '=', row.id)
         .execute()
       if (!upheld) return accept({ subject: objection.id })
-      const terms = await reservedVoucher(tx, row, inForce)
+      const terms = await reservedGrant(tx, row, inForce)
       const plan = planOf<'application.transition_not_allowed'>(inForce, (books) =>
         planRelease(books, approvalOf(row)!, terms),
       )

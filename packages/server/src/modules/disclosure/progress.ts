@@ -3,8 +3,9 @@ import { accept, refuse } from '@suanquan/core'
 import { clockOf, type Workflow } from '@suanquan/core/application'
 import { dayOf, workingDaysLeft } from '@suanquan/core/calendar'
 import type { Handler } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
 
-export function readProgress(): Handler<'readProgress'> {
+export function readProgress(world: World): Handler<'readProgress'> {
   return {
     kind: 'query',
     run: async ({ body, today }, { db, touch }) => {
@@ -12,7 +13,14 @@ export function readProgress(): Handler<'readProgress'> {
       const row = await db
         .selectFrom('application')
         .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
-        .select(['application.id', 'application.number', 'application.state', 'workflow', 'deadline_on'])
+        .select([
+          'application.id',
+          'application.number',
+          'application.state',
+          'workflow',
+          'deadline_on',
+          'adoption_id',
+        ])
         .where('application.number', '=', body.number.toUpperCase())
         .where('organisation.credit_code', '=', body.creditCode.toUpperCase())
         .where('application.state', '<>', 'draft')
@@ -28,6 +36,7 @@ export function readProgress(): Handler<'readProgress'> {
       const left = row.deadline_on === null ? null : workingDaysLeft(today, row.deadline_on)
       return accept({
         number: row.number,
+        way: (await world.programmes.inForce(db, row.adoption_id)).way.id,
         state: row.state,
         nextActor: awaited === 'clerk' ? 'applicant' : (awaited ?? 'nobody'),
         deadlineOn: row.deadline_on,

@@ -3,7 +3,7 @@
 // exactly one, none: nothing is guessed.
 import { dayOf } from '@suanquan/core/calendar'
 import type { ServiceContract, UsageRecord } from '@suanquan/core/metering'
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 
 export type ContractRow = Selectable<Tables['service_contract']> & {
@@ -22,6 +22,37 @@ export function matchContract(record: UsageRecord, contracts: readonly ContractR
   const day = dayOf(record.startedAt ?? record.submittedAt)
   const within = fitting.filter(({ starts_on: from, ends_on: to }) => day >= from && day <= to)
   return within.length === 1 ? within[0]! : null
+}
+
+export async function loadContract(db: Kysely<Tables>, id: string): Promise<ContractRow> {
+  return db
+    .selectFrom('service_contract')
+    .innerJoin('organisation as buyer', 'buyer.id', 'service_contract.organisation_id')
+    .innerJoin('organisation as seller', 'seller.id', 'service_contract.provider_id')
+    .selectAll('service_contract')
+    .select(['buyer.credit_code as buyer', 'seller.credit_code as seller'])
+    .where('service_contract.id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+/** Contracts with a living application: what was refused or withdrawn claims no use. */
+export async function contractsOf(db: Kysely<Tables>, providerId: string): Promise<ContractRow[]> {
+  return db
+    .selectFrom('service_contract')
+    .innerJoin('organisation as buyer', 'buyer.id', 'service_contract.organisation_id')
+    .innerJoin('organisation as seller', 'seller.id', 'service_contract.provider_id')
+    .selectAll('service_contract')
+    .select(['buyer.credit_code as buyer', 'seller.credit_code as seller'])
+    .where('provider_id', '=', providerId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('application')
+          .select('application.id')
+          .whereRef('application.contract_id', '=', 'service_contract.id')
+          .where('application.state', 'not in', ['refused', 'withdrawn']),
+      ),
+    )
+    .execute()
 }
 
 /** The contract as rating and settlement read it. */

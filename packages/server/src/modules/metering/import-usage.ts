@@ -14,7 +14,7 @@ import {
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
-import { type ContractRow, matchContract } from './contracts.ts'
+import { type ContractRow, contractsOf, matchContract } from './contracts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
 export interface UsageFile {
@@ -166,9 +166,9 @@ async function claimedNow(
   })
 }
 
-async function giveContracts(
+export async function giveContracts(
   tx: Transaction<Tables>,
-  { providerId }: UsageFile,
+  { providerId }: Pick<UsageFile, 'providerId'>,
   claimed: readonly Claimed[],
 ): Promise<void> {
   for (const id of new Set(claimed.map(({ contract }) => contract.id))) {
@@ -187,26 +187,6 @@ async function giveContracts(
         .execute()
     }
   }
-}
-
-/** Contracts with a living application: what was refused or withdrawn claims no use. */
-async function contractsOf(tx: Transaction<Tables>, providerId: string): Promise<ContractRow[]> {
-  return tx
-    .selectFrom('service_contract')
-    .innerJoin('organisation as buyer', 'buyer.id', 'service_contract.organisation_id')
-    .innerJoin('organisation as seller', 'seller.id', 'service_contract.provider_id')
-    .selectAll('service_contract')
-    .select(['buyer.credit_code as buyer', 'seller.credit_code as seller'])
-    .where('provider_id', '=', providerId)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('application')
-          .select('application.id')
-          .whereRef('application.contract_id', '=', 'service_contract.id')
-          .where('application.state', 'not in', ['refused', 'withdrawn']),
-      ),
-    )
-    .execute()
 }
 
 async function insertImport(tx: Transaction<Tables>, file: UsageFile, shape: string): Promise<void> {

@@ -6,6 +6,9 @@ import { timestamp, type Tables } from '../../database/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import type { ImportProblem, UsageFile } from './import-usage.ts'
 
+/** Whose use is rated, and where its lines belong. */
+export type Rating = Pick<UsageFile, 'providerId' | 'place'>
+
 export interface RatedContracts {
   readonly lines: number
   readonly amountFen: bigint
@@ -16,7 +19,7 @@ export interface RatedContracts {
 export async function rateContracts(
   tx: Transaction<Tables>,
   newId: () => string,
-  file: UsageFile,
+  file: Rating,
   contracts: readonly ContractRow[],
 ): Promise<RatedContracts> {
   let lines = 0
@@ -50,7 +53,7 @@ export async function rateContracts(
 
 function lineValues(
   id: string,
-  file: UsageFile,
+  file: Rating,
   row: ContractRow,
   { line, record }: { readonly line: RatedLine; readonly record: UsageRecord },
 ): Insertable<Tables['rated_line']> {

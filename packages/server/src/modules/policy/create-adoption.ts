@@ -1,6 +1,7 @@
 // Adoption: which authority puts which programme version in force, with its own answers. The programme file is checked
 // whole and the answers must be complete, or nothing is stored.
 import { accept, hex, refuse, type Decision } from '@suanquan/core'
+import { wayNamed } from '@suanquan/core/application'
 import {
   adopt,
   checkProgramme,
@@ -87,7 +88,11 @@ export function createAdoption(world: World): Handler<'createAdoption'> {
   }
 }
 
-type AdoptionCode = 'adoption.programme_invalid' | 'adoption.malformed' | 'adoption.incomplete'
+type AdoptionCode =
+  | 'adoption.programme_invalid'
+  | 'adoption.malformed'
+  | 'adoption.incomplete'
+  | 'adoption.way_not_run'
 
 function readFiles(
   programmeText: string,
@@ -102,7 +107,12 @@ function readFiles(
     return refuse('adoption.malformed', { where: 'adoption.yaml', what: written(read.diagnostics) })
   }
   const adopted = adopt(checked.programme, read.adoption)
-  if (adopted.ok) return accept({ programme: adopted.value })
+  if (adopted.ok) {
+    const { way } = termsOf(adopted.value)
+    return wayNamed(way) === null
+      ? refuse('adoption.way_not_run', { way })
+      : accept({ programme: adopted.value })
+  }
   const items = adopted.refusal.params['items']
   if (adopted.refusal.code === 'policy.adoption_incomplete') {
     return refuse('adoption.incomplete', { missing: Array.isArray(items) ? (items as string[]) : [] })

@@ -1,5 +1,6 @@
 export { decisionRecord, ENGINE_VERSION, revive, storedText, textHash } from './decision-record.ts'
 export { policyHandlers } from './handlers.ts'
+export { legsOf } from './legs.ts'
 export {
   type InForce,
   programmeRegistry,
@@ -9,5 +10,5 @@ export {
   windowsOf,
   workingDaysOf,
 } from './programmes.ts'
-export { requiredDocuments } from './required-documents.ts'
+export { requiredOf } from './required.ts'
 export { type DeterminationView, viewDetermination } from './view-determination.ts'

@@ -2,7 +2,7 @@
 // and at the present pace, when it will be used up (an estimate with its range, never a posting).
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { addDays, type Day, type Instant } from '@suanquan/core/calendar'
-import { accountKinds, postingRules } from '@suanquan/core/ledger'
+import { accountKinds, postingKinds, postingRules } from '@suanquan/core/ledger'
 import { appropriation, idOf, pool, type Books } from '@suanquan/core/voucher'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -46,6 +46,7 @@ export async function viewPool(
     leftFen: left.toString(),
     reservedFen: poolBalance!.debitsPending.toString(),
     issuedFen: vouchers.creditsPosted.toString(),
+    awardedFen: (await awardedFen(db, books)).toString(),
     usableFen: (vouchers.creditsPosted - vouchers.debitsPosted - vouchers.debitsPending).toString(),
     heldFen: vouchers.debitsPending.toString(),
     payableFen: (payables.creditsPosted - payables.debitsPosted).toString(),
@@ -86,6 +87,18 @@ async function returnedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
     .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
     .where('ledger', '=', books.fund.ledger)
     .where('code', 'in', RETURNS)
+    .executeTakeFirstOrThrow()
+  return fen
+}
+
+/** What became payable straight from the pool, without a voucher. */
+async function awardedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
+  const { fen } = await db
+    .selectFrom('ledger.posting')
+    .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
+    .where('ledger', '=', books.fund.ledger)
+    .where('code', '=', postingRules.award.number)
+    .where('kind', 'in', [postingKinds.post, postingKinds.settle])
     .executeTakeFirstOrThrow()
   return fen
 }

@@ -1,6 +1,7 @@
 // Programmes in force, read once: an adoption's files are immutable, so what was checked and adopted stays in memory
 // under the adoption's id.
 import { assert } from '@suanquan/core'
+import { wayNamed, type Way } from '@suanquan/core/application'
 import type { Day } from '@suanquan/core/calendar'
 import {
   adopt,
@@ -25,6 +26,7 @@ export interface InForce {
   readonly claimsUntil: Day
   readonly programme: AdoptedProgramme
   readonly terms: ProcedureTerms
+  readonly way: Way
 }
 
 export interface Programmes {
@@ -59,6 +61,7 @@ export function programmeRegistry(): Programmes {
         claimsUntil: row.claims_until,
         programme: adopted,
         terms: termsOf(adopted),
+        way: wayOf(adopted),
       }
       known.set(adoptionId, inForce)
       return inForce
@@ -81,6 +84,12 @@ export function termsOf(programme: AdoptedProgramme): ProcedureTerms {
   const terms = procedureTerms(programme, programme.governs.from)
   assert(terms.ok, 'an adopted programme leaves no term open')
   return terms.value
+}
+
+function wayOf(programme: AdoptedProgramme): Way {
+  const way = wayNamed(termsOf(programme).way)
+  assert(way !== null, 'only programmes of a way that the platform runs are adopted')
+  return way
 }
 
 /** A limit of the procedure in working days, or null where the programme sets none. */

@@ -1,11 +1,11 @@
 import { accept, refuse } from '@suanquan/core'
-import { advance, w1Disbursement } from '@suanquan/core/application'
+import { advance, disbursementTable } from '@suanquan/core/application'
 import { timestamp } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { moveCase } from '../application/index.ts'
-import { claimWorkflow, loadClaim } from './load.ts'
+import { loadClaim } from './load.ts'
 import { viewBatch } from './view-batch.ts'
 
 /** 复核: the second pair of eyes, never the first one's, and of the very file that was prepared. */
@@ -22,7 +22,7 @@ export function approveDisbursement(): Command<'approveDisbursement'> {
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement', id: row.id })
       if (row.prepared_by === person!.id) return refuse('disbursement.own_batch')
-      const to = advance(w1Disbursement, row.state, 'approve', 'finance')
+      const to = advance(disbursementTable, row.state, 'approve', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       if (row.file_sha256 !== body.fileSha256) return refuse('disbursement.file_changed')
       await tx
@@ -49,7 +49,7 @@ export function cancelDisbursement(world: World): Command<'cancelDisbursement'> 
         .executeTakeFirst()
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement', id: row.id })
-      const to = advance(w1Disbursement, row.state, 'cancel', 'finance')
+      const to = advance(disbursementTable, row.state, 'cancel', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       await tx.updateTable('disbursement').set({ state: to.value }).where('id', '=', row.id).execute()
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
@@ -63,7 +63,7 @@ export function cancelDisbursement(world: World): Command<'cancelDisbursement'> 
         const claim = (await loadClaim(tx, claimId, 'lock'))!
         const moved = await moveCase(
           { tx, newId, at, today },
-          { kind: 'claim', row: claim, workflow: claimWorkflow, inForce },
+          { kind: 'claim', row: claim, workflow: inForce.way.claim, inForce },
           {
             event: 'unbatch',
             role: 'finance',

@@ -1,7 +1,7 @@
 // 登记银行回单: the lines that the bank paid are posted as paid, each once; a returned line stays payable and its claim is
 // ready for another batch.
 import { accept, refuse } from '@suanquan/core'
-import { advance, w1Disbursement } from '@suanquan/core/application'
+import { advance, disbursementTable } from '@suanquan/core/application'
 import { dayOf } from '@suanquan/core/calendar'
 import { planPayment, type Plan } from '@suanquan/core/voucher'
 import type { Transaction } from 'kysely'
@@ -10,8 +10,8 @@ import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { moveCase } from '../application/index.ts'
-import { planOf, voucherTerms } from '../ledger/index.ts'
-import { claimWorkflow, loadClaim, loadVoucher } from './load.ts'
+import { planOf } from '../ledger/index.ts'
+import { loadClaim, paymentTerms } from './load.ts'
 import { viewBatch } from './view-batch.ts'
 
 export function confirmDisbursement(world: World): Command<'confirmDisbursement'> {
@@ -26,7 +26,7 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
         .executeTakeFirst()
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement', id: row.id })
-      const to = advance(w1Disbursement, row.state, 'confirm', 'finance')
+      const to = advance(disbursementTable, row.state, 'confirm', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       if (body.paidOn > today) return refuse('disbursement.paid_on_future', { paidOn: body.paidOn })
       const approvedOn = dayOf(new Date(row.approved_at!).getTime())
@@ -49,7 +49,7 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
         const claim = (await loadClaim(tx, line.claim_id, 'lock'))!
         const moved = await moveCase(
           { tx, newId, at, today },
-          { kind: 'claim', row: claim, workflow: claimWorkflow, inForce },
+          { kind: 'claim', row: claim, workflow: inForce.way.claim, inForce },
           {
             event: reason === null ? 'pay' : 'return_payment',
             role: 'finance',
@@ -61,9 +61,7 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
         if (!moved.ok) throw new Error('a claim of an approved batch is batched')
         await storeAnswer(tx, { disbursementId: row.id, claimId: claim.id, reason, state: moved.value.to })
         if (reason !== null) continue
-        const voucher = (await loadVoucher(tx, claim.voucher_id))!
-        const terms = { id: claim.id, number: claim.number, voucher: voucherTerms(voucher) }
-        paid.push({ terms, amountFen: line.amount_fen })
+        paid.push({ terms: paymentTerms(claim), amountFen: line.amount_fen })
       }
       await tx
         .updateTable('disbursement')

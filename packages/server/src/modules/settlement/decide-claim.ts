@@ -8,8 +8,9 @@ import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { actsFor, forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { capLine, moveCase } from '../application/index.ts'
-import { planOf, voucherTerms } from '../ledger/index.ts'
-import { claimWorkflow, loadClaim, loadContract, loadVoucher } from './load.ts'
+import { planOf } from '../ledger/index.ts'
+import { loadContract } from '../metering/index.ts'
+import { claimTerms, loadClaim, loadVoucher } from './load.ts'
 import { type ClaimInput, matchClaim, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
 import { viewClaim } from './view.ts'
@@ -26,11 +27,10 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         return forbidden('claim.decide')
       }
       if (actsFor(person, row.organisation_id)) return refuse('application.conflict_of_interest')
-      const voucher = (await loadVoucher(tx, row.voucher_id))!
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(
         { tx, newId, at, today },
-        { kind: 'claim', row, workflow: claimWorkflow, inForce },
+        { kind: 'claim', row, workflow: inForce.way.claim, inForce },
         {
           event: body.decision,
           role: 'reviewer',
@@ -40,7 +40,7 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         },
       )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
-      const terms = { id: row.id, number: row.number, voucher: voucherTerms(voucher) }
+      const terms = await claimTerms(tx, row)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       if (body.decision === 'refuse') {
         await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
@@ -51,7 +51,7 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       }
       const input: ClaimInput = {
         body: row.body,
-        voucher,
+        voucher: (await loadVoucher(tx, row.voucher_id!))!,
         contract: await loadContract(tx, row.contract_id),
         inForce,
         at,
@@ -93,14 +93,13 @@ export function withdrawClaim(world: World): Command<'withdrawClaim'> {
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(
         { tx, newId, at, today },
-        { kind: 'claim', row, workflow: claimWorkflow, inForce },
+        { kind: 'claim', row, workflow: inForce.way.claim, inForce },
         { event: 'withdraw', role: 'clerk', actorId: person!.id, reason: body.reason },
       )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
-      const voucher = (await loadVoucher(tx, row.voucher_id))!
-      const terms = { id: row.id, number: row.number, voucher: voucherTerms(voucher) }
+      const terms = await claimTerms(tx, row)
       return accept({
         subject: row.id,
         plan: planOf(inForce, (books) => planReleaseHold(books, terms, row.payable_fen)),

@@ -1,14 +1,11 @@
-import type { Workflow } from '@suanquan/core/application'
-import { w1Claim } from '@suanquan/core/application'
+import { assert } from '@suanquan/core'
+import type { ClaimTerms, PaymentTerms } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import type { ContractRow } from '../metering/index.ts'
+import { voucherTerms } from '../ledger/index.ts'
 import type { ClaimBody } from './match.ts'
 
 export type ClaimRow = Omit<Selectable<Tables['claim']>, 'body'> & { readonly body: ClaimBody }
-
-/** Claims run by the table of their way; one version of it exists so far. */
-export const claimWorkflow: Workflow = w1Claim
 
 export async function loadClaim(
   db: Kysely<Tables>,
@@ -30,13 +27,14 @@ export async function loadVoucher(
   return query.executeTakeFirst()
 }
 
-export async function loadContract(db: Kysely<Tables>, id: string): Promise<ContractRow> {
-  return db
-    .selectFrom('service_contract')
-    .innerJoin('organisation as buyer', 'buyer.id', 'service_contract.organisation_id')
-    .innerJoin('organisation as seller', 'seller.id', 'service_contract.provider_id')
-    .selectAll('service_contract')
-    .select(['buyer.credit_code as buyer', 'seller.credit_code as seller'])
-    .where('service_contract.id', '=', id)
-    .executeTakeFirstOrThrow()
+/** A claim as the books know it: whom it pays. */
+export function paymentTerms(row: ClaimRow): PaymentTerms {
+  return { id: row.id, number: row.number, payee: row.payee_credit_code, district: row.district }
+}
+
+/** The same with the voucher that it draws on. */
+export async function claimTerms(db: Kysely<Tables>, row: ClaimRow): Promise<ClaimTerms> {
+  assert(row.voucher_id !== null, 'a claim that firm and reviewer decide on has a voucher')
+  const voucher = (await loadVoucher(db, row.voucher_id))!
+  return { ...paymentTerms(row), voucher: voucherTerms(voucher) }
 }

@@ -7,7 +7,7 @@ import { notFound } from '../../identity/scope.ts'
 import { moveCase, nextNumber } from '../application/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { type DisbursementLine, writeDisbursementFile } from './disbursement-file.ts'
-import { claimWorkflow, loadClaim } from './load.ts'
+import { loadClaim } from './load.ts'
 import { viewBatch } from './view-batch.ts'
 
 interface Batch {
@@ -68,14 +68,14 @@ async function takeClaim(
   const payee = await tx
     .selectFrom('organisation')
     .select(['name', 'bank_name', 'bank_account'])
-    .where('id', '=', row.organisation_id)
+    .where('id', '=', row.payee_id)
     .executeTakeFirstOrThrow()
   if (payee.bank_account === null) {
     return refuse('disbursement.no_bank_account', { organisationName: payee.name })
   }
   const moved = await moveCase(
     { tx, newId, at, today },
-    { kind: 'claim', row, workflow: claimWorkflow, inForce },
+    { kind: 'claim', row, workflow: inForce.way.claim, inForce },
     { event: 'batch', role: 'finance', actorId: person!.id, detail: { disbursementId: id } },
   )
   if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)

@@ -12,8 +12,9 @@ import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { moveCase, nextNumber, lockOrganisation } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
+import { loadContract, papersUsed } from '../metering/index.ts'
 import { decisionRecord, ENGINE_VERSION } from '../policy/index.ts'
-import { claimWorkflow, loadContract, loadVoucher } from './load.ts'
+import { loadVoucher } from './load.ts'
 import { type ClaimBody, type ClaimInput, type Match, matchClaim } from './match.ts'
 import { viewMatched } from './view-matched.ts'
 import { viewClaim } from './view.ts'
@@ -103,9 +104,10 @@ async function store(
   const id = newId()
   const number = await nextNumber(tx, 'DF', inForce, today)
   const place = { jurisdiction: voucher.jurisdiction, district: voucher.district }
+  const workflow = inForce.way.claim
   const moved = await moveCase(
     { tx, newId, at, today },
-    { kind: 'claim', row: { ...place, id, state: claimWorkflow.initial }, workflow: claimWorkflow, inForce },
+    { kind: 'claim', row: { ...place, id, state: workflow.initial }, workflow, inForce },
     { event: 'submit', role: 'clerk', actorId: asked.person!.id },
   )
   if (!moved.ok) throw new Error('a new claim can be submitted')
@@ -121,6 +123,8 @@ async function store(
       application_id: voucher.application_id,
       contract_id: voucher.contract_id,
       organisation_id: voucher.holder_id,
+      payee_id: voucher.holder_id,
+      payee_credit_code: voucher.holder_credit_code,
       period_from: body.periodFrom,
       period_to: body.periodTo,
       body: JSON.stringify(body),
@@ -132,10 +136,16 @@ async function store(
       deadline_provisional: moved.value.deadlineProvisional,
     })
     .execute()
-  await storeEvidence(tx, id, place, match)
+  const papers = papersUsed(match.evidence, match.settlement.baseFen)
+  await tx
+    .insertInto('claim_evidence')
+    .values(papers.map((paper) => ({ ...place, ...paper, claim_id: id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   await storeDecision(tx, newId(), { claimId: id, input, match, kind: 'claim' })
   touch({ kind: 'claim', id, organisationId: voucher.holder_id })
-  const terms = { id, number, voucher: voucherTerms(voucher) }
+  const holder = voucherTerms(voucher)
+  const terms = { id, number, payee: holder.holder, district: voucher.district, voucher: holder }
   const exceeded = {
     code: 'voucher.exceeds_balance' as const,
     params: { number: voucher.number, leftYuan: '0', wantedYuan: formatFen(match.payableFen) },
@@ -146,43 +156,6 @@ async function store(
     (_link, result) => (result === 'exceeds_credits' ? 'again' : exceeded),
   )
   return accept({ subject: id, plan })
-}
-
-/** How much of each invoice and payment slip this claim takes: in the order given, until its base is covered. */
-async function storeEvidence(
-  tx: Kysely<Tables>,
-  claimId: string,
-  place: { jurisdiction: string; district: string },
-  { evidence, settlement }: Match,
-): Promise<void> {
-  const take = (items: readonly { id: string; left: bigint }[]): { number: string; used_fen: bigint }[] => {
-    let open = settlement.baseFen
-    return items.map(({ id, left }) => {
-      const used = left < open ? left : open
-      open -= used
-      return { number: id, used_fen: used }
-    })
-  }
-  const left = (amount: bigint, used: bigint): bigint => (amount > used ? amount - used : 0n)
-  const ordinary = evidence.invoices.filter(({ redLetterOf }) => redLetterOf === null)
-  const invoices = take(
-    ordinary.map((each) => ({
-      id: each.number,
-      left: left(each.amountFen - each.excludedFen, each.usedFen),
-    })),
-  )
-  const payments = take(
-    evidence.payments.map((each) => ({ id: each.reference, left: left(each.amountFen, each.usedFen) })),
-  )
-  const rows = [
-    ...invoices.map((row) => ({ ...place, ...row, claim_id: claimId, kind: 'invoice' })),
-    ...payments.map((row) => ({ ...place, ...row, claim_id: claimId, kind: 'payment' })),
-  ]
-  await tx
-    .insertInto('claim_evidence')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
 }
 
 export async function storeDecision(

@@ -1,7 +1,7 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
+import { viewSettlement } from '../metering/index.ts'
 import { ENGINE_VERSION, viewDetermination } from '../policy/index.ts'
 import type { ClaimInput, Match } from './match.ts'
-import { viewSettlement } from './view-match.ts'
 
 /** A match with its redemption, not yet filed. */
 export function viewMatched(input: ClaimInput, match: Match): AnswerOf<Routes['matchClaim']> {

@@ -3,13 +3,13 @@ import { allowedEvents } from '@suanquan/core/application'
 import { workingDaysLeft, type Day } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
 import type { Settlement } from '@suanquan/core/settlement'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { World } from '../../http/world-options.ts'
 import { actorsOf, type Reader, viewEvents } from '../application/index.ts'
 import { ENGINE_VERSION, revive, viewDetermination } from '../policy/index.ts'
-import { type ClaimRow, claimWorkflow } from './load.ts'
-import { viewSettlement } from './view-match.ts'
+import { viewSettlement } from '../metering/index.ts'
+import type { ClaimRow } from './load.ts'
 
 export type ClaimView = AnswerOf<Routes['readClaim']>
 export type ClaimRowView = AnswerOf<Routes['listClaims']>['items'][number]
@@ -18,13 +18,19 @@ export type ClaimRowView = AnswerOf<Routes['listClaims']>['items'][number]
 export function claimRows(db: Kysely<Tables>) {
   return db
     .selectFrom('claim')
-    .innerJoin('voucher', 'voucher.id', 'claim.voucher_id')
     .innerJoin('organisation', 'organisation.id', 'claim.organisation_id')
+    .innerJoin('application', 'application.id', 'claim.application_id')
     .innerJoin('service_contract', 'service_contract.id', 'claim.contract_id')
     .selectAll('claim')
     .select([
-      'voucher.number as voucherNumber',
+      sql<string | null>`(select number from voucher where voucher.id = claim.voucher_id)`.as(
+        'voucherNumber',
+      ),
+      sql<string>`(select payee.name from organisation payee where payee.id = claim.payee_id)`.as(
+        'payeeName',
+      ),
       'organisation.name as organisationName',
+      'application.number as applicationNumber',
       'service_contract.number as contractNumber',
     ])
 }
@@ -39,9 +45,12 @@ export function viewClaimRow(row: Row, today: Day): ClaimRowView {
     voucherId: row.voucher_id,
     voucherNumber: row.voucherNumber,
     applicationId: row.application_id,
+    applicationNumber: row.applicationNumber,
     adoptionId: row.adoption_id,
     organisationId: row.organisation_id,
     organisationName: row.organisationName,
+    payeeId: row.payee_id,
+    payeeName: row.payeeName,
     contractId: row.contract_id,
     contractNumber: row.contractNumber,
     district: row.district,
@@ -67,7 +76,9 @@ export async function viewClaim(
   const decision = await db
     .selectFrom('decision')
     .select(['id', 'decided_on', 'result'])
-    .where('object_id', '=', id)
+    // Support after use has no decision on the claim: it pays what was decided on the application.
+    .where('object_id', 'in', [id, row.application_id])
+    .orderBy(sql`object_id = ${id}::uuid`, 'desc')
     .orderBy('decided_at', 'desc')
     .orderBy('kind', 'desc')
     .executeTakeFirstOrThrow()
@@ -87,10 +98,12 @@ export async function viewClaim(
       facts: [],
     }),
     events: await viewEvents(db, id, reader.person),
-    allowed: allowedEvents(claimWorkflow, row.state, actorsOf(reader.person, row)).map(({ event, to }) => ({
-      event,
-      to,
-    })),
+    allowed: allowedEvents(inForce.way.claim, row.state, actorsOf(reader.person, row)).map(
+      ({ event, to }) => ({
+        event,
+        to,
+      }),
+    ),
   }
 }
 

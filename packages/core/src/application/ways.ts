@@ -1,0 +1,131 @@
+// The ways in which support reaches its use. They are one workflow engine with different tables: a programme names its
+// way (`procedure.way`), and everything in which two ways differ stands here, not in branches of the shell.
+//   W1 先申领后兑付  the notice's end issues a voucher; the firm claims what it has used and paid
+//   W3 使用后直补    the firm applies after use, with its proofs; the notice's end makes the amount payable at once
+// `waiting` is a case that was approved while the pool was short: first come, first served, by the moment its application
+// was complete.
+import { transitions, type Clock, type Transition, type Workflow } from './workflow.ts'
+
+export interface Way {
+  readonly id: WayId
+  readonly application: Workflow
+  readonly claim: Workflow
+  /** what the end of the notice makes of an approval, and the event that does it */
+  readonly grants: { readonly event: string; readonly makes: 'voucher' | 'payable' }
+  /** with what the firm shows contract, invoice and payment */
+  readonly provesWith: 'application' | 'claim'
+}
+
+export type WayId = 'W1' | 'W3'
+
+const APPLICATION_CLOCKS: readonly Clock[] = [
+  { state: 'draft', awaited: 'clerk', limit: null },
+  { state: 'submitted', awaited: 'reviewer', limit: 'review' },
+  { state: 'correction', awaited: 'clerk', limit: 'correction' },
+  { state: 'waiting', awaited: 'finance', limit: null },
+  { state: 'proposed', awaited: 'reviewer', limit: null },
+  { state: 'announced', awaited: 'public', limit: 'notice' },
+  { state: 'objected', awaited: 'reviewer', limit: 'review' },
+]
+
+/** @param grant the event at the end of the notice */
+function applicationTable(id: string, grant: string): Workflow {
+  return {
+    id,
+    version: 1,
+    initial: 'draft',
+    transitions: transitions(`
+      draft -submit(clerk)-> submitted
+      draft -withdraw(clerk)-> withdrawn
+      submitted -request_correction(reviewer)-> correction
+      submitted -approve(reviewer)-> proposed
+      submitted -approve_waiting(reviewer)-> waiting
+      submitted -refuse(reviewer)-> refused
+      submitted -withdraw(clerk)-> withdrawn
+      correction -submit(clerk)-> submitted
+      correction -withdraw(clerk)-> withdrawn
+      correction -lapse(system)-> refused
+      waiting -fund(system)-> proposed
+      waiting -withdraw(clerk)-> withdrawn
+      waiting -lapse(system)-> refused
+      proposed -announce(reviewer)-> announced
+      proposed -withdraw(clerk)-> withdrawn
+      announced -object(public)-> objected
+      announced -${grant}(system)-> granted
+      announced -withdraw(clerk)-> withdrawn
+      objected -dismiss(reviewer)-> announced
+      objected -uphold(reviewer)-> refused
+      objected -withdraw(clerk)-> withdrawn
+    `),
+    clocks: APPLICATION_CLOCKS,
+  }
+}
+
+/** From an approved amount to the bank's answer: the same in every way. */
+const PAYMENT: readonly Transition[] = transitions(`
+  approved -batch(finance)-> batched
+  batched -unbatch(finance)-> approved
+  batched -pay(finance)-> paid
+  batched -return_payment(finance)-> approved
+`)
+
+const PAYMENT_CLOCKS: readonly Clock[] = [
+  { state: 'approved', awaited: 'finance', limit: null },
+  { state: 'batched', awaited: 'finance', limit: null },
+]
+
+/** @param until the lines that lead to `approved`, and the clocks of their states */
+function claimTable(id: string, until: string, clocks: readonly Clock[] = []): Workflow {
+  return {
+    id,
+    version: 1,
+    initial: 'new',
+    transitions: [...transitions(until), ...PAYMENT],
+    clocks: [...clocks, ...PAYMENT_CLOCKS],
+  }
+}
+
+export const ways: Readonly<Record<WayId, Way>> = {
+  W1: {
+    id: 'W1',
+    application: applicationTable('W1.application', 'issue'),
+    claim: claimTable(
+      'W1.claim',
+      `
+      new -submit(clerk)-> submitted
+      submitted -approve(reviewer)-> approved
+      submitted -refuse(reviewer)-> refused
+      submitted -withdraw(clerk)-> withdrawn
+    `,
+      [{ state: 'submitted', awaited: 'reviewer', limit: 'claim_review' }],
+    ),
+    grants: { event: 'issue', makes: 'voucher' },
+    provesWith: 'claim',
+  },
+  W3: {
+    id: 'W3',
+    application: applicationTable('W3.application', 'award'),
+    claim: claimTable('W3.claim', 'new -award(system)-> approved'),
+    grants: { event: 'award', makes: 'payable' },
+    provesWith: 'application',
+  },
+}
+
+/** The way that a programme names, or null when the platform does not run it yet. */
+export function wayNamed(name: string): Way | null {
+  return Object.hasOwn(ways, name) ? ways[name as WayId] : null
+}
+
+/** A batch of payments with four eyes: the same in every way. */
+export const disbursementTable: Workflow = {
+  id: 'disbursement',
+  version: 1,
+  initial: 'prepared',
+  transitions: transitions(`
+    prepared -approve(finance)-> approved
+    prepared -cancel(finance)-> cancelled
+    approved -cancel(finance)-> cancelled
+    approved -confirm(finance)-> paid
+  `),
+  clocks: [],
+}

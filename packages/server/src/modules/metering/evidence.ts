@@ -1,0 +1,206 @@
+// What a contract's use is proven by: rated lines, the contract, invoices and payments, each less what other claims and
+// applications have taken of it. Read as it stands; the match itself is core's.
+import { addDays, startOf, type Day, type Instant } from '@suanquan/core/calendar'
+import type { RatedLine } from '@suanquan/core/metering'
+import type { ClaimEvidence, Invoice, Leg, Payment } from '@suanquan/core/settlement'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import { contractOf, type ContractRow } from './contracts.ts'
+
+/** Papers as they are handed in: amounts as digits. */
+export interface Proofs {
+  readonly invoices: readonly {
+    readonly number: string
+    readonly sellerCreditCode: string
+    readonly buyerCreditCode: string
+    readonly amountFen: string
+    readonly excludedFen: string
+    readonly redLetterOf: string | null
+    readonly issuedOn: Day
+  }[]
+  readonly payments: readonly {
+    readonly reference: string
+    readonly payerCreditCode: string
+    readonly payeeCreditCode: string
+    readonly amountFen: string
+    readonly paidOn: Day
+  }[]
+}
+
+export interface EvidenceInput {
+  readonly legs: readonly Leg[]
+  readonly contract: ContractRow
+  readonly period: { readonly from: Day; readonly to: Day }
+  readonly claimedOn: Day
+  readonly proofs: Proofs
+  /** the claim or application that is matched: what it uses itself does not count against it */
+  readonly except: string | null
+}
+
+const NOTHING = '00000000-0000-0000-0000-000000000000'
+
+export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Promise<ClaimEvidence> {
+  const { legs, contract, claimedOn, proofs } = input
+  const lines = await linesOf(db, input)
+  const { settledFen } = await db
+    .selectFrom('claim')
+    .select(sql<bigint>`coalesce(sum(base_fen), 0)::bigint`.as('settledFen'))
+    .where('contract_id', '=', contract.id)
+    .where('state', 'not in', ['refused', 'withdrawn'])
+    .where('id', '<>', input.except ?? NOTHING)
+    .executeTakeFirstOrThrow()
+  const papers = papersOf(proofs)
+  const invoices = await usedOf(
+    db,
+    input,
+    'invoice',
+    papers.invoices.map(({ number }) => number),
+  )
+  const payments = await usedOf(
+    db,
+    input,
+    'payment',
+    papers.payments.map(({ reference }) => reference),
+  )
+  return {
+    legs,
+    claimedOn,
+    contract: contractOf(contract),
+    contractExcludedFen: contract.excluded_fen,
+    contractUsedFen: settledFen,
+    lines,
+    meteredUsedFen: 0n,
+    invoices: papers.invoices.map((each) => ({ ...each, usedFen: invoices.get(each.number) ?? 0n })),
+    payments: papers.payments.map((each) => ({ ...each, usedFen: payments.get(each.reference) ?? 0n })),
+    deductedFen: 0n,
+    askedFen: null,
+  }
+}
+
+/** The papers alone, as if nobody had used any of them. */
+export function papersOf({ invoices, payments }: Proofs): {
+  readonly invoices: readonly Invoice[]
+  readonly payments: readonly Payment[]
+} {
+  return {
+    invoices: invoices.map((invoice) => ({
+      number: invoice.number,
+      issuedOn: invoice.issuedOn,
+      seller: invoice.sellerCreditCode,
+      buyer: invoice.buyerCreditCode,
+      amountFen: BigInt(invoice.amountFen),
+      redLetterOf: invoice.redLetterOf,
+      excludedFen: BigInt(invoice.excludedFen),
+      usedFen: 0n,
+    })),
+    payments: payments.map((payment) => ({
+      reference: payment.reference,
+      paidOn: payment.paidOn,
+      payer: payment.payerCreditCode,
+      payee: payment.payeeCreditCode,
+      amountFen: BigInt(payment.amountFen),
+      usedFen: 0n,
+    })),
+  }
+}
+
+export interface UsedPaper {
+  readonly kind: 'invoice' | 'payment'
+  readonly number: string
+  readonly used_fen: bigint
+}
+
+/** How much of each invoice and payment slip a base takes: in the order given, until it is covered. */
+export function papersUsed(evidence: ClaimEvidence, baseFen: bigint): readonly UsedPaper[] {
+  const take = (
+    kind: UsedPaper['kind'],
+    items: readonly { readonly number: string; readonly left: bigint }[],
+  ): UsedPaper[] => {
+    let open = baseFen
+    return items.map(({ number, left }) => {
+      const used = left < open ? left : open
+      open -= used
+      return { kind, number, used_fen: used }
+    })
+  }
+  const left = (amount: bigint, used: bigint): bigint => (amount > used ? amount - used : 0n)
+  const ordinary = evidence.invoices.filter(({ redLetterOf }) => redLetterOf === null)
+  return [
+    ...take(
+      'invoice',
+      ordinary.map((each) => ({
+        number: each.number,
+        left: left(each.amountFen - each.excludedFen, each.usedFen),
+      })),
+    ),
+    ...take(
+      'payment',
+      evidence.payments.map((each) => ({ number: each.reference, left: left(each.amountFen, each.usedFen) })),
+    ),
+  ]
+}
+
+/** An instant as a parameter that is compared with a column. */
+function at(instant: Instant): RawBuilder<Instant> {
+  return sql<Instant>`${timestamp(instant)}::timestamptz`
+}
+
+/** Rated lines of the period; periods of claims never overlap, so a line is claimed once. */
+async function linesOf(db: Kysely<Tables>, { contract, period }: EvidenceInput): Promise<RatedLine[]> {
+  const rows = await db
+    .selectFrom('rated_line')
+    .selectAll()
+    .where('contract_id', '=', contract.id)
+    .where('started_at', '>=', at(startOf(period.from)))
+    .where('started_at', '<', at(startOf(addDays(period.to, 1))))
+    .orderBy('started_at')
+    .orderBy('identity')
+    .orderBy('chip')
+    .execute()
+  return rows.map((row) => ({
+    recordKey: row.identity,
+    contractNo: contract.number,
+    month: row.month as RatedLine['month'],
+    fromAt: row.started_at,
+    untilAt: row.ended_at,
+    chip: row.chip,
+    units: row.units,
+    unitsPerCard: row.units_per_card,
+    seconds: row.seconds,
+    fenPerCardHour: row.price_fen_per_card_hour,
+    reason: row.reason as RatedLine['reason'],
+    open: row.open,
+    valueFen: row.value_fen,
+    amountFen: row.amount_fen,
+  }))
+}
+
+/** What other live claims and applications of any programme have taken of the same invoices or payment slips. */
+async function usedOf(
+  db: Kysely<Tables>,
+  { except }: EvidenceInput,
+  kind: UsedPaper['kind'],
+  numbers: readonly string[],
+): Promise<Map<string, bigint>> {
+  if (numbers.length === 0) return new Map()
+  const byClaims = db
+    .selectFrom('claim_evidence as paper')
+    .innerJoin('claim as user', 'user.id', 'paper.claim_id')
+    .select(['paper.number', 'paper.used_fen'])
+    .where('paper.kind', '=', kind)
+    .where('paper.number', 'in', numbers)
+    .where('user.state', 'not in', ['refused', 'withdrawn'])
+    .where('user.id', '<>', except ?? NOTHING)
+  const byApplications = db
+    .selectFrom('application_evidence as paper')
+    .innerJoin('application as user', 'user.id', 'paper.application_id')
+    .select(['paper.number', 'paper.used_fen'])
+    .where('paper.kind', '=', kind)
+    .where('paper.number', 'in', numbers)
+    .where('user.state', 'not in', ['refused', 'withdrawn'])
+    .where('user.id', '<>', except ?? NOTHING)
+  const rows = await byClaims.unionAll(byApplications).execute()
+  const used = new Map<string, bigint>()
+  for (const { number, used_fen: fen } of rows) used.set(number, (used.get(number) ?? 0n) + fen)
+  return used
+}

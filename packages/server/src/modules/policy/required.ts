@@ -1,0 +1,15 @@
+import { factsToDeclare, type Required } from '@suanquan/core/application'
+import { factsRead } from '@suanquan/core/policy'
+import type { InForce } from './programmes.ts'
+
+/** What an application has to bring: kinds of documents that the conditions ask for, plus the contract itself; facts
+ * that only the applicant can state; invoices and payments where support follows the use. */
+export function requiredOf({ programme, way }: Pick<InForce, 'programme' | 'way'>): Required {
+  const conditions = [...programme.eligibility, ...programme.awards.flatMap((award) => award.eligibility)]
+  const named = conditions.flatMap((condition) => condition.evidence)
+  return {
+    documents: [...new Set([...named, 'compute_contract'])],
+    declared: factsToDeclare(factsRead(programme)),
+    proofs: way.provesWith === 'application',
+  }
+}
