@@ -27,7 +27,10 @@ async function disagreements(database: Database): Promise<string[]> {
       select code, sum(debits_pending) as held, sum(credits_posted) as came, sum(debits_posted) as went
         from ledger.account group by code),
     application as (select state, sum(approved_fen) as fen from application group by state),
-    claim as (select state, sum(payable_fen) as asked, sum(approved_fen) as fen from claim group by state)
+    claim as (select state, sum(payable_fen) filter (where deducted_fen is null) as asked, sum(approved_fen) as fen,
+        sum(deducted_fen) filter (where state in ('deducted', 'submitted')) as deducted from claim group by state),
+    back as (select coalesce(sum(amount) filter (where code = 10), 0) as to_voucher,
+        coalesce(sum(amount) filter (where code = 11), 0) as to_pool from ledger.posting)
     select what, documents::bigint, ledger::bigint from (
       select 'appropriated' as what,
         coalesce((select sum(amount_fen) from appropriation where state = 'approved'), 0) as documents,
@@ -36,17 +39,19 @@ async function disagreements(database: Database): Promise<string[]> {
         coalesce((select sum(fen) from application where state in ('proposed', 'announced', 'objected')), 0),
         coalesce((select held from balance where code = 3), 0)
       union all select 'issued', coalesce((select sum(amount_fen) from voucher), 0),
-        coalesce((select came from balance where code = 4), 0)
+        coalesce((select came from balance where code = 4), 0) - (select to_voucher from back)
       union all select 'held', coalesce((select sum(asked) from claim where state = 'submitted'), 0),
         coalesce((select held from balance where code = 4), 0)
       union all select 'redeemed',
-        coalesce((select sum(fen) from claim where state in ('approved', 'batched', 'paid')), 0),
+        coalesce((select sum(fen) from claim where state in ('approved', 'batched', 'paid')), 0)
+          + coalesce((select sum(deducted) from claim), 0),
         coalesce((select came from balance where code = 5), 0)
+          - (select to_voucher + to_pool from back)
       union all select 'paid', coalesce((select sum(fen) from claim where state = 'paid'), 0),
-        coalesce((select went from balance where code = 5), 0)
+        coalesce((select went from balance where code = 5), 0) - (select to_voucher + to_pool from back)
       union all select 'paid in files',
         coalesce((select sum(amount_fen) from disbursement_line where state = 'paid'), 0),
-        coalesce((select went from balance where code = 5), 0)
+        coalesce((select went from balance where code = 5), 0) - (select to_voucher + to_pool from back)
     ) sums where documents <> ledger`.execute(database.kysely)
   return rows.map(
     ({ what, documents, ledger }) => `${what}: ${documents} in documents, ${ledger} in the ledger`,

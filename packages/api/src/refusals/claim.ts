@@ -76,4 +76,9 @@ export const claim = {
     zh: '付款日期 {paidOn} 早于批次复核的日期 {approvedOn}，请核对银行回单',
     en: 'paid on {paidOn}, before the batch was approved on {approvedOn}; check the answer of the bank',
   },
+  'claim.provider_deducts': {
+    status: 409,
+    zh: '券 {number} 由算力服务机构在账单上抵扣，企业不用申请兑付',
+    en: 'voucher {number} is deducted by the provider at billing; the firm does not claim',
+  },
 } as const satisfies RefusalTexts

@@ -6,6 +6,7 @@ import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
+import { deduction } from './deduction.ts'
 import { disclosure } from './disclosure.ts'
 import { evaluation } from './evaluation.ts'
 import { feasibility } from './feasibility.ts'
@@ -47,6 +48,7 @@ export const refusals = {
   ...settlement,
   ...disclosure,
   ...claim,
+  ...deduction,
   ...supervision,
   ...evaluation,
   ...feasibility,

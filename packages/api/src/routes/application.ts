@@ -31,7 +31,7 @@ export const applicationStates = [
 ] as const
 
 /** The ways that the platform runs; core holds the table of each. */
-export const wayNames = ['W1', 'W3'] as const
+export const wayNames = ['W1', 'W2', 'W3'] as const
 
 export const documentKinds = [
   'business_licence',

@@ -121,7 +121,7 @@ export const disclosureRoutes = {
       number: z.string(),
       way: z.enum(wayNames),
       state: z.string(),
-      nextActor: z.enum(['applicant', 'reviewer', 'public', 'finance', 'system', 'nobody']),
+      nextActor: z.enum(['applicant', 'reviewer', 'provider', 'public', 'finance', 'system', 'nobody']),
       deadlineOn: dayText.nullable(),
       workingDaysLeft: z.number().int().nullable(),
       steps: z.array(z.object({ state: z.string(), reachedOn: dayText })),

@@ -1,6 +1,7 @@
 // The route table: every call the platform answers, in the order of a voucher's life.
 import { applicationRoutes } from './application.ts'
 import { auditRoutes } from './audit.ts'
+import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { identityRoutes } from './identity.ts'
 import { meteringRoutes } from './metering.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...voucherRoutes,
   ...meteringRoutes,
   ...settlementRoutes,
+  ...deductionRoutes,
   ...auditRoutes,
 } as const
 

@@ -13,9 +13,17 @@ import {
 } from '../wire.ts'
 import { event, settlementFaults } from './application.ts'
 import { determination } from './determination.ts'
-import { invoice, matched, payment } from './evidence.ts'
+import { invoice, matched, payment, proofs } from './evidence.ts'
 
-export const claimStates = ['submitted', 'approved', 'batched', 'paid', 'refused', 'withdrawn'] as const
+export const claimStates = [
+  'deducted',
+  'submitted',
+  'approved',
+  'batched',
+  'paid',
+  'refused',
+  'withdrawn',
+] as const
 export const batchStates = ['prepared', 'approved', 'paid', 'cancelled'] as const
 
 const claimBody = z
@@ -29,8 +37,8 @@ const claimBody = z
   })
   .meta({ id: 'ClaimBody' })
 
-/** What a claim was filed with; a voucher has its own field. */
-const claimed = claimBody.omit({ voucherId: true }).meta({ id: 'ClaimedProofs' })
+/** What a claim was filed with; at billing there are no papers yet. */
+const claimed = proofs.extend({ periodFrom: dayText, periodTo: dayText }).meta({ id: 'ClaimedProofs' })
 
 const claimRow = z
   .object({
@@ -54,6 +62,8 @@ const claimRow = z
     periodFrom: dayText,
     periodTo: dayText,
     payableFen: z.string(),
+    /** what the provider deducted at billing; null where the firm claims */
+    deductedFen: z.string().nullable(),
     approvedFen: z.string().nullable(),
     submittedAt: instantText,
     deadlineOn: dayText.nullable(),
@@ -61,7 +71,7 @@ const claimRow = z
   })
   .meta({ id: 'ClaimRow' })
 
-const claim = claimRow
+export const claim = claimRow
   .extend({
     body: claimed,
     matched,
@@ -91,6 +101,7 @@ const batch = z
   .meta({ id: 'DisbursementBatch' })
 
 const claimRefusals = [
+  'claim.provider_deducts',
   'claim.voucher_not_usable',
   'claim.period_outside_contract',
   'claim.nothing_payable',

@@ -1,6 +1,7 @@
 // Vouchers as their holders and the offices see them; the history is read from the journal.
 import { z } from 'zod'
 import { route } from '../route.ts'
+import { wayNames } from './application.ts'
 import { dayText, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
 
 export const voucherStates = ['usable', 'used', 'expired', 'revoked'] as const
@@ -17,6 +18,7 @@ const voucherRow = z
     organisationName: z.string(),
     creditCode: z.string(),
     programmeTitle: z.object({ zh: z.string(), en: z.string() }),
+    way: z.enum(wayNames),
     issuedOn: dayText,
     usableUntil: dayText,
     daysLeft: z.number().int(),

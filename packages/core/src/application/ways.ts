@@ -1,6 +1,7 @@
 // The ways in which support reaches its use. They are one workflow engine with different tables: a programme names its
 // way (`procedure.way`), and everything in which two ways differ stands here, not in branches of the shell.
 //   W1 先申领后兑付  the notice's end issues a voucher; the firm claims what it has used and paid
+//   W2 即领即用      the notice's end issues a voucher; the provider deducts it at billing and claims what it deducted
 //   W3 使用后直补    the firm applies after use, with its proofs; the notice's end makes the amount payable at once
 // `waiting` is a case that was approved while the pool was short: first come, first served, by the moment its application
 // was complete.
@@ -12,11 +13,13 @@ export interface Way {
   readonly claim: Workflow
   /** what the end of the notice makes of an approval, and the event that does it */
   readonly grants: { readonly event: string; readonly makes: 'voucher' | 'payable' }
-  /** with what the firm shows contract, invoice and payment */
+  /** with what contract, invoice and payment are shown */
   readonly provesWith: 'application' | 'claim'
+  /** how a claim draws on the voucher: held when filed and redeemed when approved, or redeemed at billing */
+  readonly draws: 'hold' | 'deduction' | 'nothing'
 }
 
-export type WayId = 'W1' | 'W3'
+export type WayId = 'W1' | 'W2' | 'W3'
 
 const APPLICATION_CLOCKS: readonly Clock[] = [
   { state: 'draft', awaited: 'clerk', limit: null },
@@ -101,6 +104,29 @@ export const ways: Readonly<Record<WayId, Way>> = {
     ),
     grants: { event: 'issue', makes: 'voucher' },
     provesWith: 'claim',
+    draws: 'hold',
+  },
+  W2: {
+    id: 'W2',
+    application: applicationTable('W2.application', 'issue'),
+    claim: claimTable(
+      'W2.claim',
+      `
+      new -deduct(provider)-> deducted
+      deducted -reverse(provider)-> withdrawn
+      deducted -submit(provider)-> submitted
+      submitted -reverse(provider)-> withdrawn
+      submitted -approve(reviewer)-> approved
+      submitted -refuse(reviewer)-> refused
+    `,
+      [
+        { state: 'deducted', awaited: 'provider', limit: null },
+        { state: 'submitted', awaited: 'reviewer', limit: 'claim_review' },
+      ],
+    ),
+    grants: { event: 'issue', makes: 'voucher' },
+    provesWith: 'claim',
+    draws: 'deduction',
   },
   W3: {
     id: 'W3',
@@ -108,6 +134,7 @@ export const ways: Readonly<Record<WayId, Way>> = {
     claim: claimTable('W3.claim', 'new -award(system)-> approved'),
     grants: { event: 'award', makes: 'payable' },
     provesWith: 'application',
+    draws: 'nothing',
   },
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { advance, allowedEvents, clockOf, disbursementTable, statesOf, ways, type Actor } from './index.ts'
 
-const actors: readonly Actor[] = ['clerk', 'reviewer', 'finance', 'public', 'system']
+const actors: readonly Actor[] = ['clerk', 'reviewer', 'finance', 'provider', 'public', 'system']
 
 const tables = [
   ...Object.values(ways).flatMap(({ application, claim }) => [application, claim]),

@@ -3,7 +3,7 @@
 import { accept, refuse, type Decision } from '../refusal.ts'
 
 /** Who may cause an event; `system` is the tick, `public` anybody without signing in. */
-export type Actor = 'clerk' | 'reviewer' | 'finance' | 'public' | 'system'
+export type Actor = 'clerk' | 'reviewer' | 'finance' | 'provider' | 'public' | 'system'
 
 export interface Transition {
   readonly from: string

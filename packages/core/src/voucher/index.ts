@@ -13,11 +13,13 @@ export {
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
+export { claimPostings, type ClaimPostings, type DrawnClaim } from './claim-postings.ts'
 export {
   decisiveSet,
   idOf,
   planAppropriation,
   planApproval,
+  planDeduction,
   planExpiry,
   planHold,
   planGrant,
@@ -25,6 +27,7 @@ export {
   planRedemption,
   planRelease,
   planReleaseHold,
+  planTakeBack,
   type Approval,
   type Books,
   type ClaimTerms,

@@ -129,28 +129,14 @@ export function planRedemption(
   approved: Fen,
   caps: readonly CapLine[],
 ): Plan {
-  const accounts = caps.map((line) => ({ line, accounts: capAccounts(books.fund, line) }))
   const settle: Posting = {
     ...redemption(books, claim, approved),
     id: derived(books, claim.id, 'redeem/settle'),
     kind: 'settle',
     reservation: derived(books, claim.id, 'redeem'),
   }
-  const uses = accounts.map(({ line, accounts: { left, used } }): Posting =>
-    posting(books, {
-      document: claim.id,
-      name: `use/${line.key}`,
-      code: 'use',
-      debit: left,
-      credit: used,
-      amount: line.measure === 'fen' ? approved : 1n,
-      district: claim.district,
-    }),
-  )
-  return {
-    open: accounts.flatMap(({ accounts: each }) => [each.source, each.left, each.used]),
-    sets: [...caps.map((line): PostingSet => [grantOf(books, line)]), [settle, ...uses]],
-  }
+  const used = usesOf(books, claim, approved, caps)
+  return { open: used.open, sets: [...used.grants, [settle, ...used.uses]] }
 }
 
 export function planReleaseHold(books: Books, claim: ClaimTerms, held: Fen): Plan {
@@ -161,6 +147,49 @@ export function planReleaseHold(books: Books, claim: ClaimTerms, held: Fen): Pla
     reservation: derived(books, claim.id, 'redeem'),
   }
   return { open: [], sets: [[release]] }
+}
+
+/** 核销 at billing: what the provider deducts is redeemed at once and owed to it; caps on payments are drawn on. */
+export function planDeduction(books: Books, claim: ClaimTerms, amount: Fen, caps: readonly CapLine[]): Plan {
+  const used = usesOf(books, claim, amount, caps)
+  const redeemed: Posting = { ...redemption(books, claim, amount), kind: 'post' }
+  return {
+    open: [payable(books.fund, claim), ...used.open],
+    sets: [...used.grants, [redeemed, ...used.uses]],
+  }
+}
+
+/** What was recorded of a deduction, and where it goes back to: the voucher, or the pool once that was swept. */
+export interface TakenBack {
+  readonly deductedFen: Fen
+  readonly caps: readonly CapLine[]
+  /** what stays with the provider; nothing when the deduction is reversed */
+  readonly keptFen: Fen
+  readonly voucherReturned: boolean
+}
+
+/** A deduction undone whole or in part: it posts back what was recorded, the caps included. */
+export function planTakeBack(books: Books, claim: ClaimTerms, taken: TakenBack): Plan {
+  const { fund } = books
+  const amount = taken.deductedFen - taken.keptFen
+  const shared = { document: claim.id, district: claim.district }
+  const back = posting(books, {
+    ...shared,
+    name: 'take-back',
+    code: taken.voucherReturned ? 'unaward' : 'unredeem',
+    debit: payable(fund, claim),
+    credit: taken.voucherReturned ? pool(fund) : voucher(fund, claim.voucher),
+    amount,
+  })
+  const freed = taken.caps
+    .filter(({ measure }) => measure === 'fen' || taken.keptFen === 0n)
+    .map((line) => {
+      const { left, used } = capAccounts(fund, line)
+      const money = line.measure === 'fen'
+      const move = { ...shared, code: 'free' as const, debit: used, credit: left }
+      return posting(books, { ...move, name: `free/${line.key}`, amount: money ? amount : 1n })
+    })
+  return { open: [], sets: [[back, ...freed]] }
 }
 
 /** 拨付 of one claim; the bank line is the document. */
@@ -266,6 +295,31 @@ function redemption(books: Books, claim: ClaimTerms, amount: Fen): Movement {
 
 function grantedAccount({ fund }: Books, terms: GrantTerms): Terms {
   return terms.makes === 'voucher' ? voucher(fund, terms) : payable(fund, terms)
+}
+
+/** The caps on payments that a redemption draws on: their accounts, their limits (granted once), their uses. */
+function usesOf(
+  books: Books,
+  claim: ClaimTerms,
+  amount: Fen,
+  caps: readonly CapLine[],
+): { readonly open: readonly Terms[]; readonly grants: readonly PostingSet[]; readonly uses: PostingSet } {
+  const accounts = caps.map((line) => ({ line, accounts: capAccounts(books.fund, line) }))
+  return {
+    open: accounts.flatMap(({ accounts: each }) => [each.source, each.left, each.used]),
+    grants: caps.map((line): PostingSet => [grantOf(books, line)]),
+    uses: accounts.map(({ line, accounts: { left, used } }): Posting =>
+      posting(books, {
+        document: claim.id,
+        name: `use/${line.key}`,
+        code: 'use',
+        debit: left,
+        credit: used,
+        amount: line.measure === 'fen' ? amount : 1n,
+        district: claim.district,
+      }),
+    ),
+  }
 }
 
 /** The limit goes to a cap once: its id follows from the cap itself, whoever comes first. */

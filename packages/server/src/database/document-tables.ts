@@ -294,6 +294,10 @@ export interface DocumentTables {
     organisation_id: string
     payee_id: string
     payee_credit_code: string
+    deducted_fen: bigint | null
+    /** the caps that a deduction drew on, as an approval keeps them */
+    drawn_caps: ColumnType<StoredApproval['caps'] | null, string | null | undefined, string | null>
+    claimed_at: MaybeAt
     state: string
     period_from: Day
     period_to: Day

@@ -37,13 +37,13 @@ export const notFound = (what: string): ReturnType<typeof refuse<'request.not_fo
 /**
  * A condition for the rows of a list: the same rule as `mayTouch`, in SQL.
  * @param table the alias whose jurisdiction and district count
- * @param organisation the column with the organisation the row belongs to
+ * @param organisations the columns with the organisations the row belongs to
  */
 export function visibleRows(
   person: Person,
   action: Action,
   table: string,
-  organisation: string,
+  ...organisations: readonly string[]
 ): RawBuilder<boolean> {
   const parts = person.grants.flatMap((grant) => {
     const scope = scopeOf(action, grant.role)
@@ -52,7 +52,7 @@ export function visibleRows(
     if (scope === 'all' || (scope === 'district' && grant.district === null)) return [here]
     if (scope === 'district') return [sql`${here} and ${sql.ref(`${table}.district`)} = ${grant.district}`]
     if (grant.organisationId === null) return []
-    return [sql`${here} and ${sql.ref(organisation)} = ${grant.organisationId}`]
+    return organisations.map((column) => sql`${here} and ${sql.ref(column)} = ${grant.organisationId}`)
   })
   if (parts.length === 0) return sql<boolean>`false`
   return sql<boolean>`(${sql.join(parts, sql` or `)})`

@@ -1,5 +1,5 @@
 // Reason: ways in which a voucher is not the only thing that is paid on. A claim names whom it pays and may have no
-// voucher (direct support after use); the proofs of an application after use are used up as those of a claim are.
+// voucher (direct support after use); a deduction at billing keeps what it drew, to be taken back as it was made; the proofs of an application after use are used up as those of a claim are.
 import { sql, type Kysely } from 'kysely'
 
 const statements = [
@@ -8,6 +8,9 @@ const statements = [
   `update claim set payee_id = voucher.holder_id, payee_credit_code = voucher.holder_credit_code
      from voucher where voucher.id = claim.voucher_id`,
   `alter table claim alter column payee_id set not null, alter column payee_credit_code set not null`,
+  `alter table claim add column deducted_fen bigint check (deducted_fen > 0), add column drawn_caps jsonb,
+     add column claimed_at timestamptz`,
+  `create index claim_payee on claim (payee_id)`,
   `create index claim_application on claim (application_id)`,
   `create table application_evidence (
      application_id uuid not null references application, kind text not null check (kind in ('invoice', 'payment')),

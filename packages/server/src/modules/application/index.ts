@@ -1,7 +1,14 @@
 export { approvalOf, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
 export { assessCase, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
 export { applicationHandlers } from './handlers.ts'
-export { type ApplicationRow, loadApplication, loadOrganisation, lockOrganisation, lockPool } from './load.ts'
+export {
+  type ApplicationRow,
+  loadApplication,
+  loadOrganisation,
+  lockOrganisation,
+  lockPool,
+  submissionDay,
+} from './load.ts'
 export { moveCase } from './move.ts'
 export { decidedProof, type Proof, proofOf, settledFacts } from './proof.ts'
 export { nextNumber } from './number.ts'

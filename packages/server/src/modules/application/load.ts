@@ -62,7 +62,11 @@ export async function loadProvider(
 }
 
 /** The day on which it was first submitted: a correction does not move it. Before that, the day given. */
-export async function submissionDay(db: Kysely<Tables>, { id }: ApplicationRow, today: Day): Promise<Day> {
+export async function submissionDay(
+  db: Kysely<Tables>,
+  { id }: Pick<ApplicationRow, 'id'>,
+  today: Day,
+): Promise<Day> {
   const first = await db
     .selectFrom('workflow_event')
     .select('at')

@@ -76,7 +76,15 @@ async function evidenceFor(
   if (application.contract_id !== null) {
     const contract = await loadContract(db, application.contract_id)
     const period = { from: contract.starts_on, to: contract.ends_on }
-    return evidenceOf(db, { legs, contract, period, claimedOn: submittedOn, proofs, except: application.id })
+    return evidenceOf(db, {
+      legs,
+      contract,
+      period,
+      claimedOn: submittedOn,
+      deductedFen: 0n,
+      proofs,
+      except: application.id,
+    })
   }
   const { number, amountFen, excludedFen = '0', signedOn, startsOn, endsOn } = draft.contract
   if (provider === null || !amountFen || !signedOn || !startsOn || !endsOn) return null

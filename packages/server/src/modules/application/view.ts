@@ -85,14 +85,14 @@ export async function viewApplication(
 /** What a reader may be in the workflow, by the grants that cover the row. */
 export function actorsOf(
   person: Person | null,
-  row: { district: string; organisation_id: string },
+  row: { district: string; organisation_id: string; payee_id?: string },
 ): readonly Actor[] {
   const roles = (person?.grants ?? []).filter((grant) =>
     grant.organisationId === null
       ? grant.district === null || grant.district === row.district
-      : grant.organisationId === row.organisation_id,
+      : grant.organisationId === row.organisation_id || grant.organisationId === row.payee_id,
   )
-  const known: readonly string[] = ['clerk', 'reviewer', 'finance']
+  const known: readonly string[] = ['clerk', 'reviewer', 'finance', 'provider']
   return [...new Set(roles.map(({ role }) => role))].filter((role) =>
     known.includes(role),
   ) as readonly Actor[]

@@ -1,10 +1,11 @@
 // Documents that firms and providers upload: what they are is read from their bytes, they are stored by their hash
 // outside the web root, and only those who may see the application they belong to may read them.
 import { accept, refuse, type Decision } from '@suanquan/core'
-import { timestamp } from '../../database/index.ts'
+import { sql, type Kysely } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
 import { fileNameOf } from '../../files/file-name.ts'
 import { acceptedKinds, kindOfName, sniff } from '../../files/sniff.ts'
-import type { Handlers, UploadedFile } from '../../http/world.ts'
+import type { Handlers, Person, UploadedFile } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 
@@ -71,9 +72,8 @@ function readAttachment(world: World): Handlers<Names>['readAttachment'] {
       const row = await db.selectFrom('attachment').selectAll().where('id', '=', params.id).executeTakeFirst()
       if (!row) return notFound('attachment')
       touch({ kind: 'attachment', id: row.id, organisationId: row.organisation_id })
-      if (!mayTouch(person, 'attachment.read', { ...row, organisationIds: [row.organisation_id] })) {
-        return forbidden('attachment.read')
-      }
+      const own = mayTouch(person, 'attachment.read', { ...row, organisationIds: [row.organisation_id] })
+      if (!own && !(await readableWithClaim(db, person, row.id))) return forbidden('attachment.read')
       return accept({
         bytes: await world.files.get(row.sha256),
         mediaType: row.media_type,
@@ -143,4 +143,21 @@ function sniffed(file: UploadedFile, fileName: string): Decision<Document, Docum
     return refuse('attachment.not_what_it_says', { fileName, found: found.kind.toUpperCase() })
   }
   return found.whole ? accept({ fileName, mediaType: found.mediaType }) : refuse('attachment.half_written')
+}
+
+/** Papers of a deduction are the provider's: whoever may read the claim that shows them may read them. */
+async function readableWithClaim(db: Kysely<Tables>, person: Person | null, id: string): Promise<boolean> {
+  const named = (list: 'invoices' | 'payments'): string => JSON.stringify({ [list]: [{ attachmentId: id }] })
+  const claims = await db
+    .selectFrom('claim')
+    .select(['jurisdiction', 'district', 'organisation_id', 'payee_id'])
+    .where(
+      sql<boolean>`body @> ${named('invoices')}::jsonb or body @> ${named('payments')}::jsonb
+        or body ->> 'deliveryCertificateId' = ${id}`,
+    )
+    .execute()
+  return claims.some((claim) => {
+    const organisationIds = [claim.organisation_id, claim.payee_id]
+    return mayTouch(person, 'claim.read', { ...claim, organisationIds })
+  })
 }

@@ -73,7 +73,7 @@ function recompute(kind: string, stored: Stored, programme: AdoptedProgramme): s
 
 function decideAgain(kind: string, stored: Stored, programme: AdoptedProgramme): unknown {
   const { facts: given, balances, on } = stored
-  if (kind === 'claim' || kind === 'claim_review') {
+  if (kind === 'claim' || kind === 'claim_review' || kind === 'deduction') {
     const settled = settle(stored.evidence!)
     if (!settled.ok) return settled.refusal
     return {

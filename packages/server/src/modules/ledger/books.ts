@@ -74,9 +74,10 @@ export interface VoucherRow {
   readonly holder_credit_code: string
   readonly district: string
   readonly usable_until: Day
+  readonly amount_fen: bigint
 }
 
-export function voucherTerms(row: VoucherRow): {
+export function voucherTerms(row: Omit<VoucherRow, 'amount_fen'>): {
   number: string
   holder: string
   district: string
@@ -114,7 +115,8 @@ export async function voucherAmounts(
     return {
       usableFen: usable({ ...each, ...place }, balance, at),
       heldFen: balance.debitsPending,
-      redeemedFen: balance.debitsPosted - returnedFen,
+      // what came beyond the issue is redemption taken back
+      redeemedFen: balance.debitsPosted - returnedFen - (balance.creditsPosted - rows[index]!.amount_fen),
       returnedFen,
     }
   })

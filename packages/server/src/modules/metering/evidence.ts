@@ -32,6 +32,8 @@ export interface EvidenceInput {
   readonly contract: ContractRow
   readonly period: { readonly from: Day; readonly to: Day }
   readonly claimedOn: Day
+  /** what a voucher paid at billing */
+  readonly deductedFen: bigint
   readonly proofs: Proofs
   /** the claim or application that is matched: what it uses itself does not count against it */
   readonly except: string | null
@@ -72,7 +74,7 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     meteredUsedFen: 0n,
     invoices: papers.invoices.map((each) => ({ ...each, usedFen: invoices.get(each.number) ?? 0n })),
     payments: papers.payments.map((each) => ({ ...each, usedFen: payments.get(each.reference) ?? 0n })),
-    deductedFen: 0n,
+    deductedFen: input.deductedFen,
     askedFen: null,
   }
 }

@@ -45,8 +45,8 @@ export async function viewPool(
     appropriatedFen: (await appropriatedFen(db, books)).toString(),
     leftFen: left.toString(),
     reservedFen: poolBalance!.debitsPending.toString(),
-    issuedFen: vouchers.creditsPosted.toString(),
-    awardedFen: (await awardedFen(db, books)).toString(),
+    issuedFen: (await postedFen(db, books, postingRules.issue.number)).toString(),
+    awardedFen: (await postedFen(db, books, postingRules.award.number)).toString(),
     usableFen: (vouchers.creditsPosted - vouchers.debitsPosted - vouchers.debitsPending).toString(),
     heldFen: vouchers.debitsPending.toString(),
     payableFen: (payables.creditsPosted - payables.debitsPosted).toString(),
@@ -91,13 +91,13 @@ async function returnedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
   return fen
 }
 
-/** What became payable straight from the pool, without a voucher. */
-async function awardedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
+/** What was posted under a code, reservations that were settled included. */
+async function postedFen(db: Kysely<Tables>, books: Books, code: number): Promise<bigint> {
   const { fen } = await db
     .selectFrom('ledger.posting')
     .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
     .where('ledger', '=', books.fund.ledger)
-    .where('code', '=', postingRules.award.number)
+    .where('code', '=', code)
     .where('kind', 'in', [postingKinds.post, postingKinds.settle])
     .executeTakeFirstOrThrow()
   return fen

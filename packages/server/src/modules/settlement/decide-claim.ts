@@ -1,17 +1,18 @@
 // 兑付审核: approved up to what is payable today (matched again with everything that came in since), then redeemed: the
 // held amount becomes payable, the caps on payments are drawn on, what was not approved becomes usable again.
-import { accept, refuse } from '@suanquan/core'
-import { dayOf } from '@suanquan/core/calendar'
+import { accept, assert, refuse } from '@suanquan/core'
 import { formatFen } from '@suanquan/core/money'
-import { planRedemption, planReleaseHold } from '@suanquan/core/voucher'
+import { claimPostings, type Books, type ClaimPostings, type Plan } from '@suanquan/core/voucher'
+import type { PostingPlan } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { actsFor, forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { capLine, moveCase } from '../application/index.ts'
-import { planOf } from '../ledger/index.ts'
-import { loadContract } from '../metering/index.ts'
-import { claimTerms, loadClaim, loadVoucher } from './load.ts'
-import { type ClaimInput, matchClaim, paymentCaps } from './match.ts'
+import { booksOf, planOf } from '../ledger/index.ts'
+import type { InForce } from '../policy/index.ts'
+import { drawnClaim, loadClaim, loadVoucher } from './load.ts'
+import { inputOf } from './input.ts'
+import { matchClaim, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
 import { viewClaim } from './view.ts'
 
@@ -40,25 +41,14 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         },
       )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
-      const terms = await claimTerms(tx, row)
+      const drawn = drawnClaim(row, (await loadVoucher(tx, row.voucher_id!))!)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
+      const postings = postingsOf(inForce)
       if (body.decision === 'refuse') {
         await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
-        return accept({
-          subject: row.id,
-          plan: planOf(inForce, (books) => planReleaseHold(books, terms, row.payable_fen)),
-        })
+        return accept({ subject: row.id, plan: planOf(inForce, (books) => postings.undo(books, drawn)) })
       }
-      const input: ClaimInput = {
-        body: row.body,
-        voucher: (await loadVoucher(tx, row.voucher_id!))!,
-        contract: await loadContract(tx, row.contract_id),
-        inForce,
-        at,
-        today,
-        submittedOn: dayOf(row.submitted_at),
-        except: { claimId: row.id, heldFen: row.payable_fen },
-      }
+      const input = await inputOf(tx, row, inForce, { at, today })
       const match = await matchClaim(tx, input)
       if (!match.ok)
         throw new Error(`evidence that was matched once can be matched again: ${match.refusal.code}`)
@@ -72,9 +62,11 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         .where('id', '=', row.id)
         .execute()
       await storeDecision(tx, newId(), { claimId: row.id, input, match: match.value, kind: 'claim_review' })
-      const caps = paymentCaps(inForce, match.value.facts, today).map(capLine)
-      const plan = planOf(inForce, (books) => planRedemption(books, terms, amount, caps))
-      return accept({ subject: row.id, plan })
+      const caps = paymentCaps(inForce, match.value.facts, input.today).map(capLine)
+      return accept({
+        subject: row.id,
+        ...planned(inForce, (books) => postings.approve(books, drawn, amount, caps)),
+      })
     },
     view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
   }
@@ -99,14 +91,27 @@ export function withdrawClaim(world: World): Command<'withdrawClaim'> {
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
-      const terms = await claimTerms(tx, row)
+      const drawn = drawnClaim(row, (await loadVoucher(tx, row.voucher_id!))!)
       return accept({
         subject: row.id,
-        plan: planOf(inForce, (books) => planReleaseHold(books, terms, row.payable_fen)),
+        plan: planOf(inForce, (books) => postingsOf(inForce).undo(books, drawn)),
       })
     },
     view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
   }
+}
+
+export function postingsOf({ way }: InForce): ClaimPostings {
+  assert(way.draws !== 'nothing', 'a claim that is decided on draws on a voucher')
+  return claimPostings[way.draws]
+}
+
+/** Nothing is posted when the books already say what was decided. */
+function planned(
+  inForce: InForce,
+  make: (books: Books) => Plan | null,
+): { readonly plan?: PostingPlan<never> } {
+  return make(booksOf(inForce)) === null ? {} : { plan: planOf<never>(inForce, (books) => make(books)!) }
 }
 
 function leastOf(left: bigint, right: bigint): bigint {

@@ -7,6 +7,9 @@ import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope
 import { approveDisbursement, cancelDisbursement } from './approve-disbursement.ts'
 import { confirmDisbursement } from './confirm-disbursement.ts'
 import { decideClaim, withdrawClaim } from './decide-claim.ts'
+import { listBillable } from './billable.ts'
+import { claimDeduction, reverseDeduction } from './claim-deduction.ts'
+import { makeDeduction, matchDeduction } from './make-deduction.ts'
 import { loadClaim } from './load.ts'
 import { prepareDisbursement } from './prepare-disbursement.ts'
 import { downloadDisbursement, listDisbursements, readDisbursement } from './read-disbursement.ts'
@@ -28,9 +31,19 @@ type Names =
   | 'readDisbursement'
   | 'downloadDisbursement'
   | 'listReadyClaims'
+  | 'listBillable'
+  | 'matchDeduction'
+  | 'makeDeduction'
+  | 'claimDeduction'
+  | 'reverseDeduction'
 
 export function settlementHandlers(world: World): Handlers<Names> {
   return {
+    listBillable: listBillable(world),
+    matchDeduction: matchDeduction(world),
+    makeDeduction: makeDeduction(world),
+    claimDeduction: claimDeduction(world),
+    reverseDeduction: reverseDeduction(world),
     matchClaim: matchOnly(world),
     submitClaim: submitClaim(world),
     listClaims: listClaims(),
@@ -40,7 +53,7 @@ export function settlementHandlers(world: World): Handlers<Names> {
         const row = await loadClaim(db, asked.params.id)
         if (!row) return notFound('claim')
         touch({ kind: 'claim', id: row.id, organisationId: row.organisation_id })
-        const target = { ...row, organisationIds: [row.organisation_id] }
+        const target = { ...row, organisationIds: [row.organisation_id, row.payee_id] }
         if (!mayTouch(asked.person, 'claim.read', target)) return forbidden('claim.read')
         return accept(await viewClaim(world, db, row.id, asked))
       },
@@ -74,7 +87,9 @@ function listClaims(): Handlers<Names>['listClaims'] {
     kind: 'query',
     run: async ({ query, person, today }, { db, touch }) => {
       touch({ kind: 'claim', id: null })
-      let found = claimRows(db).where(visibleRows(person!, 'claim.read', 'claim', 'claim.organisation_id'))
+      let found = claimRows(db).where(
+        visibleRows(person!, 'claim.read', 'claim', 'claim.organisation_id', 'claim.payee_id'),
+      )
       if (query.state) found = found.where('claim.state', '=', query.state)
       if (query.q) {
         const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,11 +1,13 @@
-import { assert } from '@suanquan/core'
-import type { ClaimTerms, PaymentTerms } from '@suanquan/core/voucher'
+import type { DrawnClaim, PaymentTerms } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { voucherTerms } from '../ledger/index.ts'
 import type { ClaimBody } from './match.ts'
 
-export type ClaimRow = Omit<Selectable<Tables['claim']>, 'body'> & { readonly body: ClaimBody }
+/** What a claim was filed with, but for its voucher. */
+export type FiledBody = Omit<ClaimBody, 'voucherId'>
+
+export type ClaimRow = Omit<Selectable<Tables['claim']>, 'body'> & { readonly body: FiledBody }
 
 export async function loadClaim(
   db: Kysely<Tables>,
@@ -32,9 +34,12 @@ export function paymentTerms(row: ClaimRow): PaymentTerms {
   return { id: row.id, number: row.number, payee: row.payee_credit_code, district: row.district }
 }
 
-/** The same with the voucher that it draws on. */
-export async function claimTerms(db: Kysely<Tables>, row: ClaimRow): Promise<ClaimTerms> {
-  assert(row.voucher_id !== null, 'a claim that firm and reviewer decide on has a voucher')
-  const voucher = (await loadVoucher(db, row.voucher_id))!
-  return { ...paymentTerms(row), voucher: voucherTerms(voucher) }
+/** The same with the voucher that it draws on, and what it has drawn. */
+export function drawnClaim(row: ClaimRow, voucher: Selectable<Tables['voucher']>): DrawnClaim {
+  return {
+    terms: { ...paymentTerms(row), voucher: voucherTerms(voucher) },
+    drawnFen: row.deducted_fen ?? row.payable_fen,
+    drawnCaps: (row.drawn_caps ?? []).map((line) => ({ ...line, limit: BigInt(line.limit) })),
+    voucherReturned: voucher.returned_at !== null,
+  }
 }

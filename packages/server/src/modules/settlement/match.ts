@@ -18,9 +18,10 @@ import {
   type Settlement,
   type SettlementRefusal,
 } from '@suanquan/core/settlement'
+import type { DrawnClaim } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { balancesByCap, capLine } from '../application/index.ts'
+import { balancesByCap, capLine, submissionDay } from '../application/index.ts'
 import { booksOf, capsUsed, voucherAmounts } from '../ledger/index.ts'
 import { evidenceOf, type ContractRow } from '../metering/index.ts'
 import { legsOf, type InForce } from '../policy/index.ts'
@@ -28,16 +29,22 @@ import { legsOf, type InForce } from '../policy/index.ts'
 export type ClaimBody = BodyOf<Routes['submitClaim']>
 
 export interface ClaimInput {
-  readonly body: ClaimBody
+  readonly body: Omit<ClaimBody, 'voucherId'>
   readonly voucher: Selectable<Tables['voucher']>
   readonly contract: ContractRow
   readonly inForce: InForce
   readonly at: Instant
   readonly today: Day
-  /** the day of the claim: what was in time then stays in time */
+  /** the day of the claim, or of the deduction: what was in time then stays in time */
   readonly submittedOn: Day
-  /** the claim itself, when it is matched again: its own use of invoices and period does not count against it */
-  readonly except: { readonly claimId: string; readonly heldFen: bigint } | null
+  /** the day on which the papers were shown; nothing later counts */
+  readonly claimedOn: Day
+  /** at billing there are no papers yet: the bill asks for what is metered and contracted */
+  readonly stage: 'billing' | 'claim'
+  /** what the voucher paid at billing: it counts as payment */
+  readonly deductedFen: bigint
+  /** the claim itself, when it is matched again: what it uses and has drawn itself does not count against it */
+  readonly except: { readonly claimId: string; readonly drawn: DrawnClaim } | null
 }
 
 export interface Match {
@@ -53,12 +60,14 @@ export async function matchClaim(
   db: Kysely<Tables>,
   input: ClaimInput,
 ): Promise<Decision<Match, SettlementRefusal>> {
-  const { body, contract, inForce, submittedOn, except } = input
+  const { body, contract, inForce, claimedOn, stage, deductedFen, except } = input
+  const legs = legsOf(inForce).filter((leg) => stage === 'claim' || leg === 'metered' || leg === 'contract')
   const evidence = await evidenceOf(db, {
-    legs: legsOf(inForce),
+    legs,
     contract,
     period: { from: body.periodFrom, to: body.periodTo },
-    claimedOn: submittedOn,
+    claimedOn,
+    deductedFen,
     proofs: body,
     except: except?.claimId ?? null,
   })
@@ -76,9 +85,15 @@ async function redeem(
   const { inForce, voucher, contract, at, today, submittedOn } = input
   const books = booksOf(inForce)
   const [amounts] = await voucherAmounts(db, books, [voucher], at)
-  const counted = (leg: Leg): bigint => settlement.legs.find((each) => each.leg === leg)!.countedFen
+  const { stage, except } = input
+  const counted = (leg: Leg): bigint => {
+    const found = settlement.legs.find((each) => each.leg === leg)!
+    // Invoice and payment follow the bill: at billing they are what it asks for.
+    return stage === 'billing' && !found.applies ? settlement.baseFen : found.countedFen
+  }
   const facts: Facts = {
     'applicant.uscc': voucher.holder_credit_code,
+    'application.submitted_on': await submissionDay(db, { id: voucher.application_id }, today),
     'contract.number': contract.number,
     'contract.signed_on': contract.signed_on,
     'claim.submitted_on': submittedOn,
@@ -86,11 +101,16 @@ async function redeem(
     'claim.contracted': counted('contract'),
     'claim.invoiced': counted('invoice'),
     'claim.paid': counted('payment'),
-    'voucher.left': amounts!.usableFen + (input.except?.heldFen ?? 0n),
+    'voucher.left': amounts!.usableFen + (except?.drawn.drawnFen ?? 0n),
     'voucher.usable_until': voucher.usable_until,
   }
   const caps = paymentCaps(inForce, facts, today)
-  const balances = balancesByCap(caps, await capsUsed(db, books, caps.map(capLine)))
+  const used = await capsUsed(db, books, caps.map(capLine))
+  const others = caps.map(({ key, measure }, index) => {
+    const own = except?.drawn.drawnCaps.some((line) => line.key === key) ?? false
+    return used[index]! - (own ? (measure === 'fen' ? except!.drawn.drawnFen : 1n) : 0n)
+  })
+  const balances = balancesByCap(caps, others)
   const determination = redemptionOf(inForce, { facts, balances, on: today })
   const payable = determination.ceilingFen ?? 0n
   return { evidence, settlement, facts, balances, determination, payableFen: payable }

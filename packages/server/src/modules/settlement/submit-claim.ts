@@ -22,6 +22,7 @@ import { viewClaim } from './view.ts'
 type Code =
   | 'request.not_found'
   | 'request.forbidden'
+  | 'claim.provider_deducts'
   | 'claim.voucher_not_usable'
   | 'claim.period_outside_contract'
   | 'claim.period_overlaps'
@@ -38,6 +39,8 @@ async function checkedInput(
   if (!voucher) return notFound('voucher')
   const target = { ...voucher, organisationIds: [voucher.holder_id] }
   if (!mayTouch(asked.person, 'claim.submit', target)) return forbidden('claim.submit')
+  const inForce = await world.programmes.inForce(db, voucher.adoption_id)
+  if (inForce.way.draws !== 'hold') return refuse('claim.provider_deducts', { number: voucher.number })
   if (today > voucher.usable_until) {
     return refuse('claim.voucher_not_usable', { number: voucher.number, usableUntil: voucher.usable_until })
   }
@@ -57,8 +60,19 @@ async function checkedInput(
   if (overlapping) return refuse('claim.period_overlaps', { number: overlapping.number })
   const unknown = await unknownAttachment(db, attachmentsOf(body), voucher.holder_id)
   if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
-  const inForce = await world.programmes.inForce(db, voucher.adoption_id)
-  return accept({ body, voucher, contract, inForce, at, today, submittedOn: today, except: null })
+  return accept({
+    body,
+    voucher,
+    contract,
+    inForce,
+    at,
+    today,
+    submittedOn: today,
+    claimedOn: today,
+    stage: 'claim',
+    deductedFen: 0n,
+    except: null,
+  })
 }
 
 export function matchOnly(world: World): Query<'matchClaim'> {
@@ -165,7 +179,7 @@ export async function storeDecision(
     readonly claimId: string
     readonly input: ClaimInput
     readonly match: Match
-    readonly kind: 'claim' | 'claim_review'
+    readonly kind: 'claim' | 'claim_review' | 'deduction'
   },
 ): Promise<void> {
   const { input, match } = decided
@@ -194,7 +208,7 @@ export async function storeDecision(
     .execute()
 }
 
-function attachmentsOf(body: ClaimBody): string[] {
+export function attachmentsOf(body: Omit<ClaimBody, 'voucherId'>): string[] {
   return [
     ...body.invoices.map(({ attachmentId }) => attachmentId),
     ...body.payments.map(({ attachmentId }) => attachmentId),

@@ -58,8 +58,9 @@ export function viewClaimRow(row: Row, today: Day): ClaimRowView {
     periodFrom: row.period_from,
     periodTo: row.period_to,
     payableFen: row.payable_fen.toString(),
+    deductedFen: row.deducted_fen?.toString() ?? null,
     approvedFen: row.approved_fen?.toString() ?? null,
-    submittedAt: new Date(row.submitted_at).toISOString(),
+    submittedAt: new Date(row.claimed_at ?? row.submitted_at).toISOString(),
     deadlineOn: row.deadline_on,
     workingDaysLeft: left === null || !left.ok ? null : left.value.days,
   }
@@ -80,6 +81,7 @@ export async function viewClaim(
     .where('object_id', 'in', [id, row.application_id])
     .orderBy(sql`object_id = ${id}::uuid`, 'desc')
     .orderBy('decided_at', 'desc')
+    .orderBy(sql`kind = 'deduction'`)
     .orderBy('kind', 'desc')
     .executeTakeFirstOrThrow()
   const { settlement, determination } = revive(decision.result as unknown as Stored)

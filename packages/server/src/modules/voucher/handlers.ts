@@ -103,13 +103,14 @@ async function viewVouchers(
       views.set(row.id, {
         ...viewVoucher(row, amounts[index]!, now.today),
         programmeTitle: inForce.programme.title,
+        way: inForce.way.id,
       })
     })
   }
   return rows.map((row) => views.get(row.id)!)
 }
 
-function viewVoucher(row: Row, amounts: VoucherAmounts, today: Day): Omit<View, 'programmeTitle'> {
+function viewVoucher(row: Row, amounts: VoucherAmounts, today: Day): Omit<View, 'programmeTitle' | 'way'> {
   const spent = amounts.usableFen === 0n && amounts.heldFen === 0n
   const expired = today > row.usable_until
   return {

@@ -1,0 +1,176 @@
+// 核销 at billing: the provider deducts a voucher from the bill of a month. What is metered and contracted is rated at once,
+// redeemed in the same transaction and owed to the provider; the firm pays the rest.
+import { accept, canonicalText, refuse, type Decision } from '@suanquan/core'
+import { addDays, addMonths } from '@suanquan/core/calendar'
+import { formatFen } from '@suanquan/core/money'
+import { planDeduction } from '@suanquan/core/voucher'
+import type { Kysely } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { capLine, lockOrganisation, moveCase, nextNumber } from '../application/index.ts'
+import { planOf, voucherTerms } from '../ledger/index.ts'
+import { loadContract } from '../metering/index.ts'
+import { loadVoucher } from './load.ts'
+import { type ClaimInput, type Match, matchClaim, paymentCaps } from './match.ts'
+import { storeDecision } from './submit-claim.ts'
+import { viewMatched } from './view-matched.ts'
+import { viewClaim } from './view.ts'
+
+type Code =
+  | 'request.not_found'
+  | 'request.forbidden'
+  | 'deduction.firm_claims'
+  | 'deduction.month_outside_contract'
+  | 'claim.voucher_not_usable'
+  | 'claim.period_overlaps'
+
+async function checkedInput(
+  world: World,
+  db: Kysely<Tables>,
+  { body: { voucherId, month }, person, at, today }: Asked<'makeDeduction' | 'matchDeduction'>,
+): Promise<Decision<ClaimInput, Code>> {
+  const voucher = await loadVoucher(db, voucherId)
+  if (!voucher) return notFound('voucher')
+  const contract = await loadContract(db, voucher.contract_id)
+  const target = { ...voucher, organisationIds: [contract.provider_id] }
+  if (!mayTouch(person, 'deduction.make', target)) return forbidden('deduction.make')
+  const inForce = await world.programmes.inForce(db, voucher.adoption_id)
+  const { number, usable_until: usableUntil } = voucher
+  if (inForce.way.draws !== 'deduction') return refuse('deduction.firm_claims', { number })
+  if (today > usableUntil) return refuse('claim.voucher_not_usable', { number, usableUntil })
+  const { starts_on: startsOn, ends_on: endsOn } = contract
+  const [first, last] = [`${month}-01`, addDays(addMonths(`${month}-01`, 1), -1)]
+  if (last < startsOn || first > endsOn) {
+    return refuse('deduction.month_outside_contract', { month, startsOn, endsOn })
+  }
+  const periodFrom = first < startsOn ? startsOn : first
+  const periodTo = last > endsOn ? endsOn : last
+  const other = await db
+    .selectFrom('claim')
+    .select('number')
+    .where('contract_id', '=', contract.id)
+    .where('state', 'not in', ['refused', 'withdrawn'])
+    .where('period_from', '<=', periodTo)
+    .where('period_to', '>=', periodFrom)
+    .executeTakeFirst()
+  if (other) return refuse('claim.period_overlaps', { number: other.number })
+  const body = { periodFrom, periodTo, invoices: [], payments: [], deliveryCertificateId: null }
+  return accept({
+    body,
+    voucher,
+    contract,
+    inForce,
+    at,
+    today,
+    submittedOn: today,
+    claimedOn: today,
+    stage: 'billing',
+    deductedFen: 0n,
+    except: null,
+  })
+}
+
+export function matchDeduction(world: World): Query<'matchDeduction'> {
+  return {
+    kind: 'query',
+    run: async (asked, { db, touch }) => {
+      touch({ kind: 'voucher', id: asked.body.voucherId })
+      const input = await checkedInput(world, db, asked)
+      if (!input.ok) return input
+      const match = await matchClaim(db, input.value)
+      return match.ok ? accept(viewMatched(input.value, match.value)) : match
+    },
+  }
+}
+
+export function makeDeduction(world: World): Command<'makeDeduction'> {
+  return {
+    kind: 'command',
+    run: async (asked, context) => {
+      const voucher = await loadVoucher(context.tx, asked.body.voucherId, 'lock')
+      if (voucher) await lockOrganisation(context.tx, voucher.holder_id)
+      const input = await checkedInput(world, context.tx, asked)
+      if (!input.ok) return input
+      const match = await matchClaim(context.tx, input.value)
+      if (!match.ok) return match
+      if (match.value.payableFen === 0n) {
+        const reasons = match.value.settlement.shortfalls.map(({ code }) => code)
+        return refuse('claim.nothing_payable', { reasons: reasons.length > 0 ? reasons : ['cap'] })
+      }
+      return store(asked, context, input.value, match.value)
+    },
+    view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
+  }
+}
+
+async function store(
+  asked: Asked<'makeDeduction'>,
+  { tx, newId, touch }: CommandContext,
+  input: ClaimInput,
+  match: Match,
+): ReturnType<Command<'makeDeduction'>['run']> {
+  const { body, voucher, contract, inForce, at, today } = input
+  const id = newId()
+  const number = await nextNumber(tx, 'HX', inForce, today)
+  const place = { jurisdiction: voucher.jurisdiction, district: voucher.district }
+  const workflow = inForce.way.claim
+  const moved = await moveCase(
+    { tx, newId, at, today },
+    { kind: 'claim', row: { ...place, id, state: workflow.initial }, workflow, inForce },
+    {
+      event: 'deduct',
+      role: 'provider',
+      actorId: asked.person!.id,
+      detail: { amountFen: match.payableFen.toString() },
+    },
+  )
+  if (!moved.ok) throw new Error('a new deduction can be made')
+  const caps = paymentCaps(inForce, match.facts, today).map(capLine)
+  const payee = { payee_id: contract.provider_id, payee_credit_code: contract.seller }
+  await tx
+    .insertInto('claim')
+    .values({
+      ...place,
+      ...payee,
+      id,
+      number,
+      adoption_id: inForce.id,
+      voucher_id: voucher.id,
+      state: moved.value.to,
+      application_id: voucher.application_id,
+      contract_id: voucher.contract_id,
+      organisation_id: voucher.holder_id,
+      period_from: body.periodFrom,
+      period_to: body.periodTo,
+      body: JSON.stringify(body),
+      matched: canonicalText(match.settlement),
+      base_fen: match.settlement.baseFen,
+      payable_fen: match.payableFen,
+      deducted_fen: match.payableFen,
+      drawn_caps: JSON.stringify(caps.map((line) => ({ ...line, limit: line.limit.toString() }))),
+      submitted_at: timestamp(at),
+      deadline_provisional: false,
+    })
+    .execute()
+  await storeDecision(tx, newId(), { claimId: id, input, match, kind: 'deduction' })
+  touch({ kind: 'claim', id, organisationId: voucher.holder_id })
+  const terms = {
+    id,
+    number,
+    payee: contract.seller,
+    district: voucher.district,
+    voucher: voucherTerms(voucher),
+  }
+  const exceeded = {
+    code: 'voucher.exceeds_balance' as const,
+    params: { number: voucher.number, leftYuan: '0', wantedYuan: formatFen(match.payableFen) },
+  }
+  const plan = planOf<'voucher.exceeds_balance'>(
+    inForce,
+    (books) => planDeduction(books, terms, match.payableFen, caps),
+    (_link, result) => (result === 'exceeds_credits' ? 'again' : exceeded),
+  )
+  return accept({ subject: id, plan })
+}
