@@ -1,7 +1,7 @@
 // The whole demo city from one seed: the same seed gives the same bytes, on every machine.
 import { seededRandom } from '@suanquan/core'
-import { drawAfterUse } from './after-use.ts'
 import { drawFirms, type Firm } from './organisations.ts'
+import { afterUse, atBilling, drawOther } from './other-programmes.ts'
 import { drawApplications, windows2024, type Application, type Window } from './plans.ts'
 import { drawProviders, type Provider } from './providers.ts'
 
@@ -13,6 +13,8 @@ export interface City {
   readonly applications: readonly Application[]
   /** of the programme that supports after use, in the same order */
   readonly afterUse: readonly Application[]
+  /** of the programme whose vouchers are deducted at billing */
+  readonly atBilling: readonly Application[]
 }
 
 export const CITY_FIRMS = 340
@@ -30,8 +32,18 @@ export function buildCity(seed: number | string, options: CityOptions = {}): Cit
   const providers = drawProviders(random.fork('providers'))
   const firms = drawFirms(random.fork('firms'), count)
   const drawn = drawApplications(random.fork('plans'), firms, { providers, windows })
-  const after = drawAfterUse(random.fork('after-use'), firms, { providers, lastSerial: drawn.length })
-  return { seed, firms, providers, applications: byDay(drawn), afterUse: byDay(after) }
+  const others = { providers, lastSerial: drawn.length }
+  const after = drawOther(random.fork('after-use'), firms, { ...others, programme: afterUse })
+  const lastSerial = drawn.length + after.length
+  const billed = drawOther(random.fork('at-billing'), firms, { ...others, programme: atBilling, lastSerial })
+  return {
+    seed,
+    firms,
+    providers,
+    applications: byDay(drawn),
+    afterUse: byDay(after),
+    atBilling: byDay(billed),
+  }
 }
 
 function byDay(applications: readonly Application[]): readonly Application[] {

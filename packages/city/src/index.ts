@@ -1,5 +1,4 @@
 // The demo city 示例市: its firms, centres, contracts, usage and what happens to them over a year; seeded and pure.
-export { afterUseWindow } from './after-use.ts'
 export { buildCity, CITY_FIRMS, type City, type CityOptions } from './city.ts'
 export type { Contract } from './contracts.ts'
 export { personName } from './names.ts'
@@ -14,6 +13,7 @@ export {
   type Course,
   type Window,
 } from './plans.ts'
+export { afterUse, atBilling, type OtherProgramme } from './other-programmes.ts'
 export type { ClusterChip, Provider } from './providers.ts'
 export { drawSlurmRuns, writeSacctJson, type SlurmDemand } from './slurm-accounting.ts'
 export {

@@ -21,6 +21,7 @@ export interface UsageInput {
   readonly seed: number | string
   readonly applications: readonly Application[]
   readonly afterUse?: readonly Application[]
+  readonly atBilling?: readonly Application[]
 }
 
 export function firstOf(month: Month): Day {
@@ -33,7 +34,7 @@ export function lastOf(month: Month): Day {
 
 /** What all firms ran at a provider in a month, ordered as they were submitted. */
 export function monthRecords(input: UsageInput, provider: Provider, month: Month): UsageRecord[] {
-  const all = [...input.applications, ...(input.afterUse ?? [])]
+  const all = [...input.applications, ...(input.afterUse ?? []), ...(input.atBilling ?? [])]
   const here = all.filter(({ contract }) => contract.provider.cluster === provider.cluster)
   const records = here.flatMap((application, index) =>
     contractRecords(input.seed, application, { month, firstJobId: jobIds(month) + index * 400 }),

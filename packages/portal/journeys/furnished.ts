@@ -77,7 +77,7 @@ export async function furnishedCity(): Promise<Furnished> {
         disbursements: '/finance/disbursements',
         batch: `/finance/disbursements/${batchId}`,
       },
-      provider: { usage: '/usage' },
+      provider: { usage: '/usage', deductions: '/deductions' },
     },
   }
 }

@@ -177,6 +177,18 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('./routes/provider/usage.tsx'), 'Usage'),
 })
 
+const deductions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deductions',
+  component: lazyRouteComponent(() => import('./routes/provider/deductions.tsx'), 'Deductions'),
+})
+
+const deductionPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deductions/$id',
+  component: lazyRouteComponent(() => import('./routes/provider/deduction.tsx'), 'DeductionPage'),
+})
+
 const tree = root.addChildren([
   home,
   notices,
@@ -207,6 +219,8 @@ const tree = root.addChildren([
     disbursements,
     disbursementPage,
     usage,
+    deductions,
+    deductionPage,
   ]),
 ])
 

@@ -1,6 +1,7 @@
 // The texts as types: a key that no locale has is a compile error.
 import type application from './locales/zh-CN/application.json'
 import type components from './locales/zh-CN/components.json'
+import type deduction from './locales/zh-CN/deduction.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
 import type events from './locales/zh-CN/events.json'
@@ -22,6 +23,7 @@ declare module 'i18next' {
     resources: {
       application: typeof application
       components: typeof components
+      deduction: typeof deduction
       disbursement: typeof disbursement
       disclosure: typeof disclosure
       events: typeof events

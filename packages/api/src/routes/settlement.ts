@@ -52,9 +52,11 @@ const claimRow = z
     adoptionId: idText,
     organisationId: idText,
     organisationName: z.string(),
+    creditCode: z.string(),
     /** who is paid: the firm, or the provider that deducted a voucher */
     payeeId: idText,
     payeeName: z.string(),
+    payeeCreditCode: z.string(),
     contractId: idText,
     contractNumber: z.string(),
     district: z.string(),

@@ -1,11 +1,11 @@
 // The clerks' side of an application: the draft, the documents, handing in, mending, withdrawing.
 import { addDays } from '@suanquan/core/calendar'
 import type { AnswerOf, BodyOf, Routes } from '@suanquan/api'
-import { afterUseWindow, windows2024 } from '@suanquan/city'
+import { afterUse, atBilling, windows2024, type Window } from '@suanquan/city'
 import { must } from './actor.ts'
 import { workingDaysAfter } from './agenda.ts'
 import { billFor } from './bill.ts'
-import { countOf, today, type Case, type Demo } from './demo.ts'
+import { countOf, today, type Case, type Demo, type DemoProgramme } from './demo.ts'
 import { ratedUntil } from './rated-use.ts'
 import { pdfPage } from './pdf.ts'
 
@@ -29,6 +29,12 @@ const TITLES: Readonly<Record<DocumentKind, string>> = {
   delivery_certificate: '智能算力交付凭证',
 }
 
+const WINDOWS: Readonly<Record<DemoProgramme['name'], readonly Window[]>> = {
+  voucher: windows2024,
+  after_use: [afterUse.window],
+  deduction: [atBilling.window],
+}
+
 /**
  * Every fifth firm begins some days before it hands in.
  * @param submitted is told of each application that was handed in
@@ -37,7 +43,7 @@ export function planApplications(demo: Demo, submitted: (each: Case) => void): v
   for (const [index, each] of demo.cases.entries()) {
     const { appliesOn } = each.plan
     const early = addDays(appliesOn, -3)
-    const windows = each.programme.name === 'voucher' ? windows2024 : [afterUseWindow]
+    const windows = WINDOWS[each.programme.name]
     const opensBefore = index % 5 === 0 && windows.some(({ from, to }) => from <= early && early <= to)
     if (opensBefore) demo.agenda.plan(early, 'clerks', () => beginDraft(demo, each))
     demo.agenda.plan(appliesOn, 'clerks', async () => {

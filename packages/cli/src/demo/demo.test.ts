@@ -44,6 +44,13 @@ async function liveTenMonths(seed: number): Promise<ProvedYear> {
           approvedOn: '2024-03-28',
         },
         {
+          programme: 'deduction',
+          document: '试财〔2024〕4号',
+          amountFen: 300_000_000n,
+          proposedOn: '2024-02-26',
+          approvedOn: '2024-02-28',
+        },
+        {
           programme: 'after_use',
           document: '试财〔2024〕3号',
           amountFen: 60_000_000n,
@@ -66,7 +73,7 @@ describe('ten months of a small city', () => {
 
   test('every proof holds: the journal, the decisions, every fen', () => {
     expect(year.books.proofs.filter(({ ok }) => !ok)).toEqual([])
-    expect(year.books.proofs).toHaveLength(10)
+    expect(year.books.proofs).toHaveLength(11)
     expect(year.books.decisions).toBeGreaterThan(12)
   })
 
@@ -99,6 +106,10 @@ describe('ten months of a small city', () => {
         'after_use/approved',
         'after_use/awarded',
         'after_use/lines_paid',
+        'deduction/deductions',
+        'deduction/reversed',
+        'deduction/claims_approved',
+        'deduction/lines_paid',
       ]),
     )
   })

@@ -36,6 +36,13 @@ export function tranchesFor(firms: number): Tranche[] {
       approvedOn: '2024-11-05',
     },
     {
+      programme: 'deduction',
+      document: '示财经〔2024〕3号',
+      amountFen: share(900n),
+      proposedOn: '2024-02-26',
+      approvedOn: '2024-02-28',
+    },
+    {
       programme: 'after_use',
       document: '示财数〔2024〕15号',
       amountFen: share(400n),

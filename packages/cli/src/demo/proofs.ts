@@ -75,6 +75,9 @@ async function conservation(api: Client, pools: readonly Pool[], direct: readonl
   const of = (state: string): (string | null)[] =>
     claims.filter((claim) => claim.state === state).map(({ approvedFen }) => approvedFen)
   const directFen = sum(direct.flatMap((pool) => [pool.payableFen, pool.paidFen]))
+  const deducted = claims
+    .filter(({ state }) => state === 'deducted' || state === 'submitted')
+    .map(({ deductedFen }) => deductedFen)
   const whole = (key: keyof Money): bigint => sum(pools.map((pool) => pool[key]))
   const paidFen = whole('paidFen').toString()
   return [
@@ -94,7 +97,7 @@ async function conservation(api: Client, pools: readonly Pool[], direct: readonl
     equal(
       '核销与直补合计 = 核定合计',
       sum(vouchers.map(({ redeemedFen }) => redeemedFen)) + directFen,
-      sum([...of('approved'), ...of('batched'), ...of('paid')]),
+      sum([...of('approved'), ...of('batched'), ...of('paid'), ...deducted]),
     ),
     equal(
       '已拨 = 银行已付各行',

@@ -183,5 +183,5 @@ async function lookForVoucher(demo: Demo, each: Case): Promise<void> {
   const voucher = await must('查看券', each.clerk.api.readVoucher({ params: { id: row.voucherId } }))
   each.voucherId = voucher.id
   each.contractId = voucher.contractId
-  planClaims(demo, each)
+  if (voucher.way === 'W1') planClaims(demo, each)
 }

@@ -119,6 +119,7 @@ function entryOf(organisation: Organisation): Entry {
 const PROGRAMMES = [
   ['voucher', 'beijing/2023-compute-voucher', '2024-adoption'],
   ['after_use', 'nanning/2025-compute-reward', '2024-reward-adoption'],
+  ['deduction', 'chengdu/2025-compute-voucher', '2024-deduction-adoption'],
 ] as const
 
 async function adoptProgrammes(author: Actor): Promise<DemoProgramme[]> {
@@ -169,7 +170,7 @@ async function openCases(
     }
     clock.pass()
   }
-  const plans = { voucher: city.applications, after_use: city.afterUse }
+  const plans = { voucher: city.applications, after_use: city.afterUse, deduction: city.atBilling }
   const planned = programmes.flatMap((programme) =>
     plans[programme.name].map((plan) => ({ programme, plan })),
   )

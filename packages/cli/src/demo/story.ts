@@ -48,7 +48,12 @@ export function storyText(story: Story): string {
     zh: `示例市 2024 年度算力券（种子 ${story.seed}）`,
     en: `The demo city's programme year 2024 (seed ${story.seed})`,
   })
-  const lines = [...grantLines(story), ...claimLines(story), ...afterUseLines(story)]
+  const lines = [
+    ...grantLines(story),
+    ...claimLines(story),
+    ...afterUseLines(story),
+    ...deductionLines(story),
+  ]
   return [
     head,
     '',
@@ -70,6 +75,7 @@ const counter =
 
 function grantLines(story: Story): Line[] {
   const { pool, firms } = story
+  const issuedFen = bothPools(story, 'issuedFen')
   const n = counter(story)
   return [
     [
@@ -104,15 +110,21 @@ function grantLines(story: Story): Line[] {
     [
       { zh: '发放', en: 'issued' },
       {
-        zh: `${n('issued')} 张券，${wan(pool.issuedFen)} 万元`,
-        en: `${n('issued')} vouchers of ${wan(pool.issuedFen)} × 10,000 yuan`,
+        zh: `${n('issued')} 张券，${wan(issuedFen)} 万元（含抵扣型）`,
+        en: `${n('issued')} vouchers of ${wan(issuedFen)} × 10,000 yuan, those that are deducted included`,
       },
     ],
   ]
 }
 
+/** Of the vouchers that firms claim on and of those that are deducted. */
+function bothPools({ pool, others }: Story, key: 'issuedFen' | 'returnedFen'): string {
+  return (BigInt(pool[key]) + BigInt(others['deduction']?.[key] ?? '0')).toString()
+}
+
 function claimLines(story: Story): Line[] {
   const { pool } = story
+  const returnedFen = bothPools(story, 'returnedFen')
   const n = counter(story)
   const refused = n('imports_refused/truncated') + n('imports_refused/foreign')
   return [
@@ -140,8 +152,8 @@ function claimLines(story: Story): Line[] {
     [
       { zh: '过期', en: 'expired' },
       {
-        zh: `${n('expired')} 张券到期，余额 ${wan(pool.returnedFen)} 万元退回资金池，池中现有 ${wan(pool.leftFen)} 万元`,
-        en: `${n('expired')} vouchers ended, ${wan(pool.returnedFen)} × 10,000 yuan went back; the pool holds ${wan(pool.leftFen)} × 10,000`,
+        zh: `${n('expired')} 张券到期，余额 ${wan(returnedFen)} 万元退回资金池`,
+        en: `${n('expired')} vouchers ended, ${wan(returnedFen)} × 10,000 yuan went back to their pools`,
       },
     ],
   ]
@@ -158,6 +170,22 @@ function afterUseLines(story: Story): Line[] {
       {
         zh: `使用后申报 ${n('submitted')} 份，补正 ${n('corrected')} 份，批准 ${n('approved')} 份，不予支持 ${n('refused')} 份，撤回 ${n('withdrawn')} 份；不发券，直接拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
         en: `${n('submitted')} applied after use, ${n('corrected')} corrected, ${n('approved')} approved, ${n('refused')} refused, ${n('withdrawn')} withdrawn; no voucher: ${n('lines_paid')} payments of ${wan(pool.paidFen)} × 10,000 yuan`,
+      },
+    ],
+  ]
+}
+
+/** The programme whose vouchers the centres deduct at billing. */
+function deductionLines(story: Story): Line[] {
+  const pool = story.others['deduction']
+  const n = (event: string): number => counter(story)(`deduction/${event}`)
+  if (pool === undefined || n('submitted') === 0) return []
+  return [
+    [
+      { zh: '抵扣', en: 'deducted' },
+      {
+        zh: `申领 ${n('submitted')} 份，批准 ${n('approved')} 份，发券 ${wan(pool.issuedFen)} 万元；供给方在账单上抵扣 ${n('deductions')} 次，撤销 ${n('reversed')} 次，券已用完 ${n('nothing_left')} 次；核定 ${n('claims_approved')} 份（其中 ${n('claims_short')} 份有差额），向供给方拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
+        en: `${n('submitted')} applied, ${n('approved')} approved, vouchers of ${wan(pool.issuedFen)} × 10,000 yuan; centres deducted ${n('deductions')} bills, reversed ${n('reversed')}, found the voucher used up ${n('nothing_left')} times; ${n('claims_approved')} claims approved (${n('claims_short')} with shortfalls), ${n('lines_paid')} payments to centres of ${wan(pool.paidFen)} × 10,000 yuan`,
       },
     ],
   ]

@@ -6,6 +6,7 @@ import { openAgenda } from './agenda.ts'
 import { planApplications } from './apply.ts'
 import type { DemoClock } from './clock.ts'
 import { count, type Demo } from './demo.ts'
+import { planDeductions } from './deduct.ts'
 import { planBatches, planTranches, type Tranche } from './finance.ts'
 import { planImports } from './metering.ts'
 import { planDecision, planNotices } from './review.ts'
@@ -42,6 +43,7 @@ export async function beginYear(plot: Plot): Promise<Demo> {
   planApplications(demo, (each) => planDecision(demo, each))
   planNotices(demo, LAST_DAY)
   planImports(demo)
+  planDeductions(demo)
   planBatches(demo, LAST_DAY)
   return demo
 }

@@ -28,7 +28,10 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'pool', to: '/finance/pool' },
     { id: 'disbursements', to: '/finance/disbursements' },
   ],
-  provider: [{ id: 'usage', to: '/usage' }],
+  provider: [
+    { id: 'usage', to: '/usage' },
+    { id: 'deductions', to: '/deductions' },
+  ],
   administrator: [{ id: 'usage', to: '/usage' }],
 }
 

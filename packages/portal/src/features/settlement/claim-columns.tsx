@@ -10,8 +10,10 @@ import { ClaimTag } from './claim-lines.tsx'
 
 export type ClaimRow = Answer<'listClaims'>['items'][number]
 
-/** The columns of a list of claims, for the clerk, the reviewer and finance. */
-export function useClaimColumns(to: '/claims/$id' | '/review/claims/$id'): readonly Column<ClaimRow>[] {
+export type ClaimPath = '/claims/$id' | '/review/claims/$id' | '/deductions/$id'
+
+/** The columns of a list of claims, for the clerk, the provider, the reviewer and finance. */
+export function useClaimColumns(to: ClaimPath): readonly Column<ClaimRow>[] {
   const { t } = useTranslation(['settlement', 'words'])
   const { day } = useFormat()
   const period = (row: ClaimRow): string => t('period', { from: day(row.periodFrom), to: day(row.periodTo) })

@@ -10,6 +10,7 @@ import '../disclosure/notice-list.css'
 export type ClaimState = Answer<'readClaim'>['state']
 
 const TONES: Readonly<Record<ClaimState, Tone>> = {
+  deducted: 'done',
   submitted: 'waits',
   approved: 'waits',
   batched: 'waits',

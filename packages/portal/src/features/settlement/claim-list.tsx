@@ -7,12 +7,12 @@ import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PAGE_SIZE, Pager, SearchBox, StateTabs, useListFilter } from '../../components/list-filter.tsx'
 import { Sheet } from '../../components/page.tsx'
-import { useClaimColumns } from './claim-columns.tsx'
+import { useClaimColumns, type ClaimPath } from './claim-columns.tsx'
 
-const STATES = ['submitted', 'approved', 'batched', 'paid', 'refused', 'withdrawn'] as const
+const STATES = ['deducted', 'submitted', 'approved', 'batched', 'paid', 'refused', 'withdrawn'] as const
 
 interface ClaimListProps {
-  readonly to: '/claims/$id' | '/review/claims/$id'
+  readonly to: ClaimPath
   readonly empty: ReactNode
   readonly search?: boolean
 }

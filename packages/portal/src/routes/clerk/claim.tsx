@@ -28,7 +28,12 @@ export function ClaimPage(): ReactElement {
     <Page
       crumbs={[{ label: t('crumb'), to: '/claims' }, { label: claim.number }]}
       title={t(`title.${claim.state}`, { amount: say(claim.approvedFen ?? claim.payableFen) })}
-      lead={t('claim.lead', { period, contract: claim.contractNumber })}
+      lead={t(claim.deductedFen === null ? 'claim.lead' : 'claim.lead_deducted', {
+        period,
+        contract: claim.contractNumber,
+        payee: claim.payeeName,
+        amount: say(claim.deductedFen ?? '0'),
+      })}
       provenance={provenance(claim.determination)}
     >
       <Columns

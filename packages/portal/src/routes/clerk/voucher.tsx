@@ -103,6 +103,7 @@ function About({ voucher }: { voucher: Whole }): ReactElement {
 
 function Claim({ voucher }: { voucher: Whole }): ReactElement {
   const { t } = useTranslation('voucher')
+  if (voucher.way === 'W2') return <span className="quiet small">{t('provider_deducts')}</span>
   if (voucher.state !== 'usable') return <span className="quiet small">{t('no_claim')}</span>
   return (
     <Link className="button" to="/vouchers/$id/claim" params={{ id: voucher.id }}>

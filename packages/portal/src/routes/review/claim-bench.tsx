@@ -30,7 +30,7 @@ export function ClaimBench(): ReactElement {
     <Page
       crumbs={[{ label: t('claims.crumb'), to: '/review/claims' }, { label: claim.number }]}
       title={t('claim.title', { organisation: claim.organisationName, amount: say(claim.payableFen) })}
-      lead={t('claim.lead', { period, contract: claim.contractNumber, voucher: claim.voucherNumber })}
+      lead={t('claim.lead', { period, contract: claim.contractNumber, voucher: claim.voucherNumber ?? '' })}
       provenance={provenance(claim.determination)}
     >
       <Columns

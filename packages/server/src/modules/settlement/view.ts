@@ -30,6 +30,7 @@ export function claimRows(db: Kysely<Tables>) {
         'payeeName',
       ),
       'organisation.name as organisationName',
+      'organisation.credit_code as creditCode',
       'application.number as applicationNumber',
       'service_contract.number as contractNumber',
     ])
@@ -49,8 +50,10 @@ export function viewClaimRow(row: Row, today: Day): ClaimRowView {
     adoptionId: row.adoption_id,
     organisationId: row.organisation_id,
     organisationName: row.organisationName,
+    creditCode: row.creditCode,
     payeeId: row.payee_id,
     payeeName: row.payeeName,
+    payeeCreditCode: row.payee_credit_code,
     contractId: row.contract_id,
     contractNumber: row.contractNumber,
     district: row.district,
