@@ -31,8 +31,9 @@ const EXPECTED = `
   usage.read                        own    district  all      own       all      -              all
   claim.submit                      own    -         -        -         -        -              -
   claim.withdraw                    own    -         -        -         -        -              -
-  claim.read                        own    district  all      -         all      -              -
+  claim.read                        own    district  all      own       all      -              -
   claim.decide                      -      district  -        -         -        -              -
+  deduction.make                    -      -         -        own       -        -              -
   disbursement.prepare              -      -         all      -         -        -              -
   disbursement.approve              -      -         all      -         -        -              -
   disbursement.confirm              -      -         all      -         -        -              -

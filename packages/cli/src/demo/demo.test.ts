@@ -69,7 +69,7 @@ describe('ten months of a small city', () => {
   let year: ProvedYear
   beforeAll(async () => {
     year = await liveTenMonths(7)
-  }, 60_000)
+  }, 240_000)
 
   test('every proof holds: the journal, the decisions, every fen', () => {
     expect(year.books.proofs.filter(({ ok }) => !ok)).toEqual([])
@@ -130,7 +130,7 @@ test.runIf(process.env['SUANQUAN_FULL'] === '1')(
     expect(await hash(7)).toBe(first)
     expect(await hash(8)).not.toBe(first)
   },
-  120_000,
+  480_000,
 )
 
 describe('the data folder', () => {
