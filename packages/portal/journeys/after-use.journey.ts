@@ -104,6 +104,7 @@ test('finance pays it in a batch and sees it in the pool', async () => {
   await settled(page)
   const second = await as('finance2')
   await open(second.page, new URL(page.url()).pathname)
+  await second.page.getByLabel('已核对拨付文件', { exact: false }).check()
   await second.page.getByRole('button', { name: '复核批准' }).click()
   await second.page.getByLabel('银行回单号').fill('B-1')
   await second.page.getByRole('button', { name: /登记付款/ }).click()

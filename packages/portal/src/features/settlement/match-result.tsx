@@ -14,14 +14,16 @@ type Shortfall = Matched['matched']['shortfalls'][number]
 export function MatchResult({
   result,
   period,
+  awaiting = false,
 }: {
   result: Matched
   period: readonly [from: string, to: string]
+  awaiting?: boolean
 }): ReactElement {
   const { t } = useTranslation('settlement')
   return (
     <>
-      <MatchSheet matched={result.matched} period={period} />
+      <MatchSheet matched={result.matched} period={period} awaiting={awaiting} />
       <Sheet title={t('reckoning')}>
         <DeterminationReceipt determination={result.determination} />
       </Sheet>
@@ -30,12 +32,14 @@ export function MatchResult({
 }
 
 interface MatchSheetProps {
+  /** legs that do not apply yet are still to come: a bill before its invoice and payment */
+  readonly awaiting?: boolean
   readonly matched: Matched['matched']
   readonly period: readonly [from: string, to: string]
 }
 
 /** The four legs side by side, and every amount that is not paid. */
-export function MatchSheet({ matched, period }: MatchSheetProps): ReactElement {
+export function MatchSheet({ matched, period, awaiting = false }: MatchSheetProps): ReactElement {
   const { t } = useTranslation('settlement')
   const why = useShortfall()
   const legOf = (name: MatchLeg): Matched['matched']['legs'][number] | undefined =>
@@ -43,9 +47,9 @@ export function MatchSheet({ matched, period }: MatchSheetProps): ReactElement {
   const legs = Object.fromEntries(
     matchLegs.map((name) => {
       const leg = legOf(name)
-      return [name, leg === undefined || !leg.applies ? undefined : leg.countedFen]
+      return [name, leg === undefined || !leg.applies ? (awaiting ? null : undefined) : leg.countedFen]
     }),
-  ) as Record<MatchLeg, string | undefined>
+  ) as Record<MatchLeg, string | null | undefined>
   return (
     <Sheet title={t('match')} aside={t('match.unit')}>
       <MatchTable

@@ -39,7 +39,11 @@ export function ClaimPage(): ReactElement {
       <Columns
         main={
           <>
-            <MatchResult result={claim} period={[day(claim.periodFrom), day(claim.periodTo)]} />
+            <MatchResult
+              result={claim}
+              period={[day(claim.periodFrom), day(claim.periodTo)]}
+              awaiting={claim.state === 'deducted'}
+            />
             <Proofs body={claim.body} />
           </>
         }

@@ -39,7 +39,11 @@ export function DeductionPage(): ReactElement {
       <Columns
         main={
           <>
-            <MatchResult result={claim} period={[day(claim.periodFrom), day(claim.periodTo)]} />
+            <MatchResult
+              result={claim}
+              period={[day(claim.periodFrom), day(claim.periodTo)]}
+              awaiting={claim.state === 'deducted'}
+            />
             {claim.state === 'deducted' ? <ClaimIt claim={claim} /> : <Proofs body={claim.body} />}
           </>
         }

@@ -125,7 +125,7 @@ function OneBill({ bill, reckoned, onClose }: OneBillProps): ReactElement {
   const possible = reckoned.payableFen !== '0'
   return (
     <>
-      <MatchResult result={reckoned} period={[bill.month, bill.month]} />
+      <MatchResult result={reckoned} period={[bill.month, bill.month]} awaiting />
       <Sheet
         title={t('one.title', { firm: bill.organisationName, month: bill.month })}
         actions={
