@@ -38,6 +38,7 @@ const EXPECTED = `
   disbursement.confirm              -      -         all      -         -        -              -
   disbursement.read                 -      -         all      -         all      -              -
   pool.read                         -      all       all      -         all      -              -
+  ledger.read                       -      -         all      -         all      -              -
   ledger.verify                     -      -         all      -         all      -              -
   audit.read                        -      -         -        -         all      -              -
 `

@@ -70,6 +70,7 @@ const table = {
   'disbursement.confirm': { finance: 'all' },
   'disbursement.read': { finance: 'all', auditor: 'all' },
   'pool.read': { reviewer: 'all', finance: 'all', auditor: 'all' },
+  'ledger.read': { auditor: 'all', finance: 'all' },
   'ledger.verify': { auditor: 'all', finance: 'all' },
   'audit.read': { auditor: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>

@@ -1,5 +1,6 @@
 // The route table: every call the platform answers, in the order of a voucher's life.
 import { applicationRoutes } from './application.ts'
+import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { identityRoutes } from './identity.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...voucherRoutes,
   ...meteringRoutes,
   ...settlementRoutes,
+  ...auditLedgerRoutes,
   ...auditRoutes,
 } as const
 

@@ -3,12 +3,14 @@ import { Migrator, sql, type Kysely, type Migration } from 'kysely'
 import { connect, roles, type Address, type Database } from './connect.ts'
 import * as ledger from './migrations/0001-ledger.ts'
 import * as documents from './migrations/0002-documents.ts'
+import * as offices from './migrations/0004-offices.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger as Migration,
   '0002-documents': documents as Migration,
+  '0004-offices': offices as Migration,
 }
 
 /**

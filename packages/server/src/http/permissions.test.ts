@@ -73,7 +73,12 @@ beforeAll(async () => {
       body: { adoptionId, documentNumber: '示财预〔2024〕9号', amountFen: '100' },
     }),
   )
+  const posting = must(await city.as('auditor').listPostings({ query: { q: voucher.number } })).items[0]!
+  const proof = must(await city.as('auditor').startProof({ body: { kind: 'replay' } }))
   Object.assign(ids, {
+    postings: posting.id,
+    accounts: posting.debit.id,
+    proofs: proof.id,
     applications: application.id,
     draft: draft.id,
     attachments: attachment,
@@ -175,6 +180,7 @@ function bodies(): Partial<Record<RouteName, unknown>> {
     prepareDisbursement: { adoptionId, claimIds: [ids['claims']] },
     approveDisbursement: { fileSha256: '0'.repeat(64) },
     cancelDisbursement: { reason },
+    startProof: { kind: 'verification' },
     confirmDisbursement: { bankReference: 'B', paidOn: '2024-06-10', returned: [] },
   }
 }
