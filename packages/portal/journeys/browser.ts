@@ -100,7 +100,7 @@ export async function overflow(page: Page): Promise<string[]> {
 
 /** Texts that look like a key without its translation; ids of programmes (`cn.…`) and codes of refusals are meant. */
 export async function untranslated(page: Page): Promise<string[]> {
-  const named = await page.locator('.page-provenance, .note-box .code').allInnerTexts()
+  const named = await page.locator('.page-provenance, .code').allInnerTexts()
   const text = named.reduce((rest, code) => rest.replace(code, ''), await page.locator('body').innerText())
   return [...text.matchAll(/(?<![\w@/.-])[a-z_]+(?:\.[a-z_]+)+(?![\w@/-])/g)]
     .map(([found]) => found)

@@ -1,6 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, testCity, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import { officePaths } from './offices.ts'
 
 export interface Furnished {
   readonly city: TestCity
@@ -23,6 +24,7 @@ export async function furnishedCity(): Promise<Furnished> {
     await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
+  const offices = await officePaths(city, voucher.number)
   return {
     city,
     paths: {
@@ -67,6 +69,7 @@ export async function furnishedCity(): Promise<Furnished> {
         disbursements: '/finance/disbursements',
         batch: `/finance/disbursements/${batchId}`,
       },
+      ...offices,
       provider: { usage: '/usage' },
     },
   }

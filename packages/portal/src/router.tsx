@@ -177,6 +177,48 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('./routes/provider/usage.tsx'), 'Usage'),
 })
 
+const oversight = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./routes/audit/oversight.tsx'), 'Oversight'),
+})
+
+const journal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/journal',
+  component: lazyRouteComponent(() => import('./routes/audit/journal.tsx'), 'Journal'),
+})
+
+const posting = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/journal/$id',
+  component: lazyRouteComponent(() => import('./routes/audit/posting.tsx'), 'PostingPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/accounts',
+  component: lazyRouteComponent(() => import('./routes/audit/accounts.tsx'), 'Accounts'),
+})
+
+const proofs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/proofs',
+  component: lazyRouteComponent(() => import('./routes/audit/proofs.tsx'), 'Proofs'),
+})
+
+const proof = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/proofs/$id',
+  component: lazyRouteComponent(() => import('./routes/audit/proof.tsx'), 'ProofPage'),
+})
+
+const trail = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/trail',
+  component: lazyRouteComponent(() => import('./routes/audit/trail.tsx'), 'Trail'),
+})
+
 const tree = root.addChildren([
   home,
   notices,
@@ -207,6 +249,13 @@ const tree = root.addChildren([
     disbursements,
     disbursementPage,
     usage,
+    oversight,
+    journal,
+    posting,
+    accounts,
+    proofs,
+    proof,
+    trail,
   ]),
 ])
 

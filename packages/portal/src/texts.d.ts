@@ -1,5 +1,6 @@
 // The texts as types: a key that no locale has is a compile error.
 import type application from './locales/zh-CN/application.json'
+import type audit from './locales/zh-CN/audit.json'
 import type components from './locales/zh-CN/components.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
     keySeparator: false
     resources: {
       application: typeof application
+      audit: typeof audit
       components: typeof components
       disbursement: typeof disbursement
       disclosure: typeof disclosure

@@ -35,6 +35,7 @@ export const auditRoutes = {
           organisationName: z.string().nullable(),
           summary: z.object({ zh: z.string(), en: z.string() }),
           outcome: z.string(),
+          refusal: z.object({ zh: z.string(), en: z.string() }).nullable(),
           requestId: z.string(),
         })
         .meta({ id: 'AuditEvent' }),

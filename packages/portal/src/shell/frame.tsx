@@ -63,10 +63,18 @@ function Mark(): ReactElement {
 
 function Navigation({ session }: { session: Session | null }): ReactElement {
   const { t } = useTranslation('shell')
+  const places = placesFor(rolesOf(session))
+  /** a place above others in the address is current only on its own page */
+  const isAbove = (to: string): boolean => to === '/' || places.some((place) => place.to.startsWith(`${to}/`))
   return (
     <nav className="frame-nav" aria-label={t('nav.label')}>
-      {placesFor(rolesOf(session)).map(({ id, to }) => (
-        <Link key={id} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+      {places.map(({ id, to }) => (
+        <Link
+          key={id}
+          to={to}
+          activeOptions={{ exact: isAbove(to) }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
           {t(`nav.${id}` as 'nav.home')}
         </Link>
       ))}

@@ -29,6 +29,13 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'disbursements', to: '/finance/disbursements' },
   ],
   provider: [{ id: 'usage', to: '/usage' }],
+  auditor: [
+    { id: 'oversight', to: '/audit' },
+    { id: 'journal', to: '/audit/journal' },
+    { id: 'accounts', to: '/audit/accounts' },
+    { id: 'proofs', to: '/audit/proofs' },
+    { id: 'trail', to: '/audit/trail' },
+  ],
   administrator: [{ id: 'usage', to: '/usage' }],
 }
 

@@ -1,11 +1,12 @@
 // What an auditor sees first: what was proved last and what came since, and the trail of the last days in numbers.
-import { refusals, sentence, type AnswerOf, type RefusalCode, type Routes } from '@suanquan/api'
+import type { AnswerOf, Routes } from '@suanquan/api'
 import { accept } from '@suanquan/core'
 import { addDays, startOf } from '@suanquan/core/calendar'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import { visibleRows } from '../../identity/scope.ts'
+import { spoken } from './spoken.ts'
 
 type View = AnswerOf<Routes['readOversight']>
 
@@ -87,13 +88,4 @@ async function busiestReaders(db: Kysely<Tables>, recent: RawBuilder<boolean>): 
     reads: Number(row.reads),
     organisations: Number(row.organisations),
   }))
-}
-
-/** A refusal's sentence as a heading: without the values it was given. */
-function spoken(code: string): { zh: string; en: string } {
-  if (!Object.hasOwn(refusals, code)) return { zh: code, en: code }
-  const refusal = { code: code as RefusalCode, params: {} }
-  const bare = (language: 'zh' | 'en'): string =>
-    sentence(refusal, language).replace(/[（(“"「]?\{\w+\}[）)”"」]?/g, '…')
-  return { zh: bare('zh'), en: bare('en') }
 }

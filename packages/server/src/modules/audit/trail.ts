@@ -6,6 +6,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import { visibleRows } from '../../identity/scope.ts'
+import { spoken } from './spoken.ts'
 import { thingsOf } from './things.ts'
 
 type Query = Parameters<Handler<'listAuditEvents'>['run']>[0]['query']
@@ -49,6 +50,7 @@ export function listAuditEvents(): Handler<'listAuditEvents'> {
           organisationName: row.organisation_name ?? thing?.organisationName ?? null,
           summary: summaryOf(row.action),
           outcome: row.outcome,
+          refusal: row.outcome === 'done' ? null : spoken(row.outcome),
           requestId: row.request_id,
         }
       })
@@ -70,9 +72,14 @@ const SYSTEM_ACTS: Readonly<Record<string, { zh: string; en: string }>> = {
   'tick.lapse': { zh: '逾期终止', en: 'lapse after its deadline' },
 }
 
+/** what every page asks for itself: reads of nobody's data */
+const NO_DATA = ['readSession', 'readSite', 'readHealth']
+
 function conditionsOf(query: Query): RawBuilder<boolean>[] {
   const { objectId, personId, organisationId, q, show, from, to } = query
-  const conditions: RawBuilder<boolean>[] = []
+  const conditions: RawBuilder<boolean>[] = [
+    sql`not (audit_event.action = any(${NO_DATA}) and outcome = 'done')`,
+  ]
   if (objectId !== undefined) conditions.push(sql`audit_event.object_id = ${objectId}`)
   if (personId !== undefined) conditions.push(sql`audit_event.person_id = ${personId}`)
   if (organisationId !== undefined) conditions.push(sql`audit_event.organisation_id = ${organisationId}`)
