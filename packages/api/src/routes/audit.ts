@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { dayText, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
+import { shownParticulars } from './site.ts'
 
 const check = z.object({ id: z.string(), ok: z.boolean(), detail: z.string() }).meta({ id: 'LedgerCheck' })
 
@@ -99,6 +100,7 @@ export const auditRoutes = {
       now: instantText,
       version: z.string(),
       contact: z.string(),
+      particulars: shownParticulars,
       demoAccounts: z.array(
         z.object({ login: z.string(), password: z.string(), role: z.string(), name: z.string() }),
       ),

@@ -2,19 +2,25 @@
 import { applicationRoutes } from './application.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
+import { conflictRoutes } from './conflict.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { identityRoutes } from './identity.ts'
 import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
+import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { settlementRoutes } from './settlement.ts'
+import { siteRoutes } from './site.ts'
 import { voucherRoutes } from './voucher.ts'
 
 export const routes = {
   ...identityRoutes,
+  ...peopleRoutes,
+  ...siteRoutes,
   ...partyRoutes,
   ...policyRoutes,
   ...applicationRoutes,
+  ...conflictRoutes,
   ...disclosureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,

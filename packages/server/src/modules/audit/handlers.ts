@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { verifyLedger } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { particularsOf } from '../site/index.ts'
 import { listAccounts, readAccount } from './accounts.ts'
 import { listPostings, readPosting } from './postings.ts'
 import { proofHandlers } from './proofs.ts'
@@ -58,16 +59,19 @@ export function auditHandlers(world: World): Handlers<Names> {
     },
     readSite: {
       kind: 'query',
-      run: async ({ at, today }) =>
-        accept({
-          name: world.site.name,
+      run: async ({ at, today }, { db }) => {
+        const particulars = await particularsOf(db, world)
+        return accept({
+          name: particulars.name,
+          particulars,
           demo: world.demoAccounts.length > 0,
           today,
           now: new Date(at).toISOString(),
           version: world.version,
-          contact: world.site.contact,
+          contact: particulars.contact,
           demoAccounts: world.demoAccounts.map((account) => ({ ...account })),
-        }),
+        })
+      },
     },
     readHealth: {
       kind: 'query',

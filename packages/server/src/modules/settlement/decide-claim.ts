@@ -6,7 +6,7 @@ import { formatFen } from '@suanquan/core/money'
 import { planRedemption, planReleaseHold } from '@suanquan/core/voucher'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { actsFor, forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
 import { capLine, moveCase } from '../application/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
 import { claimWorkflow, loadClaim, loadContract, loadVoucher } from './load.ts'
@@ -25,7 +25,8 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       if (!mayTouch(person, 'claim.decide', { ...row, organisationIds: [row.organisation_id] })) {
         return forbidden('claim.decide')
       }
-      if (actsFor(person, row.organisation_id)) return refuse('application.conflict_of_interest')
+      if (await mustStandAside(tx, person, row.organisation_id, [row.id, row.application_id]))
+        return refuse('application.conflict_of_interest')
       const voucher = (await loadVoucher(tx, row.voucher_id))!
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(
