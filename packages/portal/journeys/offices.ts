@@ -1,10 +1,16 @@
 // The pages of those who watch and run a programme, furnished through the routes.
-import { must, type TestCity } from '@suanquan/testkit'
+import { must, PASSWORD, type TestCity } from '@suanquan/testkit'
 
 type Paths = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export async function officePaths(city: TestCity, voucherNumber: string): Promise<Paths> {
-  return { auditor: await auditorPaths(city, voucherNumber) }
+  await peopleOf(city)
+  return {
+    auditor: await auditorPaths(city, voucherNumber),
+    administrator: await administratorPaths(city),
+    security: { 'security-people': '/admin/people', 'security-person': await personPath(city, 'provider') },
+    trail: { 'audit-trail': '/audit/trail' },
+  }
 }
 
 async function auditorPaths(city: TestCity, q: string): Promise<Readonly<Record<string, string>>> {
@@ -30,4 +36,44 @@ async function proved(city: TestCity, kind: 'verification' | 'replay'): Promise<
   while (must(await auditor.readProof({ params: { id } })).state === 'running')
     await new Promise((resolve) => setTimeout(resolve, 20))
   return `/audit/proofs/${id}`
+}
+
+const REASON = '岗位调整'
+
+/** Two more administrators, a person who has not enrolled, one who handed a firm over. */
+async function peopleOf(city: TestCity): Promise<void> {
+  const administrator = city.as('administrator')
+  const roles = { security: 'security_administrator', trail: 'audit_administrator', successor: null } as const
+  for (const [login, role] of Object.entries(roles)) {
+    const grants = role === null ? [] : [{ role, district: null, organisationCreditCode: null }]
+    const body = { login, displayName: `${login} 某某`, grants }
+    const { enrolmentCode } = must(await administrator.createPerson({ body }))
+    must(await city.anybody.enrol({ body: { code: enrolmentCode, password: PASSWORD } }))
+  }
+  must(await administrator.createPerson({ body: { login: 'waiting', displayName: '待启用 某', grants: [] } }))
+  const successorId = await idOf(city, 'successor')
+  const body = { organisationId: city.university.id, successorId, reason: REASON }
+  must(await administrator.handOver({ params: { id: await idOf(city, 'clerk3') }, body }))
+  await city.tick()
+}
+
+async function administratorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
+  return {
+    people: '/admin/people',
+    person: await personPath(city, 'clerk'),
+    'person-successor': await personPath(city, 'successor'),
+    firms: '/admin/firms',
+    'usage-administrator': '/usage',
+    site: '/admin/site',
+    system: '/admin/system',
+  }
+}
+
+async function personPath(city: TestCity, login: string): Promise<string> {
+  return `/admin/people/${await idOf(city, login)}`
+}
+
+async function idOf(city: TestCity, q: string): Promise<string> {
+  const { items } = must(await city.as('administrator').listPeople({ query: { q } }))
+  return items.find(({ login }) => login === q)!.id
 }

@@ -219,6 +219,36 @@ const trail = createRoute({
   component: lazyRouteComponent(() => import('./routes/audit/trail.tsx'), 'Trail'),
 })
 
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/people',
+  component: lazyRouteComponent(() => import('./routes/admin/people.tsx'), 'People'),
+})
+
+const personPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/people/$id',
+  component: lazyRouteComponent(() => import('./routes/admin/person.tsx'), 'PersonPage'),
+})
+
+const firms = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/firms',
+  component: lazyRouteComponent(() => import('./routes/admin/firms.tsx'), 'Firms'),
+})
+
+const sitePage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/site',
+  component: lazyRouteComponent(() => import('./routes/admin/site.tsx'), 'SitePage'),
+})
+
+const systemPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/system',
+  component: lazyRouteComponent(() => import('./routes/admin/system.tsx'), 'SystemPage'),
+})
+
 const tree = root.addChildren([
   home,
   notices,
@@ -256,6 +286,11 @@ const tree = root.addChildren([
     proofs,
     proof,
     trail,
+    people,
+    personPage,
+    firms,
+    sitePage,
+    systemPage,
   ]),
 ])
 

@@ -9,10 +9,12 @@ import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
 import type ledger from './locales/zh-CN/ledger.json'
 import type metering from './locales/zh-CN/metering.json'
+import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type review from './locales/zh-CN/review.json'
 import type settlement from './locales/zh-CN/settlement.json'
 import type shell from './locales/zh-CN/shell.json'
+import type site from './locales/zh-CN/site.json'
 import type voucher from './locales/zh-CN/voucher.json'
 import type words from './locales/zh-CN/words.json'
 
@@ -31,10 +33,12 @@ declare module 'i18next' {
       identity: typeof identity
       ledger: typeof ledger
       metering: typeof metering
+      people: typeof people
       policy: typeof policy
       review: typeof review
       settlement: typeof settlement
       shell: typeof shell
+      site: typeof site
       voucher: typeof voucher
       words: typeof words
     }

@@ -12,6 +12,17 @@ const PUBLIC: readonly Place[] = [
   { id: 'progress', to: '/progress' },
 ]
 
+const PEOPLE: Place = { id: 'people', to: '/admin/people' }
+const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
+
+const ADMINISTRATOR: readonly Place[] = [
+  PEOPLE,
+  FIRMS,
+  { id: 'usage', to: '/usage' },
+  { id: 'site', to: '/admin/site' },
+  { id: 'system', to: '/admin/system' },
+]
+
 const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   clerk: [
     { id: 'desk', to: '/desk' },
@@ -36,7 +47,10 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'proofs', to: '/audit/proofs' },
     { id: 'trail', to: '/audit/trail' },
   ],
-  administrator: [{ id: 'usage', to: '/usage' }],
+  administrator: ADMINISTRATOR,
+  system_administrator: ADMINISTRATOR,
+  security_administrator: [PEOPLE, FIRMS],
+  audit_administrator: [{ id: 'trail', to: '/audit/trail' }],
 }
 
 export function placesFor(roles: ReadonlySet<Role>): readonly Place[] {
