@@ -18,7 +18,11 @@ const EXPECTED = `
   organisation.import               -      -         -        -         -        -              all                   all     -         -
   organisation.read                 own    district  all      own       all      -              -                     -       -         -
   organisation.confirm_credit_code  -      district  -        -         -        -              -                     -       -         -
+  programme.read                    -      -         -        -         all      all            -              -       -         -
+  programme.store                   -      -         -        -         -        all            -              -       -         -
   adoption.create                   -      -         -        -         -        all            -                     -       -         -
+  adoption.draft                    -      -         -        -         -        all            -              -       -         -
+  adoption.sign                     -      -         -        -         -        all            -              -       -         -
   appropriation.propose             -      -         all      -         -        -              -                     -       -         -
   appropriation.approve             -      -         all      -         -        -              -                     -       -         -
   appropriation.list                -      -         all      -         all      -              -                     -       -         -

@@ -9,6 +9,7 @@ import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
+import { programmeRoutes } from './programme.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -19,6 +20,7 @@ export const routes = {
   ...siteRoutes,
   ...partyRoutes,
   ...policyRoutes,
+  ...programmeRoutes,
   ...applicationRoutes,
   ...conflictRoutes,
   ...disclosureRoutes,

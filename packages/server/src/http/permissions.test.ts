@@ -89,6 +89,7 @@ beforeAll(async () => {
   const posting = must(await city.as('auditor').listPostings({ query: { q: voucher.number } })).items[0]!
   const proof = must(await city.as('auditor').startProof({ body: { kind: 'replay' } }))
   Object.assign(ids, {
+    'adoption-drafts': clerkPerson.id,
     people: clerkPerson.id,
     grants: clerkPerson.grants[0]!.id,
     postings: posting.id,
@@ -201,6 +202,15 @@ function bodies(): Partial<Record<RouteName, unknown>> {
     handOver: { organisationId: firm.id, successorId: ids['people'], reason },
     changeParticulars: PARTICULARS,
     declareConflict: { about: 'organisation', objectId: firm.id, reason },
+    checkProgramme: { text: 'x', casesText: null },
+    storeProgramme: { text: 'x', casesText: null },
+    openAdoptionDraft: {
+      programmeHash: '0'.repeat(64),
+      title: { zh: '题', en: 'title' },
+      authority: { zh: '局', en: 'bureau' },
+      districts: [],
+    },
+    answerAdoptionItem: { key: 'answers.pool', value: ['1元'], source: '决定' },
     startProof: { kind: 'verification' },
     confirmDisbursement: { bankReference: 'B', paidOn: '2024-06-10', returned: [] },
   }
