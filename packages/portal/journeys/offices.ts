@@ -7,6 +7,7 @@ export async function officePaths(city: TestCity, voucherNumber: string): Promis
   await peopleOf(city)
   return {
     auditor: await auditorPaths(city, voucherNumber),
+    policy_author: await authorPaths(city),
     administrator: await administratorPaths(city),
     security: { 'security-people': '/admin/people', 'security-person': await personPath(city, 'provider') },
     trail: { 'audit-trail': '/audit/trail' },
@@ -76,4 +77,27 @@ async function personPath(city: TestCity, login: string): Promise<string> {
 async function idOf(city: TestCity, q: string): Promise<string> {
   const { items } = must(await city.as('administrator').listPeople({ query: { q } }))
   return items.find(({ login }) => login === q)!.id
+}
+
+/** A second version in the library, an adoption half answered. */
+async function authorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
+  const author = city.as('policy_author')
+  const first = must(await author.listProgrammes()).items.find(({ adoptions }) => adoptions.length > 0)!
+  const { text } = must(await author.readProgramme({ params: { hash: first.hash } }))
+  const next = text.replace(/version: ['"]?2023\.1['"]?/, "version: '2023.2'").replace('200万元', '150万元')
+  const { hash } = must(await author.storeProgramme({ body: { text: next, casesText: null } }))
+  const title = { zh: '测试市算力券', en: 'Test City vouchers' }
+  const authority = { zh: '测试市经济和信息化局', en: 'Test City Bureau of Industry' }
+  const body = { programmeHash: first.hash, title, authority, districts: ['990101'] }
+  const draft = must(await author.openAdoptionDraft({ body }))
+  const answer = { key: 'answers.pool', value: ['3600万元'], source: '测试市采用决定第三条' }
+  must(await author.answerAdoptionItem({ params: { id: draft.id }, body: answer }))
+  return {
+    library: '/author/programmes',
+    measure: `/author/programmes/${first.hash}`,
+    'measure-compared': `/author/programmes/${hash}?before=${first.hash}&state=rules`,
+    check: '/author/check',
+    adoptions: '/author/adoptions',
+    adoption: `/author/adoptions/${draft.id}`,
+  }
 }

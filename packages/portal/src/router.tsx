@@ -249,6 +249,36 @@ const systemPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin/system.tsx'), 'SystemPage'),
 })
 
+const library = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/programmes',
+  component: lazyRouteComponent(() => import('./routes/author/library.tsx'), 'Library'),
+})
+
+const measure = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/programmes/$hash',
+  component: lazyRouteComponent(() => import('./routes/author/measure.tsx'), 'Measure'),
+})
+
+const checkFile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/check',
+  component: lazyRouteComponent(() => import('./routes/author/check.tsx'), 'CheckFile'),
+})
+
+const adoptions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/adoptions',
+  component: lazyRouteComponent(() => import('./routes/author/adoptions.tsx'), 'Adoptions'),
+})
+
+const adoptionDraft = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/adoptions/$id',
+  component: lazyRouteComponent(() => import('./routes/author/adoption.tsx'), 'AdoptionDraft'),
+})
+
 const tree = root.addChildren([
   home,
   notices,
@@ -291,6 +321,11 @@ const tree = root.addChildren([
     firms,
     sitePage,
     systemPage,
+    library,
+    measure,
+    checkFile,
+    adoptions,
+    adoptionDraft,
   ]),
 ])
 

@@ -1,6 +1,7 @@
 // The texts as types: a key that no locale has is a compile error.
 import type application from './locales/zh-CN/application.json'
 import type audit from './locales/zh-CN/audit.json'
+import type author from './locales/zh-CN/author.json'
 import type components from './locales/zh-CN/components.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
@@ -25,6 +26,7 @@ declare module 'i18next' {
     resources: {
       application: typeof application
       audit: typeof audit
+      author: typeof author
       components: typeof components
       disbursement: typeof disbursement
       disclosure: typeof disclosure

@@ -47,6 +47,11 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'proofs', to: '/audit/proofs' },
     { id: 'trail', to: '/audit/trail' },
   ],
+  policy_author: [
+    { id: 'library', to: '/author/programmes' },
+    { id: 'adoptions', to: '/author/adoptions' },
+    { id: 'check', to: '/author/check' },
+  ],
   administrator: ADMINISTRATOR,
   system_administrator: ADMINISTRATOR,
   security_administrator: [PEOPLE, FIRMS],
