@@ -82,7 +82,7 @@ function OneItem({ draftId, item, open }: OneItemProps): ReactElement {
       {open && !changing && (answer !== null || !item.required) && (
         <button type="button" className="button-link" onClick={() => setChanging(true)}>
           {t(answer === null ? 'answer' : 'answer.change')}
-          <span className="unseen"> {item.key}</span>
+          <span className="unseen code"> {text(item.text)}</span>
         </button>
       )}
     </div>
@@ -142,7 +142,7 @@ function AnswerForm({ draftId, item, onDone }: AnswerFormProps): ReactElement {
         disabled={act.isPending || source.trim().length < 2 || lines.length === 0 || lines[0] === ''}
       >
         {t('answer.save')}
-        <span className="unseen"> {item.key}</span>
+        <span className="unseen code"> {text(item.text)}</span>
       </button>
     </form>
   )

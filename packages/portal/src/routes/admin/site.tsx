@@ -8,7 +8,6 @@ import { Note } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
-import { StatusTag } from '../../components/status-tag.tsx'
 
 type Particulars = Answer<'readSystem'>['particulars']
 
@@ -95,9 +94,7 @@ function Apart({ apart }: { apart: boolean }): ReactElement {
   return (
     <Sheet title={t('apart')} aside={t('apart.why')}>
       <div className="sheet-body stack">
-        <p>
-          <StatusTag tone={apart ? 'done' : 'quiet'}>{t(apart ? 'apart.on' : 'apart.off')}</StatusTag>
-        </p>
+        <p>{t(apart ? 'apart.on' : 'apart.off')}</p>
         {!apart && administrator && (
           <>
             <button
