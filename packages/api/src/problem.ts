@@ -2,6 +2,7 @@
 // in both languages. `type` is a URN of the code; nothing in it depends on the host.
 import type { Refusal } from '@suanquan/core'
 import { z } from 'zod'
+import { paramWords } from './refusals/words.ts'
 import { refusals, type RefusalCode, type RefusalText } from './refusals/index.ts'
 
 export const problem = z
@@ -18,14 +19,18 @@ export const problem = z
 
 export type Problem = z.output<typeof problem>
 
-/** The sentence of a refusal in one language, its `{names}` filled in; a list is joined as the language does. */
+/**
+ * The sentence of a refusal in one language, its `{names}` filled in; a list is joined as the language does, codes are
+ * put in words, and a param that is itself a sentence comes as `name` in English and `nameZh` in Chinese.
+ */
 export function sentence(refusal: Refusal, language: 'zh' | 'en'): string {
   const text: RefusalText | undefined = refusals[refusal.code as RefusalCode]
   if (text === undefined) return refusal.code
   return text[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = refusal.params[name]
+    const value = (language === 'zh' ? refusal.params[`${name}Zh`] : undefined) ?? refusal.params[name]
     if (value === undefined) return whole
-    return Array.isArray(value) ? value.join(language === 'zh' ? '、' : ', ') : String(value)
+    if (Array.isArray(value)) return value.join(language === 'zh' ? '、' : ', ')
+    return paramWords[name]?.[String(value)]?.[language] ?? String(value)
   })
 }
 

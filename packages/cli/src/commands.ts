@@ -50,6 +50,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'add people on this machine',
     load: async () => (await import('./commands/user.ts')).userCommand(),
   },
+  api: {
+    zh: '调用运行中平台的接口',
+    en: 'call the routes of a running platform',
+    load: async () => (await import('./commands/api.ts')).apiCommand(),
+  },
   audit: {
     zh: '审计：重放全部决定',
     en: 'audit: replay every decision',

@@ -59,7 +59,6 @@ async function programFor(asked: string | undefined): Promise<Command> {
     const command = name === asked ? await entry.load() : new Command(name)
     program.addCommand(command.summary(entry[language()]))
   }
-  program.helpCommand('help [command]', said({ zh: '显示一个命令的帮助', en: 'show the help of a command' }))
   withOurWays(program)
   return program
 }
@@ -68,6 +67,11 @@ async function programFor(asked: string | undefined): Promise<Command> {
 function withOurWays(command: Command): void {
   command.exitOverride().helpOption('-h, --help', said({ zh: '显示帮助', en: 'show help' }))
   if (language() === 'zh') command.configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
+  if (command.commands.length > 0)
+    command.helpCommand(
+      'help [command]',
+      said({ zh: '显示一个命令的帮助', en: 'show the help of a command' }),
+    )
   for (const child of command.commands) withOurWays(child)
 }
 

@@ -1,5 +1,6 @@
 // The store behind a command: the database that DATABASE_URL names, else the one in the data folder, started for the
 // time of the command or attached to where it runs already (beside `suanquan serve`, say).
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { connect, LauncherRefusal, sql, startPostgres, type Address } from '@suanquan/server'
@@ -23,10 +24,17 @@ export function dataOption(): Option {
   return new Option('--data <folder>', meaning).default('./data')
 }
 
+export interface StoreOptions {
+  readonly data: string
+  /** what only reads makes no database where there is none */
+  readonly existing?: boolean
+}
+
 /** Throws a refusal with one sentence that says what to do when there is no database to be had. */
-export async function openStore({ data }: { readonly data: string }): Promise<Store> {
+export async function openStore({ data, existing = false }: StoreOptions): Promise<Store> {
   const url = process.env['DATABASE_URL']
   if (url) return reachable({ url })
+  if (existing && !existsSync(join(data, 'postgres'))) throw new LauncherRefusal('launcher.no_data', { data })
   const server = await startPostgres({ folder: join(data, 'postgres') })
   const { socketFolder: host, port, user } = server
   return { address: { host, port, user, database: 'postgres' }, close: () => server.stop() }
@@ -49,7 +57,7 @@ async function reachable(address: Address): Promise<Store> {
 
 /** Opens the store for one piece of work and closes it whatever happens. */
 export async function withStore<Result>(
-  options: { readonly data: string },
+  options: StoreOptions,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
   const store = await openStore(options)

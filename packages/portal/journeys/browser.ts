@@ -58,6 +58,7 @@ export async function signIn(page: Page, login: string, password: string): Promi
   await page.locator('form button').click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   await settled(page)
+  await page.locator('.frame-who').waitFor()
 }
 
 export async function open(page: Page, path: string): Promise<void> {

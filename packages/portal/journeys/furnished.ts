@@ -1,6 +1,15 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
-import { applied, granted, must, testCity, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import {
+  applied,
+  granted,
+  must,
+  PASSWORD,
+  testCity,
+  upload,
+  usedSacct,
+  type TestCity,
+} from '@suanquan/testkit'
 import { officePaths } from './offices.ts'
 
 export interface Furnished {
@@ -10,7 +19,8 @@ export interface Furnished {
 }
 
 export async function furnishedCity(): Promise<Furnished> {
-  const city = await testCity()
+  const duty = { zh: '企业经办人', en: 'clerk of a firm' }
+  const city = await testCity({ demoAccounts: [{ login: 'clerk', password: PASSWORD, duty, name: '某某' }] })
   const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
   const claimId = await claimed(city, paid.voucherId!)
   const batchId = await batched(city, claimId)
@@ -77,11 +87,12 @@ export async function furnishedCity(): Promise<Furnished> {
 
 async function claimed(city: TestCity, voucherId: string): Promise<string> {
   const account = `e${city.firm.creditCode.toLowerCase()}`
-  for (const [day, jobId] of [
-    ['2024-05-21', 1],
-    ['2024-06-02', 2],
+  for (const [by, day, jobId] of [
+    [account, '2024-05-21', 1],
+    [account, '2024-06-02', 2],
+    ['nobody', '2024-06-03', 3],
   ] as const) {
-    const bytes = usedSacct({ account, day, hours: 20, cards: 64, jobId })
+    const bytes = usedSacct({ account: by, day, hours: 20, cards: 64, jobId })
     const file = { name: `sacct-${day}.json`, bytes, mediaType: 'application/json' }
     must(await city.as('provider').importUsage({ query: { organisationId: city.provider.id }, file }))
   }

@@ -17,3 +17,4 @@ export {
   type UsageByOperator,
   type UsageImported,
 } from './operations.ts'
+export { logLevels, type LogLevel } from './observability/log.ts'

@@ -7,7 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { connect, migrate, type Address, type Database } from './database/index.ts'
 import { fileStore } from './files/store.ts'
 import { allHandlers } from './handlers.ts'
@@ -17,6 +17,7 @@ import { servePortal } from './http/portal.ts'
 import type { DemoAccount, Site, World } from './http/world-options.ts'
 import { newUuid } from './identity/ids.ts'
 import { auditTrail } from './observability/audit.ts'
+import { openLog, type LogLevel } from './observability/log.ts'
 import { mountMetrics } from './observability/metrics.ts'
 import { tick, type Ticked } from './tick/tick.ts'
 import { makeSetupToken } from './modules/identity/index.ts'
@@ -43,6 +44,8 @@ export interface ServerOptions {
   /** most requests a minute from one address; 0: no limit */
   readonly requestsPerMinute?: number
   readonly log?: Logger
+  /** from which level on the log tells; `info` has a line for every request. By default `warn` */
+  readonly logLevel?: LogLevel
   /** called when a command is committed and before it is answered: where a test of faults lets the server die */
   readonly afterCommit?: (route: string) => void
 }
@@ -58,7 +61,7 @@ export interface RunningServer {
 }
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const log = options.log ?? pino({ level: 'warn' })
+  const log = options.log ?? openLog(options.logLevel ?? 'warn')
   await migrate(options.address)
   const database = connect({ ...options.address, role: 'app', connections: 12 })
   const world = await makeWorld(options, database, log)

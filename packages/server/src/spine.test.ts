@@ -28,6 +28,7 @@ describe('one voucher, end to end', () => {
       'reserve issue',
       'settle issue',
     ])
+    expect(voucher.history.map(({ changeFen }) => changeFen)).toEqual(['0', '100000000'])
 
     const file = {
       name: 'sacct.json',

@@ -4,7 +4,7 @@ import { createClient, type BodyOf, type Client, type Fetch, type Role, type Rou
 import { seededRandom } from '@suanquan/core'
 import { startOf, type Day } from '@suanquan/core/calendar'
 import { generateCreditCode } from '@suanquan/core/party'
-import { startServer, type RunningServer } from '@suanquan/server'
+import { startServer, type DemoAccount, type RunningServer } from '@suanquan/server'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -46,6 +46,8 @@ export interface TestCityOptions {
   /** changes the demo city's adoption before it is taken */
   readonly adoption?: (text: string) => string
   readonly wallClock?: () => number
+  /** shown on the sign-in page, as in a demo */
+  readonly demoAccounts?: readonly DemoAccount[]
   /** where its data is; a database of its own when left out */
   readonly store?: TestDatabase
 }
@@ -61,6 +63,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     clock: () => now,
     ...(options.wallClock === undefined ? {} : { wallClock: options.wallClock }),
     tickEveryMs: 0,
+    demoAccounts: options.demoAccounts ?? [],
     requestsPerMinute: 0,
   })
   const clients = new Map<string, Client>()

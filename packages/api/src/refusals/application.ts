@@ -21,10 +21,20 @@ export const application = {
     zh: '合同 {contractNumber} 已在申请 {number} 中使用，同一合同只能申请一次',
     en: 'contract {contractNumber} is used by application {number}; one application a contract',
   },
-  'application.contract_dates': {
+  'application.contract_ends_before_start': {
     status: 422,
-    zh: '合同日期有误：{detail}',
-    en: 'the contract dates do not fit: {detail}',
+    zh: '合同止日早于起日，请核对日期',
+    en: 'the contract ends before it starts; check the days',
+  },
+  'application.contract_term_too_long': {
+    status: 422,
+    zh: '合同期超过十年，请核对日期',
+    en: 'the contract runs longer than ten years; check the days',
+  },
+  'application.draft_changed': {
+    status: 409,
+    zh: '这份草稿已在另一页面或由同事改过，为免覆盖，这次没有保存；请刷新页面，在最新内容上再改',
+    en: 'this draft was changed on another page or by a colleague, so nothing was overwritten; reload and change the newest',
   },
   'application.excluded_above_amount': {
     status: 422,

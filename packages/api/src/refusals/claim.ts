@@ -71,4 +71,9 @@ export const claim = {
     zh: '付款日期 {paidOn} 晚于今天',
     en: 'the payment day {paidOn} lies in the future',
   },
+  'disbursement.paid_before_approval': {
+    status: 422,
+    zh: '付款日期 {paidOn} 早于批次复核的日期 {approvedOn}，请核对银行回单',
+    en: 'paid on {paidOn}, before the batch was approved on {approvedOn}; check the answer of the bank',
+  },
 } as const satisfies RefusalTexts

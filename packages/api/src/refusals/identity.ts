@@ -83,6 +83,11 @@ export const identity = {
     zh: '启用码无效或已使用，请向管理员重新索取',
     en: 'the enrolment code is unknown or used; ask the administrator for a new one',
   },
+  'setup.wrong_token': {
+    status: 404,
+    zh: '令牌不对或已被更新的代替，请看服务最近一次启动时打印的那一个',
+    en: 'the token is not right, or a newer one took its place; take the one the server printed when it last started',
+  },
   'setup.closed': {
     status: 410,
     zh: '系统已有管理员，首次设置已关闭',

@@ -31,6 +31,11 @@ export const launcher = {
     zh: '临时目录“{folder}”不能放数据库的套接字（路径太长或不能写入）：请把 TMPDIR 设为一个短的可写目录',
     en: 'the temporary folder "{folder}" cannot hold the database\'s socket (too long or not writable): set TMPDIR to a short writable folder',
   },
+  'launcher.no_data': {
+    status: 503,
+    zh: '“{data}”里没有数据库：请用 --data 指明数据目录，或先运行 suanquan serve 或 demo',
+    en: 'there is no database in "{data}": name the data folder with --data, or run suanquan serve or demo first',
+  },
   'launcher.unreachable': {
     status: 503,
     zh: 'DATABASE_URL 指定的数据库没有应答：{reason}',

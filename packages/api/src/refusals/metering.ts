@@ -137,7 +137,21 @@ const rating = {
   },
 } as const satisfies Readonly<Record<RatingRefusal, RefusalText>>
 
-export const metering = { ...slurmFiles, ...rating } as const
+/** Why a record of a file that was taken stays without effect. */
+const records = {
+  'metering.no_contract': {
+    status: 409,
+    zh: '集群/账户/服务等级“{account}”与本中心的任何一份合同都对不上：请企业核对合同中登记的账户，登记后重新导入即可计费',
+    en: 'cluster/account/QOS "{account}" fits no contract with this centre: have the firm check the account its contract names, then import again',
+  },
+  'metering.conflict': {
+    status: 409,
+    zh: '记录 {record} 与先前导入的同一作业在 {fields} 上不一致，保留先前的：请中心核对后说明以哪份为准',
+    en: 'record {record} differs from the one imported before in {fields}; the earlier one stands: have the centre say which is right',
+  },
+} as const satisfies Readonly<Record<string, RefusalText>>
+
+export const metering = { ...slurmFiles, ...rating, ...records } as const
 
 /** The codes with which the import of a file can be refused, for the route table. */
 export const usageImportRefusals = Object.keys(slurmFiles) as (keyof typeof slurmFiles)[]

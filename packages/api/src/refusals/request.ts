@@ -3,18 +3,18 @@ import type { RefusalTexts } from './texts.ts'
 export const request = {
   'request.malformed': {
     status: 400,
-    zh: '请求有误：{where}：{what}',
-    en: 'the request is malformed: {where}: {what}',
+    zh: '请求有误：{where}：{why}',
+    en: 'the request is malformed: {where}: {why}',
   },
   'request.not_found': {
     status: 404,
-    zh: '没有找到{what}，请核对编号',
-    en: '{what} was not found; check the number',
+    zh: '没有找到{what}，请核对地址或编号',
+    en: '{what} was not found; check the address or the number',
   },
   'request.forbidden': {
     status: 403,
-    zh: '当前身份不能进行此操作（{action}）。如需办理，请联系管理员',
-    en: 'your role does not allow this ({action}); ask the administrator',
+    zh: '当前身份不能{action}。如需办理，请换用有此职责的账号，或联系管理员',
+    en: 'your role may not {action}; sign in with an account that may, or ask the administrator',
   },
   'request.too_large': {
     status: 413,

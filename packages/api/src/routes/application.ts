@@ -154,6 +154,7 @@ const allowedEvent = z.object({ event: z.string(), to: z.string() })
 const application = applicationRow
   .extend({
     draft,
+    draftMark: z.string(),
     facts: z.array(
       z.object({
         id: z.string(),
@@ -197,11 +198,15 @@ export const applicationRoutes = {
     summary: { zh: '保存草稿并测算', en: 'save the draft and determine' },
     access: 'application.draft',
     params: idParams,
+    /** the mark of the draft that was changed: when another has been saved meanwhile, nothing is overwritten */
+    query: z.object({ basedOn: z.string().max(64).optional() }),
     body: draft,
     answer: application,
     refusals: [
       'application.not_editable',
-      'application.contract_dates',
+      'application.draft_changed',
+      'application.contract_ends_before_start',
+      'application.contract_term_too_long',
       'application.excluded_above_amount',
       'attachment.unknown',
     ],

@@ -96,13 +96,20 @@ export const auditRoutes = {
     answer: z.object({
       name: z.object({ zh: z.string(), en: z.string() }),
       demo: z.boolean(),
+      /** nobody administers it yet: the first-administrator ceremony is open */
+      settingUp: z.boolean(),
       today: dayText,
       now: instantText,
       version: z.string(),
       contact: z.string(),
       particulars: shownParticulars,
       demoAccounts: z.array(
-        z.object({ login: z.string(), password: z.string(), role: z.string(), name: z.string() }),
+        z.object({
+          login: z.string(),
+          password: z.string(),
+          duty: z.object({ zh: z.string(), en: z.string() }),
+          name: z.string(),
+        }),
       ),
     }),
   }),

@@ -36,7 +36,7 @@ export const identityRoutes = {
     access: 'public',
     body: z.object({ token: z.string().max(200), login, displayName: plainText(60, 1), password }),
     answer: done,
-    refusals: ['setup.closed', 'enrolment.unknown_code', 'person.weak_password'],
+    refusals: ['setup.closed', 'setup.wrong_token', 'person.weak_password'],
   }),
   signIn: route('POST /api/sessions', {
     summary: { zh: '登录', en: 'sign in' },

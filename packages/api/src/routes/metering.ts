@@ -21,7 +21,12 @@ const usageImport = z
     ratedLines: z.number().int(),
     ratedFen: z.string(),
     problems: z.array(
-      z.object({ code: z.string(), params: z.record(z.string(), z.string()), count: z.number().int() }),
+      z.object({
+        code: z.string(),
+        params: z.record(z.string(), z.string()),
+        message: z.object({ zh: z.string(), en: z.string() }),
+        count: z.number().int(),
+      }),
     ),
   })
   .meta({ id: 'UsageImport' })

@@ -30,7 +30,7 @@ const adoption = adoptionRow
       z.object({ id: z.string(), text: bilingual, clause: z.string().nullable(), decidedBy: z.string() }),
     ),
     amounts: z.array(
-      z.object({ id: z.string(), text: bilingual, value: z.string(), clause: z.string().nullable() }),
+      z.object({ id: z.string(), text: bilingual, value: bilingual, clause: z.string().nullable() }),
     ),
     documents: z.array(z.object({ id: z.string(), text: bilingual })),
     stages: z.array(
@@ -55,7 +55,8 @@ const adoption = adoptionRow
       z.object({
         id: z.string(),
         question: bilingual,
-        value: z.string(),
+        /** null where the draft's own proposal was accepted */
+        value: bilingual.nullable(),
         source: z.string(),
         signedBy: z.string(),
       }),

@@ -255,7 +255,12 @@ export const settlementRoutes = {
       returned: z.array(z.object({ claimId: idText, reason: plainText(200, 2) })).max(1000),
     }),
     answer: batch,
-    refusals: ['disbursement.wrong_state', 'disbursement.line_unknown', 'disbursement.paid_on_future'],
+    refusals: [
+      'disbursement.wrong_state',
+      'disbursement.line_unknown',
+      'disbursement.paid_on_future',
+      'disbursement.paid_before_approval',
+    ],
   }),
   listDisbursements: route('GET /api/disbursements', {
     summary: { zh: '拨付批次', en: 'disbursement batches' },

@@ -49,6 +49,8 @@ export const voucherRoutes = {
             kind: z.string(),
             code: z.string(),
             amountFen: z.string(),
+            /** what it changes of the usable amount; all changes add up to it */
+            changeFen: z.string(),
             rowHash: z.string(),
           })
           .meta({ id: 'VoucherPosting' }),

@@ -7,14 +7,27 @@ import { addHardNegatives } from './hard-negatives.ts'
 import { difficulties, levels, type Difficulty, type Level } from './levels.ts'
 import { newCity, streamOf } from './market.ts'
 import { withNoise } from './noise.ts'
+import { independentSchemes } from './schemes/independent/index.ts'
 import { schemes } from './schemes/index.ts'
+import type { Stage } from './schemes/scheme.ts'
 import { honestPayments, honestPurchases } from './trade.ts'
-import { planSchemes, schemeKinds, type Scheme } from './truth.ts'
+import {
+  authors as allAuthors,
+  planSchemes,
+  schemeKinds,
+  type Author,
+  type IndependentKind,
+  type OwnKind,
+  type PlannedScheme,
+  type Scheme,
+} from './truth.ts'
 
 export interface WorldOptions {
   readonly level: Level
   readonly difficulty: Difficulty
   readonly seed: number | string
+  /** whose schemes there are; both when not said */
+  readonly authors?: Author | 'both'
 }
 
 export interface GeneratedWorld {
@@ -24,10 +37,10 @@ export interface GeneratedWorld {
   readonly hardNegatives: readonly string[]
 }
 
-export function generateWorld({ level, difficulty, seed }: WorldOptions): GeneratedWorld {
+export function generateWorld({ level, difficulty, seed, authors = 'both' }: WorldOptions): GeneratedWorld {
   const size = levels[level]
   const stream = `${level}/${seed}`
-  const planned = planSchemes(size.eachScheme, difficulty)
+  const planned = planSchemes(size.eachScheme, difficulty, authors === 'both' ? allAuthors : [authors])
   const draft = newDraft(streamOf(stream, 'world'), difficulties[difficulty], level)
   const society = newSociety(draft)
   const city = newCity(draft, society)
@@ -36,14 +49,17 @@ export function generateWorld({ level, difficulty, seed }: WorldOptions): Genera
   honestPayments(draft, honest, city)
   honestPurchases(draft, applicants, city, Math.round(0.9 * size.contracts))
   const bystanders = applicants.slice(0, Math.min(applicants.length, 400))
-  const laidOut = planned.map((plan) => ({
-    ...plan,
-    expects: schemeKinds[plan.kind].expects,
-    members: schemes[plan.kind]({ draft, city, honest: bystanders }),
-  }))
+  const stage = { draft, city, honest: bystanders }
+  const own = planned.filter(({ author }) => author === 'own').map((plan) => layOutOwn(stage, plan))
   const hardNegatives = addHardNegatives(draft, city, size.eachScheme)
+  // Last and from a stream of their own: the rest of the world is the same whether they are there or not.
+  const apart = { ...stage, draft: { ...draft, random: streamOf(stream, 'independent') } }
+  const others = planned
+    .filter(({ author }) => author === 'independent')
+    .map((plan) => ({ ...plan, expects: [], ...independentSchemes[plan.kind as IndependentKind](apart) }))
   addMeters(draft)
-  return { world: withNoise(draft.tables, streamOf(stream, 'noise')), schemes: laidOut, hardNegatives }
+  const world = withNoise(draft.tables, streamOf(stream, 'noise'))
+  return { world, schemes: [...own, ...others], hardNegatives }
 
   /** Of each declared group one firm applies for all. */
   function applicantsAmong(firms: readonly Row<'firms'>[]): Row<'firms'>[] {
@@ -56,6 +72,22 @@ export function generateWorld({ level, difficulty, seed }: WorldOptions): Genera
       return true
     })
   }
+}
+
+/** The amount is what was redeemed on the contracts of its members. */
+function layOutOwn(stage: Stage, plan: PlannedScheme): Scheme {
+  const kind = plan.kind as OwnKind
+  const { contracts, redemptions } = stage.draft.tables
+  const before = [contracts.length, redemptions.length] as const
+  const members = schemes[kind](stage)
+  const known = new Set(members)
+  const guilty = contracts
+    .slice(before[0])
+    .filter(({ applicant, provider }) => known.has(applicant) || known.has(provider))
+  const ids = new Set(guilty.map(({ id }) => id))
+  const redeemed = redemptions.slice(before[1]).filter(({ contract }) => ids.has(contract))
+  const amountFen = redeemed.reduce((sum, { subsidyFen }) => sum + subsidyFen, 0)
+  return { ...plan, expects: schemeKinds[kind].expects, members, amountFen }
 }
 
 /** What each centre's meter counted: its jobs, cooling and what idles. */

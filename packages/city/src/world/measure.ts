@@ -1,7 +1,7 @@
 // How well supervision does on a world whose truth is known. A finding is right when a firm it names takes part in some
 // scheme; a scheme is found by a detector when a finding of it names one of its members. Cases are firms ranked by score.
 import type { Band, Finding, SupervisionReport, World } from '@suanquan/core/supervision'
-import type { Scheme } from './truth.ts'
+import { authors, type Author, type Scheme } from './truth.ts'
 
 /** The classes of targets and the detectors that belong to each. */
 export const classes = {
@@ -21,7 +21,18 @@ export interface Rates {
   readonly found: number
 }
 
+/** Schemes of one author. Reached: a member stands in band review or above, by whatever detectors. Named: some finding
+ * names a member, however weak. */
+export interface Reach {
+  readonly schemes: number
+  readonly named: number
+  readonly reached: number
+  readonly amountFen: number
+  readonly reachedFen: number
+}
+
 export interface Measured {
+  readonly byAuthor: Readonly<Record<Author, Reach>>
   readonly byDetector: Readonly<Record<string, Rates>>
   readonly byScheme: Readonly<Record<string, { readonly expected: number; readonly found: number }>>
   /** area under precision and recall of firms ranked by their score */
@@ -52,13 +63,15 @@ export function measure(world: World, schemes: readonly Scheme[], report: Superv
   for (const { kind, expects, members: own } of schemes) {
     const tally = (byScheme[kind] ??= { expected: 0, found: 0 })
     tally.expected += 1
-    if (expects.some((detector) => own.some((firm) => named.get(detector)?.has(firm)))) tally.found += 1
+    const finders = expects.length === 0 ? detectors : expects
+    if (finders.some((detector) => own.some((firm) => named.get(detector)?.has(firm)))) tally.found += 1
   }
   // A corrupt reviewer is a case about a person: what the firms behind it deserve is settled there, not by a firm's score.
   const aside = new Set(
-    schemes.filter(({ expects }) => expects.every((id) => id === 'D26')).flatMap((scheme) => scheme.members),
+    schemes.filter(({ expects }) => expects.join(' ') === 'D26').flatMap((scheme) => scheme.members),
   )
-  return { byDetector: rates, byScheme, ...ranked(world, { members, aside }, report) }
+  const byAuthor = reachOf(schemes, report, new Set([...named.values()].flatMap((firms) => [...firms])))
+  return { byAuthor, byDetector: rates, byScheme, ...ranked(world, { members, aside }, report) }
 
   /** A finding about a reviewer names no firm: those whose applications were waved through stand in its evidence. */
   function namesOf(finding: Finding): readonly string[] {
@@ -66,6 +79,42 @@ export function measure(world: World, schemes: readonly Scheme[], report: Superv
     const rows = finding.clauses.flatMap((clause) => clause.rows)
     return rows.flatMap(({ id }) => firmOf.get(applicationOf.get(id) ?? '') ?? [])
   }
+}
+
+function reachOf(
+  schemes: readonly Scheme[],
+  report: SupervisionReport,
+  named: ReadonlySet<string>,
+): Record<Author, Reach> {
+  const inReview = new Set(report.firms.filter(({ band }) => REVIEW.has(band)).map(({ firm }) => firm))
+  const of = (author: Author): Reach => {
+    const all = schemes.filter((scheme) => scheme.author === author)
+    const reached = all.filter(({ members }) => members.some((firm) => inReview.has(firm)))
+    return {
+      schemes: all.length,
+      named: all.filter(({ members }) => members.some((firm) => named.has(firm))).length,
+      reached: reached.length,
+      amountFen: sumFen(all),
+      reachedFen: sumFen(reached),
+    }
+  }
+  return Object.fromEntries(authors.map((author) => [author, of(author)])) as Record<Author, Reach>
+}
+
+function sumFen(schemes: readonly Scheme[]): number {
+  return schemes.reduce((sum, { amountFen }) => sum + amountFen, 0)
+}
+
+/** The reach of several runs as one, with recall by schemes and by amounts. */
+export function reachTogether(
+  all: readonly Reach[],
+): Reach & { readonly recall: number; readonly amountRecall: number } {
+  const sum = (name: keyof Reach): number => all.reduce((total, reach) => total + reach[name], 0)
+  const [schemes, reached, amountFen] = [sum('schemes'), sum('reached'), sum('amountFen')]
+  const reachedFen = sum('reachedFen')
+  const recall = schemes === 0 ? 1 : reached / schemes
+  const amountRecall = amountFen === 0 ? 1 : reachedFen / amountFen
+  return { schemes, named: sum('named'), reached, amountFen, reachedFen, recall, amountRecall }
 }
 
 /** Rates of several runs or detectors as one. */

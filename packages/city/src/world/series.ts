@@ -27,7 +27,7 @@ export interface Counters {
   readonly energy: readonly number[]
 }
 
-interface Minute {
+export interface Minute {
   readonly sm: number
   readonly tensor: number
   readonly dram: number
@@ -48,7 +48,7 @@ export function drawCounters(random: Random, work: Work, disguise = 0): Counters
   return countersOf(random, minutes, work === 'mining' ? 0.4 : 3)
 }
 
-function countersOf(random: Random, minutes: readonly Minute[], powerNoise: number): Counters {
+export function countersOf(random: Random, minutes: readonly Minute[], powerNoise: number): Counters {
   const power = minutes.map(({ sm, tensor, dram }) =>
     tenth(Math.max(60, 70 + 3.2 * sm + 1.6 * tensor + 0.8 * dram + powerNoise * random.normal())),
   )

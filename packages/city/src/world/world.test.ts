@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { env } from 'node:process'
 
+import { dayOf } from '@suanquan/core/calendar'
 import { detectors, replay, supervise, tableNames, writeTable } from '@suanquan/core/supervision'
 import { describe, expect, test } from 'vitest'
 
@@ -13,6 +14,7 @@ import {
   generateWorld,
   generatorHash,
   measure,
+  reachTogether,
   readTruth,
   together,
   writeTruth,
@@ -65,7 +67,7 @@ describe('a generated world', () => {
     expect(readTruth(writeTruth(made.schemes))).toEqual(made.schemes)
     const firms = new Set(made.world.firms!.map(({ id }) => id))
     expect(made.schemes.flatMap(({ members }) => members).filter((firm) => !firms.has(firm))).toEqual([])
-    expect(new Set(made.schemes.map(({ kind }) => kind)).size).toBe(24)
+    expect(new Set(made.schemes.map(({ kind }) => kind)).size).toBe(36)
   })
   test('every finding replays to the same bits and has a row behind every clause', () => {
     const { findings } = supervise(made.world, { hash })
@@ -85,6 +87,80 @@ describe('a generated world', () => {
   })
 })
 
+describe.each(['easy', 'medium', 'hard'] as const)('schemes of the independent author, %s', (difficulty) => {
+  const { world, schemes } = generateWorld({ level: 'tiny', difficulty, seed: 3 })
+  const apart = schemes.filter(({ author }) => author === 'independent')
+  const plain = generateWorld({ level: 'tiny', difficulty, seed: 3, authors: 'own' })
+
+  test('are a third of all kinds, and expect no detector', () => {
+    expect([apart.length, schemes.length]).toEqual([12, 36])
+    expect(apart.filter(({ expects }) => expects.length > 0)).toEqual([])
+  })
+  test('have a truth that their rows bear out', () => {
+    const applicants = new Map(world.contracts!.map((contract) => [contract.id, contract]))
+    const owned = new Map(world.accounts!.map(({ id, holder }) => [id, holder]))
+    const active = new Set(
+      [
+        ...world.contracts!.flatMap(({ applicant, provider }) => [applicant, provider]),
+        ...world.payments!.flatMap(({ fromAccount, toAccount }) => [fromAccount, toAccount]),
+        ...world.roles!.map(({ holder }) => holder),
+      ].map((holder) => owned.get(holder) ?? holder),
+    )
+    for (const { kind, members, amountFen } of apart) {
+      const known = new Set(members)
+      const drawn = world.redemptions!.filter(({ contract }) => {
+        const { applicant, provider } = applicants.get(contract)!
+        return known.has(applicant) || known.has(provider)
+      })
+      const drawnFen = drawn.reduce((sum, { subsidyFen }) => sum + subsidyFen, 0)
+      expect(known.size, kind).toBe(members.length)
+      expect(
+        members.filter((firm) => !active.has(firm)),
+        kind,
+      ).toEqual([])
+      expect(Number.isSafeInteger(amountFen) && amountFen > 0 && amountFen <= drawnFen, kind).toBe(true)
+    }
+  })
+  test('are laid beside the world that is there without them, none of whose rows they touch', () => {
+    expect(schemes.filter(({ author }) => author === 'own')).toEqual(plain.schemes)
+    // Roles and contacts pass through noise, meters add up what ran.
+    for (const table of tableNames.filter((name) => !['firms', 'roles', 'contacts', 'meters'].includes(name)))
+      expect(world[table]!.slice(0, plain.world[table]!.length), table).toEqual(plain.world[table])
+    expect(world.firms!.slice(0, plain.world.firms!.length)).toEqual(plain.world.firms)
+    const before = new Set(plain.world.firms!.map(({ id }) => id))
+    expect(apart.flatMap(({ members }) => members).filter((firm) => before.has(firm))).toEqual([])
+  })
+  test('hold rows that can be: nobody owns more than all, no day after the sources were fetched', () => {
+    const shares = new Map<string, number>()
+    for (const { firm, share, to } of world.roles!)
+      if (to === null) shares.set(firm, (shares.get(firm) ?? 0) + (share ?? 0))
+    const guilty = new Set(apart.flatMap(({ members }) => members))
+    expect([...shares].filter(([firm, share]) => guilty.has(firm) && share > 1.000001)).toEqual([])
+    const last = world.firms![0]!.fetchedOn
+    expect(world.invoices!.filter(({ issuedOn }) => issuedOn > last)).toEqual([])
+    expect(world.redemptions!.filter(({ redeemedOn }) => redeemedOn > last)).toEqual([])
+    expect(world.payments!.filter(({ at }) => dayOf(at) > last)).toEqual([])
+  })
+})
+
+test('both authors are reported apart', () => {
+  const { world, schemes } = generateWorld({ level: 'tiny', difficulty: 'medium', seed: 5 })
+  const { byAuthor, byScheme } = measure(world, schemes, supervise(world, { hash }))
+  for (const [author, count] of [
+    ['own', 24],
+    ['independent', 12],
+  ] as const) {
+    const reach = reachTogether([byAuthor[author]])
+    const amountFen = schemes
+      .filter((scheme) => scheme.author === author)
+      .reduce((sum, scheme) => sum + scheme.amountFen, 0)
+    expect(reach).toMatchObject({ schemes: count, amountFen, recall: reach.reached / count })
+    expect(reach.reached).toBeLessThanOrEqual(count)
+    expect(reach.amountRecall).toBe(reach.reachedFen / amountFen)
+  }
+  expect(Object.keys(byScheme)).toHaveLength(36)
+})
+
 describe('targets at medium difficulty, on seeds that follow from the detectors', () => {
   const key = sourcesHash(join(here, '../../../core/src/supervision'))
   const seeds = Array.from({ length: full ? 6 : 3 }, (_, index) => `${key.slice(0, 16)}/${index}`)
@@ -92,7 +168,7 @@ describe('targets at medium difficulty, on seeds that follow from the detectors'
   let runs: readonly Measured[] | undefined
   const all = (): readonly Measured[] =>
     (runs ??= seeds.map((seed) => {
-      const { world, schemes } = generateWorld({ level, difficulty: 'medium', seed })
+      const { world, schemes } = generateWorld({ level, difficulty: 'medium', seed, authors: 'own' })
       return measure(world, schemes, supervise(world, { hash }))
     }))
   const rates = (ids: readonly string[]) =>

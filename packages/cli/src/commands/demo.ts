@@ -115,8 +115,8 @@ async function start({ seed, firms, data = './data', json }: Options): Promise<v
     },
     onReady: (url, accounts) => {
       const width = Math.max(...accounts.map(({ login }) => login.length))
-      for (const { login, name, role, password } of accounts)
-        process.stdout.write(`  ${login.padEnd(width)}  ${password}  ${role} ${name}\n`)
+      for (const { login, name, duty, password } of accounts)
+        process.stdout.write(`  ${login.padEnd(width)}  ${password}  ${said(duty)} ${name}\n`)
       say({ zh: `可以登录了：${url}（Ctrl-C 结束）`, en: `ready: sign in at ${url} (Ctrl-C ends it)` })
     },
   })

@@ -48,7 +48,7 @@ async function call(...args: string[]): Promise<{ out: string; err: string; code
 
 test('verify proves an honest ledger and ends with 0', async () => {
   const { out, code } = await call('verify')
-  expect(out.trim().split('\n').at(-1)).toBe('1 funds proved, nothing found')
+  expect(out.trim().split('\n').at(-1)).toBe('funds proved: 1, nothing found')
   expect(code).toBe(0)
 })
 test('balances as of a day, a time and a sequence are those of then', async () => {
@@ -74,7 +74,7 @@ test('history tells what was posted and what was refused, of an account, a posti
   expect((await call('history', issue.document)).out).toContain('document: 1 posted')
 })
 test.each([
-  [['history', 'abc'], 2, 'not an id'],
+  [['history', 'Q-2024-99999'], 1, 'ledger.nothing_known'],
   [['history', '00000000-0000-4000-8000-000000000000'], 1, 'ledger.nothing_known'],
   [['balances', '--as-of', '2024-13-01'], 2, 'not a day'],
   [['verify', '--fund', '77'], 1, 'ledger.fund_unknown'],

@@ -1,6 +1,6 @@
 // The ledger from the command line: the proof, balances as of any moment, and the history of one thing. It only reads,
 // beside a running server too.
-import { addDays, isDay, startOf, type Instant } from '@suanquan/core/calendar'
+import { addDays, dayOf, isDay, startOf, type Instant } from '@suanquan/core/calendar'
 import { accountKinds, emptyBalance, isUuid, usable, type AsOf, type Balance } from '@suanquan/core/ledger'
 import { formatFen } from '@suanquan/core/money'
 import {
@@ -9,6 +9,7 @@ import {
   connect,
   fundsOf,
   historyOf,
+  idsOfNumber,
   momentOf,
   sql,
   verifyLedger,
@@ -17,7 +18,8 @@ import {
   type History,
   type Verification,
 } from '@suanquan/server'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { readMarker } from '../demo/folder.ts'
 import { said } from '../language.ts'
 import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
 import { dataOption, withStore } from '../store.ts'
@@ -71,20 +73,30 @@ function balancesCommand(): Command {
       }),
     )
     .option('--holder <code>', said({ zh: '只看某持有人', en: 'only of this holder' }))
+    .addOption(
+      new Option('--code <code>', said({ zh: '只看某类账户', en: 'only accounts of this kind' })).choices(
+        Object.keys(accountKinds),
+      ),
+    )
     .addHelpText(
       'after',
       '\n  suanquan ledger balances --as-of 2024-12-31\n  suanquan ledger balances --as-of 1200 --json',
     )
-    .action(async (options: Options & { asOf?: string; holder?: string }) => {
+    .action(async (options: Options & { asOf?: string; holder?: string; code?: string }) => {
       const asOf = options.asOf === undefined ? null : parseAsOf(options.asOf)
+      const now = readMarker(options.data)?.at ?? Date.now()
       const lines = await reading(options, async (database, funds) =>
         (
           await Promise.all(
-            funds.map((fund) => balanceLines(database, { fund, asOf, holder: options.holder })),
+            funds.map((fund) => balanceLines(database, { fund, asOf, now, holder: options.holder })),
           )
         ).flat(),
       )
-      emit(lines, { json: options.json, text: () => balancesText(lines, options.asOf) })
+      const chosen = lines.filter(({ code }) => options.code === undefined || code === options.code)
+      emit(chosen, {
+        json: options.json,
+        text: () => balancesText(chosen, options.asOf ?? dayOf(now)),
+      })
     })
 }
 
@@ -96,14 +108,28 @@ function historyCommand(): Command {
         en: 'all that happened to an account, a posting with its set, or a document',
       }),
     )
-    .argument('<id>', said({ zh: '账户、分录或单据编号', en: 'id of an account, a posting or a document' }))
-    .addHelpText('after', '\n  suanquan ledger history 01890a5d-ac96-774b-bcce-b302099a8057')
+    .argument(
+      '<id>',
+      said({
+        zh: '账户、分录或单据的编号；也可用券号、兑付申请号、申请号、拨付批次号',
+        en: 'id of an account, a posting or a document; or the number of a voucher, a claim, an application, a batch',
+      }),
+    )
+    .addHelpText(
+      'after',
+      '\n  suanquan ledger history Q-2024-00012\n  suanquan ledger history 01890a5d-ac96-774b-bcce-b302099a8057',
+    )
     .action(async (id: string, options: Options) => {
-      if (!isUuid(id))
-        throw new WrongUse({ zh: `“${id}”不是编号（UUID）`, en: `"${id}" is not an id (a UUID)` })
-      const history = await reading(options, (database) => historyOf(database.kysely, id))
-      if (history === null) throw new Refused({ code: 'ledger.nothing_known', params: { id } })
-      emit(historyJson(history), { json: options.json, text: () => historyText(history) })
+      const histories = await reading(options, async ({ kysely }) => {
+        const ids = isUuid(id) ? [id] : await idsOfNumber(kysely, id)
+        return (await Promise.all(ids.map((each) => historyOf(kysely, each)))).filter((each) => each !== null)
+      })
+      if (histories.length === 0) throw new Refused({ code: 'ledger.nothing_known', params: { id } })
+      const json = histories.map(historyJson)
+      emit(json.length === 1 ? json[0]! : json, {
+        json: options.json,
+        text: () => histories.map(historyText).join('\n\n'),
+      })
     })
 }
 
@@ -121,7 +147,7 @@ async function reading<Result>(
 ): Promise<Result> {
   if (fund !== undefined && !/^\d{1,9}$/.test(fund))
     throw new WrongUse({ zh: '--fund 应为账本编号', en: '--fund takes the number of a fund' })
-  return withStore({ data }, async ({ address }) => {
+  return withStore({ data, existing: true }, async ({ address }) => {
     const plain = connect({ ...address, connections: 1 })
     const { rows } = await sql<{ there: boolean }>`select to_regclass('ledger.head') is not null as there`
       .execute(plain.kysely)
@@ -167,7 +193,12 @@ interface BalanceLine extends Balance {
 
 async function balanceLines(
   { kysely }: Database,
-  asked: { readonly fund: Fund; readonly asOf: AsOf | null; readonly holder: string | undefined },
+  asked: {
+    readonly fund: Fund
+    readonly asOf: AsOf | null
+    readonly now: Instant
+    readonly holder: string | undefined
+  },
 ): Promise<readonly BalanceLine[]> {
   const { ledger } = asked.fund
   const accounts = await accountsOf(
@@ -177,7 +208,7 @@ async function balanceLines(
   )
   const past = asked.asOf === null ? null : await balancesAt(kysely, ledger, asked.asOf)
   const moment: Instant =
-    (asked.asOf === null ? null : await momentOf(kysely, ledger, asked.asOf)) ?? Date.now()
+    (asked.asOf === null ? null : await momentOf(kysely, ledger, asked.asOf)) ?? asked.now
   return accounts
     .filter(({ account }) => past === null || past.has(account.id))
     .map(({ account, balance: stored, closedFrom }) => {
@@ -188,7 +219,7 @@ async function balanceLines(
     })
 }
 
-function balancesText(lines: readonly BalanceLine[], asOf: string | undefined): string {
+function balancesText(lines: readonly BalanceLine[], asOf: string): string {
   const rows = lines.map((line) => {
     const [left, held, taken, given] = [
       line.usable,
@@ -205,12 +236,35 @@ function balancesText(lines: readonly BalanceLine[], asOf: string | undefined): 
     zh: '账户                                 类别                     可用                预扣                转入                转出',
     en: 'account                              code                   usable                held                  in                 out',
   })
-  const when = asOf === undefined ? '' : said({ zh: `，截至 ${asOf}`, en: ` as of ${asOf}` })
   return [
     title,
     ...rows,
-    said({ zh: `共 ${lines.length} 个账户${when}`, en: `${lines.length} accounts${when}` }),
+    ...totals(lines),
+    said({
+      zh: `共 ${lines.length} 个账户，截至 ${asOf}`,
+      en: `${lines.length} accounts as of ${asOf}`,
+    }),
   ].join('\n')
+}
+
+/** One line a kind of account, in the order of the chart. */
+function totals(lines: readonly BalanceLine[]): string[] {
+  const codes = [...new Set(lines.map(({ code }) => code))]
+  return codes.map((code) => {
+    const own = lines.filter((line) => line.code === code)
+    const sum = (of: (line: BalanceLine) => bigint): string =>
+      written(
+        own.reduce((total, line) => total + of(line), 0n),
+        accountKinds[code].unit,
+      ).padStart(20)
+    const figures = [
+      sum(({ usable: left }) => left),
+      sum(({ debitsPending }) => debitsPending),
+      sum(({ creditsPosted }) => creditsPosted),
+      sum(({ debitsPosted }) => debitsPosted),
+    ].join('')
+    return `${said({ zh: '合计', en: 'total' }).padEnd(36)} ${code.padEnd(13)}${figures}  ×${own.length}`
+  })
 }
 
 function written(amount: bigint, unit: 'fen' | 'times'): string {
@@ -246,7 +300,7 @@ function proofText(proofs: readonly Verification[]): string {
     count === 0
       ? said({
           zh: `${proofs.length} 个账本全部核验无误`,
-          en: `${proofs.length} funds proved, nothing found`,
+          en: `funds proved: ${proofs.length}, nothing found`,
         })
       : said({ zh: `核验未通过：${count} 处不符`, en: `not proved: ${count} findings` })
   return [...lines, result].join('\n')

@@ -1,5 +1,6 @@
 // Use from a centre's scheduler, by file. Without a provider the file is only read: what it holds and whether it can be
 // taken; with one it is imported, merged and rated.
+import { toProblem } from '@suanquan/api'
 import { readCreditCode } from '@suanquan/core/party'
 import { readSlurmJson, readSlurmPsv, type UsageRecord } from '@suanquan/core/metering'
 import { Command } from 'commander'
@@ -119,10 +120,7 @@ async function importFile(path: string, provider: string, options: Options): Pro
   if (!imported.ok) throw new Refused(imported.refusal)
   const { records, added, superseded, unchanged, conflicts, unmatched, ratedFen, problems } = imported.value
   const lines = problems.map(
-    ({ code: problem, params, count }) =>
-      `${problem} ×${count}: ${Object.entries(params)
-        .map(([name, value]) => `${name}=${value}`)
-        .join(' ')}`,
+    (problem) => `${problem.code} ×${problem.count}: ${said(toProblem(problem).message)}`,
   )
   const result = said({
     zh: `共 ${records} 条：新增 ${added}，更新 ${superseded}，不变 ${unchanged}，矛盾 ${conflicts}，无合同 ${unmatched}；计费 ${ratedFen} 分`,

@@ -1,7 +1,7 @@
 // Serves portal and API from the data folder or DATABASE_URL until it is told to end. It starts empty: the first call
 // prints the token with which the first administrator signs up; demo accounts cannot exist here.
-import { startServer, type Site } from '@suanquan/server'
-import { Command, InvalidArgumentError } from 'commander'
+import { logLevels, startServer, type LogLevel, type Site } from '@suanquan/server'
+import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { said } from '../language.ts'
 import { dataOption, withStore } from '../store.ts'
@@ -15,6 +15,7 @@ interface ServeOptions {
   readonly jurisdiction: string
   readonly contact: string
   readonly secureCookies?: boolean
+  readonly log: LogLevel
 }
 
 export function serveCommand(): Command {
@@ -52,6 +53,11 @@ export function serveCommand(): Command {
       '--secure-cookies',
       said({ zh: '门户经 HTTPS 访问时使用', en: 'when the portal is reached by HTTPS' }),
     )
+    .addOption(
+      new Option('--log <level>', said({ zh: '日志级别（写到标准错误）', en: 'level of the log, on stderr' }))
+        .choices(logLevels)
+        .default('info'),
+    )
     .addHelpText(
       'after',
       `\n  suanquan serve --jurisdiction 110000 --name 算力券平台 --contact 010-12345 --data ./data`,
@@ -65,7 +71,15 @@ async function serve(
 ): Promise<void> {
   const { data: dataFolder, host, port: wanted, jurisdiction, contact, secureCookies = false } = options
   const site: Site = { name: { zh: options.name, en: options.englishName }, jurisdiction, contact }
-  const server = await startServer({ address, dataFolder, site, host, port: wanted, secureCookies })
+  const server = await startServer({
+    address,
+    dataFolder,
+    site,
+    host,
+    port: wanted,
+    secureCookies,
+    logLevel: options.log,
+  })
   try {
     const token = await server.setupToken()
     if (token !== null) {

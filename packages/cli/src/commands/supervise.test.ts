@@ -33,7 +33,7 @@ async function call(...args: string[]): Promise<{ out: string; err: string; code
 test('a world is written with its truth, the hash of its generator and of itself', async () => {
   expect(made.code).toBe(0)
   const result = JSON.parse(made.out) as { schemes: number; generator: string; world: string }
-  expect(result).toMatchObject({ schemes: 24, generator: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(result).toMatchObject({ schemes: 36, generator: expect.stringMatching(/^[0-9a-f]{64}$/) })
   const again = await call(
     'world',
     'generate',

@@ -16,22 +16,29 @@ export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
   const [first] = centres.values()
   const reviewers = [...staff.reviewers.values()]
   return [
-    account(holder.clerk, '企业经办人'),
-    ...(asked === null ? [] : [account(asked.clerk, '企业经办人（有补正）')]),
+    account(holder.clerk, { zh: '企业经办人', en: 'clerk of a firm' }),
+    ...(asked === null
+      ? []
+      : [account(asked.clerk, { zh: '企业经办人（有补正）', en: 'clerk of a firm (asked to correct)' })]),
     ...reviewers.map((actor, index) =>
-      account(actor, index < reviewers.length - 1 ? '区级审核员' : '市级审核员'),
+      account(
+        actor,
+        index < reviewers.length - 1
+          ? { zh: '区级审核人', en: 'reviewer of a district' }
+          : { zh: '市级审核人', en: 'reviewer of the city' },
+      ),
     ),
-    account(staff.finance[0], '财政经办'),
-    account(staff.finance[1], '财政复核'),
-    account(first!.engineer, '算力中心'),
-    account(staff.auditor, '审计'),
-    account(staff.author, '政策管理'),
-    account(staff.administrator, '系统管理员'),
+    account(staff.finance[0], { zh: '财政经办', en: 'finance officer, prepares' }),
+    account(staff.finance[1], { zh: '财政复核', en: 'finance officer, approves' }),
+    account(first!.engineer, { zh: '算力中心工程师', en: 'engineer of a compute centre' }),
+    account(staff.auditor, { zh: '审计员', en: 'auditor' }),
+    account(staff.author, { zh: '政策编制人', en: 'policy author' }),
+    account(staff.administrator, { zh: '管理员', en: 'administrator' }),
   ]
 }
 
-function account({ login, name }: Actor, role: string): DemoAccount {
-  return { login, name, role, password: DEMO_PASSWORD }
+function account({ login, name }: Actor, duty: DemoAccount['duty']): DemoAccount {
+  return { login, name, duty, password: DEMO_PASSWORD }
 }
 
 /** A firm with a voucher, use that is in, and nothing claimed yet. */

@@ -19,7 +19,7 @@ export interface DraftToCheck {
 
 /** What is missing or contradicts itself: a code for the page, and the field or document it is about. */
 export interface Missing {
-  readonly code: 'field' | 'document' | 'promise' | 'dates'
+  readonly code: 'field' | 'document' | 'promise' | 'dates' | 'contract_used'
   readonly about: string
 }
 
@@ -67,7 +67,7 @@ function fieldMissing(about: string): Missing {
 export function datesProblem(contract: {
   readonly startsOn?: Day | undefined
   readonly endsOn?: Day | undefined
-}): string | null {
+}): 'ends_before_start' | 'term_too_long' | null {
   const { startsOn, endsOn } = contract
   if (startsOn === undefined || endsOn === undefined) return null
   if (endsOn < startsOn) return 'ends_before_start'

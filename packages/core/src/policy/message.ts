@@ -36,8 +36,10 @@ export function writeValue(value: Value, type: Type, style: Style): string {
   }
   if (type.kind === 'money') return writeMoney(value as bigint, style.language)
   if (type.kind === 'rate') return writeRate(value as Rate)
-  if (type.kind === 'enumeration')
-    return style.schema.enumerations[type.name]?.[value as string]?.[style.language] ?? String(value)
+  if (type.kind === 'enumeration') {
+    const words = type.labels ?? style.schema.enumerations[type.name]
+    return words?.[value as string]?.[style.language] ?? String(value)
+  }
   if (typeof value === 'object' && 'from' in value) return `${value.from}/${value.to}`
   if (typeof value === 'boolean') return { zh: value ? '是' : '否', en: value ? 'yes' : 'no' }[style.language]
   return String(value)

@@ -33,7 +33,7 @@ const source = z.strictObject({
 
 const parameter = z.strictObject({
   type: z.string(),
-  options: z.array(name).optional().describe('of a choice: the values it may take'),
+  options: z.record(name, text).optional().describe('of a choice: the values it may take, each in words'),
   bound: z.enum(['exact', 'at_most', 'at_least']).optional(),
   values: z.record(z.string(), z.union([value, z.array(value)])).optional(),
   question: name.optional().describe('the open question whose answer sets this parameter'),

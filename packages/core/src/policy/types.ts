@@ -18,7 +18,13 @@ export type Type =
       readonly kind: 'bool' | 'int' | 'string' | 'money' | 'rate' | 'date' | 'period' | 'region' | 'industry'
     }
   | { readonly kind: 'exact'; readonly degree: number }
-  | { readonly kind: 'enumeration'; readonly name: string; readonly members: readonly string[] }
+  | {
+      readonly kind: 'enumeration'
+      readonly name: string
+      readonly members: readonly string[]
+      /** the words of a choice that a programme makes itself; a fact schema keeps its own */
+      readonly labels?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
+    }
   | { readonly kind: 'list'; readonly of: Type }
 
 /** A span of days, both ends included. */

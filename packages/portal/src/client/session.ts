@@ -4,6 +4,7 @@ import type { Role } from '@suanquan/api'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { call, Refused, type Answer } from './call.ts'
 import { setExpired } from './expiry.ts'
+import { forgetKept } from './kept.ts'
 import { queryClient } from './queries.ts'
 
 export type Session = Answer<'readSession'>
@@ -19,18 +20,29 @@ export async function signIn(login: string, password: string): Promise<Session> 
   const session = await call('signIn', { body: { login, password } })
   localStorage.setItem(MARK, session.personId)
   const samePerson = queryClient.getQueryData<Session | null>(SESSION)?.personId === session.personId
-  if (!samePerson) queryClient.clear()
   queryClient.setQueryData(SESSION, session)
   setExpired(false)
-  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
+  if (samePerson) await queryClient.invalidateQueries({ predicate: isAnswer })
+  else await forget()
   return session
 }
 
 export async function signOut(): Promise<void> {
   await call('signOut').catch(() => undefined)
   localStorage.removeItem(MARK)
-  queryClient.clear()
   queryClient.setQueryData(SESSION, null)
+  await forget()
+}
+
+/** What one person has read is not left for the next: the page in view asks anew, everything else is dropped. */
+async function forget(): Promise<void> {
+  forgetKept()
+  queryClient.removeQueries({ type: 'inactive', predicate: isAnswer })
+  await queryClient.resetQueries({ predicate: isAnswer })
+}
+
+function isAnswer({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== SESSION[0]
 }
 
 export function rolesOf(session: Session | null): ReadonlySet<Role> {

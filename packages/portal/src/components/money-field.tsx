@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fenFromTyped, readMoney, typedFromFen } from '../format/money.ts'
 import { TextField, type FieldProps } from './field.tsx'
+import './money-field.css'
 import { useLanguage } from './use-language.ts'
 
 interface MoneyFieldProps extends FieldProps {
@@ -18,17 +19,23 @@ export function MoneyField({ fen, onChange, error, help, ...frame }: MoneyFieldP
   const read = fenFromTyped(typed, 'yuan')
   const wrong = typed.trim() !== '' && read === null ? t('money.not_understood') : undefined
   return (
-    <TextField
-      {...frame}
-      unit={t('money.yuan')}
-      inputMode="decimal"
-      value={typed}
-      onChange={(text) => {
-        setTyped(text)
-        onChange(fenFromTyped(text, 'yuan') ?? undefined)
-      }}
-      {...(wrong === undefined && error === undefined ? {} : { error: wrong ?? error })}
-      {...(read === null ? (help === undefined ? {} : { help }) : { help: `= ${readMoney(read, language)}` })}
-    />
+    <div className="money-field" data-unread={wrong !== undefined || undefined}>
+      <TextField
+        {...frame}
+        unit={t('money.yuan')}
+        inputMode="decimal"
+        value={typed}
+        onChange={(text) => {
+          setTyped(text)
+          onChange(fenFromTyped(text, 'yuan') ?? undefined)
+        }}
+        {...(wrong === undefined && error === undefined ? {} : { error: wrong ?? error })}
+        {...(read === null
+          ? help === undefined
+            ? {}
+            : { help }
+          : { help: `= ${readMoney(read, language)}` })}
+      />
+    </div>
   )
 }

@@ -1,14 +1,15 @@
 import type { ReactElement } from 'react'
-import { ledgerMoney, readMoney, type FenValue } from '../format/money.ts'
+import { ledgerMoney, readMoney, yuanMoney, type FenValue } from '../format/money.ts'
 import { useLanguage } from './use-language.ts'
 
 interface MoneyProps {
   readonly fen: FenValue
-  /** `reading` 万元 and 亿元 with two decimals, `ledger` yuan and fen */
-  readonly form?: 'reading' | 'ledger'
+  /** `reading` as it reads best, `yuan` always in yuan and fen, `ledger` the same without the unit */
+  readonly form?: 'reading' | 'yuan' | 'ledger'
 }
 
 export function Money({ fen, form = 'reading' }: MoneyProps): ReactElement {
   const language = useLanguage()
-  return <span className="money">{form === 'ledger' ? ledgerMoney(fen) : readMoney(fen, language)}</span>
+  const written = { reading: readMoney, yuan: yuanMoney, ledger: ledgerMoney }[form]
+  return <span className="money">{written(fen, language)}</span>
 }

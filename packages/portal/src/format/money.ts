@@ -1,5 +1,5 @@
-// How an amount reads. In sentences and reckonings 万元 and 亿元, in ledgers yuan and fen; English keeps to yuan.
-// Nothing is rounded up: core's formatter cuts. A thin space stands between figure and unit.
+// How an amount reads. 万元 and 亿元 only where two decimals say it exactly, else yuan and fen, so that what stands on
+// a page always adds up; English keeps to yuan. A thin space stands between figure and unit.
 import { formatFen } from '@suanquan/core/money'
 import type { Language } from './language.ts'
 
@@ -18,9 +18,23 @@ export function readMoney(value: FenValue, language: Language): string {
   if (language === 'en') return yuanSign(fen)
   const size = fen < 0n ? -fen : fen
   const sign = fen < 0n ? '−' : ''
-  if (size >= YI) return `${sign}${formatFen(size, 'yi')}${THIN}亿元`
-  if (size >= WAN || fen === 0n) return `${sign}${formatFen(size, 'wan')}${THIN}万元`
+  if (size >= YI && size % (YI / 100n) === 0n) return `${sign}${formatFen(size, 'yi')}${THIN}亿元`
+  if (fen === 0n || readsInWan(fen)) return `${sign}${formatFen(size, 'wan')}${THIN}万元`
   return `${sign}${formatFen(size)}${THIN}元`
+}
+
+/** Whether 万元 with two decimals says an amount exactly, without being tiny. */
+export function readsInWan(value: FenValue): boolean {
+  const fen = BigInt(value)
+  return fen % (WAN / 100n) === 0n && (fen >= WAN || -fen >= WAN)
+}
+
+/** In yuan and fen whatever its size, for columns where one line needs it: `36,000,000.00 元`. */
+export function yuanMoney(value: FenValue, language: Language): string {
+  const fen = BigInt(value)
+  return language === 'en'
+    ? yuanSign(fen)
+    : `${fen < 0n ? '−' : ''}${formatFen(fen < 0n ? -fen : fen)}${THIN}元`
 }
 
 /** Inside a sentence: the same, without decimals that say nothing: `40 万元`, `¥400,000`. */

@@ -1,6 +1,7 @@
 // What happened to one thing: an account, a posting with its whole set, or all that a document moved. Refusals are part
 // of the story.
 import {
+  accountKinds,
   resultOf,
   type AsOf,
   type JournalRow,
@@ -27,6 +28,28 @@ export interface History {
   readonly rows: readonly JournalRow[]
   readonly refused: readonly RefusedPosting[]
 }
+
+/** What goes by a number that people read: the accounts of a voucher or a claim, an application, a batch of payments. */
+export async function idsOfNumber(kysely: Kysely<Tables>, number: string): Promise<readonly Uuid[]> {
+  const accounts = await kysely
+    .selectFrom('ledger.account')
+    .select('id')
+    .where('reference', '=', number)
+    .where('code', 'in', BY_NUMBER)
+    .orderBy('code')
+    .execute()
+  if (accounts.length > 0) return accounts.map(({ id }) => id)
+  const documents = await kysely
+    .selectFrom('application')
+    .select('id')
+    .where('number', '=', number)
+    .unionAll(kysely.selectFrom('disbursement').select('id').where('number', '=', number))
+    .execute()
+  return documents.map(({ id }) => id)
+}
+
+/** Accounts whose reference is the number of their document. */
+const BY_NUMBER = (['voucher', 'payable'] as const).map((code) => accountKinds[code].number)
 
 /** The history of whatever carries this id, in whatever fund; null when nothing does. */
 export async function historyOf(kysely: Kysely<Tables>, id: Uuid): Promise<History | null> {

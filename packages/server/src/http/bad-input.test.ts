@@ -257,9 +257,16 @@ describe('values that cannot be', () => {
         save,
         contract({ endsOn: '2024-05-01' }),
         422,
-        'application.contract_dates',
+        'application.contract_ends_before_start',
       ],
-      ['eleven years', 'clerk', save, contract({ endsOn: '2035-06-01' }), 422, 'application.contract_dates'],
+      [
+        'eleven years',
+        'clerk',
+        save,
+        contract({ endsOn: '2035-06-01' }),
+        422,
+        'application.contract_term_too_long',
+      ],
       [
         'more excluded than there is',
         'clerk',

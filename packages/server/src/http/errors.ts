@@ -1,5 +1,6 @@
 // What the framework refuses before a handler runs (too large, broken off, not found), said in the same form as every
 // other refusal. Whatever is left is our own fault: the caller gets a number to quote, the log gets the rest.
+import { malformedAt } from './malformed.ts'
 import { toProblem } from '@suanquan/api'
 import type { Refusal } from '@suanquan/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -47,7 +48,8 @@ function refusalOf(error: FrameworkError, request: FastifyRequest): Refusal | nu
   }
   const status = error.statusCode ?? 500
   if (status >= 500) return null
-  return { code: 'request.malformed', params: { where: 'request', what: error.code ?? String(status) } }
+  const why = error.code ?? String(status)
+  return malformedAt('request', { zh: why, en: why })
 }
 
 function failure(requestId: string): object {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { findSession, type SessionState } from '../identity/sessions.ts'
-import { malformed } from './malformed.ts'
+import { malformed, malformedAt } from './malformed.ts'
 import { runCommand, runQuery } from './run.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
 import { isUnfit, parseFitJson, UnfitTextError } from './unfit-text.ts'
@@ -123,7 +123,7 @@ function readInput(
   const query = route.query.safeParse(request.query)
   if (!query.success) return malformed('query', query.error)
   const searched = Object.values(request.query as Record<string, unknown>).flat()
-  if (searched.some((text) => isUnfit(String(text)))) return unreadable('query', UNFIT_TEXT)
+  if (searched.some((text) => isUnfit(String(text)))) return malformedAt('query', UNFIT_TEXT)
   const body = readBody(route, request)
   if ('refusal' in body) return body.refusal
   const at = world.clock()
@@ -142,30 +142,36 @@ function readBody(route: Route, request: FastifyRequest): { value: unknown } | {
   if (route.transport === 'upload') {
     const file = request.headers['x-file-name']
     if (typeof file === 'string' && decodes(file)) return { value: {} }
-    return { refusal: unreadable('X-File-Name', 'missing or not decodable') }
+    return { refusal: malformedAt('X-File-Name', NO_FILE_NAME) }
   }
   if (route.method !== 'POST' && route.method !== 'PUT') return { value: {} }
   const json = parseJson(request.body)
-  if ('what' in json) return { refusal: unreadable('body', json.what) }
+  if ('why' in json) return { refusal: malformedAt('body', json.why) }
   const body = (route.body as z.ZodType).safeParse(json.value)
   return body.success ? { value: body.data } : { refusal: malformed('body', body.error) }
 }
 
-function parseJson(body: unknown): { readonly value: unknown } | { readonly what: string } {
+interface Why {
+  readonly zh: string
+  readonly en: string
+}
+
+const NO_FILE_NAME: Why = { zh: '缺少文件名或无法解码', en: 'missing or not decodable' }
+const NOT_JSON: Why = { zh: '不是 UTF-8 编码的 JSON', en: 'not JSON in UTF-8' }
+const UNFIT_TEXT: Why = {
+  zh: '含有不可见字符（控制字符或改变文字方向的字符），请删去',
+  en: 'hidden characters: control characters or direction overrides',
+}
+
+function parseJson(body: unknown): { readonly value: unknown } | { readonly why: Why } {
   if (body === undefined || body === null) return { value: {} }
-  if (!Buffer.isBuffer(body)) return { what: 'not JSON in UTF-8' }
+  if (!Buffer.isBuffer(body)) return { why: NOT_JSON }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
     return { value: text.trim() === '' ? {} : parseFitJson(text) }
   } catch (error) {
-    return { what: error instanceof UnfitTextError ? UNFIT_TEXT : 'not JSON in UTF-8' }
+    return { why: error instanceof UnfitTextError ? UNFIT_TEXT : NOT_JSON }
   }
-}
-
-const UNFIT_TEXT = 'hidden characters: control characters or direction overrides'
-
-function unreadable(where: string, what: string): Refusal<'request.malformed'> {
-  return { code: 'request.malformed', params: { where, what } }
 }
 
 function decodes(text: string): boolean {

@@ -19,7 +19,8 @@ export interface Site {
 export interface DemoAccount {
   readonly login: string
   readonly password: string
-  readonly role: string
+  /** what the person does in the demo city, in words */
+  readonly duty: { readonly zh: string; readonly en: string }
   readonly name: string
 }
 

@@ -155,7 +155,7 @@ describe('an installation that is served', () => {
       expect(await store.database.kysely.selectFrom('person').selectAll().execute()).toEqual([])
       const guess = { token: 'x'.repeat(43), login: 'guesser', displayName: '某', password: PASSWORD }
       expect(await anybody.openSetup({ body: guess })).toMatchObject({
-        problem: { code: 'enrolment.unknown_code' },
+        problem: { code: 'setup.wrong_token' },
       })
       const tokens = [await server.setupToken(), await server.setupToken(), await server.setupToken()]
       const opened = await Promise.all(

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto'
 /** The package's default algorithm is Argon2id. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-export const MINIMUM_PASSWORD = 10
+export const MINIMUM_PASSWORD = 12
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), argon)

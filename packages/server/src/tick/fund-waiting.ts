@@ -9,6 +9,7 @@ import {
   loadApplication,
   loadOrganisation,
   loadProvider,
+  submissionDay,
   moveCase,
   storedApproval,
   storeDetermination,
@@ -61,6 +62,7 @@ async function fund(
     draft: row.draft,
     findings: row.findings,
     on: today,
+    submittedOn: await submissionDay(tx, row, today),
     at,
   })
   const ceiling =

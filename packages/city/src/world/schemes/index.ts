@@ -1,5 +1,5 @@
-// All schemes by their kind.
-import type { SchemeKind } from '../truth.ts'
+// The schemes of the first author by their kind; those of the second stand in independent/.
+import type { OwnKind } from '../truth.ts'
 import { inflatedPrice, returnFlow, returnThroughPersons, voucherResale } from './money.ts'
 import {
   coverQuotes,
@@ -15,7 +15,7 @@ import { affiliate, hiddenOperator, nomineeShells, phoenix, undeclaredSister } f
 import type { LayOut } from './scheme.ts'
 import { burnIn, miner, oversoldDevice, relabelledChip, replayedLog, undelivered } from './usage.ts'
 
-export const schemes: Readonly<Record<SchemeKind, LayOut>> = {
+export const schemes: Readonly<Record<OwnKind, LayOut>> = {
   S01: nomineeShells,
   S02: affiliate,
   S03: returnFlow,

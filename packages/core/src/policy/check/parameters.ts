@@ -31,7 +31,8 @@ export function unknownType(written: string): Parameters<typeof reportNear>[2] {
 
 function typeOf(name: string, parameter: ParameterShape): Type | undefined {
   if (parameter.type !== 'choice') return readType(parameter.type)
-  return parameter.options && { kind: 'enumeration', name: `p.${name}`, members: parameter.options }
+  const { options: labels } = parameter
+  return labels && { kind: 'enumeration', name: `p.${name}`, members: Object.keys(labels), labels }
 }
 
 export function checkParameters(

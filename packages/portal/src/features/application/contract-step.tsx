@@ -1,3 +1,4 @@
+import { datesProblem } from '@suanquan/core/application'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
@@ -31,7 +32,8 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
   const remark = useRemark(application)
   const set = <Key extends keyof Contract>(key: Key, value: Contract[Key] | undefined): void =>
     form.change({ ...form.draft, contract: withField(contract, key, value) })
-  const text = (key: 'number' | 'signedOn' | 'startsOn' | 'endsOn', type: 'text' | 'date'): ReactElement => (
+  const dates = datesProblem(contract)
+  const text = (key: 'number' | 'signedOn' | 'startsOn', type: 'text' | 'date'): ReactElement => (
     <TextField
       label={t(`field.contract.${key}`)}
       type={type}
@@ -59,20 +61,15 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
           choices={USES.map((use) => ({ value: use, label: t(`use.${use}`) }))}
         />
         {text('startsOn', 'date')}
-        {text('endsOn', 'date')}
-        <MoneyField
-          label={t('field.contract.amountFen')}
-          fen={contract.amountFen}
-          onChange={(fen) => set('amountFen', fen)}
-          {...remark('contract.amountFen')}
+        <TextField
+          label={t('field.contract.endsOn')}
+          type="date"
+          value={contract.endsOn ?? ''}
+          onChange={(value) => set('endsOn', value)}
+          {...remark('contract.endsOn')}
+          {...(dates === null ? {} : { error: t(`missing.dates.${dates}`) })}
         />
-        <MoneyField
-          label={t('field.contract.excludedFen')}
-          help={t('field.contract.excludedFen.help')}
-          fen={contract.excludedFen}
-          onChange={(fen) => set('excludedFen', fen)}
-          {...remark('contract.excludedFen')}
-        />
+        <Amounts application={application} contract={contract} set={set} />
         <div className="wide">
           <PriceRows prices={contract.prices ?? []} onChange={(prices) => set('prices', prices)} />
         </div>
@@ -90,6 +87,38 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
         />
       </div>
     </Sheet>
+  )
+}
+
+interface AmountsProps {
+  readonly application: Application
+  readonly contract: Contract
+  readonly set: <Key extends keyof Contract>(key: Key, value: Contract[Key] | undefined) => void
+}
+
+function Amounts({ application, contract, set }: AmountsProps): ReactElement {
+  const { t } = useTranslation('application')
+  const remark = useRemark(application)
+  const { amountFen, excludedFen } = contract
+  const above =
+    amountFen !== undefined && excludedFen !== undefined && BigInt(excludedFen) > BigInt(amountFen)
+  return (
+    <>
+      <MoneyField
+        label={t('field.contract.amountFen')}
+        fen={amountFen}
+        onChange={(fen) => set('amountFen', fen)}
+        {...remark('contract.amountFen')}
+      />
+      <MoneyField
+        label={t('field.contract.excludedFen')}
+        help={t('field.contract.excludedFen.help')}
+        fen={excludedFen}
+        onChange={(fen) => set('excludedFen', fen)}
+        {...remark('contract.excludedFen')}
+        {...(above ? { error: t('field.contract.excludedFen.above') } : {})}
+      />
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ import '../disclosure/notice-list.css'
 export function MissingList({ application }: { application: Application }): ReactElement {
   const { t } = useTranslation(['application', 'words'])
   const nameOf = ({ code, params }: Application['missing'][number]): string =>
-    t(keyOf(code, params['about'] ?? '') as 'promise', { defaultValue: params['about'] ?? code })
+    t(keyOf(code, params['about'] ?? '') as 'promise', { ...params, defaultValue: params['about'] ?? code })
   return (
     <ul className="notice-list">
       {wizardSteps.map((step) => {
@@ -37,5 +37,6 @@ export function MissingList({ application }: { application: Application }): Reac
 function keyOf(code: string, about: string): string {
   if (code === 'document') return `words:document.${about}`
   if (code === 'dates') return `missing.dates.${about}`
+  if (code === 'contract_used') return 'missing.contract_used'
   return code === 'promise' ? 'promise' : `field.${about}`
 }

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { call, type Answer } from '../../client/call.ts'
 import { keyOf } from '../../client/queries.ts'
-import { noteExpiry } from '../../client/expiry.ts'
+import { noteExpiry, useExpired } from '../../client/expiry.ts'
 
 export type Application = Answer<'readApplication'>
 export type Draft = Application['draft']
@@ -29,20 +29,24 @@ export function useDraft(application: Application): DraftForm {
   const [unsaved, setUnsaved] = useState(false)
   const latest = useRef(draft)
   const params = { id: application.id }
+  const basedOn = useRef(application.draftMark)
   const act = useMutation({
-    mutationFn: (body: Draft) => call('saveDraft', { params, body }),
+    scope: { id: `draft-${application.id}` },
+    mutationFn: (body: Draft) => call('saveDraft', { params, query: { basedOn: basedOn.current }, body }),
     onSuccess: (saved, body) => {
+      basedOn.current = saved.draftMark
       client.setQueryData(keyOf('readApplication', { params }), saved)
       if (latest.current === body) setUnsaved(false)
     },
     onError: noteExpiry,
   })
   const { mutateAsync } = act
+  const expired = useExpired()
   useEffect(() => {
-    if (!unsaved) return undefined
+    if (!unsaved || expired) return undefined
     const timer = setTimeout(() => void mutateAsync(draft).catch(() => undefined), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [draft, unsaved, mutateAsync])
+  }, [draft, unsaved, expired, mutateAsync])
   return {
     draft,
     change: (next) => {

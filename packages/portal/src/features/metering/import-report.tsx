@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
-import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { Reckoning } from '../../components/reckoning.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import '../../components/condition-list.css'
 import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
 
 type Import = Answer<'listUsageImports'>['items'][number]
 
@@ -37,7 +37,7 @@ export function ImportReport({ report, open }: { report: Import; open: boolean }
             },
             { id: 'rated', label: t('report.rated'), value: count(report.ratedLines) },
           ]}
-          total={{ label: t('report.total'), value: <Money fen={report.ratedFen} /> }}
+          total={{ label: t('report.total'), value: { fen: report.ratedFen } }}
         />
         <Problems report={report} />
         <p className="sheet-body quiet small">SHA-256 {report.sha256}</p>
@@ -48,6 +48,7 @@ export function ImportReport({ report, open }: { report: Import; open: boolean }
 
 function Problems({ report }: { report: Import }): ReactElement | null {
   const { t } = useTranslation('metering')
+  const say = useSay()
   if (report.problems.length === 0) return null
   return (
     <ul className="conditions">
@@ -55,7 +56,7 @@ function Problems({ report }: { report: Import }): ReactElement | null {
         <li key={`${problem.code}-${index}`}>
           <StatusTag tone="stopped">{t('report.refused', { count: problem.count })}</StatusTag>
           <span className="conditions-text">
-            {t(`problem.${problem.code}` as never, { ...problem.params, defaultValue: problem.code })}
+            {say(problem.message)} <span className="code">{problem.code}</span>
           </span>
         </li>
       ))}

@@ -3,7 +3,6 @@ import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { ConditionList, type ConditionRow } from '../../components/condition-list.tsx'
-import { Money } from '../../components/money.tsx'
 import { Reckoning, type ReckoningLine } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { foreseen } from './foreseen.ts'
@@ -25,7 +24,7 @@ export function DeterminationReceipt({ determination }: { determination: Determi
       total={{
         label:
           expected?.sure === false ? t('ceiling.if') : total === undefined ? t('ceiling') : text(total.text),
-        value: <Money fen={expected?.fen ?? determination.ceilingFen} />,
+        value: { fen: expected?.fen ?? determination.ceilingFen },
       }}
     />
   )
@@ -49,14 +48,15 @@ function useLines(): (step: Step) => ReckoningLine[] {
       clause: step.clause ?? undefined,
       binding: step.binding,
     }
-    const amount = step.amountFen === null ? '—' : <Money fen={step.amountFen} />
+    const amount = step.amountFen === null ? '—' : { fen: step.amountFen }
     if (step.kind === 'rate' && step.rate !== null) {
       const product = { id: `${step.id}.product`, label: t('product'), value: amount }
       return [{ ...line, value: `× ${readRate(step.rate)}` }, product]
     }
+    if (step.kind === 'within' && step.limitFen !== null) return [{ ...line, value: { fen: step.limitFen } }]
     if (step.kind !== 'cap' || step.headroomFen === null) return [{ ...line, value: amount }]
     if (step.counts) return [{ ...line, value: t('cap.counts', { count: Number(step.headroomFen) }) }]
-    return [{ ...line, note: note(step), value: <Money fen={step.headroomFen} /> }]
+    return [{ ...line, note: note(step), value: { fen: step.headroomFen } }]
   }
 }
 

@@ -15,5 +15,5 @@ export function foreseen(determination: Determination | null): Foreseen | null {
   if (determination.eligible === 'yes') return { fen: '0', sure: true }
   const amounts = determination.steps.filter(({ kind }) => kind !== 'total').map(({ amountFen }) => amountFen)
   const last = amounts[amounts.length - 1]
-  return last === null || last === undefined || last === '0' ? null : { fen: last, sure: false }
+  return last === null || last === undefined ? null : { fen: last, sure: false }
 }

@@ -48,7 +48,9 @@ function DecideForm({ application, kinds }: DecideFormProps): ReactElement {
   const [corrections, setCorrections] = useState<Corrections>({})
   const [reason, setReason] = useState(application.eligible === 'no' ? failing : '')
   const act = useAct('decideApplication')
-  const decision = decisionOf({ kind, amount, findings, corrections, reason })
+  const ceiling = BigInt(application.ceilingFen ?? '0')
+  const asked = askedFacts(application.determination).map(({ id }) => id)
+  const decision = decisionOf({ kind, amount, ceiling, asked, findings, corrections, reason })
   function choose(next: string): void {
     setKind(next as Kind)
     if (next === 'refuse' && reason === '') setReason(failing)
@@ -152,19 +154,23 @@ function Amount({ application, fen, onChange }: AmountProps): ReactElement {
 interface Typed {
   readonly kind: Kind
   readonly amount: string | undefined
+  readonly ceiling: bigint
+  /** what only a reviewer can find, all of it needed for an approval */
+  readonly asked: readonly string[]
   readonly findings: Record<string, boolean>
   readonly corrections: Corrections
   readonly reason: string
 }
 
 /** The decision as it is sent, or null while something is missing. */
-function decisionOf({ kind, amount, findings, corrections, reason }: Typed): Decision | null {
+function decisionOf(typed: Typed): Decision | null {
+  const { kind, amount, findings, corrections, reason } = typed
   if (reason.trim().length < 2) return null
   if (kind === 'refuse') return { decision: 'refuse', findings, reason }
   if (kind === 'approve') {
-    return amount === undefined || amount === '0'
-      ? null
-      : { decision: 'approve', amountFen: amount, findings, reason }
+    const found = typed.asked.every((fact) => findings[fact] !== undefined)
+    const fits = amount !== undefined && amount !== '0' && BigInt(amount) <= typed.ceiling
+    return found && fits ? { decision: 'approve', amountFen: amount, findings, reason } : null
   }
   const fields = Object.entries(corrections).map(([field, remark]) => ({ field, remark: remark.trim() }))
   if (fields.length === 0 || fields.some(({ remark }) => remark.length < 2)) return null

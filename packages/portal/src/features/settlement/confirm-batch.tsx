@@ -30,7 +30,7 @@ export function ConfirmBatch({ batch }: { batch: Batch }): ReactElement {
         onChange={setBankReference}
         maxLength={60}
       />
-      <TextField label={t('confirm.paid_on')} type="date" value={paidOn} onChange={setPaidOn} max={today} />
+      <TextField label={t('confirm.paid_on')} type="date" value={paidOn} onChange={setPaidOn} />
       <Returned batch={batch} returned={returned} onChange={setReturned} />
       <ErrorNote error={act.error} />
       <button className="button" disabled={!ready || act.isPending}>

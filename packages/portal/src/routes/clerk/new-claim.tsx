@@ -4,6 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
+import { useKept } from '../../client/kept.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { Note } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
@@ -31,7 +32,7 @@ export function NewClaim(): ReactElement {
   const usage = useAnswer('readContractUsage', { params: { id: voucher.contractId }, query: { size: 1 } })
   const { say } = useFormat()
   const parties = useParties(voucher)
-  const [form, setForm] = useState<ClaimForm>(() => emptyClaim(usage, parties))
+  const [form, setForm, forgetForm] = useKept<ClaimForm>(`claim.${id}`, () => emptyClaim(usage, parties))
   const [matched, setMatched] = useState<Matched | null>(null)
   function change(next: ClaimForm): void {
     setForm(next)
@@ -73,7 +74,13 @@ export function NewClaim(): ReactElement {
         }
         side={
           <>
-            <Filing voucher={voucher} form={form} matched={matched} onMatched={setMatched} />
+            <Filing
+              voucher={voucher}
+              form={form}
+              matched={matched}
+              onMatched={setMatched}
+              onFiled={forgetForm}
+            />
             <UsageSummary usage={usage} contractId={voucher.contractId} />
           </>
         }
@@ -116,13 +123,17 @@ interface FilingProps {
   readonly form: ClaimForm
   readonly matched: Matched | null
   readonly onMatched: (matched: Matched) => void
+  readonly onFiled: () => void
 }
 
-function Filing({ voucher, form, matched, onMatched }: FilingProps): ReactElement {
+function Filing({ voucher, form, matched, onMatched, onFiled }: FilingProps): ReactElement {
   const { t } = useTranslation('settlement')
   const navigate = useNavigate()
   const match = useAct('matchClaim', onMatched)
-  const submit = useAct('submitClaim', (claim) => navigate({ to: '/claims/$id', params: { id: claim.id } }))
+  const submit = useAct('submitClaim', (claim) => {
+    onFiled()
+    return navigate({ to: '/claims/$id', params: { id: claim.id } })
+  })
   const missing = missingFrom(form)
   const body = missing.length === 0 ? bodyOf(voucher.id, form) : null
   return (

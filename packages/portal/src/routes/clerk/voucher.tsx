@@ -115,7 +115,7 @@ function History({ voucher }: { voucher: Whole }): ReactElement {
   const { t } = useTranslation('voucher')
   const { instant } = useFormat()
   const kind = (posting: Posting): string =>
-    t([`kind.${posting.code}`, `kind.${posting.kind}`] as never, { defaultValue: posting.code })
+    t([`kind.${posting.code}.${posting.kind}`, `kind.${posting.code}`] as never)
   const columns: readonly Column<Posting>[] = [
     { id: 'kind', label: t('column.kind'), leads: true, text: kind, cell: kind },
     { id: 'at', label: t('column.at'), text: (row) => instant(row.at), cell: (row) => instant(row.at) },
@@ -132,6 +132,13 @@ function History({ voucher }: { voucher: Whole }): ReactElement {
       numeric: true,
       text: (row) => ledgerMoney(row.amountFen),
       cell: (row) => <Money fen={row.amountFen} form="ledger" />,
+    },
+    {
+      id: 'change',
+      label: t('column.change'),
+      numeric: true,
+      text: (row) => (row.changeFen === '0' ? '' : ledgerMoney(row.changeFen)),
+      cell: (row) => row.changeFen !== '0' && <Money fen={row.changeFen} form="ledger" />,
     },
   ]
   return (

@@ -3,12 +3,14 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Refused } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { Note } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { Columns, Page } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { ContractFacts } from '../../features/application/contract-facts.tsx'
 import { ContractStep } from '../../features/application/contract-step.tsx'
 import { DocumentsStep } from '../../features/application/documents-step.tsx'
 import { FirmStep } from '../../features/application/firm-step.tsx'
@@ -44,8 +46,15 @@ export function Wizard(): ReactElement {
       <Columns
         main={
           <>
-            <StepBody step={step} application={application} form={form} />
+            {editable || step !== 'submit' ? (
+              <fieldset className="wizard-body" disabled={!editable}>
+                <StepBody step={step} application={application} form={form} />
+              </fieldset>
+            ) : (
+              <ContractFacts application={application} />
+            )}
             <ErrorNote error={form.error} />
+            <Reload error={form.error} />
             <Turn step={step} id={id} form={form} />
           </>
         }
@@ -62,6 +71,17 @@ function useTitle({ determination, eligible }: Application): string {
   if (eligible === 'no') return t('title.not_eligible')
   if (expected === null) return t('wizard.title')
   return t(expected.sure ? 'title.ceiling' : 'title.foreseen', { amount: say(expected.fen) })
+}
+
+/** Somebody else's change stands in the way: the newest is one press away. */
+function Reload({ error }: { error: Error | null }): ReactElement | null {
+  const { t } = useTranslation('application')
+  if (!(error instanceof Refused) || error.problem.code !== 'application.draft_changed') return null
+  return (
+    <button type="button" className="button" onClick={() => location.reload()}>
+      {t('wizard.reload')}
+    </button>
+  )
 }
 
 function NotEditable({ id }: { id: string }): ReactElement {
@@ -141,7 +161,10 @@ function Turn({ step, id, form }: TurnProps): ReactElement {
         </button>
       )}
       <span className="quiet small" role="status">
-        {t(form.saving ? 'wizard.saving' : form.unsaved ? 'wizard.unsaved' : 'wizard.saved')}
+        <span className="wizard-state">
+          {t(form.saving ? 'wizard.saving' : form.unsaved ? 'wizard.unsaved' : 'wizard.saved')}
+        </span>
+        <span className="wizard-unread">{t('wizard.not_saved')}</span>
       </span>
     </div>
   )

@@ -1,11 +1,12 @@
 // One batch: its lines, its file, and the next act, which is never both steps by the same person.
 import { useParams } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, type Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { CheckField } from '../../components/field.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Money } from '../../components/money.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
@@ -146,16 +147,21 @@ function File({ batch }: { batch: Batch }): ReactElement {
 function Approve({ batch }: { batch: Batch }): ReactElement {
   const { t } = useTranslation('disbursement')
   const act = useAct('approveDisbursement')
+  const { read } = useFormat()
+  const [checked, setChecked] = useState(false)
   return (
     <>
       {batch.preparedByMe ? (
         <p className="quiet">{t('approve.another')}</p>
       ) : (
         <p>
+          <CheckField checked={checked} onChange={setChecked}>
+            {t('approve.checked', { count: batch.items.length, total: read(batch.totalFen) })}
+          </CheckField>
           <button
             type="button"
             className="button"
-            disabled={act.isPending}
+            disabled={!checked || act.isPending}
             onClick={() => act.mutate({ params: { id: batch.id }, body: { fileSha256: batch.fileSha256 } })}
           >
             {t('approve')}

@@ -8,7 +8,6 @@ import { useAnswer } from '../../client/queries.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts, type Fact } from '../../components/facts.tsx'
 import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
-import { Money } from '../../components/money.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { Reckoning } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
@@ -92,28 +91,28 @@ function Where({ pool }: { pool: Pool }): ReactElement {
             {
               id: 'appropriated',
               label: t('where.appropriated'),
-              value: <Money fen={pool.appropriatedFen} />,
+              value: { fen: pool.appropriatedFen },
             },
             {
               id: 'reserved',
               label: t('where.reserved'),
               note: t('where.reserved.note'),
-              value: <Money fen={-BigInt(pool.reservedFen)} />,
+              value: { fen: -BigInt(pool.reservedFen) },
             },
             {
               id: 'issued',
               label: t('where.issued'),
               note: t('where.issued.note'),
-              value: <Money fen={-BigInt(pool.issuedFen)} />,
+              value: { fen: -BigInt(pool.issuedFen) },
             },
             {
               id: 'returned',
               label: t('where.returned'),
               note: t('where.returned.note'),
-              value: <Money fen={pool.returnedFen} />,
+              value: { fen: pool.returnedFen },
             },
           ]}
-          total={{ label: t('where.left'), value: <Money fen={pool.leftFen} /> }}
+          total={{ label: t('where.left'), value: { fen: pool.leftFen } }}
         />
       </Sheet>
       <Issued pool={pool} />

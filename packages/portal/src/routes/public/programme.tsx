@@ -77,7 +77,7 @@ function Amounts({ programme }: { programme: Adoption }): ReactElement {
         facts={programme.amounts.map((amount) => ({
           id: amount.id,
           label: text(amount.text),
-          value: amount.value,
+          value: text(amount.value),
           clause: amount.clause,
         }))}
       />
@@ -178,10 +178,13 @@ function Decisions({ programme }: { programme: Adoption }): ReactElement | null 
       <Facts
         facts={programme.decisions.map((decision) => ({
           id: decision.id,
-          label: t(`decision.${decision.id}` as 'decision.redemption.round', {
-            defaultValue: text(decision.question),
-          }),
-          value: decision.value === 'accepted' ? t('decision.accepted') : decision.value,
+          label: t(
+            `decision.${decision.id.replace(/^awards\.\w+/, 'awards')}` as 'decision.redemption.round',
+            {
+              defaultValue: text(decision.question),
+            },
+          ),
+          value: decision.value === null ? t('decision.accepted') : text(decision.value),
           source: t('decisions.source', { source: decision.source, who: decision.signedBy }),
         }))}
       />

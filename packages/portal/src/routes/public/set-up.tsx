@@ -3,6 +3,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../client/call.ts'
+import { useAnswer } from '../../client/queries.ts'
 import { Note } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { TextField } from '../../components/field.tsx'
@@ -11,6 +12,7 @@ import { Page, Sheet } from '../../components/page.tsx'
 /** The first-administrator ceremony: the token stands in the server's own log. */
 export function SetUp(): ReactElement {
   const { t } = useTranslation(['identity', 'shell'])
+  const site = useAnswer('readSite')
   const search: Record<string, unknown> = useSearch({ strict: false })
   const [token, setToken] = useState(String(search['token'] ?? ''))
   const [login, setLogin] = useState('')
@@ -23,6 +25,14 @@ export function SetUp(): ReactElement {
     event.preventDefault()
     act.mutate()
   }
+  if (!site.settingUp && !act.isSuccess)
+    return (
+      <Page title={t('set_up.closed')} lead={t('set_up.closed.lead')}>
+        <p>
+          <Link to="/sign-in">{t('form')}</Link>
+        </p>
+      </Page>
+    )
   return (
     <Page title={t('set_up.title')} lead={t('set_up.lead')}>
       <div className="narrow">

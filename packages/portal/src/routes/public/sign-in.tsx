@@ -5,6 +5,7 @@ import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { rolesOf, signIn, type Session } from '../../client/session.ts'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { useSay } from '../../components/use-say.ts'
 import { homeOf } from '../../shell/navigation.ts'
 import { SignInForm } from '../../shell/sign-in-form.tsx'
 import '../../components/table.css'
@@ -44,6 +45,7 @@ interface DemoAccountsProps {
 
 function DemoAccounts({ accounts, onDone }: DemoAccountsProps): ReactElement {
   const { t } = useTranslation(['identity', 'shell'])
+  const say = useSay()
   async function enter(account: Account): Promise<void> {
     onDone(await signIn(account.login, account.password))
   }
@@ -63,7 +65,7 @@ function DemoAccounts({ accounts, onDone }: DemoAccountsProps): ReactElement {
             <tr key={account.login}>
               <td data-label={t('demo.who')} data-lead>
                 <div>
-                  {t(`shell:role.${account.role}` as 'shell:role.clerk')}
+                  {say(account.duty)}
                   <small>{account.name}</small>
                 </div>
               </td>

@@ -25,6 +25,8 @@ export interface AssessInput {
   readonly draft: Draft
   readonly findings: Readonly<Record<string, boolean>>
   readonly on: Day
+  /** the day of the submission that is decided on; a draft is read as if it were handed in today */
+  readonly submittedOn: Day
   readonly at: number
 }
 
@@ -105,7 +107,7 @@ function factsInput({
   provider,
   draft,
   findings,
-  on,
+  submittedOn,
 }: AssessInput): Parameters<typeof applicationFacts>[0] {
   const { contract, statements } = draft
   const fen = (text: string | undefined): bigint | undefined =>
@@ -129,6 +131,6 @@ function factsInput({
     provider:
       provider === null ? null : { region: provider.region, source: provider.source, asOf: provider.as_of },
     findings,
-    submittedOn: on,
+    submittedOn,
   }
 }

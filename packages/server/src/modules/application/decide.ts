@@ -14,7 +14,14 @@ import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { storedApproval, voucherTermsOf } from './approval.ts'
 import { assess, capLine } from './assess.ts'
-import { type ApplicationRow, loadApplication, lockPool, loadOrganisation, loadProvider } from './load.ts'
+import {
+  type ApplicationRow,
+  loadApplication,
+  lockPool,
+  loadOrganisation,
+  loadProvider,
+  submissionDay,
+} from './load.ts'
 import { moveCase, type Moved } from './move.ts'
 import { storeDetermination } from './store-determination.ts'
 import { viewApplication } from './view.ts'
@@ -67,6 +74,7 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     draft: row.draft,
     findings: body.findings,
     on: asked.today,
+    submittedOn: await submissionDay(tx, row, asked.today),
     at: asked.at,
   })
   const { oddFinding } = assessment
@@ -133,6 +141,7 @@ async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Deci
     provider: await loadProvider(tx, row.draft),
     findings: body.findings,
     on: asked.today,
+    submittedOn: await submissionDay(tx, row, asked.today),
     at: asked.at,
   })
   const { oddFinding } = assessment

@@ -6,6 +6,7 @@ export {
   loadApplication,
   loadOrganisation,
   loadProvider,
+  submissionDay,
   lockOrganisation,
   lockPool,
 } from './load.ts'

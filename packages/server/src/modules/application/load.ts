@@ -1,5 +1,6 @@
 // Loading an application with what belongs to it; the lock is the first thing a command takes.
 import type { Workflow } from '@suanquan/core/application'
+import { dayOf, type Day } from '@suanquan/core/calendar'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Draft } from './draft.ts'
@@ -58,4 +59,16 @@ export async function loadProvider(
     .where('id', '=', draft.contract.providerId)
     .executeTakeFirst()
   return found !== undefined && found.roles.includes('provider') ? found : null
+}
+
+/** The day on which it was first submitted: a correction does not move it. Before that, the day given. */
+export async function submissionDay(db: Kysely<Tables>, { id }: ApplicationRow, today: Day): Promise<Day> {
+  const first = await db
+    .selectFrom('workflow_event')
+    .select('at')
+    .where('object_id', '=', id)
+    .where('event', '=', 'submit')
+    .orderBy('position')
+    .executeTakeFirst()
+  return first === undefined ? today : dayOf(new Date(first.at).getTime())
 }

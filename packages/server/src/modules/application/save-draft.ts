@@ -9,7 +9,7 @@ import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { unknownAttachment } from '../attachment/index.ts'
-import type { Draft } from './draft.ts'
+import { draftMark, type Draft } from './draft.ts'
 import { loadApplication } from './load.ts'
 import { viewApplication } from './view.ts'
 
@@ -18,7 +18,7 @@ const EDITABLE = new Set(['draft', 'correction'])
 export function saveDraft(world: World): Handler<'saveDraft'> {
   return {
     kind: 'command',
-    run: async ({ params, body, person, at }, { tx, touch }) => {
+    run: async ({ params, query, body, person, at }, { tx, touch }) => {
       const row = await loadApplication(tx, params.id, 'lock')
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
@@ -26,6 +26,9 @@ export function saveDraft(world: World): Handler<'saveDraft'> {
         return forbidden('application.draft')
       }
       if (!EDITABLE.has(row.state)) return refuse('application.not_editable', { state: row.state })
+      if (query.basedOn !== undefined && query.basedOn !== draftMark(row.draft)) {
+        return refuse('application.draft_changed')
+      }
       const checked = await checkDraft(tx, body, row.organisation_id)
       if (!checked.ok) return checked
       await tx
@@ -62,10 +65,16 @@ async function checkDraft(
   draft: Draft,
   organisationId: string,
 ): Promise<
-  Decision<null, 'application.contract_dates' | 'application.excluded_above_amount' | 'attachment.unknown'>
+  Decision<
+    null,
+    | 'application.contract_ends_before_start'
+    | 'application.contract_term_too_long'
+    | 'application.excluded_above_amount'
+    | 'attachment.unknown'
+  >
 > {
   const dates = datesProblem(draft.contract)
-  if (dates !== null) return refuse('application.contract_dates', { detail: dates })
+  if (dates !== null) return refuse(`application.contract_${dates}`)
   const { amountFen, excludedFen } = draft.contract
   if (amountFen !== undefined && excludedFen !== undefined && BigInt(excludedFen) > BigInt(amountFen)) {
     return refuse('application.excluded_above_amount')

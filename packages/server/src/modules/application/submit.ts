@@ -16,8 +16,9 @@ import {
   loadOrganisation,
   loadProvider,
   lockOrganisation,
+  submissionDay,
 } from './load.ts'
-import { missingOf } from './missing.ts'
+import { gapsIn, otherUseOf } from './missing.ts'
 import { moveCase } from './move.ts'
 import { notOpen } from './open-draft.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -58,13 +59,23 @@ async function submit(
   )
   if (!moved.ok) return moved
   const provider = await loadProvider(tx, row.draft)
-  const missing = missingOf(row.draft, inForce).map(({ about }) => about)
+  const missing = gapsIn(row.draft, inForce).map(({ about }) => about)
   if (provider === null && !missing.includes('contract.providerId')) missing.push('contract.providerId')
   if (missing.length > 0) return refuse('application.incomplete', { missing })
   const contract = await registerContract(tx, newId, row)
   if ('refusal' in contract) return { ok: false, refusal: contract.refusal }
   const organisation = await loadOrganisation(tx, row.organisation_id)
-  const input = { inForce, organisation, provider, draft: row.draft, findings: {}, on: today, at }
+  const submittedOn = await submissionDay(tx, row, today)
+  const input = {
+    inForce,
+    organisation,
+    provider,
+    draft: row.draft,
+    findings: {},
+    on: today,
+    submittedOn,
+    at,
+  }
   const assessment = await assess(tx, input)
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'determination', at, today })
   const { determination, expected } = assessment
@@ -99,18 +110,9 @@ async function registerContract(
 ): Promise<{ id: string } | ContractUsed> {
   const { contract } = row.draft
   await lockOrganisation(tx, row.organisation_id)
-  const others = await tx
-    .selectFrom('service_contract')
-    .innerJoin('application', 'application.contract_id', 'service_contract.id')
-    .select(['application.number', 'application.id'])
-    .where('service_contract.organisation_id', '=', row.organisation_id)
-    .where('service_contract.number', '=', contract.number!)
-    .where('application.state', 'not in', ['refused', 'withdrawn'])
-    .where('application.id', '<>', row.id)
-    .execute()
-  const other = others[0]
-  if (other) {
-    const params = { contractNumber: contract.number!, number: other.number }
+  const other = await otherUseOf(tx, row)
+  if (other !== undefined) {
+    const params = { contractNumber: contract.number!, number: other }
     return { refusal: { code: 'application.contract_already_used', params } }
   }
   const id = row.contract_id ?? newId()

@@ -3,7 +3,7 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { revive } from '../policy/index.ts'
 import { allowedEvents, type Actor, type SourcedFact } from '@suanquan/core/application'
-import { dayOf, workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
+import { workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -13,7 +13,14 @@ import { mayRead } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
 import { type DeterminationView, ENGINE_VERSION, type InForce, viewDetermination } from '../policy/index.ts'
 import { assess } from './assess.ts'
-import { type ApplicationRow, loadApplication, loadOrganisation, loadProvider } from './load.ts'
+import {
+  type ApplicationRow,
+  loadApplication,
+  loadOrganisation,
+  loadProvider,
+  submissionDay,
+} from './load.ts'
+import { draftMark } from './draft.ts'
 import { missingOf } from './missing.ts'
 import { viewEvents } from './view-events.ts'
 
@@ -44,6 +51,7 @@ export async function viewApplication(
       reader.today,
     ),
     draft: row.draft,
+    draftMark: draftMark(row.draft),
     facts: viewFacts(reckoned.facts, inForce),
     determination: reckoned.view,
     ceilingFen:
@@ -53,10 +61,7 @@ export async function viewApplication(
     eligible: row.state === 'draft' ? reckoned.view.eligible : (row.eligible as ApplicationView['eligible']),
     missing:
       row.state === 'draft' || row.state === 'correction'
-        ? missingOf(row.draft, inForce).map(({ code, about }) => ({
-            code,
-            params: { about },
-          }))
+        ? (await missingOf(db, row, inForce)).map(({ code, about }) => ({ code, params: { about } }))
         : [],
     attachments,
     events: await viewEvents(db, row.id, reader.person),
@@ -147,7 +152,8 @@ async function reckon(
     draft: row.draft,
     provider: await loadProvider(db, row.draft),
     findings: row.findings,
-    on: dayOf(reader.at),
+    on: reader.today,
+    submittedOn: await submissionDay(db, row, reader.today),
     at: reader.at,
   })
   const { facts, determination, expected } = assessment

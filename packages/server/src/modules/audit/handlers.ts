@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { verifyLedger } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { hasAdministrator } from '../identity/index.ts'
 import { particularsOf } from '../site/index.ts'
 import { listAccounts, readAccount } from './accounts.ts'
 import { listPostings, readPosting } from './postings.ts'
@@ -65,6 +66,7 @@ export function auditHandlers(world: World): Handlers<Names> {
           name: particulars.name,
           particulars,
           demo: world.demoAccounts.length > 0,
+          settingUp: !(await hasAdministrator(db)),
           today,
           now: new Date(at).toISOString(),
           version: world.version,

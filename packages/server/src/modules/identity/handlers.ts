@@ -1,7 +1,7 @@
 // People, their roles and their sessions. The first administrator is made with a token that the server prints once on
 // an empty installation; everybody else is made by an administrator and sets the own password with an enrolment code.
 import { accept, refuse } from '@suanquan/core'
-import type { Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -74,7 +74,7 @@ function openSetup(world: World): Handlers<Names>['openSetup'] {
         .returning('token_hash')
         .execute()
       if (!ended.some(({ token_hash: hash }) => hash === tokenHash(body.token)))
-        return refuse('enrolment.unknown_code')
+        return refuse('setup.wrong_token')
       if (isWeak(body.password, body.login))
         return refuse('person.weak_password', { minimum: MINIMUM_PASSWORD })
       const place = { jurisdiction: world.site.jurisdiction, district: world.site.jurisdiction }
@@ -142,7 +142,7 @@ function enrol(world: World): Handlers<Names>['enrol'] {
   }
 }
 
-async function hasAdministrator(tx: Transaction<Tables>): Promise<boolean> {
+export async function hasAdministrator(tx: Kysely<Tables>): Promise<boolean> {
   const found = await tx
     .selectFrom('role_grant')
     .select('id')

@@ -1,2 +1,2 @@
-export { identityHandlers, makeSetupToken } from './handlers.ts'
+export { hasAdministrator, identityHandlers, makeSetupToken } from './handlers.ts'
 export { addPerson, type AddPersonCode } from './create-person.ts'

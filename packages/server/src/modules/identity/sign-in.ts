@@ -1,7 +1,7 @@
 // Sign-in. Five wrong passwords lock an account for fifteen minutes. The password is checked before the transaction: the
-// check is slow on purpose, and the count of failures outlives the refusal.
+// check is slow on purpose. An attempt is counted before its password is looked at, so that many at once get five too.
 import { accept, refuse } from '@suanquan/core'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { newToken, passwordFits, tokenHash, wasteTime } from '../../identity/secrets.ts'
@@ -18,7 +18,7 @@ export function signIn(world: World): Handler<'signIn'> {
       const now = world.wallClock()
       const person = await db
         .selectFrom('person')
-        .select(['id', 'password_hash', 'failed_attempts', 'locked_until', 'active'])
+        .select(['id', 'password_hash', 'active'])
         .where('login', '=', body.login.toLowerCase())
         .executeTakeFirst()
       if (person === undefined || person.password_hash === null || !person.active) {
@@ -26,9 +26,10 @@ export function signIn(world: World): Handler<'signIn'> {
         return refuse('session.wrong_credentials')
       }
       touch({ kind: 'person', id: person.id })
-      if (isLocked(person, now)) return locked(person, now)
+      const attempt = await countAttempt(db, person.id, now)
+      if (attempt === null) return locked(await lock(db, person.id, now), now)
       if (await passwordFits(person.password_hash, body.password)) return accept(null)
-      await countFailure(db, person.id, now)
+      if (attempt === ATTEMPTS) await lock(db, person.id, now)
       return refuse('session.wrong_credentials')
     },
     run: async ({ body }, { tx, touch }) => {
@@ -75,14 +76,31 @@ function locked({ locked_until: until }: Lockable, now: number): ReturnType<type
   return refuse('session.locked', { minutes: Math.ceil((until! - now) / 60_000) })
 }
 
-async function countFailure(db: Kysely<Tables>, personId: string, now: number): Promise<void> {
-  const { failed_attempts: failures } = await db
+/** The number of this attempt since the last success or lock; null when it must not be made. */
+async function countAttempt(db: Kysely<Tables>, personId: string, now: number): Promise<number | null> {
+  const counted = await db
     .updateTable('person')
     .set((eb) => ({ failed_attempts: eb('failed_attempts', '+', 1) }))
     .where('id', '=', personId)
+    .where('failed_attempts', '<', ATTEMPTS)
+    .where(notLocked(now))
     .returning('failed_attempts')
-    .executeTakeFirstOrThrow()
-  if (failures < ATTEMPTS) return
-  const lock = { failed_attempts: 0, locked_until: timestamp(now + LOCK_MINUTES * 60_000) }
-  await db.updateTable('person').set(lock).where('id', '=', personId).execute()
+    .executeTakeFirst()
+  return counted?.failed_attempts ?? null
+}
+
+function notLocked(now: number): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(locked_until is null or locked_until <= ${timestamp(now)}::timestamptz)`
+}
+
+/** Locks the account, unless it is locked already; answers until when. */
+async function lock(db: Kysely<Tables>, personId: string, now: number): Promise<Lockable> {
+  const until = timestamp(now + LOCK_MINUTES * 60_000)
+  await db
+    .updateTable('person')
+    .set({ failed_attempts: 0, locked_until: until })
+    .where('id', '=', personId)
+    .where(notLocked(now))
+    .execute()
+  return db.selectFrom('person').select('locked_until').where('id', '=', personId).executeTakeFirstOrThrow()
 }

@@ -1,4 +1,4 @@
-import type { AnswerOf, Routes } from '@suanquan/api'
+import { toProblem, type AnswerOf, type Routes } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -6,7 +6,7 @@ import { fileNameOf } from '../../files/file-name.ts'
 import type { Handlers } from '../../http/world.ts'
 import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
-import { importUsage } from './import-usage.ts'
+import { importUsage, type ImportProblem } from './import-usage.ts'
 
 type Names = 'importUsage' | 'listUsageImports' | 'readContractUsage'
 type ImportView = AnswerOf<Routes['importUsage']>
@@ -90,6 +90,9 @@ function viewImport(row: ImportRow): ImportView {
     sha256: row.sha256,
     shape: row.shape,
     providerName: row.providerName,
-    problems: row.problems as ImportView['problems'],
+    problems: (row.problems as unknown as ImportProblem[]).map((found) => ({
+      ...found,
+      message: toProblem(found).message,
+    })),
   }
 }

@@ -81,7 +81,8 @@ export async function importUsage(
     file,
     contracts.filter(({ id }) => touched.has(id)),
   )
-  const unmatched = matched.filter(({ contract }) => contract === null)
+  // Of the whole file, known records too: handing it in again must not hide what still belongs to nobody.
+  const unmatched = records.filter((record) => matchContract(record, contracts) === null)
   const counts: ImportCounts = {
     records: records.length,
     added: merged.added.length,
@@ -98,7 +99,7 @@ export async function importUsage(
       params: { record: key, fields: fields.join(', ') },
       count: 1,
     })),
-    ...withoutContract(unmatched.map(({ record }) => record)),
+    ...withoutContract(unmatched),
     ...rated.problems,
   ]
   await tx

@@ -2,7 +2,12 @@
 // signed it, documents, stages, and what is left in the pool.
 import type { AnswerOf, Routes } from '@suanquan/api'
 import type { Day, Instant } from '@suanquan/core/calendar'
-import { programmeSummary, writeValue, type AdoptedProgramme } from '@suanquan/core/policy'
+import {
+  programmeSummary,
+  writeValue,
+  type AdoptedProgramme,
+  type ParameterSummary,
+} from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { booksOf, poolLeft } from '../ledger/index.ts'
@@ -54,7 +59,7 @@ export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: No
       .map(({ name, label, written, citation }) => ({
         id: name,
         text: label,
-        value: written!.zh,
+        value: written!,
         clause: citation?.clause ?? null,
       })),
     documents: Object.entries(programme.documents).map(([id, text]) => ({ id, text })),
@@ -70,35 +75,36 @@ export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: No
       grade: source.grade,
       clauses: Object.entries(source.clauses).map(([id, text]) => ({ id, text: text.zh })),
     })),
-    decisions: decisionsOf(programme),
+    decisions: decisionsOf(programme, summary.parameters),
   }
 }
 
 /** What the authority decided itself: open questions first, then parameters, each with its source and signature. */
-function decisionsOf(programme: AdoptedProgramme): View['decisions'] {
-  const { answers, parameters } = programme.adoption
-  const valueText = (value: string | readonly string[]): string =>
-    typeof value === 'string' ? value : value.join('、')
-  const answered = Object.entries(answers).map(([id, answer]) => {
+function decisionsOf(
+  programme: AdoptedProgramme,
+  parameters: readonly ParameterSummary[],
+): View['decisions'] {
+  const { answers, parameters: set } = programme.adoption
+  return [...Object.entries(answers), ...Object.entries(set)].map(([id, { value, source, signedBy }]) => {
     const question = programme.openQuestions.find((each) => each.id === id)
-    const text = question?.ask ??
-      programme.parameters[id.replace(/^parameters\./, '')]?.label ?? { zh: id, en: id }
+    const own = parameters.find(
+      ({ name }) => name === id.replace(/^parameters\./, '') || name === soleOf(programme, id),
+    )
+    const plain = [value].flat().join('、')
     return {
       id,
-      question: text,
-      value: valueText(answer.value),
-      source: answer.source,
-      signedBy: answer.signedBy,
+      question: question?.ask ?? own?.label ?? { zh: id, en: id },
+      value: value === 'accepted' ? null : (own?.written ?? { zh: plain, en: plain }),
+      source,
+      signedBy,
     }
   })
-  const set = Object.entries(parameters).map(([id, answer]) => ({
-    id,
-    question: programme.parameters[id]?.label ?? { zh: id, en: id },
-    value: valueText(answer.value),
-    source: answer.source,
-    signedBy: answer.signedBy,
-  }))
-  return [...answered, ...set]
+}
+
+/** The parameter that a question sets, when it sets one only. */
+function soleOf(programme: AdoptedProgramme, question: string): string | undefined {
+  const set = Object.values(programme.parameters).filter((parameter) => parameter.question === question)
+  return set.length === 1 ? set[0]!.name : undefined
 }
 
 /** A condition's text names parameters: their values are put in. */

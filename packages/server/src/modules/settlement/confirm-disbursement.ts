@@ -2,6 +2,7 @@
 // ready for another batch.
 import { accept, refuse } from '@suanquan/core'
 import { advance, w1Disbursement } from '@suanquan/core/application'
+import { dayOf } from '@suanquan/core/calendar'
 import { planPayment, type Plan } from '@suanquan/core/voucher'
 import type { Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -28,6 +29,10 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
       const to = advance(w1Disbursement, row.state, 'confirm', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       if (body.paidOn > today) return refuse('disbursement.paid_on_future', { paidOn: body.paidOn })
+      const approvedOn = dayOf(new Date(row.approved_at!).getTime())
+      if (body.paidOn < approvedOn) {
+        return refuse('disbursement.paid_before_approval', { paidOn: body.paidOn, approvedOn })
+      }
       const lines = await tx
         .selectFrom('disbursement_line')
         .selectAll()

@@ -1,7 +1,7 @@
 // Vouchers as their holders and the offices see them. Amounts and history are read from the journal, never kept here.
 import { accept, hex } from '@suanquan/core'
 import { daysBetween, type Day, type Instant } from '@suanquan/core/calendar'
-import { postingCodeOf, postingKinds } from '@suanquan/core/ledger'
+import { postingCodeOf, postingKinds, type PostingKind } from '@suanquan/core/ledger'
 import { idOf, voucher } from '@suanquan/core/voucher'
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { sql, type Kysely } from 'kysely'
@@ -134,7 +134,7 @@ function viewVoucher(row: Row, amounts: VoucherAmounts, today: Day): Omit<View, 
   }
 }
 
-const kindNames = Object.keys(postingKinds)
+const kindNames = Object.keys(postingKinds) as PostingKind[]
 
 /** Every posting that touches the voucher, oldest first. */
 async function historyOf(
@@ -163,8 +163,17 @@ async function historyOf(
     sequence: Number(posting.seq),
     at: new Date(posting.at).toISOString(),
     kind: kindNames[posting.kind]!,
+    changeFen: (changeOf(kindNames[posting.kind]!, posting.debited) * posting.amount).toString(),
     code: postingCodeOf(posting.code),
     amountFen: posting.amount.toString(),
     rowHash: hex(posting.chain),
   }))
+}
+
+/** A reservation takes from its debit side at once and gives to its credit side when it is settled. */
+function changeOf(kind: PostingKind, debited: boolean): bigint {
+  if (kind === 'post') return debited ? -1n : 1n
+  if (kind === 'settle') return debited ? 0n : 1n
+  if (!debited) return 0n
+  return kind === 'reserve' ? -1n : 1n
 }
