@@ -25,7 +25,7 @@ export function CaseList({ cases }: { cases: readonly Case[] }): ReactElement {
               <StatusTag tone={passed ? 'done' : 'stopped'}>
                 {t(passed ? 'case.passed' : 'case.failed')}
               </StatusTag>{' '}
-              {name} <small className="quiet">{t('cases.line', { line })}</small>
+              <CaseName name={name} /> <small className="quiet">{t('cases.line', { line })}</small>
               {differences.map((difference) => (
                 <span key={difference.output} className="code">
                   {t('case.expected', difference)}
@@ -37,4 +37,9 @@ export function CaseList({ cases }: { cases: readonly Case[] }): ReactElement {
       )}
     </Sheet>
   )
+}
+
+/** A near miss is named by the facts it changes. */
+export function CaseName({ name }: { name: string }): ReactElement {
+  return /^[a-z_.+\s\d]+$/.test(name) ? <code className="code">{name}</code> : <>{name}</>
 }

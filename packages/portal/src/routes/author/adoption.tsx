@@ -11,6 +11,7 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { CaseName } from '../../features/author/case-list.tsx'
 import { ItemList } from '../../features/author/item-list.tsx'
 import '../../features/author/author.css'
 
@@ -121,7 +122,7 @@ function Foreseen({ draft }: { draft: Draft }): ReactElement {
             label: t('foreseen.case'),
             leads: true,
             text: (row) => row.name,
-            cell: (row) => row.name,
+            cell: (row) => <CaseName name={row.name} />,
           },
           {
             id: 'published',
