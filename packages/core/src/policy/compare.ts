@@ -36,7 +36,6 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
   ): void => {
     rules.push({ path, kind, text: item.text, is, cite: item.cite ?? null, basis: item.basis })
   }
-  const named = (path: string): Text => ({ zh: path, en: path })
   for (const item of Object.values(programme.parameters))
     add(
       `parameters.${item.name}`,
@@ -82,7 +81,12 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
     add(`procedure.${stage.id}`, 'stage', stage, `${stage.actor}${lasts}`)
   }
   const { governs, voucher } = programme
-  add('governs', 'term', { ...governs, text: named(governs.by) }, `${governs.from}/${governs.to ?? ''}`)
+  add(
+    'governs',
+    'term',
+    { ...governs, text: { zh: '适用期间', en: 'period governed' } },
+    `${governs.by} ${governs.from}/${governs.to ?? ''}`,
+  )
   if (voucher !== undefined)
     add(
       'voucher',

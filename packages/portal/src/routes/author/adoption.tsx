@@ -38,15 +38,8 @@ export function AdoptionDraft(): ReactElement {
       lead={lead}
       provenance={`${draft.programmeId} ${draft.programmeVersion} · ${draft.programmeHash.slice(0, 12)}`}
     >
-      <Columns
-        main={<ItemList draft={draft} />}
-        side={
-          <>
-            <Sign draft={draft} />
-            <Foreseen draft={draft} />
-          </>
-        }
-      />
+      <Columns main={<ItemList draft={draft} />} side={<Sign draft={draft} />} />
+      <Foreseen draft={draft} />
     </Page>
   )
 }

@@ -20,6 +20,7 @@ import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { storeProgrammeFile, written } from './create-adoption.ts'
 import type { Library, LibraryEntry } from './library.ts'
+import { filled } from './view.ts'
 
 type Row = AnswerOf<Routes['listProgrammes']>['items'][number]
 type Names = Extract<
@@ -52,7 +53,10 @@ export function libraryHandlers(world: World, library: Library): Handlers<Names>
         touch({ kind: 'programme', id: null })
         const [before, after] = [await library.find(db, query.before), await library.find(db, params.hash)]
         if (before === undefined || after === undefined) return notFound('programme')
-        const items = compareProgrammes(before.programme, after.programme).map((item) => ({ ...item }))
+        const items = compareProgrammes(before.programme, after.programme).map((item) => ({
+          ...item,
+          text: spoken(item.text, after.programme),
+        }))
         return accept({ items })
       },
     },
@@ -164,7 +168,7 @@ async function viewProgramme(
       grade,
       text: said,
     })),
-    ruleTexts: rulesOf(programme).map((rule) => ({ ...rule })),
+    ruleTexts: rulesOf(programme).map((rule) => ({ ...rule, text: spoken(rule.text, programme) })),
     questions: programme.openQuestions.map(({ id, ask, blocks }) => ({
       id,
       ask,
@@ -172,6 +176,13 @@ async function viewProgramme(
     })),
     caseResults: (casesOf(programme, casesText)?.results ?? []).map(viewCase),
   }
+}
+
+/** A rule's text with the values of its parameters; what is still open is left blank. */
+function spoken(text: Programme['title'], programme: Programme): Programme['title'] {
+  const { zh, en } = filled(text, programme)
+  const blank = (said: string): string => said.replace(/\{[\w.]+\}/g, '…')
+  return { zh: blank(zh), en: blank(en) }
 }
 
 function viewCase({
