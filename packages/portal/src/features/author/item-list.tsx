@@ -20,6 +20,7 @@ const ACCEPTED = 'accepted'
 export function ItemList({ draft }: { draft: Draft }): ReactElement {
   const { t } = useTranslation('author')
   const open = draft.state === 'answering' || draft.state === 'ready'
+  const next = draft.items.find(({ required, answer }) => required && answer === null)?.key
   return (
     <>
       {KINDS.map((kind) => {
@@ -30,7 +31,7 @@ export function ItemList({ draft }: { draft: Draft }): ReactElement {
             <ul className="pane-list">
               {items.map((item) => (
                 <li key={item.key} data-wrong={(item.required && item.answer === null) || undefined}>
-                  <OneItem draftId={draft.id} item={item} open={open} />
+                  <OneItem draftId={draft.id} item={item} open={open} isNext={item.key === next} />
                 </li>
               ))}
             </ul>
@@ -45,9 +46,11 @@ interface OneItemProps {
   readonly draftId: string
   readonly item: Item
   readonly open: boolean
+  /** the first that must still be answered */
+  readonly isNext: boolean
 }
 
-function OneItem({ draftId, item, open }: OneItemProps): ReactElement {
+function OneItem({ draftId, item, open, isNext }: OneItemProps): ReactElement {
   const { t } = useTranslation('author')
   const { instant } = useFormat()
   const text = useSay()
@@ -76,10 +79,10 @@ function OneItem({ draftId, item, open }: OneItemProps): ReactElement {
           </small>
         </p>
       )}
-      {open && (changing || (answer === null && item.required)) && (
+      {open && (changing || isNext) && (
         <AnswerForm draftId={draftId} item={item} onDone={() => setChanging(false)} />
       )}
-      {open && !changing && (answer !== null || !item.required) && (
+      {open && !changing && !isNext && (
         <button type="button" className="button-link" onClick={() => setChanging(true)}>
           {t(answer === null ? 'answer' : 'answer.change')}
           <span className="unseen code"> {text(item.text)}</span>
