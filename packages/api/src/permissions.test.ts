@@ -1,46 +1,57 @@
 // The permission table cell by cell. What is expected is written out here a second time, by hand: a change of the
 // table is a change of this page too.
 import { describe, expect, test } from 'vitest'
-import { actions, permits, roles, scopeOf, type Action, type Grant } from './permissions.ts'
+import { actions, permits, roles, roleWhereApart, scopeOf, type Action, type Grant } from './permissions.ts'
 import { routes, type RouteName } from './routes/index.ts'
 
 const EXPECTED = `
-                                    clerk  reviewer  finance  provider  auditor  policy_author  administrator
-  session.read                      own    own       own      own       own      own            own
-  person.create                     -      -         -        -         -        -              all
-  person.list                       -      -         -        -         all      -              all
-  organisation.import               -      -         -        -         -        -              all
-  organisation.read                 own    district  all      own       all      -              -
-  organisation.confirm_credit_code  -      district  -        -         -        -              -
-  adoption.create                   -      -         -        -         -        all            -
-  appropriation.propose             -      -         all      -         -        -              -
-  appropriation.approve             -      -         all      -         -        -              -
-  appropriation.list                -      -         all      -         all      -              -
-  application.draft                 own    -         -        -         -        -              -
-  application.submit                own    -         -        -         -        -              -
-  application.withdraw              own    -         -        -         -        -              -
-  application.read                  own    district  all      -         all      -              -
-  application.decide                -      district  -        -         -        -              -
-  attachment.upload                 own    -         -        own       -        -              -
-  attachment.read                   own    district  all      own       all      -              -
-  notice.publish                    -      district  -        -         -        -              -
-  objection.list                    -      district  -        -         all      -              -
-  objection.answer                  -      district  -        -         -        -              -
-  voucher.read                      own    district  all      -         all      -              -
-  usage.import                      -      -         -        own       -        -              all
-  usage.read                        own    district  all      own       all      -              all
-  claim.submit                      own    -         -        -         -        -              -
-  claim.withdraw                    own    -         -        -         -        -              -
-  claim.read                        own    district  all      own       all      -              -
-  claim.decide                      -      district  -        -         -        -              -
-  deduction.make                    -      -         -        own       -        -              -
-  disbursement.prepare              -      -         all      -         -        -              -
-  disbursement.approve              -      -         all      -         -        -              -
-  disbursement.confirm              -      -         all      -         -        -              -
-  disbursement.read                 -      -         all      -         all      -              -
-  pool.read                         -      all       all      -         all      -              -
-  ledger.verify                     -      -         all      -         all      -              -
-  audit.read                        -      -         -        -         all      -              -
+                                    clerk  reviewer  finance  provider  auditor  policy_author  administrator  system  security  audit
+  session.read                      own    own       own      own       own      own            own            own     own       own
+  person.create                     -      -         -        -         -        -              all            all     -         -
+  person.list                       -      -         -        -         all      -              all            all     all       -
+  role.grant                        -      -         -        -         -        -              all            -       all       -
+  administrators.separate           -      -         -        -         -        -              all            -       -         -
+  site.change                       -      -         -        -         -        -              all            all     -         -
+  system.read                       -      -         -        -         -        -              all            all     -         -
+  conflict.declare                  -      district  -        -         -        -              -              -       -         -
+  conflict.read                     -      own       -        -         all      -              -              -       -         -
+  organisation.import               -      -         -        -         -        -              all            all     -         -
+  organisation.read                 own    district  all      own       all      -              -              -       -         -
+  organisation.confirm_credit_code  -      district  -        -         -        -              -              -       -         -
+  programme.read                    -      -         -        -         all      all            -              -       -         -
+  programme.store                   -      -         -        -         -        all            -              -       -         -
+  adoption.create                   -      -         -        -         -        all            -              -       -         -
+  adoption.draft                    -      -         -        -         -        all            -              -       -         -
+  adoption.sign                     -      -         -        -         -        all            -              -       -         -
+  appropriation.propose             -      -         all      -         -        -              -              -       -         -
+  appropriation.approve             -      -         all      -         -        -              -              -       -         -
+  appropriation.list                -      -         all      -         all      -              -              -       -         -
+  application.draft                 own    -         -        -         -        -              -              -       -         -
+  application.submit                own    -         -        -         -        -              -              -       -         -
+  application.withdraw              own    -         -        -         -        -              -              -       -         -
+  application.read                  own    district  all      -         all      -              -              -       -         -
+  application.decide                -      district  -        -         -        -              -              -       -         -
+  attachment.upload                 own    -         -        own       -        -              -              -       -         -
+  attachment.read                   own    district  all      own       all      -              -              -       -         -
+  notice.publish                    -      district  -        -         -        -              -              -       -         -
+  objection.list                    -      district  -        -         all      -              -              -       -         -
+  objection.answer                  -      district  -        -         -        -              -              -       -         -
+  voucher.read                      own    district  all      -         all      -              -              -       -         -
+  usage.import                      -      -         -        own       -        -              all            all     -         -
+  usage.read                        own    district  all      own       all      -              all            all     -         -
+  claim.submit                      own    -         -        -         -        -              -              -       -         -
+  claim.withdraw                    own    -         -        -         -        -              -              -       -         -
+  claim.read                        own    district  all      own       all      -              -              -       -         -
+  claim.decide                      -      district  -        -         -        -              -              -       -         -
+  deduction.make                    -      -         -        own       -        -              -              -       -         -
+  disbursement.prepare              -      -         all      -         -        -              -              -       -         -
+  disbursement.approve              -      -         all      -         -        -              -              -       -         -
+  disbursement.confirm              -      -         all      -         -        -              -              -       -         -
+  disbursement.read                 -      -         all      -         all      -              -              -       -         -
+  pool.read                         -      all       all      -         all      -              -              -       -         -
+  ledger.read                       -      -         all      -         all      -              -              -       -         -
+  ledger.verify                     -      -         all      -         all      -              -              -       -         -
+  audit.read                        -      -         -        -         all      -              -              -       -         all
 `
 
 const [head = [], ...rows] = EXPECTED.trim()
@@ -65,7 +76,8 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
 
 describe('the permission table', () => {
   test('has exactly the roles and actions written here', () => {
-    expect([...roles]).toEqual(head)
+    const short = roles.map((role) => role.replace(/^(system|security|audit)_administrator$/, '$1'))
+    expect(short).toEqual(head)
     expect(rows.map(([action]) => action)).toEqual([...actions])
   })
 
@@ -107,6 +119,23 @@ describe('a scope covers what it says and nothing else', () => {
 
   test('without a grant nothing is allowed', () => {
     expect(actions.filter((action) => permits(action, []))).toEqual([])
+  })
+})
+
+describe('three administrators kept apart', () => {
+  const acts = { system: 'person.create', security: 'role.grant', audit: 'audit.read' } as const
+
+  test.each(Object.entries(acts))('only the %s administrator may %s', (own, action) => {
+    const may = (['system', 'security', 'audit'] as const).filter(
+      (name) => scopeOf(action, `${name}_administrator`) !== undefined,
+    )
+    expect(may).toEqual([own])
+  })
+
+  test('an administrator then counts as a system administrator, everybody else as before', () => {
+    const changed = roles.filter((role) => roleWhereApart(role) !== role)
+    expect(changed).toEqual(['administrator'])
+    expect(roleWhereApart('administrator')).toBe('system_administrator')
   })
 })
 

@@ -1,6 +1,10 @@
 // Who may do what: one table, action × role → scope. Everything that is not in it is refused. The scope says on what:
 // `own` the organisations a person acts for, `district` rows of the grant's jurisdiction and, where the grant names
 // one, its district, `all` every row of the grant's jurisdiction. Public routes stand outside the table.
+//
+// Three administrators (三员分立): where a site keeps them apart, system administrators make accounts, security
+// administrators grant roles, audit administrators read the trail, and none does another's act. An `administrator` then
+// counts as a system administrator (`roleWhereApart`).
 
 export const roles = [
   'clerk',
@@ -10,6 +14,9 @@ export const roles = [
   'auditor',
   'policy_author',
   'administrator',
+  'system_administrator',
+  'security_administrator',
+  'audit_administrator',
 ] as const
 
 export type Role = (typeof roles)[number]
@@ -25,10 +32,24 @@ const table = {
     auditor: 'own',
     policy_author: 'own',
     administrator: 'own',
+    system_administrator: 'own',
+    security_administrator: 'own',
+    audit_administrator: 'own',
   },
-  'person.create': { administrator: 'all' },
-  'person.list': { administrator: 'all', auditor: 'all' },
-  'organisation.import': { administrator: 'all' },
+  'person.create': { administrator: 'all', system_administrator: 'all' },
+  'person.list': {
+    auditor: 'all',
+    administrator: 'all',
+    system_administrator: 'all',
+    security_administrator: 'all',
+  },
+  'role.grant': { administrator: 'all', security_administrator: 'all' },
+  'administrators.separate': { administrator: 'all' },
+  'site.change': { administrator: 'all', system_administrator: 'all' },
+  'system.read': { administrator: 'all', system_administrator: 'all' },
+  'conflict.declare': { reviewer: 'district' },
+  'conflict.read': { reviewer: 'own', auditor: 'all' },
+  'organisation.import': { administrator: 'all', system_administrator: 'all' },
   'organisation.read': {
     clerk: 'own',
     provider: 'own',
@@ -37,7 +58,11 @@ const table = {
     auditor: 'all',
   },
   'organisation.confirm_credit_code': { reviewer: 'district' },
+  'programme.read': { auditor: 'all', policy_author: 'all' },
+  'programme.store': { policy_author: 'all' },
   'adoption.create': { policy_author: 'all' },
+  'adoption.draft': { policy_author: 'all' },
+  'adoption.sign': { policy_author: 'all' },
   'appropriation.propose': { finance: 'all' },
   'appropriation.approve': { finance: 'all' },
   'appropriation.list': { finance: 'all', auditor: 'all' },
@@ -52,7 +77,7 @@ const table = {
   'objection.list': { reviewer: 'district', auditor: 'all' },
   'objection.answer': { reviewer: 'district' },
   'voucher.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
-  'usage.import': { provider: 'own', administrator: 'all' },
+  'usage.import': { provider: 'own', administrator: 'all', system_administrator: 'all' },
   'usage.read': {
     clerk: 'own',
     provider: 'own',
@@ -60,6 +85,7 @@ const table = {
     finance: 'all',
     auditor: 'all',
     administrator: 'all',
+    system_administrator: 'all',
   },
   'claim.submit': { clerk: 'own' },
   'claim.withdraw': { clerk: 'own' },
@@ -71,8 +97,9 @@ const table = {
   'disbursement.confirm': { finance: 'all' },
   'disbursement.read': { finance: 'all', auditor: 'all' },
   'pool.read': { reviewer: 'all', finance: 'all', auditor: 'all' },
+  'ledger.read': { auditor: 'all', finance: 'all' },
   'ledger.verify': { auditor: 'all', finance: 'all' },
-  'audit.read': { auditor: 'all' },
+  'audit.read': { auditor: 'all', audit_administrator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>
 
 export type Action = keyof typeof table
@@ -94,6 +121,18 @@ export interface Target {
   readonly district: string
   /** the organisations whose data this is: the applicant and, where it takes part, the provider */
   readonly organisationIds: readonly string[]
+}
+
+/** The three administrators that a site may keep apart: nobody holds two of them. */
+export const separateAdministrators = [
+  'system_administrator',
+  'security_administrator',
+  'audit_administrator',
+] as const satisfies readonly Role[]
+
+/** What a role counts as where the three administrators are kept apart. */
+export function roleWhereApart(role: Role): Role {
+  return role === 'administrator' ? 'system_administrator' : role
 }
 
 /** The scope a role has for an action, or undefined: refused. */

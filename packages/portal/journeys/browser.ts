@@ -102,7 +102,11 @@ export async function overflow(page: Page): Promise<string[]> {
 /** Texts that look like a key without its translation; ids of programmes (`cn.…`) and codes of refusals are meant. */
 export async function untranslated(page: Page): Promise<string[]> {
   const named = await page.locator('.page-provenance, .code').allInnerTexts()
-  const text = named.reduce((rest, code) => rest.replace(code, ''), await page.locator('body').innerText())
+  const longestFirst = named.toSorted((left, right) => right.length - left.length)
+  const text = longestFirst.reduce(
+    (rest, code) => rest.replace(code, ''),
+    await page.locator('body').innerText(),
+  )
   return [...text.matchAll(/(?<![\w@/.-])[a-z_]+(?:\.[a-z_]+)+(?![\w@/-])/g)]
     .map(([found]) => found)
     .filter((found) => !found.startsWith('cn.') && !/\.(pdf|json|csv|txt|xml|png)$/.test(found))

@@ -10,6 +10,7 @@ import {
   usedSacct,
   type TestCity,
 } from '@suanquan/testkit'
+import { officePaths } from './offices.ts'
 
 export interface Furnished {
   readonly city: TestCity
@@ -33,6 +34,7 @@ export async function furnishedCity(): Promise<Furnished> {
     await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
+  const offices = await officePaths(city, voucher.number)
   return {
     city,
     paths: {
@@ -77,6 +79,7 @@ export async function furnishedCity(): Promise<Furnished> {
         disbursements: '/finance/disbursements',
         batch: `/finance/disbursements/${batchId}`,
       },
+      ...offices,
       provider: { usage: '/usage', deductions: '/deductions' },
     },
   }

@@ -189,6 +189,108 @@ const deductionPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/provider/deduction.tsx'), 'DeductionPage'),
 })
 
+const oversight = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./routes/audit/oversight.tsx'), 'Oversight'),
+})
+
+const journal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/journal',
+  component: lazyRouteComponent(() => import('./routes/audit/journal.tsx'), 'Journal'),
+})
+
+const posting = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/journal/$id',
+  component: lazyRouteComponent(() => import('./routes/audit/posting.tsx'), 'PostingPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/accounts',
+  component: lazyRouteComponent(() => import('./routes/audit/accounts.tsx'), 'Accounts'),
+})
+
+const proofs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/proofs',
+  component: lazyRouteComponent(() => import('./routes/audit/proofs.tsx'), 'Proofs'),
+})
+
+const proof = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/proofs/$id',
+  component: lazyRouteComponent(() => import('./routes/audit/proof.tsx'), 'ProofPage'),
+})
+
+const trail = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/trail',
+  component: lazyRouteComponent(() => import('./routes/audit/trail.tsx'), 'Trail'),
+})
+
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/people',
+  component: lazyRouteComponent(() => import('./routes/admin/people.tsx'), 'People'),
+})
+
+const personPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/people/$id',
+  component: lazyRouteComponent(() => import('./routes/admin/person.tsx'), 'PersonPage'),
+})
+
+const firms = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/firms',
+  component: lazyRouteComponent(() => import('./routes/admin/firms.tsx'), 'Firms'),
+})
+
+const sitePage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/site',
+  component: lazyRouteComponent(() => import('./routes/admin/site.tsx'), 'SitePage'),
+})
+
+const systemPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/system',
+  component: lazyRouteComponent(() => import('./routes/admin/system.tsx'), 'SystemPage'),
+})
+
+const library = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/programmes',
+  component: lazyRouteComponent(() => import('./routes/author/library.tsx'), 'Library'),
+})
+
+const measure = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/programmes/$hash',
+  component: lazyRouteComponent(() => import('./routes/author/measure.tsx'), 'Measure'),
+})
+
+const checkFile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/check',
+  component: lazyRouteComponent(() => import('./routes/author/check.tsx'), 'CheckFile'),
+})
+
+const adoptions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/adoptions',
+  component: lazyRouteComponent(() => import('./routes/author/adoptions.tsx'), 'Adoptions'),
+})
+
+const adoptionDraft = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/adoptions/$id',
+  component: lazyRouteComponent(() => import('./routes/author/adoption.tsx'), 'AdoptionDraft'),
+})
+
 const tree = root.addChildren([
   home,
   notices,
@@ -221,6 +323,23 @@ const tree = root.addChildren([
     usage,
     deductions,
     deductionPage,
+    oversight,
+    journal,
+    posting,
+    accounts,
+    proofs,
+    proof,
+    trail,
+    people,
+    personPage,
+    firms,
+    sitePage,
+    systemPage,
+    library,
+    measure,
+    checkFile,
+    adoptions,
+    adoptionDraft,
   ]),
 ])
 

@@ -1,5 +1,7 @@
 // The texts as types: a key that no locale has is a compile error.
 import type application from './locales/zh-CN/application.json'
+import type audit from './locales/zh-CN/audit.json'
+import type author from './locales/zh-CN/author.json'
 import type components from './locales/zh-CN/components.json'
 import type deduction from './locales/zh-CN/deduction.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
@@ -9,10 +11,12 @@ import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
 import type ledger from './locales/zh-CN/ledger.json'
 import type metering from './locales/zh-CN/metering.json'
+import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type review from './locales/zh-CN/review.json'
 import type settlement from './locales/zh-CN/settlement.json'
 import type shell from './locales/zh-CN/shell.json'
+import type site from './locales/zh-CN/site.json'
 import type voucher from './locales/zh-CN/voucher.json'
 import type words from './locales/zh-CN/words.json'
 
@@ -22,6 +26,8 @@ declare module 'i18next' {
     keySeparator: false
     resources: {
       application: typeof application
+      audit: typeof audit
+      author: typeof author
       components: typeof components
       deduction: typeof deduction
       disbursement: typeof disbursement
@@ -31,10 +37,12 @@ declare module 'i18next' {
       identity: typeof identity
       ledger: typeof ledger
       metering: typeof metering
+      people: typeof people
       policy: typeof policy
       review: typeof review
       settlement: typeof settlement
       shell: typeof shell
+      site: typeof site
       voucher: typeof voucher
       words: typeof words
     }

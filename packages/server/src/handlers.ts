@@ -4,21 +4,25 @@ import type { World } from './http/world-options.ts'
 import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
+import { conflictHandlers } from './modules/conflict/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
 import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { settlementHandlers } from './modules/settlement/index.ts'
+import { siteHandlers } from './modules/site/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
 
 export function allHandlers(world: World): Handlers {
   return {
     ...identityHandlers(world),
+    ...siteHandlers(world),
     ...partyHandlers(world),
     ...policyHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
+    ...conflictHandlers(),
     ...disclosureHandlers(world),
     ...voucherHandlers(world),
     ...meteringHandlers(),

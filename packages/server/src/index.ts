@@ -2,7 +2,13 @@
 export * from './database/index.ts'
 export type { DemoAccount, Site } from './http/world-options.ts'
 export { startServer, type RunningServer, type ServerOptions } from './main.ts'
-export { replayDecisions, type Replayed, type ReplayDifference } from './modules/audit/index.ts'
+export {
+  agreementOf,
+  replayDecisions,
+  type Agreement,
+  type Replayed,
+  type ReplayDifference,
+} from './modules/audit/index.ts'
 export type { Ticked } from './tick/tick.ts'
 export {
   addPersonByOperator,

@@ -136,6 +136,7 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     demoAccounts: options.demoAccounts ?? [],
     version: packageVersion(),
     files: fileStore(filesFolder),
+    dataFolder: options.dataFolder,
     programmes: programmeRegistry(),
     secureCookies: options.secureCookies ?? false,
     audit: auditTrail(database.kysely, options.site.jurisdiction, clock),

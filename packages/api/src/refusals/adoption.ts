@@ -31,6 +31,36 @@ export const adoption = {
     zh: '该版本已被采用',
     en: 'this version is adopted already',
   },
+  'adoption.draft_closed': {
+    status: 409,
+    zh: '这份采用草案已签署或已放弃，不能再改',
+    en: 'this draft was signed or discarded and cannot be changed',
+  },
+  'adoption.own_draft': {
+    status: 403,
+    zh: '须由没有参与答复的另一人签署',
+    en: 'somebody who answered nothing in it must sign',
+  },
+  'adoption.item_unknown': {
+    status: 422,
+    zh: '这项措施没有“{key}”这一项',
+    en: 'the programme has no item "{key}"',
+  },
+  'adoption.answer_unfit': {
+    status: 422,
+    zh: '“{value}”不是这一项能取的值（{type}）',
+    en: '"{value}" is not a value this item can take ({type})',
+  },
+  'adoption.answer_beyond_bounds': {
+    status: 422,
+    zh: '“{value}”超出措施规定的界限（{published}）',
+    en: '"{value}" is beyond the bound of the measure ({published})',
+  },
+  'programme.version_taken': {
+    status: 409,
+    zh: '{id} 的第 {version} 版已存有不同内容，请改用新的版本号',
+    en: 'version {version} of {id} is stored with other content; give this one a new version',
+  },
   'appropriation.amount_zero': { status: 422, zh: '金额须大于零', en: 'the amount must be above zero' },
   'appropriation.document_used': {
     status: 409,

@@ -68,8 +68,8 @@ export const application = {
   },
   'application.conflict_of_interest': {
     status: 403,
-    zh: '您与该单位有任职关系，须回避',
-    en: 'you act for this organisation and must stand aside',
+    zh: '您与该单位有任职关系或已声明回避，须由其他人办理',
+    en: 'you act for this organisation or declared a conflict of interest; somebody else must do it',
   },
   'party.credit_code_unconfirmed': {
     status: 422,

@@ -32,6 +32,47 @@ export const identity = {
     zh: '角色“{role}”的权限不分区，不能限定到某个区',
     en: 'the role "{role}" covers the whole city and cannot be limited to a district',
   },
+  'person.own_account': {
+    status: 403,
+    zh: '不能对自己的账号进行此操作，请由另一位管理员办理',
+    en: 'this cannot be done to your own account; another administrator must do it',
+  },
+  'person.disabled': {
+    status: 409,
+    zh: '该账号已停用，请先恢复',
+    en: 'the account is disabled; enable it first',
+  },
+  'person.activity_unchanged': {
+    status: 409,
+    zh: '账号已是这个状态',
+    en: 'the account is in this state already',
+  },
+  'person.last_administrator': {
+    status: 409,
+    zh: '这是最后一位“{role}”，须先有另一位在用的“{role}”',
+    en: 'this is the last {role}; another one must be active first',
+  },
+  'person.leaves_open_work': {
+    status: 409,
+    zh: '{organisations}还有在办事项，且没有其他经办人。请先办理交接，指定接手人',
+    en: 'open cases of {organisations} would be left with nobody; hand over to a successor first',
+  },
+  'person.administrators_apart': {
+    status: 409,
+    zh: '系统、安全、审计管理员须由不同的人担任，该人员已是“{held}”',
+    en: 'system, security and audit administrators are different people; this person is a {held}',
+  },
+  'person.role_held': { status: 409, zh: '该人员已有这个角色', en: 'the person holds this role already' },
+  'person.does_not_act': {
+    status: 409,
+    zh: '该人员不代表这家单位，没有可交接的事项',
+    en: 'the person does not act for this organisation; there is nothing to hand over',
+  },
+  'person.unfit_successor': {
+    status: 422,
+    zh: '接手人须是另一位在用的人员',
+    en: 'the successor must be another person whose account is active',
+  },
   'person.weak_password': {
     status: 422,
     zh: '密码至少 {minimum} 位，且不得包含用户名',

@@ -6,6 +6,7 @@ import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
+import { conflict } from './conflict.ts'
 import { deduction } from './deduction.ts'
 import { disclosure } from './disclosure.ts'
 import { evaluation } from './evaluation.ts'
@@ -23,6 +24,7 @@ import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { request } from './request.ts'
 import { settlement } from './settlement.ts'
+import { site } from './site.ts'
 import { supervision } from './supervision.ts'
 import { voucher } from './voucher.ts'
 
@@ -48,6 +50,8 @@ export const refusals = {
   ...settlement,
   ...disclosure,
   ...claim,
+  ...conflict,
+  ...site,
   ...deduction,
   ...supervision,
   ...evaluation,

@@ -111,4 +111,9 @@ export const ledger = {
     zh: '没有账户、分录或单据使用编号 {id}，请核对编号',
     en: 'no account, posting or document carries the id {id}; check it',
   },
+  'ledger.proof_running': {
+    status: 409,
+    zh: '同类核验正在进行（{startedBy} 于 {startedAt} 开始），请等它完成',
+    en: 'one of this kind is running (started by {startedBy} at {startedAt}); wait for its end',
+  },
 } as const satisfies RefusalTexts

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { dayText, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
+import { shownParticulars } from './site.ts'
 
 const check = z.object({ id: z.string(), ok: z.boolean(), detail: z.string() }).meta({ id: 'LedgerCheck' })
 
@@ -12,24 +13,72 @@ export const auditRoutes = {
     query: pageQuery.extend({
       objectId: idText.optional(),
       personId: idText.optional(),
+      organisationId: idText.optional(),
+      /** what was done, who did it, or the number of what it was done to */
       q: plainText(80).optional(),
+      show: z.enum(['acts', 'reads', 'refused']).optional(),
+      from: dayText.optional(),
+      to: dayText.optional(),
     }),
     answer: pageOf(
       z
         .object({
           sequence: z.number().int(),
           at: instantText,
+          personId: idText.nullable(),
           personName: z.string().nullable(),
           role: z.string().nullable(),
           action: z.string(),
           reads: z.boolean(),
           objectKind: z.string(),
           objectId: z.string().nullable(),
+          objectLabel: z.string().nullable(),
+          organisationName: z.string().nullable(),
+          summary: z.object({ zh: z.string(), en: z.string() }),
           outcome: z.string(),
+          refusal: z.object({ zh: z.string(), en: z.string() }).nullable(),
           requestId: z.string(),
         })
         .meta({ id: 'AuditEvent' }),
     ),
+  }),
+  readOversight: route('GET /api/audit/overview', {
+    summary: { zh: '审计概览', en: 'what an auditor sees first' },
+    access: 'audit.read',
+    answer: z.object({
+      postings: z.number().int(),
+      postingsToday: z.number().int(),
+      decisions: z.number().int(),
+      /** the last finished run of either kind, and what has come since */
+      proofs: z.array(
+        z.object({
+          kind: z.enum(['verification', 'replay']),
+          id: idText.nullable(),
+          clean: z.boolean().nullable(),
+          endedAt: instantText.nullable(),
+          since: z.number().int(),
+        }),
+      ),
+      since: dayText,
+      acts: z.number().int(),
+      reads: z.number().int(),
+      refused: z.array(
+        z.object({
+          code: z.string(),
+          count: z.number().int(),
+          sentence: z.object({ zh: z.string(), en: z.string() }),
+        }),
+      ),
+      busiest: z.array(
+        z.object({
+          personId: idText,
+          personName: z.string(),
+          role: z.string(),
+          reads: z.number().int(),
+          organisations: z.number().int(),
+        }),
+      ),
+    }),
   }),
   verifyLedger: route('GET /api/ledger/verification', {
     summary: { zh: '核验账本', en: 'verify the ledger' },
@@ -53,6 +102,7 @@ export const auditRoutes = {
       now: instantText,
       version: z.string(),
       contact: z.string(),
+      particulars: shownParticulars,
       demoAccounts: z.array(
         z.object({
           login: z.string(),

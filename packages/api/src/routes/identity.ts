@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { roles } from '../permissions.ts'
 import { route } from '../route.ts'
-import { creditCodeText, done, idText, pageOf, pageQuery, plainText } from '../wire.ts'
+import { done, idText, plainText } from '../wire.ts'
+import { askedGrant } from './people.ts'
 
 const grant = z
   .object({
@@ -68,17 +69,8 @@ export const identityRoutes = {
       login,
       displayName: plainText(60, 1),
       grants: z
-        .array(
-          z.object({
-            role: z.enum(roles),
-            district: z
-              .string()
-              .regex(/^\d{6}$/)
-              .nullable(),
-            organisationCreditCode: creditCodeText.nullable(),
-          }),
-        )
-        .min(1)
+        .array(askedGrant)
+        /** none: somebody else grants the roles */
         .max(20),
     }),
     answer: z.object({ id: idText, enrolmentCode: z.string() }),
@@ -88,21 +80,5 @@ export const identityRoutes = {
       'person.role_without_district',
       'organisation.unknown',
     ],
-  }),
-  listPeople: route('GET /api/people', {
-    summary: { zh: '人员列表', en: 'people' },
-    access: 'person.list',
-    query: pageQuery,
-    answer: pageOf(
-      z
-        .object({
-          id: idText,
-          login: z.string(),
-          displayName: z.string(),
-          active: z.boolean(),
-          grants: z.array(grant),
-        })
-        .meta({ id: 'Person' }),
-    ),
   }),
 } as const

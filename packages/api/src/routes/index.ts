@@ -1,24 +1,34 @@
 // The route table: every call the platform answers, in the order of a voucher's life.
 import { applicationRoutes } from './application.ts'
+import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
+import { conflictRoutes } from './conflict.ts'
 import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { identityRoutes } from './identity.ts'
 import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
+import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
+import { programmeRoutes } from './programme.ts'
 import { settlementRoutes } from './settlement.ts'
+import { siteRoutes } from './site.ts'
 import { voucherRoutes } from './voucher.ts'
 
 export const routes = {
   ...identityRoutes,
+  ...peopleRoutes,
+  ...siteRoutes,
   ...partyRoutes,
   ...policyRoutes,
+  ...programmeRoutes,
   ...applicationRoutes,
+  ...conflictRoutes,
   ...disclosureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
   ...settlementRoutes,
+  ...auditLedgerRoutes,
   ...deductionRoutes,
   ...auditRoutes,
 } as const

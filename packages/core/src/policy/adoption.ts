@@ -80,6 +80,18 @@ export function adopt(programme: Programme, adoption: Adoption): Decision<Adopte
   if (adoption.programme !== expected) {
     return refuse('policy.adoption_of_another', { expected, found: adoption.programme })
   }
+  const [fault] = adoptionFaults(programme, adoption)
+  if (fault !== undefined) return refuse(fault.code, { items: [...fault.items] })
+  return accept({ ...withDecisions(programme, adoption), adoption })
+}
+
+export interface AdoptionFault {
+  readonly code: AdoptionRefusal
+  readonly items: readonly string[]
+}
+
+/** Everything that keeps an adoption from being in force, each kind with its items; while it is being answered, too. */
+export function adoptionFaults(programme: Programme, adoption: Adoption): readonly AdoptionFault[] {
   const decided = decisionsOf(programme, adoption)
   const checks: readonly (readonly [AdoptionRefusal, readonly string[]])[] = [
     ['policy.adoption_unknown_items', unknownItems(programme, adoption)],
@@ -89,12 +101,16 @@ export function adopt(programme: Programme, adoption: Adoption): Decision<Adopte
     ['policy.adoption_bad_values', badValues(programme, adoption, decided)],
     ['policy.adoption_beyond_bounds', beyondBounds(programme, decided)],
   ]
-  for (const [code, items] of checks) if (items.length > 0) return refuse(code, { items })
+  return checks.filter(([, items]) => items.length > 0).map(([code, items]) => ({ code, items }))
+}
+
+/** The programme with what has been decided so far; what is still open stays open. */
+export function withDecisions(programme: Programme, adoption: Adoption): Programme {
   const governs = governsHere(programme, adoption)
   const parameters = { ...programme.parameters }
-  for (const [name, answer] of decided)
+  for (const [name, answer] of decisionsOf(programme, adoption))
     parameters[name] = decidedParameter({ ...programme, governs }, name, answer)
-  return accept({ ...programme, title: adoption.title ?? programme.title, governs, parameters, adoption })
+  return { ...programme, title: adoption.title ?? programme.title, governs, parameters }
 }
 
 /** The measure's own days, or those that the authority decided. */

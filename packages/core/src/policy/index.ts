@@ -1,7 +1,22 @@
 // policy: a city's measure as data. Reading and checking programme files, adopting them, and determining by them.
-export { ACCEPTED, adopt, readAdoption, type AdoptionRefusal } from './adoption.ts'
+export {
+  ACCEPTED,
+  adopt,
+  adoptionFaults,
+  readAdoption,
+  withDecisions,
+  type AdoptionFault,
+  type AdoptionRefusal,
+} from './adoption.ts'
 export { capAccounts, type Act, type CapAccountsInput } from './caps.ts'
-export { runCases, type CaseDifference, type CaseResult, type CasesRun } from './cases/run-cases.ts'
+export {
+  foreseeCases,
+  runCases,
+  type CaseDifference,
+  type CaseForecast,
+  type CaseResult,
+  type CasesRun,
+} from './cases/run-cases.ts'
 export { readInput } from './cases/read-input.ts'
 export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
 export { checkProgramme, type Checked } from './check/check-programme.ts'
@@ -12,6 +27,7 @@ export {
   type DeterminationInput,
   type DeterminationRefusal,
 } from './determine.ts'
+export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
 export { hasErrors, type Diagnostic } from './diagnostic.ts'
 export { readFacts, type FactProblem, type ReadFacts } from './fact-values.ts'
 export { cnVoucherFacts, factsSchemas, type Fact, type FactSource, type FactsSchema } from './facts.ts'

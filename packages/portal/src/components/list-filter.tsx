@@ -1,6 +1,6 @@
 // The filter of a list, kept in the address: words, a state and the page. One person can send the view to another.
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState, type FormEvent, type ReactElement } from 'react'
+import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Choice } from './field.tsx'
 import { TextField } from './field.tsx'
@@ -24,16 +24,42 @@ export function readFilter(search: Record<string, unknown>): ListFilter {
 }
 
 export function useListFilter(): [ListFilter, (change: ListFilter) => void] {
-  const filter = readFilter(useSearch({ strict: false }))
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const filter = readFilter(search)
   const navigate = useNavigate()
   return [
     filter,
     (change) => {
-      const next = Object.entries({ ...filter, page: undefined, ...change })
+      const next = Object.entries({ ...search, ...filter, page: undefined, ...change })
       const kept = Object.fromEntries(next.filter(([, value]) => value !== undefined && value !== ''))
       void navigate({ to: '.', search: kept as never, replace: true })
     },
   ]
+}
+
+/** Further parts of a filter by their names in the address; what is not there is left out. */
+export function useFilters<Name extends string>(
+  names: readonly Name[],
+): [{ readonly [Key in Name]?: string }, (change: { readonly [Key in Name]?: string | undefined }) => void] {
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const [, change] = useListFilter()
+  const given = names.filter((name) => ['string', 'number'].includes(typeof search[name]))
+  const filter = Object.fromEntries(given.map((name) => [name, String(search[name])]))
+  return [filter as { [Key in Name]?: string }, change as (change: object) => void]
+}
+
+interface FilterRowProps {
+  readonly label: string
+  readonly children: ReactNode
+}
+
+/** Selects and days of a filter side by side; each takes effect at once. */
+export function FilterRow({ label, children }: FilterRowProps): ReactElement {
+  return (
+    <div className="filters" role="group" aria-label={label}>
+      {children}
+    </div>
+  )
 }
 
 export function SearchBox({ help }: { help: string }): ReactElement {

@@ -2,10 +2,12 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { Suspense, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Answer } from '../client/call.ts'
 import { useAnswer } from '../client/queries.ts'
 import { rolesOf, signOut, useSession, type Session } from '../client/session.ts'
 import { Pending } from '../components/pending.tsx'
 import { useLanguage } from '../components/use-language.ts'
+import { useSay } from '../components/use-say.ts'
 import { chooseLanguage } from '../i18n.ts'
 import { ExpiredDialog } from './expired-dialog.tsx'
 import { placesFor } from './navigation.ts'
@@ -43,6 +45,9 @@ export function Frame(): ReactElement {
       <footer className="frame-foot">
         <p>
           {site.demo && <b>{t('foot.demo')} </b>}
+          {useFoot(site.particulars).map((line) => (
+            <span key={line}>{line} · </span>
+          ))}
           {t('foot.contact', { contact: site.contact })} · {t('foot.version', { version: site.version })}
         </p>
         <FootLinks session={session} />
@@ -50,6 +55,20 @@ export function Frame(): ReactElement {
       <ExpiredDialog />
     </>
   )
+}
+
+/** Who runs the site, and the numbers under which it is registered, as far as they are written down. */
+function useFoot(particulars: Answer<'readSite'>['particulars']): string[] {
+  const { t } = useTranslation('shell')
+  const authority = useSay()(particulars.authority)
+  const { siteCode, icpNumber, publicSecurityNumber, address } = particulars
+  return [
+    authority === '' ? '' : t('foot.authority', { authority }),
+    address,
+    siteCode === '' ? '' : t('foot.site_code', { code: siteCode }),
+    icpNumber,
+    publicSecurityNumber,
+  ].filter((line) => line !== '')
 }
 
 function Mark(): ReactElement {
@@ -63,10 +82,18 @@ function Mark(): ReactElement {
 
 function Navigation({ session }: { session: Session | null }): ReactElement {
   const { t } = useTranslation('shell')
+  const places = placesFor(rolesOf(session))
+  /** a place above others in the address is current only on its own page */
+  const isAbove = (to: string): boolean => to === '/' || places.some((place) => place.to.startsWith(`${to}/`))
   return (
     <nav className="frame-nav" aria-label={t('nav.label')}>
-      {placesFor(rolesOf(session)).map(({ id, to }) => (
-        <Link key={id} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+      {places.map(({ id, to }) => (
+        <Link
+          key={id}
+          to={to}
+          activeOptions={{ exact: isAbove(to) }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
           {t(`nav.${id}` as 'nav.home')}
         </Link>
       ))}
@@ -103,9 +130,12 @@ function describe(session: Session, t: (key: 'role.clerk') => string): string {
   return [grant?.organisationName, role, session.displayName].filter(Boolean).join(' · ')
 }
 
-function LanguageSwitch(): ReactElement {
+function LanguageSwitch(): ReactElement | null {
   const { t } = useTranslation('shell')
-  const other = useLanguage() === 'zh-CN' ? 'en' : 'zh-CN'
+  const language = useLanguage()
+  const { languages } = useAnswer('readSite').particulars
+  const other = language === 'zh-CN' ? 'en' : 'zh-CN'
+  if (languages === 'zh' && language === 'zh-CN') return null
   return (
     <button type="button" className="button-link" lang={other} onClick={() => void chooseLanguage(other)}>
       {t('other_language')}

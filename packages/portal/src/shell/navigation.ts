@@ -12,6 +12,17 @@ const PUBLIC: readonly Place[] = [
   { id: 'progress', to: '/progress' },
 ]
 
+const PEOPLE: Place = { id: 'people', to: '/admin/people' }
+const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
+
+const ADMINISTRATOR: readonly Place[] = [
+  PEOPLE,
+  FIRMS,
+  { id: 'usage', to: '/usage' },
+  { id: 'site', to: '/admin/site' },
+  { id: 'system', to: '/admin/system' },
+]
+
 const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   clerk: [
     { id: 'desk', to: '/desk' },
@@ -32,7 +43,22 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
   ],
-  administrator: [{ id: 'usage', to: '/usage' }],
+  auditor: [
+    { id: 'oversight', to: '/audit' },
+    { id: 'journal', to: '/audit/journal' },
+    { id: 'accounts', to: '/audit/accounts' },
+    { id: 'proofs', to: '/audit/proofs' },
+    { id: 'trail', to: '/audit/trail' },
+  ],
+  policy_author: [
+    { id: 'library', to: '/author/programmes' },
+    { id: 'adoptions', to: '/author/adoptions' },
+    { id: 'check', to: '/author/check' },
+  ],
+  administrator: ADMINISTRATOR,
+  system_administrator: ADMINISTRATOR,
+  security_administrator: [PEOPLE, FIRMS],
+  audit_administrator: [{ id: 'trail', to: '/audit/trail' }],
 }
 
 export function placesFor(roles: ReadonlySet<Role>): readonly Place[] {

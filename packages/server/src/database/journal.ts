@@ -127,13 +127,21 @@ export interface Verification {
   readonly findings: readonly Finding[]
 }
 
-/** Proves every fund, or one, from one snapshot of the database while others go on writing. */
-export async function verifyLedger(database: Database, ledger?: number): Promise<readonly Verification[]> {
+/**
+ * Proves every fund, or one, from one snapshot of the database while others go on writing.
+ * @param progress called now and then with how many postings were put to the rules again
+ */
+export async function verifyLedger(
+  database: Database,
+  ledger?: number,
+  progress: (done: number) => void = () => undefined,
+): Promise<readonly Verification[]> {
   return database.kysely
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (snapshot) => {
       const proofs: Verification[] = []
+      let done = 0
       for (const fund of await fundsOf(snapshot)) {
         if (ledger !== undefined && fund.ledger !== ledger) continue
         const accounts = await accountsOf(snapshot, fund.ledger)
@@ -142,6 +150,7 @@ export async function verifyLedger(database: Database, ledger?: number): Promise
         for await (const row of rowsOf(snapshot, fund.ledger)) {
           proof.add(row)
           postings++
+          if (++done % Number(PAGE) === 0) progress(done)
         }
         proofs.push({ fund, postings, accounts: accounts.length, findings: proof.finish() })
       }

@@ -4,6 +4,7 @@ import { connect, roles, type Address, type Database } from './connect.ts'
 import * as ledger from './migrations/0001-ledger.ts'
 import * as documents from './migrations/0002-documents.ts'
 import * as ways from './migrations/0003-ways.ts'
+import * as offices from './migrations/0004-offices.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -11,6 +12,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger as Migration,
   '0002-documents': documents as Migration,
   '0003-ways': ways as Migration,
+  '0004-offices': offices as Migration,
 }
 
 /**

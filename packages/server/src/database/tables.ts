@@ -4,6 +4,7 @@ import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
 import type { DocumentTables } from './document-tables.ts'
+import type { OfficeTables } from './office-tables.ts'
 
 /** A column that only the database writes. */
 type Read<Value> = ColumnType<Value, never, never>
@@ -75,4 +76,4 @@ export interface LedgerTables {
   readonly 'ledger.rejection': RejectionTable
 }
 
-export interface Tables extends LedgerTables, DocumentTables {}
+export interface Tables extends LedgerTables, DocumentTables, OfficeTables {}

@@ -27,6 +27,18 @@ const ids: Record<string, string> = {}
 const strangers = new Map<string, RawCall>()
 const nobody = rawCall(city.server.url)
 
+const PARTICULARS = {
+  name: { zh: '测试市', en: 'Test City' },
+  authority: { zh: '', en: '' },
+  contact: '010-0000',
+  address: '',
+  domain: '',
+  languages: 'both',
+  siteCode: '',
+  icpNumber: '',
+  publicSecurityNumber: '',
+}
+
 beforeAll(async () => {
   const clerk = city.as('clerk')
   const reviewer = city.as('reviewer')
@@ -73,7 +85,16 @@ beforeAll(async () => {
       body: { adoptionId, documentNumber: '示财预〔2024〕9号', amountFen: '100' },
     }),
   )
+  const clerkPerson = must(await city.as('administrator').listPeople({ query: { q: 'clerk' } })).items[0]!
+  const posting = must(await city.as('auditor').listPostings({ query: { q: voucher.number } })).items[0]!
+  const proof = must(await city.as('auditor').startProof({ body: { kind: 'replay' } }))
   Object.assign(ids, {
+    'adoption-drafts': clerkPerson.id,
+    people: clerkPerson.id,
+    grants: clerkPerson.grants[0]!.id,
+    postings: posting.id,
+    accounts: posting.debit.id,
+    proofs: proof.id,
     applications: application.id,
     draft: draft.id,
     attachments: attachment,
@@ -124,7 +145,7 @@ function claimBody(voucherId: string, attachmentId: string) {
 
 async function enrolStrangers(): Promise<void> {
   for (const role of roles) {
-    const login = `stranger-${role.replace('_', '-')}`
+    const login = `stranger-${role.replaceAll('_', '-')}`
     const organisationCreditCode = role === 'clerk' || role === 'provider' ? otherFirm.creditCode : null
     const grant = { role, district: role === 'reviewer' ? '990102' : null, organisationCreditCode }
     const { enrolmentCode } = must(
@@ -180,6 +201,22 @@ function bodies(): Partial<Record<RouteName, unknown>> {
     prepareDisbursement: { adoptionId, claimIds: [ids['claims']] },
     approveDisbursement: { fileSha256: '0'.repeat(64) },
     cancelDisbursement: { reason },
+    changeActivity: { active: false, reason },
+    grantRole: { role: 'auditor', district: null, organisationCreditCode: null, reason },
+    withdrawRole: { reason },
+    handOver: { organisationId: firm.id, successorId: ids['people'], reason },
+    changeParticulars: PARTICULARS,
+    declareConflict: { about: 'organisation', objectId: firm.id, reason },
+    checkProgramme: { text: 'x', casesText: null },
+    storeProgramme: { text: 'x', casesText: null },
+    openAdoptionDraft: {
+      programmeHash: '0'.repeat(64),
+      title: { zh: '题', en: 'title' },
+      authority: { zh: '局', en: 'bureau' },
+      districts: [],
+    },
+    answerAdoptionItem: { key: 'answers.pool', value: ['1元'], source: '决定' },
+    startProof: { kind: 'verification' },
     confirmDisbursement: { bankReference: 'B', paidOn: '2024-06-10', returned: [] },
   }
 }
@@ -195,6 +232,7 @@ const SHOWS_OWN_ONLY: ReadonlySet<RouteName> = new Set([
   'listBillable',
   'listUsageImports',
   'listObjections',
+  'listConflicts',
 ])
 
 const guarded = (Object.keys(routes) as RouteName[]).filter((name) => routes[name].access !== 'public')

@@ -35,6 +35,8 @@ export interface World {
   readonly demoAccounts: readonly DemoAccount[]
   readonly version: string
   readonly files: FileStore
+  /** uploads are kept below it */
+  readonly dataFolder: string
   readonly programmes: Programmes
   readonly secureCookies: boolean
   readonly audit: Audit

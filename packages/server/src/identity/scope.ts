@@ -1,7 +1,8 @@
 // The permission table applied to rows: which rows a person may see for an action, and whether one row is covered.
 import { permits, scopeOf, type Action } from '@suanquan/api'
 import { refuse } from '@suanquan/core'
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Tables } from '../database/tables.ts'
 import type { Person } from '../http/world.ts'
 
 export interface RowPlace {
@@ -24,8 +25,25 @@ export function mayRead(person: Person | null, row: RowPlace & { readonly state:
 }
 
 /** Whoever acts for an organisation decides nothing about it, whatever other role the same person has. */
-export function actsFor(person: Person | null, organisationId: string): boolean {
-  return person !== null && person.grants.some((grant) => grant.organisationId === organisationId)
+function actsFor(person: Person, organisationId: string): boolean {
+  return person.grants.some((grant) => grant.organisationId === organisationId)
+}
+
+/** 回避: whoever acts for the organisation, or has declared a conflict about it or the case, does not decide. */
+export async function mustStandAside(
+  db: Kysely<Tables>,
+  person: Person | null,
+  organisationId: string,
+  objectIds: readonly string[] = [],
+): Promise<boolean> {
+  if (person === null || actsFor(person, organisationId)) return true
+  const declared = await db
+    .selectFrom('conflict_declaration')
+    .select('id')
+    .where('person_id', '=', person.id)
+    .where('object_id', 'in', [organisationId, ...objectIds])
+    .executeTakeFirst()
+  return declared !== undefined
 }
 
 export const forbidden = (action: Action): ReturnType<typeof refuse<'request.forbidden'>> =>

@@ -1,6 +1,6 @@
 // A session is a row; its token is known to the browser only. It ends 30 minutes after the last request or 12 hours
 // after sign-in, whichever comes first, by the wall clock (security never follows the demo's clock).
-import type { Grant, Role } from '@suanquan/api'
+import { roleWhereApart, type Grant, type Role } from '@suanquan/api'
 import type { Person } from '../http/world.ts'
 import type { World } from '../http/world-options.ts'
 import { tokenHash } from './secrets.ts'
@@ -22,7 +22,9 @@ export async function findSession(world: World, token: string | null): Promise<S
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person_id')
     .leftJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .leftJoin('site_setting', 'site_setting.jurisdiction', 'role_grant.jurisdiction')
     .select(['person.id', 'person.display_name', 'person.active', 'opened_at', 'seen_at', 'closed_at'])
+    .select('administrators_apart')
     .select(['role_grant.role', 'role_grant.jurisdiction', 'district_limit', 'organisation_id'])
     .where('token_hash', '=', hash)
     .orderBy('role_grant.granted_at')
@@ -42,7 +44,8 @@ export async function findSession(world: World, token: string | null): Promise<S
   const grants = rows.flatMap((each): Grant[] => {
     if (each.role === null || each.jurisdiction === null) return []
     const { jurisdiction, district_limit: district, organisation_id: organisationId } = each
-    return [{ role: each.role as Role, jurisdiction, district, organisationId }]
+    const role = each.administrators_apart === true ? roleWhereApart(each.role as Role) : (each.role as Role)
+    return [{ role, jurisdiction, district, organisationId }]
   })
   return {
     state: 'open',

@@ -1,10 +1,12 @@
 // Time acts only here. A deadline is a date in a row; `tick` finds what is due at a moment and carries it out, each case
-// in its own transaction, in a fixed order. Calling it twice, late or after a crash changes nothing but the delay.
-import { dayOf, type Instant } from '@suanquan/core/calendar'
+// in its own transaction, in a fixed order. Calling it twice, late or after a crash changes nothing but the delay. A job
+// that fails leaves the others to do their work; what each did last is kept for the administrators.
+import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { World } from '../http/world-options.ts'
 import { endNotices } from './end-notices.ts'
 import { expireVouchers } from './expire-vouchers.ts'
 import { fundWaiting } from './fund-waiting.ts'
+import { recordFailure, recordRun } from './job-state.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
 
 export interface Ticked {
@@ -16,12 +18,34 @@ export interface Ticked {
   readonly expired: number
 }
 
+interface Job {
+  readonly name: string
+  readonly run: (world: World, at: Instant, today: Day) => Promise<Partial<Ticked>>
+}
+
+/** In this order. */
+const jobs: readonly Job[] = [
+  { name: 'lapse_corrections', run: async (...now) => ({ lapsed: await lapseCorrections(...now) }) },
+  { name: 'end_notices', run: endNotices },
+  { name: 'expire_vouchers', run: async (...now) => ({ expired: await expireVouchers(...now) }) },
+  { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
+]
+
+/** @throws the first failure, once every job had its turn */
 export async function tick(world: World, at: Instant): Promise<Ticked> {
-  const today = dayOf(at)
-  const lapsed = await lapseCorrections(world, at, today)
-  const { issued, awarded } = await endNotices(world, at, today)
-  const expired = await expireVouchers(world, at, today)
-  const funded = await fundWaiting(world, at)
+  let ticked: Ticked = { issued: 0, awarded: 0, lapsed: 0, funded: 0, expired: 0 }
+  const failures: unknown[] = []
+  for (const { name, run } of jobs) {
+    try {
+      const done = await run(world, at, dayOf(at))
+      ticked = { ...ticked, ...done }
+      await recordRun(world, { name, at, count: Object.values(done).reduce((sum, each) => sum + each, 0) })
+    } catch (error) {
+      failures.push(error)
+      await recordFailure(world, { name, at, error })
+    }
+  }
+  if (failures.length > 0) throw failures[0]
   world.lastTick.at = at
-  return { issued, awarded, lapsed, funded, expired }
+  return ticked
 }

@@ -61,6 +61,44 @@ export function runCase(programme: Programme, worked: WorkedCase): CaseResult {
   return { name: worked.name, ...worked.place, passed: differences.length === 0, differences }
 }
 
+export interface CaseForecast {
+  readonly name: string
+  /** as the published text decides it: what the case expects, by output */
+  readonly published: Readonly<Record<string, string>>
+  /** as the programme given decides it */
+  readonly decided: Readonly<Record<string, string>>
+}
+
+const FORESEEN = ['outcome', 'ceiling', 'binding'] as const
+
+/**
+ * What a programme would decide on the example cases of its measure, beside what the measure decides on them.
+ * @param decided the same programme with an authority's own decisions
+ */
+export function foreseeCases(
+  { published, decided }: { readonly published: Programme; readonly decided: Programme },
+  text: string,
+): readonly CaseForecast[] {
+  const file = readCases(published, text, 'cases.yaml').cases
+  if (file === undefined) return []
+  const outputs = (programme: Programme, worked: WorkedCase): Record<string, string> => {
+    const { given: facts, balances, award, on } = worked
+    const own = { ...(award === undefined ? {} : { award }), ...(on === undefined ? {} : { on }) }
+    const found = (worked.act === 'grant' ? determine : determineRedemption)(programme, {
+      facts,
+      balances,
+      ...own,
+    })
+    if (!found.ok) return { outcome: found.refusal.code }
+    return Object.fromEntries(FORESEEN.map((output) => [output, readable(OUTPUTS[output](found.value))]))
+  }
+  return file.cases.map((worked) => ({
+    name: worked.name,
+    published: outputs(withAnswers(withAnswers(published, file.answers), worked.parameters), worked),
+    decided: outputs(decided, worked),
+  }))
+}
+
 /** The outputs a case may name: how to read each from a determination. */
 const OUTPUTS: { readonly [Output in keyof Expected]-?: (found: Determination) => string } = {
   governed: (found) => String(found.governed.verdict),

@@ -22,6 +22,7 @@ import {
 } from '../../features/policy/determination.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
+import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
 import { readFact } from '../../features/review/read-fact.ts'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
 import '../../features/review/bench.css'
@@ -64,7 +65,9 @@ export function Bench(): ReactElement {
         </div>
         <div>
           <CreditCodeDoubt application={application} />
-          <Decide key={`${application.id}-${application.state}`} application={application} />
+          <UnlessDeclared about="application" id={application.id} organisationId={application.organisationId}>
+            <Decide key={`${application.id}-${application.state}`} application={application} />
+          </UnlessDeclared>
           <EventList events={application.events} />
         </div>
       </div>

@@ -10,6 +10,7 @@ import { AreaField, ChoiceField } from '../../components/field.tsx'
 import { MoneyField } from '../../components/money-field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { UsageSummary } from '../../features/metering/usage-summary.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
@@ -42,7 +43,9 @@ export function ClaimBench(): ReactElement {
         }
         side={
           <>
-            <DecideClaim key={claim.state} claim={claim} />
+            <UnlessDeclared about="claim" id={claim.id} organisationId={claim.organisationId}>
+              <DecideClaim key={claim.state} claim={claim} />
+            </UnlessDeclared>
             <UsageSummary usage={usage} contractId={claim.contractId} />
             <EventList events={claim.events} />
           </>

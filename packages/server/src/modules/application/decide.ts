@@ -9,7 +9,7 @@ import type { Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { actsFor, forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
@@ -38,7 +38,8 @@ export function decideApplication(world: World): Command<'decideApplication'> {
       context.touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
       const target = { ...row, organisationIds: [row.organisation_id] }
       if (!mayTouch(asked.person, 'application.decide', target)) return forbidden('application.decide')
-      if (actsFor(asked.person, row.organisation_id)) return refuse('application.conflict_of_interest')
+      if (await mustStandAside(context.tx, asked.person, row.organisation_id, [row.id]))
+        return refuse('application.conflict_of_interest')
       const inForce = await world.programmes.inForce(context.tx, row.adoption_id)
       const each: Case = { asked, context, row, inForce }
       if (asked.body.decision === 'approve') return approve(each, asked.body)

@@ -4,12 +4,36 @@ import { verifyLedger } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { hasAdministrator } from '../identity/index.ts'
+import { particularsOf } from '../site/index.ts'
+import { listAccounts, readAccount } from './accounts.ts'
+import { listPostings, readPosting } from './postings.ts'
+import { proofHandlers } from './proofs.ts'
+import { readOversight } from './oversight.ts'
+import { listAuditEvents } from './trail.ts'
 
-type Names = 'listAuditEvents' | 'verifyLedger' | 'readSite' | 'readHealth'
+type Names =
+  | 'listAuditEvents'
+  | 'readOversight'
+  | 'listPostings'
+  | 'readPosting'
+  | 'listAccounts'
+  | 'readAccount'
+  | 'startProof'
+  | 'listProofs'
+  | 'readProof'
+  | 'verifyLedger'
+  | 'readSite'
+  | 'readHealth'
 
 export function auditHandlers(world: World): Handlers<Names> {
   return {
     listAuditEvents: listAuditEvents(),
+    readOversight: readOversight(),
+    listPostings: listPostings(world),
+    readPosting: readPosting(world),
+    listAccounts: listAccounts(world),
+    readAccount: readAccount(world),
+    ...proofHandlers(world),
     verifyLedger: {
       kind: 'query',
       run: async (_, { touch }) => {
@@ -36,17 +60,20 @@ export function auditHandlers(world: World): Handlers<Names> {
     },
     readSite: {
       kind: 'query',
-      run: async ({ at, today }, { db }) =>
-        accept({
-          name: world.site.name,
+      run: async ({ at, today }, { db }) => {
+        const particulars = await particularsOf(db, world)
+        return accept({
+          name: particulars.name,
+          particulars,
           demo: world.demoAccounts.length > 0,
           settingUp: !(await hasAdministrator(db)),
           today,
           now: new Date(at).toISOString(),
           version: world.version,
-          contact: world.site.contact,
+          contact: particulars.contact,
           demoAccounts: world.demoAccounts.map((account) => ({ ...account })),
-        }),
+        })
+      },
     },
     readHealth: {
       kind: 'query',
@@ -60,41 +87,6 @@ export function auditHandlers(world: World): Handlers<Names> {
           lastTickAt,
         })
       },
-    },
-  }
-}
-
-function listAuditEvents(): Handlers<Names>['listAuditEvents'] {
-  return {
-    kind: 'query',
-    run: async ({ query }, { db, touch }) => {
-      touch({ kind: 'audit', id: null })
-      let found = db.selectFrom('audit_event').leftJoin('person', 'person.id', 'audit_event.person_id')
-      if (query.objectId) found = found.where('audit_event.object_id', '=', query.objectId)
-      if (query.personId) found = found.where('audit_event.person_id', '=', query.personId)
-      if (query.q)
-        found = found.where('audit_event.action', 'ilike', `%${query.q.replace(/[\\%_]/g, '\\$&')}%`)
-      const { total } = await found.select(sql<bigint>`count(*)`.as('total')).executeTakeFirstOrThrow()
-      const rows = await found
-        .selectAll('audit_event')
-        .select('person.display_name')
-        .orderBy('sequence', 'desc')
-        .limit(query.size)
-        .offset((query.page - 1) * query.size)
-        .execute()
-      const items = rows.map((row) => ({
-        sequence: Number(row.sequence),
-        at: new Date(row.at).toISOString(),
-        personName: row.display_name,
-        role: row.role,
-        action: row.action,
-        reads: row.reads,
-        objectKind: row.object_kind,
-        objectId: row.object_id,
-        outcome: row.outcome,
-        requestId: row.request_id,
-      }))
-      return accept({ total: Number(total), items })
     },
   }
 }

@@ -1,2 +1,3 @@
+export { agreementOf, type Agreement } from './agreement.ts'
 export { auditHandlers } from './handlers.ts'
 export { replayDecisions, type Replayed, type ReplayDifference } from './replay.ts'

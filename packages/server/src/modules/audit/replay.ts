@@ -1,21 +1,28 @@
 // 重放: every stored decision is computed again from the row and the two files it names, and compared to the byte. The
 // semantics of policy/v1 are frozen: any difference that is not a listed erratum is a failure.
 import { canonicalText } from '@suanquan/core'
+import type { Instant } from '@suanquan/core/calendar'
 import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
 import { settle, settledFee, type ClaimEvidence } from '@suanquan/core/settlement'
 import type { Database } from '../../database/index.ts'
 import { decided, reviewerFacts, settledFacts } from '../application/index.ts'
 import { readInForce, revive, storedText, textHash } from '../policy/index.ts'
 import { redemptionOf } from '../settlement/index.ts'
+import { differencesBetween, type PathDifference } from './differences.ts'
 
 export interface ReplayDifference {
   readonly decisionId: string
   readonly kind: string
   readonly objectId: string
+  readonly decidedAt: Instant
+  /** where the stored and the recomputed result differ; empty when nothing could be decided any more */
+  readonly paths: readonly PathDifference[]
 }
 
 export interface Replayed {
   readonly decisions: number
+  /** how many of each kind */
+  readonly kinds: Readonly<Record<string, number>>
   readonly differences: readonly ReplayDifference[]
 }
 
@@ -28,6 +35,7 @@ export async function replayDecisions(
 ): Promise<Replayed> {
   const programmes = await adoptedProgrammes(database)
   const differences: ReplayDifference[] = []
+  const kinds: Record<string, number> = {}
   let decisions = 0
   for (let after = ''; ;) {
     const rows = await database.kysely
@@ -45,12 +53,19 @@ export async function replayDecisions(
           : recompute(row.kind, revive(row.input as unknown as Stored), programme)
       const text = canonicalText(row.result)
       if (again !== text || textHash(text) !== row.result_hash) {
-        differences.push({ decisionId: row.id, kind: row.kind, objectId: row.object_id })
+        differences.push({
+          decisionId: row.id,
+          kind: row.kind,
+          objectId: row.object_id,
+          decidedAt: row.decided_at,
+          paths: again === null ? [] : differencesBetween(row.result, JSON.parse(again)),
+        })
       }
+      kinds[row.kind] = (kinds[row.kind] ?? 0) + 1
       decisions += 1
     }
     progress(decisions)
-    if (rows.length < PAGE) return { decisions, differences }
+    if (rows.length < PAGE) return { decisions, kinds, differences }
     after = rows.at(-1)!.id
   }
 }

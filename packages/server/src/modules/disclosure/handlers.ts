@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
+import { particularsOf } from '../site/index.ts'
 import { answerObjection, fileObjection, listObjections } from './objections.ts'
 import { readProgress } from './progress.ts'
 import { publishNotice } from './publish.ts'
@@ -30,7 +31,11 @@ export function disclosureHandlers(world: World): Handlers<Names> {
         const row = await db.selectFrom('notice').selectAll().where('id', '=', params.id).executeTakeFirst()
         if (!row) return notFound('notice')
         const notice = await viewNotice(world, db, row, today)
-        return accept({ ...notice, items: await viewNoticeLines(db, row.id), contact: world.site.contact })
+        return accept({
+          ...notice,
+          items: await viewNoticeLines(db, row.id),
+          contact: (await particularsOf(db, world)).contact,
+        })
       },
     },
     fileObjection: fileObjection(world),

@@ -1,12 +1,14 @@
 // A person with roles. Who signs in sets the own password with the enrolment code, which is shown once.
-import { actions, scopeOf, type BodyOf, type Role, type Routes } from '@suanquan/api'
+import { actions, permits, scopeOf, type BodyOf, type Role, type Routes } from '@suanquan/api'
 import { accept, refuse, type Decision } from '@suanquan/core'
 import type { Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { forbidden } from '../../identity/scope.ts'
 import { newToken, tokenHash } from '../../identity/secrets.ts'
+import { recordPersonEvent } from './person-events.ts'
 
 /** Roles that act for an organisation; all others act for the city. */
 const ORGANISATION_ROLES: ReadonlySet<string> = new Set(['clerk', 'provider'])
@@ -16,6 +18,8 @@ export function createPerson(world: World): Handler<'createPerson'> {
     kind: 'command',
     run: async ({ body, person, at }, { tx, newId, touch }) => {
       const { jurisdiction } = world.site
+      // Where the administrators are kept apart, whoever makes accounts grants no roles.
+      if (body.grants.length > 0 && !permits('role.grant', person!.grants)) return forbidden('role.grant')
       const added = await addPerson(tx, newId, { body, jurisdiction, grantedBy: person!.id, at })
       if (!added.ok) return added
       touch({ kind: 'person', id: added.value.id })
@@ -75,6 +79,13 @@ export async function addPerson(
       })
       .execute()
   }
+  await recordPersonEvent(tx, jurisdiction, {
+    personId: id,
+    event: 'created',
+    detail: { roles: grants.value.map(({ role }) => role).join(' ') },
+    doneBy: grantedBy,
+    at,
+  })
   const enrolmentCode = newToken()
   await tx
     .insertInto('enrolment')
@@ -85,7 +96,7 @@ export async function addPerson(
 
 type AskedGrant = BodyOf<Routes['createPerson']>['grants'][number]
 
-interface ResolvedGrant {
+export interface ResolvedGrant {
   readonly role: string
   readonly district: string | null
   readonly organisationId: string | null
@@ -98,7 +109,7 @@ function knowsDistricts(role: Role): boolean {
   return actions.some((action) => scopeOf(action, role) === 'district')
 }
 
-async function resolveGrants(
+export async function resolveGrants(
   tx: Transaction<Tables>,
   asked: readonly AskedGrant[],
 ): Promise<Decision<readonly ResolvedGrant[], GrantCode>> {

@@ -7,12 +7,29 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { hashPassword, isWeak, MINIMUM_PASSWORD, newToken, tokenHash } from '../../identity/secrets.ts'
 import { timestamp } from '../../database/index.ts'
+import { changeActivity, reissueEnrolment } from './accounts.ts'
 import { createPerson } from './create-person.ts'
+import { listActing, listPeople, readPerson } from './people.ts'
+import { recordPersonEvent } from './person-events.ts'
+import { grantRole, handOver, withdrawRole } from './roles.ts'
 import { signIn } from './sign-in.ts'
-import { viewGrants } from './view-grants.ts'
 import { viewSession } from './view-session.ts'
 
-type Names = 'openSetup' | 'signIn' | 'readSession' | 'signOut' | 'enrol' | 'createPerson' | 'listPeople'
+type Names =
+  | 'openSetup'
+  | 'signIn'
+  | 'readSession'
+  | 'signOut'
+  | 'enrol'
+  | 'createPerson'
+  | 'listPeople'
+  | 'readPerson'
+  | 'reissueEnrolment'
+  | 'changeActivity'
+  | 'grantRole'
+  | 'withdrawRole'
+  | 'handOver'
+  | 'listActing'
 
 export function identityHandlers(world: World): Handlers<Names> {
   return {
@@ -31,9 +48,16 @@ export function identityHandlers(world: World): Handlers<Names> {
       },
       view: async () => ({ done: true as const }),
     },
-    enrol: enrol(),
+    enrol: enrol(world),
     createPerson: createPerson(world),
-    listPeople: listPeople(),
+    listPeople: listPeople(world),
+    readPerson: readPerson(world),
+    reissueEnrolment: reissueEnrolment(world),
+    changeActivity: changeActivity(world),
+    grantRole: grantRole(world),
+    withdrawRole: withdrawRole(world),
+    handOver: handOver(world),
+    listActing: listActing(),
   }
 }
 
@@ -87,7 +111,7 @@ function openSetup(world: World): Handlers<Names>['openSetup'] {
   }
 }
 
-function enrol(): Handlers<Names>['enrol'] {
+function enrol(world: World): Handlers<Names>['enrol'] {
   return {
     kind: 'command',
     run: async ({ body, at }, { tx }) => {
@@ -97,6 +121,7 @@ function enrol(): Handlers<Names>['enrol'] {
         .select(['person.id', 'person.login'])
         .where('code_hash', '=', tokenHash(body.code))
         .where('used_at', 'is', null)
+        .where('person.active', '=', true)
         .forUpdate()
         .executeTakeFirst()
       if (found === undefined) return refuse('enrolment.unknown_code')
@@ -109,38 +134,11 @@ function enrol(): Handlers<Names>['enrol'] {
         .set({ password_hash: await hashPassword(body.password), failed_attempts: 0, locked_until: null })
         .where('id', '=', found.id)
         .execute()
+      const { jurisdiction } = world.site
+      await recordPersonEvent(tx, jurisdiction, { personId: found.id, event: 'enrolled', doneBy: null, at })
       return accept({ subject: found.id })
     },
     view: async () => ({ done: true as const }),
-  }
-}
-
-function listPeople(): Handlers<Names>['listPeople'] {
-  return {
-    kind: 'query',
-    run: async ({ query }, { db }) => {
-      const people = await db
-        .selectFrom('person')
-        .select(['id', 'login', 'display_name', 'active'])
-        .orderBy('login')
-        .limit(query.size)
-        .offset((query.page - 1) * query.size)
-        .execute()
-      const { total } = await db
-        .selectFrom('person')
-        .select(({ fn }) => fn.countAll<bigint>().as('total'))
-        .executeTakeFirstOrThrow()
-      const items = await Promise.all(
-        people.map(async (row) => ({
-          id: row.id,
-          login: row.login,
-          displayName: row.display_name,
-          active: row.active,
-          grants: await viewGrants(db, row.id),
-        })),
-      )
-      return accept({ total: Number(total), items })
-    },
   }
 }
 
@@ -148,7 +146,7 @@ export async function hasAdministrator(tx: Kysely<Tables>): Promise<boolean> {
   const found = await tx
     .selectFrom('role_grant')
     .select('id')
-    .where('role', '=', 'administrator')
+    .where('role', 'in', ['administrator', 'system_administrator'])
     .executeTakeFirst()
   return found !== undefined
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@suanquan/api'
+import { roleWhereApart, type Role } from '@suanquan/api'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 
@@ -18,7 +18,9 @@ export async function viewGrants(
   const rows = await db
     .selectFrom('role_grant')
     .leftJoin('organisation', 'organisation.id', 'role_grant.organisation_id')
+    .leftJoin('site_setting', 'site_setting.jurisdiction', 'role_grant.jurisdiction')
     .select([
+      'administrators_apart',
       'role_grant.role',
       'role_grant.jurisdiction',
       'role_grant.district_limit',
@@ -30,7 +32,7 @@ export async function viewGrants(
     .orderBy('role_grant.id')
     .execute()
   return rows.map((row) => ({
-    role: row.role as Role,
+    role: row.administrators_apart === true ? roleWhereApart(row.role as Role) : (row.role as Role),
     jurisdiction: row.jurisdiction,
     district: row.district_limit,
     organisationId: row.organisation_id,

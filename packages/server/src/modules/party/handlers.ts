@@ -5,7 +5,7 @@ import { accept, refuse } from '@suanquan/core'
 import { readCreditCode } from '@suanquan/core/party'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { actsFor, forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { forbidden, mayTouch, mustStandAside, notFound, visibleRows } from '../../identity/scope.ts'
 import { importEntry } from './import-entry.ts'
 import { viewOrganisation } from './view.ts'
 
@@ -67,7 +67,7 @@ export function partyHandlers(world: World): Handlers<Names> {
         if (!mayTouch(person, 'organisation.confirm_credit_code', { ...row, organisationIds: [row.id] })) {
           return forbidden('organisation.confirm_credit_code')
         }
-        if (actsFor(person, row.id)) return refuse('application.conflict_of_interest')
+        if (await mustStandAside(tx, person, row.id)) return refuse('application.conflict_of_interest')
         if (row.credit_code_doubt !== 'check_digit') return refuse('party.credit_code_not_in_doubt')
         const confirmed = { credit_code_doubt: 'confirmed', credit_code_evidence: body.evidence }
         await tx.updateTable('organisation').set(confirmed).where('id', '=', row.id).execute()

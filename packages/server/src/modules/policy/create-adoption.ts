@@ -10,10 +10,12 @@ import {
   readAdoption,
   type AdoptedProgramme,
   type Diagnostic,
+  type Programme,
 } from '@suanquan/core/policy'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { ledgerHash, timestamp } from '../../database/index.ts'
+import type { Instant } from '@suanquan/core/calendar'
+import { ledgerHash, timestamp, type Transaction } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden } from '../../identity/scope.ts'
@@ -26,69 +28,104 @@ export function createAdoption(world: World): Handler<'createAdoption'> {
   return {
     kind: 'command',
     run: async ({ body, person, at }, { tx, newId, touch }) => {
-      const read = readFiles(body.programmeText, body.adoptionText)
-      if (!read.ok) return read
-      const { programme } = read.value
-      if (programme.adoption.jurisdiction !== world.site.jurisdiction) return forbidden('adoption.create')
-      const hashes = {
-        programme: programmeHash(body.programmeText, ledgerHash),
-        adoption: hex(createHash('sha256').update(body.adoptionText).digest()),
-      }
-      const place = { jurisdiction: world.site.jurisdiction, district: world.site.jurisdiction }
-      await tx
-        .insertInto('programme_file')
-        .values({
-          ...place,
-          hash: hashes.programme,
-          programme_id: programme.id,
-          version: programme.version,
-          text: body.programmeText,
-          stored_at: timestamp(at),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-      const terms = termsOf(programme)
-      const opensOn = terms.windows.map(({ from }) => from).sort()[0] ?? programme.governs.from
-      const closesOn =
-        terms.windows
-          .map(({ to }) => to)
-          .sort()
-          .at(-1) ??
-        programme.governs.to ??
-        '2999-12-31'
-      const id = newId()
-      // The number of the fund is the next one: adoptions come one after the other.
-      await sql`lock table adoption in share row exclusive mode`.execute(tx)
-      const stored = await tx
-        .insertInto('adoption')
-        .values({
-          ...place,
-          id,
-          fund: sql<number>`(select coalesce(max(fund), 0) + 1 from adoption)`,
-          programme_hash: hashes.programme,
-          programme_id: programme.id,
-          programme_version: programme.version,
-          adoption_hash: hashes.adoption,
-          text: body.adoptionText,
-          authority: programme.adoption.authority.zh,
-          opens_on: opensOn,
-          closes_on: closesOn,
-          claims_until: terms.claimsUntil ?? closesOn,
-          adopted_by: person!.id,
-          adopted_at: timestamp(at),
-        })
-        .onConflict((conflict) => conflict.columns(['programme_hash', 'adoption_hash']).doNothing())
-        .executeTakeFirst()
-      if (stored.numInsertedOrUpdatedRows !== 1n) return refuse('adoption.exists')
-      touch({ kind: 'adoption', id })
-      return accept({ subject: id })
+      const { programmeText, adoptionText } = body
+      const stored = await storeAdoption(tx, world, {
+        id: newId(),
+        programmeText,
+        adoptionText,
+        adoptedBy: person!.id,
+        at,
+      })
+      if (!stored.ok) return stored
+      touch({ kind: 'adoption', id: stored.value })
+      return accept({ subject: stored.value })
     },
     view: async (subject, { db }, { at, today }) =>
       viewAdoption(db, await world.programmes.inForce(db, subject), { at, today }),
   }
 }
 
-type AdoptionCode =
+export interface AdoptionToStore {
+  readonly id: string
+  readonly programmeText: string
+  readonly adoptionText: string
+  readonly adoptedBy: string
+  readonly at: Instant
+}
+
+/** Checks both files whole and puts the programme in force; the fund is the next one. */
+export async function storeAdoption(
+  tx: Transaction['kysely'],
+  world: World,
+  { id, programmeText, adoptionText, adoptedBy, at }: AdoptionToStore,
+): Promise<Decision<string, AdoptionCode | 'adoption.exists' | 'request.forbidden'>> {
+  const read = readFiles(programmeText, adoptionText)
+  if (!read.ok) return read
+  const { programme } = read.value
+  if (programme.adoption.jurisdiction !== world.site.jurisdiction) return forbidden('adoption.create')
+  const hash = await storeProgrammeFile(tx, world, { programme, text: programmeText, at })
+  const terms = termsOf(programme)
+  const opensOn = terms.windows.map(({ from }) => from).sort()[0] ?? programme.governs.from
+  const lastDay = terms.windows.map(({ to }) => to).sort()
+  const closesOn = lastDay.at(-1) ?? programme.governs.to ?? '2999-12-31'
+  const { jurisdiction } = world.site
+  // The number of the fund is the next one: adoptions come one after the other.
+  await sql`lock table adoption in share row exclusive mode`.execute(tx)
+  const stored = await tx
+    .insertInto('adoption')
+    .values({
+      id,
+      jurisdiction,
+      district: jurisdiction,
+      fund: sql<number>`(select coalesce(max(fund), 0) + 1 from adoption)`,
+      programme_hash: hash,
+      programme_id: programme.id,
+      programme_version: programme.version,
+      adoption_hash: hex(createHash('sha256').update(adoptionText).digest()),
+      text: adoptionText,
+      authority: programme.adoption.authority.zh,
+      opens_on: opensOn,
+      closes_on: closesOn,
+      claims_until: terms.claimsUntil ?? closesOn,
+      adopted_by: adoptedBy,
+      adopted_at: timestamp(at),
+    })
+    .onConflict((conflict) => conflict.columns(['programme_hash', 'adoption_hash']).doNothing())
+    .executeTakeFirst()
+  return stored.numInsertedOrUpdatedRows === 1n ? accept(id) : refuse('adoption.exists')
+}
+
+interface FileToStore {
+  readonly programme: Programme
+  readonly text: string
+  readonly at: Instant
+}
+
+/** @returns the hash under which the file is kept */
+export async function storeProgrammeFile(
+  tx: Transaction['kysely'],
+  world: World,
+  { programme, text, at }: FileToStore,
+): Promise<string> {
+  const hash = programmeHash(text, ledgerHash)
+  const { jurisdiction } = world.site
+  await tx
+    .insertInto('programme_file')
+    .values({
+      hash,
+      jurisdiction,
+      district: jurisdiction,
+      programme_id: programme.id,
+      version: programme.version,
+      text,
+      stored_at: timestamp(at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return hash
+}
+
+export type AdoptionCode =
   | 'adoption.programme_invalid'
   | 'adoption.malformed'
   | 'adoption.incomplete'
@@ -121,6 +158,6 @@ function readFiles(
   return refuse('adoption.malformed', { where: adopted.refusal.code, what })
 }
 
-function written(diagnostics: readonly Diagnostic[]): string[] {
+export function written(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.slice(0, MOST_SHOWN).map(({ line, column, code }) => `${line}:${column} ${code}`)
 }

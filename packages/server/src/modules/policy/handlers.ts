@@ -8,7 +8,10 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
+import { draftHandlers } from './adoption-drafts.ts'
 import { createAdoption } from './create-adoption.ts'
+import { programmeLibrary } from './library.ts'
+import { libraryHandlers } from './library-handlers.ts'
 import { viewPool } from './pool.ts'
 import { viewAppropriation } from './view-appropriation.ts'
 import { viewAdoption, viewAdoptionRow } from './view.ts'
@@ -21,9 +24,14 @@ type Names =
   | 'proposeAppropriation'
   | 'approveAppropriation'
   | 'listAppropriations'
+  | keyof ReturnType<typeof libraryHandlers>
+  | keyof ReturnType<typeof draftHandlers>
 
 export function policyHandlers(world: World): Handlers<Names> {
+  const library = programmeLibrary()
   return {
+    ...libraryHandlers(world, library),
+    ...draftHandlers(world, library),
     createAdoption: createAdoption(world),
     listAdoptions: {
       kind: 'query',

@@ -6,6 +6,7 @@ import {
   programmeSummary,
   writeValue,
   type AdoptedProgramme,
+  type Programme,
   type ParameterSummary,
 } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
@@ -108,7 +109,7 @@ function soleOf(programme: AdoptedProgramme, question: string): string | undefin
 }
 
 /** A condition's text names parameters: their values are put in. */
-function filled(text: { zh: string; en: string }, programme: AdoptedProgramme): { zh: string; en: string } {
+export function filled(text: { zh: string; en: string }, programme: Programme): { zh: string; en: string } {
   const fill = (language: 'zh' | 'en'): string =>
     text[language].replace(/\{p\.(\w+)\}/g, (whole, name: string) => {
       const parameter = programme.parameters[name]

@@ -6,7 +6,7 @@ import { claimPostings, type Books, type ClaimPostings, type Plan } from '@suanq
 import type { PostingPlan } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { actsFor, forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
 import { capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
@@ -27,7 +27,8 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       if (!mayTouch(person, 'claim.decide', { ...row, organisationIds: [row.organisation_id] })) {
         return forbidden('claim.decide')
       }
-      if (actsFor(person, row.organisation_id)) return refuse('application.conflict_of_interest')
+      if (await mustStandAside(tx, person, row.organisation_id, [row.id, row.application_id]))
+        return refuse('application.conflict_of_interest')
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(
         { tx, newId, at, today },

@@ -1,0 +1,103 @@
+// The pages of those who watch and run a programme, furnished through the routes.
+import { must, PASSWORD, type TestCity } from '@suanquan/testkit'
+
+type Paths = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+export async function officePaths(city: TestCity, voucherNumber: string): Promise<Paths> {
+  await peopleOf(city)
+  return {
+    auditor: await auditorPaths(city, voucherNumber),
+    policy_author: await authorPaths(city),
+    administrator: await administratorPaths(city),
+    security: { 'security-people': '/admin/people', 'security-person': await personPath(city, 'provider') },
+    trail: { 'audit-trail': '/audit/trail' },
+  }
+}
+
+async function auditorPaths(city: TestCity, q: string): Promise<Readonly<Record<string, string>>> {
+  const posting = must(await city.as('auditor').listPostings({ query: { q, reason: 'issue' } })).items[0]!
+  return {
+    oversight: '/audit',
+    journal: '/audit/journal?reason=issue&to=2024-06-10',
+    posting: `/audit/journal/${posting.id}`,
+    'account-journal': `/audit/journal?account=${posting.credit.id}`,
+    accounts: '/audit/accounts?asOf=2024-05-31',
+    proofs: '/audit/proofs',
+    verification: await proved(city, 'verification'),
+    replay: await proved(city, 'replay'),
+    trail: '/audit/trail',
+    'trail-refused': '/audit/trail?state=refused',
+  }
+}
+
+/** The page of a proof that has ended. */
+async function proved(city: TestCity, kind: 'verification' | 'replay'): Promise<string> {
+  const auditor = city.as('auditor')
+  const { id } = must(await auditor.startProof({ body: { kind } }))
+  while (must(await auditor.readProof({ params: { id } })).state === 'running')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  return `/audit/proofs/${id}`
+}
+
+const REASON = '岗位调整'
+
+/** Two more administrators, a person who has not enrolled, one who handed a firm over. */
+async function peopleOf(city: TestCity): Promise<void> {
+  const administrator = city.as('administrator')
+  const roles = { security: 'security_administrator', trail: 'audit_administrator', successor: null } as const
+  for (const [login, role] of Object.entries(roles)) {
+    const grants = role === null ? [] : [{ role, district: null, organisationCreditCode: null }]
+    const body = { login, displayName: `${login} 某某`, grants }
+    const { enrolmentCode } = must(await administrator.createPerson({ body }))
+    must(await city.anybody.enrol({ body: { code: enrolmentCode, password: PASSWORD } }))
+  }
+  must(await administrator.createPerson({ body: { login: 'waiting', displayName: '待启用 某', grants: [] } }))
+  const successorId = await idOf(city, 'successor')
+  const body = { organisationId: city.university.id, successorId, reason: REASON }
+  must(await administrator.handOver({ params: { id: await idOf(city, 'clerk3') }, body }))
+  await city.tick()
+}
+
+async function administratorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
+  return {
+    people: '/admin/people',
+    person: await personPath(city, 'clerk'),
+    'person-successor': await personPath(city, 'successor'),
+    firms: '/admin/firms',
+    'usage-administrator': '/usage',
+    site: '/admin/site',
+    system: '/admin/system',
+  }
+}
+
+async function personPath(city: TestCity, login: string): Promise<string> {
+  return `/admin/people/${await idOf(city, login)}`
+}
+
+async function idOf(city: TestCity, q: string): Promise<string> {
+  const { items } = must(await city.as('administrator').listPeople({ query: { q } }))
+  return items.find(({ login }) => login === q)!.id
+}
+
+/** A second version in the library, an adoption half answered. */
+async function authorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
+  const author = city.as('policy_author')
+  const first = must(await author.listProgrammes()).items.find(({ adoptions }) => adoptions.length > 0)!
+  const { text } = must(await author.readProgramme({ params: { hash: first.hash } }))
+  const next = text.replace(/version: ['"]?2023\.1['"]?/, "version: '2023.2'").replace('200万元', '150万元')
+  const { hash } = must(await author.storeProgramme({ body: { text: next, casesText: null } }))
+  const title = { zh: '测试市算力券', en: 'Test City vouchers' }
+  const authority = { zh: '测试市经济和信息化局', en: 'Test City Bureau of Industry' }
+  const body = { programmeHash: first.hash, title, authority, districts: ['990101'] }
+  const draft = must(await author.openAdoptionDraft({ body }))
+  const answer = { key: 'answers.pool', value: ['3600万元'], source: '测试市采用决定第三条' }
+  must(await author.answerAdoptionItem({ params: { id: draft.id }, body: answer }))
+  return {
+    library: '/author/programmes',
+    measure: `/author/programmes/${first.hash}`,
+    'measure-compared': `/author/programmes/${hash}?before=${first.hash}&state=rules`,
+    check: '/author/check',
+    adoptions: '/author/adoptions',
+    adoption: `/author/adoptions/${draft.id}`,
+  }
+}

@@ -1,0 +1,116 @@
+// The particulars of the site, and keeping the three administrators apart.
+import { useState, type FormEvent, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { useAct, useAnswer } from '../../client/queries.ts'
+import { rolesOf, useSession } from '../../client/session.ts'
+import { Note } from '../../components/empty-state.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { SelectField, TextField } from '../../components/field.tsx'
+import { Page, Sheet } from '../../components/page.tsx'
+
+type Particulars = Answer<'readSystem'>['particulars']
+
+export function SitePage(): ReactElement {
+  const { t } = useTranslation('site')
+  const { particulars, missing, administratorsApart } = useAnswer('readSystem')
+  const names = missing.map((name) =>
+    t(name === 'authority' ? 'field.authority_zh' : (`field.${name}` as 'field.domain')),
+  )
+  return (
+    <Page
+      title={t('particulars.title')}
+      lead={t('particulars.lead')}
+      provenance={missing.length === 0 ? undefined : t('missing', { names: names.join('、') })}
+    >
+      <Form stored={particulars} />
+      <Apart apart={administratorsApart} />
+    </Page>
+  )
+}
+
+const PLAIN = ['contact', 'address', 'domain', 'siteCode', 'icpNumber', 'publicSecurityNumber'] as const
+
+function Form({ stored }: { stored: Particulars }): ReactElement {
+  const { t } = useTranslation('site')
+  const [typed, setTyped] = useState(stored)
+  const act = useAct('changeParticulars')
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    act.mutate({ body: typed })
+  }
+  const pair = (field: 'name' | 'authority', language: 'zh' | 'en'): ReactElement => (
+    <TextField
+      label={t(`field.${field}_${language}`)}
+      value={typed[field][language]}
+      onChange={(text) => setTyped({ ...typed, [field]: { ...typed[field], [language]: text } })}
+      maxLength={80}
+      optional={field === 'authority'}
+    />
+  )
+  return (
+    <Sheet title={t('particulars')}>
+      <form className="form" onSubmit={submit}>
+        {pair('name', 'zh')}
+        {pair('name', 'en')}
+        {pair('authority', 'zh')}
+        {pair('authority', 'en')}
+        {PLAIN.map((field) => (
+          <TextField
+            key={field}
+            label={t(`field.${field}`)}
+            value={typed[field]}
+            onChange={(text) => setTyped({ ...typed, [field]: text })}
+            maxLength={120}
+            optional={field !== 'contact'}
+            {...(field === 'domain' ? { help: t('field.domain.help') } : {})}
+          />
+        ))}
+        <SelectField
+          label={t('field.languages')}
+          value={typed.languages}
+          onChange={(languages) => setTyped({ ...typed, languages: languages === 'zh' ? 'zh' : 'both' })}
+          choices={(['both', 'zh'] as const).map((value) => ({
+            value,
+            label: t(`field.languages.${value}`),
+          }))}
+        />
+        <div className="wide stack">
+          {act.isSuccess && <Note tone="done">{t('particulars.saved')}</Note>}
+          <ErrorNote error={act.error} />
+          <button className="button" disabled={act.isPending}>
+            {t('particulars.save')}
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
+
+function Apart({ apart }: { apart: boolean }): ReactElement {
+  const { t } = useTranslation('site')
+  const administrator = rolesOf(useSession()).has('administrator')
+  const act = useAct('separateAdministrators')
+  return (
+    <Sheet title={t('apart')} aside={t('apart.why')}>
+      <div className="sheet-body stack">
+        <p>{t(apart ? 'apart.on' : 'apart.off')}</p>
+        {!apart && administrator && (
+          <>
+            <button
+              type="button"
+              className="button"
+              data-kind="quiet"
+              disabled={act.isPending}
+              onClick={() => act.mutate({})}
+            >
+              {t('apart.start')}
+            </button>
+            <p className="small quiet">{t('apart.ends')}</p>
+          </>
+        )}
+        <ErrorNote error={act.error} />
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,1 @@
+export { conflictHandlers } from './handlers.ts'

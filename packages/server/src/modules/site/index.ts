@@ -1,0 +1,2 @@
+export { siteHandlers } from './handlers.ts'
+export { administratorsApart, particularsOf } from './particulars.ts'
