@@ -31,6 +31,8 @@ import {
   superviseApplication,
   tableNames,
   writeTable,
+  type Finding,
+  type SupervisionReport,
   type TableName,
   type World,
   type WorldIndex,
@@ -134,24 +136,25 @@ function speed(): object {
   if (!read.ok) throw new Error(read.refusal.code)
   const index = indexWorld(read.value)
   const each: Record<string, number> = {}
-  let [findings, seconds, cpuSeconds] = [0, 0, 0]
+  const findings: Finding[] = []
+  let [seconds, cpuSeconds] = [0, 0]
   for (const detector of detectors) {
     const [report, cost] = measured(() => supervise(index, { hash, detectors: [detector] }))
     each[detector.id] = Math.round(1000 * cost.seconds)
-    findings += report.findings.length
+    findings.push(...report.findings)
     seconds += cost.seconds
     cpuSeconds += cost.cpuSeconds
   }
   const result = {
     rows: Object.fromEntries(tableNames.map((table) => [table, read.value[table]?.size ?? 0])),
-    findings,
+    findings: findings.length,
     /** files to tables, the disk's part included */
     reading: readCost,
     /** tables to findings with their evidence, every index included: what the 20 seconds are about */
     detection: { seconds, cpuSeconds },
     load: loadavg(),
     maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    applications: applications(index),
+    applications: applications(index, { findings, standings: [], firms: [] }),
     each,
   }
   console.table(each)
@@ -160,8 +163,7 @@ function speed(): object {
 }
 
 /** New applications on the loaded world: every other one of a firm that is new, with the contacts of a known one. */
-function applications(index: WorldIndex): object {
-  const last = supervise(index, { hash })
+function applications(index: WorldIndex, last: SupervisionReport): object {
   const known = index.columns('applications')!
   const wanted = 400
   const times: number[] = []

@@ -70,7 +70,11 @@ function extended(world: WorldIndex, base: WorldIndex, kind: 'all' | 'declared')
   const groupOf = (holder: string): string => sets.rootOf(below.groupOf(holder))
   return {
     groupOf,
-    membersOf: (group) => (merged.get(group) ?? [group]).flatMap((own) => below.membersOf(own)).sort(),
+    membersOf: (group) => {
+      const own = merged.get(group)
+      if (own === undefined) return below.membersOf(group)
+      return world.once(`members of ${kind} ${group}`, () => own.flatMap(below.membersOf).sort())
+    },
     together: (left, right) => groupOf(left) === groupOf(right),
   }
 }

@@ -32,7 +32,9 @@ export interface Money {
 }
 
 export function moneyOf(world: WorldIndex): Money {
-  return world.once('money', () => build(world))
+  // An application brings no payments: the money of the world beneath is also that of a world that adds to it.
+  const whole = world.base ?? world
+  return whole.once('money', () => build(whole))
 }
 
 function build(world: WorldIndex): Money {
