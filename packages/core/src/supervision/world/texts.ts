@@ -172,11 +172,16 @@ const MOST_UNITS = 4096
 
 /** UTF-8 to text by hand, as `utf8` is from text; what is no UTF-8 becomes U+FFFD. */
 export function decoded(bytes: Uint8Array): string {
+  // Most texts are short and plain: their bytes are their units.
+  if (bytes.length <= 32 && bytes.every((byte) => byte < 0x80)) return fromUnits(bytes)
   const units = unitsOf(bytes)
   let text = ''
-  for (let at = 0; at < units.length; at += MOST_UNITS)
-    text += String.fromCharCode.apply(undefined, units.subarray(at, at + MOST_UNITS) as unknown as number[])
+  for (let at = 0; at < units.length; at += MOST_UNITS) text += fromUnits(units.subarray(at, at + MOST_UNITS))
   return text
+}
+
+function fromUnits(units: Uint8Array | Uint16Array): string {
+  return String.fromCharCode.apply(undefined, units as unknown as number[])
 }
 
 /** The UTF-16 units of UTF-8 bytes. */
