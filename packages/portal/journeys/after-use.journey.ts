@@ -76,7 +76,7 @@ test('the reviewer decides beside the proofs; after the notice the amount is pay
   await page.getByRole('heading', { name: '四项核对' }).waitFor()
   const decide = page.locator('section').filter({ has: page.getByRole('heading', { name: '决定' }) })
   await decide.getByLabel('批准', { exact: true }).check()
-  await decide.getByLabel('理由').fill('四项核对后按计量支持')
+  await decide.getByLabel('理由', { exact: true }).fill('四项核对后按计量支持')
   await holds(reviewer, { name: 'bench after use', axe: true })
   await decide.getByRole('button', { name: '批准' }).click()
   await page.getByText('这一件现在不需要您决定。').waitFor()

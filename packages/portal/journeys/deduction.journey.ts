@@ -80,7 +80,7 @@ test('the firm reads it and has nothing to claim; the reviewer approves; finance
   await open(reviewer.page, '/review/claims')
   await reviewer.page.getByRole('link', { name: '甲示例科技有限公司' }).click()
   await titled(reviewer.page, '可兑付 4,800 元')
-  await reviewer.page.getByLabel('理由').fill('四项相符')
+  await reviewer.page.getByLabel('理由', { exact: true }).fill('四项相符')
   await holds(reviewer, { name: 'bench of a deduction', axe: true })
   await reviewer.page.getByRole('button', { name: '审定兑付' }).click()
   await reviewer.page.getByText('这一件现在不需要您决定。').waitFor()

@@ -133,7 +133,7 @@ test('a reviewer finds it in the queue, decides the open conditions and approves
       await finding.getByLabel('是', { exact: true }).check()
     }
   }
-  await decide.getByLabel('理由').fill('符合条件，材料齐全')
+  await decide.getByLabel('理由', { exact: true }).fill('符合条件，材料齐全')
   await decide.getByRole('button', { name: '批准' }).click()
   await page.getByText('这一件现在不需要您决定。').waitFor()
   await titled(page, '甲示例科技有限公司：已批 200 万元')
@@ -247,7 +247,7 @@ test('a reviewer approves the claim on its match', async () => {
   await page.getByRole('link', { name: '甲示例科技有限公司' }).click()
   await titled(page, '可兑付 1,400 元')
   await holds(reviewer, { name: 'claim bench', axe: true })
-  await page.getByLabel('理由').fill('四项相符')
+  await page.getByLabel('理由', { exact: true }).fill('四项相符')
   await page.getByRole('button', { name: '审定兑付' }).click()
   await page.getByText('这一件现在不需要您决定。').waitFor()
 })

@@ -42,13 +42,13 @@ const firm = file(
 describe('programme', () => {
   test('lists what comes with Suanquan', async () => {
     const { out, last, code } = await call('programme', 'list')
-    expect([code, last]).toEqual([0, '2 programmes'])
+    expect([code, last]).toEqual([0, '3 programmes'])
     expect(out).toContain('cn.nanning.compute_reward@2025.1')
   })
   test('checks them without a fault', async () => {
     expect(await call('programme', 'check')).toMatchObject({
       code: 0,
-      last: '2 programmes checked: no errors',
+      last: '3 programmes checked: no errors',
     })
   })
   test('names a fault with file, line, column and what was meant, and ends with 1', async () => {

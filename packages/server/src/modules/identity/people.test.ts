@@ -230,7 +230,7 @@ describe('three administrators kept apart', () => {
   ]
 
   test.each(acts)('who %s is the %s and nobody else', async (what, role, act) => {
-    const id = await made(`${what.replaceAll(' ', '-')}`)
+    const id = await made(what.replaceAll(' ', '-'))
     const may: Role[] = []
     for (const [name, client] of clients) if ((await act(client, id)).ok) may.push(name)
     expect(may).toEqual([role])
