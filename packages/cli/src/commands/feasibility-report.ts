@@ -200,7 +200,7 @@ export function reasonText(
   })
 }
 
-const SHARES = /Share$|^(occupancy|least|most|built|sold|chanceOfGain|red|ratio.*)$/
+const SHARES = /Share$|^(occupancy|least|most|running|leastRunning|sold|chanceOfGain|red|ratio.*)$/
 
 function valueText(name: string, value: GateValue): string {
   if (typeof value === 'number') {

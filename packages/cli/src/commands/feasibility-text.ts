@@ -85,8 +85,16 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
     en: '{claimedPetaflops} P without precision or chips',
   },
   chips_absent: { zh: '没有芯片清单', en: 'no chip list' },
+  chips_assumed: {
+    zh: '芯片清单（{chips}）只是工作假设，申报未提供，不作定论',
+    en: 'the chip list ({chips}) is only assumed, not stated by the proposal',
+  },
+  chips_without_peak: {
+    zh: '加速卡表中 {models} 没有可信的稠密16位峰值',
+    en: 'the accelerator table has no dense 16-bit peak of {models}',
+  },
   chips_not_in_table: {
-    zh: '芯片 {models} 不在加速卡表中',
+    zh: '芯片 {models} 不在加速卡表中，请核对型号',
     en: 'the accelerator table does not know {models}',
   },
   chips_not_certified: {
@@ -246,10 +254,14 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
   debt_ratios_absent: { zh: '债务率未知', en: 'the debt ratios are not known' },
   funding_absent: { zh: '资金来源未知', en: 'the funding is not known' },
   first_phase: { zh: '首期项目', en: 'the first phase' },
-  earlier_phases_full: { zh: '前期已建成并售出', en: 'the earlier phases run and are sold' },
-  earlier_phase_not_built: {
-    zh: '{phase}只建成 {built}，还差 {missingPetaflops}P 方可启动下一期',
-    en: '{phase} is {built} built; {missingPetaflops} P more open the next phase',
+  earlier_phases_full: { zh: '前期已投运并售出', en: 'the earlier phases run and are sold' },
+  earlier_phase_full: {
+    zh: '{phase}已投运 {running}、售出 {sold}',
+    en: '{phase} is {running} in operation and {sold} sold',
+  },
+  earlier_phase_not_running: {
+    zh: '{phase}只投运 {running}（{operatingPetaflops}P／规划 {plannedPetaflops}P），再投运 {missingPetaflops}P 方可启动下一期',
+    en: '{phase} is {running} in operation ({operatingPetaflops} of {plannedPetaflops} P planned); {missingPetaflops} P more open the next phase',
   },
   earlier_phase_not_sold: { zh: '{phase}只售出 {sold}', en: '{phase} is {sold} sold' },
   earlier_sales_absent: { zh: '{phase}的售出率未知', en: 'how much of {phase} is sold is not known' },

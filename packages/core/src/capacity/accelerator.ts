@@ -59,7 +59,10 @@ export function countedFp16(card: Accelerator, acceptance: Acceptance = {}): num
   return (acceptance.measuredFp16 ?? 0) >= ACCEPTED_PART * claimed ? claimed : undefined
 }
 
-/** The spelling by which models are compared. */
+/** The spelling by which models are compared: full-width letters and digits are the plain ones. */
 export function modelKey(text: string): string {
-  return text.toUpperCase().replace(/[\s_-]/g, '')
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s_-]/g, '')
 }

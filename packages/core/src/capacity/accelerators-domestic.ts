@@ -83,11 +83,12 @@ export const domesticAccelerators: readonly Accelerator[] = [
     fp16Range: [752, 800],
     memoryGib: 128,
     memoryTbPerSecond: 3.2,
+    watts: 650,
     linkGbPerSecond: 784,
     basis: 'vendor',
     confidence: 'medium',
     source: 'Huawei Connect 2025; 300 P on 384 cards implies 781',
-    remark: 'two dies; power is an estimate of 600 to 700 W',
+    remark: 'two dies; power is the middle of an estimate of 600 to 700 W',
   },
   {
     ...ascend,

@@ -76,7 +76,7 @@ export const LEAST_OPERATOR_YEARS = 1
 export const LEAST_OPERATOR_CLUSTER_SHARE = 0.1
 export const LEAST_PROTECTION_LEVEL = 3
 /** an earlier phase opens the next one once this much of its plan runs, and this much of what runs is sold */
-export const LEAST_PHASE_BUILT = 0.7
+export const LEAST_PHASE_RUNNING = 0.7
 export const LEAST_PHASE_SOLD = 0.7
 export const RED_DEBT_RATIO = 3
 /** outlay from one year's general budget over its revenue */

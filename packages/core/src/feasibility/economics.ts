@@ -124,7 +124,7 @@ function simulationInput(proposal: Proposal, settled: Settled): SimulationInput 
 
 function fullItKw(proposal: Proposal, settled: Settled): number {
   if (proposal.energy.fullItKw) return proposal.energy.fullItKw.value
-  return settled.chips
+  return settled.chips?.cardKw !== undefined
     ? settled.chips.cardKw * settled.or(undefined, 'serverOverCards')
     : settled.densePetaflops * settled.or(undefined, 'itKwPerPetaflop')
 }

@@ -190,7 +190,7 @@ const CASES: readonly Case[] = [
     'unknown',
     { ...publicMoney('special_bond', 1), 'fiscal.broadRatio': 'unknown' },
   ],
-  ['phases', 'earlier_phase_not_built', 'failed', earlierPhase({ operatingPetaflops: 69 })],
+  ['phases', 'earlier_phase_not_running', 'failed', earlierPhase({ operatingPetaflops: 69 })],
   ['phases', 'earlier_phase_not_sold', 'failed', earlierPhase({ soldShare: 0.69 })],
   ['phases', 'earlier_sales_absent', 'unknown', earlierPhase({ soldShare: undefined })],
   ['phases', 'earlier_phases_full', 'held', earlierPhase({})],

@@ -4,7 +4,6 @@ export { assessCentre, assessDebt, assessFlows, simulateCentre } from './assess.
 export type { CentreValue, FlowValue } from './assess.ts'
 export type { BreakEven, BreakEvens } from './break-even.ts'
 export type { CentreModel, YearOfCentre } from './cash-flow.ts'
-export { workingChips, type ChipPeak, type ChipTable } from './chips.ts'
 export type { CoverRatios, DebtTerms } from './debt.ts'
 export type { Appraisal } from './economics.ts'
 export { debtLight, fiscalBurden, fiscalPosition } from './fiscal.ts'
@@ -23,7 +22,7 @@ export type {
   SourceKind,
 } from './proposal.ts'
 export { checkProposal, readProposal, type ProposalCode } from './read-proposal.ts'
-export type { Reading } from './readings.ts'
+export type { ChipTable, Reading } from './readings.ts'
 export type { InternalRates, Payback } from './returns.ts'
 export { reviewFeasibility } from './review.ts'
 export type { FeasibilityReview, GateResult, Question, ReviewCode, ReviewOptions, Verdict } from './review.ts'

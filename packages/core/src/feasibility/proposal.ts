@@ -49,15 +49,19 @@ export type PReading = (typeof P_READINGS)[number]
 export const FAVOURS = ['land', 'energy', 'fiscal'] as const
 export type Favour = (typeof FAVOURS)[number]
 
+const chip = z.strictObject({
+  model: z.string().min(1),
+  count: z.int().min(1).max(10_000_000),
+  /** the vendor's signed certificate for the dense 16-bit peak */
+  certified: z.boolean().optional(),
+  /** dense 16-bit matrix product measured at acceptance, TFLOPS a card */
+  measuredFp16: z.number().positive().max(100_000).optional(),
+})
+
 const compute = z.strictObject({
   claimedPetaflops: fact(petaflops),
   reading: fact(z.enum(P_READINGS)),
-  chips: fact(
-    z
-      .array(z.strictObject({ model: z.string().min(1), count: z.int().min(1).max(10_000_000) }))
-      .min(1)
-      .max(50),
-  ),
+  chips: fact(z.array(chip).min(1).max(50)),
   standardRacks: fact(z.number().min(1).max(1e7)),
   floorAreaSquareMetres: fact(z.number().min(1).max(1e8)),
 })
@@ -257,6 +261,7 @@ export type FactPath = (typeof FACT_PATHS)[number]
 
 export type Proposal = z.output<typeof proposalSchema>
 export type OfftakeContract = z.output<typeof contract>
+export type Phase = z.output<typeof phase>
 export type SourceKind = (typeof SOURCE_KINDS)[number]
 export interface Known<Value> {
   readonly value: Value

@@ -1,7 +1,7 @@
 // A published P says little until its precision is known. This file lays the possible readings side by side, turns
 // each into P_d16 and says which of them the chip list explains.
-import { CLAIM_TOLERANCE } from './benchmarks.ts'
-import type { ChipPeak, ChipTable } from './chips.ts'
+import { CLAIM_TOLERANCE, DEFAULTS } from './benchmarks.ts'
+import { countedFp16, type Acceptance, type Accelerator, type Precision } from '../capacity/index.ts'
 import { P_READINGS, type PReading, type Proposal } from './proposal.ts'
 
 /** Dense 16-bit P in one P of the reading; a double-precision P says nothing about 16 bit. */
@@ -12,6 +12,18 @@ export const DENSE_SHARE: Readonly<Record<PReading, number | undefined>> = {
   sparse_int8: 0.25,
   fp64: undefined,
 }
+
+/** The peak of a card that a reading means. */
+const PEAK_OF: Readonly<Record<PReading, readonly [Precision, 'dense' | 'sparse']>> = {
+  dense_fp16: ['fp16', 'dense'],
+  sparse_fp16: ['fp16', 'sparse'],
+  dense_int8: ['int8', 'dense'],
+  sparse_int8: ['int8', 'sparse'],
+  fp64: ['fp64', 'dense'],
+}
+
+/** The row of a model under any of its spellings, or undefined when the table does not know it. */
+export type ChipTable = (model: string) => Accelerator | undefined
 
 export interface Reading {
   readonly reading: PReading
@@ -25,34 +37,56 @@ export interface Reading {
 export interface ChipSum {
   readonly densePetaflops: number
   readonly cards: number
-  readonly cardKw: number
+  /** undefined while the rated draw of one of the cards is not known */
+  readonly cardKw: number | undefined
+  /** undefined while the memory of one of the cards is not known */
+  readonly memoryGib: number | undefined
   readonly stacks: readonly string[]
-  readonly lowConfidence: readonly string[]
+  /** cards of low confidence that neither a certificate nor a measurement vouches for */
+  readonly uncounted: readonly string[]
   /** what the list adds up to in each reading that all its chips have a peak for */
   readonly petaflops: Readonly<Partial<Record<PReading, number>>>
 }
 
-/** The chip list added up; undefined when it is unknown or names a model that the table does not have. */
+type ListedChip = NonNullable<Proposal['compute']['chips']>['value'][number]
+
+/** The chip list added up; undefined when it is unknown or names a card that has no row or no dense 16-bit peak. */
 export function chipSum(proposal: Proposal, chips: ChipTable): ChipSum | undefined {
   const rows = proposal.compute.chips?.value.map((item) => ({ item, chip: chips(item.model) }))
   if (!rows) return undefined
-  const found = rows.filter((row): row is typeof row & { chip: ChipPeak } => row.chip !== undefined)
-  if (found.length < rows.length || found.some((row) => row.chip.peaks.dense_fp16 === undefined))
+  const found = rows.filter((row): row is { item: ListedChip; chip: Accelerator } => row.chip !== undefined)
+  if (found.length < rows.length || found.some((row) => peakOf(row.chip, 'dense_fp16') === undefined))
     return undefined
   const petaflops: Partial<Record<PReading, number>> = {}
   for (const reading of P_READINGS) {
-    const peaks = found.map((row) => ({ count: row.item.count, peak: row.chip.peaks[reading] }))
+    const peaks = found.map((row) => ({ count: row.item.count, peak: peakOf(row.chip, reading) }))
     if (peaks.every((part) => part.peak !== undefined))
       petaflops[reading] = peaks.reduce((sum, part) => sum + (part.count * part.peak!) / 1000, 0)
   }
+  const powered = found.every((row) => row.chip.watts !== undefined)
+  const sized = found.every((row) => row.chip.memoryGib !== undefined)
+  const summed = (each: (chip: Accelerator) => number): number =>
+    found.reduce((sum, row) => sum + row.item.count * each(row.chip), 0)
   return {
     densePetaflops: petaflops.dense_fp16!,
-    cards: found.reduce((sum, row) => sum + row.item.count, 0),
-    cardKw: found.reduce((sum, row) => sum + (row.item.count * row.chip.watts) / 1000, 0),
+    cards: summed(() => 1),
+    cardKw: powered ? summed((chip) => chip.watts! / 1000) : undefined,
+    memoryGib: sized ? summed((chip) => chip.memoryGib!) : undefined,
     stacks: [...new Set(found.map((row) => row.chip.stack))].sort(),
-    lowConfidence: found.filter((row) => row.chip.confidence === 'low').map((row) => row.chip.model),
+    uncounted: found
+      .filter((row) => countedFp16(row.chip, acceptanceOf(row.item)) === undefined)
+      .map((row) => row.chip.model),
     petaflops,
   }
+}
+
+function peakOf(chip: Accelerator, reading: PReading): number | undefined {
+  const [precision, sparsity] = PEAK_OF[reading]
+  return chip.peaks[precision]?.[sparsity]
+}
+
+function acceptanceOf({ certified, measuredFp16 }: ListedChip): Acceptance {
+  return { ...(certified ? { certified } : {}), ...(measuredFp16 === undefined ? {} : { measuredFp16 }) }
 }
 
 /** Models of the list that the table does not know. */
@@ -95,6 +129,11 @@ export function readingsOf(proposal: Proposal, sum: ChipSum | undefined): Readin
     const perPetaflop = capexYuan === undefined ? undefined : capexYuan / (densePetaflops ?? claimed)
     return { reading, claimedPetaflops: claimed, densePetaflops, capexYuanPerPetaflop: perPetaflop }
   })
+}
+
+/** Rated draw of the servers, kW; undefined while the chips or their draw are not known. */
+export function serverKw(sum: ChipSum | undefined): number | undefined {
+  return sum?.cardKw === undefined ? undefined : sum.cardKw * DEFAULTS.serverOverCards.value
 }
 
 /** Money of a fact as a projection figure; a proposal's outlay stays far below 2^53 fen. */

@@ -130,23 +130,25 @@ describe('东阿 in the second round with its precision stated but no chips', ()
 })
 
 describe.each([
-  ['runze-2', 66_000],
-  ['runze-3', 262_000],
-])('润泽 expansion %s', (name, claimed) => {
+  ['runze-2', 66_000, { phase: '一期', running: 0.4898, missing: 10_300 }],
+  ['runze-3', 262_000, { phase: '二期', running: 0, missing: 46_200 }],
+] as const)('润泽 expansion %s', (name, claimed, { phase, running, missing }) => {
   const answer = review(name)
 
-  it('is not blocked: the next phase opens once the earlier one is built and sold', () => {
+  it('is not blocked: the next phase opens once the latest earlier one runs and is sold', () => {
     expect(answer.verdict).toBe('return')
     expect(answer.blockers).toEqual([])
     const phases = gate(answer, 'phases')
-    expect(phases).toMatchObject({ status: 'failed', blocking: false, reason: 'earlier_phase_not_built' })
-    expect(Number(phases.values!['built'])).toBeCloseTo(0.4898, 4)
-    expect(Number(phases.values!['missingPetaflops'])).toBeCloseTo(10_300, 6)
+    expect(phases).toMatchObject({ status: 'failed', blocking: false, reason: 'earlier_phase_not_running' })
+    expect(phases.values!['phase']).toBe(phase)
+    expect(Number(phases.values!['running'])).toBeCloseTo(running, 4)
+    expect(Number(phases.values!['missingPetaflops'])).toBeCloseTo(missing, 6)
+    expect(phases.byPhase![0]!.values).toMatchObject({ phase: '一期', operatingPetaflops: 24_000 })
   })
 
   it('keeps our guess at the chips out of the decision', () => {
     expect(answer.assumedFacts).toEqual(['compute.chips'])
-    expect(gate(answer, 'unit')).toMatchObject({ status: 'unknown', reason: 'chips_absent' })
+    expect(gate(answer, 'unit')).toMatchObject({ status: 'unknown', reason: 'chips_assumed' })
     expect(answer.readings[0]!.claimedPetaflops).toBe(claimed)
   })
 
@@ -155,6 +157,34 @@ describe.each([
     const phases = ['一期', '二期'].map((label) => ({ ...phase, name: label }))
     const full = review(name, { 'earlierPhases.value': phases })
     expect(gate(full, 'phases').status).toBe('held')
+  })
+})
+
+describe('the chip list', () => {
+  it.each(['昇腾910C', 'Ascend910C', 'ascend 910c', '９１０Ｃ'])(
+    'knows %s by the one accelerator table',
+    (model) => {
+      const answer = review('donge-2', { 'compute.chips.value.0.model': model })
+      expect(gate(answer, 'unit')).toMatchObject({ status: 'held', reason: 'claim_explained' })
+      expect(answer.blockers).toEqual(['capex', 'offtake', 'funding', 'return'])
+    },
+  )
+
+  it('counts a card of low confidence once it is certified or measured', () => {
+    const cards = { model: '910B', count: 186 }
+    const unit = (chip: object): unknown =>
+      gate(review('donge-2', { 'compute.chips.value': [chip] }), 'unit').reason
+    expect(unit(cards)).toBe('chips_not_certified')
+    expect(unit({ ...cards, certified: true })).toBe('claim_explained')
+    expect(unit({ ...cards, measuredFp16: 300 })).toBe('claim_explained')
+    expect(unit({ ...cards, measuredFp16: 100 })).toBe('chips_not_certified')
+  })
+
+  it('says which card has no dense 16-bit peak, and which is in no table', () => {
+    const unit = (model: string): GateResult =>
+      gate(review('donge-2', { 'compute.chips.value.0.model': model }), 'unit')
+    expect(unit('MLU590')).toMatchObject({ reason: 'chips_without_peak', values: { models: ['MLU590'] } })
+    expect(unit('H900')).toMatchObject({ reason: 'chips_not_in_table', values: { models: ['H900'] } })
   })
 })
 

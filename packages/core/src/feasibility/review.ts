@@ -1,9 +1,9 @@
 // The review of one proposal: readings, gates, appraisal, fiscal burden, spare capacity, claims beside computations,
 // and a verdict that follows from the gates alone.
 import { assert } from '../assert.ts'
+import { findAccelerator } from '../capacity/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { CLAUSES, type Clause, type ClauseId } from './benchmarks.ts'
-import { workingChips, type ChipTable } from './chips.ts'
 import { appraise, type Appraisal, type AppraisalOptions } from './economics.ts'
 import { GATES } from './gates/index.ts'
 import type { GateContext, GateId, GateReason, GateRule, Judgement } from './gates/index.ts'
@@ -11,7 +11,7 @@ import type { Fact, FactPath, PReading, Proposal } from './proposal.ts'
 import { burdens, claimsBeside, neighboursOf, trainingOf } from './review-parts.ts'
 import type { BurdenCase, ClaimBeside, TrainingAnswer } from './review-parts.ts'
 import { factsOf } from './read-proposal.ts'
-import { chipSum, readingsOf, type Reading } from './readings.ts'
+import { chipSum, readingsOf, type ChipTable, type Reading } from './readings.ts'
 import type { SpareCapacity } from './spare-capacity.ts'
 
 /** 批准 · 退回补充 · 不宜建设 */
@@ -56,6 +56,7 @@ export interface FeasibilityReview {
 }
 
 export interface ReviewOptions extends AppraisalOptions {
+  /** capacity's table, unless a city brings its own */
   readonly chips?: ChipTable
   /** fewer rules only in tests that prove each of them necessary */
   readonly rules?: readonly (GateRule & { readonly id: GateId })[]
@@ -116,7 +117,7 @@ function verdictOf(gates: readonly GateResult[]): Verdict {
 }
 
 function contextOf(proposal: Proposal, options: ReviewOptions): GateContext {
-  const chips = options.chips ?? workingChips
+  const chips = options.chips ?? findAccelerator
   const sum = chipSum(proposal, chips)
   const readings = readingsOf(proposal, sum)
   const appraisals = new Map<PReading, Appraisal>()

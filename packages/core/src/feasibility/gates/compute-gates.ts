@@ -18,12 +18,14 @@ export function judgeUnit(context: GateContext): Judgement {
     if (claimed === undefined) return unknown('nothing_stated', ['compute.chips'])
     if (firm(proposal.compute.reading) === undefined)
       return failed('precision_absent', ['compute.reading', 'compute.chips'], { claimedPetaflops: claimed })
-    return unknown('chips_absent', ['compute.chips'], { claimedPetaflops: claimed })
+    const guess = proposal.compute.chips?.value.map((chip) => `${chip.count} × ${chip.model}`)
+    return guess
+      ? unknown('chips_assumed', ['compute.chips'], { claimedPetaflops: claimed, chips: guess })
+      : unknown('chips_absent', ['compute.chips'], { claimedPetaflops: claimed })
   }
-  if (!chipSum)
-    return unknown('chips_not_in_table', ['compute.chips'], { models: unknownChips(proposal, context.chips) })
-  if (chipSum.lowConfidence.length > 0)
-    return unknown('chips_not_certified', ['compute.chips'], { models: chipSum.lowConfidence })
+  if (!chipSum) return unsummed(context)
+  if (chipSum.uncounted.length > 0)
+    return unknown('chips_not_certified', ['compute.chips'], { models: chipSum.uncounted })
   const values = { densePetaflops: chipSum.densePetaflops, cards: chipSum.cards }
   if (claimed === undefined) return held('computed_from_chips', values)
   const readings = explainedBy(claimed, chipSum)
@@ -33,6 +35,14 @@ export function judgeUnit(context: GateContext): Judgement {
   return explained
     ? held('claim_explained', all)
     : failed('claim_not_explained', ['compute.claimedPetaflops', 'compute.reading'], all)
+}
+
+function unsummed({ proposal, chips }: GateContext): Judgement {
+  const models = unknownChips(proposal, chips)
+  if (models.length > 0) return unknown('chips_not_in_table', ['compute.chips'], { models })
+  const listed = proposal.compute.chips!.value.map((chip) => chips(chip.model)!)
+  const without = listed.filter((chip) => chip.peaks.fp16?.dense === undefined).map((chip) => chip.model)
+  return unknown('chips_without_peak', ['compute.chips'], { models: without })
 }
 
 /** Outlay per P_d16 against filed projects, reading by reading. */

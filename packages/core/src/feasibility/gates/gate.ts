@@ -1,10 +1,9 @@
 // What a gate is: one question that a proposal must answer, held by known facts, failed by known facts, or unknown
 // with the facts that would settle it. Reasons are codes; their sentences stand with the text layer.
 import type { ClauseId } from '../benchmarks.ts'
-import type { ChipTable } from '../chips.ts'
 import type { Appraisal } from '../economics.ts'
 import type { Fact, FactPath, PReading, Proposal } from '../proposal.ts'
-import type { ChipSum, Reading } from '../readings.ts'
+import type { ChipSum, ChipTable, Reading } from '../readings.ts'
 import type { GateReason } from './reasons.ts'
 
 export type GateStatus = 'held' | 'failed' | 'unknown'
@@ -16,6 +15,8 @@ export interface Judgement {
   readonly values?: Readonly<Record<string, GateValue>>
   /** paths of the facts that would settle an unknown gate or mend a failed one */
   readonly needs?: readonly FactPath[]
+  /** of an expansion: each earlier phase by itself, in the order of the proposal */
+  readonly byPhase?: readonly Omit<Judgement, 'byReading' | 'byPhase'>[]
   readonly byReading?: readonly (Omit<Judgement, 'byReading'> & { readonly reading: PReading })[]
 }
 

@@ -6,7 +6,9 @@ export const GATE_REASONS = [
   'computed_from_chips',
   'precision_absent',
   'chips_absent',
+  'chips_assumed',
   'chips_not_in_table',
+  'chips_without_peak',
   'chips_not_certified',
   'nothing_stated',
   // capex and readings
@@ -88,7 +90,8 @@ export const GATE_REASONS = [
   // phases
   'first_phase',
   'earlier_phases_full',
-  'earlier_phase_not_built',
+  'earlier_phase_full',
+  'earlier_phase_not_running',
   'earlier_phase_not_sold',
   'earlier_sales_absent',
   'phases_absent',

@@ -1,17 +1,17 @@
 // Gates on the place: racks that stand empty, the national hubs and provincial layout, energy, earlier phases.
 import {
-  DEFAULTS,
   ENERGY_REVIEW_MWH,
   ENERGY_REVIEW_TONNES,
   LARGE_RACKS,
   LEAST_OCCUPANCY,
-  LEAST_PHASE_BUILT,
+  LEAST_PHASE_RUNNING,
   LEAST_PHASE_SOLD,
   LEAST_SQUARE_METRES_PER_RACK,
   TONNES_COAL_PER_MWH,
 } from '../benchmarks.ts'
 import { HOURS_PER_YEAR } from '../cash-flow.ts'
-import { FAVOURS, type FactPath, type Favour } from '../proposal.ts'
+import { FAVOURS, type FactPath, type Favour, type Phase } from '../proposal.ts'
+import { serverKw } from '../readings.ts'
 import { failed, held, missingOf, unknown, type GateContext, type Judgement } from './gate.ts'
 
 type Size = { readonly large: boolean | undefined; readonly values: Readonly<Record<string, number>> }
@@ -113,31 +113,38 @@ export function judgeEnergy(context: GateContext): Judgement {
 
 /** Full load all year, from the stated load or the cards' rated draw. */
 function yearlyNeedMwh({ proposal, firm, chipSum }: GateContext): number | undefined {
-  const fullItKw =
-    firm(proposal.energy.fullItKw) ?? (chipSum && chipSum.cardKw * DEFAULTS.serverOverCards.value)
+  const fullItKw = firm(proposal.energy.fullItKw) ?? serverKw(chipSum)
   const pue = firm(proposal.energy.pue)
   return fullItKw === undefined || pue === undefined ? undefined : (fullItKw * pue * HOURS_PER_YEAR) / 1000
 }
 
-/** The next phase opens when the earlier ones run and are sold. */
+/** The next phase opens when every earlier one runs and is sold; the latest that falls short is named first. */
 export function judgePhases({ proposal, firm }: GateContext): Judgement {
   const phases = firm(proposal.earlierPhases)
   const needs: readonly FactPath[] = ['earlierPhases']
   if (!phases) return unknown('phases_absent', needs)
   if (phases.length === 0) return held('first_phase')
-  const late = phases.find((phase) => phase.operatingPetaflops < LEAST_PHASE_BUILT * phase.plannedPetaflops)
-  const thresholds = { leastBuilt: LEAST_PHASE_BUILT, leastSold: LEAST_PHASE_SOLD }
-  if (late)
-    return failed('earlier_phase_not_built', needs, {
-      ...thresholds,
-      phase: late.name,
-      built: late.operatingPetaflops / late.plannedPetaflops,
-      missingPetaflops: LEAST_PHASE_BUILT * late.plannedPetaflops - late.operatingPetaflops,
-    })
-  const silent = phases.find((phase) => phase.soldShare === undefined)
-  if (silent) return unknown('earlier_sales_absent', needs, { ...thresholds, phase: silent.name })
-  const idle = phases.find((phase) => phase.soldShare! < LEAST_PHASE_SOLD)
-  if (idle)
-    return failed('earlier_phase_not_sold', needs, { ...thresholds, phase: idle.name, sold: idle.soldShare! })
-  return held('earlier_phases_full', thresholds)
+  const byPhase = phases.map(judgePhase)
+  const status = (['failed', 'unknown', 'held'] as const).find((each) =>
+    byPhase.some((phase) => phase.status === each),
+  )
+  const last = byPhase.findLast((phase) => phase.status === status)!
+  return status === 'held' ? { ...held('earlier_phases_full', THRESHOLDS), byPhase } : { ...last, byPhase }
+}
+
+const THRESHOLDS = { leastRunning: LEAST_PHASE_RUNNING, leastSold: LEAST_PHASE_SOLD }
+
+function judgePhase(phase: Phase): Judgement {
+  const { name, plannedPetaflops, operatingPetaflops, soldShare } = phase
+  const running = operatingPetaflops / plannedPetaflops
+  const values = { ...THRESHOLDS, phase: name, plannedPetaflops, operatingPetaflops, running }
+  const needs: readonly FactPath[] = ['earlierPhases']
+  if (running < LEAST_PHASE_RUNNING) {
+    const missingPetaflops = LEAST_PHASE_RUNNING * plannedPetaflops - operatingPetaflops
+    return failed('earlier_phase_not_running', needs, { ...values, missingPetaflops })
+  }
+  if (soldShare === undefined) return unknown('earlier_sales_absent', needs, values)
+  return soldShare < LEAST_PHASE_SOLD
+    ? failed('earlier_phase_not_sold', needs, { ...values, sold: soldShare })
+    : held('earlier_phase_full', { ...values, sold: soldShare })
 }
