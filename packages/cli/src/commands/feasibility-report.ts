@@ -200,7 +200,8 @@ export function reasonText(
   })
 }
 
-const SHARES = /Share$|^(occupancy|least|most|running|leastRunning|sold|chanceOfGain|red|ratio.*)$/
+const SHARES =
+  /Share$|^(occupancy|least|most|running|leastRunning|sold|chanceOfGain|red|budgetShareFrom|ratio.*)$/
 
 function valueText(name: string, value: GateValue): string {
   if (typeof value === 'number') {

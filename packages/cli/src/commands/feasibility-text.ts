@@ -172,6 +172,10 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
     zh: '前两年已签照付不议仅 {boundShare}，低于 {least}',
     en: 'only {boundShare} of the first two years is bound, below {least}',
   },
+  framework_only: {
+    zh: '只有框架协议，前两年已签照付不议 {boundShare}；须签订照付不议合同或由申报人书面承诺',
+    en: 'only a framework agreement; {boundShare} of the first two years is bound: sign take-or-pay or undertake it in writing',
+  },
   offtake_absent: { zh: '包销情况未知', en: 'offtake is not known' },
   outside_demand: {
     zh: '自有预算与本级券支付合计 {circularShare}',
@@ -185,6 +189,10 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
   below_review: {
     zh: '年用电 {needMwh} MWh，不需单独节能审查',
     en: '{needMwh} MWh a year need no energy review',
+  },
+  load_below_cards: {
+    zh: '所报满载功率 {fullItKw} kW 低于芯片清单自身功率 {cardKw} kW，两者矛盾',
+    en: 'the stated load of {fullItKw} kW is below what the listed cards draw, {cardKw} kW',
   },
   need_unknown: { zh: '用电需求无法核算', en: 'the energy need cannot be computed' },
   quota_covers: {
@@ -238,6 +246,10 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
     zh: '财政出资占一年收入 {budgetShare}，超过 {most}',
     en: '{budgetShare} of a year’s revenue, above {most}',
   },
+  budget_depends_on_share: {
+    zh: '财政出资占一年收入 {budgetShareFrom}–{budgetShare}，上限 {most}，取决于出资比例',
+    en: '{budgetShareFrom}–{budgetShare} of a year’s revenue, at most {most}: it depends on the share',
+  },
   budget_absent: { zh: '财政收入未知', en: 'the budget’s revenue is not known' },
   debt_carries: {
     zh: '债务率由 {ratioBefore} 升至 {ratioAfterTo}，未到红线',
@@ -281,6 +293,10 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
   loss_without_offtake: {
     zh: '按无包销情形盈利概率 {chanceOfGain}，包销未知',
     en: 'chance of gain {chanceOfGain} on our prior; offtake is not known',
+  },
+  appraisal_assumed: {
+    zh: '测算所用的部分数字只是工作假设（净现值 {npvYuan} 元，盈利概率 {chanceOfGain}），不作定论',
+    en: 'part of the appraisal is only assumed (NPV {npvYuan} yuan, chance of gain {chanceOfGain})',
   },
   no_revenue_case: { zh: '没有收入测算依据', en: 'no revenue case' },
   facts_missing: { zh: '缺少测算必需的信息', en: 'facts that the appraisal stands on are missing' },

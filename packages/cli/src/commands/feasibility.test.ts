@@ -51,7 +51,7 @@ test('the second round is unsuitable, and the last line names what blocks, in En
 
 test('a centre that passes says on what conditions', async () => {
   const { out } = await review('zhongbei-960p')
-  expect(out.trim().split('\n').at(-1)).toBe('结论：批准（附 14 项条件）')
+  expect(out.trim().split('\n').at(-1)).toBe('结论：批准（附 15 项条件）')
   expect(out).toContain('凭承诺成立、须以材料证实：')
 })
 

@@ -146,6 +146,18 @@ describe('a simulation', () => {
   it.each([
     [{ marketShare: 1.1 }, 10, 1],
     [{ signed: [{ share: 2, fromYear: 1, toYear: 2, priceMultiple: 1 }] }, 10, 1],
+    [
+      {
+        signed: [
+          { share: 0.6, fromYear: 1, toYear: 2, priceMultiple: 1 },
+          { share: 0.6, fromYear: 1, toYear: 2, priceMultiple: 1 },
+        ],
+      },
+      10,
+      1,
+    ],
+    [{ signed: [{ share: 0.6, fromYear: 2, toYear: 1, priceMultiple: 1 }] }, 10, 1],
+    [{ uncertainty: { ...UNCERTAINTY, lowestRate: 0.09 } }, 10, 1],
     [{ uncertainty: { ...UNCERTAINTY, priceDeviation: NaN } }, 10, 1],
     [{ uncertainty: { ...UNCERTAINTY, ramp: [2] } }, 10, 1],
     [{ debt: { ...LOAN, rate: -0.1 } }, 10, 1],

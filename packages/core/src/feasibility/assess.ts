@@ -84,10 +84,27 @@ export function simulateCentre(
     outsideModel(model) ??
     outsideRange({ marketShare }, { marketShare: [0, 1] }) ??
     signed.map((contract) => outsideRange(contract, CONTRACT)).find(Boolean) ??
+    inconsistent(input) ??
     outsideRange(uncertainty, UNCERTAINTY_RANGES) ??
     outsideEach('ramp', uncertainty.ramp, [0, 1]) ??
     (debt && outsideDebt(debt))
   return refused ?? accept(simulate(input, paths, seed))
+}
+
+/** Contracts that end before they begin or sell more than there is, a range turned round. */
+function inconsistent({ signed, uncertainty }: SimulationInput): Refused | undefined {
+  for (const [index, { fromYear, toYear }] of signed.entries()) {
+    const live = signed.filter((other) => other.fromYear <= fromYear && other.toYear >= fromYear)
+    const share = live.reduce((sum, other) => sum + other.share, 0)
+    const refused =
+      outsideRange(
+        { [`signed[${index}].toYear`]: toYear },
+        { [`signed[${index}].toYear`]: [fromYear, 30] },
+      ) ?? outsideRange({ 'signed.share': share }, { 'signed.share': [0, 1 + 1e-9] })
+    if (refused) return refused
+  }
+  const { lowestRate, highestRate } = uncertainty
+  return outsideRange({ highestRate }, { highestRate: [lowestRate, 10] })
 }
 
 function valueOf(flowsYuan: readonly number[], rate: number): FlowValue {

@@ -61,12 +61,16 @@ export const CLAIM_TOLERANCE = 0.03
 /** 大型: from 3,000 standard racks (工信部联通〔2013〕13号); a gross floor of 2 m² holds at most one (assumed). */
 export const LARGE_RACKS = 3000
 export const LEAST_SQUARE_METRES_PER_RACK = 2
+/** the unit in which data centres are counted: a rack of 2.5 kW (工信部) */
+export const STANDARD_RACK_KW = 2.5
 export const LEAST_OCCUPANCY = 0.5
 
 export const LEAST_OFFTAKE_SHARE = 0.5
 export const OFFTAKE_YEARS = 2
 export const MOST_CIRCULAR_DEMAND = 0.3
 
+/** a stated full load below this part of the cards' own rated draw contradicts the chip list (assumed) */
+export const LEAST_LOAD_OF_CARDS = 0.7
 /** Below this much electricity a year no separate energy review is needed (and below 1,000 t of coal equivalent). */
 export const ENERGY_REVIEW_MWH = 5000
 export const TONNES_COAL_PER_MWH = 0.1229

@@ -106,9 +106,9 @@ function energyOf(model: CentreModel, index: number): number {
   return model.fullItKw * load * model.pue * HOURS_PER_YEAR * model.yuanPerKwh * model.operatingShare[index]!
 }
 
-/** Uses the oldest losses first; a loss of this year joins the queue and lapses after five years. */
+/** Uses the oldest losses first; a loss may be used in the five years after its own. */
 function taxable(profit: number, losses: number[]): number {
-  while (losses.length >= LOSS_YEARS) losses.shift()
+  while (losses.length > LOSS_YEARS) losses.shift()
   if (profit <= 0) {
     losses.push(-profit)
     return 0

@@ -1,20 +1,15 @@
 // The appraisal of one reading of a proposal: the stated case, where it breaks even, whether debt is covered, ten
 // thousand ways it may go, and a fixed set of stresses. What the proposal leaves open is taken from the dated
 // defaults and listed.
-import { DEFAULTS, LEAST_OFFTAKE_SHARE, OFFTAKE_YEARS, UNCERTAINTY, type DefaultId } from './benchmarks.ts'
+import { DEFAULTS, UNCERTAINTY, type DefaultId } from './benchmarks.ts'
 import { breakEvens, type BreakEvens } from './break-even.ts'
 import { centreYears, freeCashFlows, HOURS_PER_YEAR, type CentreModel } from './cash-flow.ts'
 import { coverRatios, type CoverRatios, type DebtTerms } from './debt.ts'
+import { countedContracts } from './offtake.ts'
 import type { Fact, Proposal } from './proposal.ts'
-import { yuan, type ChipSum } from './readings.ts'
+import { serverKw, yuan, type ChipSum } from './readings.ts'
 import { internalRates, netPresentValue, payback, type InternalRates, type Payback } from './returns.ts'
-import {
-  simulate,
-  statedModel,
-  type SignedContract,
-  type Simulation,
-  type SimulationInput,
-} from './simulation.ts'
+import { simulate, statedModel, type Simulation, type SimulationInput } from './simulation.ts'
 import { stresses, type Stress } from './stress.ts'
 
 export interface Appraisal {
@@ -23,6 +18,8 @@ export interface Appraisal {
   readonly soldShare: readonly number[]
   readonly priceIndex: readonly number[]
   readonly npvYuan: number
+  /** years of operation that cost more than they bring: why there may be several rates of return */
+  readonly losingYears: readonly number[]
   readonly internalRates: InternalRates
   readonly payback: Payback
   readonly discountedPayback: Payback
@@ -67,6 +64,7 @@ export function appraise(
     soldShare: Array.from(model.soldShare),
     priceIndex: Array.from(model.priceIndex),
     npvYuan: netPresentValue(flowsYuan, rate),
+    losingYears: flowsYuan.flatMap((flow, year) => (year > 0 && flow < 0 ? [year] : [])),
     internalRates: internalRates(flowsYuan),
     payback: payback(flowsYuan),
     discountedPayback: payback(flowsYuan, rate),
@@ -94,6 +92,7 @@ function simulationInput(proposal: Proposal, settled: Settled): SimulationInput 
   const fullRevenueYuan = rent * densePetaflops
   const drift = 1 + or(undefined, 'priceDrift')
   let index = 1 / drift
+  const delivered = proposal.capability.chipSupply?.value.state === 'delivered'
   const model: CentreModel = {
     capexYuan: yuan(proposal.capex.total!.value)!,
     lifeYears,
@@ -117,44 +116,17 @@ function simulationInput(proposal: Proposal, settled: Settled): SimulationInput 
     model,
     signed: countedContracts(proposal, fullRevenueYuan),
     marketShare: or(undefined, 'marketShare'),
-    uncertainty: UNCERTAINTY,
+    uncertainty: delivered ? { ...UNCERTAINTY, longestDelayYears: 0 } : UNCERTAINTY,
     debt: debtOf(proposal, model.capexYuan, or),
   }
 }
 
 function fullItKw(proposal: Proposal, settled: Settled): number {
   if (proposal.energy.fullItKw) return proposal.energy.fullItKw.value
-  return settled.chips?.cardKw !== undefined
-    ? settled.chips.cardKw * settled.or(undefined, 'serverOverCards')
-    : settled.densePetaflops * settled.or(undefined, 'itKwPerPetaflop')
-}
-
-/** Mean share of the first years that signed, unaffiliated take-or-pay contracts bind. */
-export function boundShare(proposal: Proposal): number | undefined {
-  const contracts = proposal.demand.offtake?.value
-  if (!contracts) return undefined
-  const firm = contracts.filter((contract) => contract.signed && contract.takeOrPay && !contract.affiliated)
-  let sum = 0
-  for (const contract of firm) {
-    const years = Math.min(OFFTAKE_YEARS, contract.toYear) - contract.fromYear + 1
-    sum += contract.share * Math.max(0, years)
-  }
-  return sum / OFFTAKE_YEARS
-}
-
-/** Contracts count only when they bind half of the first two years; else the prior without offtake stands. */
-function countedContracts(proposal: Proposal, fullRevenueYuan: number): SignedContract[] {
-  const bound = boundShare(proposal)
-  if (bound === undefined || bound < LEAST_OFFTAKE_SHARE - 1e-9 || fullRevenueYuan === 0) return []
-  return proposal.demand
-    .offtake!.value.filter((contract) => contract.signed && contract.takeOrPay && !contract.affiliated)
-    .filter((contract) => contract.share > 0)
-    .map((contract) => ({
-      share: contract.share,
-      fromYear: contract.fromYear,
-      toYear: contract.toYear,
-      priceMultiple: yuan(contract.perYear)! / contract.share / fullRevenueYuan,
-    }))
+  const servers = serverKw(settled.chips)
+  if (servers === undefined) return settled.densePetaflops * settled.or(undefined, 'itKwPerPetaflop')
+  settled.or(undefined, 'serverOverCards')
+  return servers
 }
 
 function debtOf(proposal: Proposal, capexYuan: number, or: Settled['or']): DebtTerms | undefined {

@@ -48,6 +48,12 @@ function earlierPhase(change: object): Changes {
   const phase = { name: '一期', plannedPetaflops: 100, operatingPetaflops: 70, soldShare: 0.7, ...change }
   return { earlierPhases: word([phase]) }
 }
+/** the budget's debt is red before anything is borrowed */
+const RED: Changes = { 'fiscal.broadRatio': word(3.65) }
+const GUESS: Changes = {
+  'sources.guess': { kind: 'assumed', title: 'guess' },
+  'energy.quotaMwhPerYear.value': 9000,
+}
 function supply(state: string, exportControlled: boolean): Changes {
   return { 'capability.chipSupply': word({ state, exportControlled }) }
 }
@@ -141,6 +147,8 @@ const CASES: readonly Case[] = [
   ['offtake', 'too_little_bound', 'failed', { ...RICH, [offtake('takeOrPay')]: false }],
   ['offtake', 'too_little_bound', 'failed', { ...RICH, [offtake('signed')]: false }],
   ['offtake', 'too_little_bound', 'failed', { ...RICH, [offtake('fromYear')]: 3 }],
+  ['offtake', 'too_little_bound', 'failed', { ...RICH, [offtake('buyer')]: '中贝通信' }],
+  ['offtake', 'framework_only', 'unknown', { ...RICH, 'demand.offtake.source': 'announcement' }],
   ['self_dealing', 'circular_demand', 'failed', { 'demand.ownBudgetShare.value': 0.31 }],
   ['self_dealing', 'circular_demand', 'failed', { 'demand.sameGovernmentVoucherShare.value': 0.31 }],
   ['self_dealing', 'payers_absent', 'unknown', { 'demand.sameGovernmentVoucherShare': 'unknown' }],
@@ -158,6 +166,8 @@ const CASES: readonly Case[] = [
   ['energy', 'quota_size_absent', 'unknown', { 'energy.quotaMwhPerYear': 'unknown' }],
   ['energy', 'below_review', 'held', { 'energy.fullItKw.value': 439, 'energy.quota': 'unknown' }],
   ['energy', 'quota_absent', 'unknown', { 'energy.fullItKw.value': 440, 'energy.quota': 'unknown' }],
+  ['energy', 'load_below_cards', 'unknown', { 'energy.fullItKw.value': 235 }],
+  ['energy', 'below_review', 'held', { 'energy.fullItKw.value': 236 }],
   ['chip_supply', 'controlled_until_delivered', 'unknown', supply('contracted', true)],
   ['chip_supply', 'controlled_without_contract', 'failed', supply('none', true)],
   ['chip_supply', 'contracted', 'held', supply('contracted', false)],
@@ -176,7 +186,15 @@ const CASES: readonly Case[] = [
   ['funding', 'debt_is_red', 'failed', publicMoney('special_bond', 0.3)],
   ['funding', 'debt_carries', 'held', publicMoney('special_bond', 0.2)],
   ['funding', 'debt_depends_on_share', 'unknown', publicMoney('platform_debt', 0.2, 0.3)],
+  ['funding', 'debt_depends_on_share', 'unknown', { ...publicMoney('platform_debt', 0, 0.3), ...RED }],
+  ['funding', 'debt_is_red', 'failed', { ...publicMoney('platform_debt', 0.01, 0.3), ...RED }],
   ['funding', 'budget_carries', 'held', publicMoney('budget', 1)],
+  [
+    'funding',
+    'budget_depends_on_share',
+    'unknown',
+    { ...publicMoney('budget', 0, 1), 'fiscal.revenue': word('15亿元') },
+  ],
   [
     'funding',
     'budget_too_small',
@@ -195,6 +213,7 @@ const CASES: readonly Case[] = [
   ['phases', 'earlier_sales_absent', 'unknown', earlierPhase({ soldShare: undefined })],
   ['phases', 'earlier_phases_full', 'held', earlierPhase({})],
   ['phases', 'phases_absent', 'unknown', { earlierPhases: 'unknown' }],
+  ['return', 'appraisal_assumed', 'unknown', { ...GUESS, 'energy.fullItKw.source': 'guess' }],
   ['return', 'loss_more_likely', 'failed', { [offtake('perYear')]: '7000万元' }],
   ['information', 'facts_missing', 'unknown', { 'energy.yuanPerKwh': 'unknown' }],
   ['information', 'facts_missing', 'unknown', { lifeYears: 'unknown' }],
@@ -221,6 +240,18 @@ describe.each(CASES.filter(([, , status]) => status !== 'held'))('gate %s, %s (%
     expect(questions.map((question) => question.gate)).toEqual([id])
     expect(questions[0]!.paths.length).toBeGreaterThan(0)
     expect(review(changes, id).verdict).toBe('approve')
+  })
+})
+
+describe('a size that the chip list contradicts', () => {
+  it('is large when the cards draw what 3,000 racks hold, whatever the file says of racks', () => {
+    const answer = review({
+      ...RICH,
+      'compute.chips.value.0.count': 48_000,
+      'compute.standardRacks.value': 10,
+    })
+    const hub = answer.gates.find((gate) => gate.gate === 'hub')!
+    expect(hub).toMatchObject({ status: 'failed', reason: 'large_outside_hub', values: { racks: 13_440 } })
   })
 })
 

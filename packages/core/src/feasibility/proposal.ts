@@ -78,6 +78,8 @@ const contract = z.strictObject({
   buyer: z.string().min(1),
   signed: z.boolean(),
   takeOrPay: z.boolean(),
+  /** a framework agreement (框架协议) read as a contract counts only on the applicant's undertaking */
+  form: z.enum(['contract', 'framework']).default('contract'),
   affiliated: z.boolean(),
   /** share of the centre's capacity */
   share,

@@ -90,12 +90,13 @@ function shareIn(proposal: Proposal, year: number): number {
 }
 
 /** Every known fact with its path, in the order of the file. */
-export function factsOf(proposal: Proposal): { path: string; source: string }[] {
-  const found: { path: string; source: string }[] = []
+export function factsOf(proposal: Proposal): { path: string; source: string; note?: string }[] {
+  const found: { path: string; source: string; note?: string }[] = []
   const walk = (value: unknown, path: string): void => {
     if (value === null || typeof value !== 'object' || path === 'sources') return
     if ('source' in value && typeof value.source === 'string') {
-      found.push({ path, source: value.source })
+      const note = 'note' in value && typeof value.note === 'string' ? { note: value.note } : {}
+      found.push({ path, source: value.source, ...note })
       return
     }
     for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`)

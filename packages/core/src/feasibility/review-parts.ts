@@ -4,7 +4,8 @@ import type { Decision } from '../refusal.ts'
 import { DEFAULTS } from './benchmarks.ts'
 import { fiscalBurden, type FiscalBurden } from './fiscal.ts'
 import type { GateContext } from './gates/index.ts'
-import { P_READINGS, type PReading, type Proposal } from './proposal.ts'
+import { P_READINGS, type PReading, type Proposal, type SourceKind } from './proposal.ts'
+import { factsOf } from './read-proposal.ts'
 import { DENSE_SHARE, yuan } from './readings.ts'
 import { spareCapacity, type SpareCapacity } from './spare-capacity.ts'
 import { trainingTime } from './training.ts'
@@ -62,30 +63,50 @@ export function neighboursOf(
   return neighbours && only !== undefined ? spareCapacity(only, neighbours) : undefined
 }
 
-export interface TrainingAnswer {
+/** A known fact and the kind of source it rests on. */
+export interface FactBasis {
+  readonly path: string
+  readonly source: string
+  readonly kind: SourceKind
+  readonly note?: string
+}
+
+export function factBases(proposal: Proposal): FactBasis[] {
+  return factsOf(proposal).map((fact) => ({ ...fact, kind: proposal.sources[fact.source]!.kind }))
+}
+
+type TrainingTarget = Proposal['trainingTargets'][number]
+
+export interface TrainingAnswer extends Omit<TrainingTarget, 'id' | 'deadlineDays'> {
   readonly target: string
   readonly reading: PReading
   readonly days: number
+  readonly deadlineDays: number | undefined
   /** undefined: no deadline stated */
   readonly inTime: boolean | undefined
+  /** twice the floor of weights, gradients and optimiser state */
+  readonly memoryPlanGb: number
+  /** undefined: the cards or their memory are not known */
+  readonly memoryFits: boolean | undefined
 }
 
-export function trainingOf({ proposal, readings }: GateContext): TrainingAnswer[] {
+const GB_PER_GIB = 1.073741824
+
+/** Days and memory of each target; a run that does not fit into the cards' memory is never in time. */
+export function trainingOf({ proposal, readings, chipSum: sum }: GateContext): TrainingAnswer[] {
+  const memory = sum?.memoryGib && {
+    cards: sum.cards,
+    memoryGbPerCard: (sum.memoryGib * GB_PER_GIB) / sum.cards,
+  }
   return readings.flatMap(({ reading, densePetaflops }) =>
     densePetaflops === undefined
       ? []
-      : proposal.trainingTargets.flatMap(({ id, ...target }) => {
-          const time = trainingTime({
-            densePetaflops,
-            activeParameters: target.activeParameters,
-            totalParameters: target.totalParameters,
-            tokens: target.tokens,
-            modelFlopsUtilisation: target.modelFlopsUtilisation,
-          })
+      : proposal.trainingTargets.flatMap(({ id, deadlineDays, ...target }) => {
+          const time = trainingTime({ densePetaflops, ...target, ...memory })
           if (!time.ok) return []
-          const { days } = time.value
-          const inTime = target.deadlineDays === undefined ? undefined : days <= target.deadlineDays
-          return [{ target: id, reading, days, inTime }]
+          const { days, memoryPlanGb, memoryFits } = time.value
+          const inTime = deadlineDays === undefined ? undefined : days <= deadlineDays && memoryFits !== false
+          return [{ target: id, reading, ...target, days, deadlineDays, inTime, memoryPlanGb, memoryFits }]
         }),
   )
 }
@@ -95,6 +116,7 @@ export interface ClaimBeside {
   readonly thresholdPetaflops: number
   readonly parameters: number
   readonly tokens: number
+  readonly modelFlopsUtilisation: number
   readonly source: string
   readonly computed: readonly {
     readonly reading: PReading
@@ -108,6 +130,7 @@ export function claimsBeside(proposal: Proposal): ClaimBeside[] {
     thresholdPetaflops: claim.thresholdPetaflops,
     parameters: claim.parameters,
     tokens: claim.tokens,
+    modelFlopsUtilisation: claim.modelFlopsUtilisation,
     source: claim.source,
     computed: P_READINGS.flatMap((reading) => {
       const dense = DENSE_SHARE[reading]

@@ -195,9 +195,35 @@ describe('中贝, 960 P for 青海联通', () => {
     expect(answer.verdict).toBe('approve')
     expect(answer.questions).toEqual([])
     expect(answer.conditions).toContain('capability.chipSupply')
-    expect(answer.conditions).not.toContain('demand.offtake')
+    expect(answer.conditions).toContain('demand.offtake')
+    expect(answer.facts.find((each) => each.path === 'demand.offtake')).toMatchObject({ kind: 'undertaking' })
+    expect(answer.sources['announcement']!.url).toContain('603220')
     expect(answer.appraisals[0]!.simulation.chanceOfGain).toBeGreaterThan(0.85)
     expect(answer.appraisals[0]!.energyMwhPerYear).toBeCloseTo(6969.456, 6)
+  })
+
+  it('covers its debt on almost every path: delivered chips start in time', () => {
+    const { simulation, cover } = review('zhongbei-960p').appraisals[0]!
+    expect(cover!.lowestDebtServiceCover).toBeGreaterThan(2)
+    expect(simulation.chanceOfThinCover).toBeLessThan(0.01)
+    expect(simulation.tornado.find((each) => each.driver === 'delay')!.correlation).toBe(0)
+  })
+
+  it('loses in the years after its contract, which is why it has two rates of return', () => {
+    const { losingYears, internalRates } = review('zhongbei-960p').appraisals[0]!
+    expect(losingYears).toEqual([4, 5])
+    expect(internalRates.kind).toBe('many')
+  })
+
+  it('goes back when the framework agreement is all there is, and is unsuitable without even that', () => {
+    const published = review('zhongbei-960p', { 'demand.offtake.source': 'announcement' })
+    expect(gate(published, 'offtake')).toMatchObject({ status: 'unknown', reason: 'framework_only' })
+    expect(published.appraisals[0]!.soldShare[0]).toBeLessThan(0.5)
+    const signed = review('zhongbei-960p', {
+      'demand.offtake.source': 'announcement',
+      'demand.offtake.value.0.form': 'contract',
+    })
+    expect(gate(signed, 'offtake').status).toBe('held')
   })
 
   it('flips to unsuitable when its offtake is taken away', () => {
@@ -219,6 +245,7 @@ describe('中贝, 960 P for 青海联通', () => {
     expect(answer.blockers).toEqual([])
     expect(answer.questions.map((question) => question.gate)).toEqual([
       'layout',
+      'offtake',
       'self_dealing',
       'energy',
       'chip_supply',
@@ -226,6 +253,7 @@ describe('中贝, 960 P for 青海联通', () => {
       'software',
       'security',
       'funding',
+      'return',
       'information',
     ])
   })
@@ -258,6 +286,16 @@ describe('the stresses', () => {
     expect(by.get('price_down_50')!.npvYuan).toBeLessThan(by.get('sales_down_20')!.npvYuan)
   })
 
+  it('take from the value what a dearer loan costs more, at the same discount rate', () => {
+    const service = (rate: number): number =>
+      (0.6 * 151_200_000 * rate) / (1 - 1 / ((1 + rate) * (1 + rate) * (1 + rate)))
+    const more = service(0.07) - service(0.055)
+    const annuity = 1 / 1.065 + 1 / (1.065 * 1.065) + 1 / (1.065 * 1.065 * 1.065)
+    expect(by.get('none')!.npvYuan - by.get('rate_up_150')!.npvYuan).toBeCloseTo(more * annuity, 2)
+    const unindebted = review('donge-1').appraisals[0]!.stresses
+    expect(unindebted.find((each) => each.id === 'rate_up_150')!.npvYuan).toBe(unindebted[0]!.npvYuan)
+  })
+
   it('lower the cover of debt: half the price leaves half of the revenue', () => {
     const [none, half] = [
       by.get('none')!.lowestDebtServiceCover!,
@@ -277,6 +315,17 @@ describe('the stresses', () => {
       grantOverBudgetRevenue: 0,
       yearsToRed: undefined,
     })
+  })
+})
+
+describe('a training run', () => {
+  const change = { 'compute.chips.value.0.count': 8, 'trainingTargets.0.deadlineDays': 6000 }
+
+  it('that does not fit into the memory of the cards is never in time', () => {
+    const [run] = review('zhongbei-960p', change).training
+    expect(run).toMatchObject({ target: 'gpt-3', memoryFits: false, inTime: false, deadlineDays: 6000 })
+    expect(run!.days).toBeLessThan(6000)
+    expect(review('zhongbei-960p').training[0]).toMatchObject({ memoryFits: true, inTime: true })
   })
 })
 

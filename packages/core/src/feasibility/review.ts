@@ -8,9 +8,8 @@ import { appraise, type Appraisal, type AppraisalOptions } from './economics.ts'
 import { GATES } from './gates/index.ts'
 import type { GateContext, GateId, GateReason, GateRule, Judgement } from './gates/index.ts'
 import type { Fact, FactPath, PReading, Proposal } from './proposal.ts'
-import { burdens, claimsBeside, neighboursOf, trainingOf } from './review-parts.ts'
-import type { BurdenCase, ClaimBeside, TrainingAnswer } from './review-parts.ts'
-import { factsOf } from './read-proposal.ts'
+import { burdens, claimsBeside, factBases, neighboursOf, trainingOf } from './review-parts.ts'
+import type { BurdenCase, ClaimBeside, FactBasis, TrainingAnswer } from './review-parts.ts'
 import { chipSum, readingsOf, type ChipTable, type Reading } from './readings.ts'
 import type { SpareCapacity } from './spare-capacity.ts'
 
@@ -44,6 +43,9 @@ export interface FeasibilityReview {
   readonly questions: readonly Question[]
   /** facts that count only on the applicant's signed word */
   readonly conditions: readonly string[]
+  /** every known fact with what it rests on; its title, address and date stand under `sources` */
+  readonly facts: readonly FactBasis[]
+  readonly sources: Proposal['sources']
   /** facts that are our own working assumption */
   readonly assumedFacts: readonly string[]
   readonly readings: readonly Reading[]
@@ -97,6 +99,8 @@ export function reviewFeasibility(
     gates,
     blockers: gates.filter((gate) => gate.blocking && gate.status === 'failed').map((gate) => gate.gate),
     questions: gates.filter((gate) => gate.status !== 'held').map(questionOf),
+    facts: factBases(proposal),
+    sources: proposal.sources,
     conditions: pathsBy(proposal, 'undertaking'),
     assumedFacts: pathsBy(proposal, 'assumed'),
     readings: context.readings,
@@ -156,8 +160,8 @@ function questionOf(gate: GateResult): Question {
 }
 
 function pathsBy(proposal: Proposal, kind: 'undertaking' | 'assumed'): string[] {
-  return factsOf(proposal)
-    .filter((fact) => proposal.sources[fact.source]!.kind === kind)
+  return factBases(proposal)
+    .filter((fact) => fact.kind === kind)
     .map((fact) => fact.path)
 }
 

@@ -73,7 +73,7 @@ export interface Simulation {
   readonly internalRateMissing: number
   readonly paybackYears: Fan | undefined
   readonly chanceOfNoPayback: number
-  /** chance that debt service is covered less than 1.1 times in some year; undefined without debt */
+  /** chance that debt service is covered less than 1.1 times in some year after commissioning; undefined without debt */
   readonly chanceOfThinCover: number | undefined
   /** grant a year that would bring a losing path to zero: mean over all paths and 95 % quantile */
   readonly yearlyGapYuan: { readonly mean: number; readonly p95: number }
@@ -273,12 +273,15 @@ function record(outcome: Outcome, path: number, draw: Draw, debt: DebtTerms | un
   if (rates.kind === 'one') outcome.rates.push(rates.rate)
   const back = payback(flows)
   if (back.kind === 'after') outcome.paybacks.push(back.years)
-  if (debt && isThin(flows, debt)) outcome.thinCover++
+  if (debt && isThin(flows, debt, draw.drivers.delay)) outcome.thinCover++
   for (const driver of DRIVERS) outcome.drivers[driver][path] = draw.drivers[driver]
 }
 
-function isThin(flows: readonly number[], debt: DebtTerms): boolean {
-  return debtService(debt).some((due, year) => due > 0 && (flows[year + 1] ?? 0) < THIN_COVER * due)
+/** Counts from commissioning: before it nothing is due, and a late start is no missed payment. */
+function isThin(flows: readonly number[], debt: DebtTerms, delayYears: number): boolean {
+  return debtService(debt, delayYears).some(
+    (due, year) => due > 0 && (flows[year + 1] ?? 0) < THIN_COVER * due,
+  )
 }
 
 function summary(outcome: Outcome, indebted: boolean, paths: number, seed: number): Simulation {

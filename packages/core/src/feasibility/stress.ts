@@ -1,7 +1,7 @@
 // A fixed set of stresses on the stated case: what each does to the value, to the cover of debt, and to the budget
 // that would have to fill the gap.
 import { centreYears, freeCashFlows, type CentreModel } from './cash-flow.ts'
-import { coverRatios, type DebtTerms } from './debt.ts'
+import { coverRatios, debtService, type DebtTerms } from './debt.ts'
 import { yearsToRed } from './fiscal.ts'
 import type { Proposal } from './proposal.ts'
 import { yuan } from './readings.ts'
@@ -20,6 +20,7 @@ export type StressId = (typeof STRESSES)[number]
 
 export interface Stress {
   readonly id: StressId
+  /** a rise of rates takes from it what the loan then costs more; the discount rate stays */
   readonly npvYuan: number
   /** undefined without debt */
   readonly lowestDebtServiceCover: number | undefined
@@ -33,15 +34,16 @@ export interface Stress {
 
 export function stresses(input: SimulationInput, rate: number, proposal: Proposal): Stress[] {
   return STRESSES.map((id) => {
-    const { model, debt, discount } = stressed(id, input, rate)
-    const npvYuan = netPresentValue(freeCashFlows(model), discount)
+    const { model, debt, delayYears } = stressed(id, input)
+    const dearer = input.debt && debt ? dearerBy(input.debt, debt, rate) : 0
+    const npvYuan = netPresentValue(freeCashFlows(model), rate) - dearer
     const cash = centreYears(model).map((year) => year.cashYuan)
-    const yearlyGrantYuan = npvYuan >= 0 ? 0 : -npvYuan / annuityFactor(discount, model.lifeYears)
+    const yearlyGrantYuan = npvYuan >= 0 ? 0 : -npvYuan / annuityFactor(rate, model.lifeYears)
     const revenue = yuan(proposal.fiscal.revenue?.value)
     return {
       id,
       npvYuan,
-      lowestDebtServiceCover: debt && coverRatios(cash, debt)?.lowestDebtServiceCover,
+      lowestDebtServiceCover: debt && coverRatios(cash, debt, delayYears)?.lowestDebtServiceCover,
       yearlyGrantYuan,
       grantOverBudgetRevenue: revenue === undefined || revenue === 0 ? undefined : yearlyGrantYuan / revenue,
       yearsToRed: growthToRed(proposal, yearlyGrantYuan),
@@ -52,8 +54,7 @@ export function stresses(input: SimulationInput, rate: number, proposal: Proposa
 function stressed(
   id: StressId,
   input: SimulationInput,
-  rate: number,
-): { model: CentreModel; debt: DebtTerms | undefined; discount: number } {
+): { model: CentreModel; debt: DebtTerms | undefined; delayYears: number } {
   const model = statedModel(input)
   const scaled = (factor: number): CentreModel => ({
     ...model,
@@ -71,8 +72,14 @@ function stressed(
   return {
     model: changed[id],
     debt: input.debt && { ...input.debt, rate: input.debt.rate + up },
-    discount: rate + up,
+    delayYears: id === 'delay_12' ? 1 : 0,
   }
+}
+
+/** What the dearer loan costs more than the stated one, in present value: nothing when the terms are the same. */
+function dearerBy(stated: DebtTerms, dearer: DebtTerms, rate: number): number {
+  const before = debtService(stated)
+  return netPresentValue([0, ...debtService(dearer).map((due, year) => due - before[year]!)], rate)
 }
 
 /** Each year's grant is borrowed against the fiscal capacity that the published ratio implies. */

@@ -7,9 +7,9 @@ import {
   MOST_CIRCULAR_DEMAND,
   RED_DEBT_RATIO,
 } from '../benchmarks.ts'
-import { boundShare } from '../economics.ts'
 import { ratioAfter } from '../fiscal.ts'
-import type { FactPath } from '../proposal.ts'
+import { boundShare, shareWithFrameworks } from '../offtake.ts'
+import type { Fact, FactPath } from '../proposal.ts'
 import { yuan, type Reading } from '../readings.ts'
 import {
   failed,
@@ -22,14 +22,18 @@ import {
   type Judgement,
 } from './gate.ts'
 
+const PUBLIC_DEBT = new Set(['special_bond', 'platform_debt'])
+const BUDGET = new Set(['budget'])
+
 /** Signed, unaffiliated take-or-pay contracts for half of the first two years. */
 export function judgeOfftake({ proposal, firm }: GateContext): Judgement {
   const needs: readonly FactPath[] = ['demand.offtake']
   if (firm(proposal.demand.offtake) === undefined) return unknown('offtake_absent', needs)
   const share = boundShare(proposal)!
   const values = { boundShare: share, least: LEAST_OFFTAKE_SHARE }
-  return share >= LEAST_OFFTAKE_SHARE - SLACK
-    ? held('bound', values)
+  if (share >= LEAST_OFFTAKE_SHARE - SLACK) return held('bound', values)
+  return shareWithFrameworks(proposal) >= LEAST_OFFTAKE_SHARE - SLACK
+    ? unknown('framework_only', needs, values)
     : failed('too_little_bound', needs, values)
 }
 
@@ -45,39 +49,54 @@ export function judgeSelfDealing({ proposal, firm }: GateContext): Judgement {
   return held('outside_demand', values)
 }
 
-const PUBLIC_DEBT = new Set(['special_bond', 'platform_debt'])
-
-/** Private money, or public money that the budget behind it can carry. */
+/** Private money, or public money that the budget behind it can carry; a range fails only where all of it does. */
 export function judgeFunding(context: GateContext): Judgement {
   const { proposal, firm } = context
   const parts = firm(proposal.funding.parts)
   if (!parts) return unknown('funding_absent', ['funding.parts'])
-  const sum = (kinds: ReadonlySet<string>, end: 'from' | 'to'): number =>
-    Math.min(
-      1,
-      parts.filter((part) => kinds.has(part.kind)).reduce((total, part) => total + part[end], 0),
-    )
-  const debt = { from: sum(PUBLIC_DEBT, 'from'), to: sum(PUBLIC_DEBT, 'to') }
-  const budgetTo = sum(new Set(['budget']), 'to')
-  if (debt.to === 0 && budgetTo === 0) return held('no_public_money')
+  const [debt, budget] = [rangeOf(parts, PUBLIC_DEBT), rangeOf(parts, BUDGET)]
+  if (debt.to === 0 && budget.to === 0) return held('no_public_money')
   const capex = yuan(firm(proposal.capex.total))
   if (capex === undefined) return unknown('outlay_absent', ['capex.total'])
-  if (budgetTo > 0) {
-    const revenue = yuan(firm(proposal.fiscal.revenue))
-    if (revenue === undefined) return unknown('budget_absent', ['fiscal.revenue'])
-    const budgetShare = revenue === 0 ? 1 : (budgetTo * capex) / revenue
-    if (budgetShare > MOST_BUDGET_SHARE)
-      return failed('budget_too_small', ['funding.parts'], { budgetShare, most: MOST_BUDGET_SHARE })
-    if (debt.to === 0) return held('budget_carries', { budgetShare, most: MOST_BUDGET_SHARE })
-  }
-  return judgePublicDebt(context, capex, debt)
+  const answers = [
+    ...(budget.to > 0 ? [judgeBudget(context, capex, budget)] : []),
+    ...(debt.to > 0 ? [judgePublicDebt(context, capex, debt)] : []),
+  ]
+  const worst = (['failed', 'unknown', 'held'] as const).flatMap((status) =>
+    answers.filter((answer) => answer.status === status),
+  )
+  return worst[0]!
 }
 
-function judgePublicDebt(
-  { proposal, firm }: GateContext,
-  capex: number,
-  share: { readonly from: number; readonly to: number },
-): Judgement {
+interface ShareRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** The shares add up to 1, so that what the others can at most carry bounds these from below, and the reverse. */
+function rangeOf(
+  parts: readonly (ShareRange & { readonly kind: string })[],
+  kinds: ReadonlySet<string>,
+): ShareRange {
+  const sum = (end: 'from' | 'to', among: boolean): number =>
+    parts.filter((part) => kinds.has(part.kind) === among).reduce((total, part) => total + part[end], 0)
+  const from = Math.max(sum('from', true), 1 - sum('to', false))
+  const to = Math.min(sum('to', true), 1 - sum('from', false))
+  return { from: from > SLACK ? from : 0, to: to > SLACK ? to : 0 }
+}
+
+function judgeBudget({ proposal, firm }: GateContext, capex: number, share: ShareRange): Judgement {
+  const revenue = yuan(firm(proposal.fiscal.revenue))
+  if (revenue === undefined) return unknown('budget_absent', ['fiscal.revenue'])
+  const over = (part: number): number => (part === 0 ? 0 : revenue === 0 ? 1 : (part * capex) / revenue)
+  const values = { budgetShareFrom: over(share.from), budgetShare: over(share.to), most: MOST_BUDGET_SHARE }
+  if (values.budgetShareFrom > MOST_BUDGET_SHARE) return failed('budget_too_small', ['funding.parts'], values)
+  return values.budgetShare > MOST_BUDGET_SHARE
+    ? unknown('budget_depends_on_share', ['funding.parts'], values)
+    : held('budget_carries', values)
+}
+
+function judgePublicDebt({ proposal, firm }: GateContext, capex: number, share: ShareRange): Judgement {
   const [governmentDebt, narrow, broad] = [
     yuan(firm(proposal.fiscal.governmentDebt)),
     firm(proposal.fiscal.narrowRatio),
@@ -98,7 +117,9 @@ function judgePublicDebt(
     red: RED_DEBT_RATIO,
     implicitGuarantee: (boundShare(proposal) ?? 0) < LEAST_OFFTAKE_SHARE,
   }
-  if (values.ratioAfterFrom >= RED_DEBT_RATIO) return failed('debt_is_red', ['funding.parts'], values)
+  // a budget that is red already blocks only a project that must borrow on it
+  if (share.from > 0 && values.ratioAfterFrom >= RED_DEBT_RATIO)
+    return failed('debt_is_red', ['funding.parts'], values)
   return values.ratioAfterTo < RED_DEBT_RATIO
     ? held('debt_carries', values)
     : unknown('debt_depends_on_share', ['funding.parts'], values)
@@ -125,9 +146,25 @@ function returnOf(context: GateContext, reading: Reading): Judgement {
   // without a firm word on offtake the demand is ours, not the applicant's
   if (context.firm(context.proposal.demand.offtake) === undefined)
     return unknown(gain ? 'gain_without_offtake' : 'loss_without_offtake', ['demand.offtake'], values)
+  const guessed = guessedInAppraisal(context)
+  if (guessed.length > 0) return unknown('appraisal_assumed', guessed, values)
   return gain
     ? held('gain_more_likely', values)
     : failed('loss_more_likely', ['demand.offtake', 'capex.total'], values)
+}
+
+/** Facts of the appraisal that are stated, but only as an assumption: a scenario, not grounds for a verdict. */
+function guessedInAppraisal({ proposal, firm }: GateContext): FactPath[] {
+  const facts: Partial<Record<FactPath, Fact<unknown>>> = {
+    lifeYears: proposal.lifeYears,
+    'energy.pue': proposal.energy.pue,
+    'energy.yuanPerKwh': proposal.energy.yuanPerKwh,
+    'energy.fullItKw': proposal.energy.fullItKw,
+    'demand.marketRentPerPetaflopYear': proposal.demand.marketRentPerPetaflopYear,
+    'capability.chipSupply': proposal.capability.chipSupply,
+  }
+  const paths = Object.keys(facts) as FactPath[]
+  return paths.filter((path) => facts[path] !== null && firm(facts[path]!) === undefined)
 }
 
 /** Facts that no other gate asks for and the appraisal stands on; the terms of a loan if there is one. */

@@ -45,12 +45,14 @@ export const GATE_REASONS = [
   // offtake, self-dealing
   'bound',
   'too_little_bound',
+  'framework_only',
   'offtake_absent',
   'outside_demand',
   'circular_demand',
   'payers_absent',
   // energy
   'below_review',
+  'load_below_cards',
   'need_unknown',
   'quota_covers',
   'quota_absent',
@@ -81,6 +83,7 @@ export const GATE_REASONS = [
   'no_public_money',
   'budget_carries',
   'budget_too_small',
+  'budget_depends_on_share',
   'budget_absent',
   'debt_carries',
   'debt_is_red',
@@ -100,6 +103,7 @@ export const GATE_REASONS = [
   'loss_more_likely',
   'gain_without_offtake',
   'loss_without_offtake',
+  'appraisal_assumed',
   'no_revenue_case',
   'facts_missing',
 ] as const

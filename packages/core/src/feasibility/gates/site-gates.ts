@@ -3,10 +3,12 @@ import {
   ENERGY_REVIEW_MWH,
   ENERGY_REVIEW_TONNES,
   LARGE_RACKS,
+  LEAST_LOAD_OF_CARDS,
   LEAST_OCCUPANCY,
   LEAST_PHASE_RUNNING,
   LEAST_PHASE_SOLD,
   LEAST_SQUARE_METRES_PER_RACK,
+  STANDARD_RACK_KW,
   TONNES_COAL_PER_MWH,
 } from '../benchmarks.ts'
 import { HOURS_PER_YEAR } from '../cash-flow.ts'
@@ -16,10 +18,17 @@ import { failed, held, missingOf, unknown, type GateContext, type Judgement } fr
 
 type Size = { readonly large: boolean | undefined; readonly values: Readonly<Record<string, number>> }
 
-/** Large means from 3,000 standard racks; a building too small for them settles it as well. */
-function sizeOf({ proposal, firm }: GateContext): Size {
-  const racks = firm(proposal.compute.standardRacks)
-  if (racks !== undefined) return { large: racks >= LARGE_RACKS, values: { racks, largeFrom: LARGE_RACKS } }
+/**
+ * Large means from 3,000 standard racks. What the cards draw is the least there must be, whatever the file says of
+ * racks and floors; a building too small for so many racks settles it as well.
+ */
+function sizeOf({ proposal, firm, chipSum }: GateContext): Size {
+  const stated = firm(proposal.compute.standardRacks)
+  const drawn = chipSum?.cardKw === undefined ? 0 : Math.floor(chipSum.cardKw / STANDARD_RACK_KW)
+  if (stated !== undefined || drawn >= LARGE_RACKS) {
+    const racks = Math.max(stated ?? 0, drawn)
+    return { large: racks >= LARGE_RACKS, values: { racks, largeFrom: LARGE_RACKS } }
+  }
   const area = firm(proposal.compute.floorAreaSquareMetres)
   if (area === undefined) return { large: undefined, values: { largeFrom: LARGE_RACKS } }
   const mostRacks = Math.floor(area / LEAST_SQUARE_METRES_PER_RACK)
@@ -90,6 +99,10 @@ export function judgeEnergy(context: GateContext): Judgement {
   const { proposal, firm } = context
   const quota = firm(proposal.energy.quota)
   if (quota === 'refused') return failed('quota_refused', ['energy.quota'])
+  const stated = firm(proposal.energy.fullItKw)
+  const cardKw = context.chipSum?.cardKw
+  if (stated !== undefined && cardKw !== undefined && stated < LEAST_LOAD_OF_CARDS * cardKw)
+    return unknown('load_below_cards', ['energy.fullItKw', 'compute.chips'], { fullItKw: stated, cardKw })
   const needMwh = yearlyNeedMwh(context)
   const needs: readonly FactPath[] = ['energy.quota', 'energy.quotaMwhPerYear']
   if (needMwh === undefined)
