@@ -1,37 +1,32 @@
-// A feasibility review as a page of text: gates, money, budget, claims, questions, and the verdict as the last line.
-import type {
-  BreakEven,
-  FeasibilityReview,
-  GateValue,
-  InternalRates,
-  Payback,
-} from '@suanquan/core/feasibility'
-import { said } from '../language.ts'
-import {
-  DEFAULT_NAMES,
-  DRIVER_NAMES,
-  FACT_NAMES,
-  FAVOUR_NAMES,
-  GATE_NAMES,
-  OWN_CLAUSES,
-  READINGS,
-  REASONS,
-  STATUSES,
-  STRESS_NAMES,
-  VERDICTS,
-} from './feasibility-text.ts'
+// A feasibility review as a page of text: the verdict, what blocks and what is still to be handed in, then the gates,
+// money, budget, training and sources behind it; the verdict again as the last line.
+import type { FactPath, FeasibilityReview, SourceKind } from '@suanquan/core/feasibility'
+
+import { said, type Sentence } from '../language.ts'
+import { COLON, COMMA, number, percent, reasonText } from './feasibility-format.ts'
+import { moneyLines } from './feasibility-money.ts'
+import { FACT_NAMES, GATE_NAMES, OWN_CLAUSES, READINGS, STATUSES, VERDICTS } from './feasibility-text.ts'
 
 type Review = FeasibilityReview
+type Gate = Review['gates'][number]
 
 export function feasibilityReport(review: Review): string {
   const { name, place, round } = review.proposal
   const sections = [
-    [said({ zh: `${name}（${place}，第${round}轮）`, en: `${name} (${place}, round ${round})` })],
+    [
+      said({ zh: `${name}（${place}，第${round}轮）`, en: `${name} (${place}, round ${round})` }),
+      verdictLine(review),
+    ],
+    blockerLines(review),
+    questionLines(review),
+    conditionLines(review),
     gateLines(review),
     moneyLines(review),
     budgetLines(review),
-    besideLines(review),
-    questionLines(review),
+    trainingLines(review),
+    claimLines(review),
+    spareLines(review),
+    sourceLines(review),
   ]
   return [
     ...sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')),
@@ -39,86 +34,35 @@ export function feasibilityReport(review: Review): string {
   ].join('\n\n')
 }
 
-const COMMA = { zh: '、', en: ', ' }
-const COLON = { zh: '：', en: ': ' }
 const MARKS = { held: '✓', failed: '✗', unknown: '?' } as const
 
 function gateLines(review: Review): string[] {
   return review.gates.flatMap((gate) => [
     `${MARKS[gate.status]} ${said(GATE_NAMES[gate.gate])} · ${said(STATUSES[gate.status])} · ${reasonText(gate.reason, gate.values)} 〔${clauseName(gate.clause)}〕`,
-    ...(gate.byReading && gate.byReading.length > 1
-      ? gate.byReading.map(
-          (each) =>
-            `    ${MARKS[each.status]} ${said(READINGS[each.reading])} · ${reasonText(each.reason, each.values)}`,
-        )
-      : []),
+    ...(gate.byPhase ?? []).map(
+      (each) => `    ${MARKS[each.status]} ${reasonText(each.reason, each.values)}`,
+    ),
+    ...readingLines(gate.byReading ?? []),
   ])
 }
 
-function clauseName(clause: Review['gates'][number]['clause']): string {
+/** Readings that come to the same stand in one line. */
+function readingLines(byReading: NonNullable<Gate['byReading']>): string[] {
+  if (byReading.length < 2) return []
+  const names = new Map<string, string[]>()
+  for (const each of byReading) {
+    const text = `${reasonText(each.reason, each.values)}\n${MARKS[each.status]}`
+    names.set(text, [...(names.get(text) ?? []), said(READINGS[each.reading])])
+  }
+  return [...names].map(([text, readings]) => {
+    const [reason, mark] = text.split('\n')
+    return `    ${mark} ${readings.join(said(COMMA))} · ${reason}`
+  })
+}
+
+function clauseName(clause: Gate['clause']): string {
   const own = OWN_CLAUSES[clause.id]
   return clause.document ?? (own ? said(own) : clause.id)
-}
-
-function moneyLines(review: Review): string[] {
-  return review.appraisals.flatMap((each) => [
-    `${said(READINGS[each.reading])} ${number(each.densePetaflops)} P_d16`,
-    `  ${valueLine(each)}`,
-    `  ${costLine(each)}`,
-    `  ${chanceLine(each)}`,
-    ...each.stresses.filter((stress) => stress.id !== 'none').map((stress) => `    ${stressLine(stress)}`),
-    `  ${said({ zh: '申报未提供、按默认值计：', en: 'not stated, taken by default: ' })}${each.assumed.map(({ id, value }) => `${said(DEFAULT_NAMES[id])} ${number(value)}`).join(said(COMMA))}`,
-  ])
-}
-
-type Money = Review['appraisals'][number]
-
-function valueLine(each: Money): string {
-  const parts = [
-    `${said({ zh: '净现值', en: 'NPV' })} ${wan(each.npvYuan)}`,
-    `IRR ${rates(each.internalRates)}`,
-    `${said({ zh: '回收期', en: 'payback' })} ${paid(each.payback)}`,
-    `${said({ zh: '动态', en: 'discounted' })} ${paid(each.discountedPayback)}`,
-    ...(each.cover
-      ? [`DSCR ${number(each.cover.lowestDebtServiceCover)}`, `LLCR ${number(each.cover.loanLifeCover)}`]
-      : []),
-  ]
-  return parts.join(' · ')
-}
-
-function costLine({ breakEvens }: Money): string {
-  const { priceMultiple, yuanPerPetaflopHour } = breakEvens
-  const parts = [
-    `${said({ zh: '保本售出率', en: 'break-even share' })} ${even(breakEvens.soldShare)}`,
-    `${said({ zh: '保本租金为现价的', en: 'break-even rent over the stated' })} ${priceMultiple.kind === 'never' ? '–' : number(priceMultiple.value)}`,
-    `${said({ zh: '平准成本', en: 'levelised cost' })} ${yuanPerPetaflopHour === undefined ? '–' : number(yuanPerPetaflopHour)} ${said({ zh: '元/P·小时', en: 'yuan/P·h' })}`,
-    `${said({ zh: '需一次性补助', en: 'grant needed' })} ${wan(breakEvens.capitalGrantYuan)}`,
-  ]
-  return parts.join(' · ')
-}
-
-function chanceLine({ simulation }: Money): string {
-  const { p5, p50, p95 } = simulation.npvYuan
-  const thin = simulation.chanceOfThinCover
-  const [first, second] = simulation.tornado
-  const parts = [
-    `${said({ zh: '盈利概率', en: 'chance of gain' })} ${percent(simulation.chanceOfGain)} ± ${percent(simulation.chanceError)}`,
-    `P5/P50/P95 ${[p5, p50, p95].map(wan).join(' / ')}`,
-    `${said({ zh: '收不回的概率', en: 'chance of no payback' })} ${percent(simulation.chanceOfNoPayback)}`,
-    ...(thin === undefined ? [] : [`P(DSCR<1.1) ${percent(thin)}`]),
-    `${said({ zh: '最敏感', en: 'driven by' })} ${[first!, second!].map((each) => said(DRIVER_NAMES[each.driver])).join(said(COMMA))}`,
-  ]
-  return parts.join(' · ')
-}
-
-function stressLine(stress: Money['stresses'][number]): string {
-  const cover =
-    stress.lowestDebtServiceCover === undefined ? '' : ` · DSCR ${number(stress.lowestDebtServiceCover)}`
-  const budget =
-    stress.grantOverBudgetRevenue === undefined
-      ? ''
-      : ` · ${said({ zh: '年补助占财政收入', en: 'yearly grant over revenue' })} ${percent(stress.grantOverBudgetRevenue)}`
-  return `${said(STRESS_NAMES[stress.id])}${said(COLON)}${said({ zh: '净现值', en: 'NPV' })} ${wan(stress.npvYuan)}${cover}${budget}`
 }
 
 function budgetLines(review: Review): string[] {
@@ -132,118 +76,191 @@ function budgetLines(review: Review): string[] {
   })
 }
 
-function besideLines(review: Review): string[] {
-  const claims = review.claims.map((claim) => {
+/** Days on the project's own P, with what they stand on. */
+function trainingLines(review: Review): string[] {
+  const targets = new Map(review.training.map((each) => [each.target, each]))
+  return [...targets.values()].flatMap((target) => [
+    `${said({ zh: '训练', en: 'training' })} ${target.target} (${runText(target.totalParameters, target)}${deadlineText(target.deadlineDays)})${said(COLON)}${memoryText(target)}`,
+    ...review.training
+      .filter((each) => each.target === target.target)
+      .map((each) => `  ${said(READINGS[each.reading])} ${daysText(each.days)}${timeText(each.inTime)}`),
+  ])
+}
+
+type Training = Review['training'][number]
+
+function runText(
+  parameters: number,
+  run: { readonly tokens: number; readonly modelFlopsUtilisation: number },
+): string {
+  const mfu = percent(run.modelFlopsUtilisation)
+  return said({
+    zh: `${number(parameters / 1e8)}亿参数、${number(run.tokens / 1e8)}亿 token、MFU ${mfu}`,
+    en: `${number(parameters / 1e9)} billion parameters, ${number(run.tokens / 1e9)} billion tokens, MFU ${mfu}`,
+  })
+}
+
+function deadlineText(days: number | undefined): string {
+  if (days === undefined) return ''
+  return said({ zh: `、期限 ${number(days)} 天`, en: `, due in ${number(days)} days` })
+}
+
+function memoryText({ memoryFits, memoryPlanGb }: Training): string {
+  const need = number(memoryPlanGb / 1000)
+  if (memoryFits === undefined)
+    return said({
+      zh: `显存需约 ${need} TB，卡未定，未核对`,
+      en: `needs about ${need} TB of memory, cards unknown`,
+    })
+  return memoryFits
+    ? said({ zh: `显存需约 ${need} TB，放得下`, en: `needs about ${need} TB of memory, which fits` })
+    : said({ zh: `显存需约 ${need} TB，放不下`, en: `needs about ${need} TB of memory, more than there is` })
+}
+
+function daysText(days: number): string {
+  return said({ zh: `${number(days)} 天`, en: `${number(days)} days` })
+}
+
+function timeText(inTime: boolean | undefined): string {
+  if (inTime === undefined) return ''
+  return inTime ? said({ zh: '，赶得上', en: ', in time' }) : said({ zh: '，赶不上', en: ', too late' })
+}
+
+const A_YEAR = 365
+
+/** A claim and what the computation says of it, side by side: it tells how long, not whether. */
+function claimLines(review: Review): string[] {
+  return review.claims.flatMap((claim) => {
     const days = claim.computed
       .map((each) => `${said(READINGS[each.reading])} ${number(each.days)}`)
       .join(said({ zh: '，', en: ', ' }))
-    const billions = number(claim.parameters / 1e9)
-    return said({
-      zh: `文件称${claim.thresholdPetaflops}P以下不能训练${number(claim.parameters / 1e8)}亿参数模型；测算${claim.thresholdPetaflops}P所需天数：${days}`,
-      en: `claimed: below ${claim.thresholdPetaflops} P no model of ${billions} billion parameters; computed days at ${claim.thresholdPetaflops} P: ${days}`,
-    })
+    const [shortest, longest] = [
+      Math.min(...claim.computed.map((each) => each.days)),
+      Math.max(...claim.computed.map((each) => each.days)),
+    ]
+    const limit = claim.thresholdPetaflops
+    return [
+      said({
+        zh: `文件称${limit}P以下不能训练${number(claim.parameters / 1e8)}亿参数模型（${sourceTitle(review, claim.source)}）；测算${limit}P所需天数：${days}（${runText(claim.parameters, claim)}）`,
+        en: `claimed (${sourceTitle(review, claim.source)}): below ${limit} P no model of ${number(claim.parameters / 1e9)} billion parameters; computed days at ${limit} P: ${days} (${runText(claim.parameters, claim)})`,
+      }),
+      shortest <= A_YEAR
+        ? said({
+            zh: `  对照：${limit}P 上 ${number(shortest)} 至 ${number(longest)} 天可训完，P 减半则天数加倍；测算支持“更慢”，不支持“不能”。`,
+            en: `  beside it: ${limit} P takes ${number(shortest)} to ${number(longest)} days, half the P twice the days; the computation supports "slower", not "cannot".`,
+          })
+        : said({
+            zh: `  对照：${limit}P 上至少要 ${number(shortest)} 天，一年内训不完，与主张不矛盾。`,
+            en: `  beside it: ${limit} P takes at least ${number(shortest)} days, more than a year, which does not contradict the claim.`,
+          }),
+    ]
   })
-  const training = review.training.map((each) =>
-    said({
-      zh: `训练 ${each.target}（${READINGS[each.reading].zh}）：${number(each.days)} 天${each.inTime === undefined ? '' : each.inTime ? '，赶得上' : '，赶不上'}`,
-      en: `training ${each.target} (${READINGS[each.reading].en}): ${number(each.days)} days${each.inTime === undefined ? '' : each.inTime ? ', in time' : ', too late'}`,
-    }),
-  )
-  const spare = review.spareCapacity
-    ? [
-        said({
-          zh: `周边闲置指数 ${number(review.spareCapacity.index)}`,
-          en: `spare-capacity index ${number(review.spareCapacity.index)}`,
-        }),
-      ]
-    : []
-  return [...spare, ...training, ...claims]
 }
 
+function spareLines({ spareCapacity }: Review): string[] {
+  if (!spareCapacity) return []
+  const index = number(spareCapacity.index)
+  return [
+    said({
+      zh: `周边闲置指数 ${index}（可替代的闲置 P 为本项目的 ${index} 倍）`,
+      en: `spare-capacity index ${index} (idle P nearby that could stand in, over the project’s)`,
+    }),
+  ]
+}
+
+function blockerLines(review: Review): string[] {
+  if (review.blockers.length === 0) return []
+  return [
+    said({ zh: '阻断：', en: 'blocked by:' }),
+    ...review.gates
+      .filter((gate) => review.blockers.includes(gate.gate))
+      .map(
+        (gate) => `  ✗ ${said(GATE_NAMES[gate.gate])}${said(COLON)}${reasonText(gate.reason, gate.values)}`,
+      ),
+  ]
+}
+
+/** Each fact that is asked for once, with the gates that ask. */
 function questionLines(review: Review): string[] {
-  const questions = review.questions.map(
-    (question, index) =>
-      `${index + 1}. ${said(GATE_NAMES[question.gate])}${said(COLON)}${question.paths.map((path) => `${said(FACT_NAMES[path])} (${path})`).join(said(COMMA))}`,
-  )
-  const conditions = review.conditions.length
-    ? [
-        `${said({ zh: '凭承诺成立、须以材料证实：', en: 'on the applicant’s word, to be evidenced: ' })}${review.conditions.join(said(COMMA))}`,
-      ]
-    : []
-  return [...questions, ...conditions]
+  const gatesOf = new Map<FactPath, string[]>()
+  for (const { gate, paths } of review.questions)
+    for (const path of paths) gatesOf.set(path, [...(gatesOf.get(path) ?? []), said(GATE_NAMES[gate])])
+  if (gatesOf.size === 0) return []
+  return [
+    said({ zh: '须补充或改正：', en: 'to be handed in or mended:' }),
+    ...[...gatesOf].map(
+      ([path, gates], index) => `  ${index + 1}. ${factName(path)} (${path}) ← ${gates.join(said(COMMA))}`,
+    ),
+  ]
+}
+
+function conditionLines(review: Review): string[] {
+  if (review.conditions.length === 0) return []
+  return [
+    said({
+      zh: '条件（凭承诺成立、须以材料证实）：',
+      en: 'conditions (on the applicant’s word, to be evidenced):',
+    }),
+    ...review.conditions.map((path) => {
+      const note = review.facts.find((fact) => fact.path === path)?.note
+      return `  · ${factName(path)} (${path})${note === undefined ? '' : said({ zh: `：${note}`, en: `: ${note}` })}`
+    }),
+  ]
+}
+
+const SOURCE_NAMES: Readonly<Record<SourceKind, Sentence>> = {
+  published: { zh: '公开', en: 'published' },
+  derived: { zh: '推算', en: 'derived' },
+  filed: { zh: '申报材料', en: 'filed' },
+  undertaking: { zh: '承诺', en: 'undertaking' },
+  assumed: { zh: '假设', en: 'assumed' },
+}
+
+function sourceLines(review: Review): string[] {
+  const sources = Object.entries(review.sources)
+  if (sources.length === 0) return []
+  return [
+    said({ zh: '依据：', en: 'sources:' }),
+    ...sources.map(([id, source]) => {
+      const names = review.facts.filter((fact) => fact.source === id).map((fact) => factName(fact.path))
+      const where = [source.date, source.url].filter((part) => part !== undefined).map((part) => ` ${part}`)
+      const facts =
+        names.length === 0
+          ? said({ zh: '（仅供推算引用）', en: ' (behind what is derived)' })
+          : `${said(COLON)}${[...new Set(names)].join(said(COMMA))}`
+      return `  [${said(SOURCE_NAMES[source.kind])}] ${source.title}${where.join('')}${facts}`
+    }),
+  ]
+}
+
+function sourceTitle(review: Review, id: string): string {
+  return review.sources[id]?.title ?? id
+}
+
+function factName(path: string): string {
+  const name = FACT_NAMES[path as FactPath] as Sentence | undefined
+  return name ? said(name) : said({ zh: '所引文件主张', en: 'the claim quoted' })
 }
 
 function verdictLine(review: Review): string {
-  const names = review.blockers.map((gate) => said(GATE_NAMES[gate])).join(said(COMMA))
-  const detail =
-    review.verdict === 'unsuitable'
-      ? said({ zh: `（阻断：${names}）`, en: ` (blocked by ${names})` })
-      : review.verdict === 'return'
-        ? said({ zh: `（${review.questions.length} 个问题）`, en: ` (${review.questions.length} questions)` })
-        : review.conditions.length > 0
-          ? said({
-              zh: `（附 ${review.conditions.length} 项条件）`,
-              en: ` (${review.conditions.length} conditions)`,
-            })
-          : ''
-  return `${said({ zh: '结论：', en: 'verdict: ' })}${said(VERDICTS[review.verdict])}${detail}`
+  return `${said({ zh: '结论：', en: 'verdict: ' })}${said(VERDICTS[review.verdict])}${verdictDetail(review)}`
 }
 
-/** The sentence of a reason with its values filled in. */
-export function reasonText(
-  reason: keyof typeof REASONS,
-  values: Readonly<Record<string, GateValue>> | undefined,
-): string {
-  return said(REASONS[reason]).replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values?.[name]
-    return value === undefined ? whole : valueText(name, value)
-  })
-}
-
-const SHARES =
-  /Share$|^(occupancy|least|most|running|leastRunning|sold|chanceOfGain|red|budgetShareFrom|ratio.*)$/
-
-function valueText(name: string, value: GateValue): string {
-  if (typeof value === 'number') {
-    const isLevel = name === 'least' && Number.isInteger(value) && value > 1
-    return SHARES.test(name) && !isLevel ? percent(value) : number(value)
+function verdictDetail(review: Review): string {
+  if (review.verdict === 'unsuitable') {
+    const names = review.blockers.map((gate) => said(GATE_NAMES[gate])).join(said(COMMA))
+    return said({ zh: `（阻断：${names}）`, en: ` (blocked by ${names})` })
   }
-  if (typeof value === 'object')
-    return value
-      .map((item) => (item in FAVOUR_NAMES ? said(FAVOUR_NAMES[item as keyof typeof FAVOUR_NAMES]) : item))
-      .join(said(COMMA))
-  return String(value)
-}
-
-function number(value: number): string {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits })
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`
-}
-
-function wan(yuan: number): string {
-  return said({ zh: `${number(yuan / 1e4)}万元`, en: `${number(yuan / 1e6)}m yuan` })
-}
-
-function rates(found: InternalRates): string {
-  if (found.kind === 'none') return said({ zh: '无', en: 'none' })
-  return (found.kind === 'one' ? [found.rate] : found.rates)
-    .map(percent)
-    .join(said({ zh: ' 或 ', en: ' or ' }))
-}
-
-function paid(back: Payback): string {
-  return back.kind === 'never'
-    ? said({ zh: '收不回', en: 'never' })
-    : said({ zh: `${number(back.years)} 年`, en: `${number(back.years)} years` })
-}
-
-function even(at: BreakEven): string {
-  if (at.kind === 'never') return said({ zh: '不存在', en: 'none' })
-  return at.reachable
-    ? percent(at.value)
-    : `${percent(at.value)}${said({ zh: '（达不到）', en: ' (out of reach)' })}`
+  if (review.verdict === 'return') {
+    const gates = review.questions.length
+    const facts = new Set(review.questions.flatMap((question) => question.paths)).size
+    return said({
+      zh: `（${gates} 道门槛未过，须补 ${facts} 项）`,
+      en: ` (${gates} gates open, ${facts} facts asked for)`,
+    })
+  }
+  const conditions = review.conditions.length
+  return conditions === 0
+    ? ''
+    : said({ zh: `（附 ${conditions} 项条件）`, en: ` (${conditions} conditions)` })
 }

@@ -107,8 +107,8 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
     en: '{yuanPerPetaflop} yuan a P, as filed projects cost',
   },
   above_stop: {
-    zh: '每P造价 {yuanPerPetaflop} 元，是上限的 {timesStop} 倍',
-    en: '{yuanPerPetaflop} yuan a P, {timesStop} times the stop',
+    zh: '每P造价 {yuanPerPetaflop} 元，是上限（{stop} 元）的 {timesStop} 倍',
+    en: '{yuanPerPetaflop} yuan a P, {timesStop} times the stop of {stop} yuan',
   },
   items_absent: {
     zh: '每P造价 {yuanPerPetaflop} 元偏高，需列明分项且与总额相符',

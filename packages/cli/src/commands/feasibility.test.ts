@@ -29,14 +29,19 @@ async function review(
   return { out: printed[0]!, err: printed[1]!, code }
 }
 
-test('东阿 goes back: gates by reading, 365 % to 406 and 416 %, the claim beside the days, the verdict last', async () => {
+test('东阿 goes back: gates by reading, 365 % to 406 and 416 %, the claim beside the days, the verdict first and last', async () => {
   const { out, code } = await review('donge-1')
-  expect(out).toContain('✗ 稠密 FP16 · 每P造价 21,428,571 元，是上限的 4.29 倍')
+  expect(out.split('\n')[1]).toBe(out.trim().split('\n').at(-1))
+  expect(out.match(/compute\.chips/g)).toHaveLength(1)
+  expect(out.match(/申报未提供/g)).toHaveLength(1)
+  expect(out).toContain('测算300P所需天数：稠密 FP16 116')
+  expect(out).toContain('期限 120 天')
+  expect(out).toContain('✗ 稠密 FP16 · 每P造价 21,428,571 元，是上限（5,000,000 元）的 4.29 倍')
   expect(out).toContain('✓ 双精度 FP64')
   expect(out).toContain('由 365 % 升至 405.7 %')
   expect(out).toContain('由 365 % 升至 415.9 %')
-  expect(out).toContain('文件称300P以下不能训练1,000亿参数模型；测算300P所需天数：稠密 FP16 116')
-  expect(out.trim().split('\n').at(-1)).toBe('结论：退回补充（13 个问题）')
+  expect(out).toContain('测算支持“更慢”，不支持“不能”')
+  expect(out.trim().split('\n').at(-1)).toBe('结论：退回补充（13 道门槛未过，须补 16 项）')
   expect(code).toBe(0)
 })
 
@@ -52,7 +57,18 @@ test('the second round is unsuitable, and the last line names what blocks, in En
 test('a centre that passes says on what conditions', async () => {
   const { out } = await review('zhongbei-960p')
   expect(out.trim().split('\n').at(-1)).toBe('结论：批准（附 15 项条件）')
-  expect(out).toContain('凭承诺成立、须以材料证实：')
+  expect(out).toContain(
+    '· 包销合同（买方、份额、年限、价格、是否照付不议） (demand.offtake)：公布的是框架协议',
+  )
+  expect(out).toContain('第 4、5 年的现金流为负')
+  expect(out).toContain('[公开] 莲花健康采购330台H800服务器')
+})
+
+test('an expansion names every earlier phase, and an assumed chip list is called assumed', async () => {
+  const { out } = await review('runze-3')
+  expect(out).toContain('✗ 分期建设 · 不通过 · 二期只投运 0 %')
+  expect(out).toContain('    ✗ 一期只投运 49 %（24,000P／规划 49,000P），再投运 10,300P 方可启动下一期')
+  expect(out).toContain('芯片清单（262144 × H100）只是工作假设')
 })
 
 test.each(['donge-1', 'donge-2', 'runze-2', 'runze-3', 'zhongbei-960p'])(
