@@ -11,10 +11,15 @@ export const feasibility = {
     zh: '申报文件有 {length} 个字符，最多 {limit} 个',
     en: 'the proposal has {length} characters; at most {limit} are read',
   },
+  'feasibility.not_a_proposal': {
+    status: 422,
+    zh: '这不是申报文件（开头是“{firstLine}”）：须为 YAML 或 JSON 的键值结构，不接受 CSV 或纯文本；模板由 suanquan feasibility template 给出',
+    en: 'this is no proposal (it begins with "{firstLine}"): it must be YAML or JSON with keys, not CSV or plain text; suanquan feasibility template prints one to fill in',
+  },
   'feasibility.invalid': {
     status: 422,
-    zh: '申报文件的“{path}”不合要求（{problem}），请按模板填写；不知道的写 unknown',
-    en: 'the proposal is wrong at "{path}" ({problem}); follow the schema, and write unknown for what is not known',
+    zh: '申报文件有 {count} 处不合要求（L 为行号，→ 后为应填）：{mistakes}。金额写 15亿元、1500万元、1234.56元，不写单位按元计（15亿、1500000000、1.5e9）；不知道的写 unknown；模板由 suanquan feasibility template 给出',
+    en: 'the proposal has {count} mistakes (L is the line, → what it should be): {mistakes}. Write money as 15亿元, 1500万元 or 1234.56元, in yuan without a unit (15亿, 1500000000, 1.5e9), and unknown for what is not known; suanquan feasibility template prints one to fill in',
   },
   'feasibility.unknown_source': {
     status: 422,

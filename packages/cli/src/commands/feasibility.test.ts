@@ -1,11 +1,12 @@
 // `suanquan feasibility review` as it is called: what it prints in both languages and for machines, how it ends.
 import { fileURLToPath } from 'node:url'
 
-import { GATE_REASONS } from '@suanquan/core/feasibility'
+import { FACT_PATHS, GATE_REASONS, readProposal, reviewFeasibility } from '@suanquan/core/feasibility'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { useLanguage } from '../language.ts'
 import { run } from '../main.ts'
+import { proposalTemplate } from './feasibility-template.ts'
 import { REASONS } from './feasibility-text.ts'
 
 beforeEach(() => useLanguage('zh'))
@@ -97,6 +98,20 @@ test('the same seed prints the same page', async () => {
   expect(first.out).toBe(again.out)
   expect(first.out).not.toBe(other.out)
 })
+
+test.each(['zh', 'en'] as const)(
+  'the template in %s is a proposal that goes back, and a whole one when filled',
+  (language) => {
+    useLanguage(language)
+    const empty = readProposal(proposalTemplate())
+    const answer = empty.ok && reviewFeasibility(empty.value, { paths: 10, seed: 1 })
+    expect(answer && answer.ok && answer.value.verdict).toBe('return')
+    const whole = readProposal(proposalTemplate(true))
+    const filled = whole.ok && reviewFeasibility(whole.value, { paths: 10, seed: 1 })
+    if (!filled || !filled.ok) throw new Error(JSON.stringify(whole))
+    expect(filled.value.facts.map((fact) => fact.path).sort()).toEqual([...FACT_PATHS].sort())
+  },
+)
 
 test('a missing file and absurd options are refused or called wrong use', async () => {
   const missing = await review('nowhere')

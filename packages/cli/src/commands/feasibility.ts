@@ -1,4 +1,5 @@
-// `suanquan feasibility review PROPOSAL.yaml`: reads a proposal, asks core, prints the review. A verdict is an answer,
+// `suanquan feasibility review PROPOSAL.yaml`: reads a proposal, asks core, prints the review; `template` prints one to
+// fill in. A verdict is an answer,
 // so that its exit code is 0; a proposal that cannot be read is refused.
 import { readFileSync } from 'node:fs'
 
@@ -9,6 +10,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { said } from '../language.ts'
 import { emit, Refused } from '../output.ts'
 import { feasibilityReport } from './feasibility-report.ts'
+import { proposalTemplate } from './feasibility-template.ts'
 
 interface ReviewOptions {
   readonly paths: number
@@ -28,7 +30,7 @@ export function feasibilityCommand(): Command {
     .option('--paths <n>', said({ zh: '模拟路径数', en: 'paths of the simulation' }), whole, 10_000)
     .option('--seed <n>', said({ zh: '随机种子', en: 'seed of the simulation' }), whole, 1)
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
-    .addHelpText('after', `\n  ${example}`)
+    .addHelpText('after', `\n  suanquan feasibility template > proposal.yaml\n  ${example}`)
     .action((file: string, { json, paths, seed }: ReviewOptions & { json?: boolean }) => {
       const answer = reviewFile(file, { paths, seed })
       emit(json ? orNull(answer) : answer, { json, text: () => feasibilityReport(answer) })
@@ -37,6 +39,23 @@ export function feasibilityCommand(): Command {
     .description(said({ zh: '算力中心可行性评审', en: 'Feasibility of compute centres.' }))
     .addHelpText('after', `\n  ${example}`)
     .addCommand(review)
+    .addCommand(templateCommand())
+}
+
+function templateCommand(): Command {
+  return new Command('template')
+    .description(
+      said({
+        zh: '打印一份带注释的申报模板：填好后用 review 评审；未填的项会作为问题退回。',
+        en: 'Prints an annotated proposal to fill in and review; what is left unknown comes back as a question.',
+      }),
+    )
+    .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
+    .addHelpText('after', '\n  suanquan feasibility template > proposal.yaml')
+    .action(({ json }: { json?: boolean }) => {
+      const template = proposalTemplate()
+      emit({ template }, { json, text: () => template.trimEnd() })
+    })
 }
 
 /** For machines: what is not known is null, not left out. */

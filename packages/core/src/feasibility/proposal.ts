@@ -18,12 +18,22 @@ const source = z.strictObject({
   date: z.string().refine(isDay, 'not_a_day').optional(),
 })
 
-const money = z.string().transform((text, context) => {
-  const parsed = parseMoney(text)
+/** 15亿元, 1500万元, 1234.56元; without a unit it is yuan: 15亿, 1500000000, 1.5e9. */
+const money = z.union([z.string(), z.number()]).transform((text, context) => {
+  const parsed = parseMoney(withUnit(text))
   if (parsed.ok && parsed.value >= 0n) return parsed.value
   context.issues.push({ code: 'custom', message: parsed.ok ? 'negative' : parsed.refusal.code, input: text })
   return z.NEVER
 })
+
+function withUnit(amount: string | number): string {
+  if (typeof amount === 'number') return `${amount}元`
+  const text = amount.normalize('NFKC').trim()
+  const plain = /^\d+(\.\d+)?e\+?\d+$/i.test(text)
+    ? String(Number(text))
+    : text.replace(/,(?=\d{3}(\D|$|,))/g, '')
+  return /[\d万亿]$/.test(plain) ? `${plain}元` : plain
+}
 
 const share = z.number().min(0).max(1)
 const petaflops = z.number().positive().max(1e7)

@@ -47,7 +47,7 @@ describe('reading a proposal', () => {
   })
 
   it.each([
-    [{ 'capex.total.value': '15亿' }, 'capex.total.value', 'money.not_a_number'],
+    [{ 'capex.total.value': '15亿吨' }, 'capex.total.value', 'money.not_a_number'],
     [{ 'capex.total.value': '-1元' }, 'capex.total.value', 'negative'],
     [{ 'capex.totals': 1 }, 'capex.totals', 'unrecognized_keys'],
     [{ 'compute.claimedPetaflops.value': -70 }, 'compute.claimedPetaflops.value', 'too_small'],
@@ -59,8 +59,47 @@ describe('reading a proposal', () => {
     [{ submittedOn: '2026-02-30' }, 'submittedOn', 'not_a_day'],
     [{ 'energy.pue.source': undefined }, 'energy.pue.source', 'invalid_type'],
   ])('refuses %j at its path', (changes, path, problem) => {
-    expect(refusal(changes)).toEqual({ code: 'feasibility.invalid', params: { path, problem } })
+    expect(refusal(changes)).toMatchObject({
+      code: 'feasibility.invalid',
+      params: { path, problem, count: 1 },
+    })
   })
+
+  it('names every mistake at once, with its line and what would be right', () => {
+    const text = fixtureText('zhongbei-960p')
+      .replace('pue: { value: 1.3', 'pue: { value: 0.3')
+      .replace('kind: bank_loan', 'kind: gift')
+      .replace('lifeYears:', 'lifeYear:')
+    const answer = readProposal(text)
+    if (answer.ok) throw new Error('it has three mistakes')
+    const line = (part: string): number => text.split('\n').findIndex((each) => each.includes(part)) + 1
+    expect(answer.refusal.params['mistakes']).toEqual([
+      `L${line('pue: { value: 0.3')} energy.pue.value: too_small >= 1`,
+      `L${line('kind: gift')} funding.parts.value[1].kind: invalid_value → own_equity | bank_loan | budget | special_bond | platform_debt`,
+      `L${line('lifeYear:')} lifeYear: unrecognized_keys`,
+    ])
+  })
+
+  it.each(['15亿元', '15亿', '1500000000', '1,500,000,000元', '1.5e9', 1.5e9, '１５亿元', '150000万'])(
+    'reads %s as the same money',
+    (value) => {
+      const answer = checkProposal(changed(fixtureText('zhongbei-960p'), { 'capex.total.value': value }))
+      expect(answer.ok && answer.value.capex.total!.value).toBe(150_000_000_000n)
+    },
+  )
+
+  it.each(['id,name\n1,"a: b', 'name\tP\nx\t70', 'only words', '- a\n- b', ''])(
+    'says that %j is no proposal',
+    (text) => {
+      expect(readProposal(text)).toMatchObject({
+        ok: false,
+        refusal: {
+          code: 'feasibility.not_a_proposal',
+          params: { firstLine: text.split('\n')[0]!.replace(/\t/g, '') },
+        },
+      })
+    },
+  )
 
   it('refuses a fact whose source is not in the list', () => {
     expect(refusal({ 'energy.pue.source': 'hearsay' })).toEqual({

@@ -1,10 +1,12 @@
-// From text to a proposal: YAML or JSON in, a typed value or one refusal with the path of the first mistake out.
-import { LineCounter, parseDocument } from 'yaml'
+// From text to a proposal: YAML or JSON in, a typed value or one refusal that names every mistake with its line.
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import type { z } from 'zod'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { proposalSchema, type Proposal } from './proposal.ts'
 
 export type ProposalCode =
   | 'feasibility.not_yaml'
+  | 'feasibility.not_a_proposal'
   | 'feasibility.too_long'
   | 'feasibility.invalid'
   | 'feasibility.unknown_source'
@@ -23,11 +25,14 @@ export function readProposal(text: string): Decision<Proposal, ProposalCode> {
   const document = parseDocument(text, { lineCounter, uniqueKeys: true })
   const mistake = document.errors[0]
   if (mistake) {
+    if (looksLikeTable(text)) return notAProposal(text)
     const { line, col } = lineCounter.linePos(mistake.pos[0])
     return refuse('feasibility.not_yaml', { line, column: col, problem: mistake.code })
   }
   try {
-    return checkProposal(document.toJS({ maxAliasCount: 50 }))
+    const raw: unknown = document.toJS({ maxAliasCount: 50 })
+    if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return notAProposal(text)
+    return checkProposal(raw, (path) => lineOf(document, lineCounter, path))
   } catch (error) {
     if (error instanceof ReferenceError)
       return refuse('feasibility.not_yaml', { line: 1, column: 1, problem: 'TOO_MANY_ALIASES' })
@@ -35,16 +40,87 @@ export function readProposal(text: string): Decision<Proposal, ProposalCode> {
   }
 }
 
-/** The same for data that is already parsed. */
-export function checkProposal(raw: unknown): Decision<Proposal, ProposalCode> {
-  const parsed = proposalSchema.safeParse(raw)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!
-    const problem = issue.code === 'custom' ? issue.message : issue.code
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys.map(String) : []
-    return refuse('feasibility.invalid', { path: pathText([...issue.path, ...keys.slice(0, 1)]), problem })
+/** The line of a node, or of the nearest one above it that the file has. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
   }
-  return unnamedSource(parsed.data) ?? contradiction(parsed.data) ?? accept(parsed.data)
+  return undefined
+}
+
+/** Two first lines with the same number of commas or tabs, and no key: a CSV. */
+function looksLikeTable(text: string): boolean {
+  const [first = '', second = ''] = text.split(/\r?\n/)
+  return [',', '\t'].some((sign) => {
+    const cells = first.split(sign).length
+    return cells > 1 && cells === second.split(sign).length && !/^\w+:\s/.test(first)
+  })
+}
+
+const SHOWN_CHARACTERS = 60
+
+function notAProposal(text: string): Refused {
+  const firstLine = /[^\r\n]*/.exec(text.trimStart())![0].replace(/\p{C}/gu, '').slice(0, SHOWN_CHARACTERS)
+  return refuse('feasibility.not_a_proposal', { firstLine })
+}
+
+/**
+ * The same for data that is already parsed.
+ * @param lineOf where a path stands in the file, if there is one
+ */
+export function checkProposal(
+  raw: unknown,
+  lineOf: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
+): Decision<Proposal, ProposalCode> {
+  const parsed = proposalSchema.safeParse(raw)
+  if (parsed.success) return unnamedSource(parsed.data) ?? contradiction(parsed.data) ?? accept(parsed.data)
+  const found = parsed.error.issues.flatMap((issue) => mistakesOf(issue, lineOf))
+  return refuse('feasibility.invalid', {
+    path: found[0]!.path,
+    problem: found[0]!.problem,
+    count: found.length,
+    mistakes: found.slice(0, MOST_MISTAKES).map((each) => each.text),
+  })
+}
+
+const MOST_MISTAKES = 30
+
+interface Mistake {
+  readonly path: string
+  readonly problem: string
+  /** "L12 energy.pue.value: too_small >= 1" */
+  readonly text: string
+}
+
+function mistakesOf(
+  issue: z.core.$ZodIssue,
+  lineOf: (path: readonly PropertyKey[]) => number | undefined,
+): Mistake[] {
+  const problem = issue.code === 'custom' ? issue.message : issue.code
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined]
+  return keys.map((key) => {
+    const steps = key === undefined ? issue.path : [...issue.path, key]
+    const [path, line] = [pathText(steps), lineOf(steps)]
+    const words = [line === undefined ? '' : `L${line}`, `${path}:`, problem, expected(issue)]
+    return { path, problem, text: words.filter((word) => word !== '').join(' ') }
+  })
+}
+
+/** What would have been right, in signs that need no language. */
+function expected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `→ ${issue.expected}`
+    case 'invalid_value':
+      return `→ ${issue.values.map(String).join(' | ')}`
+    case 'too_small':
+      return `>= ${issue.minimum}`
+    case 'too_big':
+      return `<= ${issue.maximum}`
+    default:
+      return ''
+  }
 }
 
 type Refused = Exclude<Decision<Proposal, ProposalCode>, { ok: true }>
