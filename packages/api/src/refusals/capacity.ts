@@ -3,8 +3,8 @@ import type { RefusalTexts } from './texts.ts'
 export const capacity = {
   'capacity.not_a_claim': {
     status: 422,
-    zh: '“{text}”不是算力数值，请写成 2300P、4.9万P 或 1.2EFLOPS',
-    en: '"{text}" is not a figure of compute; write 2300P, 4.9万P or 1.2EFLOPS',
+    zh: '“{text}”不是算力数值，请写成 2300P、4.9万P、1.2EFLOPS、2300 TFLOPS 或 2300P(FP16 稀疏)',
+    en: '"{text}" is not a figure of compute; write 2300P, 4.9万P, 1.2EFLOPS, 2300 TFLOPS or 2300P(FP16 sparse)',
   },
   'capacity.not_a_card_list': {
     status: 422,

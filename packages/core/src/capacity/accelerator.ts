@@ -6,6 +6,12 @@
 export const precisions = ['fp64', 'fp32', 'tf32', 'fp16', 'fp8', 'int8'] as const
 export type Precision = (typeof precisions)[number]
 
+/** What a P may mean: the precision it is counted in, and whether sparsity is counted twice. */
+export interface Definition {
+  readonly precision: Precision
+  readonly sparsity: 'dense' | 'sparse'
+}
+
 /** Peaks of one card in TFLOPS (TOPS for int8); absent is not found, never zero. */
 export interface Peak {
   readonly dense?: number

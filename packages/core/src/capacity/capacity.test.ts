@@ -61,12 +61,30 @@ describe('a published figure', () => {
     expect(claimOf('5,225 P')).toMatchObject({ petaflops: 5225, roundingPetaflops: 0.5 })
   })
 
-  test.each(['', '300', 'P', '-5P', '0P', '1e9P', 'NaNP', '9999999999999999P', '3亿亿P'])(
-    'refuses %j',
-    (text) => {
-      expect(parseClaim(text)).toMatchObject({ ok: false, refusal: { code: 'capacity.not_a_claim' } })
-    },
-  )
+  test('is read in full-width signs, in TFLOPS and with what it says of itself', () => {
+    expect(claimOf('２３００Ｐ')).toMatchObject({ petaflops: 2300 })
+    expect(claimOf('2300000 TFLOPS')).toMatchObject({ petaflops: 2300 })
+    expect(claimOf('2300 PFLOPS')).toMatchObject({ petaflops: 2300, stated: {} })
+    expect(claimOf('2300P（FP16 稀疏）').stated).toEqual({ precision: 'fp16', sparsity: 'sparse' })
+    expect(claimOf('2300P(BF16)').stated).toEqual({ precision: 'fp16' })
+  })
+
+  test.each([
+    '25,6P',
+    '1,23,456P',
+    '2300P(about)',
+    '',
+    '300',
+    'P',
+    '-5P',
+    '0P',
+    '1e9P',
+    'NaNP',
+    '9999999999999999P',
+    '3亿亿P',
+  ])('refuses %j', (text) => {
+    expect(parseClaim(text)).toMatchObject({ ok: false, refusal: { code: 'capacity.not_a_claim' } })
+  })
 
   test('refuses a list of cards it cannot read, and a card it does not know', () => {
     expect(parseCards('H800')).toMatchObject({ refusal: { code: 'capacity.not_a_card_list' } })
@@ -107,9 +125,32 @@ describe('the reconciler', () => {
       expect(answer.status).toBe('hypothesis')
       expect(answer.petaflopsDense16).toBeUndefined()
       expect(answer.clusters[0]).toMatchObject({ per: 'nominal', cards: clusters * 8192 })
-      expect(Math.abs(answer.clusters[0]!.petaflopsDense16 - dense)).toBeLessThan(10)
+      expect(Math.abs(answer.clusters[0]!.petaflopsDense16! - dense)).toBeLessThan(10)
     },
   )
+
+  test.each(['1万P', '10000P', '2万P'])('lists for %s no reading outside the tolerance', (text) => {
+    const { clusters } = reconciled(text)
+    expect(clusters.filter((each) => Math.abs(each.difference) > 0.03)).toEqual([])
+    expect(clusters.filter((each) => each.per === 'nominal')).toEqual([])
+  })
+
+  test('counts a card of low confidence in no hypothesis and explains nothing by its peak', () => {
+    const { clusters, cards } = reconciled('4.9万P')
+    const low = clusters.filter((each) => each.model === 'Ascend910B')
+    expect(low.length).toBeGreaterThan(0)
+    expect(low.every((each) => each.petaflopsDense16 === undefined)).toBe(true)
+    expect(cards.find((card) => card.model === 'Ascend910B')).toMatchObject({
+      confidence: 'low',
+      measuredFp16: 328,
+    })
+    expect(reconciled('100P', 'P800:290')).toMatchObject({ status: 'hypothesis', uncounted: ['P800'] })
+  })
+
+  test('holds a figure to the precision and sparsity that it states', () => {
+    expect(reconciled('2300P(FP16)', 'H800:1184')).toMatchObject({ status: 'explained' })
+    expect(reconciled('2300P(稠密FP16)', 'H800:1184').status).toBe('unexplained')
+  })
 
   test.each(['70P', '4740P'])('leaves %s without cards unexplained', (text) => {
     expect(reconciled(text)).toMatchObject({ status: 'unexplained', readings: [], clusters: [] })

@@ -4,6 +4,7 @@ export {
   type Acceptance,
   type Accelerator,
   type Confidence,
+  type Definition,
   type Peak,
   type Precision,
 } from './accelerator.ts'
@@ -15,4 +16,10 @@ export {
   type CapacityClaim,
   type CardCount,
 } from './claim.ts'
-export { reconcile, type ClusterReading, type Reading, type Reconciliation } from './reconcile.ts'
+export {
+  hypothesisRule,
+  reconcile,
+  type ClusterReading,
+  type Reading,
+  type Reconciliation,
+} from './reconcile.ts'

@@ -1,15 +1,10 @@
 // The P-reconciler: which definition of "P" makes a published figure true of the cards behind it. The same 8-card server
 // is 8 P dense and 16 P sparse, so a figure without its definition is not a quantity. The answers:
 //   explained    the cards are known, and some definition gives the figure within 3 %
-//   hypothesis   the cards are not known, but whole clusters of a usual card would give it: readings listed, never summed
+//   hypothesis   the cards are known, but the peak that gives the figure is not to be trusted yet; or they are not known, but whole clusters of a usual card would give it: readings listed, never summed
 //   unexplained  nothing does
-import { countedFp16, precisions, type Acceptance, type Accelerator, type Precision } from './accelerator.ts'
+import { countedFp16, precisions, type Acceptance, type Accelerator, type Definition } from './accelerator.ts'
 import { accelerators, type CapacityClaim, type CardCount } from './claim.ts'
-
-export interface Definition {
-  readonly precision: Precision
-  readonly sparsity: 'dense' | 'sparse'
-}
 
 export interface Reading extends Definition {
   readonly petaflops: number
@@ -20,8 +15,8 @@ export interface Reading extends Definition {
 export interface ClusterReading extends Reading {
   readonly model: string
   readonly cards: number
-  /** dense FP16 of so many cards, should the reading be true */
-  readonly petaflopsDense16: number
+  /** dense FP16 of so many cards, should the reading be true; undefined where the card does not count yet */
+  readonly petaflopsDense16: number | undefined
   /** `nominal` takes one card as one P; `peak` takes the card's own peak */
   readonly per: 'nominal' | 'peak'
 }
@@ -37,20 +32,27 @@ export interface Reconciliation {
   readonly clusters: readonly ClusterReading[]
   /** published P per card when the cards are known */
   readonly impliedPerCard?: number
-  /** P_d16 of the cards; undefined while it is a hypothesis, unexplained or some card may not count */
+  /** P_d16 of the cards, whatever the figure says; undefined without cards and while some card may not count */
   readonly petaflopsDense16?: number
   /** cards that do not count yet: no dense FP16 peak that can be trusted */
   readonly uncounted: readonly string[]
+  /** the rows that the answer rests on, with source, day, confidence and what was measured */
+  readonly cards: readonly Accelerator[]
 }
 
-const TOLERANCE = 0.03
-const CLUSTER_CARDS = 8192
-const MOST_CLUSTERS = 16
-const MOST_NOMINAL_CLUSTERS = 64
-const POD_CARDS = [1024, 2048, 4096]
-
-/** Cards of which clusters of thousands are built; inference cards such as the H20 would make anything fit. */
-const usual = ['A100-80G', 'A800', 'H100', 'H800', 'H200', 'Ascend910B', 'Ascend910C']
+/**
+ * How hypotheses are made where no cards are named: a few whole clusters, or one pod, of a card of which clusters of
+ * thousands are built (inference cards such as the H20 would make anything fit), within the tolerance.
+ */
+export const hypothesisRule = {
+  tolerance: 0.03,
+  clusterCards: 8192,
+  mostClusters: 16,
+  /** at one P a card instead of the card's own peak */
+  mostNominalClusters: 64,
+  podCards: [1024, 2048, 4096],
+  models: ['A100-80G', 'A800', 'H100', 'H800', 'H200', 'Ascend910B', 'Ascend910C'],
+} as const
 
 /** @param acceptance certificates and acceptance runs by model, for cards of low confidence */
 export function reconcile(
@@ -67,7 +69,9 @@ function withCards(
   acceptance: Readonly<Record<string, Acceptance>>,
 ): Reconciliation {
   const computed = definitions().flatMap((definition) => readingOf(claim, cards, definition))
-  const readings = computed.filter((reading) => Math.abs(reading.difference) <= TOLERANCE)
+  const readings = computed.filter(
+    (reading) => Math.abs(reading.difference) <= hypothesisRule.tolerance && isStated(claim, reading),
+  )
   const counted = cards.map(({ card, count }) => ({
     card,
     count,
@@ -78,14 +82,20 @@ function withCards(
   const number = cards.reduce((sum, { count }) => sum + count, 0)
   return {
     claim,
-    status: readings.length > 0 ? 'explained' : 'unexplained',
+    status: readings.length === 0 ? 'unexplained' : uncounted.length > 0 ? 'hypothesis' : 'explained',
     readings: [...readings].sort(likelier),
     computed,
     clusters: [],
     impliedPerCard: claim.petaflops / number,
     ...(uncounted.length === 0 ? { petaflopsDense16: total } : {}),
     uncounted,
+    cards: [...new Set(cards.map(({ card }) => card))],
   }
+}
+
+/** A figure that says its own precision or sparsity is read in no other. */
+function isStated({ stated }: CapacityClaim, { precision, sparsity }: Definition): boolean {
+  return (stated.precision ?? precision) === precision && (stated.sparsity ?? sparsity) === sparsity
 }
 
 /** FP16 is what P is counted in unless somebody says otherwise; among equals the nearer one. */
@@ -113,7 +123,8 @@ function readingOf(claim: CapacityClaim, cards: readonly CardCount[], definition
 }
 
 function withoutCards(claim: CapacityClaim): Reconciliation {
-  const clusters = [...nominalClusters(claim), ...peakClusters(claim)]
+  const clusters = [...nominalClusters(claim), ...peakClusters(claim)].filter((each) => isStated(claim, each))
+  const models = new Set(clusters.map((each) => each.model))
   return {
     claim,
     status: clusters.length > 0 ? 'hypothesis' : 'unexplained',
@@ -121,18 +132,20 @@ function withoutCards(claim: CapacityClaim): Reconciliation {
     computed: [],
     clusters,
     uncounted: [],
+    cards: accelerators.filter((card) => models.has(card.model)),
   }
 }
 
-/** Whole clusters of 8,192 cards at one P each, where that is the figure as it was rounded. */
+/** Whole clusters of 8,192 cards at one P each, where that is the figure as it was rounded and within the tolerance. */
 function nominalClusters(claim: CapacityClaim): ClusterReading[] {
-  const clusters = Math.round(claim.petaflops / CLUSTER_CARDS)
-  const cards = clusters * CLUSTER_CARDS
-  if (clusters < 1 || clusters > MOST_NOMINAL_CLUSTERS) return []
+  const clusters = Math.round(claim.petaflops / hypothesisRule.clusterCards)
+  const cards = clusters * hypothesisRule.clusterCards
+  if (clusters < 1 || clusters > hypothesisRule.mostNominalClusters) return []
+  const difference = claim.petaflops / cards - 1
   if (Math.abs(cards - claim.petaflops) > claim.roundingPetaflops) return []
+  if (Math.abs(difference) > hypothesisRule.tolerance) return []
   const each = accelerators.find((card) => card.model === 'H800')!
   const dense = (cards * each.peaks.fp16!.dense!) / 1000
-  const difference = claim.petaflops / cards - 1
   return [
     {
       model: each.model,
@@ -149,24 +162,31 @@ function nominalClusters(claim: CapacityClaim): ClusterReading[] {
 
 /** A few whole clusters, or one to four pods of 1,024, of a usual card at its own peak; the least accidental first. */
 function peakClusters(claim: CapacityClaim): ClusterReading[] {
-  const found = usual.flatMap((model) => {
+  const found = hypothesisRule.models.flatMap((model) => {
     const card = accelerators.find((entry) => entry.model === model)!
     return (['dense', 'sparse'] as const).flatMap((sparsity) => clustersOf(claim, card, sparsity))
   })
   const accident = ({ cards, difference }: ClusterReading): number =>
-    Math.abs(difference) * (cards % CLUSTER_CARDS === 0 ? cards / CLUSTER_CARDS : POD_CARDS.length)
+    Math.abs(difference) *
+    (cards % hypothesisRule.clusterCards === 0
+      ? cards / hypothesisRule.clusterCards
+      : hypothesisRule.podCards.length)
   return found.sort((left, right) => accident(left) - accident(right))
 }
 
 function clustersOf(claim: CapacityClaim, card: Accelerator, sparsity: 'dense' | 'sparse'): ClusterReading[] {
   const peak = card.peaks.fp16?.[sparsity]
   if (peak === undefined) return []
-  const whole = Math.round((claim.petaflops * 1000) / peak / CLUSTER_CARDS)
-  const sizes = [...POD_CARDS, ...(whole >= 1 && whole <= MOST_CLUSTERS ? [whole * CLUSTER_CARDS] : [])]
+  const whole = Math.round((claim.petaflops * 1000) / peak / hypothesisRule.clusterCards)
+  const sizes = [
+    ...hypothesisRule.podCards,
+    ...(whole >= 1 && whole <= hypothesisRule.mostClusters ? [whole * hypothesisRule.clusterCards] : []),
+  ]
   return sizes.flatMap((cards) => {
     const petaflops = (cards * peak) / 1000
     const difference = claim.petaflops / petaflops - 1
-    const petaflopsDense16 = (cards * card.peaks.fp16!.dense!) / 1000
+    const counted = countedFp16(card)
+    const petaflopsDense16 = counted && (cards * counted) / 1000
     const reading = {
       model: card.model,
       cards,
@@ -177,6 +197,6 @@ function clustersOf(claim: CapacityClaim, card: Accelerator, sparsity: 'dense' |
       petaflopsDense16,
       per: 'peak',
     } as const
-    return Math.abs(difference) <= TOLERANCE ? [reading] : []
+    return Math.abs(difference) <= hypothesisRule.tolerance ? [reading] : []
   })
 }
