@@ -6,7 +6,7 @@ import { seededRandom } from '../random.ts'
 import type { Demand } from './demand.ts'
 import type { WeightedDemand } from './fragmentation.ts'
 import { placeWithMove } from './migrate.ts'
-import { shuffle, type Placer } from './placer.ts'
+import { shuffleById, type Placer } from './placer.ts'
 import { kindOf, requestedMilliOf, type NodeSpec, type TaskKind, type TaskSpec } from './specs.ts'
 
 const INFLATED_TO = 1.3
@@ -20,8 +20,8 @@ export function inflate(
   options: { readonly seed: number | string; readonly order: ArrivalOrder },
 ): TaskSpec[] {
   const random = seededRandom(`inflation/${options.seed}`)
-  const byName = [...tasks].sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
-  const list = options.order === 'submission' ? [...tasks] : shuffle(byName, random)
+  const shuffled = shuffleById(tasks, random)
+  const list = options.order === 'submission' ? [...tasks] : [...shuffled]
   const target = INFLATED_TO * capacityMilli
   let requested = list.reduce((sum, task) => sum + requestedMilliOf(task), 0)
   while (requested > target && list.length > 0) {
@@ -30,7 +30,7 @@ export function inflate(
   }
   if (requested === 0) return list
   for (let copy = 0; ; copy++) {
-    const drawn = tasks[random.int(tasks.length)]!
+    const drawn = shuffled[random.int(shuffled.length)]!
     if (requested + requestedMilliOf(drawn) > target) return list
     requested += requestedMilliOf(drawn)
     list.push({ ...drawn, id: `${drawn.id}-copy-${copy}` })

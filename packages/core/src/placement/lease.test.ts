@@ -52,6 +52,14 @@ describe('a lease', () => {
     })
   })
 
+  test('goes to the same nodes in whatever order they are listed', () => {
+    const [straight, turned] = [nodes, nodes.toReversed()].map((list) => {
+      const book = createLeaseBook(list, { seed: 1 })
+      return ['a', 'b', 'c'].map((id) => reserved(book, wanted(id, 1, 5)))
+    })
+    expect(turned).toEqual(straight)
+  })
+
   test('takes more of a slower chip and parts of a node when it asks for fewer devices', () => {
     const book = createLeaseBook(nodes, { seed: 1 })
     const chips = [{ chip: '910B', efficiencyMilli: 500 }]

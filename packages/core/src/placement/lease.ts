@@ -7,7 +7,7 @@ import { seededRandom } from '../random.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { classReason, compileDemand } from './demand.ts'
 import { createFleet, type Fleet } from './fleet.ts'
-import { shuffle } from './placer.ts'
+import { shuffleById } from './placer.ts'
 import { createPrices, PRICED_RESOURCES, refreshPrices } from './prices.ts'
 import type { NodeSpec, TaskSpec } from './specs.ts'
 
@@ -79,7 +79,7 @@ interface Book {
 const PRICE_ROUNDS = 40
 
 export function createLeaseBook(nodes: readonly NodeSpec[], options: LeaseBookOptions): LeaseBook {
-  const fleet = createFleet(shuffle(nodes, seededRandom(options.seed).fork('order')))
+  const fleet = createFleet(shuffleById(nodes, seededRandom(options.seed).fork('order')))
   const calendars = Array.from({ length: fleet.deviceFree.length }, (): Interval[] => [])
   const nodeIndex = new Map(fleet.nodes.map((node, index) => [node.id, index]))
   const choice = options.choice ?? 'priced'

@@ -14,7 +14,7 @@ import {
   type MatchingProblem,
   type Need,
 } from './matching-problem.ts'
-import { shuffle } from './placer.ts'
+import { shuffleById } from './placer.ts'
 
 export interface Match {
   readonly need: string
@@ -64,10 +64,9 @@ const PASSES = 6
 export function matchNeeds(problem: MatchingProblem): Decision<Matching, MatchingRefusal> {
   const checked = checkProblem(problem)
   if (!checked.ok) return checked
-  const byId = (left: { id: string }, right: { id: string }): number => (left.id < right.id ? -1 : 1)
   const random = seededRandom(problem.seed)
-  const needs = shuffle([...problem.needs].sort(byId), random.fork('needs'))
-  const offers = shuffle([...problem.offers].sort(byId), random.fork('offers'))
+  const needs = shuffleById(problem.needs, random.fork('needs'))
+  const offers = shuffleById(problem.offers, random.fork('offers'))
   const options = needs.map((need) =>
     offers.flatMap((offer, index): Option[] =>
       exclusions(need, offer).length > 0

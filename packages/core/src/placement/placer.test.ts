@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
+  capacityMilliOf,
   createPlacer,
   explain,
+  inflate,
+  measure,
   placeGang,
   placeWithMove,
+  strategies,
   type NodeSpec,
   type Placer,
   type Strategy,
@@ -157,6 +161,29 @@ describe('a task', () => {
     }
     expect([...first].sort()).toEqual(['a', 'b', 'c', 'd'])
   })
+})
+
+describe('the order of the lists', () => {
+  const nodes = [...Array(24).keys()].map((index) =>
+    node(`n${index}`, { chip: index % 3 === 0 ? 'T4' : 'H800', devices: 1 + (index % 2) }),
+  )
+  const history = [...Array(9).keys()].map((index) =>
+    index % 3 === 0 ? task(`h${index}`) : share(`h${index}`, 100 * index),
+  )
+  test.each(strategies)(
+    'of nodes, of the history and of the tasks drawn changes nothing for %s',
+    (strategy) => {
+      const run = (turned: <Item>(items: readonly Item[]) => readonly Item[]): string[] => {
+        const placer = placerOf(turned(nodes), turned(history), strategy)
+        const stream = inflate(turned(history), capacityMilliOf(nodes), { seed: 5, order: 'shuffled' })
+        measure(placer, stream, { arrived: 1.3 })
+        return [...placer.placed.keys()].map((id) => `${id} on ${nodeOf(placer, id)}`)
+      }
+      const straight = run((items) => items)
+      expect(straight.length).toBeGreaterThan(20)
+      expect(run((items) => items.toReversed())).toEqual(straight)
+    },
+  )
 })
 
 describe('class prices', () => {

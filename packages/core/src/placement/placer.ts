@@ -73,12 +73,23 @@ export function createPlacer(
     if (!checked.ok) return checked
   }
   const random = seededRandom(options.seed)
-  const fleet = createFleet(shuffle(nodes, random.fork('order')))
+  const fleet = createFleet(shuffleById(nodes, random.fork('order')))
   return accept(assemble(fleet, options, random.fork('choice')))
 }
 
+/** The same order for the same items however the list came: sorted by id first, then shuffled. */
+export function shuffleById<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  random: Random,
+): Item[] {
+  return shuffle(
+    items.toSorted((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0)),
+    random,
+  )
+}
+
 /** Fisher-Yates, from the end. */
-export function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
+function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
   const mixed = [...items]
   for (let last = mixed.length - 1; last > 0; last--) {
     const other = random.int(last + 1)
@@ -181,10 +192,13 @@ function createRegister(fleet: Fleet, changed: (node: number) => void): Register
   }
 }
 
+/** In an order of its own, so that the order of the history decides nothing. */
 function weigh(demands: readonly Demand[]): WeightedDemand[] {
   const counts = new Map<Demand, number>()
   for (const demand of demands) counts.set(demand, (counts.get(demand) ?? 0) + 1)
-  return [...counts].map(([demand, count]) => ({ demand, weight: count / demands.length }))
+  return [...counts]
+    .map(([demand, count]) => ({ demand, weight: count / demands.length, key: demandKey(demand.task) }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
 }
 
 function boardFor(
