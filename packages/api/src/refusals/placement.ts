@@ -26,6 +26,26 @@ export const placement = {
     zh: '任务“{task}”的 {field} 不是合理的数值，请核对',
     en: 'the task "{task}" has no sensible {field}; check it',
   },
+  'placement.no_room': {
+    status: 409,
+    zh: '目前没有节点放得下任务“{task}”，请减少卡数、放宽卡型或等待释放',
+    en: 'no node has room for the task "{task}" now; ask for less, allow more chips or wait',
+  },
+  'placement.stale_move': {
+    status: 409,
+    zh: '任务“{task}”所依据的搬移方案已过期（“{moved}”或其去处已变），请重新提出',
+    en: 'the move proposed for the task "{task}" no longer works ("{moved}" or its target has changed); propose anew',
+  },
+  'placement.empty_gang': {
+    status: 422,
+    zh: '任务组“{gang}”没有成员，请至少给一个',
+    en: 'the gang "{gang}" has no members; give at least one',
+  },
+  'placement.no_room_for_gang': {
+    status: 409,
+    zh: '没有一个中心能同时放下任务组“{gang}”的全部成员，请减少成员、允许跨中心或等待释放',
+    en: 'no centre holds all members of the gang "{gang}" at once; ask for fewer, allow several centres or wait',
+  },
   'placement.file_unreadable': {
     status: 422,
     zh: '读不到文件 {path}（{problem}），请核对路径与权限',

@@ -136,7 +136,7 @@ function placements(strategy: Strategy, count: number): void {
     else if (draw < 0.6) {
       const members = [0, 1, 2].map((member) => randomTask(`g${index}-${member}`, random))
       const placed = placeGang(placer, { id: `g${index}`, members, acrossCentres: random.next() < 0.3 })
-      if (placed !== undefined) gangs.push(placed)
+      if (placed.ok) gangs.push(placed.value)
     } else if (draw < 0.64 && gangs.length > 0)
       releaseGang(placer, gangs.splice(random.int(gangs.length), 1)[0]!)
     else if (placer.placed.size > 0) placer.release(random.pick([...placer.placed.keys()]))
