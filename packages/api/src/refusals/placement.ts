@@ -71,6 +71,11 @@ export const placement = {
     zh: '没有名为“{quota}”的额度',
     en: 'there is no quota "{quota}"; check the name',
   },
+  'placement.bad_quota': {
+    status: 422,
+    zh: '额度“{quota}”的数量或上限不是非负整数，或名称为空、重复，请核对',
+    en: 'the quota "{quota}" has an amount or limit that is no whole number from zero, or a name that is empty or occurs twice; check it',
+  },
   'placement.bad_amount': {
     status: 422,
     zh: '“{id}”的数量须为正整数',

@@ -1,6 +1,6 @@
 // Random operations against a naive model that knows only the list of what was granted: after each one, what is free must
 // be exactly the capacity less the sum of the grants, no device above 100 %, no slice with two tenants, no lease over
-// another, no quota beyond the stock. 4,000 operations here, 100,000 with SUANQUAN_FULL=1.
+// another, no quota beyond the stock or the lending limits. 4,000 operations here, 100,000 with SUANQUAN_FULL=1.
 import { env } from 'node:process'
 import { expect, test } from 'vitest'
 import { seededRandom, type Random } from '../random.ts'
@@ -12,6 +12,7 @@ import {
   placeGang,
   placeWithMove,
   releaseGang,
+  usedBy,
   type LeaseBook,
   type NodeSpec,
   type Placed,
@@ -78,6 +79,9 @@ function checkFleet({ fleet, placed }: Placer): void {
     for (const position of claim.devices) {
       const key = `${claim.node}/${position}`
       const entry = used.get(key) ?? { milli: 0, memory: 0, mask: 0 }
+      const slices = [...claim.mask.toString(2)].filter((bit) => bit === '1').length
+      if (claim.mask !== 0 && claim.deviceMemoryMib > 10_000 * slices)
+        throw new Error('more memory than the slice has')
       if ((entry.mask & claim.mask) !== 0) throw new Error('a slice with two tenants')
       used.set(key, {
         milli: entry.milli + claim.milli,
@@ -193,5 +197,11 @@ test('whatever is borrowed and reclaimed, no more is out than there is', () => {
       }
     } else if (state.grants.length > 0) state = giveBack(state, random.pick(state.grants).id)!
     expect(state.grants.reduce((sum, { amount }) => sum + amount, 0)).toBeLessThanOrEqual(140)
+    let lent = 0
+    for (const { name, nominal, lendingLimit } of quotas) {
+      const excess = usedBy(state, name) - nominal
+      lent += excess > 0 ? excess : -Math.min(-excess, lendingLimit)
+    }
+    expect(lent).toBeLessThanOrEqual(0)
   }
 }, 300_000)

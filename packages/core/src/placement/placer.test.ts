@@ -300,6 +300,22 @@ describe('a partitioned device', () => {
     expect(place(placer, slice('list', '1g.5gb', '3g.40gb'))!.claim.milli).toBe(500)
   })
 
+  test('bounds the memory of a task by its profile, an eighth of the device for each slice', () => {
+    const known = { ...mig('n'), deviceMemoryMib: 80_000 }
+    const asking = (deviceMemoryMib: number, ...profiles: string[]): TaskSpec => ({
+      ...slice('t', ...profiles),
+      deviceMemoryMib,
+    })
+    const claimed = (one: TaskSpec): number | undefined => place(placerOf([known]), one)?.claim.milli
+    expect(claimed(asking(10_000, '1g.10gb'))).toBe(125)
+    expect(claimed(asking(10_001, '1g.10gb'))).toBeUndefined()
+    expect(claimed(asking(10_001, '1g.10gb', '3g.40gb'))).toBe(500)
+    expect(claimed(asking(80_001, '7g.80gb'))).toBeUndefined()
+    expect(done(explain(placerOf([known]), asking(11_000, '1g.10gb')))!.candidates[0]!.excluded).toBe(
+      'device_memory_too_small',
+    )
+  })
+
   test('keeps room for the profile that the history asks for', () => {
     const history = [slice('h', '4g.40gb'), slice('i', '1g.10gb')]
     const fgd = placerOf([mig('a'), mig('b')], history, 'priced')

@@ -21,6 +21,15 @@ function granted(state: QuotaState, id: string, quota: string, amount: number): 
   return admission.value.state
 }
 const empty: QuotaState = { quotas, grants: [] }
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)
+const onLoan = (state: QuotaState): number =>
+  sum(state.quotas.map(({ name, nominal }) => Math.max(0, usedBy(state, name) - nominal)))
+const lendable = (state: QuotaState): number =>
+  sum(
+    state.quotas.map(({ name, nominal, lendingLimit = Number.POSITIVE_INFINITY }) =>
+      Math.min(lendingLimit, Math.max(0, nominal - usedBy(state, name))),
+    ),
+  )
 
 describe('a quota', () => {
   test('may borrow what others leave idle, up to its own limit and theirs', () => {
@@ -43,10 +52,36 @@ describe('a quota', () => {
     state = granted(state, 'n2', 'north', 4)
     state = granted(state, 'n3', 'north', 4)
     const admission = admit(state, { id: 's1', quota: 'south', amount: 10 })
-    expect(admission).toMatchObject({ ok: true, value: { borrowed: 0, reclaimed: [] } })
-    if (!admission.ok) return
-    const third = admit(admission.value.state, { id: 'r1', quota: 'reserve', amount: 8 })
-    expect(third).toMatchObject({ ok: true, value: { reclaimed: [{ id: 'n3' }, { id: 'n2' }] } })
+    // The reserve lends no more than 3 of its own, so neither 8 nor 4 may stay on loan.
+    expect(admission).toMatchObject({
+      ok: true,
+      value: { borrowed: 0, reclaimed: [{ id: 'n3' }, { id: 'n2' }] },
+    })
+  })
+
+  test('that lends nothing has its own untouched when the true lender takes it back', () => {
+    const names = ['A', 'B', 'C']
+    const three = names.map((name) => ({ name, nominal: 5, ...(name === 'A' ? { lendingLimit: 0 } : {}) }))
+    const lent = granted({ quotas: three, grants: [] }, 'loan', 'B', 10)
+    expect(admit(lent, { id: 'own', quota: 'C', amount: 3 })).toMatchObject({
+      ok: true,
+      value: { borrowed: 0, reclaimed: [{ id: 'loan' }] },
+    })
+  })
+
+  test.each([
+    [{ name: 'a', nominal: Number.NaN }],
+    [{ name: 'a', nominal: -5 }],
+    [{ name: 'a', nominal: 1.5 }],
+    [{ name: '', nominal: 5 }],
+    [{ name: 'a', nominal: 5, lendingLimit: -1 }],
+    [{ name: 'a', nominal: 5, borrowingLimit: Number.POSITIVE_INFINITY }],
+    [{ name: 'b', nominal: 5 }],
+  ])('that is absurd is refused: %j', (odd) => {
+    const state = { quotas: [odd, { name: 'b', nominal: 5 }], grants: [] }
+    expect(admit(state, { id: 'g', quota: 'b', amount: 1 })).toMatchObject({
+      refusal: { code: 'placement.bad_quota' },
+    })
   })
 
   test.each([
@@ -74,6 +109,7 @@ describe('a quota', () => {
           if (admission.ok) state = admission.value.state
           expect(state.grants.reduce((sum, grant) => sum + grant.amount, 0)).toBeLessThanOrEqual(30)
           expect(usedBy(state, 'south')).toBeLessThanOrEqual(15)
+          expect(onLoan(state)).toBeLessThanOrEqual(lendable(state))
         })
       }),
     )
