@@ -255,11 +255,13 @@ export function leases(needed: 'H800' | 'A800'): ScenarioLine[] {
     let [waited, count, deviceDays] = [0, 0, 0]
     for (const seed of seeds) {
       const history = leaseRequests(needed, seededRandom(`past leases/${seed}`)).map(({ request }) => request)
-      const book = createLeaseBook(nodes, {
+      const made = createLeaseBook(nodes, {
         seed,
         choice: choice === 'no backfill' ? 'firstfit' : choice,
         history,
       })
+      if (!made.ok) throw new Error(made.refusal.code)
+      const book = made.value
       let lastStart = 0
       for (const { request, early } of leaseRequests(needed, seededRandom(`leases/${seed}`))) {
         const asked = request.notBefore

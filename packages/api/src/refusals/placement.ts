@@ -53,8 +53,8 @@ export const placement = {
   },
   'placement.bad_lease': {
     status: 422,
-    zh: '租赁“{id}”须整卡、节点数与时长为正整数，请核对',
-    en: 'the lease "{id}" needs whole devices and whole numbers above zero of nodes and milliseconds; check it',
+    zh: '租赁“{id}”须整卡，节点数与时长为正整数，起止时间合理（最晚开始不早于最早开始），请核对',
+    en: 'the lease "{id}" needs whole devices, whole numbers above zero of nodes and milliseconds, and a latest start not before the earliest; check it',
   },
   'placement.no_lease_possible': {
     status: 409,
@@ -65,6 +65,11 @@ export const placement = {
     status: 404,
     zh: '没有进行中或未开始的租赁“{id}”',
     en: 'there is no lease "{id}" that runs or waits; check the id',
+  },
+  'placement.bad_instant': {
+    status: 422,
+    zh: '租赁“{id}”的结束时刻须为整数毫秒',
+    en: 'the instant at which the lease "{id}" ends must be a whole number of milliseconds',
   },
   'placement.no_such_quota': {
     status: 404,

@@ -34,6 +34,7 @@ export {
 export { dominantShare, fairOrder, type ShareRequest, type ShareTable } from './fair-share.ts'
 export {
   createLeaseBook,
+  type EndRefusal,
   type Lease,
   type LeaseBook,
   type LeaseChoice,
