@@ -91,6 +91,11 @@ export const placement = {
     zh: '额度“{quota}”已用完，可借部分还差 {missing}，请减少数量或等待归还',
     en: 'the quota "{quota}" is used up and {missing} too little is idle elsewhere; ask for less or wait',
   },
+  'placement.bad_share': {
+    status: 422,
+    zh: '公平排序中“{name}”的容量、权重或数量不合理（容量与权重须大于零，数量不得为负），请核对',
+    en: 'in the fair order "{name}" has no sensible capacity, weight or amount (the first two above zero, the last not below); check it',
+  },
   'placement.bad_need': {
     status: 422,
     zh: '需求“{need}”的卡数、时长、预算或等级不合理，请核对',

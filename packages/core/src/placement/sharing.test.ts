@@ -120,9 +120,15 @@ describe('the fair order', () => {
   const requests = (claimant: string, count: number, amounts: number[]): ShareRequest[] =>
     [...Array(count).keys()].map((index) => ({ id: `${claimant}${index}`, claimant, amounts }))
 
+  const ordered = (...asked: Parameters<typeof fairOrder>): readonly ShareRequest[] => {
+    const order = fairOrder(...asked)
+    if (!order.ok) throw new Error(order.refusal.code)
+    return order.value
+  }
+
   test('gives the example of the paper: three tasks of 1 CPU and 4 GB beside two of 3 CPU and 1 GB', () => {
     const table = { capacity: [9, 18], weights: {}, used: {}, seed: 1 }
-    const order = fairOrder(table, [...requests('a', 9, [1, 4]), ...requests('b', 9, [3, 1])])
+    const order = ordered(table, [...requests('a', 9, [1, 4]), ...requests('b', 9, [3, 1])])
     const first = order.slice(0, 5).map(({ claimant }) => claimant)
     expect(first.filter((claimant) => claimant === 'a').length).toBe(3)
     expect(first.filter((claimant) => claimant === 'b').length).toBe(2)
@@ -130,9 +136,9 @@ describe('the fair order', () => {
 
   test('lets a claimant of twice the weight have twice as much, and counts what is held already', () => {
     const table = { capacity: [100], weights: { a: 2 }, used: { b: [0] }, seed: 1 }
-    const first = fairOrder(table, [...requests('a', 30, [1]), ...requests('b', 30, [1])]).slice(0, 30)
+    const first = ordered(table, [...requests('a', 30, [1]), ...requests('b', 30, [1])]).slice(0, 30)
     expect(first.filter(({ claimant }) => claimant === 'a').length).toBe(20)
-    const behind = fairOrder({ ...table, weights: {}, used: { a: [10] } }, [
+    const behind = ordered({ ...table, weights: {}, used: { a: [10] } }, [
       ...requests('a', 1, [1]),
       ...requests('b', 10, [1]),
     ])
@@ -143,11 +149,44 @@ describe('the fair order', () => {
     const firsts = [...Array(40).keys()].map((seed) => {
       const table = { capacity: [10], weights: {}, used: {}, seed }
       const list = [...requests('a', 1, [1]), ...requests('b', 1, [1])]
-      const [first] = fairOrder(table, list)
-      expect(fairOrder(table, [...list].reverse())[0]).toEqual(first)
+      const [first] = ordered(table, list)
+      expect(ordered(table, [...list].reverse())[0]).toEqual(first)
       return first!.claimant
     })
     expect(firsts.filter((claimant) => claimant === 'a').length).toBeGreaterThan(8)
     expect(firsts.filter((claimant) => claimant === 'b').length).toBeGreaterThan(8)
+  })
+
+  test('serves a claimant whose name every object knows', () => {
+    const table = { capacity: [10], weights: {}, used: {}, seed: 1 }
+    const list = [...requests('constructor', 2, [1]), ...requests('__proto__', 2, [1])]
+    expect(
+      new Set(
+        ordered(table, list)
+          .slice(0, 2)
+          .map(({ claimant }) => claimant),
+      ).size,
+    ).toBe(2)
+  })
+
+  const sensible = { capacity: [1], weights: {}, used: {}, seed: 1 }
+  test.each([
+    [{ ...sensible, capacity: [0] }, [1], 'capacity'],
+    [{ ...sensible, capacity: [] }, [], 'capacity'],
+    [{ ...sensible, weights: { a: 0 } }, [1], 'a'],
+    [{ ...sensible, weights: { b: Number.NaN } }, [1], 'b'],
+    [{ ...sensible, used: { a: [-1] } }, [1], 'a'],
+    [sensible, [-5], 'a0'],
+    [sensible, [Number.NaN], 'a0'],
+    [sensible, [1, 1], 'a0'],
+  ])('refuses what is absurd (%#)', (table, amounts, name) => {
+    expect(fairOrder(table, requests('a', 1, amounts))).toMatchObject({
+      refusal: { code: 'placement.bad_share', params: { name } },
+    })
+  })
+
+  test('refuses an id that occurs twice', () => {
+    const twice = [...requests('a', 1, [1]), ...requests('a', 1, [1])]
+    expect(fairOrder(sensible, twice)).toMatchObject({ refusal: { code: 'placement.duplicate_id' } })
   })
 })
