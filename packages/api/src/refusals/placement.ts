@@ -106,4 +106,19 @@ export const placement = {
     zh: '目录“{offer}”的卡数、价格或等级不合理，请核对',
     en: 'the offer "{offer}" has no sensible devices, price or class; check it',
   },
+  'placement.bad_weights': {
+    status: 422,
+    zh: '权重 {weight} 须为 0 到 1000 之间的数',
+    en: 'the weight {weight} must be a number from 0 to 1000',
+  },
+  'placement.bad_promise': {
+    status: 422,
+    zh: '需求“{need}”许给目录“{offer}”的安排无法兑现（编号不存在、重复或条件、卡数不足），请核对',
+    en: 'the need "{need}" cannot be kept to the offer "{offer}" it was promised (unknown, promised twice, ruled out or too few devices); check it',
+  },
+  'placement.no_such_unmet': {
+    status: 404,
+    zh: '本次匹配中没有未满足的需求“{need}”，请核对编号',
+    en: 'no need "{need}" is unmet in this matching; check the id',
+  },
 } as const satisfies RefusalTexts

@@ -42,15 +42,8 @@ export {
   type LeaseRefusal,
   type LeaseRequest,
 } from './lease.ts'
-export {
-  explainUnmet,
-  matchNeeds,
-  type Match,
-  type Matching,
-  type MatchingRefusal,
-  type OfferReasons,
-  type UnmetReason,
-} from './matching.ts'
+export { matchNeeds, type Match, type Matching, type OfferPrice } from './matching.ts'
+export { explainUnmet, type OfferReasons, type UnmetReason } from './matching-unmet.ts'
 export {
   costOf,
   devicesOn,
@@ -60,9 +53,11 @@ export {
   type Exclusion,
   type ExclusionCode,
   type MatchingProblem,
+  type MatchingRefusal,
   type MatchingWeights,
   type Need,
   type Offer,
+  type Promised,
 } from './matching-problem.ts'
 export {
   admit,
