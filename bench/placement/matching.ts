@@ -107,7 +107,8 @@ export function matching(): MatchingLine[] {
     const greedy = greedyByPrice(problem)
     const sample = seed === 1 ? ours.unmet.slice(0, SAMPLE) : []
     const held = sample.filter((id) => {
-      const { nearest } = explainUnmet(problem, ours, id)
+      const reason = explainUnmet(problem, ours, id)
+      const nearest = reason.ok ? reason.value.nearest : undefined
       return (
         nearest !== undefined &&
         !matched(relax(problem, id, nearest.offer, nearest.exclusions)).unmet.includes(id)

@@ -143,7 +143,7 @@ export async function fourCentres(): Promise<ScenarioLine[]> {
         const task = taskOf(`t${index}`, random)
         if (random.next() > 0.03) {
           arrives(task)
-          if (placer.place(task) !== undefined) done += requestedMilliOf(task)
+          if (placer.place(task).ok) done += requestedMilliOf(task)
           continue
         }
         const size = random.pick([2, 2, 3, 4])
@@ -152,7 +152,7 @@ export async function fourCentres(): Promise<ScenarioLine[]> {
         const work = size * requestedMilliOf(member)
         for (const each of members) arrives(each)
         gangs++
-        if (placeGang(placer, { id: `g${index}`, members }) === undefined) continue
+        if (!placeGang(placer, { id: `g${index}`, members }).ok) continue
         done += work
         whole++
       }
@@ -221,11 +221,11 @@ export function partitions(): ScenarioLine[] {
         while (ends.length > 0 && ends[0]![0] <= index) placer.release(ends.shift()![1])
         const task = taskFor(`t${index}`, random)
         const lasts = -Math.log(1 - random.next()) * life
-        if (index < 500 && placer.place(task) === undefined) continue
+        if (index < 500 && !placer.place(task).ok) continue
         if (index >= 500) {
           offered++
           work += requestedMilliOf(task)
-          if (placer.place(task) === undefined) continue
+          if (!placer.place(task).ok) continue
           taken++
           workTaken += requestedMilliOf(task)
         }
@@ -255,11 +255,13 @@ export function leases(needed: 'H800' | 'A800'): ScenarioLine[] {
     let [waited, count, deviceDays] = [0, 0, 0]
     for (const seed of seeds) {
       const history = leaseRequests(needed, seededRandom(`past leases/${seed}`)).map(({ request }) => request)
-      const book = createLeaseBook(nodes, {
+      const made = createLeaseBook(nodes, {
         seed,
         choice: choice === 'no backfill' ? 'firstfit' : choice,
         history,
       })
+      if (!made.ok) throw new Error(made.refusal.code)
+      const book = made.value
       let lastStart = 0
       for (const { request, early } of leaseRequests(needed, seededRandom(`leases/${seed}`))) {
         const asked = request.notBefore

@@ -2,7 +2,7 @@
 // slower chip takes more). Tasks that agree in everything but their id are one demand and share one row of scores.
 import { canonicalText } from '../canonical.ts'
 import type { Fleet, NodeClass } from './fleet.ts'
-import { WHOLE_DEVICE_MASK } from './mig.ts'
+import { MEMORY_SLICES, WHOLE_DEVICE_MASK } from './mig.ts'
 import type { TaskSpec } from './specs.ts'
 
 /** Why a class cannot host a task whatever its load. */
@@ -68,14 +68,21 @@ export function classReason(task: TaskSpec, nodeClass: NodeClass): ClassReason |
   const taken = demandOn(task, nodeClass)
   if (taken === undefined) return 'no_such_partition'
   if (taken.devices > node.devices) return 'node_too_small'
-  return memoryReason(task, nodeClass)
+  return memoryReason(task, nodeClass, taken.profile)
 }
 
-function memoryReason(task: TaskSpec, nodeClass: NodeClass): ClassReason | undefined {
+function memoryReason(task: TaskSpec, nodeClass: NodeClass, profile: number): ClassReason | undefined {
   if ((task.deviceMemoryMib ?? 0) === 0) return undefined
-  const memory = nodeClass.example.deviceMemoryMib
+  const memory = memoryOf(nodeClass, profile)
   if (memory === undefined) return 'device_memory_unknown'
   return task.deviceMemoryMib! > memory ? 'device_memory_too_small' : undefined
+}
+
+/** Memory that a profile has, in eighths of the device's; of the whole device without one. */
+function memoryOf({ example, layout }: NodeClass, profile: number): number | undefined {
+  const memory = example.deviceMemoryMib
+  if (memory === undefined || profile < 0) return memory
+  return Math.floor((memory * layout!.profiles[profile]!.slices) / MEMORY_SLICES)
 }
 
 function demandOn(
@@ -94,13 +101,16 @@ function demandOn(
     : { devices: 1, milli: nodeClass.layout.profiles[profile]!.slices * 125, profile }
 }
 
-/** The first profile of the task's list that the class knows; no share by thousandths exists on such a device. */
+/**
+ * The first profile of the task's list that the class knows and that has the memory asked for, else the first it knows; no
+ * share by thousandths exists on such a device.
+ */
 function partitionFor(task: TaskSpec, nodeClass: NodeClass): number {
-  for (const name of task.migProfiles ?? []) {
-    const index = nodeClass.layout!.profiles.findIndex((profile) => profile.name === name)
-    if (index >= 0) return index
-  }
-  return -1
+  const known = (task.migProfiles ?? [])
+    .map((name) => nodeClass.layout!.profiles.findIndex((profile) => profile.name === name))
+    .filter((profile) => profile >= 0)
+  const large = known.find((profile) => memoryReason(task, nodeClass, profile) === undefined)
+  return large ?? known[0] ?? -1
 }
 
 /** True when the device can take the demand's part now. */

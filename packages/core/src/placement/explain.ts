@@ -1,11 +1,12 @@
 // Why a task goes where it goes, or nowhere: one line for every class of nodes, with what rules it out or how many of its
 // nodes lack what, the best node and the parts of its score, and the prices of the class. Codes and values, no sentences.
+import { accept, type Decision } from '../refusal.ts'
 import { classReason, nodeFits, type ClassReason, type Demand } from './demand.ts'
 import type { Fleet, NodeClass } from './fleet.ts'
 import type { Placer } from './placer.ts'
 import type { ScoreParts } from './priced.ts'
 import { PRICED_RESOURCES } from './prices.ts'
-import type { TaskSpec } from './specs.ts'
+import { checkTask, type TaskSpec } from './specs.ts'
 
 /** How many nodes of a class lack what; a node may lack several things. */
 export interface Lack {
@@ -34,13 +35,15 @@ export interface Explanation {
   readonly candidates: readonly Candidate[]
 }
 
-/** Changes nothing, except that a strategy that draws at random draws. */
-export function explain(placer: Placer, task: TaskSpec): Explanation {
+/** Refuses `placement.bad_task`. Changes nothing, except that a strategy that draws at random draws. */
+export function explain(placer: Placer, task: TaskSpec): Decision<Explanation, 'placement.bad_task'> {
+  const checked = checkTask(task)
+  if (!checked.ok) return checked
   const { fleet } = placer
   const demand = placer.demandOf(task)
   const chosen = placer.choose(demand)
   const candidates = fleet.classes.map((nodeClass) => candidateOf(placer, demand, nodeClass))
-  return { ...(chosen < 0 ? {} : { chosen: fleet.nodes[chosen]!.id }), candidates }
+  return accept({ ...(chosen < 0 ? {} : { chosen: fleet.nodes[chosen]!.id }), candidates })
 }
 
 function candidateOf(placer: Placer, demand: Demand, nodeClass: NodeClass): Candidate {
@@ -50,7 +53,7 @@ function candidateOf(placer: Placer, demand: Demand, nodeClass: NodeClass): Cand
   const nothing = { cpu: 0, memory: 0, devices: 0 }
   if (excluded !== undefined) return { nodeClass, excluded, fitting: 0, lack: nothing, ...prices }
   const { fitting, lack } = survey(fleet, demand, nodeClass)
-  const best = placer.choose(demand, nodeClass.index)
+  const best = placer.choose(demand, { nodeClass: nodeClass.index })
   if (best < 0) return { nodeClass, fitting, lack, ...prices }
   const parts = pricing === undefined ? {} : { parts: pricing.parts(placer.row(demand), best) }
   return { nodeClass, fitting, lack, bestNode: fleet.nodes[best]!.id, ...parts, ...prices }

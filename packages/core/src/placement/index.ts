@@ -3,14 +3,22 @@ export { classReason, type ClassReason, type Demand } from './demand.ts'
 export { explain, type Candidate, type Explanation, type Lack } from './explain.ts'
 export { type Claim, type Fleet, type NodeClass } from './fleet.ts'
 export { createMix, fleetFragmentation, type WeightedDemand } from './fragmentation.ts'
-export { placeGang, releaseGang, type Gang } from './gang.ts'
+export { placeGang, releaseGang, type Gang, type GangRefusal } from './gang.ts'
 export { capacityMilliOf, inflate, measure, type ArrivalOrder, type Measurement } from './inflation.ts'
 export { migLayouts, type MigLayout, type MigProfile } from './mig.ts'
-export { carryOut, placeWithMove, proposeMove, type Move } from './migrate.ts'
+export { carryOut, placeWithMove, proposeMove, type Move, type MoveRefusal } from './migrate.ts'
 export { readNodes, readTasks, type TableRefusal } from './openb.ts'
-export { createPlacer, type Placed, type Placer, type PlacerOptions, type PlacerRefusal } from './placer.ts'
+export {
+  createPlacer,
+  type Placed,
+  type Placer,
+  type PlaceRefusal,
+  type PlacerOptions,
+  type PlacerRefusal,
+  type TaskRefusal,
+} from './placer.ts'
 export { publishedPolicies, strategies, type Strategy } from './policies.ts'
-export { pricedParameters, type PricedParameters, type ScoreParts } from './priced.ts'
+export { pricedParameters, type Among, type PricedParameters, type ScoreParts } from './priced.ts'
 export { type ClassPrices } from './prices.ts'
 export {
   checkNode,
@@ -26,6 +34,7 @@ export {
 export { dominantShare, fairOrder, type ShareRequest, type ShareTable } from './fair-share.ts'
 export {
   createLeaseBook,
+  type EndRefusal,
   type Lease,
   type LeaseBook,
   type LeaseChoice,
@@ -33,15 +42,8 @@ export {
   type LeaseRefusal,
   type LeaseRequest,
 } from './lease.ts'
-export {
-  explainUnmet,
-  matchNeeds,
-  type Match,
-  type Matching,
-  type MatchingRefusal,
-  type OfferReasons,
-  type UnmetReason,
-} from './matching.ts'
+export { matchNeeds, type Match, type Matching, type OfferPrice } from './matching.ts'
+export { explainUnmet, type OfferReasons, type UnmetReason } from './matching-unmet.ts'
 export {
   costOf,
   devicesOn,
@@ -51,9 +53,11 @@ export {
   type Exclusion,
   type ExclusionCode,
   type MatchingProblem,
+  type MatchingRefusal,
   type MatchingWeights,
   type Need,
   type Offer,
+  type Promised,
 } from './matching-problem.ts'
 export {
   admit,

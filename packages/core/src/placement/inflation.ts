@@ -2,11 +2,13 @@
 // times the devices (or dropped at random if they ask for more), arrive one by one and never leave; one that fits
 // nowhere is dropped. The measure is the allocated part of all devices, as the mean over the arrivals whose rounded
 // ratio of requested to existing devices is the one asked for.
+import { assert } from '../assert.ts'
 import { seededRandom } from '../random.ts'
+import { accept } from '../refusal.ts'
 import type { Demand } from './demand.ts'
 import type { WeightedDemand } from './fragmentation.ts'
 import { placeWithMove } from './migrate.ts'
-import { shuffle, type Placer } from './placer.ts'
+import { shuffleById, type Placer } from './placer.ts'
 import { kindOf, requestedMilliOf, type NodeSpec, type TaskKind, type TaskSpec } from './specs.ts'
 
 const INFLATED_TO = 1.3
@@ -20,8 +22,8 @@ export function inflate(
   options: { readonly seed: number | string; readonly order: ArrivalOrder },
 ): TaskSpec[] {
   const random = seededRandom(`inflation/${options.seed}`)
-  const byName = [...tasks].sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
-  const list = options.order === 'submission' ? [...tasks] : shuffle(byName, random)
+  const shuffled = shuffleById(tasks, random)
+  const list = options.order === 'submission' ? [...tasks] : [...shuffled]
   const target = INFLATED_TO * capacityMilli
   let requested = list.reduce((sum, task) => sum + requestedMilliOf(task), 0)
   while (requested > target && list.length > 0) {
@@ -30,7 +32,7 @@ export function inflate(
   }
   if (requested === 0) return list
   for (let copy = 0; ; copy++) {
-    const drawn = tasks[random.int(tasks.length)]!
+    const drawn = shuffled[random.int(shuffled.length)]!
     if (requested + requestedMilliOf(drawn) > target) return list
     requested += requestedMilliOf(drawn)
     list.push({ ...drawn, id: `${drawn.id}-copy-${copy}` })
@@ -78,13 +80,14 @@ export function measure(placer: Placer, stream: readonly TaskSpec[], options: Me
     tasks++
     arrivals.push({ demand: placer.demandOf(task), sampled: ratio === percent })
     onDecision(() => {
-      const { placed, move } =
-        options.migrate === true
-          ? placeWithMove(placer, task)
-          : { placed: placer.place(task), move: undefined }
-      if (placed === undefined) failed[kindOf(task)]++
-      else if (move === undefined) allocated += placed.claim.devices.length * placed.claim.milli
-      else {
+      const decided = options.migrate === true ? placeWithMove(placer, task) : direct(placer, task)
+      if (!decided.ok) {
+        assert(decided.refusal.code === 'placement.no_room', 'a stream has sensible tasks, each once')
+        failed[kindOf(task)]++
+      } else if (decided.value.move === undefined) {
+        const { devices, milli } = decided.value.placed.claim
+        allocated += devices.length * milli
+      } else {
         allocated = capacity - placer.fleet.milliFree.reduce((sum, free) => sum + free, 0)
         moves++
       }
@@ -101,6 +104,11 @@ export function measure(placer: Placer, stream: readonly TaskSpec[], options: Me
     moves,
     arrived: meanArrivals(arrivals),
   }
+}
+
+function direct(placer: Placer, task: TaskSpec): ReturnType<typeof placeWithMove> {
+  const placed = placer.place(task)
+  return placed.ok ? accept({ placed: placed.value, move: undefined }) : placed
 }
 
 interface Arrival {

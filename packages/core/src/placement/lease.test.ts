@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../random.ts'
 import { createLeaseBook, type Lease, type LeaseBook, type LeaseRequest, type NodeSpec } from './index.ts'
 
 const HOUR = 3_600_000
@@ -26,6 +27,11 @@ const wanted = (
   notBefore: 0,
   ...more,
 })
+function bookOf(...asked: Parameters<typeof createLeaseBook>): LeaseBook {
+  const book = createLeaseBook(...asked)
+  if (!book.ok) throw new Error(book.refusal.code)
+  return book.value
+}
 function reserved(book: LeaseBook, request: LeaseRequest): Lease {
   const lease = book.reserve(request)
   if (!lease.ok) throw new Error(lease.refusal.code)
@@ -34,7 +40,7 @@ function reserved(book: LeaseBook, request: LeaseRequest): Lease {
 
 describe('a lease', () => {
   test('starts when enough nodes of one centre are free, and a short one slips in before a long one that waits', () => {
-    const book = createLeaseBook(nodes, { seed: 1 })
+    const book = bookOf(nodes, { seed: 1 })
     expect(reserved(book, wanted('running', 2, 10)).startsAt).toBe(0)
     expect(reserved(book, wanted('waiting', 3, 5)).startsAt).toBe(10 * HOUR)
     expect(reserved(book, wanted('short', 1, 10)).startsAt).toBe(0)
@@ -43,7 +49,7 @@ describe('a lease', () => {
   })
 
   test('may be booked ahead, and what is booked is kept free', () => {
-    const book = createLeaseBook(nodes, { seed: 1 })
+    const book = bookOf(nodes, { seed: 1 })
     expect(reserved(book, wanted('ahead', 3, 2, { notBefore: 4 * HOUR })).startsAt).toBe(4 * HOUR)
     expect(reserved(book, wanted('before', 3, 4)).startsAt).toBe(0)
     expect(reserved(book, wanted('after', 3, 1)).startsAt).toBe(6 * HOUR)
@@ -52,8 +58,16 @@ describe('a lease', () => {
     })
   })
 
+  test('goes to the same nodes in whatever order they are listed', () => {
+    const [straight, turned] = [nodes, nodes.toReversed()].map((list) => {
+      const book = bookOf(list, { seed: 1 })
+      return ['a', 'b', 'c'].map((id) => reserved(book, wanted(id, 1, 5)))
+    })
+    expect(turned).toEqual(straight)
+  })
+
   test('takes more of a slower chip and parts of a node when it asks for fewer devices', () => {
-    const book = createLeaseBook(nodes, { seed: 1 })
+    const book = bookOf(nodes, { seed: 1 })
     const chips = [{ chip: '910B', efficiencyMilli: 500 }]
     const each = { id: 'e', cpuMilli: 0, memoryMib: 0, devices: 2, deviceMilli: 1000, chips }
     const lease = reserved(book, { ...wanted('slow', 1, 1), each })
@@ -63,7 +77,7 @@ describe('a lease', () => {
   })
 
   test('that ends early lets those behind it move up, never later', () => {
-    const book = createLeaseBook(nodes, { seed: 1 })
+    const book = bookOf(nodes, { seed: 1 })
     reserved(book, wanted('a', 3, 10))
     reserved(book, wanted('b', 3, 5))
     reserved(book, wanted('c', 1, 1, { notBefore: 15 * HOUR }))
@@ -77,11 +91,66 @@ describe('a lease', () => {
     wanted('x', 0, 1),
     wanted('x', 1, 0),
     wanted('x', 1, Number.NaN),
-    { ...wanted('x', 1, 1), each: { ...wanted('x', 1, 1).each, deviceMilli: 500 } },
+    wanted('x', 1, 1, { notBefore: Number.MAX_SAFE_INTEGER }),
+    wanted('x', 1, 1, { notAfter: Number.NaN }),
+    wanted('x', 1, 1, { notBefore: 100, notAfter: 5 }),
+    ...[
+      { deviceMilli: 500 },
+      { devices: 1.5 },
+      { devices: 0, deviceMilli: 0 },
+      { chips: [{ chip: 'H800', efficiencyMilli: 0 }] },
+    ].map((odd) => ({ ...wanted('x', 1, 1), each: { ...wanted('x', 1, 1).each, ...odd } })),
   ])('that is absurd is refused (%#)', (request) => {
-    expect(createLeaseBook(nodes, { seed: 1 }).reserve(request)).toMatchObject({
+    expect(bookOf(nodes, { seed: 1 }).reserve(request)).toMatchObject({
       refusal: { code: 'placement.bad_lease' },
     })
+    expect(createLeaseBook(nodes, { seed: 1, history: [request] })).toMatchObject({
+      refusal: { code: 'placement.bad_lease' },
+    })
+  })
+
+  test.each([
+    [[nodes[0]!, nodes[0]!], 'placement.duplicate_id'],
+    [[{ ...nodes[0]!, devices: Number.NaN }], 'placement.bad_node'],
+  ])('has no book over absurd nodes (%#)', (odd, code) => {
+    expect(createLeaseBook(odd, { seed: 1 })).toMatchObject({ refusal: { code } })
+  })
+
+  test.each([Number.NaN, 1.5, Number.POSITIVE_INFINITY])('does not end at %d', (at) => {
+    const book = bookOf(nodes, { seed: 1 })
+    const lease = reserved(book, wanted('a', 1, 1))
+    expect(book.end('a', at)).toMatchObject({ refusal: { code: 'placement.bad_instant' } })
+    expect(book.leases()).toEqual([lease])
+  })
+
+  test('may start at its latest start and not a millisecond after it', () => {
+    const book = bookOf(nodes, { seed: 1 })
+    reserved(book, wanted('a', 3, 2))
+    const late = (notAfter: number): LeaseRequest => wanted('b', 1, 1, { notAfter })
+    expect(book.reserve(late(2 * HOUR - 1)).ok).toBe(false)
+    expect(reserved(book, late(2 * HOUR)).startsAt).toBe(2 * HOUR)
+  })
+
+  test('starts as early as any start that a trial of every hour finds', () => {
+    const random = seededRandom('leases by trial')
+    const book = bookOf(nodes, { seed: 3 })
+    for (let index = 0; index < 150; index++) {
+      const request = wanted(`l${index}`, 1 + random.int(3), 1 + random.int(9), {
+        notBefore: random.int(60) * HOUR,
+      })
+      const devices = 1 + random.int(8)
+      const taken = book.leases()
+      const roomAt = (at: number): number =>
+        nodes.filter(({ id, centre }) => {
+          const busy = taken
+            .filter(({ startsAt, endsAt }) => startsAt < at + request.durationMs && endsAt > at)
+            .flatMap((lease) => lease.nodes.filter(({ node }) => node === id).flatMap((node) => node.devices))
+          return centre === 'east' && 8 - new Set(busy).size >= devices
+        }).length
+      let trial = request.notBefore
+      while (roomAt(trial) < request.nodes) trial += HOUR
+      expect(reserved(book, { ...request, each: { ...request.each, devices } }).startsAt).toBe(trial)
+    }
   })
 
   test('never overlaps another on a device, whatever is reserved and ended in whatever order', () => {
@@ -97,7 +166,7 @@ describe('a lease', () => {
         fc.array(step, { maxLength: 25 }),
         fc.constantFrom('priced' as const, 'bestfit' as const, 'firstfit' as const),
         (steps, choice) => {
-          const book = createLeaseBook(nodes, { seed: 3, choice })
+          const book = bookOf(nodes, { seed: 3, choice })
           steps.forEach(({ count, devices, hours, from, ends }, index) => {
             const request = wanted(`l${index}`, count, hours, { notBefore: from * HOUR })
             book.reserve({ ...request, each: { ...request.each, devices } })

@@ -6,10 +6,20 @@ import type { Instant } from '../calendar/index.ts'
 import { seededRandom } from '../random.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { classReason, compileDemand } from './demand.ts'
+import {
+  freeFrom,
+  giveBack,
+  isFree,
+  slackOf,
+  take,
+  together,
+  type DeviceCalendar,
+  type Span,
+} from './device-calendar.ts'
 import { createFleet, type Fleet } from './fleet.ts'
-import { shuffle } from './placer.ts'
+import { shuffleById } from './placer.ts'
 import { createPrices, PRICED_RESOURCES, refreshPrices } from './prices.ts'
-import type { NodeSpec, TaskSpec } from './specs.ts'
+import { checkNodes, checkTask, type NodeSpec, type TaskSpec } from './specs.ts'
 
 export interface LeaseRequest {
   readonly id: string
@@ -40,8 +50,8 @@ export interface Lease {
 export interface LeaseBook {
   /** Refuses `placement.bad_lease`, `placement.duplicate_id`, `placement.no_lease_possible`. */
   readonly reserve: (request: LeaseRequest) => Decision<Lease, LeaseRefusal>
-  /** Ends a running lease early, or takes back one that has not begun; then moves waiting ones up. Refuses `placement.no_such_lease`. */
-  readonly end: (id: string, at: Instant) => Decision<readonly Lease[], 'placement.no_such_lease'>
+  /** Ends a running lease early, or takes back one that has not begun; then moves waiting ones up. Refuses `placement.no_such_lease`, `bad_instant`. */
+  readonly end: (id: string, at: Instant) => Decision<readonly Lease[], EndRefusal>
   /** in the order in which they were reserved */
   readonly leases: () => readonly Lease[]
   /** devices leased at the moment */
@@ -49,6 +59,7 @@ export interface LeaseBook {
 }
 
 export type LeaseRefusal = 'placement.bad_lease' | 'placement.duplicate_id' | 'placement.no_lease_possible'
+export type EndRefusal = 'placement.no_such_lease' | 'placement.bad_instant'
 /** How nodes are picked among those free at the earliest start; all book the earliest start there is. */
 export type LeaseChoice = 'firstfit' | 'bestfit' | 'cheapest' | 'priced'
 
@@ -60,15 +71,10 @@ export interface LeaseBookOptions {
   readonly history?: readonly LeaseRequest[]
 }
 
-interface Interval {
-  readonly from: Instant
-  readonly to: Instant
-}
-
 interface Book {
   readonly fleet: Fleet
-  /** per device, sorted by start and never overlapping */
-  readonly calendars: readonly Interval[][]
+  /** per device */
+  readonly calendars: readonly DeviceCalendar[]
   readonly leases: Map<string, Lease>
   readonly nodeIndex: ReadonlyMap<string, number>
   readonly choice: LeaseChoice
@@ -78,19 +84,27 @@ interface Book {
 
 const PRICE_ROUNDS = 40
 
-export function createLeaseBook(nodes: readonly NodeSpec[], options: LeaseBookOptions): LeaseBook {
-  const fleet = createFleet(shuffle(nodes, seededRandom(options.seed).fork('order')))
-  const calendars = Array.from({ length: fleet.deviceFree.length }, (): Interval[] => [])
+/** Refuses `placement.bad_node`, `placement.duplicate_id` and, for a lease of the history, `placement.bad_lease`. */
+export function createLeaseBook(
+  nodes: readonly NodeSpec[],
+  options: LeaseBookOptions,
+): Decision<LeaseBook, 'placement.bad_node' | 'placement.duplicate_id' | 'placement.bad_lease'> {
+  const { choice = 'priced', history = [] } = options
+  const checked = checkNodes(nodes)
+  if (!checked.ok) return checked
+  const absurd = history.find((request) => !isSensible(request))
+  if (absurd !== undefined) return refuse('placement.bad_lease', { id: absurd.id })
+  const fleet = createFleet(shuffleById(nodes, seededRandom(options.seed).fork('order')))
+  const calendars = Array.from({ length: fleet.deviceFree.length }, (): DeviceCalendar => [])
   const nodeIndex = new Map(fleet.nodes.map((node, index) => [node.id, index]))
-  const choice = options.choice ?? 'priced'
-  const price = choice === 'priced' ? scarcity(fleet, options.history ?? []) : listPrices(fleet)
+  const price = choice === 'priced' ? scarcity(fleet, history) : listPrices(fleet)
   const book: Book = { fleet, calendars, leases: new Map(), nodeIndex, choice, price }
-  return {
+  return accept({
     reserve: (request) => reserve(book, request),
     end: (id, at) => endEarly(book, id, at),
     leases: () => [...book.leases.values()],
     busyAt: (at) => calendars.filter((calendar) => !isFree(calendar, { from: at, to: at + 1 })).length,
-  }
+  })
 }
 
 /**
@@ -119,16 +133,8 @@ function listPrices(fleet: Fleet): Float64Array {
 }
 
 function reserve(book: Book, request: LeaseRequest): Decision<Lease, LeaseRefusal> {
-  const { id, each } = request
-  const sensible =
-    Number.isSafeInteger(request.nodes) &&
-    request.nodes >= 1 &&
-    each.devices >= 1 &&
-    each.deviceMilli === 1000 &&
-    Number.isSafeInteger(request.notBefore) &&
-    Number.isSafeInteger(request.durationMs) &&
-    request.durationMs > 0
-  if (!sensible) return refuse('placement.bad_lease', { id })
+  const { id } = request
+  if (!isSensible(request)) return refuse('placement.bad_lease', { id })
   if (book.leases.has(id)) return refuse('placement.duplicate_id', { id })
   const lease = earliest(book, request)
   if (lease === undefined) return refuse('placement.no_lease_possible', { id })
@@ -136,20 +142,59 @@ function reserve(book: Book, request: LeaseRequest): Decision<Lease, LeaseRefusa
   return accept(lease)
 }
 
-/** The earliest start at which one centre has enough nodes free: `notBefore`, or the end of some lease. */
+/** A thousand years: no instant and no duration is larger, so that every end is an exact number. */
+const LARGEST_MS = 1000 * 366 * 86_400_000
+
+function isSensible({ id, nodes, each, durationMs, notBefore, notAfter }: LeaseRequest): boolean {
+  const whole = (value: number, least: number): boolean =>
+    Number.isSafeInteger(value) && value >= least && value <= LARGEST_MS
+  return (
+    checkTask({ ...each, id }).ok &&
+    each.devices >= 1 &&
+    each.deviceMilli === 1000 &&
+    whole(nodes, 1) &&
+    whole(durationMs, 1) &&
+    whole(notBefore, -LARGEST_MS) &&
+    (notAfter === undefined || whole(notAfter, notBefore))
+  )
+}
+
+/** Booked at the earliest start at which one centre has enough nodes free: `notBefore`, or the end of some lease. */
 function earliest(book: Book, request: LeaseRequest): Lease | undefined {
   const nodes = eligible(book.fleet, request)
-  const starts = new Set([request.notBefore])
-  for (const { node } of nodes)
-    for (const calendar of calendarsOf(book, node))
-      for (const { to } of calendar) if (to > request.notBefore) starts.add(to)
-  for (const startsAt of [...starts].sort((left, right) => left - right)) {
-    if (request.notAfter !== undefined && startsAt > request.notAfter) return undefined
-    const span = { from: startsAt, to: startsAt + request.durationMs }
-    const chosen = choose(book, request, nodes, span)
-    if (chosen !== undefined) return { request, startsAt, endsAt: span.to, nodes: chosen }
+  const startsAt = earliestStart(book, request, nodes)
+  if (startsAt === Number.POSITIVE_INFINITY) return undefined
+  const span = { from: startsAt, to: startsAt + request.durationMs }
+  const chosen = choose(book, request, nodes, span)
+  return { request, startsAt, endsAt: span.to, nodes: chosen }
+}
+
+/** Over the centres, when enough nodes have room together, each of them when enough of its devices have. */
+function earliestStart(book: Book, request: LeaseRequest, nodes: readonly Eligible[]): Instant {
+  const { durationMs, notBefore, notAfter = Number.MAX_SAFE_INTEGER } = request
+  let earliest = Number.POSITIVE_INFINITY
+  for (const own of byCentre(book, nodes)) {
+    const latest = Math.min(notAfter, earliest)
+    const calendars = own.map(({ node }) => calendarsOf(book, node))
+    const start = together(own.length, request.nodes, { from: notBefore, to: latest }, (index, at) =>
+      together(calendars[index]!.length, own[index]!.devices, { from: at, to: latest }, (device, from) =>
+        freeFrom(calendars[index]![device]!, from, durationMs),
+      ),
+    )
+    earliest = Math.min(earliest, start)
   }
-  return undefined
+  return earliest
+}
+
+function byCentre<Item extends { readonly node: number }>(book: Book, items: readonly Item[]): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const centre = book.fleet.nodes[item.node]!.centre ?? ''
+    const known = groups.get(centre)
+    if (known === undefined) groups.set(centre, [item])
+    else known.push(item)
+  }
+  return [...groups.values()]
 }
 
 interface Eligible {
@@ -183,23 +228,10 @@ interface Offer {
   readonly slackMs: number
 }
 
-function choose(
-  book: Book,
-  request: LeaseRequest,
-  nodes: readonly Eligible[],
-  span: Interval,
-): LeasedNode[] | undefined {
-  const byCentre = new Map<string, Offer[]>()
-  for (const candidate of nodes) {
-    const offer = offerOf(book, candidate, span)
-    if (offer === undefined) continue
-    const centre = book.fleet.nodes[candidate.node]!.centre ?? ''
-    const known = byCentre.get(centre)
-    if (known === undefined) byCentre.set(centre, [offer])
-    else known.push(offer)
-  }
+function choose(book: Book, request: LeaseRequest, nodes: readonly Eligible[], span: Span): LeasedNode[] {
+  const open = nodes.flatMap((candidate) => offerOf(book, candidate, span) ?? [])
   let best: Choice | undefined
-  for (const offers of byCentre.values()) {
+  for (const offers of byCentre(book, open)) {
     if (offers.length < request.nodes) continue
     if (book.choice !== 'firstfit') offers.sort(tighter)
     const chosen = offers.slice(0, request.nodes)
@@ -207,7 +239,8 @@ function choose(
     const option = { chosen, cost, spare: offers.length - request.nodes }
     if (best === undefined || (book.choice !== 'firstfit' && isBetter(option, best))) best = option
   }
-  return best?.chosen.map(({ node, devices }) => ({ node: book.fleet.nodes[node]!.id, devices }))
+  assert(best !== undefined, 'some centre has room at the earliest start')
+  return best.chosen.map(({ node, devices }) => ({ node: book.fleet.nodes[node]!.id, devices }))
 }
 
 interface Choice {
@@ -226,9 +259,9 @@ function tighter(left: Offer, right: Offer): number {
   )
 }
 
-function offerOf(book: Book, { node, devices }: Eligible, span: Interval): Offer | undefined {
+function offerOf(book: Book, { node, devices }: Eligible, span: Span): Offer | undefined {
   const free = calendarsOf(book, node).flatMap((calendar, position) =>
-    isFree(calendar, span) ? [{ position, slackMs: slackOf(calendar, span) }] : [],
+    isFree(calendar, span) ? [{ position, slackMs: slackOf(calendar, span, OPEN_GAP_MS) }] : [],
   )
   if (free.length < devices) return undefined
   if (book.choice === 'bestfit')
@@ -243,57 +276,35 @@ function offerOf(book: Book, { node, devices }: Eligible, span: Interval): Offer
   }
 }
 
-function calendarsOf({ fleet, calendars }: Book, node: number): readonly Interval[][] {
+function calendarsOf({ fleet, calendars }: Book, node: number): readonly DeviceCalendar[] {
   return calendars.slice(fleet.deviceStart[node], fleet.deviceStart[node + 1])
-}
-
-function isFree(calendar: readonly Interval[], { from, to }: Interval): boolean {
-  return calendar.every((taken) => taken.to <= from || taken.from >= to)
 }
 
 /** Nothing before or after counts as a gap of thirty days. */
 const OPEN_GAP_MS = 30 * 86_400_000
 
-function slackOf(calendar: readonly Interval[], { from, to }: Interval): number {
-  let before = OPEN_GAP_MS
-  let after = OPEN_GAP_MS
-  for (const taken of calendar) {
-    if (taken.to <= from) before = Math.min(before, from - taken.to)
-    else after = Math.min(after, taken.from - to)
-  }
-  return before + after
+function spanOf({ startsAt, endsAt }: Lease): Span {
+  return { from: startsAt, to: endsAt }
 }
 
 function enter(book: Book, lease: Lease): void {
-  const span = { from: lease.startsAt, to: lease.endsAt }
-  for (const calendar of devicesOf(book, lease)) {
-    assert(isFree(calendar, span), 'a device has one lease at a time')
-    calendar.push(span)
-    calendar.sort((left, right) => left.from - right.from)
-  }
+  for (const calendar of devicesOf(book, lease)) take(calendar, spanOf(lease))
   book.leases.set(lease.request.id, lease)
 }
 
 function leave(book: Book, lease: Lease): void {
-  for (const calendar of devicesOf(book, lease)) {
-    const at = calendar.findIndex((taken) => taken.from === lease.startsAt && taken.to === lease.endsAt)
-    assert(at >= 0, 'a lease stands in the calendar of its devices')
-    calendar.splice(at, 1)
-  }
+  for (const calendar of devicesOf(book, lease)) giveBack(calendar, spanOf(lease))
 }
 
-function devicesOf(book: Book, lease: Lease): Interval[][] {
+function devicesOf(book: Book, lease: Lease): DeviceCalendar[] {
   return lease.nodes.flatMap(({ node, devices }) => {
     const first = book.fleet.deviceStart[book.nodeIndex.get(node)!]!
     return devices.map((position) => book.calendars[first + position]!)
   })
 }
 
-function endEarly(
-  book: Book,
-  id: string,
-  at: Instant,
-): Decision<readonly Lease[], 'placement.no_such_lease'> {
+function endEarly(book: Book, id: string, at: Instant): Decision<readonly Lease[], EndRefusal> {
+  if (!Number.isSafeInteger(at)) return refuse('placement.bad_instant', { id })
   const lease = book.leases.get(id)
   if (lease === undefined || lease.endsAt <= at) return refuse('placement.no_such_lease', { id })
   leave(book, lease)
@@ -309,9 +320,8 @@ function moveUp(book: Book, now: Instant): Lease[] {
     if (lease.startsAt <= now) continue
     leave(book, lease)
     const notBefore = Math.max(now, lease.request.notBefore)
-    const again = earliest(book, { ...lease.request, notBefore, notAfter: lease.startsAt })
-    const kept =
-      again !== undefined && again.startsAt < lease.startsAt ? { ...again, request: lease.request } : lease
+    const again = earliest(book, { ...lease.request, notBefore, notAfter: lease.startsAt - 1 })
+    const kept = again === undefined ? lease : { ...again, request: lease.request }
     enter(book, kept)
     if (kept !== lease) moved.push(kept)
   }

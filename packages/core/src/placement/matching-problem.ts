@@ -1,9 +1,8 @@
 // What batch matching is asked with: needs of firms, offers of centres, and stated weights. An offer can serve a need when
 // nothing rules it out; what rules it out is said as a code with its values, and each can be relaxed.
-import { assert } from '../assert.ts'
 import type { Fen } from '../money/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import type { ChipChoice } from './specs.ts'
+import { LARGEST_QUANTITY, sensibleChips, type ChipChoice } from './specs.ts'
 
 /** A need: devices for some hours, all from one offer. */
 export interface Need {
@@ -16,6 +15,7 @@ export interface Need {
   readonly deviceMemoryMib: number
   /** most it can pay, voucher included */
   readonly budgetFen: Fen
+  /** '' when it is unknown; unknown is no district */
   readonly district: string
   readonly excludedProviders: readonly string[]
   /** absent: any centre */
@@ -46,9 +46,16 @@ export interface MatchingWeights {
   readonly sameDistrict: number
 }
 
+/** A need that goes to this offer before any other is looked at. */
+export interface Promised {
+  readonly need: string
+  readonly offer: string
+}
+
 export interface MatchingProblem {
   readonly needs: readonly Need[]
   readonly offers: readonly Offer[]
+  readonly promised?: readonly Promised[]
   readonly weights: MatchingWeights
   readonly seed: number | string
 }
@@ -68,24 +75,22 @@ export interface Exclusion {
   readonly by?: bigint
 }
 
-/** Refuses `placement.bad_need`, `placement.bad_offer` and `placement.duplicate_id`. */
-export function checkProblem(
-  problem: MatchingProblem,
-): Decision<MatchingProblem, 'placement.bad_need' | 'placement.bad_offer' | 'placement.duplicate_id'> {
-  const whole = (value: number, least: number): boolean =>
-    Number.isSafeInteger(value) && value >= least && value <= 1_000_000_000
-  for (const need of problem.needs) {
-    const bad = !whole(need.devices, 1) || !whole(need.hours, 1) || need.budgetFen < 0n
-    const odd = !(need.priority > 0 && need.priority <= 1000) || !whole(need.securityClass, 0)
-    const chips = need.chips.some((choice) => !whole(choice.efficiencyMilli, 1))
-    if (bad || odd || chips || !whole(need.deviceMemoryMib, 0))
-      return refuse('placement.bad_need', { need: need.id })
-  }
-  for (const offer of problem.offers) {
-    const bad =
-      !whole(offer.devices, 0) || offer.priceFenPerDeviceHour < 0n || !whole(offer.deviceMemoryMib, 0)
-    if (bad || !whole(offer.securityClass, 0)) return refuse('placement.bad_offer', { offer: offer.id })
-  }
+export type MatchingRefusal =
+  | 'placement.bad_need'
+  | 'placement.bad_offer'
+  | 'placement.bad_weights'
+  | 'placement.bad_promise'
+  | 'placement.duplicate_id'
+
+/** Refuses `placement.bad_need`, `placement.bad_offer`, `placement.bad_weights` and `placement.duplicate_id`. */
+export function checkProblem(problem: MatchingProblem): Decision<MatchingProblem, MatchingRefusal> {
+  const odd = problem.needs.find((need) => !isSensibleNeed(need))
+  if (odd !== undefined) return refuse('placement.bad_need', { need: odd.id })
+  const absurd = problem.offers.find((offer) => !isSensibleOffer(offer))
+  if (absurd !== undefined) return refuse('placement.bad_offer', { offer: absurd.id })
+  const { served, saving, sameDistrict } = problem.weights
+  for (const [weight, value] of Object.entries({ served, saving, sameDistrict }))
+    if (!(value >= 0 && value <= LARGEST_WEIGHT)) return refuse('placement.bad_weights', { weight })
   for (const list of [problem.needs, problem.offers]) {
     const ids = new Set<string>()
     for (const { id } of list) {
@@ -94,6 +99,35 @@ export function checkProblem(
     }
   }
   return accept(problem)
+}
+
+const LARGEST_WEIGHT = 1000
+
+const whole = (value: number, least: number): boolean =>
+  Number.isSafeInteger(value) && value >= least && value <= LARGEST_QUANTITY
+
+function isSensibleNeed(need: Need): boolean {
+  return (
+    need.id !== '' &&
+    whole(need.devices, 1) &&
+    whole(need.hours, 1) &&
+    need.budgetFen >= 0n &&
+    need.priority > 0 &&
+    need.priority <= 1000 &&
+    whole(need.securityClass, 0) &&
+    whole(need.deviceMemoryMib, 0) &&
+    sensibleChips(need.chips)
+  )
+}
+
+function isSensibleOffer(offer: Offer): boolean {
+  return (
+    offer.id !== '' &&
+    whole(offer.devices, 0) &&
+    offer.priceFenPerDeviceHour >= 0n &&
+    whole(offer.deviceMemoryMib, 0) &&
+    whole(offer.securityClass, 0)
+  )
 }
 
 /** Devices of the offer's chip that the need would take; undefined when the chip is not in its set. */
@@ -128,11 +162,14 @@ export function exclusions(need: Need, offer: Offer): Exclusion[] {
 export function worthOf(weights: MatchingWeights, need: Need, offer: Offer): number {
   const cost = costOf(need, offer, devicesOn(need, offer)!)
   const saved = need.budgetFen === 0n ? 0 : 1 - Number((cost * 1_000_000n) / need.budgetFen) / 1_000_000
-  const near = need.district === offer.district ? weights.sameDistrict : 0
+  const near = need.district !== '' && need.district === offer.district ? weights.sameDistrict : 0
   return need.devices * need.hours * (weights.served * need.priority + weights.saving * saved + near)
 }
 
-/** A problem in which these things no longer keep the need from the offer. */
+/**
+ * A problem in which these things no longer keep the need from the offer, and the offer is promised to it: devices that
+ * are added for its sake go to nobody else. An unknown id is refused when the problem is matched.
+ */
 export function relax(
   problem: MatchingProblem,
   needId: string,
@@ -140,19 +177,21 @@ export function relax(
   relaxed: readonly Exclusion[],
 ): MatchingProblem {
   const offer = problem.offers.find((candidate) => candidate.id === offerId)
-  assert(offer !== undefined, 'a relaxation names an offer of the problem')
   const more = relaxed.reduce(
     (sum, { code, by }) => sum + (code === 'too_few_devices' ? Number(by ?? 0n) : 0),
     0,
   )
+  const relaxedNeed = (need: Need): Need =>
+    offer === undefined || need.id !== needId
+      ? need
+      : relaxed.reduce((kept, entry) => relaxNeed(kept, offer, entry), need)
   return {
     ...problem,
-    needs: problem.needs.map((need) =>
-      need.id === needId ? relaxed.reduce((kept, entry) => relaxNeed(kept, offer, entry), need) : need,
-    ),
+    needs: problem.needs.map(relaxedNeed),
     offers: problem.offers.map((entry) =>
       entry.id === offerId ? { ...entry, devices: entry.devices + more } : entry,
     ),
+    promised: [...(problem.promised ?? []), { need: needId, offer: offerId }],
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../random.ts'
+import type { Decision } from '../refusal.ts'
 import {
   costOf,
   devicesOn,
@@ -46,11 +47,11 @@ const problem = (needs: readonly Need[], offers: readonly Offer[], seed = 1): Ma
   weights,
   seed,
 })
-function matched(asked: MatchingProblem): Matching {
-  const matching = matchNeeds(asked)
-  if (!matching.ok) throw new Error(matching.refusal.code)
-  return matching.value
+function valueOf<Value>(decision: Decision<Value>): Value {
+  if (!decision.ok) throw new Error(decision.refusal.code)
+  return decision.value
 }
+const matched = (asked: MatchingProblem): Matching => valueOf(matchNeeds(asked))
 
 /** A batch such as a city has: more is asked for than there is, and half of it can use one chip only. */
 function batch(needCount: number, offerCount: number, seed: number): MatchingProblem {
@@ -100,6 +101,42 @@ function greedyByPrice(asked: MatchingProblem): { worth: number; served: number 
   return { worth, served }
 }
 
+/** Ten lines that once won: longest first, each to the dearest offer that it can pay, so that cheap ones stay for others. */
+function greedyByDearest(asked: MatchingProblem): number {
+  const free = new Map(asked.offers.map(({ id, devices }) => [id, devices]))
+  const price = (entry: Offer): number => Number(entry.priceFenPerDeviceHour)
+  const dearest = asked.offers.toSorted((left, right) => price(right) - price(left))
+  let worth = 0
+  for (const one of asked.needs.toSorted((left, right) => right.hours - left.hours)) {
+    const best = dearest.find(
+      (entry) => exclusions(one, entry).length === 0 && devicesOn(one, entry)! <= free.get(entry.id)!,
+    )
+    if (best === undefined) continue
+    free.set(best.id, free.get(best.id)! - devicesOn(one, best)!)
+    worth += worthOf(asked.weights, one, best)
+  }
+  return worth
+}
+
+/** One chip, budgets that bind, prices far apart. */
+function tightBatch(needCount: number, offerCount: number, seed: number): MatchingProblem {
+  const random = seededRandom(`tight/${seed}`)
+  const needs = [...Array(needCount).keys()].map((index) =>
+    need(`n${index}`, {
+      devices: 1 + random.int(16),
+      hours: 1 + random.int(500),
+      budgetFen: BigInt(random.int(5_000_000)),
+    }),
+  )
+  const offers = [...Array(offerCount).keys()].map((index) =>
+    offer(`o${index}`, {
+      devices: 50 + random.int(200),
+      priceFenPerDeviceHour: BigInt(100 + random.int(900)),
+    }),
+  )
+  return { ...problem(needs, offers, seed), weights: { served: 1, saving: 0.1, sameDistrict: 0.1 } }
+}
+
 describe('batch matching', () => {
   test('gives the one offer that both can use to the need that can use nothing else', () => {
     const flexible = need('flexible', { chips: [...need('').chips, { chip: 'A800', efficiencyMilli: 1000 }] })
@@ -134,6 +171,48 @@ describe('batch matching', () => {
     expect(matched(asked).worth).toBeGreaterThan(1.02 * greedyByPrice(asked).worth)
   })
 
+  test.each([1, 2, 3])('is worth more than the dearest offer for the longest in turn (%i)', (seed) => {
+    const asked = tightBatch(800, 16, seed)
+    const { worth, bound } = matched(asked)
+    expect(worth).toBeGreaterThanOrEqual(greedyByDearest(asked))
+    expect(worth / bound).toBeGreaterThan(0.96)
+  })
+
+  test('keeps what is promised, and refuses a promise that cannot be kept', () => {
+    const asked = problem([need('n', { priority: 0.1 }), need('rich', { priority: 9 })], [offer('o')])
+    expect(matched(asked).matches).toMatchObject([{ need: 'rich' }])
+    const promise = { need: 'n', offer: 'o' }
+    const { matches, unmet, worth, bound } = matched({ ...asked, promised: [promise] })
+    expect(matches).toMatchObject([{ need: 'n', offer: 'o', devices: 8 }])
+    expect(unmet).toEqual(['rich'])
+    expect(worth).toBeCloseTo(bound, 9)
+    for (const promised of [
+      [promise, promise],
+      [promise, { need: 'rich', offer: 'o' }],
+      [{ need: 'zz', offer: 'o' }],
+      [{ need: 'n', offer: 'constructor' }],
+    ])
+      expect(matchNeeds({ ...asked, promised })).toMatchObject({
+        refusal: { code: 'placement.bad_promise' },
+      })
+  })
+
+  test('gives nothing for a district that neither side knows', () => {
+    const unknown = problem([need('n', { district: '' })], [offer('o', { district: '' })])
+    const apart = problem([need('n', { district: 'A' })], [offer('o', { district: 'B' })])
+    expect(matched(unknown).worth).toBe(matched(apart).worth)
+    expect(matched(problem([need('n')], [offer('o')])).worth).toBeGreaterThan(matched(unknown).worth)
+  })
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -5])('refuses the weight %d', (odd) => {
+    for (const weight of ['served', 'saving', 'sameDistrict'] as const) {
+      const asked = { ...problem([need('n')], [offer('o')]), weights: { ...weights, [weight]: odd } }
+      expect(matchNeeds(asked)).toMatchObject({
+        refusal: { code: 'placement.bad_weights', params: { weight } },
+      })
+    }
+  })
+
   test('draws between equal providers by the seed, whatever their names and places', () => {
     const wins = [...Array(60).keys()].map((seed) => {
       const asked = problem([need('n')], [offer('aaa'), offer('zzz')], seed)
@@ -159,7 +238,15 @@ describe('batch matching', () => {
   test.each([
     [problem([need('n', { devices: 0 })], []), 'placement.bad_need'],
     [problem([need('n', { priority: Number.NaN })], []), 'placement.bad_need'],
+    [
+      problem(
+        [need('n', { chips: [1, 2].map((efficiencyMilli) => ({ chip: 'H800', efficiencyMilli })) })],
+        [],
+      ),
+      'placement.bad_need',
+    ],
     [problem([], [offer('o', { devices: 1.5 })]), 'placement.bad_offer'],
+    [problem([], [offer('', {})]), 'placement.bad_offer'],
     [problem([need('n'), need('n')], []), 'placement.duplicate_id'],
   ])('refuses what is absurd (%#)', (asked, code) => {
     expect(matchNeeds(asked)).toMatchObject({ refusal: { code } })
@@ -172,7 +259,7 @@ describe('an unmet need', () => {
       [need('n', { budgetFen: 700_000n, securityClass: 2 })],
       [offer('o'), offer('p', { chip: 'T4', securityClass: 2, devices: 4 })],
     )
-    const { candidates } = explainUnmet(asked, matched(asked), 'n')
+    const { candidates } = valueOf(explainUnmet(asked, matched(asked), 'n'))
     expect(candidates).toEqual([
       {
         offer: 'o',
@@ -197,10 +284,38 @@ describe('an unmet need', () => {
     const matching = matched(asked)
     expect(matching.unmet.length).toBeGreaterThan(10)
     for (const id of matching.unmet) {
-      const { nearest } = explainUnmet(asked, matching, id)
+      const { nearest } = valueOf(explainUnmet(asked, matching, id))
       expect(nearest, id).toBeDefined()
       expect(nearest!.exclusions.length, id).toBeGreaterThan(0)
       expect(matched(relax(asked, id, nearest!.offer, nearest!.exclusions)).unmet, id).not.toContain(id)
+      for (const { code, by } of nearest!.exclusions)
+        if (code === 'too_few_devices')
+          expect(by!, id).toBeLessThanOrEqual(2n * BigInt(asked.needs.find((one) => one.id === id)!.devices))
     }
+  })
+
+  test('is told the least change: each part of it is needed, and no other offer asks for less', () => {
+    const asked = problem(
+      [need('n', { devices: 10 })],
+      [
+        offer('six', { devices: 4 }),
+        offer('one', { devices: 9 }),
+        offer('dear', { priceFenPerDeviceHour: 1500n, devices: 9 }),
+      ],
+    )
+    const { nearest } = valueOf(explainUnmet(asked, matched(asked), 'n'))
+    expect(nearest).toEqual({ offer: 'one', exclusions: [{ code: 'too_few_devices', by: 1n }] })
+    const short = [{ code: 'too_few_devices' as const, by: 0n }]
+    expect(matchNeeds(relax(asked, 'n', 'one', short))).toMatchObject({
+      refusal: { code: 'placement.bad_promise' },
+    })
+  })
+
+  test('is refused when no such need waits', () => {
+    const asked = problem([need('met')], [offer('o')])
+    for (const id of ['met', 'zz', 'constructor'])
+      expect(explainUnmet(asked, matched(asked), id)).toMatchObject({
+        refusal: { code: 'placement.no_such_unmet', params: { need: id } },
+      })
   })
 })

@@ -20,12 +20,13 @@ export interface MigLayout {
   readonly fits: readonly Uint8Array[]
 }
 
+export const MEMORY_SLICES = 8
 export const WHOLE_DEVICE_MASK = 0xff
 
 /** Thousandths of a device that are free under an occupancy mask: 125 for each free memory slice. */
 export function freeMilliOfMask(mask: number): number {
   let free = 0
-  for (let slice = 0; slice < 8; slice++) if ((mask & (1 << slice)) === 0) free += 125
+  for (let slice = 0; slice < MEMORY_SLICES; slice++) if ((mask & (1 << slice)) === 0) free += 125
   return free
 }
 

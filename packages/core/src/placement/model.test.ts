@@ -1,6 +1,6 @@
 // Random operations against a naive model that knows only the list of what was granted: after each one, what is free must
 // be exactly the capacity less the sum of the grants, no device above 100 %, no slice with two tenants, no lease over
-// another, no quota beyond the stock. 4,000 operations here, 100,000 with SUANQUAN_FULL=1.
+// another, no quota beyond the stock or the lending limits. 4,000 operations here, 100,000 with SUANQUAN_FULL=1.
 import { env } from 'node:process'
 import { expect, test } from 'vitest'
 import { seededRandom, type Random } from '../random.ts'
@@ -12,6 +12,7 @@ import {
   placeGang,
   placeWithMove,
   releaseGang,
+  usedBy,
   type LeaseBook,
   type NodeSpec,
   type Placed,
@@ -78,6 +79,9 @@ function checkFleet({ fleet, placed }: Placer): void {
     for (const position of claim.devices) {
       const key = `${claim.node}/${position}`
       const entry = used.get(key) ?? { milli: 0, memory: 0, mask: 0 }
+      const slices = [...claim.mask.toString(2)].filter((bit) => bit === '1').length
+      if (claim.mask !== 0 && claim.deviceMemoryMib > 10_000 * slices)
+        throw new Error('more memory than the slice has')
       if ((entry.mask & claim.mask) !== 0) throw new Error('a slice with two tenants')
       used.set(key, {
         milli: entry.milli + claim.milli,
@@ -136,7 +140,7 @@ function placements(strategy: Strategy, count: number): void {
     else if (draw < 0.6) {
       const members = [0, 1, 2].map((member) => randomTask(`g${index}-${member}`, random))
       const placed = placeGang(placer, { id: `g${index}`, members, acrossCentres: random.next() < 0.3 })
-      if (placed !== undefined) gangs.push(placed)
+      if (placed.ok) gangs.push(placed.value)
     } else if (draw < 0.64 && gangs.length > 0)
       releaseGang(placer, gangs.splice(random.int(gangs.length), 1)[0]!)
     else if (placer.placed.size > 0) placer.release(random.pick([...placer.placed.keys()]))
@@ -155,11 +159,17 @@ test.each(['priced', 'fgd', 'random', 'packing'] as const)(
   300_000,
 )
 
+function leaseBook(seed: number): LeaseBook {
+  const book = createLeaseBook(nodes, { seed })
+  if (!book.ok) throw new Error(book.refusal.code)
+  return book.value
+}
+
 test('whatever is leased and ended, no device has two leases at once', () => {
   const random = seededRandom('model/leases')
-  let book = createLeaseBook(nodes, { seed: 3 })
+  let book = leaseBook(3)
   for (let index = 0; index < operations * 0.1; index++) {
-    if (index % 200 === 0) book = createLeaseBook(nodes, { seed: index })
+    if (index % 200 === 0) book = leaseBook(index)
     const each = { ...randomTask('each', random), devices: 1 + random.int(4), deviceMilli: 1000 }
     const notBefore = random.int(100) * HOUR
     const durationMs = (1 + random.int(30)) * HOUR
@@ -193,5 +203,11 @@ test('whatever is borrowed and reclaimed, no more is out than there is', () => {
       }
     } else if (state.grants.length > 0) state = giveBack(state, random.pick(state.grants).id)!
     expect(state.grants.reduce((sum, { amount }) => sum + amount, 0)).toBeLessThanOrEqual(140)
+    let lent = 0
+    for (const { name, nominal, lendingLimit } of quotas) {
+      const excess = usedBy(state, name) - nominal
+      lent += excess > 0 ? excess : -Math.min(-excess, lendingLimit)
+    }
+    expect(lent).toBeLessThanOrEqual(0)
   }
 }, 300_000)

@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import type { Decision } from '../refusal.ts'
 import {
+  capacityMilliOf,
+  carryOut,
   createPlacer,
   explain,
+  inflate,
+  measure,
   placeGang,
   placeWithMove,
+  proposeMove,
+  strategies,
   type NodeSpec,
+  type Placed,
   type Placer,
   type Strategy,
   type TaskSpec,
@@ -39,6 +47,9 @@ function placerOf(
   if (!placer.ok) throw new Error(JSON.stringify(placer.refusal))
   return placer.value
 }
+const done = <Value>(decision: Decision<Value>): Value | undefined =>
+  decision.ok ? decision.value : undefined
+const place = (placer: Placer, one: TaskSpec): Placed | undefined => done(placer.place(one))
 const nodeOf = (placer: Placer, id: string): string | undefined => {
   const entry = placer.placed.get(id)
   return entry === undefined ? undefined : placer.fleet.nodes[entry.claim.node]!.id
@@ -54,7 +65,7 @@ describe('the fragmentation measure', () => {
   ]
   test('counts, per demand, what a node leaves unusable', () => {
     const placer = placerOf([node('n', { cpuMilli: 10_000 })], [], 'firstfit')
-    placer.place(share('x', 600, { cpuMilli: 2000 }))
+    place(placer, share('x', 600, { cpuMilli: 2000 }))
     const mix = createMix(
       placer.fleet,
       history.map((entry) => ({ demand: placer.demandOf(entry), weight: 1 })),
@@ -90,34 +101,34 @@ describe('a task', () => {
       node('other', { chip: 'T4', devices: 8 }),
     ])
     const chips = [{ chip: '910B', efficiencyMilli: 600 }]
-    expect(placer.place(task('whole', { devices: 2, chips }))!.claim).toMatchObject({
+    expect(place(placer, task('whole', { devices: 2, chips }))!.claim).toMatchObject({
       devices: [0, 1, 2, 3],
       milli: 1000,
     })
-    expect(placer.place(share('part', 300, { chips }))!.claim).toMatchObject({ milli: 500 })
-    expect(placer.place(share('most', 900, { chips }))!.claim.devices.length).toBe(2)
+    expect(place(placer, share('part', 300, { chips }))!.claim).toMatchObject({ milli: 500 })
+    expect(place(placer, share('most', 900, { chips }))!.claim.devices.length).toBe(2)
     expect(nodeOf(placer, 'part')).toBe('slow')
   })
 
   test('goes nowhere below its security class, to an excluded provider or to another centre, however much is free', () => {
     const nodes = [node('a', { centre: 'east', provider: 'p', securityClass: 2 })]
-    expect(placerOf(nodes).place(task('t', { securityClass: 3 }))).toBeUndefined()
-    expect(placerOf(nodes).place(task('t', { excludedProviders: ['p'] }))).toBeUndefined()
-    expect(placerOf(nodes).place(task('t', { centres: ['west'] }))).toBeUndefined()
-    expect(placerOf(nodes).place(task('t', { securityClass: 2, centres: ['east'] }))).toBeDefined()
+    expect(place(placerOf(nodes), task('t', { securityClass: 3 }))).toBeUndefined()
+    expect(place(placerOf(nodes), task('t', { excludedProviders: ['p'] }))).toBeUndefined()
+    expect(place(placerOf(nodes), task('t', { centres: ['west'] }))).toBeUndefined()
+    expect(place(placerOf(nodes), task('t', { securityClass: 2, centres: ['east'] }))).toBeDefined()
   })
 
   test('that states device memory shares a device only while that memory lasts, and never where it is unknown', () => {
     const placer = placerOf([node('known', { devices: 1, deviceMemoryMib: 80_000 })])
-    expect(placer.place(share('a', 100, { deviceMemoryMib: 50_000 }))).toBeDefined()
-    expect(placer.place(share('b', 100, { deviceMemoryMib: 50_000 }))).toBeUndefined()
-    expect(placer.place(share('c', 100, { deviceMemoryMib: 30_000 }))).toBeDefined()
-    expect(placerOf([node('unknown')]).place(share('d', 100, { deviceMemoryMib: 1 }))).toBeUndefined()
+    expect(place(placer, share('a', 100, { deviceMemoryMib: 50_000 }))).toBeDefined()
+    expect(place(placer, share('b', 100, { deviceMemoryMib: 50_000 }))).toBeUndefined()
+    expect(place(placer, share('c', 100, { deviceMemoryMib: 30_000 }))).toBeDefined()
+    expect(place(placerOf([node('unknown')]), share('d', 100, { deviceMemoryMib: 1 }))).toBeUndefined()
   })
 
   test('comes back whole when it ends', () => {
     const placer = placerOf([node('n')])
-    placer.place(task('t', { devices: 2 }))
+    place(placer, task('t', { devices: 2 }))
     expect(placer.fleet.milliFree[0]).toBe(0)
     expect(placer.release('t')).toBe(true)
     expect(placer.release('t')).toBe(false)
@@ -148,15 +159,62 @@ describe('a task', () => {
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'placement.bad_task', params: { field } } })
   })
 
+  test.each([
+    [{ cpuMilli: -5 }, 'placement.bad_task'],
+    [{ cpuMilli: Number.NaN }, 'placement.bad_task'],
+    [{ deviceMilli: 0.5 }, 'placement.bad_task'],
+    [{ deviceMilli: 1500 }, 'placement.bad_task'],
+    [{ chips: [1, 2].map((efficiencyMilli) => ({ chip: 'H800', efficiencyMilli })) }, 'placement.bad_task'],
+    [{ id: 'there' }, 'placement.duplicate_id'],
+    [{ devices: 3 }, 'placement.no_room'],
+  ])('of %j is refused at the door, and nothing is taken', (odd, code) => {
+    const placer = placerOf([node('n')])
+    place(placer, task('there'))
+    const refused = { ok: false, refusal: { code } }
+    expect(placer.place(task('t', odd))).toMatchObject(refused)
+    expect(placeWithMove(placer, task('t', odd))).toMatchObject(refused)
+    expect(placer.fleet.milliFree[0]).toBe(1000)
+    expect(explain(placer, task('t', odd)).ok).toBe(code !== 'placement.bad_task')
+  })
+
+  test('may have a name that every object knows', () => {
+    const placer = placerOf([node('constructor', { chip: 'toString' })])
+    expect(place(placer, task('__proto__'))).toBeDefined()
+    expect(nodeOf(placer, '__proto__')).toBe('constructor')
+  })
+
   test('finds ties broken by the seed, not by the name of the node', () => {
     const nodes = ['a', 'b', 'c', 'd'].map((id) => node(id))
     const first = new Set<string>()
     for (let seed = 0; seed < 40; seed++) {
       const placer = createPlacer(nodes, { strategy: 'bestfit', seed, history: [] })
-      if (placer.ok) first.add(placer.value.fleet.nodes[placer.value.place(task('t'))!.claim.node]!.id)
+      if (placer.ok) first.add(placer.value.fleet.nodes[place(placer.value, task('t'))!.claim.node]!.id)
     }
     expect([...first].sort()).toEqual(['a', 'b', 'c', 'd'])
   })
+})
+
+describe('the order of the lists', () => {
+  const nodes = [...Array(24).keys()].map((index) =>
+    node(`n${index}`, { chip: index % 3 === 0 ? 'T4' : 'H800', devices: 1 + (index % 2) }),
+  )
+  const history = [...Array(9).keys()].map((index) =>
+    index % 3 === 0 ? task(`h${index}`) : share(`h${index}`, 100 * index),
+  )
+  test.each(strategies)(
+    'of nodes, of the history and of the tasks drawn changes nothing for %s',
+    (strategy) => {
+      const run = (turned: <Item>(items: readonly Item[]) => readonly Item[]): string[] => {
+        const placer = placerOf(turned(nodes), turned(history), strategy)
+        const stream = inflate(turned(history), capacityMilliOf(nodes), { seed: 5, order: 'shuffled' })
+        measure(placer, stream, { arrived: 1.3 })
+        return [...placer.placed.keys()].map((id) => `${id} on ${nodeOf(placer, id)}`)
+      }
+      const straight = run((items) => items)
+      expect(straight.length).toBeGreaterThan(20)
+      expect(run((items) => items.toReversed())).toEqual(straight)
+    },
+  )
 })
 
 describe('class prices', () => {
@@ -169,8 +227,8 @@ describe('class prices', () => {
     const history = [...Array(4).keys()].flatMap((index) => [restricted(`r${index}`), task(`f${index}`)])
     const servedBy = (strategy: Strategy): number => {
       const placer = placerOf(nodes, history, strategy)
-      for (let index = 0; index < 8; index++) placer.place(task(`free${index}`))
-      return [...Array(4).keys()].filter((index) => placer.place(restricted(`only${index}`)) !== undefined)
+      for (let index = 0; index < 8; index++) place(placer, task(`free${index}`))
+      return [...Array(4).keys()].filter((index) => place(placer, restricted(`only${index}`)) !== undefined)
         .length
     }
     expect(servedBy('priced')).toBe(4)
@@ -191,18 +249,21 @@ describe('class prices', () => {
       task('x', { devices: 2, cpuMilli: 63_000 }),
       placer.fleet.nodes.findIndex(({ id }) => id === 'd'),
     )
-    const answer = explain(
-      placer,
-      task('t', { securityClass: 1, chips: [{ chip: 'H800', efficiencyMilli: 1000 }] }),
-    )
+    const answer = done(
+      explain(placer, task('t', { securityClass: 1, chips: [{ chip: 'H800', efficiencyMilli: 1000 }] })),
+    )!
     const of = (id: string): object => answer.candidates.find(({ nodeClass }) => nodeClass.example.id === id)!
     expect(answer.chosen).toBeUndefined()
     expect(of('a')).toMatchObject({ excluded: 'security_class_too_low' })
     expect(of('b')).toMatchObject({ excluded: 'security_class_too_low' })
     expect(of('c')).toMatchObject({ excluded: 'node_too_small' })
     expect(of('d')).toMatchObject({ fitting: 0, lack: { cpu: 1, memory: 0, devices: 1 } })
-    const free = explain(placer, task('u'))
+    const free = done(explain(placer, task('u')))!
     expect(free.candidates.find(({ bestNode }) => bestNode === free.chosen)!.parts).toBeDefined()
+    const large = done(explain(placer, task('v', { memoryMib: 510_000, devices: 0, deviceMilli: 0 })))!
+    expect(large.candidates.map(({ lack }) => lack.memory)).toEqual(
+      large.candidates.map(({ nodeClass }) => (nodeClass.example.id === 'd' ? 1 : 0)),
+    )
     for (const { prices } of free.candidates) expect(prices!.device).toBeGreaterThanOrEqual(0)
   })
 })
@@ -213,39 +274,55 @@ describe('a partitioned device', () => {
 
   test('gives a profile only at its legal start positions, not wherever slices are free', () => {
     const placer = placerOf([mig('n')], [], 'firstfit')
-    expect(placer.place(slice('a', '2g.20gb'))!.claim.mask).toBe(0b0000_0011)
-    expect(placer.place(slice('b', '3g.40gb'))!.claim.mask).toBe(0b1111_0000)
+    expect(place(placer, slice('a', '2g.20gb'))!.claim.mask).toBe(0b0000_0011)
+    expect(place(placer, slice('b', '3g.40gb'))!.claim.mask).toBe(0b1111_0000)
     placer.release('a')
-    expect(placer.place(slice('c', '1g.10gb'))!.claim.mask).toBe(0b0000_0001)
-    expect(placer.place(slice('d', '2g.20gb'))!.claim.mask).toBe(0b0000_1100)
+    expect(place(placer, slice('c', '1g.10gb'))!.claim.mask).toBe(0b0000_0001)
+    expect(place(placer, slice('d', '2g.20gb'))!.claim.mask).toBe(0b0000_1100)
     // One slice is free, at position 1, where a double slice may not start.
-    expect(placer.place(slice('e', '1g.20gb'))).toBeUndefined()
-    expect(placer.place(slice('f', '1g.10gb'))!.claim.mask).toBe(0b0000_0010)
+    expect(place(placer, slice('e', '1g.20gb'))).toBeUndefined()
+    expect(place(placer, slice('f', '1g.10gb'))!.claim.mask).toBe(0b0000_0010)
     expect(placer.fleet.milliFree[0]).toBe(0)
   })
 
   test('holds seven single slices, and a whole task only while it is empty', () => {
     const placer = placerOf([mig('n')], [], 'firstfit')
-    for (let index = 0; index < 7; index++) expect(placer.place(slice(`s${index}`, '1g.10gb'))).toBeDefined()
-    expect(placer.place(slice('s7', '1g.10gb'))).toBeUndefined()
-    expect(placer.place(task('whole'))).toBeUndefined()
+    for (let index = 0; index < 7; index++) expect(place(placer, slice(`s${index}`, '1g.10gb'))).toBeDefined()
+    expect(place(placer, slice('s7', '1g.10gb'))).toBeUndefined()
+    expect(place(placer, task('whole'))).toBeUndefined()
     for (let index = 0; index < 7; index++) placer.release(`s${index}`)
-    expect(placer.place(task('whole'))!.claim.mask).toBe(0xff)
+    expect(place(placer, task('whole'))!.claim.mask).toBe(0xff)
   })
 
   test('takes no share by thousandths, and the first profile of the list that it knows', () => {
     const placer = placerOf([mig('n')])
-    expect(placer.place(share('milli', 100))).toBeUndefined()
-    expect(placer.place(slice('list', '1g.5gb', '3g.40gb'))!.claim.milli).toBe(500)
+    expect(place(placer, share('milli', 100))).toBeUndefined()
+    expect(place(placer, slice('list', '1g.5gb', '3g.40gb'))!.claim.milli).toBe(500)
+  })
+
+  test('bounds the memory of a task by its profile, an eighth of the device for each slice', () => {
+    const known = { ...mig('n'), deviceMemoryMib: 80_000 }
+    const asking = (deviceMemoryMib: number, ...profiles: string[]): TaskSpec => ({
+      ...slice('t', ...profiles),
+      deviceMemoryMib,
+    })
+    const claimed = (one: TaskSpec): number | undefined => place(placerOf([known]), one)?.claim.milli
+    expect(claimed(asking(10_000, '1g.10gb'))).toBe(125)
+    expect(claimed(asking(10_001, '1g.10gb'))).toBeUndefined()
+    expect(claimed(asking(10_001, '1g.10gb', '3g.40gb'))).toBe(500)
+    expect(claimed(asking(80_001, '7g.80gb'))).toBeUndefined()
+    expect(done(explain(placerOf([known]), asking(11_000, '1g.10gb')))!.candidates[0]!.excluded).toBe(
+      'device_memory_too_small',
+    )
   })
 
   test('keeps room for the profile that the history asks for', () => {
     const history = [slice('h', '4g.40gb'), slice('i', '1g.10gb')]
     const fgd = placerOf([mig('a'), mig('b')], history, 'priced')
-    fgd.place(slice('first', '1g.10gb'))
-    fgd.place(slice('second', '1g.10gb'))
+    place(fgd, slice('first', '1g.10gb'))
+    place(fgd, slice('second', '1g.10gb'))
     expect(nodeOf(fgd, 'second')).toBe(nodeOf(fgd, 'first'))
-    expect(fgd.place(slice('large', '4g.40gb'))).toBeDefined()
+    expect(place(fgd, slice('large', '4g.40gb'))).toBeDefined()
   })
 })
 
@@ -258,20 +335,48 @@ describe('a gang', () => {
 
   test('runs whole or not at all, in one centre', () => {
     const placer = placerOf(centres)
-    const placed = placeGang(placer, { id: 'g', members: members(2) })!
+    const placed = done(placeGang(placer, { id: 'g', members: members(2) }))!
     expect(new Set(placed.map(({ claim }) => placer.fleet.nodes[claim.node]!.centre)).size).toBe(1)
     expect(
       placeGang(placer, { id: 'h', members: members(3).map((m) => ({ ...m, id: `h${m.id}` })) }),
-    ).toBeUndefined()
+    ).toMatchObject({ refusal: { code: 'placement.no_room_for_gang' } })
     expect(placer.placed.size).toBe(2)
     expect(placer.fleet.milliFree.reduce((sum, free) => sum + free, 0)).toBe(4000)
   })
 
+  test.each([
+    [[task('m'), task('m')], 'placement.duplicate_id'],
+    [[task('m'), task('there')], 'placement.duplicate_id'],
+    [[task('m'), task('n', { cpuMilli: -1 })], 'placement.bad_task'],
+    [[], 'placement.empty_gang'],
+  ])('with an absurd member is refused whole (%#)', (own, code) => {
+    const placer = placerOf(centres)
+    place(placer, task('there'))
+    for (const acrossCentres of [false, true])
+      expect(placeGang(placer, { id: 'g', members: own, acrossCentres })).toMatchObject({ refusal: { code } })
+    expect([...placer.placed.keys()]).toEqual(['there'])
+    expect(placer.fleet.milliFree.reduce((sum, free) => sum + free, 0)).toBe(7000)
+  })
+
+  test('goes to the centre where it costs least, whatever the seed', () => {
+    const nodes = [
+      node('wanted', { centre: 'east', chip: 'T4' }),
+      ...[0, 1, 2].map((index) => node(`ample${index}`, { centre: 'west' })),
+    ]
+    const history = [task('h', { chips: [{ chip: 'T4', efficiencyMilli: 1000 }] }), task('i')]
+    for (let seed = 0; seed < 8; seed++) {
+      const placer = done(createPlacer(nodes, { strategy: 'priced', seed, history }))!
+      const own = [task('m'), task('n')]
+      for (const { claim } of done(placeGang(placer, { id: 'g', members: own }))!)
+        expect(placer.fleet.nodes[claim.node]!.centre).toBe('west')
+    }
+  })
+
   test('spreads over centres only when it says so', () => {
-    expect(placeGang(placerOf(centres), { id: 'g', members: members(3) })).toBeUndefined()
-    expect(placeGang(placerOf(centres), { id: 'g', members: members(3), acrossCentres: true })!.length).toBe(
-      3,
-    )
+    expect(placeGang(placerOf(centres), { id: 'g', members: members(3) }).ok).toBe(false)
+    expect(
+      done(placeGang(placerOf(centres), { id: 'g', members: members(3), acrossCentres: true }))!.length,
+    ).toBe(3)
   })
 })
 
@@ -292,7 +397,7 @@ describe('one move', () => {
 
   test('makes room for a task that fits nowhere, and says what moved', () => {
     const placer = crowded()
-    const { placed, move } = placeWithMove(placer, large)
+    const { placed, move } = done(placeWithMove(placer, large))!
     expect(placed).toBeDefined()
     expect(move).toMatchObject({ moved: { id: 'small' }, devicesMovedMilli: 300 })
     expect([nodeOf(placer, 'large'), nodeOf(placer, 'small')]).toEqual(['a', 'b'])
@@ -300,7 +405,54 @@ describe('one move', () => {
 
   test('is not made without consent', () => {
     const placer = crowded()
-    expect(placeWithMove(placer, large, () => false)).toEqual({ placed: undefined, move: undefined })
+    expect(placeWithMove(placer, large, () => false)).toMatchObject({
+      refusal: { code: 'placement.no_room' },
+    })
     expect(nodeOf(placer, 'small')).toBe('a')
+  })
+
+  test.each(strategies)(
+    'is found by %s even when the node it stands on is the best for the mover',
+    (strategy) => {
+      for (let seed = 0; seed < 10; seed++) {
+        const made = createPlacer([node('a'), node('b', { devices: 1 })], {
+          strategy,
+          seed,
+          history: [task('h')],
+        })
+        const placer = done(made)!
+        placer.placeOn(
+          task('x'),
+          placer.fleet.nodes.findIndex(({ id }) => id === 'a'),
+        )
+        const { move } = done(placeWithMove(placer, task('y', { devices: 2 })))!
+        expect(move).toMatchObject({ moved: { id: 'x' } })
+        expect([nodeOf(placer, 'x'), nodeOf(placer, 'y')]).toEqual(['b', 'a'])
+      }
+    },
+  )
+
+  test('that has gone stale is refused, and nobody loses a place', () => {
+    const stale = { refusal: { code: 'placement.stale_move' } }
+    const spoilt = (spoil: (placer: Placer) => void): void => {
+      const placer = crowded()
+      const move = done(proposeMove(placer, large))!
+      spoil(placer)
+      const before = [...placer.placed]
+      expect(carryOut(placer, large, move)).toMatchObject(stale)
+      expect([...placer.placed]).toEqual(before)
+    }
+    const onNode = (placer: Placer, one: TaskSpec, id: string): Placed =>
+      placer.placeOn(
+        one,
+        placer.fleet.nodes.findIndex((entry) => entry.id === id),
+      )
+    spoilt((placer) => onNode(placer, task('target'), 'b'))
+    spoilt((placer) => onNode(placer, share('asker', 700, { cpuMilli: 60_000 }), 'a'))
+    spoilt((placer) => placer.release('small'))
+    spoilt((placer) => {
+      placer.release('small')
+      onNode(placer, share('small', 300), 'b')
+    })
   })
 })

@@ -9,9 +9,16 @@ import { createMix, type WeightedDemand } from './fragmentation.ts'
 import { createGradient, cutScore } from './gradient.ts'
 import { WHOLE_DEVICE_MASK } from './mig.ts'
 import { remainder, scores, tightestPosition, type Strategy } from './policies.ts'
-import { createPricing, pricedParameters, type PricedParameters, type Pricing } from './priced.ts'
+import {
+  createPricing,
+  isAmong,
+  pricedParameters,
+  type Among,
+  type PricedParameters,
+  type Pricing,
+} from './priced.ts'
 import { createScoreboard, type Row, type Scoreboard } from './scoreboard.ts'
-import { checkNode, checkTask, type NodeSpec, type TaskSpec } from './specs.ts'
+import { checkNodes, checkTask, type NodeSpec, type TaskSpec } from './specs.ts'
 
 export interface PlacerOptions {
   readonly strategy: Strategy
@@ -42,11 +49,13 @@ export interface Placer {
   readonly demandOf: (task: TaskSpec) => Demand
   /** the demand's scores on every node, up to date */
   readonly row: (demand: Demand) => Row
-  /** the node the strategy would take, of one class only where that is given; -1 when none fits */
-  readonly choose: (demand: Demand, nodeClass?: number) => number
-  /** the best node that fits, or undefined; an id that is already placed is a broken invariant */
-  readonly place: (task: TaskSpec) => Placed | undefined
-  /** on this node and no other; the node must fit */
+  /** the node the strategy would take among those allowed; -1 when none of them fits */
+  readonly choose: (demand: Demand, among?: Among) => number
+  /** Refuses `placement.bad_task`, and `placement.duplicate_id` when a task of this id is already placed. */
+  readonly check: (task: TaskSpec) => Decision<TaskSpec, TaskRefusal>
+  /** On the best node that fits. Refuses as `check` does, and `placement.no_room`. */
+  readonly place: (task: TaskSpec) => Decision<Placed, PlaceRefusal>
+  /** on this node and no other; the task must have been checked and the node must fit */
   readonly placeOn: (task: TaskSpec, node: number) => Placed
   /** puts a released task back exactly where it was; what it had must still be free */
   readonly restore: (entry: Placed) => void
@@ -54,6 +63,8 @@ export interface Placer {
   readonly release: (id: string) => boolean
 }
 
+export type TaskRefusal = 'placement.bad_task' | 'placement.duplicate_id'
+export type PlaceRefusal = TaskRefusal | 'placement.no_room'
 export type PlacerRefusal = 'placement.bad_node' | 'placement.bad_task' | 'placement.duplicate_id'
 
 /** Refuses `placement.bad_node`, `placement.bad_task` (in the history) and `placement.duplicate_id`. */
@@ -61,24 +72,30 @@ export function createPlacer(
   nodes: readonly NodeSpec[],
   options: PlacerOptions,
 ): Decision<Placer, PlacerRefusal> {
-  const ids = new Set<string>()
-  for (const node of nodes) {
-    const checked = checkNode(node)
-    if (!checked.ok) return checked
-    if (ids.has(node.id)) return refuse('placement.duplicate_id', { id: node.id })
-    ids.add(node.id)
-  }
+  const checked = checkNodes(nodes)
+  if (!checked.ok) return checked
   for (const task of options.history) {
     const checked = checkTask(task)
     if (!checked.ok) return checked
   }
   const random = seededRandom(options.seed)
-  const fleet = createFleet(shuffle(nodes, random.fork('order')))
+  const fleet = createFleet(shuffleById(nodes, random.fork('order')))
   return accept(assemble(fleet, options, random.fork('choice')))
 }
 
+/** The same order for the same items however the list came: sorted by id first, then shuffled. */
+export function shuffleById<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  random: Random,
+): Item[] {
+  return shuffle(
+    items.toSorted((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0)),
+    random,
+  )
+}
+
 /** Fisher-Yates, from the end. */
-export function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
+function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
   const mixed = [...items]
   for (let last = mixed.length - 1; last > 0; last--) {
     const other = random.int(last + 1)
@@ -102,10 +119,10 @@ function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer 
     changed(node)
     pricing?.changed()
   })
-  const choose = (demand: Demand, nodeClass?: number): number => {
+  const choose = (demand: Demand, among?: Among): number => {
     const row = board.row(demand)
-    if (pricing !== undefined) return pricing.choose(row, nodeClass)
-    const value = nodeClass === undefined ? row.value : within(fleet, row.value, nodeClass)
+    if (pricing !== undefined) return pricing.choose(row, among)
+    const value = among === undefined ? row.value : within(fleet, row.value, among)
     return strategy === 'random' ? anyNode(value, random) : firstGreatest(value)
   }
   const placeOn = (task: TaskSpec, node: number): Placed => {
@@ -127,9 +144,12 @@ function assemble(fleet: Fleet, options: PlacerOptions, random: Random): Placer 
     row: (demand) => board.row(demand),
     choose,
     placeOn,
+    check: register.check,
     place: (task) => {
+      const checked = register.check(task)
+      if (!checked.ok) return checked
       const node = choose(demandOf(task))
-      return node < 0 ? undefined : placeOn(task, node)
+      return node < 0 ? refuse('placement.no_room', { task: task.id }) : accept(placeOn(task, node))
     },
     restore: register.enter,
     release: register.leave,
@@ -150,7 +170,7 @@ function rememberDemands(fleet: Fleet): (task: TaskSpec) => Demand {
   }
 }
 
-interface Register extends Pick<Placer, 'placed' | 'residents'> {
+interface Register extends Pick<Placer, 'check' | 'placed' | 'residents'> {
   readonly enter: (entry: Placed) => void
   readonly leave: (id: string) => boolean
 }
@@ -162,6 +182,8 @@ function createRegister(fleet: Fleet, changed: (node: number) => void): Register
   return {
     placed,
     residents,
+    check: (task) =>
+      placed.has(task.id) ? refuse('placement.duplicate_id', { id: task.id }) : checkTask(task),
     enter: (entry) => {
       assert(!placed.has(entry.task.id), 'a task is placed once')
       occupy(fleet, entry.claim)
@@ -181,10 +203,13 @@ function createRegister(fleet: Fleet, changed: (node: number) => void): Register
   }
 }
 
+/** In an order of its own, so that the order of the history decides nothing. */
 function weigh(demands: readonly Demand[]): WeightedDemand[] {
   const counts = new Map<Demand, number>()
   for (const demand of demands) counts.set(demand, (counts.get(demand) ?? 0) + 1)
-  return [...counts].map(([demand, count]) => ({ demand, weight: count / demands.length }))
+  return [...counts]
+    .map(([demand, count]) => ({ demand, weight: count / demands.length, key: demandKey(demand.task) }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
 }
 
 function boardFor(
@@ -227,9 +252,9 @@ function firstGreatest(value: Float64Array): number {
   return best
 }
 
-/** The scores with every other class ruled out. */
-function within(fleet: Fleet, value: Float64Array, nodeClass: number): Float64Array {
-  return value.map((score, node) => (fleet.classOf[node] === nodeClass ? score : Number.NEGATIVE_INFINITY))
+/** The scores with every other node ruled out. */
+function within(fleet: Fleet, value: Float64Array, among: Among): Float64Array {
+  return value.map((score, node) => (isAmong(fleet, among, node) ? score : Number.NEGATIVE_INFINITY))
 }
 
 function anyNode(value: Float64Array, random: Random): number {

@@ -39,10 +39,21 @@ export interface ScoreParts {
   readonly stranded: number
 }
 
+/** Nodes that may be chosen; absent: all. */
+export interface Among {
+  readonly nodeClass?: number
+  /** every node but this one */
+  readonly except?: number
+}
+
+export function isAmong(fleet: Fleet, { nodeClass, except }: Among, node: number): boolean {
+  return node !== except && (nodeClass === undefined || fleet.classOf[node] === nodeClass)
+}
+
 export interface Pricing {
   readonly prices: ClassPrices
-  /** best node of the row, of one class only where that is given; -1 when none fits */
-  readonly choose: (row: Row, nodeClass?: number) => number
+  /** best node of the row among those allowed; -1 when none of them fits */
+  readonly choose: (row: Row, among?: Among) => number
   readonly parts: (row: Row, node: number) => ScoreParts
   /** counts a change of the fleet towards the next refresh */
   readonly changed: () => void
@@ -82,15 +93,15 @@ export function createPricing(
   return {
     prices,
     changed: () => changes++,
-    choose: (row, only) => {
+    choose: (row, among) => {
       reprice(row)
       const { value, rest, cost } = row
       let best = -1
       let greatest = Number.NEGATIVE_INFINITY
       for (let node = 0; node < value.length; node++) {
         if (value[node] === Number.NEGATIVE_INFINITY) continue
+        if (among !== undefined && !isAmong(fleet, among, node)) continue
         const nodeClass = fleet.classOf[node]!
-        if (only !== undefined && nodeClass !== only) continue
         const removed = prices.worth[nodeClass]! * value[node]!
         const net = removed - cost[nodeClass]! - parameters.stranding * stranded(row, node)
         const score = Math.floor(net / parameters.stepMilli)

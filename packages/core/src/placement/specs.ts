@@ -76,6 +76,12 @@ export const LARGEST_QUANTITY = 1_000_000_000
 const whole = (value: number, least: number, most: number): boolean =>
   Number.isSafeInteger(value) && value >= least && value <= most
 
+/** Each chip once, with an efficiency of 0.001 to 100. */
+export function sensibleChips(chips: readonly ChipChoice[]): boolean {
+  const names = new Set(chips.map(({ chip }) => chip))
+  return names.size === chips.length && chips.every((choice) => whole(choice.efficiencyMilli, 1, 100_000))
+}
+
 /** Refuses `placement.bad_node` with the first field that is not a sensible whole number, or an unknown layout. */
 export function checkNode(node: NodeSpec): Decision<NodeSpec, 'placement.bad_node'> {
   const bad = (field: string): Decision<NodeSpec, 'placement.bad_node'> =>
@@ -93,6 +99,20 @@ export function checkNode(node: NodeSpec): Decision<NodeSpec, 'placement.bad_nod
   return accept(node)
 }
 
+/** Refuses `placement.bad_node` and `placement.duplicate_id`. */
+export function checkNodes(
+  nodes: readonly NodeSpec[],
+): Decision<readonly NodeSpec[], 'placement.bad_node' | 'placement.duplicate_id'> {
+  const ids = new Set<string>()
+  for (const node of nodes) {
+    const checked = checkNode(node)
+    if (!checked.ok) return checked
+    if (ids.has(node.id)) return refuse('placement.duplicate_id', { id: node.id })
+    ids.add(node.id)
+  }
+  return accept(nodes)
+}
+
 /** Refuses `placement.bad_task` with the first field that is not a sensible value. */
 export function checkTask(task: TaskSpec): Decision<TaskSpec, 'placement.bad_task'> {
   const bad = (field: string): Decision<TaskSpec, 'placement.bad_task'> =>
@@ -105,6 +125,6 @@ export function checkTask(task: TaskSpec): Decision<TaskSpec, 'placement.bad_tas
   if (task.devices === 0 ? task.deviceMilli !== 0 : !shareFits) return bad('deviceMilli')
   if (!whole(task.deviceMemoryMib ?? 0, 0, LARGEST_QUANTITY)) return bad('deviceMemoryMib')
   if (!whole(task.securityClass ?? 0, 0, 100)) return bad('securityClass')
-  if (task.chips?.some((choice) => !whole(choice.efficiencyMilli, 1, 100_000))) return bad('chips')
+  if (!sensibleChips(task.chips ?? [])) return bad('chips')
   return accept(task)
 }
