@@ -219,6 +219,18 @@ const CASES: readonly Case[] = [
   ['information', 'facts_missing', 'unknown', { lifeYears: 'unknown' }],
   ['information', 'facts_missing', 'unknown', { 'funding.loanRate': 'unknown' }],
   ['information', 'facts_missing', 'unknown', { 'funding.loanYears': 'unknown' }],
+  [
+    'information',
+    'facts_missing',
+    'unknown',
+    {
+      'funding.loanRate': 'unknown',
+      'funding.parts': word([
+        { kind: 'own_equity', from: 0.4, to: 1 },
+        { kind: 'bank_loan', from: 0, to: 0.6 },
+      ]),
+    },
+  ],
 ]
 
 describe.each(CASES)('gate %s, %s (%s)', (id, reason, status, changes) => {
@@ -252,6 +264,17 @@ describe('a size that the chip list contradicts', () => {
     })
     const hub = answer.gates.find((gate) => gate.gate === 'hub')!
     expect(hub).toMatchObject({ status: 'failed', reason: 'large_outside_hub', values: { racks: 13_440 } })
+  })
+})
+
+describe('a full load that is only assumed', () => {
+  it('is not what the energy need is computed from', () => {
+    const answer = review({
+      ...GUESS,
+      'energy.fullItKw': { value: 300, source: 'guess' },
+      'energy.quota': 'unknown',
+    })
+    expect(answer.gates.find((gate) => gate.gate === 'energy')!.reason).toBe('quota_absent')
   })
 })
 
