@@ -1,7 +1,8 @@
 // Placement beside the published policies, its bound and greedy rivals. `npm run bench placement [-- openb scenarios
-// matching]`. Allocations are exact and repeat; times move with the machine, so the load average stands beside them.
+// matching bookings]`. Allocations are exact and repeat; times move with the machine, so the load average stands beside them.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
+import { bookings } from './bookings.ts'
 import { matching } from './matching.ts'
 import { mean, openbPresent, published, settings, workloads } from './openb.ts'
 import { fourCentres, leases, partitions } from './scenarios.ts'
@@ -52,6 +53,12 @@ if (wants('scenarios')) {
 if (wants('matching')) {
   const lines = matching()
   results['matching'] = lines
+  show(lines)
+}
+
+if (wants('bookings')) {
+  const lines = [bookings(1), bookings(6)]
+  results['bookings'] = lines
   show(lines)
 }
 

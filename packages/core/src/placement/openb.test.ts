@@ -86,6 +86,12 @@ const mean = (values: readonly number[]): number =>
 const allocated = (workload: string, strategy: Strategy, settings: Settings = {}): number =>
   mean(seeds.map((seed) => run(workload, strategy, seed, settings).allocatedPercent))
 
+test('a task whose row names a model twice wants it once', () => {
+  const header = 'name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec'
+  const [task] = value(readTasks(`${header}\nt,1,1,1,1000,T4|G2|T4`))
+  expect(task!.chips!.map(({ chip }) => chip)).toEqual(['T4', 'G2'])
+})
+
 describe.skipIf(!present)(present ? 'OpenB' : `OpenB (skipped: nothing in ${folder})`, () => {
   test('has the cluster of the paper', () => {
     const nodes = nodesOf()

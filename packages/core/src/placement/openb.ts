@@ -32,7 +32,8 @@ export function readTasks(csv: string): Decision<readonly TaskSpec[], TableRefus
   const tasks = readTable(csv, ['name', 'cpu_milli', 'memory_mib', 'num_gpu', 'gpu_milli'], (row) => {
     const devices = quantity(row['num_gpu'])
     created.set(row['name']!, Number(row['creation_time'] ?? 0) || 0)
-    const models = (row['gpu_spec'] ?? '').split('|').filter((model) => model !== '')
+    // Some rows of the trace name a model twice.
+    const models = [...new Set((row['gpu_spec'] ?? '').split('|'))].filter((model) => model !== '')
     return checkTask({
       id: row['name']!,
       cpuMilli: quantity(row['cpu_milli']),
