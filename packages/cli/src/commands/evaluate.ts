@@ -1,6 +1,5 @@
 // `suanquan evaluate`: one sub-command per design. Reads a table, asks core, prints the result; every number comes with
 // its interval, its design grade and the sentences that grade owes the reader.
-import { existsSync, readFileSync } from 'node:fs'
 import type { Decision } from '@suanquan/core'
 import {
   analyseCutoff,
@@ -19,7 +18,8 @@ import {
 } from '@suanquan/core/evaluation'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { said, type Sentence } from '../language.ts'
-import { emit, Refused, WrongUse } from '../output.ts'
+import { emit, Refused } from '../output.ts'
+import { readText } from '../read-file.ts'
 import { estimateLines, type ShownEstimate } from './show-estimate.ts'
 
 interface Common {
@@ -228,8 +228,7 @@ function density(): Command {
 }
 
 function answer(file: string, { json }: Common, analyse: (table: Table) => Decision<ShownEstimate>): void {
-  if (!existsSync(file)) throw new WrongUse({ zh: `没有文件 ${file}`, en: `there is no file ${file}` })
-  const table = parseTable(readFileSync(file, 'utf8'))
+  const table = parseTable(readText(file))
   const result = table.ok ? analyse(table.value) : table
   if (!result.ok) throw new Refused(result.refusal)
   emit(result.value, { json, text: (estimate) => estimateLines(estimate).join('\n') })

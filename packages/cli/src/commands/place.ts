@@ -1,8 +1,6 @@
 // `suanquan place`: how much of a cluster a strategy fills under FGD's protocol, which tasks fail, the bound that no
 // scheduler can pass, and the time a decision takes.
-import { readFileSync } from 'node:fs'
-
-import { refuse, type Decision } from '@suanquan/core'
+import type { Decision } from '@suanquan/core'
 import {
   boundProgramme,
   capacityMilliOf,
@@ -23,6 +21,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { said } from '../language.ts'
 import { optimum } from '../linear-programme.ts'
 import { emit, progress, Refused } from '../output.ts'
+import { readText } from '../read-file.ts'
 
 /** One run of the protocol. */
 interface Run {
@@ -64,12 +63,16 @@ export function placeCommand(): Command {
       }),
     )
     .addOption(
-      option('--nodes <csv>', '节点表', 'nodes: sn,cpu_milli,memory_mib,gpu,model').makeOptionMandatory(),
+      option(
+        '--nodes <csv>',
+        '节点表：sn,cpu_milli,memory_mib,gpu,model',
+        'nodes: sn,cpu_milli,memory_mib,gpu,model',
+      ).makeOptionMandatory(),
     )
     .addOption(
       option(
         '--tasks <csv>',
-        '任务表',
+        '任务表：name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec',
         'tasks: name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec',
       ).makeOptionMandatory(),
     )
@@ -143,8 +146,8 @@ function ratio(text: string): number {
 }
 
 async function place(options: PlaceOptions): Promise<PlaceReport> {
-  const nodes = granted(readNodes(textOf(options.nodes)))
-  const tasks = granted(readTasks(textOf(options.tasks)))
+  const nodes = granted(readNodes(readText(options.nodes)))
+  const tasks = granted(readTasks(readText(options.tasks)))
   const { strategy, seed, arrived, order, migrate } = options
   const placer = granted(createPlacer(nodes, { strategy, seed, history: tasks }))
   const stream = inflate(tasks, capacityMilliOf(nodes), { seed, order })
@@ -218,13 +221,4 @@ function rounded(value: number): number {
 function granted<Value>(decision: Decision<Value>): Value {
   if (!decision.ok) throw new Refused(decision.refusal)
   return decision.value
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const problem = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new Refused(refuse('placement.file_unreadable', { path: file, problem }).refusal)
-  }
 }

@@ -1,6 +1,5 @@
 // `suanquan scorecard`: the two accounts of a programme's year from a file of facts with their sources. What is not
 // known is printed as not known, with what is still needed.
-import { existsSync, readFileSync } from 'node:fs'
 import {
   financeForm,
   parseFacts,
@@ -11,7 +10,8 @@ import {
 } from '@suanquan/core/evaluation'
 import { Command, InvalidArgumentError } from 'commander'
 import { said } from '../language.ts'
-import { emit, Refused, WrongUse } from '../output.ts'
+import { emit, Refused } from '../output.ts'
+import { readText } from '../read-file.ts'
 import { effectWords, number } from './show-estimate.ts'
 
 interface Options {
@@ -48,8 +48,7 @@ export function scorecardCommand(): Command {
 }
 
 function run(programme: string, { year, facts: file, json, financeForm: asForm }: Options): void {
-  if (!existsSync(file)) throw new WrongUse({ zh: `没有文件 ${file}`, en: `there is no file ${file}` })
-  const facts = parseFacts(readFileSync(file, 'utf8'))
+  const facts = parseFacts(readText(file))
   if (!facts.ok) throw new Refused(facts.refusal)
   const card = scorecard(programme, year, facts.value)
   if (asForm) emit(financeForm(card), { json, text: (form) => formLines(form).join('\n') })
