@@ -151,6 +151,16 @@ export const evaluation = {
     zh: '对 {id} 的例外决定只有 {signatures} 人签署或未写理由；须两人签署并写明理由',
     en: 'the override for {id} has {signatures} signatures or no reason; it needs two people and a reason',
   },
+  'evaluation.missing_cell': {
+    status: 422,
+    zh: '列“{column}”第 {row} 条数据为空，请补齐',
+    en: 'column "{column}" is empty in data row {row}; fill it',
+  },
+  'evaluation.bad_setting': {
+    status: 422,
+    zh: '模拟设定在“{place}”处不符合要求；假定须有 low、mode、high 与来源 source，限额须有 most、basis 与 source',
+    en: 'the setting of the simulation is wrong at "{place}"; a prior needs low, mode, high and source, a limit most, basis and source',
+  },
   'evaluation.bad_firm': {
     status: 422,
     zh: '第 {firm} 家企业的数据不合理；请检查支出、比例与评分',

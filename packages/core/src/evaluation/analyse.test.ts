@@ -152,6 +152,15 @@ describe('a cut-off from a table', () => {
     expect(answer.effect).toMatchObject({ grade: 'D', word: 'controlled_difference' })
     expect(answer.effect.cautions).toContain('density_jumps')
   })
+  test('where the density cannot be tested nothing shows that nobody moved: D', () => {
+    const whole = Array.from({ length: 400 }, (_, row) => `${50 + (row % 20)},${row % 7}`)
+    const answer = must(
+      analyseCutoff(table(`x,y\n${whole.join('\n')}`), { outcome: 'y', running: 'x', cutoff: 60 }),
+    )
+    expect(answer.manipulation).toBeNull()
+    expect(answer.effect.grade).toBe('D')
+    expect(answer.effect.cautions).toContain('density_not_tested')
+  })
   test('much left out is a caution', () => {
     const holes = lines.map((line, row) => (row % 10 === 0 ? `${line.split(',')[0]},` : line))
     const answer = must(analyseCutoff(table(`the score,y\n${holes.join('\n')}`), question))

@@ -94,7 +94,7 @@ export interface CutoffAnswer extends Discontinuity, Analysed {
   readonly manipulation: DensityTest | null
 }
 
-/** A score cut-off. Grade B while nobody seems to have moved across it, else D. */
+/** A score cut-off. Grade B while the density test sees nobody moved across it; D when it does or cannot be made. */
 export function analyseCutoff(
   table: Table,
   question: CutoffQuestion,
@@ -145,10 +145,11 @@ function atCutoff(
   const manipulation = density.ok ? density.value : null
   const cautions: (Downgrade | Qualification)[] =
     manipulation === null ? ['density_not_tested'] : manipulation.pValue < 0.05 ? ['density_jumps'] : []
+  const grade = cautions.length === 0 ? 'B' : 'D'
   cautions.push(...droppedCaution(outcome!.length, dropped))
   return finite({
     ...result.value,
-    effect: gradeEffect(result.value, cautions.includes('density_jumps') ? 'D' : 'B', { cautions }),
+    effect: gradeEffect(result.value, grade, { cautions }),
     manipulation,
     rows: outcome!.length,
     dropped,

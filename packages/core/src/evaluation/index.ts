@@ -111,6 +111,7 @@ export {
   type Limits,
   type Treasury,
 } from './simulation/affordability.ts'
+export { ASSUMED_BEHAVIOUR } from './simulation/assumed-behaviour.ts'
 export {
   fitSpend,
   populationOf,
@@ -120,6 +121,14 @@ export {
   type SimulatedFirm,
 } from './simulation/population.ts'
 export { policyEvaluator, type SimulatedPolicy } from './simulation/policy-evaluator.ts'
+export {
+  POPULATION_COLUMNS,
+  POPULATION_DEFAULTS,
+  readFirms,
+  readSetting,
+  type ReadFirms,
+  type Setting,
+} from './simulation/read-setting.ts'
 export { prepare, respond, type Demand } from './simulation/response.ts'
 export {
   supportAt,

@@ -13,6 +13,7 @@ export type EffectWord = 'net_effect' | 'controlled_difference' | 'change' | 'se
 /** What lowered the grade: a check that the design owes and that failed or could not be made. */
 export const DOWNGRADES = [
   'density_jumps',
+  'density_not_tested',
   'trends_parted',
   'trends_not_testable',
   'two_periods_only',
@@ -22,7 +23,6 @@ export type Downgrade = (typeof DOWNGRADES)[number]
 
 /** What leaves the grade and qualifies the number. */
 export const QUALIFICATIONS = [
-  'density_not_tested',
   'few_units',
   'outcomes_missing',
   'assignment_missing',

@@ -99,17 +99,24 @@ export function schedulesOf(
   return accept(schedules)
 }
 
-/** Simulates draws `from` (inclusive) to `to`; the same draws whatever the range they are asked in. */
+/**
+ * Simulates draws `from` (inclusive) to `to`; the same draws whatever the range they are asked in.
+ * @param onDraw called after each draw with how many are done
+ */
 export function simulate(
   input: SimulationInput,
   from: number,
   to: number,
+  onDraw?: (done: number) => void,
 ): Decision<DrawResults, 'evaluation.bad_option'> {
   const bad = badOption(input, from, to)
   if (bad !== null) return refuse('evaluation.bad_option', bad)
   const results = emptyResults(input, from, to - from)
   const work = workspace(input.population.classOf.length, input.months)
-  for (let draw = from; draw < to; draw++) simulateYear(input, draw, { results, work })
+  for (let draw = from; draw < to; draw++) {
+    simulateYear(input, draw, { results, work })
+    onDraw?.(draw + 1 - from)
+  }
   for (let firm = 0; firm < results.perFirm.length; firm++) results.perFirm[firm]! /= to - from
   return accept(results)
 }
