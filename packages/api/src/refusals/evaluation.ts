@@ -141,6 +141,16 @@ export const evaluation = {
     zh: '名额或批次数 {places} 不是有效的整数',
     en: 'the number of places or waves, {places}, is not a valid whole number',
   },
+  'evaluation.no_such_stratum': {
+    status: 422,
+    zh: '名单中没有名为“{stratum}”的层；现有：{strata}',
+    en: 'nobody on the list is of the stratum "{stratum}"; there are: {strata}',
+  },
+  'evaluation.contradiction': {
+    status: 422,
+    zh: '输入自相矛盾：{input}（{place}）；请核对数据来源',
+    en: 'the inputs contradict each other: {input} ({place}); check their sources',
+  },
   'evaluation.locked_too_late': {
     status: 409,
     zh: '措施 {programme} 已开始受理；评分办法与分数线须在受理前锁定',

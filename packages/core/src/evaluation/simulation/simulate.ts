@@ -229,7 +229,8 @@ function simulateYear(input: SimulationInput, draw: number, { results, work }: Y
     results.applied[at]! += fresh.length
     inOrder(fresh, input, work)
     waiting = waiting.concat(fresh)
-    if ((month + 1) % input.batchMonths !== 0) continue
+    // the last batch is decided with the year, however short it is
+    if ((month + 1) % input.batchMonths !== 0 && month + 1 < input.months) continue
     if (input.batchMonths > 1) inOrder(waiting, input, work)
     for (const firm of waiting) {
       if (left <= 0) break
