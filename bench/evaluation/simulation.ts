@@ -5,12 +5,12 @@ import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import type { Decision } from '@suanquan/core'
 import {
+  ASSUMED_BEHAVIOUR,
   populationOf,
   samplePopulation,
   schedulesOf,
   simulate,
   summariseDraws,
-  type Behaviour,
   type DrawResults,
   type SimulationInput,
   type SupportEvaluator,
@@ -31,13 +31,6 @@ const policy: SupportEvaluator = (firm, fen) => {
   const support = (fen * (firm.size === 'large' ? 30n : 40n)) / 100n
   return support < 200_000_000n ? support : 200_000_000n
 }
-
-const assumed = (low: number, mode: number, high: number): Behaviour['hassle'] => ({
-  low,
-  mode,
-  high,
-  source: 'assumed: analytics §3.7',
-})
 
 function setting(): SimulationInput {
   const firms = samplePopulation(
@@ -60,17 +53,7 @@ function setting(): SimulationInput {
   return {
     population,
     schedules: must(schedulesOf(policy, population)),
-    behaviour: {
-      elasticity: assumed(-1.5, -0.8, -0.3),
-      passThrough: assumed(0.6, 0.9, 1),
-      hassle: assumed(3000, 8000, 20_000),
-      noise: assumed(500, 2000, 5000),
-      awareAtStart: assumed(0.1, 0.2, 0.4),
-      awarePerMonth: assumed(0.05, 0.1, 0.2),
-      newUserIntercept: assumed(-5, -4, -3),
-      newUserSlope: assumed(1, 3, 5),
-      unused: assumed(0, 0.02, 0.05),
-    },
+    behaviour: ASSUMED_BEHAVIOUR,
     pool: 300_000_000,
     queue: 'first_come',
     batchMonths: 1,

@@ -75,6 +75,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'the two accounts of a programme’s year',
     load: async () => (await import('./commands/scorecard.ts')).scorecardCommand(),
   },
+  simulate: {
+    zh: '模拟政策：谁得益、花多少、能否负担',
+    en: 'simulate programmes: who gains, what it costs',
+    load: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  },
   place: {
     zh: '测量任务放置策略',
     en: 'measure how a strategy places tasks',

@@ -107,3 +107,23 @@ test('the language comes from the environment in the order of POSIX', () => {
 test('JSON keeps every digit of a bigint', () => {
   expect(toJson({ fen: 9_007_199_254_740_993n })).toBe('{\n  "fen": "9007199254740993"\n}')
 })
+
+test('an unknown command has no help page: it is wrong use, in the language that was asked for', async () => {
+  expect(await call('nonsense', '--help')).toMatchObject({ code: 2, out: '' })
+  const { err } = await call('palce', '--lang', 'zh')
+  expect(err).toContain('没有命令 palce')
+  expect(err).toContain('是不是 place？')
+})
+
+test('in Chinese neither complaints nor notes of the help are English', async () => {
+  for (const words of [
+    ['place'],
+    ['place', '--seed', 'x'],
+    ['place', '--order', 'x'],
+    ['place', '--nonsense'],
+  ])
+    expect((await call(...words, '--lang', 'zh')).err).not.toMatch(/error|required|invalid|unknown/)
+  const { out } = await call('place', '--help', '--lang', 'zh')
+  expect(out).not.toMatch(/default|choices/)
+  expect(out).toContain('sn,cpu_milli,memory_mib,gpu,model（必填）')
+})

@@ -7,13 +7,14 @@ import { Command, CommanderError } from 'commander'
 import { commands } from './commands.ts'
 import { language, said, useLanguage } from './language.ts'
 import { complain, exitCodes, WrongUse } from './output.ts'
+import { complaintInWords, optionInWords, titleInWords } from './parser-words.ts'
 
 /** @param args the words after `suanquan`; sets the exit code of the process */
 export async function run(args: readonly string[]): Promise<void> {
   try {
     const words = takeLanguage(args)
     const program = await programFor(words[0] === 'help' ? words[1] : words[0])
-    await program.parseAsync(words, { from: 'user' })
+    await program.parseAsync(knownOrAlone(words), { from: 'user' })
   } catch (error) {
     process.exitCode =
       error instanceof CommanderError ? exitOf(error) : await complain(error, args.includes('--json'))
@@ -44,6 +45,14 @@ function takeLanguage(args: readonly string[]): string[] {
   return line
 }
 
+/** The page of a command that does not exist is no page: its name alone, so that the parser says what it may have been. */
+function knownOrAlone(words: string[]): string[] {
+  const name = words[0] === 'help' ? words[1] : words[0]
+  const unknown =
+    name !== undefined && name !== 'help' && !name.startsWith('-') && !Object.hasOwn(commands, name)
+  return unknown ? [name] : words
+}
+
 /** The program with the asked command whole and the others as lines of the help page. */
 async function programFor(asked: string | undefined): Promise<Command> {
   const program = new Command('suanquan')
@@ -66,20 +75,14 @@ async function programFor(asked: string | undefined): Promise<Command> {
 /** Commander's ways made ours: it throws instead of exiting, and its headings follow the language. */
 function withOurWays(command: Command): void {
   command.exitOverride().helpOption('-h, --help', said({ zh: '显示帮助', en: 'show help' }))
-  if (language() === 'zh') command.configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
+  command.configureHelp({ styleTitle: titleInWords, optionDescription: optionInWords })
+  command.configureOutput({ outputError: (text, write) => write(complaintInWords(text)) })
   if (command.commands.length > 0)
     command.helpCommand(
       'help [command]',
       said({ zh: '显示一个命令的帮助', en: 'show the help of a command' }),
     )
   for (const child of command.commands) withOurWays(child)
-}
-
-const TITLES: Readonly<Record<string, string>> = {
-  'Usage:': '用法：',
-  'Arguments:': '参数：',
-  'Options:': '选项：',
-  'Commands:': '命令：',
 }
 
 /** Help and version did their job; every other thing the parser says is wrong use. */

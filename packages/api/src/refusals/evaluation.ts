@@ -141,6 +141,16 @@ export const evaluation = {
     zh: '名额或批次数 {places} 不是有效的整数',
     en: 'the number of places or waves, {places}, is not a valid whole number',
   },
+  'evaluation.no_such_stratum': {
+    status: 422,
+    zh: '名单中没有名为“{stratum}”的层；现有：{strata}',
+    en: 'nobody on the list is of the stratum "{stratum}"; there are: {strata}',
+  },
+  'evaluation.contradiction': {
+    status: 422,
+    zh: '输入自相矛盾：{input}（{place}）；请核对数据来源',
+    en: 'the inputs contradict each other: {input} ({place}); check their sources',
+  },
   'evaluation.locked_too_late': {
     status: 409,
     zh: '措施 {programme} 已开始受理；评分办法与分数线须在受理前锁定',
@@ -150,6 +160,16 @@ export const evaluation = {
     status: 422,
     zh: '对 {id} 的例外决定只有 {signatures} 人签署或未写理由；须两人签署并写明理由',
     en: 'the override for {id} has {signatures} signatures or no reason; it needs two people and a reason',
+  },
+  'evaluation.missing_cell': {
+    status: 422,
+    zh: '列“{column}”第 {row} 条数据为空，请补齐',
+    en: 'column "{column}" is empty in data row {row}; fill it',
+  },
+  'evaluation.bad_setting': {
+    status: 422,
+    zh: '模拟设定在“{place}”处不符合要求；假定须有 low、mode、high 与来源 source，限额须有 most、basis 与 source',
+    en: 'the setting of the simulation is wrong at "{place}"; a prior needs low, mode, high and source, a limit most, basis and source',
   },
   'evaluation.bad_firm': {
     status: 422,

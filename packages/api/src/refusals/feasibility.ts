@@ -66,9 +66,4 @@ export const feasibility = {
     zh: '实际数据“{id}”没有对应的评审，请先登记评审',
     en: 'the actuals "{id}" belong to no review; register the review first',
   },
-  'feasibility.file_unreadable': {
-    status: 422,
-    zh: '读不到文件“{path}”（{problem}），请检查路径和权限',
-    en: 'the file "{path}" cannot be read ({problem}); check the path and the permissions',
-  },
 } as const satisfies RefusalTexts

@@ -46,11 +46,6 @@ export const placement = {
     zh: '没有一个中心能同时放下任务组“{gang}”的全部成员，请减少成员、允许跨中心或等待释放',
     en: 'no centre holds all members of the gang "{gang}" at once; ask for fewer, allow several centres or wait',
   },
-  'placement.file_unreadable': {
-    status: 422,
-    zh: '读不到文件 {path}（{problem}），请核对路径与权限',
-    en: 'the file {path} cannot be read ({problem}); check the path and the rights',
-  },
   'placement.bad_lease': {
     status: 422,
     zh: '租赁“{id}”须整卡，节点数与时长为正整数，起止时间合理（最晚开始不早于最早开始），请核对',
@@ -100,6 +95,11 @@ export const placement = {
     status: 422,
     zh: '需求“{need}”的卡数、时长、预算或等级不合理，请核对',
     en: 'the need "{need}" has no sensible devices, hours, budget or class; check it',
+  },
+  'placement.bad_weights': {
+    status: 422,
+    zh: '撮合权重 {weight} 须为不小于 0 的数值，请核对',
+    en: 'the matching weight {weight} must be a number of at least 0; check it',
   },
   'placement.bad_offer': {
     status: 422,

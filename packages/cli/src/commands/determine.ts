@@ -1,7 +1,5 @@
 // One determination with its reasons, from a file of facts. It loads no database: balances come from the file or count
 // as unused.
-import { existsSync, readFileSync } from 'node:fs'
-
 import {
   adopt,
   determine,
@@ -15,7 +13,8 @@ import {
 import { Command } from 'commander'
 
 import { said } from '../language.ts'
-import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
+import { checkFailed, emit, Refused } from '../output.ts'
+import { readText } from '../read-file.ts'
 import { diagnosticLines, readProgramme } from './programme-files.ts'
 import { determinationLines } from './show-determination.ts'
 
@@ -56,7 +55,7 @@ function run(path: string, options: Options): void {
   if (!file) return
   const programme = inForce(file.programme, options.adoption)
   if (!programme) return
-  const { diagnostics, input } = readInput(programme, textOf(options.facts), options.facts)
+  const { diagnostics, input } = readInput(programme, readText(options.facts), options.facts)
   if (!input) return complainOf(diagnosticLines(diagnostics))
   const { on, award } = options
   const asked = { ...input, ...(on === undefined ? {} : { on }), ...(award === undefined ? {} : { award }) }
@@ -69,7 +68,7 @@ function run(path: string, options: Options): void {
 /** The programme as it stands, or as an authority adopted it. */
 function inForce(programme: Programme, path: string | undefined): Programme | undefined {
   if (path === undefined) return programme
-  const { diagnostics, adoption } = readAdoption(textOf(path), path)
+  const { diagnostics, adoption } = readAdoption(readText(path), path)
   if (!adoption || hasErrors(diagnostics)) return complainOf(diagnosticLines(diagnostics))
   const adopted = adopt(programme, adoption)
   if (!adopted.ok) throw new Refused(adopted.refusal)
@@ -79,9 +78,4 @@ function inForce(programme: Programme, path: string | undefined): Programme | un
 function complainOf(lines: readonly string[]): undefined {
   process.stderr.write(`${lines.join('\n')}\n`)
   checkFailed()
-}
-
-function textOf(path: string): string {
-  if (!existsSync(path)) throw new WrongUse({ zh: `没有文件 ${path}`, en: `there is no file ${path}` })
-  return readFileSync(path, 'utf8')
 }

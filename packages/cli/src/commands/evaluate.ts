@@ -1,6 +1,5 @@
 // `suanquan evaluate`: one sub-command per design. Reads a table, asks core, prints the result; every number comes with
 // its interval, its design grade and the sentences that grade owes the reader.
-import { existsSync, readFileSync } from 'node:fs'
 import type { Decision } from '@suanquan/core'
 import {
   analyseCutoff,
@@ -19,11 +18,13 @@ import {
 } from '@suanquan/core/evaluation'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { said, type Sentence } from '../language.ts'
-import { emit, Refused, WrongUse } from '../output.ts'
-import { estimateLines, type ShownEstimate } from './show-estimate.ts'
+import { emit, Refused } from '../output.ts'
+import { readText } from '../read-file.ts'
+import { cutoffLines, densityLines, differenceLines, lotteryLines, panelLines } from './show-estimate.ts'
 
 interface Common {
   readonly json?: boolean
+  readonly outcomeUnit?: string
 }
 
 export function evaluateCommand(): Command {
@@ -48,6 +49,10 @@ function design(name: string, description: Sentence, example: string): Command {
   return new Command(name)
     .description(said(description))
     .argument('<file>', said({ zh: 'CSV 数据表', en: 'CSV table' }))
+    .option(
+      '--outcome-unit <text>',
+      said({ zh: '结果的单位，写在数值后', en: 'unit of the outcome, printed behind it' }),
+    )
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
     .addHelpText('after', `\n  suanquan evaluate ${name} ${example}`)
 }
@@ -85,7 +90,7 @@ function lottery(): Command {
     .option('--draws <n>', said({ zh: '置换次数', en: 'draws of the permutation test' }), whole)
     .option('--seed <text>', said({ zh: '置换检验的种子', en: 'seed of the permutation test' }))
     .action((file: string, options: LotteryQuestion & Common) =>
-      answer(file, options, (table) => analyseLottery(table, options)),
+      answer(file, options, (table) => analyseLottery(table, options), lotteryLines),
     )
 }
 
@@ -104,7 +109,7 @@ function differences(): Command {
     )
     .option('--covariates <columns>', said(COVARIATES), list)
     .action((file: string, options: DifferenceQuestion & Common) =>
-      answer(file, options, (table) => analyseDifference(table, options)),
+      answer(file, options, (table) => analyseDifference(table, options), differenceLines),
     )
 }
 
@@ -140,8 +145,11 @@ function staggered(): Command {
         file: string,
         { control, ...options }: Omit<PanelQuestion, 'control'> & Common & { control: string },
       ) =>
-        answer(file, options, (table) =>
-          analysePanel(table, { ...options, control: control === 'never' ? 'never' : 'not_yet' }),
+        answer(
+          file,
+          options,
+          (table) => analysePanel(table, { ...options, control: control === 'never' ? 'never' : 'not_yet' }),
+          panelLines,
         ),
     )
 }
@@ -174,7 +182,7 @@ function discontinuity(): Command {
       real,
     )
     .action((file: string, options: CutoffQuestion & Common) =>
-      answer(file, options, (table) => analyseCutoff(table, options)),
+      answer(file, options, (table) => analyseCutoff(table, options), cutoffLines),
     )
 }
 
@@ -196,7 +204,7 @@ function kink(): Command {
       real,
     )
     .action((file: string, options: KinkQuestion & Common) =>
-      answer(file, options, (table) => analyseKink(table, options)),
+      answer(file, options, (table) => analyseKink(table, options), cutoffLines),
     )
 }
 
@@ -223,16 +231,20 @@ function density(): Command {
     .requiredOption('--cutoff <n>', said(CUTOFF), real)
     .option('--bandwidth <n>', said(BANDWIDTH), real)
     .action((file: string, options: Parameters<typeof analyseDensity>[1] & Common) =>
-      answer(file, options, (table) => analyseDensity(table, options)),
+      answer(file, options, (table) => analyseDensity(table, options), densityLines),
     )
 }
 
-function answer(file: string, { json }: Common, analyse: (table: Table) => Decision<ShownEstimate>): void {
-  if (!existsSync(file)) throw new WrongUse({ zh: `没有文件 ${file}`, en: `there is no file ${file}` })
-  const table = parseTable(readFileSync(file, 'utf8'))
+function answer<Answer>(
+  file: string,
+  { json, outcomeUnit }: Common,
+  analyse: (table: Table) => Decision<Answer>,
+  lines: (answer: Answer, unit?: string) => readonly string[],
+): void {
+  const table = parseTable(readText(file))
   const result = table.ok ? analyse(table.value) : table
   if (!result.ok) throw new Refused(result.refusal)
-  emit(result.value, { json, text: (estimate) => estimateLines(estimate).join('\n') })
+  emit(result.value, { json, text: (shown) => lines(shown, outcomeUnit).join('\n') })
 }
 
 function list(text: string): string[] {

@@ -115,8 +115,8 @@ test.each(['zh', 'en'] as const)(
 
 test('a missing file and absurd options are refused or called wrong use', async () => {
   const missing = await review('nowhere')
-  expect(missing.err).toContain('[feasibility.file_unreadable]')
-  expect(missing.code).toBe(1)
+  expect(missing.err).toMatch(/^没有文件 /)
+  expect(missing.code).toBe(2)
   expect((await review('donge-1', '--paths', '0')).err).toContain('[feasibility.out_of_range]')
   expect((await review('donge-1', '--paths', 'many')).code).toBe(2)
 })

@@ -1,14 +1,12 @@
 // `suanquan feasibility review PROPOSAL.yaml`: reads a proposal, asks core, prints the review; `template` prints one to
 // fill in. A verdict is an answer,
 // so that its exit code is 0; a proposal that cannot be read is refused.
-import { readFileSync } from 'node:fs'
-
-import { refuse } from '@suanquan/core'
 import { readProposal, reviewFeasibility, type FeasibilityReview } from '@suanquan/core/feasibility'
 import { Command, InvalidArgumentError } from 'commander'
 
 import { said } from '../language.ts'
 import { emit, Refused } from '../output.ts'
+import { readText } from '../read-file.ts'
 import { feasibilityReport } from './feasibility-report.ts'
 import { proposalTemplate } from './feasibility-template.ts'
 
@@ -67,20 +65,11 @@ function orNull(value: unknown): unknown {
 }
 
 function reviewFile(file: string, options: ReviewOptions): FeasibilityReview {
-  const proposal = readProposal(textOf(file))
+  const proposal = readProposal(readText(file))
   if (!proposal.ok) throw new Refused(proposal.refusal)
   const answer = reviewFeasibility(proposal.value, options)
   if (!answer.ok) throw new Refused(answer.refusal)
   return answer.value
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const problem = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new Refused(refuse('feasibility.file_unreadable', { path: file, problem }).refusal)
-  }
 }
 
 function whole(text: string): number {

@@ -38,6 +38,28 @@ export function readProgramme(
   return undefined
 }
 
+/** One whole programme by its file, its folder or, among those that come with Suanquan, its id (`id` or `id@version`). */
+export function programmeNamed(name: string): Programme {
+  const files = existsSync(name)
+    ? readProgrammes([name])
+    : readProgrammes([shippedProgrammes]).filter(({ programme }) => {
+        return (
+          programme !== undefined && [programme.id, `${programme.id}@${programme.version}`].includes(name)
+        )
+      })
+  const [file, another] = files
+  if (file === undefined) throw new WrongUse({ zh: `没有政策 ${name}`, en: `there is no programme ${name}` })
+  if (another) {
+    throw new WrongUse({
+      zh: `${name} 不止一个政策文件，请指明一个`,
+      en: `${name} means several programmes; name one`,
+    })
+  }
+  if (file.programme) return file.programme
+  const lines = diagnosticLines(file.diagnostics).join('\n')
+  throw new WrongUse({ zh: lines, en: lines })
+}
+
 function find(path: string): string[] {
   if (!existsSync(path)) throw new WrongUse({ zh: `没有 ${path}`, en: `there is no ${path}` })
   if (!statSync(path).isDirectory()) return [path]

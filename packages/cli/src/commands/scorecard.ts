@@ -1,6 +1,5 @@
 // `suanquan scorecard`: the two accounts of a programme's year from a file of facts with their sources. What is not
 // known is printed as not known, with what is still needed.
-import { existsSync, readFileSync } from 'node:fs'
 import {
   financeForm,
   parseFacts,
@@ -11,7 +10,10 @@ import {
 } from '@suanquan/core/evaluation'
 import { Command, InvalidArgumentError } from 'commander'
 import { said } from '../language.ts'
-import { emit, Refused, WrongUse } from '../output.ts'
+import { emit, Refused } from '../output.ts'
+import { readText } from '../read-file.ts'
+import { cautionWords } from './caution-words.ts'
+import { claimLine, inputName, measureName, padded, unitName } from './scorecard-words.ts'
 import { effectWords, number } from './show-estimate.ts'
 
 interface Options {
@@ -48,35 +50,42 @@ export function scorecardCommand(): Command {
 }
 
 function run(programme: string, { year, facts: file, json, financeForm: asForm }: Options): void {
-  if (!existsSync(file)) throw new WrongUse({ zh: `没有文件 ${file}`, en: `there is no file ${file}` })
-  const facts = parseFacts(readFileSync(file, 'utf8'))
+  const facts = parseFacts(readText(file))
   if (!facts.ok) throw new Refused(facts.refusal)
   const card = scorecard(programme, year, facts.value)
-  if (asForm) emit(financeForm(card), { json, text: (form) => formLines(form).join('\n') })
+  if (asForm) emit(financeForm(card), { json, text: (form) => formLines(form, card).join('\n') })
   else emit(card, { json, text: (shown) => cardLines(shown).join('\n') })
 }
 
 function cardLines(card: Scorecard): string[] {
   const rows = [...card.economic, ...card.social]
   const known = rows.filter(({ outcome }) => outcome.status === 'known').length
-  const next = card.stillNeeded.slice(0, 5).map(({ input }) => input)
+  const next = card.stillNeeded.slice(0, 5).map(({ input }) => inputName(input))
   const needed =
     next.length === 0
       ? ''
       : said({ zh: `；最需补充：${next.join('、')}`, en: `; next needed: ${next.join(', ')}` })
   return [
+    said({
+      zh: `${card.programme} ${card.year} 年两本账`,
+      en: `${card.programme}, ${card.year}: the two accounts`,
+    }),
     ...block(said({ zh: '经济账', en: 'economic account' }), card.economic),
     ...block(said({ zh: '社会账', en: 'social account' }), card.social),
     '',
     said({ zh: '他人说法（仅供对照，不参与计算）', en: 'claims of others, shown, never used in a formula' }),
-    ...card.claims.map(({ grade, about, stated }) => `  ${grade}  ${about}: ${stated}`),
+    ...card.claims.map((claim) => `  ${claimLine(claim)}`),
     '',
     said({ zh: `${rows.length} 项指标中已知 ${known} 项`, en: `${known} of ${rows.length} measures known` }) +
       needed,
   ]
 }
 
-function formLines({ dimensions, basis }: FinanceForm): string[] {
+function formLines({ dimensions, basis }: FinanceForm, { programme, year }: Scorecard): string[] {
+  const title = said({
+    zh: `${programme} ${year} 年绩效自评表`,
+    en: `${programme}, ${year}: self-assessment form`,
+  })
   const names = {
     decision: { zh: '决策', en: 'decision' },
     process: { zh: '过程', en: 'process' },
@@ -90,24 +99,29 @@ function formLines({ dimensions, basis }: FinanceForm): string[] {
     zh: '权重为假定值，以财政部门要求为准',
     en: 'weights are assumed until the bureau states its own',
   })
-  return basis === 'assumed' ? [...blocks, '', assumed] : blocks
+  return [title, ...blocks, ...(basis === 'assumed' ? ['', assumed] : [])]
 }
 
 function block(title: string, rows: readonly MeasureResult[]): string[] {
-  return ['', title, ...rows.map((row) => `  ${row.indicator}  ${row.name.padEnd(36)} ${outcomeText(row)}`)]
+  return [
+    '',
+    title,
+    ...rows.map((row) => `  ${row.indicator}  ${padded(measureName(row.name), 44)} ${outcomeText(row)}`),
+  ]
 }
 
 function outcomeText({ outcome, unit }: MeasureResult): string {
   if (outcome.status === 'unknown') {
-    const missing = outcome.missing.join(', ')
+    const missing = outcome.missing.map(inputName).join(said({ zh: '、', en: ', ' }))
     return said({ zh: `未知：缺 ${missing}`, en: `unknown: needs ${missing}` })
   }
   if (outcome.status === 'undefined')
     return said({ zh: '无法计算：分母为零', en: 'undefined: nothing to divide by' })
   const interval = outcome.interval ? ` [${number(outcome.interval[0])}, ${number(outcome.interval[1])}]` : ''
   const grade = outcome.grade && outcome.word ? `  ${outcome.grade} ${said(effectWords[outcome.word])}` : ''
-  const cautions = outcome.cautions.length > 0 ? `  (${outcome.cautions.join(', ')})` : ''
-  return `${number(outcome.value)} ${unit}${interval}${grade}${cautions}`
+  const words = outcome.cautions.map((code) => said(cautionWords[code])).join(said({ zh: '；', en: '; ' }))
+  const cautions = words === '' ? '' : `  (${words})`
+  return `${number(outcome.value)} ${unitName(unit)}${interval}${grade}${cautions}`
 }
 
 function year(text: string): number {

@@ -1,9 +1,11 @@
 // A lottery from a table: difference in means (within strata when it was drawn by strata, weighted when the chances
 // were stored), a permutation test, the adjusted estimates, take-up and the bounds when outcomes are missing. Grade A
-// while both arms are observed about equally, else D.
+// while both arms are observed about equally, else D. Attrition is counted over every row whose arm is known, whatever
+// else it lacks; rows without an arm are counted apart. Whether zero is excluded is said by the permutation test too,
+// which needs no large sample.
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { gradeEffect } from './accounts/grade.ts'
-import { groupsOf, yesNo, type Analysed } from './analyse.ts'
+import { gradeEffect, type Downgrade, type Qualification } from './accounts/grade.ts'
+import { droppedCaution, groupsOf, yesNo, type Analysed } from './analyse.ts'
 import { estimateOf, finite, type Estimate } from './estimate.ts'
 import { isConstant, type EstimatorCode } from './estimators/codes.ts'
 import {
@@ -36,13 +38,27 @@ export interface LotteryQuestion {
   readonly seed?: string
 }
 
+/** Outcomes that are not there, as shares of the rows whose arm is known. */
+export interface LotteryAttrition {
+  /** rows with a known arm, and rows of the file without one */
+  readonly assigned: number
+  readonly unassigned: number
+  readonly overall: number
+  readonly treated: number
+  readonly control: number
+  /** between the arms, in size */
+  readonly differential: number
+}
+
 export interface LotteryAnswer extends GroupComparison, Analysed {
+  /** of the unweighted difference; drawn anew within strata, or among equal stored chances */
   readonly permutationP: number
   readonly permutationDraws: number
   readonly ancova: AdjustedEstimate | null
   readonly lin: AdjustedEstimate | null
   readonly takeUp: TakeUp | null
   readonly bounds: LeeBounds
+  readonly attrition: LotteryAttrition
   /** how `estimate` was made */
   readonly weighting: 'none' | 'strata' | 'chances'
 }
@@ -51,6 +67,13 @@ export type LotteryCode = EstimatorCode | TableCode | 'evaluation.no_first_stage
 
 /** Shares of outcomes seen may differ by a tenth before the lottery no longer speaks for itself. */
 const MOST_UNEQUAL_ATTRITION = 0.1
+/** Beyond these shares what is missing is said beside the result. */
+const MUCH_ATTRITION = 0.05
+const UNEQUAL_ATTRITION = 0.03
+/** Below this size of an arm the normal interval is too narrow to be read alone. */
+const FEW_UNITS = 20
+/** First-stage F below which the effect per user is not to be trusted (Staiger and Stock 1997). */
+const WEAK_FIRST_STAGE = 10
 
 export function analyseLottery(
   table: Table,
@@ -66,7 +89,8 @@ export function analyseLottery(
   const headline = headlineOf(data, plain.value, columns)
   if (!headline.ok) return headline
   const { draws = usualDraws(data.outcome.length), seed = 'lottery' } = question
-  const strata = columns.stratum === undefined ? {} : { strata: columns.stratum }
+  const blocks = columns.stratum ?? columns.chance
+  const strata = blocks === undefined ? {} : { strata: blocks }
   const permutation = permutationP(data, { draws, seed, ...strata })
   if (!permutation.ok) return permutation
   const bounds = leeBounds(whole)
@@ -78,6 +102,9 @@ export function analyseLottery(
     const result = adjustedDifference(data, columns.covariates, method)
     return result.ok ? result.value : null
   }
+  const attrition = attritionOf(whole, bounds.value)
+  const found = { plain: plain.value, bounds: bounds.value, attrition, takeUp: takeUp ? takeUp.value : null }
+  const cautions = [...cautionsOf(found), ...droppedCaution(data.outcome.length, dropped)]
   return finite({
     ...plain.value,
     ...headline.value.estimate,
@@ -86,12 +113,50 @@ export function analyseLottery(
     permutationDraws: draws,
     ancova: adjusted('ancova'),
     lin: adjusted('lin'),
-    takeUp: takeUp ? takeUp.value : null,
+    takeUp: found.takeUp,
     bounds: bounds.value,
-    effect: gradeEffect(headline.value.estimate, bounds.value.trimmed > MOST_UNEQUAL_ATTRITION ? 'D' : 'A'),
+    attrition,
+    effect: gradeEffect(headline.value.estimate, cautions.includes('unequal_attrition') ? 'D' : 'A', {
+      cautions,
+      // with unequal chances the permutations are those of another statistic
+      ...(columns.chance === undefined ? { exactP: permutation.value } : {}),
+    }),
     rows: data.outcome.length,
     dropped,
   })
+}
+
+function attritionOf({ outcome, treated, unassigned }: WholeLottery, bounds: LeeBounds): LotteryAttrition {
+  const seen = outcome.filter((value) => !Number.isNaN(value)).length
+  return {
+    assigned: treated.length,
+    unassigned,
+    overall: 1 - seen / treated.length,
+    treated: 1 - bounds.observedTreated,
+    control: 1 - bounds.observedControl,
+    differential: Math.abs(bounds.observedTreated - bounds.observedControl),
+  }
+}
+
+function cautionsOf({
+  plain,
+  bounds,
+  attrition,
+  takeUp,
+}: {
+  readonly plain: GroupComparison
+  readonly bounds: LeeBounds
+  readonly attrition: LotteryAttrition
+  readonly takeUp: TakeUp | null
+}): (Downgrade | Qualification)[] {
+  const { assigned, unassigned, overall, differential } = attrition
+  const cautions: (Downgrade | Qualification)[] = []
+  if (bounds.trimmed > MOST_UNEQUAL_ATTRITION) cautions.push('unequal_attrition')
+  else if (overall > MUCH_ATTRITION || differential > UNEQUAL_ATTRITION) cautions.push('outcomes_missing')
+  if (unassigned > MUCH_ATTRITION * (assigned + unassigned)) cautions.push('assignment_missing')
+  if (Math.min(plain.nTreated, plain.nControl) < FEW_UNITS) cautions.push('few_units')
+  if (takeUp !== null && takeUp.firstStageF < WEAK_FIRST_STAGE) cautions.push('weak_first_stage')
+  return cautions
 }
 
 /** About two hundred million steps at most: a second or two. */
@@ -108,10 +173,16 @@ interface LotteryColumns {
   readonly covariates: readonly Float64Array[]
 }
 
+/** Every row whose arm is known, with NaN where the outcome is missing. */
+interface WholeLottery extends LotteryData {
+  /** rows of the file that no arm is known of */
+  readonly unassigned: number
+}
+
 function readLottery(
   table: Table,
   question: LotteryQuestion,
-): Decision<{ columns: LotteryColumns; whole: LotteryData; dropped: number }, LotteryCode> {
+): Decision<{ columns: LotteryColumns; whole: WholeLottery; dropped: number }, LotteryCode> {
   const { stratum, chance, used, covariates = [] } = question
   const wanted = {
     outcome: numbers(table, question.outcome),
@@ -142,6 +213,7 @@ function readLottery(
     whole: {
       outcome: Float64Array.from(known, (row) => columns[0]![row]!),
       treated: Float64Array.from(known, (row) => columns[1]![row]!),
+      unassigned: columns[1]!.length - known.length,
     },
     dropped: complete.dropped,
   })

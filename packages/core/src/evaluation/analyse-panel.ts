@@ -1,7 +1,7 @@
 // Staggered adoption from a table: periods may be years or texts such as 2026-03, a start may be a period, 0, Inf,
 // never, or empty. Grade C while the effects before treatment are jointly zero, else D.
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { gradeEffect } from './accounts/grade.ts'
+import { gradeEffect, type Downgrade, type GradedEffect, type Qualification } from './accounts/grade.ts'
 import type { Analysed } from './analyse.ts'
 import { finite, type Estimate } from './estimate.ts'
 import { balance, type PanelCode } from './estimators/panel.ts'
@@ -69,6 +69,7 @@ export function analysePanel(
   if (!result.ok) return result
   return finite({
     ...named(result.value, periods.value.names),
+    effect: graded(result.value, panel.value.incomplete),
     rows: rows.length,
     dropped: outcome.value.filter((value) => Number.isNaN(value)).length + outcome.value.length - rows.length,
     incompleteUnits: panel.value.incomplete,
@@ -77,12 +78,22 @@ export function analysePanel(
   })
 }
 
+/** Grade C while the periods before treatment show parallel trends. */
+function graded({ simple, preTrend, units }: Staggered, incomplete: number): GradedEffect {
+  const parted: Downgrade[] =
+    preTrend === null ? ['trends_not_testable'] : preTrend.pValue < 0.05 ? ['trends_parted'] : []
+  const lost: Qualification[] = incomplete > 0.05 * (units + incomplete) ? ['units_dropped'] : []
+  return gradeEffect(simple, parted.length === 0 ? 'C' : 'D', { cautions: [...parted, ...lost] })
+}
+
 function named(
   result: Staggered,
   names: readonly string[] | null,
-): Omit<PanelAnswer, 'rows' | 'dropped' | 'incompleteUnits' | 'alwaysTreatedUnits' | 'emptyStartMeansNever'> {
+): Omit<
+  PanelAnswer,
+  'effect' | 'rows' | 'dropped' | 'incompleteUnits' | 'alwaysTreatedUnits' | 'emptyStartMeansNever'
+> {
   const period = (value: number): Period => (names === null ? value : names[value]!)
-  const parallel = result.preTrend === null || result.preTrend.pValue >= 0.05
   return {
     ...result.simple,
     ...result,
@@ -93,7 +104,6 @@ function named(
     })),
     byGroup: result.byGroup.map((row) => ({ ...row, group: period(row.group) })),
     smallGroups: result.smallGroups.map(period),
-    effect: gradeEffect(result.simple, result.preTrend !== null && parallel ? 'C' : 'D'),
   }
 }
 

@@ -11,6 +11,7 @@ import {
   analysePanel,
   effectFact,
   parseTable,
+  type LotteryAnswer,
   type Table,
 } from './index.ts'
 
@@ -149,6 +150,21 @@ describe('a cut-off from a table', () => {
     )
     expect(answer.manipulation!.pValue).toBeLessThan(0.05)
     expect(answer.effect).toMatchObject({ grade: 'D', word: 'controlled_difference' })
+    expect(answer.effect.cautions).toContain('density_jumps')
+  })
+  test('where the density cannot be tested nothing shows that nobody moved: D', () => {
+    const whole = Array.from({ length: 400 }, (_, row) => `${50 + (row % 20)},${row % 7}`)
+    const answer = must(
+      analyseCutoff(table(`x,y\n${whole.join('\n')}`), { outcome: 'y', running: 'x', cutoff: 60 }),
+    )
+    expect(answer.manipulation).toBeNull()
+    expect(answer.effect.grade).toBe('D')
+    expect(answer.effect.cautions).toContain('density_not_tested')
+  })
+  test('much left out is a caution', () => {
+    const holes = lines.map((line, row) => (row % 10 === 0 ? `${line.split(',')[0]},` : line))
+    const answer = must(analyseCutoff(table(`the score,y\n${holes.join('\n')}`), question))
+    expect(answer.effect.cautions).toEqual(['rows_dropped'])
   })
   test.each([
     [{ outcome: 'z' }, 'evaluation.no_such_column'],
@@ -221,6 +237,16 @@ describe('staggered adoption from a table', () => {
     expect(answer.estimate).toBeCloseTo(1, 1)
     expect(answer.groupTime).toHaveLength(8)
     expect(answer.effect.grade).toBe('C')
+  })
+  test('trends that parted before cost the grade, and so does having no period to see it', () => {
+    const drifting = rows('0').map((line) => {
+      const [unit, time, y, first] = line.split(',')
+      return `${unit},${time},${Number(y) + (first === '0' ? 0 : 0.5 * Number(time))},${first}`
+    })
+    expect(must(run(drifting)).effect).toMatchObject({ grade: 'D' })
+    expect(must(run(drifting)).effect.cautions).toContain('trends_parted')
+    const late = rows('0').filter((line) => !/^u2\d|,1,/.test(line))
+    expect(must(run(late)).effect.cautions).toContain('trends_not_testable')
   })
   test.each(['Inf', 'never', '', 'NA', '99'])('"%s" as start means never treated', (never) => {
     const plain = must(run(rows('0')))
@@ -297,9 +323,51 @@ describe('a lottery from a table', () => {
     )
     const answer = must(analyseLottery(table(`y,d,s,p,u,x\n${holes.join('\n')}`), question))
     expect(answer.effect.grade).toBe('D')
+    expect(answer.effect.cautions).toContain('unequal_attrition')
     expect(answer.bounds.lower).toBeLessThan(answer.estimate)
     expect(answer.bounds.upper).toBeGreaterThan(answer.estimate)
   })
+})
+
+describe('a lottery tells what it lacks', () => {
+  const lottery = (rows: readonly string[], extra: object = {}): LotteryAnswer =>
+    must(analyseLottery(table(`y,d,x\n${rows.join('\n')}`), { outcome: 'y', treated: 'd', ...extra }))
+
+  test('of six firms the exact test says that zero is not excluded, whatever the normal interval', () => {
+    const answer = lottery(['9,1,0', '10,1,0', '13,1,0', '6,0,0', '7,0,0', '8,0,0'])
+    expect(answer.pValue).toBeLessThan(0.05)
+    expect(answer.permutationP).toBeGreaterThan(0.05)
+    expect(answer.effect.cautions).toEqual(['cannot_exclude_zero', 'few_units'])
+  })
+  test('a missing outcome counts as attrition although the row lacks a covariate too', () => {
+    const random = seededRandom('attrition')
+    const rows = Array.from({ length: 200 }, (_, row) => {
+      const drawn = row % 2
+      const lost = drawn === 0 && row % 25 === 0
+      return `${lost ? '' : random.normal() + 2 * drawn},${drawn},${lost ? '' : 1 + random.normal()}`
+    })
+    const { attrition, effect } = lottery(rows, { covariates: ['x'] })
+    expect(attrition).toMatchObject({ assigned: 200, unassigned: 0, treated: 0 })
+    expect(attrition.overall).toBeCloseTo(0.02, 10)
+    expect(attrition.control).toBeCloseTo(0.04, 10)
+    expect(effect).toMatchObject({ grade: 'A', cautions: ['outcomes_missing'] })
+  })
+  test('rows without an arm are counted apart, and many of them are a caution', () => {
+    const random = seededRandom('arm')
+    const rows = Array.from({ length: 100 }, (_, row) => `${random.normal() + 3 * (row % 2)},${row % 2},1`)
+    const { attrition, effect, dropped } = lottery([...rows, ...Array.from({ length: 30 }, () => '1,,1')])
+    expect([attrition.unassigned, attrition.overall, dropped]).toEqual([30, 0, 30])
+    expect(effect.cautions).toEqual(['assignment_missing', 'rows_dropped'])
+  })
+})
+
+test('the density test says whether it was passed', () => {
+  const random = seededRandom('passed')
+  const x = Array.from({ length: 3000 }, () => random.normal())
+  const thinned = x.filter((value) => value > 0 || random.next() < 0.4)
+  const passed = (values: readonly number[]): boolean =>
+    must(analyseDensity(table(`x\n${values.join('\n')}`), { running: 'x', cutoff: 0 })).passed
+  expect([passed(x), passed(thinned)]).toEqual([true, false])
 })
 
 test('a result becomes a fact of the scorecard with its grade and its missing share', () => {
@@ -321,6 +389,7 @@ test('two groups and two periods are graded D: nothing shows that trends ran par
   const answer = must(analyseDifference(table(text), { outcome: 'y', treated: 'd', post: 't', cluster: 'c' }))
   expect(answer.estimate).toBeCloseTo(4, 12)
   expect(answer.effect.word).toBe('controlled_difference')
+  expect(answer.effect.cautions).toContain('two_periods_only')
 })
 
 test('whatever the table, an answer is finite or a refusal', () => {

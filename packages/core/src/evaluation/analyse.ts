@@ -2,7 +2,7 @@
 // scorecard share. Rows with a missing value are left out and counted; the checks that a design owes (manipulation,
 // pre-trends, attrition) run by themselves and decide the grade.
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { gradeEffect, type DesignGrade, type GradedEffect } from './accounts/grade.ts'
+import { gradeEffect, type Downgrade, type GradedEffect, type Qualification } from './accounts/grade.ts'
 import type { EffectFact } from './accounts/inputs.ts'
 import { finite } from './estimate.ts'
 import { isConstant, type EstimatorCode } from './estimators/codes.ts'
@@ -25,6 +25,14 @@ export interface Analysed {
   /** rows used and rows left out because a value was missing */
   readonly rows: number
   readonly dropped: number
+}
+
+/** Beyond this share of rows left out, the rest may not be what was meant. */
+const MUCH_DROPPED = 0.05
+
+/** The caution that left-out rows owe. */
+export function droppedCaution(rows: number, dropped: number): readonly 'rows_dropped'[] {
+  return dropped > MUCH_DROPPED * (rows + dropped) ? ['rows_dropped'] : []
 }
 
 const YES = new Set(['1', 'true', 'TRUE', 'True', 'yes', '是'])
@@ -86,7 +94,7 @@ export interface CutoffAnswer extends Discontinuity, Analysed {
   readonly manipulation: DensityTest | null
 }
 
-/** A score cut-off. Grade B while nobody seems to have moved across it, else D. */
+/** A score cut-off. Grade B while the density test sees nobody moved across it; D when it does or cannot be made. */
 export function analyseCutoff(
   table: Table,
   question: CutoffQuestion,
@@ -135,24 +143,31 @@ function atCutoff(
   if (!result.ok) return result
   const density = densityTest(running!, question.cutoff)
   const manipulation = density.ok ? density.value : null
-  const grade: DesignGrade = manipulation !== null && manipulation.pValue < 0.05 ? 'D' : 'B'
+  const cautions: (Downgrade | Qualification)[] =
+    manipulation === null ? ['density_not_tested'] : manipulation.pValue < 0.05 ? ['density_jumps'] : []
+  const grade = cautions.length === 0 ? 'B' : 'D'
+  cautions.push(...droppedCaution(outcome!.length, dropped))
   return finite({
     ...result.value,
-    effect: gradeEffect(result.value, grade),
+    effect: gradeEffect(result.value, grade, { cautions }),
     manipulation,
     rows: outcome!.length,
     dropped,
   })
 }
 
+export interface DensityAnswer extends DensityTest {
+  /** false when the density jumps, at 5 per cent */
+  readonly passed: boolean
+  readonly rows: number
+  readonly dropped: number
+}
+
 /** The density test alone. */
 export function analyseDensity(
   table: Table,
   question: { readonly running: string; readonly cutoff: number; readonly bandwidth?: number },
-): Decision<
-  DensityTest & { readonly rows: number; readonly dropped: number },
-  EstimatorCode | TableCode | 'evaluation.cutoff_outside'
-> {
+): Decision<DensityAnswer, EstimatorCode | TableCode | 'evaluation.cutoff_outside'> {
   const read = numbers(table, question.running)
   if (!read.ok) return read
   if (!Number.isFinite(question.cutoff))
@@ -160,7 +175,12 @@ export function analyseDensity(
   const running = read.value.filter((value) => Number.isFinite(value))
   const result = densityTest(running, question.cutoff, question.bandwidth)
   if (!result.ok) return result
-  return finite({ ...result.value, rows: running.length, dropped: read.value.length - running.length })
+  return finite({
+    ...result.value,
+    passed: result.value.pValue >= 0.05,
+    rows: running.length,
+    dropped: read.value.length - running.length,
+  })
 }
 
 export interface DifferenceQuestion {
@@ -200,7 +220,9 @@ export function analyseDifference(
   if (!result.ok) return result
   return finite({
     ...result.value,
-    effect: gradeEffect(result.value, 'D'),
+    effect: gradeEffect(result.value, 'D', {
+      cautions: ['two_periods_only', ...droppedCaution(outcome!.length, complete.dropped)],
+    }),
     rows: outcome!.length,
     dropped: complete.dropped,
   })

@@ -7,21 +7,31 @@ export {
   type Analysed,
   type CutoffAnswer,
   type CutoffQuestion,
+  type DensityAnswer,
   type DifferenceQuestion,
   type KinkQuestion,
 } from './analyse.ts'
-export { analyseLottery, type LotteryAnswer, type LotteryQuestion } from './analyse-lottery.ts'
+export {
+  analyseLottery,
+  type LotteryAnswer,
+  type LotteryAttrition,
+  type LotteryQuestion,
+} from './analyse-lottery.ts'
 export { analysePanel, type PanelAnswer, type PanelQuestion, type Period } from './analyse-panel.ts'
 export {
   asNetEffect,
   DESIGN_GRADES,
+  DOWNGRADES,
   gradeEffect,
+  QUALIFICATIONS,
   wordFor,
   type Caution,
   type DesignGrade,
+  type Downgrade,
   type EffectWord,
   type GradedEffect,
   type NetEffect,
+  type Qualification,
 } from './accounts/grade.ts'
 export { coversZero, estimateOf, type ConfidenceInterval, type Estimate } from './estimate.ts'
 export { parseTable, type Table } from './table.ts'
@@ -62,7 +72,7 @@ export {
 export { QUOTED_CLAIMS, type QuotedClaim } from './accounts/claims.ts'
 export { ASSUMED_WEIGHTS, financeForm, type FinanceForm, type FormWeights } from './accounts/finance-form.ts'
 export { INPUTS, type EffectFact, type Facts, type InputKey } from './accounts/inputs.ts'
-export type { MeasureOutcome, MeasureResult } from './accounts/measure.ts'
+export type { MeasureCaution, MeasureOutcome, MeasureResult } from './accounts/measure.ts'
 export { parseFacts, readFacts } from './accounts/read-facts.ts'
 export { scorecard, type Scorecard } from './accounts/scorecard.ts'
 export { survivalDifference, type Lifetime } from './accounts/survival.ts'
@@ -101,6 +111,7 @@ export {
   type Limits,
   type Treasury,
 } from './simulation/affordability.ts'
+export { ASSUMED_BEHAVIOUR } from './simulation/assumed-behaviour.ts'
 export {
   fitSpend,
   populationOf,
@@ -110,6 +121,14 @@ export {
   type SimulatedFirm,
 } from './simulation/population.ts'
 export { policyEvaluator, type SimulatedPolicy } from './simulation/policy-evaluator.ts'
+export {
+  POPULATION_COLUMNS,
+  POPULATION_DEFAULTS,
+  readFirms,
+  readSetting,
+  type ReadFirms,
+  type Setting,
+} from './simulation/read-setting.ts'
 export { prepare, respond, type Demand } from './simulation/response.ts'
 export {
   supportAt,

@@ -1,6 +1,16 @@
 export { boundProgramme } from './bound.ts'
 export { classReason, type ClassReason, type Demand } from './demand.ts'
-export { explain, type Candidate, type Explanation, type Lack } from './explain.ts'
+export {
+  classPrices,
+  explain,
+  explainFailure,
+  type Candidate,
+  type ClassPrice,
+  type Explanation,
+  type Failure,
+  type FailureCode,
+  type Lack,
+} from './explain.ts'
 export { type Claim, type Fleet, type NodeClass } from './fleet.ts'
 export { createMix, fleetFragmentation, type WeightedDemand } from './fragmentation.ts'
 export { placeGang, releaseGang, type Gang, type GangRefusal } from './gang.ts'

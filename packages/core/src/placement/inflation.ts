@@ -53,12 +53,16 @@ export interface Measurement {
 }
 
 export interface MeasureOptions {
-  /** ratio of requested to existing devices at which to measure, 0 to 1.3 */
+  /** ratio of requested to existing devices at which to measure, 0 to 1.3; Infinity for the whole stream */
   readonly arrived: number
   /** true asks one other task to move when a task fits nowhere */
   readonly migrate?: boolean
   /** called around each decision, so that a caller with a clock can time it */
   readonly onDecision?: (decide: () => void) => void
+  /** called with each task before it is decided */
+  readonly onArrival?: (task: TaskSpec) => void
+  /** called with each task that fitted nowhere, while nothing has changed since */
+  readonly onFailure?: (task: TaskSpec) => void
 }
 
 /** Runs the protocol up to the ratio asked for; at the end the placer holds what was placed. */
@@ -79,6 +83,8 @@ export function measure(placer: Placer, stream: readonly TaskSpec[], options: Me
     if (ratio > percent) break
     tasks++
     arrivals.push({ demand: placer.demandOf(task), sampled: ratio === percent })
+    options.onArrival?.(task)
+    const failures = failed[kindOf(task)]
     onDecision(() => {
       const decided = options.migrate === true ? placeWithMove(placer, task) : direct(placer, task)
       if (!decided.ok) {
@@ -92,6 +98,7 @@ export function measure(placer: Placer, stream: readonly TaskSpec[], options: Me
         moves++
       }
     })
+    if (failed[kindOf(task)] > failures) options.onFailure?.(task)
     if (ratio !== percent) continue
     sampled.sum += allocated
     sampled.count++

@@ -26,7 +26,7 @@ export function readNodes(csv: string): Decision<readonly NodeSpec[], TableRefus
   )
 }
 
-/** Tasks in the order of their creation. Refuses as `readNodes` does, with what `checkTask` refuses. */
+/** Tasks in the order of their creation, then of their ids, whatever the order of the rows. Refuses as `readNodes` does, with what `checkTask` refuses. */
 export function readTasks(csv: string): Decision<readonly TaskSpec[], TableRefusal> {
   const created = new Map<string, number>()
   const tasks = readTable(csv, ['name', 'cpu_milli', 'memory_mib', 'num_gpu', 'gpu_milli'], (row) => {
@@ -44,7 +44,10 @@ export function readTasks(csv: string): Decision<readonly TaskSpec[], TableRefus
     })
   })
   if (!tasks.ok) return tasks
-  return accept([...tasks.value].sort((left, right) => created.get(left.id)! - created.get(right.id)!))
+  const place = ({ id }: TaskSpec): number => created.get(id)!
+  return accept(
+    [...tasks.value].sort((left, right) => place(left) - place(right) || (left.id < right.id ? -1 : 1)),
+  )
 }
 
 /** Empty or odd text is NaN, which every check refuses. */

@@ -5,6 +5,7 @@ import {
   carryOut,
   createPlacer,
   explain,
+  explainFailure,
   inflate,
   measure,
   placeGang,
@@ -454,4 +455,16 @@ describe('one move', () => {
       onNode(placer, share('small', 300), 'b')
     })
   })
+})
+
+describe('why a task failed', () => {
+  const placer = placerOf([node('a', { devices: 1, chip: 'H800' })], [], 'bestfit')
+  placer.place(share('half', 500))
+  const code = (id: string, change: Partial<TaskSpec>): string => explainFailure(placer, task(id, change)).code
+  test.each([
+    ['no_such_chip', { chips: [{ chip: 'A900', efficiencyMilli: 1000 }] }],
+    ['no_class', { devices: 2 }],
+    ['devices', {}],
+    ['cpu', { deviceMilli: 100, cpuMilli: placer.fleet.cpuFree[0]! + 1 }],
+  ] as const)('%s', (expected, change) => expect(code('t', change)).toBe(expected))
 })

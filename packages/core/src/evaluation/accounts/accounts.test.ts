@@ -382,3 +382,29 @@ describe('the chain from gross to net', () => {
     })
   })
 })
+
+describe('facts that contradict each other', () => {
+  const provenance = { source: 'test', cutOn: '2026-12-31' }
+  const number = (value: number): object => ({ ...provenance, value })
+  test.each([
+    [{ effectSpendPerFirm: { ...provenance, estimate: 100, ci: [5, 15], grade: 'C' } }, 'effectSpendPerFirm'],
+    [{ reversals: number(5), holds: number(1) }, 'reversals'],
+    [{ reachByGroup: { ...provenance, groups: { small: { part: 10, whole: 1 } } } }, 'reachByGroup'],
+  ])('are refused by name (%#)', (facts, input) =>
+    expect(readFacts(facts)).toMatchObject({
+      refusal: { code: 'evaluation.contradiction', params: { input } },
+    }),
+  )
+
+  test('an effect whose own check failed loses the word, and says which', () => {
+    const effect = { ...provenance, estimate: 10, ci: [5, 15], grade: 'C', checks: { preTrend: 0.00001 } }
+    const read = readFacts({ effectSpendPerFirm: effect, treatedFirms: number(4), eligibleSpend: number(80) })
+    if (!read.ok) throw new Error(read.refusal.code)
+    const row = scorecard('p', 2026, read.value).economic.find(({ name }) => name === 'additionality_share')!
+    expect(row.outcome).toMatchObject({
+      grade: 'D',
+      word: 'controlled_difference',
+      cautions: ['not_causal', 'no_leverage_wording', 'trends_parted'],
+    })
+  })
+})

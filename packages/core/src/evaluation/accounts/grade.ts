@@ -10,8 +10,30 @@ export type DesignGrade = (typeof DESIGN_GRADES)[number]
 /** What a number of each grade may be called. */
 export type EffectWord = 'net_effect' | 'controlled_difference' | 'change' | 'self_report'
 
+/** What lowered the grade: a check that the design owes and that failed or could not be made. */
+export const DOWNGRADES = [
+  'density_jumps',
+  'density_not_tested',
+  'trends_parted',
+  'trends_not_testable',
+  'two_periods_only',
+  'unequal_attrition',
+] as const
+export type Downgrade = (typeof DOWNGRADES)[number]
+
+/** What leaves the grade and qualifies the number. */
+export const QUALIFICATIONS = [
+  'few_units',
+  'outcomes_missing',
+  'assignment_missing',
+  'rows_dropped',
+  'units_dropped',
+  'weak_first_stage',
+] as const
+export type Qualification = (typeof QUALIFICATIONS)[number]
+
 /** A sentence that must stand beside the number. */
-export type Caution = 'cannot_exclude_zero' | 'not_causal' | 'no_leverage_wording'
+export type Caution = 'cannot_exclude_zero' | 'not_causal' | 'no_leverage_wording' | Downgrade | Qualification
 
 export interface GradedEffect {
   readonly estimate: number
@@ -27,12 +49,22 @@ export function wordFor(grade: DesignGrade): EffectWord {
   return grade === 'E' ? 'change' : 'self_report'
 }
 
+export interface Findings {
+  readonly cautions?: readonly (Downgrade | Qualification)[]
+  /** of an exact test beside the interval: the more cautious of the two says whether zero is excluded */
+  readonly exactP?: number
+}
+
 /** An estimate with the only word its design allows and the sentences it owes the reader. */
-export function gradeEffect(estimate: Pick<Estimate, 'estimate' | 'ci'>, grade: DesignGrade): GradedEffect {
+export function gradeEffect(
+  estimate: Pick<Estimate, 'estimate' | 'ci'>,
+  grade: DesignGrade,
+  { cautions: found = [], exactP = 0 }: Findings = {},
+): GradedEffect {
   const word = wordFor(grade)
-  const cautions: Caution[] = coversZero(estimate.ci) ? ['cannot_exclude_zero'] : []
+  const cautions: Caution[] = coversZero(estimate.ci) || exactP >= 0.05 ? ['cannot_exclude_zero'] : []
   if (word !== 'net_effect') cautions.push('not_causal', 'no_leverage_wording')
-  return { estimate: estimate.estimate, ci: estimate.ci, grade, word, cautions }
+  return { estimate: estimate.estimate, ci: estimate.ci, grade, word, cautions: [...cautions, ...found] }
 }
 
 declare const net: unique symbol

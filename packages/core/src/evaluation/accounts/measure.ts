@@ -1,7 +1,15 @@
 // A measure is a formula with its unit, the inputs it needs and how sure it is. It sees nothing but the inputs it
 // names; a missing input makes it unknown, an effect gives it the effect's grade and word.
 import type { ConfidenceInterval } from '../estimate.ts'
-import { gradeEffect, type Caution, type DesignGrade, type EffectWord } from './grade.ts'
+import {
+  gradeEffect,
+  wordFor,
+  type Caution,
+  type DesignGrade,
+  type Downgrade,
+  type EffectWord,
+  type GradedEffect,
+} from './grade.ts'
 import { INPUTS, type EffectFact, type FactOf, type Facts, type InputKey, type InputValue } from './inputs.ts'
 
 export type IndicatorId = `${'E' | 'S'}${number}`
@@ -133,7 +141,7 @@ function outcomeOf(definition: Measure, facts: Facts): MeasureOutcome {
   const interval = computed.interval?.every(Number.isFinite) ? computed.interval : null
   const effectKey = definition.needs.find((key) => INPUTS[key].kind === 'effect')
   const effect = effectKey && (facts[effectKey] as EffectFact)
-  const graded = effect && gradeEffect(effect, effect.grade)
+  const graded = effect && gradeFact(effect)
   return {
     status: 'known',
     value: computed.value,
@@ -144,6 +152,21 @@ function outcomeOf(definition: Measure, facts: Facts): MeasureOutcome {
     cautions: [...(computed.cautions ?? []), ...(graded?.cautions ?? [])],
     evidence: effect ? picked(effect, EVIDENCE) : null,
   }
+}
+
+const CHECKS: Readonly<Record<string, Downgrade>> = {
+  preTrend: 'trends_parted',
+  manipulation: 'density_jumps',
+  attrition: 'unequal_attrition',
+}
+
+/** An effect whose own checks failed is worth no more than D, whatever grade it came with. */
+function gradeFact(effect: EffectFact): GradedEffect {
+  const failed = Object.entries(effect.checks ?? {}).flatMap(([name, p]) =>
+    p < 0.05 && CHECKS[name] !== undefined ? [CHECKS[name]] : [],
+  )
+  const lowered = failed.length > 0 && wordFor(effect.grade) === 'net_effect'
+  return gradeEffect(effect, lowered ? 'D' : effect.grade, { cautions: failed })
 }
 
 /** The named fields that are there. */

@@ -41,13 +41,46 @@ const KINDS = {
 /** Inputs that may be below zero; all other numbers are counts, amounts or shares. */
 const SIGNED: ReadonlySet<string> = new Set<InputKey>(['rateChange', 'discountRate'])
 
+/** A part and the whole it is counted from. */
+const PARTS: readonly (readonly [InputKey, InputKey])[] = [
+  ['auditedWithLoss', 'auditedSample'],
+  ['beneficiaries', 'eligibleFirms'],
+  ['smeBeneficiaries', 'beneficiaries'],
+  ['privateApplicants', 'applicants'],
+  ['privateBeneficiaries', 'beneficiaries'],
+  ['firstTimeUsers', 'beneficiaries'],
+  ['outputsVerified', 'outputsClaimed'],
+  ['portsSucceeded', 'portsAttempted'],
+  ['reversals', 'holds'],
+  ['responded', 'surveyed'],
+  ['satisfied', 'responded'],
+]
+
+/** The first contradiction among the facts: an estimate outside its interval, a part larger than its whole. */
+function contradictionIn(facts: Facts): { readonly input: string; readonly place: string } | null {
+  for (const [input, fact] of Object.entries(facts)) {
+    if ('ci' in fact && !(fact.ci[0] <= fact.estimate && fact.estimate <= fact.ci[1]))
+      return { input, place: 'estimate, ci' }
+    if (!('groups' in fact)) continue
+    const group = Object.entries(fact.groups).find(([, { part, whole }]) => part > whole)
+    if (group) return { input, place: `${group[0]}: part > whole` }
+  }
+  const numberOf = (input: InputKey): number | undefined => {
+    const fact = facts[input]
+    return fact && 'value' in fact ? fact.value : undefined
+  }
+  const wrong = PARTS.find(([part, whole]) => (numberOf(part) ?? 0) > (numberOf(whole) ?? Infinity))
+  return wrong ? { input: wrong[0], place: `> ${wrong[1]}` } : null
+}
+
+type FactsCode = 'evaluation.unknown_input' | 'evaluation.bad_fact' | 'evaluation.contradiction'
+
 /**
  * @param given an object of facts by input name, as parsed from JSON or YAML
- * @returns refusals `evaluation.unknown_input`, `evaluation.bad_fact` with the input and the place in it
+ * @returns refusals `evaluation.unknown_input`, `evaluation.bad_fact` and `evaluation.contradiction` with the input and
+ *   the place in it
  */
-export function readFacts(
-  given: unknown,
-): Decision<Facts, 'evaluation.unknown_input' | 'evaluation.bad_fact'> {
+export function readFacts(given: unknown): Decision<Facts, FactsCode> {
   if (given === null || typeof given !== 'object' || Array.isArray(given))
     return refuse('evaluation.bad_fact', { input: 'facts', place: '' })
   const facts: Record<string, unknown> = {}
@@ -60,13 +93,12 @@ export function readFacts(
       return refuse('evaluation.bad_fact', { input, place: 'value' })
     facts[input] = parsed.data
   }
-  return accept(facts as Facts)
+  const contradiction = contradictionIn(facts as Facts)
+  return contradiction === null ? accept(facts as Facts) : refuse('evaluation.contradiction', contradiction)
 }
 
 /** The same from the text of a YAML or JSON file; `evaluation.not_yaml` when it is neither. */
-export function parseFacts(
-  text: string,
-): Decision<Facts, 'evaluation.not_yaml' | 'evaluation.unknown_input' | 'evaluation.bad_fact'> {
+export function parseFacts(text: string): Decision<Facts, 'evaluation.not_yaml' | FactsCode> {
   let given: unknown
   try {
     given = parse(text, { maxAliasCount: 0 })

@@ -58,6 +58,11 @@ describe('the draw', () => {
     const { entrants: drawn } = must(drawLottery({ ...request, places: { small: 2, large: 30 } }, hash))
     expect(drawn.filter((entrant) => entrant.drawn)).toHaveLength(22)
   })
+  test('places for a stratum that nobody is of are refused: a misspelt name gives nobody’s place away', () => {
+    expect(drawLottery({ ...request, places: { smal: 2, large: 30 } }, hash)).toMatchObject({
+      refusal: { code: 'evaluation.no_such_stratum', params: { stratum: 'smal' } },
+    })
+  })
   test('another public draw gives another result; one firm more gives another hash', () => {
     const other = must(drawLottery({ ...request, publicDraw: 'other' }, hash))
     expect(other.entrants).not.toEqual(must(drawLottery(request, hash)).entrants)

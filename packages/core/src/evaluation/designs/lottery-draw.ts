@@ -32,6 +32,7 @@ export type DrawCode =
   | 'evaluation.empty_list'
   | 'evaluation.entered_twice'
   | 'evaluation.places_not_whole'
+  | 'evaluation.no_such_stratum'
   | 'evaluation.no_public_draw'
   | 'evaluation.list_changed'
 
@@ -116,13 +117,16 @@ export function drawPhaseIn(
 function placesOf(
   places: DrawRequest['places'],
   strata: ReadonlyMap<string, readonly Entrant[]>,
-): Decision<ReadonlyMap<string, number>, 'evaluation.places_not_whole'> {
+): Decision<ReadonlyMap<string, number>, 'evaluation.places_not_whole' | 'evaluation.no_such_stratum'> {
   const names = [...strata.keys()]
   const sizes = names.map((name) => strata.get(name)!.length)
   const total = sizes.reduce((sum, size) => sum + size, 0)
   const asked = typeof places === 'number' ? [places] : names.map((name) => places[name] ?? 0)
   const wrong = asked.find((count) => !Number.isSafeInteger(count) || count < 0)
   if (wrong !== undefined) return refuse('evaluation.places_not_whole', { places: String(wrong) })
+  const unknown =
+    typeof places === 'number' ? undefined : Object.keys(places).find((name) => !strata.has(name))
+  if (unknown !== undefined) return refuse('evaluation.no_such_stratum', { stratum: unknown, strata: names })
   if (typeof places !== 'number')
     return accept(new Map(names.map((name, index) => [name, Math.min(asked[index]!, sizes[index]!)])))
   const shares = splitInProportion(BigInt(Math.min(places, total)), sizes.map(BigInt))

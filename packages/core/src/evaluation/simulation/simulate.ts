@@ -99,17 +99,24 @@ export function schedulesOf(
   return accept(schedules)
 }
 
-/** Simulates draws `from` (inclusive) to `to`; the same draws whatever the range they are asked in. */
+/**
+ * Simulates draws `from` (inclusive) to `to`; the same draws whatever the range they are asked in.
+ * @param onDraw called after each draw with how many are done
+ */
 export function simulate(
   input: SimulationInput,
   from: number,
   to: number,
+  onDraw?: (done: number) => void,
 ): Decision<DrawResults, 'evaluation.bad_option'> {
   const bad = badOption(input, from, to)
   if (bad !== null) return refuse('evaluation.bad_option', bad)
   const results = emptyResults(input, from, to - from)
   const work = workspace(input.population.classOf.length, input.months)
-  for (let draw = from; draw < to; draw++) simulateYear(input, draw, { results, work })
+  for (let draw = from; draw < to; draw++) {
+    simulateYear(input, draw, { results, work })
+    onDraw?.(draw + 1 - from)
+  }
   for (let firm = 0; firm < results.perFirm.length; firm++) results.perFirm[firm]! /= to - from
   return accept(results)
 }
@@ -222,7 +229,8 @@ function simulateYear(input: SimulationInput, draw: number, { results, work }: Y
     results.applied[at]! += fresh.length
     inOrder(fresh, input, work)
     waiting = waiting.concat(fresh)
-    if ((month + 1) % input.batchMonths !== 0) continue
+    // the last batch is decided with the year, however short it is
+    if ((month + 1) % input.batchMonths !== 0 && month + 1 < input.months) continue
     if (input.batchMonths > 1) inOrder(waiting, input, work)
     for (const firm of waiting) {
       if (left <= 0) break

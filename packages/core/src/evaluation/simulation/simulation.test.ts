@@ -177,6 +177,12 @@ describe('validation (i): one firm in closed form', () => {
 })
 
 describe('validation (ii) and (iii): pool and monotony', () => {
+  test('with money enough everyone who applied is granted, the last short batch too', () => {
+    for (const batchMonths of [1, 5, 7, 11]) {
+      const results = must(simulate(input(capped(30n, 200_000n), { pool: 1e12, batchMonths }), 0, 2))
+      expect(Array.from(results.granted)).toEqual(Array.from(results.applied))
+    }
+  })
   test('vouchers never exceed the pool, by month or in all', () => {
     const pools = fc.double({ min: 0, max: 5e6, noNaN: true })
     const rules = fc.constantFrom('first_come', 'lottery', 'score')
