@@ -61,7 +61,7 @@ describe('a run', () => {
     const [finding] = supervise(world, { hash }).findings as [Finding]
     expect(finding).toMatchObject({
       detector: 'D11a',
-      version: 1,
+      version: 2,
       parameters: {},
       decisive: true,
       severity: 1,

@@ -24,6 +24,11 @@ export function rolesOn(world: WorldIndex, firm: string, on: Day): Row<'roles'>[
   return world.where('roles', 'firm', firm).filter((role) => inForce(role, on))
 }
 
+/** The share of a shareholder as a part of one; undefined where it is unknown or no part (60 for 60 %). */
+export function shareOf(role: Row<'roles'>): number | undefined {
+  return role.share === null || role.share < 0 || role.share > 1 ? undefined : role.share
+}
+
 export function isStateRoot(world: WorldIndex, holder: string): boolean {
   return world.find('firms', holder)?.stateRoot === true
 }
@@ -42,7 +47,7 @@ export function ownersOf(world: WorldIndex, firm: string, on: Day): Map<string, 
     for (const { holder, share, roles } of layer) {
       if (isStateRoot(world, holder)) continue
       for (const role of rolesOn(world, holder, on)) {
-        const passed = share * (role.share ?? 0)
+        const passed = share * (shareOf(role) ?? 0)
         if (role.kind !== 'shareholder' || passed < LEAST_SHARE) continue
         next.push({ holder: role.holder, share: passed, roles: [...roles, role] })
       }
@@ -78,7 +83,7 @@ export function controlChains(
       for (const role of rolesOn(world, current, on)) {
         const controls =
           role.kind === 'controller' ||
-          (role.kind === 'shareholder' && (role.share ?? 0) > limits.controlShare)
+          (role.kind === 'shareholder' && (shareOf(role) ?? 0) > limits.controlShare)
         if (!controls || chains.has(role.holder) || isStateRoot(world, role.holder)) continue
         chains.set(role.holder, [...chains.get(current)!, role])
         next.push(role.holder)
