@@ -1,6 +1,7 @@
 // Whom a rule must not accuse: honest firms in situations that real programmes have and generated worlds seldom show.
 import { describe, expect, test } from 'vitest'
 
+import { startOf, type Day } from '../calendar/index.ts'
 import { newExamples, type Rows } from './examples.ts'
 import { detectors } from './detectors/index.ts'
 import { supervise, type Finding, type Standing } from './supervise.ts'
@@ -8,7 +9,7 @@ import { blankRow } from './world/blank-row.ts'
 import type { TableName, World } from './world/tables.ts'
 
 const { codes, found } = newExamples(test)
-const at = (day: string): number => Date.parse(`${day}T00:00:00Z`)
+const at = (day: Day): number => startOf(day)
 
 function undecided(id: string, rows: Rows): Readonly<Record<string, number>> {
   const detector = detectors.find((one) => one.id === id)!
@@ -22,7 +23,7 @@ function undecided(id: string, rows: Rows): Readonly<Record<string, number>> {
 }
 
 const contract = { id: 'c', applicant: 'A', provider: 'P', cardHours: 200, priceFenPerCardHour: 1000 }
-const month = (id: string, first: string, paidOn: string, redeemedOn: string) => ({
+const month = (id: string, first: Day, paidOn: Day, redeemedOn: Day) => ({
   usage: { id: `u${id}`, contract: 'c', startsAt: at(first), cardHours: 100 },
   invoice: { id: `i${id}`, contract: 'c', amountFen: 100_000, issuedOn: paidOn },
   payment: {
@@ -105,6 +106,9 @@ describe('D01', () => {
       roles,
     })
     expect(undecided('D01', rows())).toEqual({ roles: 1 })
+    const lost = { ...rows(holds('A', 0.6), holds('P', 0.6)), persons: [] }
+    expect(codes('D01', lost)).toEqual([])
+    expect(undecided('D01', lost)).toEqual({ holder: 1 })
     for (const share of [null, 60]) {
       expect(codes('D01', rows(holds('A', share), holds('P', 0.6)))).toEqual([])
       expect(undecided('D01', rows(holds('A', share), holds('P', 0.6)))).toEqual({ share: 1 })

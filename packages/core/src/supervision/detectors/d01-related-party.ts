@@ -5,6 +5,8 @@ import { checked, detector, refs, type Clause } from '../detector.ts'
 import {
   controlChains,
   controllersOf,
+  endsChains,
+  isLost,
   isStateRoot,
   ownersOf,
   rolesOn,
@@ -57,6 +59,7 @@ function unknownOf(
 ): string | undefined {
   const parties = [applicant, provider].map((firm) => rolesOn(world, firm, signedOn))
   if (parties.some((roles) => roles.length === 0)) return 'roles'
+  if (parties.flat().some(({ holder }) => isLost(world, holder))) return 'holder'
   const open = parties.flat().some((role) => role.kind === 'shareholder' && shareOf(role) === undefined)
   return open ? 'share' : undefined
 }
@@ -68,6 +71,7 @@ function clausesOf(world: WorldIndex, contract: Row<'contracts'>, limits: Limits
   for (const role of controllersOf(world, provider, signedOn)) {
     const other = persons.get(role.holder)
     if (other === undefined || world.find('firms', role.holder) !== undefined) continue
+    if (isLost(world, role.holder)) continue
     clauses.push({ code: 'same_person', values: { person: role.holder }, rows: refs('roles', [other, role]) })
   }
   const chain = commonControl(world, contract, limits)
@@ -107,7 +111,7 @@ function commonOwnership(world: WorldIndex, contract: Row<'contracts'>, least: n
     }
   for (const [holder, left] of buyer) {
     const right = seller.get(holder)
-    if (right === undefined || isStateRoot(world, holder)) continue
+    if (right === undefined || endsChains(world, holder)) continue
     const share = Math.min(left.share, right.share, 1)
     if (share >= least)
       return {

@@ -33,6 +33,17 @@ export function isStateRoot(world: WorldIndex, holder: string): boolean {
   return world.find('firms', holder)?.stateRoot === true
 }
 
+/** A holder whose row is lost: nobody can say whether it is a person, a firm or a root of state ownership. */
+export function isLost(world: WorldIndex, holder: string): boolean {
+  if (!world.has('persons') || !world.has('firms')) return false
+  return world.placeOf('persons', holder) < 0 && world.placeOf('firms', holder) < 0
+}
+
+/** Where chains of ownership and control end: at the state, and at who is not known. */
+export function endsChains(world: WorldIndex, holder: string): boolean {
+  return isStateRoot(world, holder) || isLost(world, holder)
+}
+
 /** Everyone who directs the firm in person: legal representative, director, controller. Independent directors do not. */
 export function controllersOf(world: WorldIndex, firm: string, on: Day): Row<'roles'>[] {
   return rolesOn(world, firm, on).filter((role) => CONTROL_KINDS.has(role.kind))
@@ -45,7 +56,7 @@ export function ownersOf(world: WorldIndex, firm: string, on: Day): Map<string, 
   for (let depth = 0; layer.length > 0 && depth < 20; depth++) {
     const next: Holding[] = []
     for (const { holder, share, roles } of layer) {
-      if (isStateRoot(world, holder)) continue
+      if (endsChains(world, holder)) continue
       for (const role of rolesOn(world, holder, on)) {
         const passed = share * (shareOf(role) ?? 0)
         if (role.kind !== 'shareholder' || passed < LEAST_SHARE) continue
@@ -84,7 +95,7 @@ export function controlChains(
         const controls =
           role.kind === 'controller' ||
           (role.kind === 'shareholder' && (shareOf(role) ?? 0) > limits.controlShare)
-        if (!controls || chains.has(role.holder) || isStateRoot(world, role.holder)) continue
+        if (!controls || chains.has(role.holder) || endsChains(world, role.holder)) continue
         chains.set(role.holder, [...chains.get(current)!, role])
         next.push(role.holder)
       }
