@@ -186,3 +186,31 @@ test('the command reads both folders and says what concerns the firm', async () 
   expect(judged!.found.length).toBeGreaterThan(0)
   expect(told).toMatch(/findings?; people decide\n$/)
 })
+
+test('the command refuses --since, a folder given twice and a file that no table has; its JSON is repeatable', async () => {
+  const [out, err] = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
+  out.mockReturnValue(true)
+  err.mockReturnValue(true)
+  const application = join(folder, 'application')
+  const tried = async (...args: string[]): Promise<[unknown, string, string]> => {
+    out.mockClear()
+    err.mockClear()
+    process.exitCode = 0
+    await run(['supervise', 'application', join(folder, 'world'), application, ...args])
+    const [printed, complaint] = [out, err].map((stream) =>
+      stream.mock.calls.map(([text]) => String(text)).join(''),
+    )
+    return [process.exitCode, printed!, complaint!]
+  }
+  const since = await tried('--since', '2024-01-01')
+  const twice = await tried(`${application}/`)
+  const [first, second] = [await tried('--json'), await tried('--json')]
+  writeFileSync(join(application, 'contract.csv'), 'id\n')
+  const misspelt = await tried()
+  vi.restoreAllMocks()
+  process.exitCode = 0
+  expect(since[0]).toBe(2)
+  expect(twice[2]).toContain('[supervision.application_twice]')
+  expect(misspelt[2]).toContain('[supervision.application_file]')
+  expect([first[0], first[1]]).toEqual([0, second[1]])
+})
