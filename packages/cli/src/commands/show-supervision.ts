@@ -14,6 +14,11 @@ import type {
 import { language, said, type Sentence } from '../language.ts'
 import type { Oddities, Supervised } from './supervised-world.ts'
 
+interface NamedScore extends FirmScore {
+  /** null where no table has the firm */
+  readonly name: string | null
+}
+
 const MOST_FIRMS = 20
 const MOST_CLAUSES = 3
 
@@ -44,7 +49,10 @@ export function listed({ index, report, oddities }: Supervised, all: boolean): s
     ...standings.map((standing) => `${ruleName(standing.detector)}: ${told(standing)}`),
     ...warnings(oddities),
     '',
-    ...shown.flatMap((firm, place) => [`${place + 1}. ${headOf(index, firm)}`, ...ofFirm(firm, findings)]),
+    ...shown.flatMap((firm, place) => [
+      `${place + 1}. ${headOf({ ...firm, name: nameOf(index, firm.firm) })}`,
+      ...ofFirm(firm, findings),
+    ]),
     ...(left > 0
       ? [
           said({
@@ -63,14 +71,13 @@ export function listed({ index, report, oddities }: Supervised, all: boolean): s
 }
 
 /** One firm with everything that is said about it. */
-export function shownFirm(index: WorldIndex, firm: FirmScore, findings: readonly Finding[]): string[] {
+export function shownFirm(firm: NamedScore, findings: readonly Finding[]): string[] {
   const own = findings.filter(({ firms }) => firms.includes(firm.firm))
-  return [headOf(index, firm), ...own.flatMap((finding) => wholeFinding(finding))]
+  return [headOf(firm), ...own.flatMap((finding) => wholeFinding(finding))]
 }
 
 export function applicationLines(
-  index: WorldIndex,
-  judged: ApplicationReport & { readonly application: string },
+  judged: ApplicationReport & NamedScore & { readonly application: string },
 ): string[] {
   const { application, found, standings, known } = judged
   const missing = standings.filter(({ status }) => status === 'not_evaluable')
@@ -99,7 +106,7 @@ export function applicationLines(
       }),
   ]
   return [
-    ...shownFirm(index, judged, found),
+    ...shownFirm(judged, found),
     ...missing.map((standing) => `${ruleName(standing.detector)}: ${told(standing)}`),
     ...notes.filter((note) => note !== false),
     said({
@@ -118,12 +125,15 @@ function nothing({ standings }: SupervisionReport): string | undefined {
   })
 }
 
-function headOf(index: WorldIndex, { firm, band, score, decisive }: FirmScore): string {
-  const name =
-    index.find('firms', firm)?.name ?? said({ zh: '（登记表中没有）', en: '(not in the register)' })
+export function nameOf(index: WorldIndex, firm: string): string | null {
+  return index.find('firms', firm)?.name ?? null
+}
+
+function headOf({ firm, name, band, score, decisive }: NamedScore): string {
   const stops =
     decisive.length > 0 ? `${said(STOPS)}${count(decisive.length, 'finding', '个疑点')}` : said(STOPS_NOT)
-  return `${name} ${firm} · ${said(BANDS[band])} ${score.toFixed(2)} · ${stops}`
+  const known = name ?? said({ zh: '（登记表中没有）', en: '(not in the register)' })
+  return `${known} ${firm} · ${said(BANDS[band])} ${score.toFixed(2)} · ${stops}`
 }
 
 function ofFirm(firm: FirmScore, findings: readonly Finding[]): string[] {

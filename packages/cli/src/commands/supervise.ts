@@ -91,16 +91,19 @@ async function judge(
   const { index, report: last } = superviseFolder(folder)
   const shown = progress({ zh: '判断申请', en: 'judging applications' }, applications.length)
   const judged = applications.map((application, place) => {
-    const report = superviseApplication(index, last, rowsOf(readFolder(application)), { hash })
+    const rows = rowsOf(readFolder(application))
+    const report = superviseApplication(index, last, rows, { hash })
     if (!report.ok) throw new Refused(report.refusal)
     shown.update(place + 1)
-    return { application, ...report.value }
+    const { firm } = report.value
+    const own = rows.firms?.find(({ id }) => id === firm) ?? index.find('firms', firm)
+    return { application, name: own?.name ?? null, ...report.value }
   })
   shown.end()
   const { applicationLines } = await import('./show-supervision.ts')
   emit(judged, {
     json,
-    text: () => judged.map((one) => applicationLines(index, one).join('\n')).join('\n\n'),
+    text: () => judged.map((one) => applicationLines(one).join('\n')).join('\n\n'),
   })
 }
 
@@ -127,13 +130,16 @@ async function run(folder: string, { since, firm, all, json }: Options): Promise
       en: '--since takes a day such as 2024-06-01',
     })
   const supervised = superviseFolder(folder, { since })
-  const { listed, shownFirm } = await import('./show-supervision.ts')
+  const { listed, nameOf, shownFirm } = await import('./show-supervision.ts')
   if (firm !== undefined) {
     const score = scoreOfOne(supervised, firm)
     const findings = supervised.report.findings.filter(({ firms }) => firms.includes(firm))
     return emit(
       { ...score, found: findings },
-      { json, text: () => shownFirm(supervised.index, score, findings).join('\n') },
+      {
+        json,
+        text: () => shownFirm({ ...score, name: nameOf(supervised.index, firm) }, findings).join('\n'),
+      },
     )
   }
   const { index, report, oddities } = supervised
