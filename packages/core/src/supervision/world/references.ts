@@ -15,7 +15,12 @@ const references: References = {
   vouchers: { application: ['applications'], programme: ['programmes'], firm: ['firms'] },
   contracts: { programme: ['programmes'], voucher: ['vouchers'], applicant: ['firms'], provider: ['firms'] },
   operators: { contract: ['contracts'], firm: ['firms'] },
-  invoices: { seller: ['firms'], buyer: ['firms'], redLetterOf: ['invoices'], contract: ['contracts'] },
+  invoices: {
+    seller: ['firms', 'persons'],
+    buyer: ['firms', 'persons'],
+    redLetterOf: ['invoices'],
+    contract: ['contracts'],
+  },
   payments: { fromAccount: ['accounts'], toAccount: ['accounts'], contract: ['contracts'] },
   redemptions: { voucher: ['vouchers'], contract: ['contracts'], redeemer: ['firms'] },
   grants: { firm: ['firms'] },
