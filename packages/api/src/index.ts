@@ -8,6 +8,7 @@ export {
   type Fetch,
   type Outcome,
 } from './client.ts'
+export { findingWord, type FindingWord } from './findings/index.ts'
 export { writeOpenApi } from './openapi.ts'
 export {
   actions,

@@ -26,7 +26,11 @@ export async function helpPage(name: string): Promise<string> {
   let page = ''
   const program = await programFor(name)
   const command = program.commands.find((candidate) => candidate.name() === name)
-  command?.configureOutput({ writeOut: (text) => (page += text), getOutHelpWidth: () => 100 }).outputHelp()
+  const commands = command === undefined ? [] : [command, ...command.commands]
+  for (const shown of commands) {
+    if (page !== '') page += '\n'
+    shown.configureOutput({ writeOut: (text) => (page += text), getOutHelpWidth: () => 100 }).outputHelp()
+  }
   return page
 }
 

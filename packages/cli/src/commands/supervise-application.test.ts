@@ -108,7 +108,7 @@ test.each(chosen.map((firm, n) => [firm, n % 3 !== 2] as const))(
   },
 )
 
-test('what is not of an application, has no applicant or stood before is refused', () => {
+test('what is not of one firm that is known, or points nowhere, is refused', () => {
   const index = indexWorld({ firms: world.firms!, applications: world.applications! })
   const last = supervise(index, { hash })
   const refused = (rows: World): unknown => {
@@ -116,13 +116,54 @@ test('what is not of an application, has no applicant or stood before is refused
     return report.ok ? undefined : report.refusal.code
   }
   const application = { ...world.applications![0]!, id: 'new' }
+  const other = { ...world.applications!.find(({ firm }) => firm !== application.firm)!, id: 'other' }
   expect(refused({})).toBe('supervision.application_missing')
   expect(refused({ applications: [application], payments: world.payments!.slice(0, 1) })).toBe(
     'supervision.application_table',
   )
-  expect(refused({ applications: [world.applications![0]!] })).toBe('supervision.id_repeated')
+  expect(refused({ applications: [application, other] })).toBe('supervision.application_firms')
+  expect(refused({ applications: [{ ...application, firm: 'nobody' }] })).toBe('supervision.firm_unknown')
+  const document = { ...world.documents![0]!, id: 'new', application: 'lost' }
+  expect(refused({ applications: [application], documents: [document] })).toBe(
+    'supervision.reference_unknown',
+  )
+  expect(refused({ applications: [{ ...world.applications![0]!, amountFen: 1 }] })).toBe(
+    'supervision.row_differs',
+  )
   expect(refused({ applications: [application, application] })).toBe('supervision.id_repeated')
   expect(refused({ applications: [application] })).toBeUndefined()
+})
+
+test('an application that the world has already is judged as in the last full run', () => {
+  const index = indexWorld(world)
+  const applications = world.applications!.filter(({ firm }) => firm === chosen[0])
+  const judged = superviseApplication(index, whole, { applications }, { hash })
+  const wanted = whole.firms.find(({ firm }) => firm === chosen[0])
+  expect(judged.ok && judged.value).toMatchObject({ ...wanted, known: applications.length })
+  expect(judged.ok && judged.value.standings.every(({ from }) => from === 'last_run')).toBe(true)
+})
+
+test('every detector says whether it judged the application, what it lacked, or that it is of the last run', () => {
+  const { before, rows } = split(chosen[0]!, true)
+  const { roles: _, ...without } = before
+  const { roles: __, ...brought } = rows
+  const index = indexWorld(without)
+  const judged = superviseApplication(index, supervise(index, { hash }), brought, { hash })
+  const standings = judged.ok ? judged.value.standings : []
+  expect(standings.map(({ detector }) => detector).sort()).toEqual(detectors.map(({ id }) => id).sort())
+  const of = (id: string): unknown => standings.find(({ detector }) => detector === id)
+  expect(of('D01')).toEqual({
+    detector: 'D01',
+    status: 'not_evaluable',
+    missing: ['roles'],
+    from: 'application',
+  })
+  expect(of('D08')).toMatchObject({
+    status: 'evaluated',
+    examined: brought.contracts!.length,
+    from: 'application',
+  })
+  expect(of('D15')).toMatchObject({ from: 'last_run' })
 })
 
 test('the command reads both folders and says what concerns the firm', async () => {
@@ -143,5 +184,33 @@ test('the command reads both folders and says what concerns the firm', async () 
   const [judged] = JSON.parse(printed) as { firm: string; found: unknown[]; band: string }[]
   expect(judged).toMatchObject({ firm: chosen[0], band: expect.any(String) })
   expect(judged!.found.length).toBeGreaterThan(0)
-  expect(told).toContain(`${judged!.found.length} findings; people decide`)
+  expect(told).toMatch(/findings?; people decide\n$/)
+})
+
+test('the command refuses --since, a folder given twice and a file that no table has; its JSON is repeatable', async () => {
+  const [out, err] = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
+  out.mockReturnValue(true)
+  err.mockReturnValue(true)
+  const application = join(folder, 'application')
+  const tried = async (...args: string[]): Promise<[unknown, string, string]> => {
+    out.mockClear()
+    err.mockClear()
+    process.exitCode = 0
+    await run(['supervise', 'application', join(folder, 'world'), application, ...args])
+    const [printed, complaint] = [out, err].map((stream) =>
+      stream.mock.calls.map(([text]) => String(text)).join(''),
+    )
+    return [process.exitCode, printed!, complaint!]
+  }
+  const since = await tried('--since', '2024-01-01')
+  const twice = await tried(`${application}/`)
+  const [first, second] = [await tried('--json'), await tried('--json')]
+  writeFileSync(join(application, 'contract.csv'), 'id\n')
+  const misspelt = await tried()
+  vi.restoreAllMocks()
+  process.exitCode = 0
+  expect(since[0]).toBe(2)
+  expect(twice[2]).toContain('[supervision.application_twice]')
+  expect(misspelt[2]).toContain('[supervision.application_file]')
+  expect([first[0], first[1]]).toEqual([0, second[1]])
 })

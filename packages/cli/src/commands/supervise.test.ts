@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -62,8 +62,52 @@ test('supervise lists findings, and --since fewer', async () => {
   }
   expect(later.findings.length).toBeLessThan(report.findings.length)
   expect((await call('supervise', world)).out).toMatch(
-    /findings; \d+ firms to hold, \d+ to review; people decide\n$/,
+    /findings; \d+ firms to hold, \d+ to review, \d+ with a decisive clause; people decide\n$/,
   )
+})
+
+test('the text is a work list: name, band, whether payment may stop, rules in words, what would clear', async () => {
+  const { out } = await call('supervise', world, '--lang', 'zh')
+  expect(out).toMatch(/^1\. \S+ F\w+ · 暂缓（建议，待人工决定） 0\.\d\d · 确定性条款成立，可先行暂停支付/m)
+  expect(out).toMatch(/^ {3}(【确定性】)?D01 关联方交易 1\.00: /m)
+  expect(out).toContain('可澄清：签约日的工商登记')
+  const left = Number(/另有 (\d+) 家未列出，用 --all/.exec(out)?.[1])
+  const all = (await call('supervise', world, '--all', '--lang', 'zh')).out
+  expect(all).toMatch(new RegExp(`^${left + 20}\\. `, 'm'))
+  expect(all).not.toContain('未列出')
+})
+
+test('--firm shows one firm whole, and refuses one that nobody knows', async () => {
+  const report = JSON.parse((await call('supervise', world, '--json')).out) as {
+    firms: { firm: string; band: string; decisive: string[] }[]
+  }
+  const { firm } = report.firms.find(({ decisive }) => decisive.length === 0)!
+  const { out } = await call('supervise', world, '--firm', firm)
+  expect(out).toContain(`${firm} · `)
+  expect(out).toContain('no decisive clause, nothing may stop payment by itself')
+  expect(out).toContain('innocent explanation')
+  expect(await call('supervise', world, '--firm', 'nobody')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('[supervision.firm_not_listed]'),
+  })
+})
+
+test('hollow tables examine nothing; unknown files and ids that point nowhere are named', async () => {
+  const hollow = join(folder, 'hollow')
+  mkdirSync(hollow)
+  for (const file of readdirSync(world).filter((name) => name.endsWith('.csv')))
+    writeFileSync(join(hollow, file), `${readFileSync(join(world, file), 'utf8').split('\n')[0]!}\n`)
+  const said = (await call('supervise', hollow)).out
+  expect(said).toContain('D01 related parties: nothing examined, no rows in contracts, firms, roles')
+  expect(said).toMatch(/nothing was examined: [^\n]+\n$/)
+  writeFileSync(join(hollow, 'contract.csv'), 'id\n')
+  writeFileSync(join(hollow, 'payments.csv'), readFileSync(join(world, 'payments.csv')))
+  const odd = JSON.parse((await call('supervise', hollow, '--json')).out) as {
+    unknownFiles: string[]
+    dangling: { table: string; column: string }[]
+  }
+  expect(odd.unknownFiles).toEqual(['contract.csv'])
+  expect(odd.dangling.map(({ table, column }) => `${table}.${column}`)).toContain('payments.fromAccount')
 })
 
 test('a missing source is said, a broken table refused with its line, wrong use told apart', async () => {

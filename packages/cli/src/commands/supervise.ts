@@ -1,32 +1,29 @@
 // Supervision over a folder of tables: findings with their evidence, what could not be judged, and the firms by band. It
 // reads and says; it changes nothing.
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { realpathSync } from 'node:fs'
 
 import { isDay } from '@suanquan/core/calendar'
 import {
+  bandOf,
   detectors,
   lossRate,
-  indexWorld,
-  readWorld,
+  noisyOr,
   rowsOf,
-  supervise,
   superviseApplication,
-  type ApplicationReport,
-  type Band,
-  type Standing,
-  type StoredWorld,
-  type SupervisionReport,
-  type WorldIndex,
+  unknownFiles,
+  type FirmScore,
 } from '@suanquan/core/supervision'
+import { refuse } from '@suanquan/core'
 import { Command } from 'commander'
 
-import { said, type Sentence } from '../language.ts'
-import { emit, Refused, WrongUse } from '../output.ts'
+import { said } from '../language.ts'
+import { emit, progress, Refused, WrongUse } from '../output.ts'
+import { filesOf, hash, readFolder, superviseFolder, type Supervised } from './supervised-world.ts'
 
 interface Options {
   readonly since?: string
+  readonly firm?: string
+  readonly all?: boolean
   readonly json?: boolean
 }
 
@@ -41,12 +38,17 @@ export function superviseCommand(): Command {
     .argument('<world>', said({ zh: '数据表所在目录', en: 'folder of tables' }))
     .option(
       '--since <date>',
-      said({ zh: '只列此日及以后的疑点', en: 'only findings that touch this day or later' }),
+      said({
+        zh: '只列此日及以后或无日期的疑点；企业分值仍按全部疑点计',
+        en: 'only findings that touch this day or later, or have no date; firms are scored by all',
+      }),
     )
+    .option('--firm <id>', said({ zh: '只看一家企业，列出全部依据', en: 'one firm with all its evidence' }))
+    .option('--all', said({ zh: '列出全部企业（默认前 20 家）', en: 'all firms, not only the first 20' }))
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
     .addHelpText(
       'after',
-      '\n  suanquan supervise ./world\n  suanquan supervise ./world --since 2024-06-01 --json',
+      '\n  suanquan supervise ./world\n  suanquan supervise ./world --firm F001\n  suanquan supervise ./world --since 2024-06-01 --json',
     )
     .action(run)
     .addCommand(applicationCommand())
@@ -57,8 +59,8 @@ function applicationCommand(): Command {
     new Command('application')
       .description(
         said({
-          zh: '先对目录运行全部规则，再逐件判断新的申请：每件是一个目录，放该申请带来的各表新行。只列与申请企业有关的疑点。',
-          en: 'Runs every rule over a folder, then judges new applications one by one: each is a folder with the rows it brings. Lists what concerns the firm that applies.',
+          zh: '先对目录运行全部规则，再逐件判断新的申请：每件是一个目录，放一家企业的申请带来的各表新行，互不对照。只列与申请企业有关的疑点，并说明哪些规则无法判断。',
+          en: 'Runs every rule over a folder, then judges new applications one by one: each is a folder with the rows that one firm brings; they are not compared with each other. Lists what concerns the firm, and which rules could not judge it.',
         }),
       )
       .argument('<world>', said({ zh: '数据表所在目录', en: 'folder of tables' }))
@@ -75,119 +77,91 @@ function applicationCommand(): Command {
   )
 }
 
-function judge(folder: string, applications: readonly string[], { json }: Options): void {
-  const index = indexOf(folder)
-  const last = supervise(index, { hash })
-  const judged = applications.map((application) => {
-    const rows = worldOf(application)
-    const from = performance.now()
-    const report = superviseApplication(index, last, rowsOf(rows), { hash })
+async function judge(
+  folder: string,
+  applications: readonly string[],
+  { json, since, firm, all }: Options,
+): Promise<void> {
+  if (since !== undefined || firm !== undefined || all !== undefined)
+    throw new WrongUse({
+      zh: '--since、--firm 和 --all 只用于全量运行：申请总是按全部疑点判断',
+      en: '--since, --firm and --all are for a full run: an application is judged by all that is known',
+    })
+  refuseOdd(applications)
+  const { index, report: last } = superviseFolder(folder)
+  const shown = progress({ zh: '判断申请', en: 'judging applications' }, applications.length)
+  const judged = applications.map((application, place) => {
+    const rows = rowsOf(readFolder(application))
+    const report = superviseApplication(index, last, rows, { hash })
     if (!report.ok) throw new Refused(report.refusal)
-    return { application, milliseconds: Math.round(performance.now() - from), ...report.value }
+    shown.update(place + 1)
+    const { firm } = report.value
+    const own = rows.firms?.find(({ id }) => id === firm) ?? index.find('firms', firm)
+    return { application, name: own?.name ?? null, ...report.value }
   })
+  shown.end()
+  const { applicationLines } = await import('./show-supervision.ts')
   emit(judged, {
     json,
     text: () => judged.map((one) => applicationLines(one).join('\n')).join('\n\n'),
   })
 }
 
-function applicationLines(judged: ApplicationReport & { readonly application: string }): string[] {
-  const names = new Map(detectors.map(({ id, name }) => [id, name]))
-  const { application, firm, band, score, found } = judged
-  return [
-    ...found.map(
-      ({ detector, severity, subject }) =>
-        `${detector.padEnd(5)} ${names.get(detector)!.padEnd(20)} ${severity.toFixed(2)} ${subject.table} ${subject.id}`,
-    ),
-    said({
-      zh: `${application}：${firm} ${said(BANDS[band])} ${score.toFixed(2)}，${found.length} 个疑点；由人决定`,
-      en: `${application}: ${firm} ${said(BANDS[band])} ${score.toFixed(2)}, ${found.length} findings; people decide`,
-    }),
-  ]
+/** A folder that is given twice, or a file that no table has: what would be judged is not what was meant. */
+function refuseOdd(applications: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const folder of applications) {
+    const [file] = unknownFiles(filesOf(folder))
+    if (file !== undefined) throw refused('supervision.application_file', { file: `${folder}/${file}` })
+    const path = realpathSync(folder)
+    if (seen.has(path)) throw refused('supervision.application_twice', { folder })
+    seen.add(path)
+  }
 }
 
-function run(folder: string, { since, json }: Options): void {
+function refused(code: string, params: Readonly<Record<string, string>>): Refused {
+  return new Refused(refuse(code, params).refusal)
+}
+
+async function run(folder: string, { since, firm, all, json }: Options): Promise<void> {
   if (since !== undefined && !isDay(since))
     throw new WrongUse({
       zh: `--since 需要日期，例如 2024-06-01`,
       en: '--since takes a day such as 2024-06-01',
     })
-  const index = indexOf(folder)
-  const report = supervise(index, { hash, since })
-  emit({ ...report, lossRate: lossRate(index) ?? null }, { json, text: () => lines(report).join('\n') })
-}
-
-function worldOf(folder: string): StoredWorld {
-  if (!existsSync(folder))
-    throw new WrongUse({ zh: `没有目录 ${folder}`, en: `there is no folder ${folder}` })
-  const read = readWorld((file) => {
-    const path = join(folder, file)
-    return existsSync(path) ? bytesOf(path) : undefined
-  })
-  if (!read.ok) throw new Refused(read.refusal)
-  return read.value
-}
-
-function indexOf(folder: string): WorldIndex {
-  return indexWorld(worldOf(folder))
-}
-
-/** The bytes of a file without a copy: tables have hundreds of megabytes. */
-function bytesOf(path: string): Uint8Array {
-  const { buffer, byteOffset, length } = readFileSync(path)
-  return new Uint8Array(buffer, byteOffset, length)
-}
-
-function hash(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
-}
-
-const MOST_FIRMS = 20
-
-function lines(report: SupervisionReport): string[] {
-  const names = new Map(detectors.map(({ id, name }) => [id, name]))
-  const rows = report.standings.map(
-    (standing) =>
-      `${standing.detector.padEnd(5)} ${names.get(standing.detector)!.padEnd(20)} ${told(standing)}`,
+  const supervised = superviseFolder(folder, { since })
+  const { listed, nameOf, shownFirm } = await import('./show-supervision.ts')
+  if (firm !== undefined) {
+    const score = scoreOfOne(supervised, firm)
+    const findings = supervised.report.findings.filter(({ firms }) => firms.includes(firm))
+    return emit(
+      { ...score, found: findings },
+      {
+        json,
+        text: () => shownFirm({ ...score, name: nameOf(supervised.index, firm) }, findings).join('\n'),
+      },
+    )
+  }
+  const { index, report, oddities } = supervised
+  emit(
+    { ...report, ...oddities, lossRate: lossRate(index) ?? null },
+    { json, text: () => listed(supervised, all === true).join('\n') },
   )
-  const firms = report.firms.slice(0, MOST_FIRMS).map(({ firm, score, band, findings }) => {
-    const own = report.findings.filter(({ id }) => findings.includes(id)).map(({ detector }) => detector)
-    return `${said(BANDS[band]).padEnd(8)} ${score.toFixed(2)} ${firm} ${own.join(' ')}`
-  })
-  const held = report.firms.filter(({ band }) => band === 'hold').length
-  const reviewed = report.firms.filter(({ band }) => band === 'review').length
-  return [
-    ...rows,
-    '',
-    ...firms,
-    ...(report.firms.length > MOST_FIRMS
-      ? [said({ zh: `……共 ${report.firms.length} 家`, en: `… ${report.firms.length} firms in all` })]
-      : []),
-    '',
-    said({
-      zh: `${report.findings.length} 个疑点；建议暂缓兑付 ${held} 家、复核 ${reviewed} 家；由人决定`,
-      en: `${report.findings.length} findings; ${held} firms to hold, ${reviewed} to review; people decide`,
-    }),
-  ]
 }
 
-const BANDS: Readonly<Record<Band, Sentence>> = {
-  none: { zh: '无', en: 'none' },
-  watch: { zh: '关注', en: 'watch' },
-  review: { zh: '复核', en: 'review' },
-  hold: { zh: '暂缓', en: 'hold' },
-}
-
-function told(standing: Standing): string {
-  if (standing.status === 'not_evaluable')
-    return said({
-      zh: `无法判断，缺少 ${standing.missing.join('、')}`,
-      en: `not evaluable, without ${standing.missing.join(', ')}`,
-    })
-  const undecided = Object.entries(standing.undecided).map(([what, count]) => `${count} × ${what}`)
-  const rest =
-    undecided.length === 0
-      ? ''
-      : said({ zh: `；未能判断 ${undecided.join('、')}`, en: `; undecided ${undecided.join(', ')}` })
-  return `${standing.findings}${rest}`
+/** A firm that no finding names is clear only where some table knows it. */
+function scoreOfOne({ index, report }: Supervised, firm: string): FirmScore {
+  const listed = report.firms.find((one) => one.firm === firm)
+  if (listed !== undefined) return listed
+  const own = report.findings.filter(({ firms }) => firms.includes(firm))
+  if (own.length === 0 && index.placeOf('firms', firm) < 0)
+    throw refused('supervision.firm_not_listed', { firm })
+  const signals = detectors.map(({ id, weight }) =>
+    own.reduce(
+      (most, finding) => (finding.detector === id ? Math.max(most, weight * finding.severity) : most),
+      0,
+    ),
+  )
+  const score = noisyOr(signals)
+  return { firm, score, band: bandOf(score), findings: own.map(({ id }) => id), decisive: [] }
 }

@@ -51,7 +51,7 @@ export interface Detector<Own extends Parameters = Parameters> {
    * (`feeds`: payments, invoices, use, decisions), or the whole population at once (`population`)
    */
   readonly reach: Reach
-  /** tables without which it is not evaluable */
+  /** tables without which it is not evaluable, first the one whose rows it judges */
   readonly needs: readonly TableName[]
   readonly parameters: Own
   /** expert prior of the noisy-or, replaced by calibration once audits exist */

@@ -451,6 +451,8 @@ describe('D11 duplicates', () => {
         'same_invoice',
       ])
       expect(codes('D11a', { invoices: [invoice, other] } as Rows)).toEqual([])
+      const shared = ['c', 'd'].map((contract) => ({ ...invoice, contract }))
+      expect(codes('D11a', { invoices: shared } as Rows)).toEqual(['one_invoice_for_several_contracts'])
     })
   const text = Array.from({ length: 90 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 9000))).join(
     '',
@@ -498,9 +500,10 @@ describe('D12 double dipping', () => {
     endsOn: '2025-02-01',
     rate: 0.3,
   }
-  const rule = (more: object, programme: object = { stackingBarred: true }) =>
+  const rule = (more: object, programme: object = { stackingBarred: true }, others: object = {}) =>
     codes('D12', {
       contracts: [{ ...deal, number: 'n' }],
+      ...others,
       grants: [{ ...grant, ...more }],
       programmes: [{ id: 'g', maximumRate: 0.3, ...programme }],
     } as Rows)
@@ -509,14 +512,17 @@ describe('D12 double dipping', () => {
     expect(rule({ contractNumber: 'm' })).toEqual([])
     expect(
       rule({ contractNumber: 'm', provider: 'P', startsOn: '2024-05-01', endsOn: '2024-08-01' }),
-    ).toEqual(['stacking_barred'])
+    ).toEqual(['same_provider_and_days'])
     expect(
       rule({ contractNumber: 'm', provider: 'P', startsOn: '2024-06-01', endsOn: '2024-08-01' }),
     ).toEqual([])
     expect(rule({ programme: 'g' })).toEqual([])
   })
   example('where stacking is allowed the rates together count', () => {
-    expect(rule({}, { totalRateLimit: 0.5 })).toEqual(['rate_exceeded'])
+    const paid = { redemptions: [{ contract: 'c', expenseFen: 100, subsidyFen: 25 }] }
+    expect(rule({}, { totalRateLimit: 0.5 }, paid)).toEqual(['rate_exceeded'])
+    expect(rule({}, { totalRateLimit: 0.55 }, paid)).toEqual([])
+    expect(rule({}, { totalRateLimit: 0.5 })).toEqual(['rate_may_be_exceeded'])
     expect(rule({}, { totalRateLimit: 0.6 })).toEqual([])
   })
 })
@@ -539,6 +545,7 @@ describe('D13 four-way match', () => {
     expect(rule({ usage: [{ contract: 'c', cardHours: 97_000 }] })).toEqual(['invoiced_above_metered'])
     expect(rule({ usage: [{ contract: 'c', cardHours: 98_500 }] })).toEqual([])
     expect(rule({ usage: [{ contract: 'c', cardHours: 103_000 }] })).toEqual(['metered_differs'])
+    expect(rule({ usage: [] })).toEqual(['not_metered'])
     expect(rule({ payments: [pay('A', 'P', 0, 0.68e8)] })).toEqual(['paid_less'])
     expect(rule({ payments: [pay('B', 'P', 0, 0.7e8)] })).toEqual(['paid_by_another'])
     expect(rule({ payments: [pay('A', 'P', 7, 0.7e8)] })).toEqual(['paid_after'])

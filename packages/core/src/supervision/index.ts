@@ -5,6 +5,7 @@ export {
   superviseApplication,
   type ApplicationRefusal,
   type ApplicationReport,
+  type ApplicationStanding,
 } from './application.ts'
 export { backTest, calibratedWeights, isotonic, type BackTest, type Outcome, type Step } from './calibrate.ts'
 export {
@@ -47,9 +48,11 @@ export {
   readTable,
   readWorld,
   rowsOf,
+  unknownFiles,
   writeTable,
   type StoredWorld,
   type WorldRefusal,
 } from './world/files.ts'
+export { danglingOf, type Dangling } from './world/references.ts'
 export { tableNames, tables, type Row, type RowRef, type TableName, type World } from './world/tables.ts'
 export { indexWorld, type WorldIndex } from './world/world-index.ts'

@@ -11,6 +11,7 @@ import {
   bandOf,
   blankRow,
   calibratedWeights,
+  danglingOf,
   detectors,
   drawAudit,
   fileOf,
@@ -53,6 +54,8 @@ describe('a run', () => {
     expect(supervise(world, { hash }).standings.find(({ detector }) => detector === 'D11a')).toEqual({
       detector: 'D11a',
       status: 'evaluated',
+      examined: 2,
+      empty: [],
       findings: 1,
       undecided: {},
     })
@@ -61,7 +64,7 @@ describe('a run', () => {
     const [finding] = supervise(world, { hash }).findings as [Finding]
     expect(finding).toMatchObject({
       detector: 'D11a',
-      version: 1,
+      version: 2,
       parameters: {},
       decisive: true,
       severity: 1,
@@ -69,6 +72,29 @@ describe('a run', () => {
     expect(finding.clauses[0]!.rows.map((row) => row.hash)).toEqual(
       finding.clauses[0]!.rows.map(() => expect.stringMatching(/^[0-9a-f]{64}$/)),
     )
+  })
+  test('a table of headers only examines nothing, and an unknown weight or parameter is a broken call', () => {
+    const hollow = supervise({ invoices: [] }, { hash }).standings
+    expect(hollow.find(({ detector }) => detector === 'D11a')).toMatchObject({
+      examined: 0,
+      empty: ['invoices'],
+    })
+    for (const wrong of [
+      { weights: { D01: NaN } },
+      { weights: { D99: 0.5 } },
+      { parameters: { D05: { mostHopz: 3 } } },
+      { parameters: { D05: { mostHops: NaN } } },
+    ])
+      expect(() => supervise(world, { hash, ...wrong })).toThrow()
+  })
+  test('ids that point nowhere are counted by their column', () => {
+    const paid = blankRow('payments', { id: 'p', fromAccount: 'known', toAccount: 'zzz' })
+    const accounts = [blankRow('accounts', { id: 'known', holder: 'gone' })]
+    const index = indexWorld({ payments: [paid], accounts, firms: [], persons: [] })
+    expect(danglingOf(index)).toEqual([
+      { table: 'accounts', column: 'holder', to: ['firms', 'persons'], rows: 1, ids: 1, example: 'gone' },
+      { table: 'payments', column: 'toAccount', to: ['accounts'], rows: 1, ids: 1, example: 'zzz' },
+    ])
   })
   test('since leaves out what is older', () => {
     expect(supervise(world, { hash, since: '2024-05-01' }).findings).toHaveLength(1)

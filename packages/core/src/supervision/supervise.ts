@@ -1,8 +1,10 @@
 // One run of supervision over a world: every detector on its parameters, findings with the hashes of the rows they stand
 // on, and for each firm a score 1 − Π(1 − wᵢsᵢ) with its band. It reads everything and touches nothing: people decide,
-// and only the decisive clauses, deterministic predicates, may stop a payment by themselves.
+// and only the decisive clauses, deterministic predicates, may stop a payment by themselves. The band hold without one is
+// advice to people.
 import type { Day } from '../calendar/index.ts'
 import { startOf } from '../calendar/index.ts'
+import { assert } from '../assert.ts'
 import { canonicalText, hex, utf8, type Hash } from '../canonical.ts'
 import type { Detector, Parameters, Suspicion, Clause } from './detector.ts'
 import { detectors as allDetectors } from './detectors/index.ts'
@@ -34,6 +36,10 @@ export type Standing =
   | {
       readonly detector: string
       readonly status: 'evaluated'
+      /** rows of the table whose rows it judges, its first; with none nothing was examined */
+      readonly examined: number
+      /** tables it needs that are there without a row */
+      readonly empty: readonly TableName[]
       readonly findings: number
       /** subjects that could not be judged, by what was missing */
       readonly undecided: Readonly<Record<string, number>>
@@ -46,25 +52,33 @@ export interface FirmScore {
   readonly firm: string
   readonly score: number
   readonly band: Band
+  /** of each detector the strongest */
   readonly findings: readonly string[]
+  /** findings in which a decisive clause stands: only these may stop a payment by themselves */
+  readonly decisive: readonly string[]
 }
 
 export interface SupervisionReport {
   readonly findings: readonly Finding[]
   readonly standings: readonly Standing[]
-  /** firms above band none, the highest score first */
+  /** firms above band none, and all with a decisive clause, the highest score first */
   readonly firms: readonly FirmScore[]
 }
 
 export interface SuperviseOptions {
   readonly hash: Hash
-  /** only findings whose evidence holds something of this day or later */
+  /**
+   * only findings whose evidence holds something of this day or later, or nothing that is dated; firms are those that
+   * one of them names, scored by all that is known of them
+   */
   readonly since?: Day | undefined
   /** other parameters for some detectors, by detector: a back-test */
   readonly parameters?: Readonly<Record<string, Parameters>> | undefined
   /** other weights than the expert priors, by detector: after calibration */
   readonly weights?: Readonly<Record<string, number>> | undefined
   readonly detectors?: readonly Detector[] | undefined
+  /** called after each detector */
+  readonly after?: ((done: number) => void) | undefined
 }
 
 export const bands = { watch: 0.3, review: 0.6, hold: 0.85 } as const
@@ -74,10 +88,13 @@ export function supervise(
   options: SuperviseOptions,
 ): SupervisionReport {
   const index = 'where' in world ? (world as WorldIndex) : indexWorld(world as World | StoredWorld)
+  checkOptions(options)
   const findings: Finding[] = []
+  const older: Finding[] = []
   const standings: Standing[] = []
   const hashes = new Map<string, string>()
-  for (const detector of options.detectors ?? allDetectors) {
+  for (const [done, detector] of (options.detectors ?? allDetectors).entries()) {
+    options.after?.(done)
     const missing = detector.needs.filter((table) => !index.has(table))
     if (missing.length > 0) {
       standings.push({ detector: detector.id, status: 'not_evaluable', missing })
@@ -90,14 +107,47 @@ export function supervise(
       suspect: (suspicion) => suspicions.push(suspicion),
       undecided: (_, what) => (undecided[what] = (undecided[what] ?? 0) + 1),
     })
-    const recent = suspicions.filter(
-      (suspicion) => !options.since || touches(index, suspicion, options.since),
-    )
-    for (const suspicion of recent)
-      findings.push(findingOf(index, { detector, parameters, suspicion }, options.hash, hashes))
-    standings.push({ detector: detector.id, status: 'evaluated', findings: recent.length, undecided })
+    const before = findings.length
+    for (const suspicion of suspicions) {
+      const recent = !options.since || touches(index, suspicion, options.since)
+      const finding = findingOf(index, { detector, parameters, suspicion }, options.hash, hashes)
+      ;(recent ? findings : older).push(finding)
+    }
+    standings.push({
+      detector: detector.id,
+      status: 'evaluated',
+      examined: sizeOf(index, detector.needs[0]!),
+      empty: detector.needs.filter((table) => sizeOf(index, table) === 0),
+      findings: findings.length - before,
+      undecided,
+    })
   }
-  return { findings, standings, firms: scores(findings, options) }
+  const named = new Set(findings.flatMap(({ firms }) => firms))
+  const firms = scores([...findings, ...older], options).filter(({ firm }) => named.has(firm))
+  return { findings, standings, firms }
+}
+
+export function sizeOf(index: WorldIndex, table: TableName): number {
+  return (index.columns(table)?.size ?? 0) + (index.base === undefined ? 0 : index.added(table).length)
+}
+
+/** A weight or a parameter that no detector has, or that is no number where one is wanted, would change nothing unseen. */
+function checkOptions({ weights = {}, parameters = {} }: SuperviseOptions): void {
+  for (const [id, weight] of Object.entries(weights)) {
+    assert(
+      allDetectors.some((detector) => detector.id === id),
+      `no detector is called ${id}`,
+    )
+    assert(weight >= 0 && weight <= 1, `the weight of ${id} is a part of one`)
+  }
+  for (const [id, own] of Object.entries(parameters)) {
+    const detector = allDetectors.find((one) => one.id === id)
+    assert(detector !== undefined, `no detector is called ${id}`)
+    for (const [name, value] of Object.entries(own)) {
+      assert(typeof value === typeof detector.parameters[name], `${id} has a parameter ${name} of this type`)
+      assert(typeof value !== 'number' || Number.isFinite(value), `${name} of ${id} is a finite number`)
+    }
+  }
 }
 
 interface Raised {
@@ -146,7 +196,7 @@ function scores(findings: readonly Finding[], options: SuperviseOptions): FirmSc
   }
   return [...byFirm]
     .map(([firm, own]) => scoreOf(firm, own, options))
-    .filter(({ band }) => band !== 'none')
+    .filter(({ band, decisive }) => band !== 'none' || decisive.length > 0)
     .sort((a, b) => b.score - a.score || (a.firm < b.firm ? -1 : 1))
 }
 
@@ -162,7 +212,8 @@ export function scoreOf(firm: string, findings: readonly Finding[], options: Sup
   }
   const own = [...strongest.values()]
   const score = noisyOr(own.map((finding) => weights.get(finding.detector)! * finding.severity))
-  return { firm, score, band: bandOf(score), findings: own.map(({ id }) => id) }
+  const decisive = findings.filter((finding) => finding.decisive).map(({ id }) => id)
+  return { firm, score, band: bandOf(score), findings: own.map(({ id }) => id), decisive }
 }
 
 /** The chance that at least one of independent signals is right. */
@@ -179,16 +230,20 @@ export function bandOf(score: number): Band {
 const DAY_COLUMNS = ['issuedOn', 'signedOn', 'redeemedOn', 'registeredOn', 'on'] as const
 const MOMENT_COLUMNS = ['at', 'handedInAt', 'decidedAt', 'startsAt'] as const
 
-/** Whether something of the evidence happened on the day or later. */
+/** Whether something of the evidence happened on the day or later, or nobody can say when it did. */
 function touches(world: WorldIndex, suspicion: Suspicion, since: Day): boolean {
   const from = startOf(since)
   const rows = [suspicion.subject, ...suspicion.clauses.flatMap((clause) => clause.rows)]
-  return rows.some(({ table, id }) => {
+  let dated = false
+  for (const { table, id } of rows) {
     const row = world.find(table, id) as Readonly<Record<string, unknown>> | undefined
-    if (row === undefined) return false
-    return (
-      DAY_COLUMNS.some((column) => typeof row[column] === 'string' && row[column] >= since) ||
-      MOMENT_COLUMNS.some((column) => typeof row[column] === 'number' && row[column] >= from)
-    )
-  })
+    if (row === undefined) continue
+    for (const column of [...DAY_COLUMNS, ...MOMENT_COLUMNS]) {
+      const value = row[column]
+      if (value === null || value === undefined) continue
+      dated = true
+      if (typeof value === 'string' ? value >= since : (value as number) >= from) return true
+    }
+  }
+  return !dated
 }

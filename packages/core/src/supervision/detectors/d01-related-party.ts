@@ -2,7 +2,16 @@
 // representative, controller or director of both; (b) one owns at least 20 % of the other, or a common owner holds at
 // least 20 % of both, by integrated ownership; (c) a chain of control of at most four hops reaches both.
 import { checked, detector, refs, type Clause } from '../detector.ts'
-import { controlChains, controllersOf, isStateRoot, ownersOf, rolesOn } from '../relations/ownership.ts'
+import {
+  controlChains,
+  controllersOf,
+  endsChains,
+  isLost,
+  isStateRoot,
+  ownersOf,
+  rolesOn,
+  shareOf,
+} from '../relations/ownership.ts'
 import { contractsAsked } from '../world/asked.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
@@ -13,7 +22,7 @@ type Limits = Readonly<Record<keyof typeof parameters, number>>
 export const relatedParty = detector({
   id: 'D01',
   name: 'related_party',
-  version: 1,
+  version: 2,
   reach: 'firm',
   needs: ['contracts', 'firms', 'roles'],
   parameters,
@@ -22,7 +31,11 @@ export const relatedParty = detector({
   detect(world, limits, report) {
     for (const contract of contractsAsked(world)) {
       const clauses = clausesOf(world, contract, limits)
-      if (clauses.length === 0) continue
+      if (clauses.length === 0) {
+        const missing = unknownOf(world, contract)
+        if (missing !== undefined) report.undecided({ table: 'contracts', id: contract.id }, missing)
+        continue
+      }
       const decisive = clauses.some(({ code }) => code !== 'ownership')
       report.suspect({
         subject: { table: 'contracts', id: contract.id },
@@ -39,6 +52,18 @@ export const relatedParty = detector({
   },
 })
 
+/** Who stands behind a party is unknown: nobody is named on the day, or a shareholder without a usable share. */
+function unknownOf(
+  world: WorldIndex,
+  { applicant, provider, signedOn }: Row<'contracts'>,
+): string | undefined {
+  const parties = [applicant, provider].map((firm) => rolesOn(world, firm, signedOn))
+  if (parties.some((roles) => roles.length === 0)) return 'roles'
+  if (parties.flat().some(({ holder }) => isLost(world, holder))) return 'holder'
+  const open = parties.flat().some((role) => role.kind === 'shareholder' && shareOf(role) === undefined)
+  return open ? 'share' : undefined
+}
+
 function clausesOf(world: WorldIndex, contract: Row<'contracts'>, limits: Limits): Clause[] {
   const { applicant, provider, signedOn } = contract
   const clauses: Clause[] = []
@@ -46,6 +71,7 @@ function clausesOf(world: WorldIndex, contract: Row<'contracts'>, limits: Limits
   for (const role of controllersOf(world, provider, signedOn)) {
     const other = persons.get(role.holder)
     if (other === undefined || world.find('firms', role.holder) !== undefined) continue
+    if (isLost(world, role.holder)) continue
     clauses.push({ code: 'same_person', values: { person: role.holder }, rows: refs('roles', [other, role]) })
   }
   const chain = commonControl(world, contract, limits)
@@ -85,7 +111,7 @@ function commonOwnership(world: WorldIndex, contract: Row<'contracts'>, least: n
     }
   for (const [holder, left] of buyer) {
     const right = seller.get(holder)
-    if (right === undefined || isStateRoot(world, holder)) continue
+    if (right === undefined || endsChains(world, holder)) continue
     const share = Math.min(left.share, right.share, 1)
     if (share >= least)
       return {

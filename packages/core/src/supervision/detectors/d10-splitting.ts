@@ -4,7 +4,7 @@
 import { addDays, daysBetween } from '../../calendar/index.ts'
 import { checked, detector, refs, type Clause } from '../detector.ts'
 import { jaccard, shingles } from '../mathematics/shingles.ts'
-import { controllersOf, isStateRoot } from '../relations/ownership.ts'
+import { controllersOf, endsChains, shareOf } from '../relations/ownership.ts'
 import { unionFind } from '../mathematics/union-find.ts'
 import { groupsOf, type Groups } from '../relations/groups.ts'
 import type { Row } from '../world/tables.ts'
@@ -16,7 +16,7 @@ type Limits = Readonly<Record<keyof typeof parameters, number>>
 export const splitting = detector({
   id: 'D10',
   name: 'splitting',
-  version: 1,
+  version: 2,
   reach: 'firm',
   needs: ['contracts', 'programmes', 'firms', 'roles', 'vouchers'],
   parameters,
@@ -168,7 +168,7 @@ function bondsOf(world: WorldIndex, voucher: Row<'vouchers'>): Row<'roles'>[] {
   const majority = world
     .where('roles', 'firm', voucher.firm)
     .filter(
-      (role) => role.kind === 'shareholder' && (role.share ?? 0) > 0.5 && !isStateRoot(world, role.holder),
+      (role) => role.kind === 'shareholder' && (shareOf(role) ?? 0) > 0.5 && !endsChains(world, role.holder),
     )
   return [...controllersOf(world, voucher.firm, voucher.issuedOn), ...majority]
 }

@@ -17,7 +17,7 @@ const parameters = {
 export const duplicateInvoice = detector({
   id: 'D11a',
   name: 'duplicate_invoice',
-  version: 1,
+  version: 2,
   reach: 'feeds',
   needs: ['invoices'],
   parameters: {},
@@ -34,20 +34,42 @@ export const duplicateInvoice = detector({
       report.suspect({
         subject: ref('invoices', first),
         firms: [...new Set(invoices.map((invoice) => invoice.buyer))],
-        severity: 1,
+        severity: sharedOut(invoices) ? 0.5 : 1,
         clauses: [
-          {
-            code: 'same_invoice',
-            values: { times: invoices.length, cities: new Set(invoices.map((invoice) => invoice.city)).size },
-            rows: refs('invoices', invoices),
-          },
+          sharedOut(invoices)
+            ? {
+                code: 'one_invoice_for_several_contracts',
+                values: { contracts: invoices.length },
+                rows: refs('invoices', invoices),
+              }
+            : {
+                code: 'same_invoice',
+                values: {
+                  times: invoices.length,
+                  cities: new Set(invoices.map((invoice) => invoice.city)).size,
+                },
+                rows: refs('invoices', invoices),
+              },
         ],
-        innocent: [checked('handed_in_again_after_refusal', false)],
+        innocent: [
+          checked('handed_in_again_after_refusal', undefined),
+          checked('invoice_covers_several_contracts', sharedOut(invoices)),
+        ],
         clears: ['tax_platform_record'],
       })
     }
   },
 })
+
+/** One buyer names it in one city for as many contracts as rows: it may cover them all, which people must look at. */
+function sharedOut(invoices: readonly Row<'invoices'>[]): boolean {
+  const contracts = new Set(invoices.map(({ contract }) => contract))
+  const [buyers, cities] = [
+    new Set(invoices.map(({ buyer }) => buyer)),
+    new Set(invoices.map(({ city }) => city)),
+  ]
+  return buyers.size === 1 && cities.size === 1 && contracts.size === invoices.length && !contracts.has(null)
+}
 
 export const duplicateContract = detector({
   id: 'D11b',

@@ -1,9 +1,11 @@
-// D13 四单匹配: contract, metering, invoice and payment of a redemption must carry each other. Deterministic clauses:
-// metered value and invoices differ by over 2 %; invoices above what was metered; buyer paid less than its own share;
-// somebody else paid; payment after the redemption; an invoice taken back within 90 days after it.
+// D13 四单匹配: contract, metering, invoice and payment must carry what was redeemed. Deterministic clauses: more was redeemed
+// and invoiced than metered; the buyer had not paid its own share of all that was redeemed so far, never or only later;
+// somebody else paid; an invoice taken back within 90 days after. A contract may be paid and redeemed month by month, so
+// sums up to each redemption are compared. What is not metered at all is for people, and an account that nobody is known
+// to hold decides nothing.
 import { addDays, startOf } from '../../calendar/index.ts'
 import { checked, detector, ref, refs, type Clause } from '../detector.ts'
-import { listed, moneyOf } from '../relations/money.ts'
+import { listed, moneyOf, type Flow } from '../relations/money.ts'
 import type { Row, RowRef } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
@@ -13,7 +15,7 @@ type Limits = Readonly<Record<keyof typeof parameters, number>>
 export const fourWayMatch = detector({
   id: 'D13',
   name: 'four_way_match',
-  version: 1,
+  version: 2,
   reach: 'feeds',
   needs: ['redemptions', 'contracts', 'usage', 'invoices', 'payments', 'accounts'],
   parameters,
@@ -26,7 +28,15 @@ export const fourWayMatch = detector({
         report.undecided(ref('redemptions', redemption), 'contract')
         continue
       }
-      const clauses = clausesOf(world, { redemption, contract }, limits)
+      const redeemed = redeemedOf(world, redemption, contract)
+      const base = [ref('redemptions', redemption), ref('contracts', contract)]
+      const clauses: Clause[] = []
+      const add: Add = (code, values, rows) => clauses.push({ code, values, rows: [...base, ...rows] })
+      records(world, redeemed, limits, add)
+      payments(world, redeemed, limits, {
+        add,
+        undecided: (missing) => report.undecided(ref('redemptions', redemption), missing),
+      })
       if (clauses.length === 0) continue
       report.suspect({
         subject: ref('contracts', contract),
@@ -34,7 +44,7 @@ export const fourWayMatch = detector({
         severity: 1,
         clauses,
         innocent: [
-          checked('late_metering', false),
+          checked('late_metering', meteredLate(world, redeemed)),
           checked('group_payment_agreement', groupPaid(world, clauses, contract)),
         ],
         clears: ['corrected_invoice', 'bank_statement', 'metering_record'],
@@ -43,80 +53,100 @@ export const fourWayMatch = detector({
   },
 })
 
+type Add = (code: string, values: Clause['values'], rows: readonly RowRef[]) => void
+
 interface Redeemed {
   readonly redemption: Row<'redemptions'>
   readonly contract: Row<'contracts'>
+  /** all that was redeemed on the contract up to this redemption */
+  readonly expenseFen: number
+  /** the buyer's own share of it */
+  readonly ownFen: number
 }
 
-function clausesOf(world: WorldIndex, { redemption, contract }: Redeemed, limits: Limits): Clause[] {
+function redeemedOf(world: WorldIndex, redemption: Row<'redemptions'>, contract: Row<'contracts'>): Redeemed {
+  const all = world.where('redemptions', 'contract', contract.id)
+  const before = all.filter(({ redeemedOn }) => redeemedOn <= redemption.redeemedOn)
+  const expenseFen = before.reduce((sum, one) => sum + one.expenseFen, 0)
+  const subsidyFen = before.reduce((sum, one) => sum + one.subsidyFen, 0)
+  return { redemption, contract, expenseFen, ownFen: expenseFen - subsidyFen }
+}
+
+function records(
+  world: WorldIndex,
+  { redemption, contract, expenseFen }: Redeemed,
+  limits: Limits,
+  add: Add,
+): void {
   const all = world.where('invoices', 'contract', contract.id)
   const taken = all.filter((invoice) => invoice.redLetterOf !== null)
-  const back = new Set(taken.map((invoice) => invoice.redLetterOf))
   // A corrected invoice before the redemption is ordinary; only what stood when the voucher paid is compared.
-  const invoices = all.filter(
-    (invoice) =>
-      invoice.redLetterOf === null &&
-      !(
-        back.has(invoice.id) &&
-        taken.some((red) => red.redLetterOf === invoice.id && red.issuedOn <= redemption.redeemedOn)
-      ),
-  )
+  const before = taken.filter((red) => red.issuedOn <= redemption.redeemedOn)
+  const back = new Set(before.map((red) => red.redLetterOf))
+  const invoices = all.filter((invoice) => invoice.redLetterOf === null && !back.has(invoice.id))
+  const usage = world.where('usage', 'contract', contract.id)
   const hours = world.sum('usage', 'cardHours', { column: 'contract', value: contract.id })
   const meteredFen = Math.round(hours * contract.priceFenPerCardHour)
   const invoicedFen = invoices.reduce((sum, invoice) => sum + invoice.amountFen, 0) - contract.excludedFen
-  const base = [ref('redemptions', redemption), ref('contracts', contract)]
-  const clauses: Clause[] = []
-  const add = (code: string, values: Clause['values'], rows: readonly RowRef[]): void => {
-    clauses.push({ code, values, rows: [...base, ...rows] })
-  }
-  const above = invoicedFen > (1 + limits.tolerance) * meteredFen
-  if (above || Math.abs(meteredFen - invoicedFen) > limits.tolerance * Math.max(invoicedFen, 1)) {
-    const usage = world.where('usage', 'contract', contract.id)
-    const records = [...refs('invoices', invoices), ...refs('usage', usage)]
-    add(above ? 'invoiced_above_metered' : 'metered_differs', { meteredFen, invoicedFen }, records)
-  }
-  payments(world, { redemption, contract }, limits, add)
+  const evidence = [...refs('invoices', invoices), ...refs('usage', usage)]
+  const most = (1 + limits.tolerance) * meteredFen
+  if (usage.length === 0) {
+    if (invoicedFen > 0) add('not_metered', { invoicedFen }, evidence)
+  } else if (invoicedFen > most && expenseFen - contract.excludedFen > most)
+    add('invoiced_above_metered', { meteredFen, invoicedFen }, evidence)
+  else if (Math.abs(meteredFen - invoicedFen) > limits.tolerance * Math.max(invoicedFen, 1))
+    add('metered_differs', { meteredFen, invoicedFen }, evidence)
   const until = addDays(redemption.redeemedOn, limits.redLetterDays)
   const late = taken.filter((red) => red.issuedOn > redemption.redeemedOn && red.issuedOn <= until)
   if (late.length > 0) add('taken_back', { invoices: late.length }, refs('invoices', late))
-  return clauses
+}
+
+interface Judge {
+  readonly add: Add
+  readonly undecided: (missing: string) => void
 }
 
 function payments(
   world: WorldIndex,
-  { redemption, contract }: Redeemed,
+  { redemption, contract, ownFen }: Redeemed,
   limits: Limits,
-  add: (code: string, values: Clause['values'], rows: readonly RowRef[]) => void,
+  { add, undecided }: Judge,
 ): void {
-  const flows = listed(moneyOf(world).ofContract(contract.id)).filter((flow) => flow.to === contract.provider)
-  const rows = refs(
-    'payments',
-    flows.map((flow) => flow.payment),
-  )
-  const paidFen = flows.reduce((sum, flow) => sum + flow.amountFen, 0)
-  const ownFen = redemption.expenseFen - redemption.subsidyFen
-  if (paidFen < (1 - limits.tolerance) * ownFen) add('paid_less', { paidFen, ownFen }, rows)
-  const others = flows.filter((flow) => flow.from !== contract.applicant)
-  if (others.length > 0)
-    add(
-      'paid_by_another',
-      { payments: others.length },
-      refs(
-        'payments',
-        others.map((flow) => flow.payment),
-      ),
-    )
+  const all = listed(moneyOf(world).ofContract(contract.id))
+  const known = (account: string): boolean => world.find('accounts', account) !== undefined
+  const flows = all.filter((flow) => flow.to === contract.provider)
+  const elsewhere = all.filter(({ from, payment }) => from !== contract.provider && !known(payment.toAccount))
   const after = startOf(addDays(redemption.redeemedOn, limits.graceDays))
-  const late = flows.filter((flow) => flow.at >= after)
-  if (late.length > 0)
-    add(
-      'paid_after',
-      { payments: late.length },
-      refs(
-        'payments',
-        late.map((flow) => flow.payment),
-      ),
-    )
+  const paidBy = (some: readonly Flow[], moment = Infinity): number =>
+    some.reduce((sum, flow) => sum + (flow.at < moment ? flow.amountFen : 0), 0)
+  const wantedFen = (1 - limits.tolerance) * ownFen
+  const paidFen = paidBy(flows)
+  if (paidBy(flows, after) < wantedFen) {
+    const late = flows.filter((flow) => flow.at >= after)
+    if (paidBy([...flows, ...elsewhere], after) >= wantedFen) undecided('account_of_the_payee')
+    else if (paidFen >= wantedFen) add('paid_after', { payments: late.length }, refsOf(late))
+    else if (paidFen + paidBy(elsewhere) >= wantedFen) undecided('account_of_the_payee')
+    else add('paid_less', { paidFen, ownFen }, refsOf(flows))
+  }
+  const others = flows.filter(
+    ({ from, payment }) => from !== contract.applicant && known(payment.fromAccount),
+  )
+  if (others.length > 0) add('paid_by_another', { payments: others.length }, refsOf(others))
+  if (flows.some(({ payment }) => !known(payment.fromAccount))) undecided('account_of_the_payer')
+}
+
+function refsOf(flows: readonly Flow[]): RowRef[] {
+  return refs(
+    'payments',
+    flows.map(({ payment }) => payment),
+  )
+}
+
+/** Metering that was fetched before the redemption may not have been whole; undefined without any. */
+function meteredLate(world: WorldIndex, { redemption, contract }: Redeemed): boolean | undefined {
+  const usage = world.where('usage', 'contract', contract.id)
+  if (usage.length === 0) return undefined
+  return usage.every(({ fetchedOn }) => fetchedOn < redemption.redeemedOn)
 }
 
 /** Somebody of the buyer's declared group paid. */

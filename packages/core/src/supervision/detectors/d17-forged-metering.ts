@@ -2,7 +2,9 @@
 // to be chance, with a correlation above 0.999; (b) a series that repeats itself every 24 hours; (c) time stamps without
 // any jitter while others of the feed have some; (d) an energy counter that runs backwards or differs from the integral
 // of power by over 3 %; (e) jobs that used more energy than the centre's meter; (f) gaps in the signed feed.
-import { checked, detector, type Clause } from '../detector.ts'
+// Feed and meter are the provider's: what only they show, (e) and (f), speaks about the provider alone. A made-up record of
+// a job, (a) to (d), also speaks about the buyer whose hours it proves.
+import { checked, detector, type Clause, type InnocentCheck } from '../detector.ts'
 import { correlation } from '../mathematics/robust.ts'
 import { repeatedStretches } from '../mathematics/repeats.ts'
 import { firmsOf, sampleRefs, telemetryOf, type Telemetry } from '../relations/telemetry.ts'
@@ -20,7 +22,7 @@ type Limits = Readonly<Record<keyof typeof parameters, number>>
 export const forgedMetering = detector({
   id: 'D17',
   name: 'forged_metering',
-  version: 1,
+  version: 2,
   reach: 'feeds',
   needs: ['usage', 'samples', 'contracts'],
   parameters,
@@ -41,17 +43,48 @@ export const forgedMetering = detector({
         ...(overdrawn.get(telemetry.usage.id) ?? []),
       ]
       if (clauses.length === 0) continue
+      const [buyer, provider] = firmsOf(world, telemetry.usage)
+      if (buyer === undefined || provider === undefined) {
+        report.undecided({ table: 'usage', id: telemetry.usage.id }, 'contract')
+        continue
+      }
+      const ofTheJob = clauses.some(({ code }) => !OF_THE_FEED.has(code))
       report.suspect({
         subject: { table: 'contracts', id: telemetry.usage.contract },
-        firms: firmsOf(world, telemetry.usage),
+        firms: ofTheJob ? [buyer, provider] : [provider],
         severity: Math.min(1, 0.6 + 0.2 * clauses.length),
         clauses,
-        innocent: [checked('scheduled_identical_job', telemetry.usage.declaredClass === 'serving')],
+        innocent: innocentOf(telemetry, clauses),
         clears: ['raw_feed_of_the_exporter', 'meter_of_the_rack'],
       })
     }
   },
 })
+
+/** What the keeper of the feed and of the meter answers for, whoever's job it is. */
+const OF_THE_FEED: ReadonlySet<string> = new Set(['feed_gaps', 'energy_above_meter'])
+
+/** The innocent explanations of the clauses that hold; no table says when a network or an exporter was down. */
+function innocentOf(telemetry: Telemetry, clauses: readonly Clause[]): InnocentCheck[] {
+  const holds = (...codes: readonly string[]): boolean => clauses.some(({ code }) => codes.includes(code))
+  const { declaredClass } = telemetry.usage
+  return [
+    ...(holds('same_stretch', 'repeats_daily')
+      ? [checked('scheduled_identical_job', declaredClass === null ? undefined : declaredClass === 'serving')]
+      : []),
+    ...(holds('stamps_without_jitter') ? [checked('stamps_rounded_by_the_collector', undefined)] : []),
+    ...(holds('energy_runs_backwards') ? [checked('counter_restarted', restarted(telemetry))] : []),
+    ...(holds('energy_is_not_power') ? [checked('counter_of_the_whole_server', undefined)] : []),
+    ...(holds('energy_above_meter') ? [checked('meter_of_part_of_the_centre', undefined)] : []),
+    ...(holds('feed_gaps') ? [checked('outage_of_the_feed', undefined)] : []),
+  ]
+}
+
+/** A counter that falls to nearly nothing began anew. */
+function restarted(telemetry: Telemetry): boolean {
+  const { values } = telemetry.of('energy')!
+  return values.every((value, at) => at === 0 || value >= values[at - 1]! || value < 0.01 * values[at - 1]!)
+}
 
 /** Clauses by the place of the later series of each repeated pair. */
 function replays(all: readonly Telemetry[], limits: Limits): Map<number, Clause[]> {

@@ -12,7 +12,7 @@ const parameters = { toleranceMinutes: 5, leastSpeed: 0.75, hoursTolerance: 0.01
 export const oversell = detector({
   id: 'D18',
   name: 'oversell',
-  version: 1,
+  version: 2,
   reach: 'feeds',
   needs: ['usage', 'devices', 'contracts'],
   parameters,
@@ -109,7 +109,7 @@ function devices(
       firms: [...new Set(twins.map((device) => device.provider))],
       severity: 1,
       clauses: [{ code: 'serial_twice', values: { centres: twins.length }, rows: refs('devices', twins) }],
-      innocent: [checked('moved_device', false)],
+      innocent: [checked('moved_device', undefined)],
       clears: ['transfer_record'],
     })
   }

@@ -12,18 +12,19 @@ const parameters = { leastFirms: 50, trees: 100, samples: 256, topShare: 0.01, l
 export const outlier = detector({
   id: 'D25',
   name: 'outlier',
-  version: 1,
+  version: 2,
   reach: 'population',
   needs: ['firms', 'applications', 'contracts'],
   parameters,
   weight: 0.05,
   decisive: [],
   detect(world, limits, report) {
-    const ids = [...new Set(world.rows('contracts').map((contract) => contract.applicant))].filter(
-      (id) => world.find('firms', id) !== undefined,
-    )
+    // In order of their ids: the forest draws by place, and the order of a file is nobody's trait.
+    const ids = [...new Set(world.rows('contracts').map((contract) => contract.applicant))]
+      .filter((id) => world.find('firms', id) !== undefined)
+      .sort()
     if (ids.length < limits.leastFirms) return
-    const rows = ids.map((id) => featuresOf(world, id))
+    const rows = withoutUnknown(ids.map((id) => featuresOf(world, id)))
     const scores = isolationScores(rows, seededRandom('supervision/outlier'), limits)
     const centres = FEATURES.map((_, feature) => median(rows.map((row) => row[feature]!)))
     const spreads = FEATURES.map((_, feature) => robustSpread(rows.map((row) => row[feature]!)) || 1)
@@ -75,9 +76,9 @@ function featuresOf(world: WorldIndex, id: string): Float64Array {
   const amount = contracts.reduce((sum, contract) => sum + contract.amountFen, 0)
   const hours = contracts.reduce((sum, contract) => sum + contract.cardHours, 0)
   const first = applications[0]
-  const log = (value: number | null): number => Math.log1p(Math.max(0, value ?? 0))
+  const log = (value: number | null): number => (value === null ? NaN : Math.log1p(Math.max(0, value)))
   return Float64Array.of(
-    first === undefined ? 0 : log(daysBetween(firm.registeredOn, dayOf(first.handedInAt))),
+    first === undefined ? NaN : log(daysBetween(firm.registeredOn, dayOf(first.handedInAt))),
     log(firm.insuredStaff),
     log(firm.paidInFen),
     log(firm.lastYearRevenueFen),
@@ -90,4 +91,13 @@ function featuresOf(world: WorldIndex, id: string): Float64Array {
     applications.length,
     contracts.reduce((most, contract) => Math.max(most, contract.amountFen), 0) / Math.max(amount, 1),
   )
+}
+
+/** What is unknown of a firm is put at the median of those who are known: nobody is unlike the others by it. */
+function withoutUnknown(rows: readonly Float64Array[]): Float64Array[] {
+  const middle = FEATURES.map((_, feature) => {
+    const known = rows.map((row) => row[feature]!).filter((value) => !Number.isNaN(value))
+    return known.length === 0 ? 0 : median(known)
+  })
+  return rows.map((row) => row.map((value, feature) => (Number.isNaN(value) ? middle[feature]! : value)))
 }

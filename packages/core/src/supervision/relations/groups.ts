@@ -4,7 +4,7 @@
 import { unionFind, type UnionFind } from '../mathematics/union-find.ts'
 import type { Row } from '../world/tables.ts'
 import type { WorldIndex } from '../world/world-index.ts'
-import { isStateRoot } from './ownership.ts'
+import { endsChains } from './ownership.ts'
 import type { SoftLinkLimits } from './soft-link.ts'
 import { softLinks, type SoftLinks } from './soft-links.ts'
 
@@ -50,7 +50,7 @@ function joinRows(
   firms: readonly Row<'firms'>[],
 ): void {
   for (const role of roles) {
-    if (isStateRoot(world, role.holder)) continue
+    if (endsChains(world, role.holder)) continue
     const binds =
       ['legal_representative', 'controller', 'director'].includes(role.kind) ||
       (role.kind === 'shareholder' && (role.share ?? 0) > 0.5)

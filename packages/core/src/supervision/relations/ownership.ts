@@ -24,8 +24,24 @@ export function rolesOn(world: WorldIndex, firm: string, on: Day): Row<'roles'>[
   return world.where('roles', 'firm', firm).filter((role) => inForce(role, on))
 }
 
+/** The share of a shareholder as a part of one; undefined where it is unknown or no part (60 for 60 %). */
+export function shareOf(role: Row<'roles'>): number | undefined {
+  return role.share === null || role.share < 0 || role.share > 1 ? undefined : role.share
+}
+
 export function isStateRoot(world: WorldIndex, holder: string): boolean {
   return world.find('firms', holder)?.stateRoot === true
+}
+
+/** A holder whose row is lost: nobody can say whether it is a person, a firm or a root of state ownership. */
+export function isLost(world: WorldIndex, holder: string): boolean {
+  if (!world.has('persons') || !world.has('firms')) return false
+  return world.placeOf('persons', holder) < 0 && world.placeOf('firms', holder) < 0
+}
+
+/** Where chains of ownership and control end: at the state, and at who is not known. */
+export function endsChains(world: WorldIndex, holder: string): boolean {
+  return isStateRoot(world, holder) || isLost(world, holder)
 }
 
 /** Everyone who directs the firm in person: legal representative, director, controller. Independent directors do not. */
@@ -40,9 +56,9 @@ export function ownersOf(world: WorldIndex, firm: string, on: Day): Map<string, 
   for (let depth = 0; layer.length > 0 && depth < 20; depth++) {
     const next: Holding[] = []
     for (const { holder, share, roles } of layer) {
-      if (isStateRoot(world, holder)) continue
+      if (endsChains(world, holder)) continue
       for (const role of rolesOn(world, holder, on)) {
-        const passed = share * (role.share ?? 0)
+        const passed = share * (shareOf(role) ?? 0)
         if (role.kind !== 'shareholder' || passed < LEAST_SHARE) continue
         next.push({ holder: role.holder, share: passed, roles: [...roles, role] })
       }
@@ -78,8 +94,8 @@ export function controlChains(
       for (const role of rolesOn(world, current, on)) {
         const controls =
           role.kind === 'controller' ||
-          (role.kind === 'shareholder' && (role.share ?? 0) > limits.controlShare)
-        if (!controls || chains.has(role.holder) || isStateRoot(world, role.holder)) continue
+          (role.kind === 'shareholder' && (shareOf(role) ?? 0) > limits.controlShare)
+        if (!controls || chains.has(role.holder) || endsChains(world, role.holder)) continue
         chains.set(role.holder, [...chains.get(current)!, role])
         next.push(role.holder)
       }

@@ -23,6 +23,12 @@ export function fileOf(table: TableName): string {
   return `${table}.csv`
 }
 
+/** Files of a folder that no table has: a misspelt name reads like a missing source. Dotted names are left alone. */
+export function unknownFiles(files: readonly string[]): readonly string[] {
+  const known = new Set(tableNames.map(fileOf))
+  return files.filter((file) => !file.startsWith('.') && !known.has(file)).sort()
+}
+
 /**
  * @param contentOf the text of a file of the folder or its bytes in UTF-8, undefined where it is not there. Large files
  *   are better given as bytes, one at a time.
