@@ -96,11 +96,6 @@ export const placement = {
     zh: '需求“{need}”的卡数、时长、预算或等级不合理，请核对',
     en: 'the need "{need}" has no sensible devices, hours, budget or class; check it',
   },
-  'placement.bad_weights': {
-    status: 422,
-    zh: '撮合权重 {weight} 须为不小于 0 的数值，请核对',
-    en: 'the matching weight {weight} must be a number of at least 0; check it',
-  },
   'placement.bad_offer': {
     status: 422,
     zh: '目录“{offer}”的卡数、价格或等级不合理，请核对',

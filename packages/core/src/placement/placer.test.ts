@@ -460,7 +460,8 @@ describe('one move', () => {
 describe('why a task failed', () => {
   const placer = placerOf([node('a', { devices: 1, chip: 'H800' })], [], 'bestfit')
   placer.place(share('half', 500))
-  const code = (id: string, change: Partial<TaskSpec>): string => explainFailure(placer, task(id, change)).code
+  const code = (id: string, change: Partial<TaskSpec>): string =>
+    explainFailure(placer, task(id, change)).code
   test.each([
     ['no_such_chip', { chips: [{ chip: 'A900', efficiencyMilli: 1000 }] }],
     ['no_class', { devices: 2 }],
