@@ -5,7 +5,8 @@ import type { FactsSchema } from './facts.ts'
 import type { Text } from './programme.ts'
 import type { Type, Value } from './types.ts'
 
-const PLACEHOLDER = /\{([^{}]*)\}/g
+/** `{applicant.region}` is a fact, `{p.rate}` a parameter. */
+export const PLACEHOLDER = /\{([^{}]*)\}/g
 const UNKNOWN: Text = { zh: '（未知）', en: '(unknown)' }
 
 export interface Named {

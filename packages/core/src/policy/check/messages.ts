@@ -1,10 +1,9 @@
 // Texts with placeholders: `{applicant.region}` is a fact, `{p.rate}` a parameter; both must exist.
+import { PLACEHOLDER } from '../message.ts'
 import type { Text } from '../programme.ts'
 import { locate, type Path } from '../shaped.ts'
 import { complain, type Context } from './context.ts'
 import { reportNear } from '../diagnostic.ts'
-
-export const PLACEHOLDER = /\{([^{}]*)\}/g
 
 export function checkText(context: Context, path: Path, text: Text): Text {
   for (const language of ['zh', 'en'] as const) {

@@ -1,11 +1,11 @@
 // What a programme names and nothing reads: mostly a rule that was forgotten. Warnings, since a file may grow.
 import { reportNear } from '../diagnostic.ts'
+import { PLACEHOLDER } from '../message.ts'
 import type { Condition, Programme, Text } from '../programme.ts'
 import { expressionsOf, partsOf } from '../references.ts'
 import { keyPlace, type Path } from '../shaped.ts'
 import type { Expression } from '../types.ts'
 import type { Context } from './context.ts'
-import { PLACEHOLDER } from './messages.ts'
 
 export function warnOfUnused(context: Context, programme: Programme): void {
   const read = namesRead(programme)

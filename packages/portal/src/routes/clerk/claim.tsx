@@ -1,13 +1,11 @@
 // One claim as the firm sees it: what is paid, and why not more.
 import { Link, useParams } from '@tanstack/react-router'
-import { useState, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
-import { Dialog } from '../../components/dialog.tsx'
-import { ErrorNote } from '../../components/error-note.tsx'
-import { AreaField } from '../../components/field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { EventList } from '../../features/application/event-list.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
@@ -91,33 +89,14 @@ function State({ claim }: { claim: Claim }): ReactElement {
 
 function WithdrawClaim({ claim }: { claim: Claim }): ReactElement {
   const { t } = useTranslation('settlement')
-  const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
-  const act = useAct('withdrawClaim', () => setOpen(false))
+  const act = useAct('withdrawClaim')
   return (
-    <>
-      <button type="button" className="button" data-kind="stop" onClick={() => setOpen(true)}>
-        {t('withdraw')}
-      </button>
-      <Dialog
-        title={t('withdraw.title')}
-        open={open}
-        onClose={() => setOpen(false)}
-        actions={
-          <button
-            type="button"
-            className="button"
-            data-kind="stop"
-            disabled={reason.trim().length < 2 || act.isPending}
-            onClick={() => act.mutate({ params: { id: claim.id }, body: { reason } })}
-          >
-            {t('withdraw')}
-          </button>
-        }
-      >
-        <AreaField label={t('withdraw.reason')} value={reason} onChange={setReason} maxLength={1000} />
-        <ErrorNote error={act.error} />
-      </Dialog>
-    </>
+    <ReasonedAct
+      label={t('withdraw')}
+      title={t('withdraw.title')}
+      reasonLabel={t('withdraw.reason')}
+      act={act}
+      onAct={(reason) => act.mutateAsync({ params: { id: claim.id }, body: { reason } })}
+    />
   )
 }

@@ -5,10 +5,9 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
-import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { AreaField } from '../../components/field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { EventList } from '../../features/application/event-list.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
@@ -95,9 +94,7 @@ function ClaimIt({ claim }: { claim: Claim }): ReactElement {
 function State({ claim }: { claim: Claim }): ReactElement {
   const { t } = useTranslation('deduction')
   const { t: words } = useTranslation('settlement')
-  const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
-  const act = useAct('reverseDeduction', () => setOpen(false))
+  const act = useAct('reverseDeduction')
   const reversible = claim.allowed.some(({ event }) => event === 'reverse')
   return (
     <Sheet title={words('state')}>
@@ -111,29 +108,14 @@ function State({ claim }: { claim: Claim }): ReactElement {
           </Link>
         </p>
         {reversible && (
-          <button type="button" className="button" data-kind="stop" onClick={() => setOpen(true)}>
-            {t('reverse')}
-          </button>
+          <ReasonedAct
+            label={t('reverse')}
+            title={t('reverse.title')}
+            reasonLabel={t('reverse.reason')}
+            act={act}
+            onAct={(reason) => act.mutateAsync({ params: { id: claim.id }, body: { reason } })}
+          />
         )}
-        <Dialog
-          title={t('reverse.title')}
-          open={open}
-          onClose={() => setOpen(false)}
-          actions={
-            <button
-              type="button"
-              className="button"
-              data-kind="stop"
-              disabled={reason.trim().length < 2 || act.isPending}
-              onClick={() => act.mutate({ params: { id: claim.id }, body: { reason } })}
-            >
-              {t('reverse')}
-            </button>
-          }
-        >
-          <AreaField label={t('reverse.reason')} value={reason} onChange={setReason} maxLength={1000} />
-          <ErrorNote error={act.error} />
-        </Dialog>
       </div>
     </Sheet>
   )

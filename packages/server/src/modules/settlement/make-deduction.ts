@@ -13,7 +13,7 @@ import { capLine, lockOrganisation, moveCase, nextNumber } from '../application/
 import { planOf, voucherTerms } from '../ledger/index.ts'
 import { loadContract } from '../metering/index.ts'
 import { loadVoucher } from './load.ts'
-import { type ClaimInput, type Match, matchClaim, paymentCaps } from './match.ts'
+import { type ClaimInput, type Match, matchClaim, payableMatch, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
 import { viewMatched } from './view-matched.ts'
 import { viewClaim } from './view.ts'
@@ -93,13 +93,8 @@ export function makeDeduction(world: World): Command<'makeDeduction'> {
       if (voucher) await lockOrganisation(context.tx, voucher.holder_id)
       const input = await checkedInput(world, context.tx, asked)
       if (!input.ok) return input
-      const match = await matchClaim(context.tx, input.value)
-      if (!match.ok) return match
-      if (match.value.payableFen === 0n) {
-        const reasons = match.value.settlement.shortfalls.map(({ code }) => code)
-        return refuse('claim.nothing_payable', { reasons: reasons.length > 0 ? reasons : ['cap'] })
-      }
-      return store(asked, context, input.value, match.value)
+      const match = await payableMatch(context.tx, input.value)
+      return match.ok ? store(asked, context, input.value, match.value) : match
     },
     view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
   }

@@ -1,7 +1,7 @@
 // The match of one claim: rated use in its period, the contract, its invoices and payments, each less what other claims
 // have taken; then the programme's redemption on what the match leaves. Read, decide, nothing stored.
 import type { BodyOf, Routes } from '@suanquan/api'
-import type { Decision } from '@suanquan/core'
+import { refuse, type Decision } from '@suanquan/core'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import {
   capAccounts,
@@ -74,6 +74,17 @@ export async function matchClaim(
   const settled = settle(evidence)
   if (!settled.ok) return settled
   return { ok: true, value: await redeem(db, input, evidence, settled.value) }
+}
+
+/** The match of what is to be claimed now; refused, with the reasons, where nothing of it would be paid. */
+export async function payableMatch(
+  db: Kysely<Tables>,
+  input: ClaimInput,
+): Promise<Decision<Match, SettlementRefusal | 'claim.nothing_payable'>> {
+  const match = await matchClaim(db, input)
+  if (!match.ok || match.value.payableFen > 0n) return match
+  const reasons = match.value.settlement.shortfalls.map(({ code }) => code)
+  return refuse('claim.nothing_payable', { reasons: reasons.length > 0 ? reasons : ['cap'] })
 }
 
 async function redeem(

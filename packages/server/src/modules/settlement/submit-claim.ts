@@ -15,7 +15,7 @@ import { planOf, voucherTerms } from '../ledger/index.ts'
 import { loadContract, papersUsed } from '../metering/index.ts'
 import { decisionRecord, ENGINE_VERSION } from '../policy/index.ts'
 import { loadVoucher } from './load.ts'
-import { type ClaimBody, type ClaimInput, type Match, matchClaim } from './match.ts'
+import { type ClaimBody, type ClaimInput, type Match, matchClaim, payableMatch } from './match.ts'
 import { viewMatched } from './view-matched.ts'
 import { viewClaim } from './view.ts'
 
@@ -96,13 +96,8 @@ export function submitClaim(world: World): Command<'submitClaim'> {
       if (voucher) await lockOrganisation(context.tx, voucher.holder_id)
       const input = await checkedInput(world, context.tx, asked)
       if (!input.ok) return input
-      const match = await matchClaim(context.tx, input.value)
-      if (!match.ok) return match
-      if (match.value.payableFen === 0n) {
-        const reasons = match.value.settlement.shortfalls.map(({ code }) => code)
-        return refuse('claim.nothing_payable', { reasons: reasons.length > 0 ? reasons : ['cap'] })
-      }
-      return store(asked, context, input.value, match.value)
+      const match = await payableMatch(context.tx, input.value)
+      return match.ok ? store(asked, context, input.value, match.value) : match
     },
     view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
   }
