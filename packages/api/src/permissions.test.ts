@@ -1,57 +1,69 @@
 // The permission table cell by cell. What is expected is written out here a second time, by hand: a change of the
 // table is a change of this page too.
 import { describe, expect, test } from 'vitest'
-import { actions, permits, roles, roleWhereApart, scopeOf, type Action, type Grant } from './permissions.ts'
+import {
+  actions,
+  permits,
+  roles,
+  roleWhereApart,
+  scopeOf,
+  type Action,
+  type Grant,
+  type Target,
+} from './permissions.ts'
 import { routes, type RouteName } from './routes/index.ts'
 
 const EXPECTED = `
-                                    clerk  reviewer  finance  provider  auditor  policy_author  administrator  system  security  audit
-  session.read                      own    own       own      own       own      own            own            own     own       own
-  person.create                     -      -         -        -         -        -              all            all     -         -
-  person.list                       -      -         -        -         all      -              all            all     all       -
-  role.grant                        -      -         -        -         -        -              all            -       all       -
-  administrators.separate           -      -         -        -         -        -              all            -       -         -
-  site.change                       -      -         -        -         -        -              all            all     -         -
-  system.read                       -      -         -        -         -        -              all            all     -         -
-  conflict.declare                  -      district  -        -         -        -              -              -       -         -
-  conflict.read                     -      own       -        -         all      -              -              -       -         -
-  organisation.import               -      -         -        -         -        -              all            all     -         -
-  organisation.read                 own    district  all      own       all      -              -              -       -         -
-  organisation.confirm_credit_code  -      district  -        -         -        -              -              -       -         -
-  programme.read                    -      -         -        -         all      all            -              -       -         -
-  programme.store                   -      -         -        -         -        all            -              -       -         -
-  adoption.create                   -      -         -        -         -        all            -              -       -         -
-  adoption.draft                    -      -         -        -         -        all            -              -       -         -
-  adoption.sign                     -      -         -        -         -        all            -              -       -         -
-  appropriation.propose             -      -         all      -         -        -              -              -       -         -
-  appropriation.approve             -      -         all      -         -        -              -              -       -         -
-  appropriation.list                -      -         all      -         all      -              -              -       -         -
-  application.draft                 own    -         -        -         -        -              -              -       -         -
-  application.submit                own    -         -        -         -        -              -              -       -         -
-  application.withdraw              own    -         -        -         -        -              -              -       -         -
-  application.read                  own    district  all      -         all      -              -              -       -         -
-  application.decide                -      district  -        -         -        -              -              -       -         -
-  attachment.upload                 own    -         -        own       -        -              -              -       -         -
-  attachment.read                   own    district  all      own       all      -              -              -       -         -
-  notice.publish                    -      district  -        -         -        -              -              -       -         -
-  objection.list                    -      district  -        -         all      -              -              -       -         -
-  objection.answer                  -      district  -        -         -        -              -              -       -         -
-  voucher.read                      own    district  all      -         all      -              -              -       -         -
-  usage.import                      -      -         -        own       -        -              all            all     -         -
-  usage.read                        own    district  all      own       all      -              all            all     -         -
-  claim.submit                      own    -         -        -         -        -              -              -       -         -
-  claim.withdraw                    own    -         -        -         -        -              -              -       -         -
-  claim.read                        own    district  all      own       all      -              -              -       -         -
-  claim.decide                      -      district  -        -         -        -              -              -       -         -
-  deduction.make                    -      -         -        own       -        -              -              -       -         -
-  disbursement.prepare              -      -         all      -         -        -              -              -       -         -
-  disbursement.approve              -      -         all      -         -        -              -              -       -         -
-  disbursement.confirm              -      -         all      -         -        -              -              -       -         -
-  disbursement.read                 -      -         all      -         all      -              -              -       -         -
-  pool.read                         -      all       all      -         all      -              -              -       -         -
-  ledger.read                       -      -         all      -         all      -              -              -       -         -
-  ledger.verify                     -      -         all      -         all      -              -              -       -         -
-  audit.read                        -      -         -        -         all      -              -              -       -         all
+                                    clerk  reviewer  expert   finance  provider  auditor  policy_author  administrator  system  security  audit
+  session.read                      own    own       own      own      own       own      own            own            own     own       own
+  person.create                     -      -         -        -        -         -        -              all            all     -         -
+  person.list                       -      -         -        -        -         all      -              all            all     all       -
+  role.grant                        -      -         -        -        -         -        -              all            -       all       -
+  administrators.separate           -      -         -        -        -         -        -              all            -       -         -
+  site.change                       -      -         -        -        -         -        -              all            all     -         -
+  system.read                       -      -         -        -        -         -        -              all            all     -         -
+  conflict.declare                  -      district  -        -        -         -        -              -              -       -         -
+  conflict.read                     -      own       -        -        -         all      -              -              -       -         -
+  expert_review.open                -      district  -        -        -         -        -              -              -       -         -
+  expert_review.read                -      district  invited  -        -         all      -              -              -       -         -
+  expert_review.judge               -      -         invited  -        -         -        -              -              -       -         -
+  organisation.import               -      -         -        -        -         -        -              all            all     -         -
+  organisation.read                 own    district  -        all      own       all      -              -              -       -         -
+  organisation.confirm_credit_code  -      district  -        -        -         -        -              -              -       -         -
+  programme.read                    -      -         -        -        -         all      all            -              -       -         -
+  programme.store                   -      -         -        -        -         -        all            -              -       -         -
+  adoption.create                   -      -         -        -        -         -        all            -              -       -         -
+  adoption.draft                    -      -         -        -        -         -        all            -              -       -         -
+  adoption.sign                     -      -         -        -        -         -        all            -              -       -         -
+  appropriation.propose             -      -         -        all      -         -        -              -              -       -         -
+  appropriation.approve             -      -         -        all      -         -        -              -              -       -         -
+  appropriation.list                -      -         -        all      -         all      -              -              -       -         -
+  application.draft                 own    -         -        -        -         -        -              -              -       -         -
+  application.submit                own    -         -        -        -         -        -              -              -       -         -
+  application.withdraw              own    -         -        -        -         -        -              -              -       -         -
+  application.read                  own    district  -        all      -         all      -              -              -       -         -
+  application.decide                -      district  -        -        -         -        -              -              -       -         -
+  attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
+  attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
+  notice.publish                    -      district  -        -        -         -        -              -              -       -         -
+  objection.list                    -      district  -        -        -         all      -              -              -       -         -
+  objection.answer                  -      district  -        -        -         -        -              -              -       -         -
+  voucher.read                      own    district  -        all      -         all      -              -              -       -         -
+  usage.import                      -      -         -        -        own       -        -              all            all     -         -
+  usage.read                        own    district  -        all      own       all      -              all            all     -         -
+  claim.submit                      own    -         -        -        -         -        -              -              -       -         -
+  claim.withdraw                    own    -         -        -        -         -        -              -              -       -         -
+  claim.read                        own    district  -        all      own       all      -              -              -       -         -
+  claim.decide                      -      district  -        -        -         -        -              -              -       -         -
+  deduction.make                    -      -         -        -        own       -        -              -              -       -         -
+  disbursement.prepare              -      -         -        all      -         -        -              -              -       -         -
+  disbursement.approve              -      -         -        all      -         -        -              -              -       -         -
+  disbursement.confirm              -      -         -        all      -         -        -              -              -       -         -
+  disbursement.read                 -      -         -        all      -         all      -              -              -       -         -
+  pool.read                         -      all       -        all      -         all      -              -              -       -         -
+  ledger.read                       -      -         -        all      -         all      -              -              -       -         -
+  ledger.verify                     -      -         -        all      -         all      -              -              -       -         -
+  audit.read                        -      -         -        -        -         all      -              -              -       -         all
 `
 
 const [head = [], ...rows] = EXPECTED.trim()
@@ -94,7 +106,7 @@ describe('a scope covers what it says and nothing else', () => {
   )
 
   test.each(cells)('$role, $action: $scope', ({ action, role, scope }) => {
-    const may = (grant: Partial<Grant>, target = here): boolean =>
+    const may = (grant: Partial<Grant>, target: Target = here): boolean =>
       permits(
         action,
         [{ role, jurisdiction: '990100', district: null, organisationId: null, ...grant }],
@@ -107,13 +119,15 @@ describe('a scope covers what it says and nothing else', () => {
       ofTheDistrict: may({ district: '990101' }),
       ofAnotherDistrict: may({ district: '990102' }),
       ofAnotherCity: may({ jurisdiction: '990200', organisationId: 'firm' }),
+      asInvited: may({}, { ...here, invited: true }),
     }).toEqual({
-      ofTheFirm: scope !== '-',
+      ofTheFirm: scope !== '-' && scope !== 'invited',
       ofAnotherFirm: scope === 'district' || scope === 'all',
       ofNoFirm: scope === 'district' || scope === 'all',
       ofTheDistrict: scope === 'district' || scope === 'all',
       ofAnotherDistrict: scope === 'all',
       ofAnotherCity: false,
+      asInvited: scope === 'district' || scope === 'all' || scope === 'invited',
     })
   })
 

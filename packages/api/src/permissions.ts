@@ -1,6 +1,7 @@
 // Who may do what: one table, action × role → scope. Everything that is not in it is refused. The scope says on what:
 // `own` the organisations a person acts for, `district` rows of the grant's jurisdiction and, where the grant names
-// one, its district, `all` every row of the grant's jurisdiction. Public routes stand outside the table.
+// one, its district, `all` every row of the grant's jurisdiction, `invited` the cases that the person was asked to
+// judge. Public routes stand outside the table.
 //
 // Three administrators (三员分立): where a site keeps them apart, system administrators make accounts, security
 // administrators grant roles, audit administrators read the trail, and none does another's act. An `administrator` then
@@ -9,6 +10,7 @@
 export const roles = [
   'clerk',
   'reviewer',
+  'expert',
   'finance',
   'provider',
   'auditor',
@@ -21,12 +23,13 @@ export const roles = [
 
 export type Role = (typeof roles)[number]
 
-export type Scope = 'own' | 'district' | 'all'
+export type Scope = 'own' | 'district' | 'all' | 'invited'
 
 const table = {
   'session.read': {
     clerk: 'own',
     reviewer: 'own',
+    expert: 'own',
     finance: 'own',
     provider: 'own',
     auditor: 'own',
@@ -49,6 +52,9 @@ const table = {
   'system.read': { administrator: 'all', system_administrator: 'all' },
   'conflict.declare': { reviewer: 'district' },
   'conflict.read': { reviewer: 'own', auditor: 'all' },
+  'expert_review.open': { reviewer: 'district' },
+  'expert_review.read': { reviewer: 'district', expert: 'invited', auditor: 'all' },
+  'expert_review.judge': { expert: 'invited' },
   'organisation.import': { administrator: 'all', system_administrator: 'all' },
   'organisation.read': {
     clerk: 'own',
@@ -72,7 +78,14 @@ const table = {
   'application.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'application.decide': { reviewer: 'district' },
   'attachment.upload': { clerk: 'own', provider: 'own' },
-  'attachment.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'attachment.read': {
+    clerk: 'own',
+    provider: 'own',
+    reviewer: 'district',
+    expert: 'invited',
+    finance: 'all',
+    auditor: 'all',
+  },
   'notice.publish': { reviewer: 'district' },
   'objection.list': { reviewer: 'district', auditor: 'all' },
   'objection.answer': { reviewer: 'district' },
@@ -121,6 +134,8 @@ export interface Target {
   readonly district: string
   /** the organisations whose data this is: the applicant and, where it takes part, the provider */
   readonly organisationIds: readonly string[]
+  /** the person asked is invited to judge it */
+  readonly invited?: boolean
 }
 
 /** The three administrators that a site may keep apart: nobody holds two of them. */
@@ -155,6 +170,7 @@ export function permits(action: Action, grants: readonly Grant[], target?: Targe
 function covers(scope: Scope, grant: Grant, target: Target): boolean {
   if (grant.jurisdiction !== target.jurisdiction) return false
   if (scope === 'all') return true
+  if (scope === 'invited') return target.invited === true
   if (scope === 'district') return grant.district === null || grant.district === target.district
   return grant.organisationId !== null && target.organisationIds.includes(grant.organisationId)
 }

@@ -6,6 +6,7 @@ import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
+import { expertHandlers } from './modules/expert/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
 import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
@@ -23,6 +24,7 @@ export function allHandlers(world: World): Handlers {
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
     ...conflictHandlers(),
+    ...expertHandlers(world),
     ...disclosureHandlers(world),
     ...voucherHandlers(world),
     ...meteringHandlers(),

@@ -71,6 +71,11 @@ export const application = {
     zh: '您与该单位有任职关系或已声明回避，须由其他人办理',
     en: 'you act for this organisation or declared a conflict of interest; somebody else must do it',
   },
+  'application.experts_asked': {
+    status: 409,
+    zh: '这份申请正在专家评审；请先结束评审再决定',
+    en: 'experts are judging this application; close their review before deciding',
+  },
   'party.credit_code_unconfirmed': {
     status: 422,
     zh: '统一社会信用代码 {creditCode} 的校验位不符，请先对照登记核实',

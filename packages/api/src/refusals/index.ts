@@ -10,6 +10,7 @@ import { conflict } from './conflict.ts'
 import { deduction } from './deduction.ts'
 import { disclosure } from './disclosure.ts'
 import { evaluation } from './evaluation.ts'
+import { expert } from './expert.ts'
 import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
 import { launcher } from './launcher.ts'
@@ -55,6 +56,7 @@ export const refusals = {
   ...deduction,
   ...supervision,
   ...evaluation,
+  ...expert,
   ...feasibility,
   ...policyExpressions,
   ...policyRules,

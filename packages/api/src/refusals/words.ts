@@ -51,6 +51,7 @@ const events: Words = {
 const things: Words = {
   account: { zh: '这个账户', en: 'this account' },
   adoption_draft: { zh: '这份采用草案', en: 'this draft of an adoption' },
+  expert_review: { zh: '这次专家评审', en: 'this expert review' },
   grant: { zh: '这项授权', en: 'this role' },
   person: { zh: '这个人', en: 'this person' },
   posting: { zh: '这笔分录', en: 'this posting' },
@@ -73,6 +74,9 @@ const acts: Words = {
   'session.read': { zh: '查看登录信息', en: 'read the session' },
   'person.create': { zh: '新建账号', en: 'create an account' },
   'person.list': { zh: '查看人员', en: 'list people' },
+  'expert_review.open': { zh: '发起专家评审', en: 'ask experts' },
+  'expert_review.read': { zh: '查看专家评审', en: 'read expert reviews' },
+  'expert_review.judge': { zh: '评审申请', en: 'judge applications as an expert' },
   'organisation.import': { zh: '导入单位', en: 'import organisations' },
   'organisation.read': { zh: '查看单位', en: 'read organisations' },
   'organisation.confirm_credit_code': { zh: '确认信用代码', en: 'confirm a credit code' },

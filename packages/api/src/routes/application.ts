@@ -305,6 +305,7 @@ export const applicationRoutes = {
       'party.credit_code_unconfirmed',
       'voucher.cap_reached',
       'application.conflict_of_interest',
+      'application.experts_asked',
     ],
   }),
   listApplications: route('GET /api/applications', {

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts'
 import { conflictRoutes } from './conflict.ts'
 import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
+import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
@@ -24,6 +25,7 @@ export const routes = {
   ...programmeRoutes,
   ...applicationRoutes,
   ...conflictRoutes,
+  ...expertRoutes,
   ...disclosureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
@@ -37,6 +39,7 @@ export type Routes = typeof routes
 export type RouteName = keyof Routes
 
 export { applicationStates, documentKinds } from './application.ts'
+export { opinionStates, panelStates } from './expert.ts'
 export { legs } from './evidence.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

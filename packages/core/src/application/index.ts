@@ -11,6 +11,16 @@ export {
 export { disbursementTable, wayNamed, ways, type Way, type WayId } from './ways.ts'
 export { datesProblem, missingIn, type DraftToCheck, type Missing, type Required } from './completeness.ts'
 export {
+  EXPERTS_AT_LEAST,
+  recommendations,
+  summarisePanel,
+  totalTenths,
+  type Opinion,
+  type PanelSummary,
+  type Recommendation,
+  type Spread,
+} from './expert-review.ts'
+export {
   applicationFacts,
   factsToDeclare,
   type ApplicationFactValue,

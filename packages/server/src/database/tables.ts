@@ -4,6 +4,7 @@ import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
 import type { DocumentTables } from './document-tables.ts'
+import type { ExpertTables } from './expert-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
 
 /** A column that only the database writes. */
@@ -76,4 +77,4 @@ export interface LedgerTables {
   readonly 'ledger.rejection': RejectionTable
 }
 
-export interface Tables extends LedgerTables, DocumentTables, OfficeTables {}
+export interface Tables extends LedgerTables, DocumentTables, OfficeTables, ExpertTables {}

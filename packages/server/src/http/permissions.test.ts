@@ -90,6 +90,7 @@ beforeAll(async () => {
   const proof = must(await city.as('auditor').startProof({ body: { kind: 'replay' } }))
   Object.assign(ids, {
     'adoption-drafts': clerkPerson.id,
+    'expert-reviews': await panelled(),
     people: clerkPerson.id,
     grants: clerkPerson.grants[0]!.id,
     postings: posting.id,
@@ -111,6 +112,26 @@ beforeAll(async () => {
   })
   await enrolStrangers()
 })
+
+/** An expert review of another application of the firm. */
+async function panelled(): Promise<string> {
+  const { id } = await applied(city, 'clerk', firm, { number: 'HT-3', account: 'third' })
+  const expertIds: string[] = []
+  for (const login of ['expert1', 'expert2', 'expert3']) {
+    const grants = [{ role: 'expert' as const, district: null, organisationCreditCode: null }]
+    must(await city.as('administrator').createPerson({ body: { login, displayName: login, grants } }))
+    expertIds.push(must(await city.as('administrator').listPeople({ query: { q: login } })).items[0]!.id)
+  }
+  const body = { ...ASKING, expertIds }
+  return must(await city.as('reviewer').openExpertReview({ params: { id }, body })).id
+}
+
+const ASKING = {
+  criteria: [{ text: '必要性', weight: 1 }],
+  blind: false,
+  question: '请提出意见',
+  dueOn: '2024-07-01',
+}
 
 function claimBody(voucherId: string, attachmentId: string) {
   return {
@@ -207,6 +228,10 @@ function bodies(): Partial<Record<RouteName, unknown>> {
     handOver: { organisationId: firm.id, successorId: ids['people'], reason },
     changeParticulars: PARTICULARS,
     declareConflict: { about: 'organisation', objectId: firm.id, reason },
+    openExpertReview: { ...ASKING, expertIds: [1, 2, 3].map(() => ids['people']) },
+    giveOpinion: { points: [1], recommendation: 'support', remark: '意见' },
+    standAside: { reason },
+    closeExpertReview: { outcome: 'abandoned', minutes: '中止' },
     checkProgramme: { text: 'x', casesText: null },
     storeProgramme: { text: 'x', casesText: null },
     openAdoptionDraft: {
@@ -233,6 +258,8 @@ const SHOWS_OWN_ONLY: ReadonlySet<RouteName> = new Set([
   'listUsageImports',
   'listObjections',
   'listConflicts',
+  'listExperts',
+  'listExpertReviews',
 ])
 
 const guarded = (Object.keys(routes) as RouteName[]).filter((name) => routes[name].access !== 'public')

@@ -9,6 +9,8 @@ export interface RowPlace {
   readonly jurisdiction: string
   readonly district: string
   readonly organisationIds: readonly string[]
+  /** the person asked is invited to judge it */
+  readonly invited?: boolean
 }
 
 /** True when one of the person's grants covers the row. */

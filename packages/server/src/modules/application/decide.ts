@@ -40,6 +40,7 @@ export function decideApplication(world: World): Command<'decideApplication'> {
       if (!mayTouch(asked.person, 'application.decide', target)) return forbidden('application.decide')
       if (await mustStandAside(context.tx, asked.person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
+      if (await expertsAsked(context.tx, row.id)) return refuse('application.experts_asked')
       const inForce = await world.programmes.inForce(context.tx, row.adoption_id)
       const each: Case = { asked, context, row, inForce }
       if (asked.body.decision === 'approve') return approve(each, asked.body)
@@ -195,6 +196,17 @@ async function store({ asked, context, row }: Case, moved: Moved, changes: Chang
     })
     .where('id', '=', row.id)
     .execute()
+}
+
+/** While experts judge, nobody decides: their review is closed or abandoned first. */
+async function expertsAsked(db: Kysely<Tables>, applicationId: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('expert_review')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  return open !== undefined
 }
 
 /** First come, first served: nobody overtakes an application that is waiting for the pool. */

@@ -72,7 +72,11 @@ function readAttachment(world: World): Handlers<Names>['readAttachment'] {
       const row = await db.selectFrom('attachment').selectAll().where('id', '=', params.id).executeTakeFirst()
       if (!row) return notFound('attachment')
       touch({ kind: 'attachment', id: row.id, organisationId: row.organisation_id })
-      const own = mayTouch(person, 'attachment.read', { ...row, organisationIds: [row.organisation_id] })
+      const own = mayTouch(person, 'attachment.read', {
+        ...row,
+        organisationIds: [row.organisation_id],
+        invited: await shownToExpert(db, person, row.id),
+      })
       if (!own && !(await readableWithClaim(db, person, row.id))) return forbidden('attachment.read')
       return accept({
         bytes: await world.files.get(row.sha256),
@@ -143,6 +147,22 @@ function sniffed(file: UploadedFile, fileName: string): Decision<Document, Docum
     return refuse('attachment.not_what_it_says', { fileName, found: found.kind.toUpperCase() })
   }
   return found.whole ? accept({ fileName, mediaType: found.mediaType }) : refuse('attachment.half_written')
+}
+
+/** Papers of an application are shown to the experts who were asked about it, but for a blind review. */
+async function shownToExpert(db: Kysely<Tables>, person: Person | null, id: string): Promise<boolean> {
+  if (person === null || !person.grants.some(({ role }) => role === 'expert')) return false
+  const asked = await db
+    .selectFrom('expert_opinion')
+    .innerJoin('expert_review', 'expert_review.id', 'expert_opinion.review_id')
+    .innerJoin('application', 'application.id', 'expert_review.application_id')
+    .select('expert_review.id')
+    .where('person_id', '=', person.id)
+    .where('expert_opinion.state', '<>', 'stood_aside')
+    .where('blind', '=', false)
+    .where(sql<boolean>`draft @> ${JSON.stringify({ documents: [{ attachmentId: id }] })}::jsonb`)
+    .executeTakeFirst()
+  return asked !== undefined
 }
 
 /** Papers of a deduction are the provider's: whoever may read the claim that shows them may read them. */

@@ -1,0 +1,1 @@
+export { expertHandlers } from './handlers.ts'

@@ -1,0 +1,68 @@
+// A panel with its application and its experts, and what a person may be to it.
+import type { Kysely, Selectable } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import type { Person } from '../../http/world.ts'
+import { mayTouch } from '../../identity/scope.ts'
+
+export type OpinionRow = Selectable<Tables['expert_opinion']> & { readonly expertName: string }
+
+export interface Panel {
+  readonly row: Selectable<Tables['expert_review']>
+  readonly applicationState: string
+  readonly organisationId: string
+  readonly opinions: readonly OpinionRow[]
+}
+
+/** @param lock taken by whoever changes the panel: answers and closing come one after the other */
+export async function loadPanel(
+  db: Kysely<Tables>,
+  id: string,
+  lock: 'lock' | 'read' = 'read',
+): Promise<Panel | undefined> {
+  let query = db.selectFrom('expert_review').selectAll().where('id', '=', id)
+  if (lock === 'lock') query = query.forUpdate()
+  const row = await query.executeTakeFirst()
+  if (row === undefined) return undefined
+  const application = await db
+    .selectFrom('application')
+    .select(['state', 'organisation_id'])
+    .where('id', '=', row.application_id)
+    .executeTakeFirstOrThrow()
+  const opinions = await db
+    .selectFrom('expert_opinion')
+    .innerJoin('person', 'person.id', 'expert_opinion.person_id')
+    .selectAll('expert_opinion')
+    .select('person.display_name as expertName')
+    .where('review_id', '=', id)
+    .orderBy('position')
+    .execute()
+  return { row, applicationState: application.state, organisationId: application.organisation_id, opinions }
+}
+
+/** A panel lapses when its application is no longer under review, by a withdrawal for one. */
+export function stateOf({
+  row,
+  applicationState,
+}: Pick<Panel, 'applicationState'> & { readonly row: { readonly state: Panel['row']['state'] } }):
+  | Panel['row']['state']
+  | 'lapsed' {
+  return row.state === 'open' && applicationState !== 'submitted' ? 'lapsed' : row.state
+}
+
+/** The own opinion of a person who was asked and has not stood aside. */
+export function opinionOf({ opinions }: Panel, person: Person | null): OpinionRow | undefined {
+  return opinions.find(({ person_id, state }) => person_id === person?.id && state !== 'stood_aside')
+}
+
+/** Whoever reads a panel by office sees names and every opinion; an expert does not. */
+export function readsByOffice(person: Person | null, { row, organisationId }: Panel): boolean {
+  return mayTouch(person, 'expert_review.read', { ...row, organisationIds: [organisationId] })
+}
+
+export function mayReadPanel(person: Person | null, panel: Panel): boolean {
+  return mayTouch(person, 'expert_review.read', {
+    ...panel.row,
+    organisationIds: [panel.organisationId],
+    invited: opinionOf(panel, person) !== undefined,
+  })
+}
