@@ -29,12 +29,12 @@ export async function furnishedCity(): Promise<Furnished> {
   await correct(city, correction.id)
   const announced = await announce(city)
   const waiting = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-004' })
-  await applied(city, 'clerk3', city.university, { number: 'HT-2024-005' })
+  const judged = await applied(city, 'clerk3', city.university, { number: 'HT-2024-005' })
   const draft = must(
     await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
-  const offices = await officePaths(city, voucher.number)
+  const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   return {
     city,
     paths: {
@@ -70,6 +70,7 @@ export async function furnishedCity(): Promise<Furnished> {
       reviewer: {
         queue: '/review/applications',
         bench: `/review/applications/${waiting.id}`,
+        'bench-experts': `/review/applications/${judged.id}`,
         'claim-queue': '/review/claims',
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',

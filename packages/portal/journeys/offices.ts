@@ -1,14 +1,18 @@
 // The pages of those who watch and run a programme, furnished through the routes.
-import { must, PASSWORD, type TestCity } from '@suanquan/testkit'
+import { must, PASSWORD, signIn, type TestCity } from '@suanquan/testkit'
 
 type Paths = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-export async function officePaths(city: TestCity, voucherNumber: string): Promise<Paths> {
+export async function officePaths(
+  city: TestCity,
+  { voucherNumber, judgedId }: { readonly voucherNumber: string; readonly judgedId: string },
+): Promise<Paths> {
   await peopleOf(city)
   return {
     auditor: await auditorPaths(city, voucherNumber),
     policy_author: await authorPaths(city),
     administrator: await administratorPaths(city),
+    ...(await expertPaths(city, judgedId)),
     security: { 'security-people': '/admin/people', 'security-person': await personPath(city, 'provider') },
     trail: { 'audit-trail': '/audit/trail' },
   }
@@ -77,6 +81,46 @@ async function personPath(city: TestCity, login: string): Promise<string> {
 async function idOf(city: TestCity, q: string): Promise<string> {
   const { items } = must(await city.as('administrator').listPeople({ query: { q } }))
   return items.find(({ login }) => login === q)!.id
+}
+
+/** One case before three experts, one of whom has answered; the closed one before it. */
+async function expertPaths(city: TestCity, judgedId: string): Promise<Paths> {
+  const administrator = city.as('administrator')
+  const expertIds: string[] = []
+  for (const login of ['expert', 'expert-two', 'expert-three']) {
+    const grants = [{ role: 'expert' as const, district: null, organisationCreditCode: null }]
+    const body = { login, displayName: `${login} 某某`, grants }
+    const { enrolmentCode } = must(await administrator.createPerson({ body }))
+    must(await city.anybody.enrol({ body: { code: enrolmentCode, password: PASSWORD } }))
+    expertIds.push(await idOf(city, login))
+  }
+  const criteria = [
+    { text: '算力需求的必要性', weight: 2 },
+    { text: '技术先进性', weight: 1 },
+  ]
+  const body = { expertIds, criteria, blind: false, question: '请就必要性提出意见', dueOn: '2024-06-21' }
+  const params = { id: judgedId }
+  const closed = must(await city.as('reviewer').openExpertReview({ params, body })).id
+  const points = [
+    [90, 80],
+    [50, 40],
+    [70, 75],
+  ]
+  for (const [index, login] of ['expert', 'expert-two', 'expert-three'].entries()) {
+    const opinion = { points: points[index]!, recommendation: 'support' as const, remark: '与训练任务相称' }
+    must(await (await signIn(city.server.url, login)).giveOpinion({ params: { id: closed }, body: opinion }))
+  }
+  const minutes = { outcome: 'closed' as const, minutes: '意见有分歧，以现场核实为准' }
+  must(await city.as('reviewer').closeExpertReview({ params: { id: closed }, body: minutes }))
+  const open = must(await city.as('reviewer').openExpertReview({ params, body })).id
+  return {
+    expert: {
+      'expert-home': '/expert',
+      'expert-past': '/expert?state=past',
+      'expert-case': `/expert/${open}`,
+      'expert-result': `/expert/${closed}`,
+    },
+  }
 }
 
 /** A second version in the library, an adoption half answered. */

@@ -153,6 +153,18 @@ const noticeDesk = createRoute({
   component: lazyRouteComponent(() => import('./routes/review/notice-desk.tsx'), 'NoticeDesk'),
 })
 
+const expertReviews = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/expert',
+  component: lazyRouteComponent(() => import('./routes/expert/reviews.tsx'), 'ExpertReviews'),
+})
+
+const expertReview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/expert/$id',
+  component: lazyRouteComponent(() => import('./routes/expert/review.tsx'), 'ExpertReview'),
+})
+
 const pools = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/pool',
@@ -317,6 +329,8 @@ const tree = root.addChildren([
     claimQueue,
     claimBench,
     noticeDesk,
+    expertReviews,
+    expertReview,
     pools,
     disbursements,
     disbursementPage,

@@ -7,6 +7,7 @@ import type deduction from './locales/zh-CN/deduction.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
 import type events from './locales/zh-CN/events.json'
+import type expert from './locales/zh-CN/expert.json'
 import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
 import type ledger from './locales/zh-CN/ledger.json'
@@ -33,6 +34,7 @@ declare module 'i18next' {
       disbursement: typeof disbursement
       disclosure: typeof disclosure
       events: typeof events
+      expert: typeof expert
       home: typeof home
       identity: typeof identity
       ledger: typeof ledger

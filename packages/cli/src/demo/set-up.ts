@@ -76,12 +76,20 @@ async function hireStaff(office: Office, administrator: Actor): Promise<Staff> {
 }
 
 /** A person made by the administrator, who then sets the password and signs in. */
-async function enrolled(office: Office, administrator: Actor, person: NewPerson): Promise<Actor> {
+export async function enrolled(
+  office: Pick<Office, 'server' | 'newKey'>,
+  administrator: Actor,
+  person: NewPerson,
+): Promise<Actor> {
   return (await announced(office, administrator, person))()
 }
 
 /** The administrator's part; what comes back is the person's own. */
-async function announced(office: Office, by: Actor, person: NewPerson): Promise<() => Promise<Actor>> {
+async function announced(
+  office: Pick<Office, 'server' | 'newKey'>,
+  by: Actor,
+  person: NewPerson,
+): Promise<() => Promise<Actor>> {
   const { login, name, role, district = null, creditCode = null } = person
   const grants = [{ role, district, organisationCreditCode: creditCode }]
   const made = await must(

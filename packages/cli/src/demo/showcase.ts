@@ -4,6 +4,7 @@ import type { DemoAccount } from '@suanquan/server'
 import { addDays } from '@suanquan/core/calendar'
 import { must, openBrowser, type Actor } from './actor.ts'
 import { contractOf, openDraft, save } from './apply.ts'
+import { askExperts } from './experts.ts'
 import { today, type Case, type Demo } from './demo.ts'
 import { DEMO_PASSWORD } from './set-up.ts'
 
@@ -12,6 +13,7 @@ export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
   await draftAnother(demo, holder)
   const asked = await correctionAsked(demo)
   await objectToOne(demo)
+  const expert = await askExperts(demo, demo.cases)
   const { staff, centres } = demo
   const [first] = centres.values()
   const reviewers = [...staff.reviewers.values()]
@@ -28,6 +30,7 @@ export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
           : { zh: '市级审核人', en: 'reviewer of the city' },
       ),
     ),
+    account(expert, { zh: '评审专家', en: 'expert' }),
     account(staff.finance[0], { zh: '财政经办', en: 'finance officer, prepares' }),
     account(staff.finance[1], { zh: '财政复核', en: 'finance officer, approves' }),
     account(first!.engineer, { zh: '算力中心工程师', en: 'engineer of a compute centre' }),

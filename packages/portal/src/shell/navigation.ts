@@ -35,6 +35,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
   ],
+  expert: [{ id: 'expert', to: '/expert' }],
   finance: [
     { id: 'pool', to: '/finance/pool' },
     { id: 'disbursements', to: '/finance/disbursements' },

@@ -7,6 +7,7 @@ export const GRANTABLE: readonly Role[] = [
   'clerk',
   'provider',
   'reviewer',
+  'expert',
   'finance',
   'auditor',
   'policy_author',

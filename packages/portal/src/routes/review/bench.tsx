@@ -20,6 +20,7 @@ import {
   sourceOf,
   useProvenance,
 } from '../../features/policy/determination.tsx'
+import { ExpertPanels } from '../../features/expert/panel-sheet.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
@@ -68,6 +69,7 @@ export function Bench(): ReactElement {
           <UnlessDeclared about="application" id={application.id} organisationId={application.organisationId}>
             <Decide key={`${application.id}-${application.state}`} application={application} />
           </UnlessDeclared>
+          <ExpertPanels application={application} />
           <EventList events={application.events} />
         </div>
       </div>
