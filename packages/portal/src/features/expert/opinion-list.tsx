@@ -15,19 +15,18 @@ export function OpinionList({ opinions }: { opinions: readonly Opinion[] }): Rea
     <ul className="opinions">
       {opinions.map((opinion, index) => (
         <li key={`${index}-${opinion.expertName}`}>
-          <b>{opinion.expertName ?? t('expert.nth', { number: index + 1 })}</b>{' '}
-          <StatusTag tone={toneOf(opinion)}>
-            {opinion.recommendation === null
-              ? t(`opinion.${opinion.state}`)
-              : t(`recommend.${opinion.recommendation}`)}
-          </StatusTag>
-          {opinion.totalTenths !== null && (
-            <>
-              {' '}
+          <header>
+            <b>{opinion.expertName ?? t('expert.nth', { number: index + 1 })}</b>
+            <StatusTag tone={toneOf(opinion)}>
+              {opinion.recommendation === null
+                ? t(`opinion.${opinion.state}`)
+                : t(`recommend.${opinion.recommendation}`)}
+            </StatusTag>
+            {opinion.totalTenths !== null && (
               <span>{t('points', { points: readPoints(opinion.totalTenths) })}</span>
-            </>
-          )}
-          {opinion.at !== null && <small className="quiet"> {instant(opinion.at)}</small>}
+            )}
+            {opinion.at !== null && <small className="quiet">{instant(opinion.at)}</small>}
+          </header>
           {opinion.remark !== null && <p>{opinion.remark}</p>}
         </li>
       ))}

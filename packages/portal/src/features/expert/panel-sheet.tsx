@@ -1,5 +1,5 @@
 // Expert reviews on the bench: asking, following who has answered, reading the spread, closing with minutes.
-import { useState, type ReactElement } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
@@ -38,6 +38,26 @@ export function ExpertPanels({
         </Sheet>
       )}
     </>
+  )
+}
+
+/** What the reviewer decides with, unless experts are still judging the case. */
+export function UnlessExpertsJudge({
+  applicationId,
+  children,
+}: {
+  applicationId: string
+  children: ReactNode
+}): ReactElement {
+  const { t } = useTranslation('expert')
+  const { items } = useAnswer('listExpertReviews', { query: { applicationId } })
+  if (items.every(({ state }) => state !== 'open')) return <>{children}</>
+  return (
+    <Sheet title={t('decide')}>
+      <div className="sheet-body">
+        <Note tone="waits">{t('decide.waits')}</Note>
+      </div>
+    </Sheet>
   )
 }
 

@@ -26,9 +26,13 @@ export function ExpertReview(): ReactElement {
     <Page
       crumbs={[{ label: t('home'), to: '/expert' }, { label: panel.applicationNumber ?? t('covered') }]}
       title={t(waits ? 'case.title_waits' : 'case.title', { organisation })}
-      lead={t('case.lead', { programme: say(panel.programmeTitle), day: day(panel.dueOn) })}
+      lead={t(waits ? 'case.lead' : 'case.lead_past', {
+        programme: say(panel.programmeTitle),
+        day: day(panel.dueOn),
+      })}
     >
       <Columns
+        sideFirst={!waits}
         main={<Material panel={panel} />}
         side={
           <>

@@ -20,7 +20,7 @@ import {
   sourceOf,
   useProvenance,
 } from '../../features/policy/determination.tsx'
-import { ExpertPanels } from '../../features/expert/panel-sheet.tsx'
+import { ExpertPanels, UnlessExpertsJudge } from '../../features/expert/panel-sheet.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
@@ -67,7 +67,9 @@ export function Bench(): ReactElement {
         <div>
           <CreditCodeDoubt application={application} />
           <UnlessDeclared about="application" id={application.id} organisationId={application.organisationId}>
-            <Decide key={`${application.id}-${application.state}`} application={application} />
+            <UnlessExpertsJudge applicationId={application.id}>
+              <Decide key={`${application.id}-${application.state}`} application={application} />
+            </UnlessExpertsJudge>
           </UnlessDeclared>
           <ExpertPanels application={application} />
           <EventList events={application.events} />
