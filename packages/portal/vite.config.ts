@@ -8,9 +8,11 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** components that public pages do without */
 const OFFICE =
-  /components\/(data-table|list-filter|upload|money-field|match-table|voucher-card|reckoning|condition-list)|client\/all-rows|format\/csv|features\/policy\/(determination|foreseen)/
+  /components\/(data-table|list-filter|upload|money-field|match-table|voucher-card|reckoning|condition-list)|client\/all-rows|format\/(csv|save-file)|features\/policy\/(determination|foreseen)/
 
-const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src/
+const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
+
+const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
 const CALLS = 'virtual:calls'
 
@@ -56,14 +58,15 @@ export default defineConfig({
     // few files, each with a reason to load on its own: the libraries, what every page is made of, what only office
     // pages are made of, and the pages
     rolldownOptions: {
-      // core is pure: what is not used of it may go
-      treeshake: { moduleSideEffects: (id) => !/packages\/core\//.test(id) },
+      // core and api are pure: what is not used of them may go
+      treeshake: { moduleSideEffects: (id) => !/packages\/(core|api)\//.test(id) },
       output: {
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /node_modules/ },
             { name: 'frame', test: (id: string) => FRAME.test(id) && !OFFICE.test(id) },
             { name: 'office', test: OFFICE },
+            { name: 'pictures', test: PICTURES },
           ],
         },
       },

@@ -9,6 +9,18 @@ export {
   type Outcome,
 } from './client.ts'
 export { findingWord, type FindingWord } from './findings/index.ts'
+export { readDay, readMonth } from './format/day.ts'
+export { asLanguage, languages, type Language } from './format/language.ts'
+export {
+  axisMoney,
+  ledgerMoney,
+  readMoney,
+  readsInWan,
+  sayMoney,
+  shortMoney,
+  yuanMoney,
+  type FenValue,
+} from './format/money.ts'
 export { writeOpenApi } from './openapi.ts'
 export {
   actions,
@@ -23,6 +35,26 @@ export {
   type Scope,
   type Target,
 } from './permissions.ts'
+export {
+  burnDownPicture,
+  capsPicture,
+  flowPicture,
+  funnelPicture,
+  funnelStages,
+  pictureRows,
+  pictureSvg,
+  waterfallPicture,
+  type BurnDownData,
+  type CapsData,
+  type FlowData,
+  type FunnelData,
+  type FunnelStage,
+  type Mark,
+  type Picture,
+  type PictureTable,
+  type Scene,
+  type WaterfallData,
+} from './pictures/index.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'
 export { shortfallTexts } from './refusals/settlement.ts'

@@ -1,49 +1,119 @@
-// A picture carries its finding as the sentence above it, and its data as a table below.
-import type { ReactElement, ReactNode } from 'react'
+// A picture on a page: its finding, the sentence that says it, the drawing as wide as there is room, how to read it, and
+// its data as a table and as files. The picture itself comes from the shared package, as it does in documents.
+import { pictureRows, pictureSvg, type Picture, type PictureTable } from '@suanquan/api'
+import {
+  createElement,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+  type RefObject,
+} from 'react'
 import { useTranslation } from 'react-i18next'
+import { csvOf } from '../format/csv.ts'
+import { saveFile } from '../format/save-file.ts'
 import './picture.css'
 
-interface PictureProps {
-  readonly finding: ReactNode
-  readonly legend: string
-  readonly children: ReactNode
-  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
-}
+/** of a picture that is kept as a file */
+const FILE_WIDTH = 720
 
-export function Picture({ finding, legend, children, table }: PictureProps): ReactElement {
+export function PictureFigure({ picture }: { picture: Picture }): ReactElement {
   const { t } = useTranslation('components')
   return (
     <figure className="picture">
-      <p>{finding}</p>
-      {children}
-      <figcaption>{legend}</figcaption>
-      <details>
-        <summary>{t('picture.data')}</summary>
-        <div className="picture-table" tabIndex={0} role="group" aria-label={t('picture.data')}>
-          <table>
-            <thead>
-              <tr>
-                {table.head.map((label, index) => (
-                  <th scope="col" key={label} className={index > 0 ? 'number' : undefined}>
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((row) => (
-                <tr key={row[0]}>
-                  {row.map((cell, index) => (
-                    <td key={index} className={index > 0 ? 'number' : undefined}>
-                      {cell}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <h3>{picture.title}</h3>
+      <p>{picture.sentence}</p>
+      <Drawing picture={picture} />
+      <figcaption>{picture.legend}</figcaption>
+      <div className="picture-more">
+        <details>
+          <summary>{t('picture.data')}</summary>
+          <Data table={picture.table} />
+        </details>
+        <button
+          type="button"
+          className="button-link"
+          onClick={() => saveFile(`${picture.name}.svg`, pictureSvg(picture, FILE_WIDTH), 'image/svg+xml')}
+        >
+          {t('picture.svg')}
+        </button>
+        <button
+          type="button"
+          className="button-link"
+          onClick={() => saveFile(`${picture.name}.csv`, csvOf(pictureRows(picture)), 'text/csv')}
+        >
+          {t('picture.csv')}
+        </button>
+      </div>
     </figure>
+  )
+}
+
+function Drawing({ picture }: { picture: Picture }): ReactElement {
+  const ref = useRef<HTMLDivElement>(null)
+  const { width, scale } = useRoom(ref)
+  const scene = useMemo(() => picture.draw(width / scale), [picture, width, scale])
+  return (
+    <div className="picture-room" ref={ref}>
+      <svg
+        viewBox={`0 0 ${scene.width} ${scene.height}`}
+        role="img"
+        aria-label={`${picture.title} ${picture.sentence}`}
+      >
+        {scene.marks.map(({ tag, attributes, text }, index) =>
+          createElement(tag, { key: index, ...attributes }, text),
+        )}
+      </svg>
+    </div>
+  )
+}
+
+/** The room for a drawing, and how much larger than usual the reader's type is. */
+function useRoom(ref: RefObject<HTMLDivElement | null>): { readonly width: number; readonly scale: number } {
+  const [room, setRoom] = useState({ width: 340, scale: 1 })
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (element === null) return undefined
+    const measure = (): void => {
+      const width = Math.floor(element.clientWidth)
+      const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 15
+      setRoom((now) => (width === 0 || (now.width === width && now.scale === scale) ? now : { width, scale }))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [ref])
+  return room
+}
+
+function Data({ table }: { table: PictureTable }): ReactElement {
+  const { t } = useTranslation('components')
+  return (
+    <div className="picture-table" tabIndex={0} role="group" aria-label={t('picture.data')}>
+      <table>
+        <thead>
+          <tr>
+            {table.head.map((label, index) => (
+              <th scope="col" key={label} className={index >= table.labels ? 'number' : undefined}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, line) => (
+            <tr key={line}>
+              {row.map((cell, index) => (
+                <td key={index} className={index >= table.labels ? 'number' : undefined}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

@@ -3,6 +3,7 @@
 import { useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { csvOf } from '../format/csv.ts'
+import { saveFile } from '../format/save-file.ts'
 import { ErrorNote } from './error-note.tsx'
 import './table.css'
 import './data-table.css'
@@ -142,7 +143,7 @@ function Download<Row>({ columns, allRows, fileName }: DownloadProps<Row>): Reac
         columns.map(({ label }) => label),
         ...rows.map((row) => columns.map(({ text }) => text(row))),
       ]
-      save(`${fileName}.csv`, csvOf(lines))
+      saveFile(`${fileName}.csv`, csvOf(lines), 'text/csv')
     } catch (failed) {
       setError(failed as Error)
     }
@@ -155,12 +156,4 @@ function Download<Row>({ columns, allRows, fileName }: DownloadProps<Row>): Reac
       <ErrorNote error={error} />
     </div>
   )
-}
-
-function save(name: string, text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
 }

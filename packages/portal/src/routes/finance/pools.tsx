@@ -1,8 +1,9 @@
 // The money: what was appropriated, where it is now, whether it lasts, and the appropriations that wait for a second
 // person.
+import { burnDownPicture } from '@suanquan/api'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BurnDown } from '../../charts/burn-down.tsx'
+import { PictureFigure } from '../../charts/picture.tsx'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -11,6 +12,7 @@ import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { Reckoning } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import { Appropriations } from '../../features/ledger/appropriations.tsx'
 
@@ -51,6 +53,7 @@ function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
   const { t } = useTranslation('ledger')
   const pool = useAnswer('readPool', { params: { id: adoptionId } })
   const { say, instant } = useFormat()
+  const language = useLanguage()
   const text = useSay()
   return (
     <Page
@@ -72,7 +75,7 @@ function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
         }
         side={
           <Sheet title={t('burn')}>
-            <BurnDown data={pool} />
+            <PictureFigure picture={burnDownPicture(pool, language)} />
           </Sheet>
         }
       />

@@ -9,7 +9,7 @@ export interface BurnDownData {
   readonly endsOn: Day
 }
 
-export interface Box {
+export interface Frame {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -28,7 +28,7 @@ export interface BurnDownShape {
   readonly months: readonly { readonly x: number; readonly month: number }[]
 }
 
-export function burnDownShape(data: BurnDownData, box: Box): BurnDownShape {
+export function burnDownShape(data: BurnDownData, box: Frame): BurnDownShape {
   const first = dayNumber(data.series[0]?.day ?? data.endsOn)
   const known = dayNumber(data.series[data.series.length - 1]?.day ?? data.endsOn)
   const furthest = Math.max(dayNumber(data.endsOn), known + 1, ...latestDays(data, first))
