@@ -119,6 +119,18 @@ describe('D02 soft link', () => {
     expect(rule([...many('email'), ...two('bank')])).toEqual([])
     expect(rule([...many('bank'), ...two('email')])).toEqual(['shared_bank', 'shared_email'])
   })
+  example('all that most firms of an agent have of it is one thing, the agent', () => {
+    const filed = firms.map((firm, n) => ({ ...firm, agent: n < 9 ? 'agent' : null }))
+    const lent = ['phone', 'email', 'device'].flatMap((kind) =>
+      filed.slice(0, 8).map(({ id }) => contact(id, kind, 'lent')),
+    )
+    expect(rule(lent, filed as never)).toEqual([])
+    expect(rule([...lent, ...two('bank')], filed as never)).toEqual(['shared_agent', 'shared_bank'])
+    expect(rule([...two('email'), ...two('device')], filed as never)).toEqual([
+      'shared_device',
+      'shared_email',
+    ])
+  })
   example('a declared group may share, and who did not apply is not looked at', () => {
     const shared = [...two('email'), ...two('bank')]
     expect(

@@ -4,12 +4,12 @@ import { checked, detector } from '../detector.ts'
 import { groupsOf, linkLimits, sharedSoftLinks } from '../relations/groups.ts'
 import { softLinks } from '../relations/soft-links.ts'
 
-const parameters = { ...linkLimits, leastKeys: 2 } as const
+const parameters = { ...linkLimits, leastKinds: 2 } as const
 
 export const softLink = detector({
   id: 'D02',
   name: 'soft_link',
-  version: 1,
+  version: 2,
   reach: 'firm',
   needs: ['firms', 'contacts', 'applications', 'contracts'],
   parameters,
@@ -24,7 +24,8 @@ export const softLink = detector({
     const involved = (firm: string): boolean =>
       world.count('applications', 'firm', firm) > 0 || world.count('contracts', 'provider', firm) > 0
     for (const { left, right, weight, keys } of links) {
-      if (!involved(left) || !involved(right) || keys.length < limits.leastKeys) continue
+      const kinds = new Set(keys.map(({ kind }) => kind))
+      if (!involved(left) || !involved(right) || kinds.size < limits.leastKinds) continue
       const [first, second] = [world.find('firms', left)!, world.find('firms', right)!]
       // What a declared group shares is no secret: its own cap and its own contracts are D01's and D10's to judge.
       if (first.declaredGroup !== null && first.declaredGroup === second.declaredGroup) continue

@@ -11,6 +11,7 @@ import {
   type LinkInput,
 } from '../mathematics/fellegi-sunter.ts'
 import { applicantsAsked } from '../world/asked.ts'
+import { compareTexts } from '../world/texts.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
 const parameters = { leastProbability: 0.95, leastAgreements: 3, mostInBlock: 60 } as const
@@ -85,9 +86,10 @@ function inputOf(
 }
 
 function knownApplicants(world: WorldIndex): string[] {
-  return [...new Set(world.rows('applications').map(({ firm }) => firm))].filter(
-    (id) => world.placeOf('firms', id) >= 0,
-  )
+  const applied = world.columns('applications')?.by('firm')
+  return Array.from(world.columns('firms')?.codes('id') ?? [])
+    .filter((id) => (applied?.of(id).length ?? 0) > 0)
+    .map(world.texts.textOf)
 }
 
 /** All applicants, or those that share a block of at most so many with the firm that is looked at, and the firm. */
@@ -102,12 +104,7 @@ function compared(world: WorldIndex, most: number): string[] {
     // The firm itself may be among them already.
     return value === '' || new Set([focus, ...others]).size > most ? [] : others
   })
-  return [...new Set([...found, focus])].sort((a, b) => order(world, a) - order(world, b))
-}
-
-/** The place of a firm's first application, which orders pairs. */
-function order(world: WorldIndex, firm: string): number {
-  return world.placeOf('applications', world.where('applications', 'firm', firm)[0]!.id)
+  return [...new Set([...found, focus])].sort(compareTexts)
 }
 
 function blocksOf(world: WorldIndex): { ids: readonly string[]; places: Map<string, number[]>[] } {

@@ -8,6 +8,7 @@ import { controllersOf, endsChains, shareOf } from '../relations/ownership.ts'
 import { unionFind } from '../mathematics/union-find.ts'
 import { groupsOf, type Groups } from '../relations/groups.ts'
 import type { Row } from '../world/tables.ts'
+import { compareTexts } from '../world/texts.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
 const parameters = { windowDays: 90, leastSimilarity: 0.8, renewalDays: 25, leastOverCap: 1.02 } as const
@@ -173,7 +174,7 @@ function bondsOf(world: WorldIndex, voucher: Row<'vouchers'>): Row<'roles'>[] {
   return [...controllersOf(world, voucher.firm, voucher.issuedOn), ...majority]
 }
 
-/** The vouchers of a programme, or those of the component of the firm that is looked at, in the order of the table. */
+/** The vouchers of a programme, or those of the component of the firm that is looked at, in the order of their ids. */
 function vouchersOf(world: WorldIndex, programme: string): readonly Row<'vouchers'>[] {
   if (world.focus === undefined) return world.where('vouchers', 'programme', programme)
   const own = (firm: string): Row<'vouchers'>[] =>
@@ -185,7 +186,5 @@ function vouchersOf(world: WorldIndex, programme: string): readonly Row<'voucher
     for (const voucher of own(node)) for (const role of bondsOf(world, voucher)) reached.add(role.holder)
     for (const { firm } of world.where('roles', 'holder', node)) if (bound(firm, node)) reached.add(firm)
   }
-  return [...reached]
-    .flatMap(own)
-    .sort((a, b) => world.placeOf('vouchers', a.id) - world.placeOf('vouchers', b.id))
+  return [...reached].flatMap(own).sort((a, b) => compareTexts(a.id, b.id))
 }

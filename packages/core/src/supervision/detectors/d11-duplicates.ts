@@ -5,6 +5,7 @@ import { checked, detector, ref, refs } from '../detector.ts'
 import { closeHashes, hamming, hashIndex } from '../mathematics/shingles.ts'
 import { pairsOfContracts } from '../relations/alike-contracts.ts'
 import type { Row } from '../world/tables.ts'
+import { compareTexts } from '../world/texts.ts'
 import { grouped, type WorldIndex } from '../world/world-index.ts'
 
 const parameters = {
@@ -165,9 +166,7 @@ function pairsOfPictures(
       ...below.near(picture.dhash!, most).map((place) => below.all[place]!),
       ...added.filter((other) => hamming(other.dhash!, picture.dhash!) <= most),
     ].map((other) =>
-      world.placeOf('documents', other.id) < world.placeOf('documents', picture.id)
-        ? ([other, picture] as const)
-        : ([picture, other] as const),
+      compareTexts(other.id, picture.id) < 0 ? ([other, picture] as const) : ([picture, other] as const),
     ),
   )
 }

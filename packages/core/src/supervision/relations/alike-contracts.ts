@@ -12,6 +12,7 @@ import {
 } from '../mathematics/shingles.ts'
 import type { Columns } from '../world/columns.ts'
 import type { Row } from '../world/tables.ts'
+import { compareTexts } from '../world/texts.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 
 export interface AlikeLimits {
@@ -84,7 +85,6 @@ function* pairsOfFirm(
   const table = base.columns('contracts')!
   const seen = new Set<string>()
   for (const { contract, signature } of world.where('contracts', 'applicant', world.focus!).flatMap(sign)) {
-    const own = world.placeOf('contracts', contract.id)
     const others = meeting(
       below.bands,
       signature,
@@ -96,9 +96,9 @@ function* pairsOfFirm(
       ...others.added.map((place) => added[place]!.contract),
     ]
     for (const other of rows) {
-      const place = world.placeOf('contracts', other.id)
-      const [left, right] = place < own ? [other, contract] : [contract, other]
-      if (place === own || seen.has(`${left.id} ${right.id}`)) continue
+      if (other.id === contract.id) continue
+      const [left, right] = compareTexts(other.id, contract.id) < 0 ? [other, contract] : [contract, other]
+      if (seen.has(`${left.id} ${right.id}`)) continue
       seen.add(`${left.id} ${right.id}`)
       yield pair(left, right)
     }

@@ -12,6 +12,8 @@ export const linkLimits = {
   mostSharers: 20,
   mostSharersOfStrongKey: 200,
   percentile: 0.999,
+  leastClients: 5,
+  leastLentShare: 0.5,
   shuffles: 2,
 } as const satisfies SoftLinkLimits
 

@@ -7,6 +7,10 @@ export interface SoftLinkLimits {
   /** of bank accounts and devices */
   readonly mostSharersOfStrongKey: number
   readonly percentile: number
+  /** an agent of fewer firms is not told from somebody who files for friends */
+  readonly leastClients: number
+  /** what more of an agent's firms state is the agent's own */
+  readonly leastLentShare: number
   readonly shuffles: number
 }
 
@@ -26,4 +30,12 @@ export interface SoftLink {
 export function keyCounts(kind: string, sharers: number, limits: SoftLinkLimits): boolean {
   const strong = kind === 'bank' || kind === 'device'
   return sharers >= 2 && sharers <= (strong ? limits.mostSharersOfStrongKey : limits.mostSharers)
+}
+
+/**
+ * What a key that k of N firms share weighs: ln(N/k) in whole millionths, so that a sum of weights is the same in
+ * whatever order they are added.
+ */
+export function keyWeight(firms: number, sharers: number): number {
+  return Math.round(1e6 * Math.log(firms / sharers))
 }

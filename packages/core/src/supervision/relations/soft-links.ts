@@ -1,16 +1,18 @@
 // Soft identity: firms that share rare contact data. A key that k of N firms share weighs ln(N/k); keys of bookkeeping
 // agents, incubators and mail providers (k > 20) say nothing, unless they are a bank account or a device. Two firms are
 // linked when their shared weight exceeds what the same keys give by chance: the 99.9th percentile of the weights after
-// keys are shuffled within district and industry.
+// keys are shuffled within district and industry. What firms have of one filing agent is one key (`lent-keys.ts`).
 import { seededRandom } from '../../index.ts'
 import { quantile, sorted } from '../mathematics/robust.ts'
 import { groupPlaces } from '../world/groups.ts'
 import type { WorldIndex } from '../world/world-index.ts'
 import { linksOfFirm } from './links-of-firm.ts'
-import { keyCounts, type SharedKey, type SoftLink, type SoftLinkLimits } from './soft-link.ts'
+import { lentKeys } from './lent-keys.ts'
+import { keyCounts, keyWeight, type SharedKey, type SoftLink, type SoftLinkLimits } from './soft-link.ts'
 import { keyRow, keysOf, shuffled, type Keys } from './keys.ts'
 
 export interface SoftLinks {
+  /** in nats, as the weights */
   readonly threshold: number
   readonly links: readonly SoftLink[]
 }
@@ -20,12 +22,19 @@ export function softLinks(world: WorldIndex, limits: SoftLinkLimits): SoftLinks 
   const chance = world.population(`soft links by chance ${JSON.stringify(limits)}`, (all) =>
     byChance(all, limits),
   )
-  const { threshold } = chance
-  if (world.focus === undefined) return { threshold, links: allLinks(world, limits, chance) }
-  return { threshold, links: linksOfFirm(world, world.focus, limits, chance) }
+  const found =
+    world.focus === undefined
+      ? allLinks(world, limits, chance)
+      : linksOfFirm(world, { firm: world.focus, limits, chance, lent: lentKeys(world, limits) })
+  const nats = (weight: number): number => weight / 1e6
+  return {
+    threshold: nats(chance.threshold),
+    links: found.map((link) => ({ ...link, weight: nats(link.weight) })),
+  }
 }
 
-export interface Chance {
+interface Chance {
+  /** in millionths of a nat */
   readonly threshold: number
   /** how many firms there are */
   readonly firms: number
@@ -33,7 +42,7 @@ export interface Chance {
 
 /** What keys give that mean nothing: the same ones, dealt anew. */
 function byChance(world: WorldIndex, limits: SoftLinkLimits): Chance {
-  const keys = world.once('keys', () => keysOf(world))
+  const keys = keysBy(world, limits)
   const random = seededRandom('supervision/soft-links')
   const chance: number[] = []
   for (let round = 0; round < limits.shuffles; round++) {
@@ -42,13 +51,17 @@ function byChance(world: WorldIndex, limits: SoftLinkLimits): Chance {
   }
   const threshold =
     chance.length === 0
-      ? 2 * Math.log(Math.max(keys.firms, 2) / 2)
+      ? 2 * keyWeight(Math.max(keys.firms, 2), 2)
       : quantile(sorted(chance), limits.percentile)
   return { threshold, firms: keys.firms }
 }
 
+function keysBy(world: WorldIndex, limits: SoftLinkLimits): Keys {
+  return world.once(`keys ${JSON.stringify(limits)}`, () => keysOf(world, lentKeys(world, limits)))
+}
+
 function allLinks(world: WorldIndex, limits: SoftLinkLimits, { threshold, firms: all }: Chance): SoftLink[] {
-  const keys = world.once('keys', () => keysOf(world))
+  const keys = keysBy(world, limits)
   const firms = world.columns('firms')
   const found: { left: number; right: number; weight: number }[] = []
   for (const [pair, weight] of weights(keys, limits, all))
@@ -74,14 +87,14 @@ function allLinks(world: WorldIndex, limits: SoftLinkLimits, { threshold, firms:
   }))
 }
 
-/** The shared weight of every pair of firms that shares anything that counts, by left · N + right. */
+/** The shared weight of every pair of firms that shares anything that counts, in millionths, by left · N + right. */
 function weights(keys: Keys, limits: SoftLinkLimits, firms: number): Map<number, number> {
   const found = new Map<number, number>()
   const byValue = groupPlaces(keys.value)
   for (let n = 0; n < byValue.groups; n++) {
     const group = byValue.nth(n)
     if (!keyCounts(keys.kinds[keys.kind[group[0]!]!]!, group.length, limits)) continue
-    const weight = Math.log(firms / group.length)
+    const weight = keyWeight(firms, group.length)
     for (let i = 0; i < group.length; i++) {
       for (let j = i + 1; j < group.length; j++) {
         const [a, b] = [keys.firm[group[i]!]!, keys.firm[group[j]!]!]

@@ -1,5 +1,6 @@
 // A table by columns: codes of texts and days, numbers, flags, each column one typed array. A row is a view of its place,
-// made when asked for; unknown is null in a row, -1 in codes and flags, NaN in numbers.
+// made when asked for; unknown is null in a row, -1 in codes and flags, NaN in numbers. Rows stand in the order of their
+// ids (the shorter first, then by bytes) in whatever order they came, so that nothing found depends on the order of a file.
 import { groupPlaces, type Grouping } from './groups.ts'
 import { tables, type ColumnKind, type Row, type TableName } from './tables.ts'
 import type { Texts } from './texts.ts'
@@ -44,6 +45,25 @@ export function emptyColumn(kind: ColumnKind, size: number): Column {
 
 interface View {
   place: number
+}
+
+/**
+ * The places of a table's rows in the order of their ids.
+ * @param ids codes of the ids, in the order in which the rows came
+ * @returns undefined where they came in order
+ */
+export function orderOfIds(ids: Int32Array, texts: Texts): Int32Array | undefined {
+  let place = 1
+  while (place < ids.length && texts.compare(ids[place - 1]!, ids[place]!) <= 0) place += 1
+  if (place >= ids.length) return undefined
+  return Int32Array.from(ids, (_, at) => at).sort((a, b) => texts.compare(ids[a]!, ids[b]!) || a - b)
+}
+
+/** A column's values at places, or its first ones. */
+export function laidOut(column: Column, size: number, order: Int32Array | undefined): Column {
+  const values = column.slice(0, size)
+  if (order !== undefined) for (let place = 0; place < size; place++) values[place] = column[order[place]!]!
+  return values
 }
 
 export function columnsOf<Name extends TableName>(
@@ -117,7 +137,7 @@ function reader(column: Column, kind: ColumnKind, texts: Texts): (place: number)
   }
 }
 
-/** Rows as columns. */
+/** Rows as columns, in the order of their ids. */
 export function columnsOfRows<Name extends TableName>(
   name: Name,
   rows: readonly Row<Name>[],
@@ -135,5 +155,8 @@ export function columnsOfRows<Name extends TableName>(
     }
     data.set(column, values)
   }
+  const order = orderOfIds(data.get('id') as Int32Array, texts)
+  if (order !== undefined)
+    for (const [column, values] of data) data.set(column, laidOut(values, rows.length, order))
   return columnsOf(name, rows.length, data, texts)
 }

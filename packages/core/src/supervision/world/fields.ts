@@ -2,7 +2,16 @@
 // digits are read by hand, which is exact (an integer below 2^53 over a power of ten is rounded once); others by `Number`.
 import { isDay } from '../../calendar/index.ts'
 import { utf8 } from '../../canonical.ts'
-import { baseOf, columnsOf, emptyColumn, kindsOf, type Column, type Columns } from './columns.ts'
+import {
+  baseOf,
+  columnsOf,
+  emptyColumn,
+  kindsOf,
+  laidOut,
+  orderOfIds,
+  type Column,
+  type Columns,
+} from './columns.ts'
 import type { CsvRecord } from './csv.ts'
 import type { ColumnKind, TableName } from './tables.ts'
 import { decoded, type Texts } from './texts.ts'
@@ -62,7 +71,10 @@ export function tableWriter<Name extends TableName>(table: Name, texts: Texts): 
   }
 
   function done(): Columns<Name> {
-    const data = new Map<string, Column>(kinds.map(([name], index) => [name, columns[index]!.slice(0, size)]))
+    const order = orderOfIds(columns[idAt]!.subarray(0, size) as Int32Array, texts)
+    const data = new Map<string, Column>(
+      kinds.map(([name], index) => [name, laidOut(columns[index]!, size, order)]),
+    )
     return columnsOf(table, size, data, texts)
   }
 }

@@ -1,5 +1,5 @@
 // A world as a folder of CSV files, one a table. Reading is whole or refused with its place; a file that is not there
-// is a source that is missing. Writing and reading again gives the same rows.
+// is a source that is missing. Writing and reading again gives the same rows, in the order of their ids.
 import { utf8 } from '../../canonical.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
 import type { Columns } from './columns.ts'

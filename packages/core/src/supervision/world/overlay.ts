@@ -1,10 +1,30 @@
 // A world and a few rows more, looked at from one firm: what a new application adds, without building anything again.
-// Rows by id and by column see the added rows; columns, counted groups and what the population says stay those of the
+// Rows by id and by column see the added rows, each where its id stands; columns, counted groups and what the population says stay those of the
 // world beneath, so nobody may ask this index for the columns of a table that was added to.
 import type { Row, TableName, World } from './tables.ts'
+import { compareTexts } from './texts.ts'
 import { keeper, type WorldIndex } from './world-index.ts'
 
 type Record = Readonly<{ [column: string]: unknown }>
+
+/** Rows in the order of their ids with a few more laid in. */
+function merged<Name extends TableName>(
+  below: readonly Row<Name>[],
+  added: readonly Row<Name>[],
+): readonly Row<Name>[] {
+  if (added.length === 0) return below
+  const rows = [...below]
+  for (const row of added) {
+    let [low, high] = [0, rows.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compareTexts(rows[middle]!.id as string, row.id as string) <= 0) low = middle + 1
+      else high = middle
+    }
+    rows.splice(low, 0, row)
+  }
+  return rows
+}
 
 export function overlay(base: WorldIndex, added: World, focus: string): WorldIndex {
   const once = keeper()
@@ -19,7 +39,7 @@ export function overlay(base: WorldIndex, added: World, focus: string): WorldInd
     focus,
     added: addedTo,
     columns: base.columns,
-    rows: (table) => [...base.rows(table), ...addedTo(table)],
+    rows: (table) => merged(base.rows(table), addedTo(table)),
     has: (table) => base.has(table) || added[table] !== undefined,
     find: (table, id) =>
       base.find(table, id) ?? (byId.get(`${table} ${id}`)?.row as Row<typeof table> | undefined),
@@ -27,9 +47,7 @@ export function overlay(base: WorldIndex, added: World, focus: string): WorldInd
     placeOf,
     where: (table, column, value) => {
       const own = addedWhere(table, column, value)
-      return own.length === 0
-        ? base.where(table, column, value)
-        : [...base.where(table, column, value), ...own]
+      return merged(base.where(table, column, value), own)
     },
     count: (table, column, value) =>
       base.count(table, column, value) + addedWhere(table, column, value).length,

@@ -9,6 +9,8 @@ export interface Texts {
   /** whether the code is that of the bytes from start to end */
   readonly is: (code: number, bytes: Uint8Array, start: number, end: number) => boolean
   readonly add: (text: string) => number
+  /** below 0 where the first stands before the second: the shorter first, then by bytes */
+  readonly compare: (left: number, right: number) => number
   /** the code of a text, -1 where no table has it */
   readonly codeOf: (text: string) => number
   readonly textOf: (code: number) => string
@@ -34,7 +36,7 @@ export function newTexts(): Texts {
     const bytes = utf8(text)
     return intern(bytes, 0, bytes.length)
   }
-  return { intern, is, add, codeOf, textOf: strings, bytesOf, count: () => count }
+  return { intern, is, add, compare, codeOf, textOf: strings, bytesOf, count: () => count }
 
   function intern(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashOf(bytes, start, end)
@@ -70,6 +72,10 @@ export function newTexts(): Texts {
     return lengths[code] === end - start && store.same(starts[code]!, bytes, start, end)
   }
 
+  function compare(left: number, right: number): number {
+    return lengths[left]! - lengths[right]! || compareBytes(bytesOf(left), bytesOf(right))
+  }
+
   function rehash(): void {
     slots = new Int32Array(2 * slots.length)
     const mask = slots.length - 1
@@ -88,6 +94,18 @@ export function newTexts(): Texts {
   function bytesOf(code: number): Uint8Array {
     return store.at(starts[code]!, lengths[code]!)
   }
+}
+
+/** The order of two texts, as `compare` has it for their codes. */
+export function compareTexts(left: string, right: string): number {
+  const [a, b] = [utf8(left), utf8(right)]
+  return a.length - b.length || compareBytes(a, b)
+}
+
+/** Of bytes of the same length. */
+function compareBytes(left: Uint8Array, right: Uint8Array): number {
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return left[at]! - right[at]!
+  return 0
 }
 
 interface Store {
