@@ -53,7 +53,7 @@ export function newTexts(): Texts {
     hashes[count] = hash
     count += 1
     slots[slot] = count
-    if (count * 5 > slots.length * 3) rehash()
+    if (count * 5 > slots.length * 3) slots = slotsOf(hashes, count, 2 * slots.length)
     return count - 1
   }
 
@@ -73,17 +73,7 @@ export function newTexts(): Texts {
   }
 
   function compare(left: number, right: number): number {
-    return lengths[left]! - lengths[right]! || compareBytes(bytesOf(left), bytesOf(right))
-  }
-
-  function rehash(): void {
-    slots = new Int32Array(2 * slots.length)
-    const mask = slots.length - 1
-    for (let code = 0; code < count; code++) {
-      let slot = hashes[code]! & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = code + 1
-    }
+    return lengths[left]! - lengths[right]! || store.compare(starts[left]!, starts[right]!, lengths[left]!)
   }
 
   function codeOf(text: string): number {
@@ -96,22 +86,31 @@ export function newTexts(): Texts {
   }
 }
 
+/** An open table of the codes by their hashes, one more than the code in each slot that is taken. */
+function slotsOf(hashes: Int32Array, count: number, size: number): Int32Array<ArrayBuffer> {
+  const slots = new Int32Array(size)
+  for (let code = 0; code < count; code++) {
+    let slot = hashes[code]! & (size - 1)
+    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
+    slots[slot] = code + 1
+  }
+  return slots
+}
+
 /** The order of two texts, as `compare` has it for their codes. */
 export function compareTexts(left: string, right: string): number {
   const [a, b] = [utf8(left), utf8(right)]
-  return a.length - b.length || compareBytes(a, b)
-}
-
-/** Of bytes of the same length. */
-function compareBytes(left: Uint8Array, right: Uint8Array): number {
-  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return left[at]! - right[at]!
-  return 0
+  if (a.length !== b.length) return a.length - b.length
+  const at = a.findIndex((byte, place) => byte !== b[place])
+  return at === -1 ? 0 : a[at]! - b[at]!
 }
 
 interface Store {
   /** where the copy of the bytes begins */
   readonly put: (bytes: Uint8Array, start: number, end: number) => number
   readonly same: (at: number, bytes: Uint8Array, start: number, end: number) => boolean
+  /** the order of bytes of one length */
+  readonly compare: (left: number, right: number, length: number) => number
   readonly at: (at: number, length: number) => Uint8Array
 }
 
@@ -119,7 +118,9 @@ interface Store {
 function newStore(): Store {
   const pieces: Uint8Array[] = []
   let fill = 0
-  return { put, same, at: (at, length) => pieces[at >>> PIECE_BITS]!.subarray(from(at), from(at) + length) }
+  const at: Store['at'] = (place, length) =>
+    pieces[place >>> PIECE_BITS]!.subarray(from(place), from(place) + length)
+  return { put, same, compare, at }
 
   function from(at: number): number {
     return at & (PIECE - 1)
@@ -144,6 +145,16 @@ function newStore(): Store {
     for (let offset = 0; offset < end - start; offset++)
       if (piece[first + offset] !== bytes[start + offset]) return false
     return true
+  }
+
+  function compare(left: number, right: number, length: number): number {
+    const [a, b] = [pieces[left >>> PIECE_BITS]!, pieces[right >>> PIECE_BITS]!]
+    const [ofLeft, ofRight] = [from(left), from(right)]
+    for (let offset = 0; offset < length; offset++) {
+      const differs = a[ofLeft + offset]! - b[ofRight + offset]!
+      if (differs !== 0) return differs
+    }
+    return 0
   }
 }
 
