@@ -9,6 +9,7 @@ import {
   linkModel,
   type LinkField,
   type LinkInput,
+  type Pairs,
 } from '../mathematics/fellegi-sunter.ts'
 import { applicantsAsked } from '../world/asked.ts'
 import { compareTexts } from '../world/texts.ts'
@@ -26,16 +27,16 @@ export const sameEntity = detector({
   weight: 0.5,
   decisive: [],
   detect(world, limits, report) {
-    const model = world.population(`one entity ${limits.mostInBlock}`, (all) => {
-      const { fields, values } = recordsOf(all, knownApplicants(all))
-      return linkModel(inputOf(fields, values, limits.mostInBlock))
+    const { mostInBlock } = limits
+    const model = world.population(`one entity ${mostInBlock}`, (all) => {
+      const { input, candidates } = applicants(all, mostInBlock)
+      return linkModel(input, candidates)
     })
-    const ids = compared(world, limits.mostInBlock)
-    const { fields, values, names } = recordsOf(world, ids)
-    const candidates = blockedPairs(inputOf(fields, values, limits.mostInBlock)).filter(
-      ([left, right]) => world.focus === undefined || [ids[left], ids[right]].includes(world.focus),
-    )
+    const { ids, records, candidates } =
+      world.focus === undefined ? applicants(world, mostInBlock) : aboutFirm(world, mostInBlock)
+    const { names, values, fields } = records
     for (const { left, right, weight, probability } of judgedPairs(fields, candidates, model)) {
+      if (world.focus !== undefined && ids[left] !== world.focus && ids[right] !== world.focus) continue
       const agreed = names.filter(
         (_, index) => values[index]![left] !== '' && values[index]![left] === values[index]![right],
       )
@@ -92,11 +93,32 @@ function knownApplicants(world: WorldIndex): string[] {
     .map(world.texts.textOf)
 }
 
-/** All applicants, or those that share a block of at most so many with the firm that is looked at, and the firm. */
-function compared(world: WorldIndex, most: number): string[] {
+interface Compared {
+  readonly ids: readonly string[]
+  readonly records: Records
+  readonly input: LinkInput
+  readonly candidates: Pairs
+}
+
+/** All applicants: the model is learnt from them, and they are judged by it. */
+function applicants(world: WorldIndex, mostInBlock: number): Compared {
+  return world.once(`applicants compared ${mostInBlock}`, () =>
+    comparing(world, knownApplicants(world), mostInBlock),
+  )
+}
+
+function comparing(world: WorldIndex, ids: readonly string[], mostInBlock: number): Compared {
+  const records = recordsOf(world, ids)
+  const input = inputOf(records.fields, records.values, mostInBlock)
+  return { ids, records, input, candidates: blockedPairs(input) }
+}
+
+/** The firm that is looked at and those that share a block of at most so many with it. */
+function aboutFirm(world: WorldIndex, most: number): Compared {
   const { focus, base } = world
-  if (focus === undefined || base === undefined) return knownApplicants(world)
-  if (applicantsAsked(world).length === 0 || world.placeOf('firms', focus) < 0) return []
+  if (focus === undefined || base === undefined) return applicants(world, most)
+  if (applicantsAsked(world).length === 0 || world.placeOf('firms', focus) < 0)
+    return comparing(world, [], most)
   const { places, ids } = base.once('blocks', () => blocksOf(base))
   const own = recordsOf(world, [focus])
   const found = own.values.flatMap(([value], index) => {
@@ -104,7 +126,7 @@ function compared(world: WorldIndex, most: number): string[] {
     // The firm itself may be among them already.
     return value === '' || new Set([focus, ...others]).size > most ? [] : others
   })
-  return [...new Set([...found, focus])].sort(compareTexts)
+  return comparing(world, [...new Set([...found, focus])].sort(compareTexts), most)
 }
 
 function blocksOf(world: WorldIndex): { ids: readonly string[]; places: Map<string, number[]>[] } {

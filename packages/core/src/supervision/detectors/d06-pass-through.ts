@@ -4,7 +4,6 @@
 import { checked, detector, refs } from '../detector.ts'
 import { median } from '../mathematics/robust.ts'
 import { firstAfter, listed, moneyOf, type Flow, type Flows, type Money } from '../relations/money.ts'
-import type { WorldIndex } from '../world/world-index.ts'
 
 const DAY_MS = 86_400_000
 const parameters = {
@@ -31,9 +30,10 @@ export const passThrough = detector({
   decisive: [],
   detect(world, limits, report) {
     const money = moneyOf(world)
-    for (const holder of holdersOf(world)) {
-      const found = passing(money, holder, limits)
+    for (const code of new Set(world.columns('accounts')!.codes('holder'))) {
+      const found = passing(money, code, limits)
       if (found === undefined) continue
+      const holder = world.texts.textOf(code)
       const { into, out, ...values } = found
       const firm = world.find('firms', holder)
       report.suspect({
@@ -59,11 +59,6 @@ export const passThrough = detector({
   },
 })
 
-function holdersOf(world: WorldIndex): string[] {
-  const holders = world.columns('accounts')!.codes('holder')
-  return Array.from(new Set(holders), world.texts.textOf)
-}
-
 interface Passing {
   readonly into: readonly Flow[]
   readonly out: readonly Flow[]
@@ -72,7 +67,7 @@ interface Passing {
   readonly dwellHours: number
 }
 
-function passing(money: Money, holder: string, limits: Limits): Passing | undefined {
+function passing(money: Money, holder: number, limits: Limits): Passing | undefined {
   const [allIn, allOut] = [money.into(holder), money.outOf(holder)]
   if (allIn.length < limits.leastFlows || allOut.length < limits.leastFlows) return undefined
   const [sumsIn, sumsOut] = [runningSums(allIn), runningSums(allOut)]

@@ -55,26 +55,28 @@ export function linkRecords(input: LinkInput): {
 } {
   const candidates = blockedPairs(input)
   const model = linkModel(input, candidates)
-  return { pairs: judgedPairs(input.fields, candidates, model), model }
+  return { pairs: [...judgedPairs(input.fields, candidates, model)], model }
 }
 
 export function linkModel(input: LinkInput, candidates = blockedPairs(input)): LinkModel {
-  const vectors = candidates.map(([left, right]) => levelsOf(input.fields, left, right))
   const u = chanceAgreement(input)
-  const { m, prior } = maximise(vectors, u)
+  const { m, prior } = maximise(patternsOf(input.fields, candidates), u)
   const rarity = input.fields.map((field) => (field.termFrequency ? shares(field.values) : undefined))
   return { m, u, prior, rarity }
 }
 
 /** Pairs of records under a model, which may have been learnt from others. */
-export function judgedPairs(
+export function* judgedPairs(
   fields: readonly LinkField[],
-  pairs: readonly (readonly [number, number])[],
+  pairs: Pairs,
   { m, u, prior, rarity }: LinkModel,
-): LinkedPair[] {
-  return pairs.map(([left, right]) => {
+): Generator<LinkedPair> {
+  for (let at = 0; at < pairs.size; at++) {
+    const [left, right] = [pairs.leftAt(at), pairs.rightAt(at)]
+    const levels = levelsOf(fields, left, right)
     let weight = 0
-    for (const [index, level] of levelsOf(fields, left, right).entries()) {
+    for (let index = 0; index < levels.length; index++) {
+      const level = levels[index]!
       if (level < 0) continue
       const share = level === 0 ? rarity[index]?.get(fields[index]!.values[left]!) : undefined
       weight += Math.log2(
@@ -82,30 +84,63 @@ export function judgedPairs(
       )
     }
     const odds = Math.exp(Math.min(600, weight * Math.LN2)) * (prior / (1 - prior))
-    return { left, right, weight, probability: odds / (1 + odds) }
-  })
+    yield { left, right, weight, probability: odds / (1 + odds) }
+  }
+}
+
+/** Pairs of places in order, kept as numbers: there may be millions. */
+export interface Pairs {
+  readonly size: number
+  readonly leftAt: (at: number) => number
+  readonly rightAt: (at: number) => number
 }
 
 /** Pairs that share the key of a block which is not too large. */
-export function blockedPairs({ blocks, mostInBlock, second = 0 }: LinkInput): [number, number][] {
-  const found = new Set<number>()
+export function blockedPairs({ blocks, mostInBlock, second = 0 }: LinkInput): Pairs {
   const count = blocks[0]?.length ?? 0
-  for (const keys of blocks) {
-    const groups = grouped(keys.keys(), (place) => keys[place] || null)
-    for (const group of groups.values()) {
-      if (group.length > mostInBlock) continue
-      for (let i = 0; i < group.length; i++)
-        for (let j = i + 1; j < group.length; j++)
-          if (second === 0 || (group[i]! < second && group[j]! >= second))
-            found.add(group[i]! * count + group[j]!)
-    }
+  const groups = blocks
+    .flatMap((keys) => [...grouped(keys.keys(), (place) => keys[place] || null).values()])
+    .filter((group) => group.length <= mostInBlock)
+  const most = groups.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0)
+  const found = new Float64Array(most)
+  let size = 0
+  for (const group of groups)
+    for (let i = 0; i < group.length; i++)
+      for (let j = i + 1; j < group.length; j++)
+        if (second === 0 || (group[i]! < second && group[j]! >= second))
+          found[size++] = group[i]! * count + group[j]!
+  const ordered = found.subarray(0, size).sort()
+  const pairs = ordered.filter((pair, at) => at === 0 || pair !== ordered[at - 1])
+  return {
+    size: pairs.length,
+    leftAt: (at) => Math.floor(pairs[at]! / count),
+    rightAt: (at) => pairs[at]! % count,
   }
-  return [...found].sort((a, b) => a - b).map((pair) => [Math.floor(pair / count), pair % count])
+}
+
+interface Pattern {
+  readonly levels: Int8Array
+  /** pairs that agree and differ so */
+  readonly pairs: number
+}
+
+/** The pairs by how their fields agree: far fewer patterns than pairs. */
+function patternsOf(fields: readonly LinkField[], pairs: Pairs): Pattern[] {
+  const patterns = new Map<number, { levels: Int8Array; pairs: number }>()
+  for (let at = 0; at < pairs.size; at++) {
+    const levels = levelsOf(fields, pairs.leftAt(at), pairs.rightAt(at))
+    const number = levels.reduce((digits, level) => digits * (LEVELS + 1) + level + 1, 0)
+    const known = patterns.get(number)
+    if (known === undefined) patterns.set(number, { levels, pairs: 1 })
+    else known.pairs += 1
+  }
+  return [...patterns.values()]
 }
 
 function levelsOf(fields: readonly LinkField[], left: number, right: number): Int8Array {
   const levels = new Int8Array(fields.length)
-  for (const [index, { values, compare }] of fields.entries()) {
+  for (let index = 0; index < fields.length; index++) {
+    const { values, compare } = fields[index]!
     const [a, b] = [values[left]!, values[right]!]
     if (a === '' || b === '') levels[index] = -1
     else if (a === b) levels[index] = 0
@@ -134,26 +169,25 @@ function chanceAgreement({ fields, random, second = 0 }: LinkInput): number[][] 
 
 /** m and the prior by expectation–maximisation, u held; starts from what careful records do. */
 function maximise(
-  vectors: readonly Int8Array[],
+  patterns: readonly Pattern[],
   u: readonly (readonly number[])[],
 ): { m: number[][]; prior: number } {
   let m = u.map(() => [0.85, 0.08, 0.04, 0.03])
   let prior = 0.3
-  const patterns = [...grouped(vectors, (vector) => vector.join(',')).values()]
-  for (let round = 0; round < ROUNDS && vectors.length > 0; round++) {
+  const all = patterns.reduce((sum, { pairs }) => sum + pairs, 0)
+  for (let round = 0; round < (all > 0 ? ROUNDS : 0); round++) {
     const tallies = u.map(() => Array.from({ length: LEVELS }, () => 0.05))
     let matches = 0
-    for (const same of patterns) {
-      const vector = same[0]!
+    for (const { levels: vector, pairs } of patterns) {
       let odds = prior / (1 - prior)
       for (const [index, level] of vector.entries())
         if (level >= 0) odds *= m[index]![level]! / u[index]![level]!
-      const share = (odds / (1 + odds)) * same.length
+      const share = (odds / (1 + odds)) * pairs
       matches += share
       for (const [index, level] of vector.entries()) if (level >= 0) tallies[index]![level]! += share
     }
     m = tallies.map(normalised)
-    prior = Math.min(0.999, Math.max(0.0001, matches / vectors.length))
+    prior = Math.min(0.999, Math.max(0.0001, matches / all))
   }
   return { m, prior }
 }

@@ -14,47 +14,35 @@ const BANDS = 16
 export function shingles(text: string): Uint32Array {
   const found: number[] = []
   shingler()(utf8(text), (shingle) => found.push(shingle))
-  return Uint32Array.from(found).sort()
+  return distinct(found)
 }
 
-/** Visits each shingle of a text once, in the order in which they first stand. */
+/** The different numbers among some, in order. */
+export function distinct(numbers: readonly number[]): Uint32Array {
+  const all = Uint32Array.from(numbers).sort()
+  return all.filter((value, place) => place === 0 || value !== all[place - 1])
+}
+
+/** Visits the shingles of a text in the order in which they stand, as often as they stand. */
 export type Shingler = (text: Uint8Array, visit: (shingle: number) => void) => void
 
-/** A visitor of shingles for many texts in UTF-8, which uses the same buffers for all of them. */
+const BASE = 16777619
+/** BASE to the fifth: what a unit weighs that falls out of the window. */
+const OUT = Array.from({ length: LENGTH }).reduce<number>((power) => Math.imul(power, BASE), 1)
+
+/** A visitor of shingles for many texts in UTF-8, which uses one buffer for all of them. Hashes roll (Karp and Rabin 1987). */
 export function shingler(): Shingler {
   let units = new Uint16Array(1024)
-  let seen = new Uint32Array(4096)
-  let marks = new Uint32Array(4096)
-  let mark = 0
   return (text, visit) => {
-    if (units.length < text.length) {
-      units = new Uint16Array(2 * text.length)
-      seen = new Uint32Array(powerOfTwo(4 * text.length))
-      marks = new Uint32Array(seen.length)
-      mark = 0
-    }
-    mark += 1
+    if (units.length < text.length) units = new Uint16Array(2 * text.length)
     const count = plainUnits(text, units)
-    // No larger than it must be: the set of one text then stays in the processor's own memory.
-    const mask = powerOfTwo(2 * count) - 1
-    for (let at = 0; at + LENGTH <= count; at++) {
-      let hash = 2166136261
-      for (let offset = 0; offset < LENGTH; offset++) hash = Math.imul(hash ^ units[at + offset]!, 16777619)
-      const shingle = mix(hash)
-      let slot = shingle & mask
-      while (marks[slot] === mark && seen[slot] !== shingle) slot = (slot + 1) & mask
-      if (marks[slot] === mark) continue
-      marks[slot] = mark
-      seen[slot] = shingle
-      visit(shingle)
+    let hash = 0
+    for (let at = 0; at < count; at++) {
+      hash = (Math.imul(hash, BASE) + units[at]!) | 0
+      if (at >= LENGTH) hash = (hash - Math.imul(OUT, units[at - LENGTH]!)) | 0
+      if (at >= LENGTH - 1) visit(mix(hash))
     }
   }
-}
-
-function powerOfTwo(least: number): number {
-  let size = 1024
-  while (size < least) size *= 2
-  return size
 }
 
 /** Puts the units of a text without white space and case into a buffer; answers how many there are. */

@@ -48,12 +48,13 @@ export function unionFind(): UnionFind {
 
   function sets(): Map<string, string[]> {
     const found = new Map<string, string[]>()
-    for (const name of [...names].sort()) {
-      const root = rootOf(name)
+    for (const [item, name] of names.entries()) {
+      const root = names[find(item)]!
       const set = found.get(root)
       if (set) set.push(name)
       else found.set(root, [name])
     }
+    for (const set of found.values()) if (set.length > 1) set.sort()
     return found
   }
 }

@@ -4,6 +4,7 @@ import { utf8 } from '../../canonical.ts'
 import {
   bandsOf,
   candidatePairs,
+  distinct,
   jaccard,
   minHash,
   shingler,
@@ -133,7 +134,7 @@ function ownShingles(world: WorldIndex, limits: AlikeLimits): (text: Uint8Array)
       each(text, (shingle) => {
         if (rare(shingle)) own.push(shingle)
       })
-      return Uint32Array.from(own).sort()
+      return distinct(own)
     }
   })
 }
@@ -153,9 +154,14 @@ function rareShingles(world: WorldIndex, each: Shingler, limits: AlikeLimits): (
   const contracts = world.columns('contracts')!
   const places = withText(contracts)
   const counts = new Uint32Array(SLOTS)
+  // The contract that was counted last in each slot: what stands in one more than once counts once.
+  const last = new Int32Array(SLOTS).fill(-1)
   for (const place of places)
     each(textAt(contracts, place), (shingle) => {
-      counts[shingle & (SLOTS - 1)]! += 1
+      const slot = shingle & (SLOTS - 1)
+      if (last[slot] === place) return
+      last[slot] = place
+      counts[slot]! += 1
     })
   const most = Math.max(limits.leastBoilerplate, limits.boilerplateShare * places.length)
   return (shingle) => counts[shingle & (SLOTS - 1)]! <= most

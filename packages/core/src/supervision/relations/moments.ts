@@ -1,24 +1,15 @@
 // Places in order of their moments by counting sort, sixteen bits at a time: a million in tenths of a second, without a
-// comparison. Only moments that stand more than once are ordered by what tells them apart.
+// comparison. Places of one moment keep their order, which is that of their ids.
 
-/**
- * @param moments whole numbers
- * @param tie orders places of the same moment
- */
-export function orderByMoment(
-  moments: Float64Array,
-  tie: (left: number, right: number) => number,
-): Int32Array<ArrayBuffer> {
-  const least = moments.reduce((a, b) => Math.min(a, b), Infinity)
-  const span = moments.reduce((a, b) => Math.max(a, b), -Infinity) - least
-  let order = Int32Array.from(moments, (_, place) => place)
-  for (let unit = 1; unit <= span; unit *= RADIX) order = counted(order, moments, least, unit)
-  for (let from = 0; from < order.length;) {
-    let until = from + 1
-    while (until < order.length && moments[order[until]!] === moments[order[from]!]) until += 1
-    if (until - from > 1) order.subarray(from, until).sort(tie)
-    from = until
+/** @param moments whole numbers */
+export function orderByMoment(moments: Float64Array): Int32Array<ArrayBuffer> {
+  let [least, most] = [Infinity, -Infinity]
+  for (const moment of moments) {
+    if (moment < least) least = moment
+    if (moment > most) most = moment
   }
+  let order = Int32Array.from(moments, (_, place) => place)
+  for (let unit = 1; unit <= most - least; unit *= RADIX) order = counted(order, moments, least, unit)
   return order
 }
 
@@ -31,8 +22,12 @@ function counted(
   unit: number,
 ): Int32Array<ArrayBuffer> {
   const starts = new Int32Array(RADIX + 1)
-  const digits = Uint16Array.from(order, (place) => Math.floor((moments[place]! - least) / unit) % RADIX)
-  for (const digit of digits) starts[digit + 1]! += 1
+  const digits = new Uint16Array(order.length)
+  for (let at = 0; at < order.length; at++) {
+    const digit = Math.floor((moments[order[at]!]! - least) / unit) % RADIX
+    digits[at] = digit
+    starts[digit + 1]! += 1
+  }
   for (let digit = 0; digit < RADIX; digit++) starts[digit + 1]! += starts[digit]!
   const sorted = new Int32Array(order.length)
   for (let at = 0; at < order.length; at++) sorted[starts[digits[at]!]!++] = order[at]!

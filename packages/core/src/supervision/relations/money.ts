@@ -26,8 +26,9 @@ export interface Flows {
 }
 
 export interface Money {
-  readonly outOf: (holder: string) => Flows
-  readonly into: (holder: string) => Flows
+  /** @param holder its id, or the code of it */
+  readonly outOf: (holder: string | number) => Flows
+  readonly into: (holder: string | number) => Flows
   readonly ofContract: (contract: string) => Flows
 }
 
@@ -41,8 +42,8 @@ function build(world: WorldIndex): Money {
   const flows = flowsOf(world)
   const [out, into] = [groupPlaces(flows.from), groupPlaces(flows.to)]
   const contracts = groupPlaces(flows.contract)
-  const some = (grouping: Grouping, of: string): Flows =>
-    view(world, flows, grouping.of(world.texts.codeOf(of)))
+  const some = (grouping: Grouping, of: string | number): Flows =>
+    view(world, flows, grouping.of(typeof of === 'number' ? of : world.texts.codeOf(of)))
   return {
     outOf: (holder) => some(out, holder),
     into: (holder) => some(into, holder),
@@ -70,21 +71,21 @@ function flowsOf(world: WorldIndex): FlowTable {
   const from = payments.codes('fromAccount').map(holderOf)
   const to = payments.codes('toAccount').map(holderOf)
   const isRefund = refunds(world)
-  const ids = payments.codes('id')
-  const order = orderByMoment(moments, (a, b) =>
-    world.texts.textOf(ids[a]!) < world.texts.textOf(ids[b]!) ? -1 : 1,
-  )
-  const payment = order.filter(
+  const payment = orderByMoment(moments).filter(
     (place) => from[place] !== to[place] && !isRefund(from[place]!, to[place]!, amounts[place]!),
   )
-  const contract = payments.codes('contract')
+  const inOrder = <Numbers extends Int32Array | Float64Array>(column: Numbers): Numbers => {
+    const values = column.slice(0, payment.length) as Numbers
+    for (let at = 0; at < payment.length; at++) values[at] = column[payment[at]!]!
+    return values
+  }
   return {
     payment,
-    from: payment.map((place) => from[place]!),
-    to: payment.map((place) => to[place]!),
-    contract: payment.map((place) => contract[place]!),
-    at: Float64Array.from(payment, (place) => moments[place]!),
-    amountFen: Float64Array.from(payment, (place) => amounts[place]!),
+    from: inOrder(from),
+    to: inOrder(to),
+    contract: inOrder(payments.codes('contract')),
+    at: inOrder(moments),
+    amountFen: inOrder(amounts),
   }
 }
 

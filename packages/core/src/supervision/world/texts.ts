@@ -36,7 +36,7 @@ export function newTexts(): Texts {
     const bytes = utf8(text)
     return intern(bytes, 0, bytes.length)
   }
-  return { intern, is, add, compare, codeOf, textOf: strings, bytesOf, count: () => count }
+  return { intern, is, add, compare, codeOf: remembered(find), textOf: strings, bytesOf, count: () => count }
 
   function intern(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashOf(bytes, start, end)
@@ -76,7 +76,7 @@ export function newTexts(): Texts {
     return lengths[left]! - lengths[right]! || store.compare(starts[left]!, starts[right]!, lengths[left]!)
   }
 
-  function codeOf(text: string): number {
+  function find(text: string): number {
     const { bytes, length } = ask(text)
     return slots[slotOf(bytes, 0, length, hashOf(bytes, 0, length))]! - 1
   }
@@ -155,6 +155,21 @@ function newStore(): Store {
       if (differs !== 0) return differs
     }
     return 0
+  }
+}
+
+const MOST_REMEMBERED = 1 << 16
+
+/** What was asked last is asked again. A text that nothing has may come to be known, so that is never remembered. */
+function remembered(find: (text: string) => number): (text: string) => number {
+  const known = new Map<string, number>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const code = find(text)
+    if (known.size === MOST_REMEMBERED) known.clear()
+    if (code >= 0) known.set(text, code)
+    return code
   }
 }
 
