@@ -1,5 +1,5 @@
-// One determination with its reasons, from a file of facts. It loads no database: balances come from the file or count
-// as unused.
+// One determination with its reasons, from a file of facts, or one a row from a table of them. It loads no database:
+// balances come from the file or count as unused.
 import {
   adopt,
   determine,
@@ -8,13 +8,15 @@ import {
   readAdoption,
   readInput,
   type Determination,
+  type DeterminationInput,
   type Programme,
 } from '@suanquan/core/policy'
 import { Command } from 'commander'
 
 import { said } from '../language.ts'
-import { checkFailed, emit, Refused } from '../output.ts'
+import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
 import { readText } from '../read-file.ts'
+import { determinePopulation, isPopulation } from './determine-population.ts'
 import { diagnosticLines, readProgramme } from './programme-files.ts'
 import { determinationLines } from './show-determination.ts'
 
@@ -24,6 +26,8 @@ interface Options {
   readonly award?: string
   readonly adoption?: string
   readonly redemption?: boolean
+  readonly out?: string
+  readonly skipBroken?: boolean
   readonly json?: boolean
 }
 
@@ -31,8 +35,13 @@ export function determineCommand(): Command {
   return new Command('determine')
     .description(
       said({
-        zh: '按政策文件测算一个案例，列出全部理由。事实文件为 YAML 或 JSON：直接写事实，或写 facts、balances、on。',
-        en: 'Determines one case by a programme, with all reasons. The facts are YAML or JSON: the facts alone, or facts, balances and on.',
+        zh:
+          '按政策文件测算一个案例，列出全部理由。事实文件为 YAML 或 JSON：直接写事实，或写 facts、balances、on。\n' +
+          '事实文件为 CSV 时逐行测算（每列一项事实，id 列照抄，空格为未知，单位可写在表头，如 contract.amount(万元)），结果写入 --out；有误的行逐一列出。',
+        en:
+          'Determines one case by a programme, with all reasons. The facts are YAML or JSON: the facts alone, or facts, balances and on.\n' +
+          'From CSV each row is determined (a column a fact, id is carried along, an empty cell is unknown, a unit may stand in the\n' +
+          'header, as contract.amount(万元)) and the results go to --out; broken rows are listed one by one.',
       }),
     )
     .argument('<programme>', said({ zh: '政策文件或其目录', en: 'a programme file or its folder' }))
@@ -41,11 +50,14 @@ export function determineCommand(): Command {
     .option('--award <id>', said({ zh: '奖补项目', en: 'which award' }))
     .option('--adoption <file>', said({ zh: '采用记录', en: 'adoption record' }))
     .option('--redemption', said({ zh: '测算兑付', en: 'determine a payment' }))
+    .option('--out <csv>', said({ zh: '逐行测算的结果文件', en: 'file for the results of a population' }))
+    .option('--skip-broken', said({ zh: '略过有误的行', en: 'leave out rows that are broken' }))
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
     .addHelpText(
       'after',
       '\n  suanquan determine programmes/beijing/2023-compute-voucher --facts firm.yaml' +
-        '\n  suanquan determine programmes/nanning/2025-compute-reward --facts unit.json --json',
+        '\n  suanquan determine programmes/nanning/2025-compute-reward --facts unit.json --json' +
+        '\n  suanquan determine programmes/beijing/2023-compute-voucher --facts firms.csv --out determined.csv',
     )
     .action(run)
 }
@@ -55,14 +67,26 @@ function run(path: string, options: Options): void {
   if (!file) return
   const programme = inForce(file.programme, options.adoption)
   if (!programme) return
+  if (isPopulation(options.facts)) {
+    determinePopulation(programme, { ...givenOf(options) }, options)
+    return
+  }
+  if (options.out !== undefined || options.skipBroken === true)
+    throw new WrongUse({
+      zh: '--out 与 --skip-broken 只用于 CSV 事实表',
+      en: '--out and --skip-broken go with a CSV table of facts',
+    })
   const { diagnostics, input } = readInput(programme, readText(options.facts), options.facts)
   if (!input) return complainOf(diagnosticLines(diagnostics))
-  const { on, award } = options
-  const asked = { ...input, ...(on === undefined ? {} : { on }), ...(award === undefined ? {} : { award }) }
+  const asked = { ...input, ...givenOf(options) }
   const decision = options.redemption ? determineRedemption(programme, asked) : determine(programme, asked)
   if (!decision.ok) throw new Refused(decision.refusal)
   const text = (found: Determination): string => determinationLines(found, programme).join('\n')
   emit(decision.value, { json: options.json, text })
+}
+
+function givenOf({ on, award }: Options): Pick<DeterminationInput, 'on' | 'award'> {
+  return { ...(on === undefined ? {} : { on }), ...(award === undefined ? {} : { award }) }
 }
 
 /** The programme as it stands, or as an authority adopted it. */

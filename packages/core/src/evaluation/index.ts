@@ -34,7 +34,7 @@ export {
   type Qualification,
 } from './accounts/grade.ts'
 export { coversZero, estimateOf, type ConfidenceInterval, type Estimate } from './estimate.ts'
-export { parseTable, type Table } from './table.ts'
+export { parseRecords, parseTable, type Table, type TableRecord } from './table.ts'
 export { bunching, type Bunching, type BunchingOptions } from './estimators/bunching.ts'
 export { densityTest, type DensityTest } from './estimators/density.ts'
 export {

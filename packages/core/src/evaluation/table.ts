@@ -24,13 +24,30 @@ export function isMissing(cell: string): boolean {
   return MISSING.has(cell.trim())
 }
 
-/** Reads a whole file. Blank lines are skipped; a row of another length than the header's is refused. */
-export function parseTable(text: string): Decision<Table, TableCode> {
+/** A row as it stands in its file, of whatever length. */
+export interface TableRecord {
+  /** where it begins */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** Reads a whole file; blank lines are skipped. For who lists broken rows one by one; others use `parseTable`. */
+export function parseRecords(
+  text: string,
+): Decision<{ readonly header: TableRecord; readonly rows: readonly TableRecord[] }, TableCode> {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text
   const records = splitRecords(body, delimiterOf(body))
   if (records === null) return refuse('evaluation.open_quote')
   const [header, ...rows] = records.filter((record) => record.cells.length > 1 || record.cells[0] !== '')
   if (header === undefined || rows.length === 0) return refuse('evaluation.no_rows')
+  return accept({ header: { ...header, cells: header.cells.map((cell) => cell.trim()) }, rows })
+}
+
+/** Reads a whole file. Blank lines are skipped; a row of another length than the header's is refused. */
+export function parseTable(text: string): Decision<Table, TableCode> {
+  const records = parseRecords(text)
+  if (!records.ok) return records
+  const { header, rows } = records.value
   const ragged = rows.find((row) => row.cells.length !== header.cells.length)
   if (ragged)
     return refuse('evaluation.ragged_row', {
@@ -38,7 +55,7 @@ export function parseTable(text: string): Decision<Table, TableCode> {
       found: ragged.cells.length,
       expected: header.cells.length,
     })
-  return accept({ header: header.cells.map((cell) => cell.trim()), rows: rows.map((row) => row.cells) })
+  return accept({ header: header.cells, rows: rows.map((row) => row.cells) })
 }
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
@@ -80,11 +97,6 @@ export function completeRows(columns: readonly Float64Array[]): {
   return { kept, columns: cut, dropped: count - kept.length }
 }
 
-interface RawRecord {
-  readonly line: number
-  readonly cells: string[]
-}
-
 /** The separator of the header: a comma unless it has none and has tabs or semicolons. */
 function delimiterOf(text: string): string {
   const header = text.slice(0, (text.search(/[\r\n]/) + 1 || text.length + 1) - 1).replace(/"[^"]*"/g, '')
@@ -92,8 +104,8 @@ function delimiterOf(text: string): string {
 }
 
 /** @returns null when a quotation is never closed */
-function splitRecords(text: string, delimiter: string): RawRecord[] | null {
-  const records: RawRecord[] = []
+function splitRecords(text: string, delimiter: string): TableRecord[] | null {
+  const records: TableRecord[] = []
   let cells: string[] = []
   let cell = ''
   let quoted = false

@@ -56,3 +56,4 @@ export {
 export { danglingOf, type Dangling } from './world/references.ts'
 export { tableNames, tables, type Row, type RowRef, type TableName, type World } from './world/tables.ts'
 export { indexWorld, type WorldIndex } from './world/world-index.ts'
+export { csvField } from './world/csv.ts'

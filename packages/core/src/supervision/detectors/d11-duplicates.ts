@@ -75,7 +75,7 @@ function sharedOut(invoices: readonly Row<'invoices'>[]): boolean {
 export const duplicateContract = detector({
   id: 'D11b',
   name: 'duplicate_contract',
-  version: 1,
+  version: 2,
   reach: 'firm',
   needs: ['contracts'],
   parameters,
