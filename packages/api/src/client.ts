@@ -13,7 +13,13 @@ export type Outcome<Answer> =
 export type Fetch = (
   url: string,
   init: { method: string; headers: Record<string, string>; body?: string | Uint8Array },
-) => Promise<{ status: number; headers: { get(name: string): string | null }; json(): Promise<unknown> }>
+) => Promise<{
+  status: number
+  headers: { get(name: string): string | null }
+  json(): Promise<unknown>
+  /** for downloads */
+  arrayBuffer?(): Promise<ArrayBuffer>
+}>
 
 type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : never
 
@@ -65,6 +71,8 @@ async function call(
   }
   const url = (options.base ?? '') + urlOf(name, input.params ?? {}, input.query ?? {})
   const answer = await options.fetch(url, init)
+  if (route.transport === 'download' && answer.status < 400 && answer.arrayBuffer !== undefined)
+    return { ok: true, value: new Uint8Array(await answer.arrayBuffer()) }
   const json = await answer.json()
   if (answer.status >= 400) return { ok: false, problem: problem.parse(json) }
   return { ok: true, value: route.answer.parse(json) }

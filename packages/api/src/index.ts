@@ -21,6 +21,17 @@ export {
   yuanMoney,
   type FenValue,
 } from './format/money.ts'
+export {
+  flagWords,
+  importKindNames,
+  importKinds,
+  importOutcomes,
+  MOST_IMPORT_ROWS,
+  type ImportColumn,
+  type ImportKind,
+  type ImportKindName,
+  type ImportOutcome,
+} from './import-kinds.ts'
 export { writeOpenApi } from './openapi.ts'
 export {
   actions,

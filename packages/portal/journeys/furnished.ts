@@ -66,6 +66,7 @@ export async function furnishedCity(): Promise<Furnished> {
         claims: '/claims',
         claim: `/claims/${claimId}`,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
+        firm: '/firm',
       },
       reviewer: {
         queue: '/review/applications',
@@ -74,6 +75,7 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-queue': '/review/claims',
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
+        organisation: `/organisations/${city.firm.id}`,
       },
       finance: {
         pool: '/finance/pool',

@@ -68,10 +68,25 @@ async function administratorPaths(city: TestCity): Promise<Readonly<Record<strin
     person: await personPath(city, 'clerk'),
     'person-successor': await personPath(city, 'successor'),
     firms: '/admin/firms',
+    imports: '/admin/imports',
+    import: `/admin/imports/${await checkedImport(city)}`,
     'usage-administrator': '/usage',
     site: '/admin/site',
     system: '/admin/system',
   }
+}
+
+/** A file of which some rows are good and some refused, checked and not confirmed. */
+async function checkedImport(city: TestCity): Promise<string> {
+  const rows = [
+    '统一社会信用代码,参保人数,备注',
+    `${city.firm.creditCode},120,`,
+    `${city.otherFirm.creditCode},九十五,`,
+    '91110000802100433B,7,外地',
+  ]
+  const query = { kind: 'social_insurance', source: '市社保中心', asOf: '2024-05-31' } as const
+  const file = { name: '参保人数.csv', bytes: Buffer.from(rows.join('\n')), mediaType: 'text/csv' }
+  return must(await city.as('administrator').checkImport({ query, file })).id
 }
 
 async function personPath(city: TestCity, login: string): Promise<string> {

@@ -261,6 +261,30 @@ const firms = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin/firms.tsx'), 'Firms'),
 })
 
+const imports = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/imports',
+  component: lazyRouteComponent(() => import('./routes/admin/imports.tsx'), 'Imports'),
+})
+
+const importPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/imports/$id',
+  component: lazyRouteComponent(() => import('./routes/admin/import.tsx'), 'ImportPage'),
+})
+
+const ownFirm = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/firm',
+  component: lazyRouteComponent(() => import('./routes/clerk/firm.tsx'), 'OwnFirm'),
+})
+
+const organisationPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organisations/$id',
+  component: lazyRouteComponent(() => import('./routes/review/organisation.tsx'), 'OrganisationPage'),
+})
+
 const sitePage = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/site',
@@ -347,6 +371,10 @@ const tree = root.addChildren([
     people,
     personPage,
     firms,
+    imports,
+    importPage,
+    ownFirm,
+    organisationPage,
     sitePage,
     systemPage,
     library,

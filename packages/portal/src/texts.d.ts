@@ -10,8 +10,10 @@ import type events from './locales/zh-CN/events.json'
 import type expert from './locales/zh-CN/expert.json'
 import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
+import type imports from './locales/zh-CN/imports.json'
 import type ledger from './locales/zh-CN/ledger.json'
 import type metering from './locales/zh-CN/metering.json'
+import type party from './locales/zh-CN/party.json'
 import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type review from './locales/zh-CN/review.json'
@@ -37,8 +39,10 @@ declare module 'i18next' {
       expert: typeof expert
       home: typeof home
       identity: typeof identity
+      imports: typeof imports
       ledger: typeof ledger
       metering: typeof metering
+      party: typeof party
       people: typeof people
       policy: typeof policy
       review: typeof review

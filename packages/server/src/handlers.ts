@@ -8,6 +8,7 @@ import { conflictHandlers } from './modules/conflict/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
+import { importHandlers } from './modules/imports/index.ts'
 import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
@@ -19,7 +20,8 @@ export function allHandlers(world: World): Handlers {
   return {
     ...identityHandlers(world),
     ...siteHandlers(world),
-    ...partyHandlers(world),
+    ...partyHandlers(),
+    ...importHandlers(world),
     ...policyHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),

@@ -13,6 +13,7 @@ import { evaluation } from './evaluation.ts'
 import { expert } from './expert.ts'
 import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
+import { imports } from './imports.ts'
 import { launcher } from './launcher.ts'
 import { ledger } from './ledger.ts'
 import { metering } from './metering.ts'
@@ -39,6 +40,7 @@ export const refusals = {
   ...calendar,
   ...capacity,
   ...party,
+  ...imports,
   ...policy,
   ...ledger,
   ...adoption,

@@ -64,6 +64,7 @@ const things: Words = {
   claim: { zh: '这份兑付申请', en: 'this claim' },
   contract: { zh: '这份合同', en: 'this contract' },
   disbursement: { zh: '这个拨付批次', en: 'this payment batch' },
+  import: { zh: '这次导入', en: 'this import' },
   notice: { zh: '这份公示', en: 'this notice' },
   objection: { zh: '这份异议', en: 'this objection' },
   organisation: { zh: '这家单位', en: 'this organisation' },

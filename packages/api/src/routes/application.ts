@@ -190,6 +190,20 @@ const application = applicationRow
         asOf: dayText.nullable(),
       }),
     ),
+    /** register values that are too old to count, or that the firm contradicts */
+    doubts: z.array(
+      z
+        .object({
+          id: z.string(),
+          label: z.object({ zh: z.string(), en: z.string() }),
+          why: z.enum(['stale', 'contradicted']),
+          registerValue: z.string(),
+          statedValue: z.string().nullable(),
+          source: z.string(),
+          asOf: dayText,
+        })
+        .meta({ id: 'RegisterDoubt' }),
+    ),
     determination: determination.nullable(),
     /** the match of the proofs, where they come with the application and can be matched */
     matched: matched.nullable(),

@@ -7,6 +7,7 @@ import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
+import { importRoutes } from './imports.ts'
 import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
@@ -21,6 +22,7 @@ export const routes = {
   ...peopleRoutes,
   ...siteRoutes,
   ...partyRoutes,
+  ...importRoutes,
   ...policyRoutes,
   ...programmeRoutes,
   ...applicationRoutes,

@@ -1,7 +1,19 @@
 // Firms and other organisations as the registers know them; each fact keeps its source and date.
+import { registers } from '@suanquan/core/party'
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { amountFenText, creditCodeText, dayText, done, idParams, idText, plainText } from '../wire.ts'
+import {
+  amountFenText,
+  creditCodeText,
+  dayText,
+  done,
+  idParams,
+  idText,
+  instantText,
+  plainText,
+} from '../wire.ts'
+
+const words = z.object({ zh: z.string(), en: z.string() })
 
 const registerEntry = z
   .object({
@@ -51,7 +63,63 @@ export const organisation = z
   })
   .meta({ id: 'Organisation' })
 
+const registerFact = z.object({ field: z.string(), label: words, value: words.nullable() })
+
+/** One version of what a register says. */
+const registerVersion = z
+  .object({
+    id: idText,
+    register: z.enum(registers),
+    version: z.number().int(),
+    source: z.string(),
+    asOf: dayText,
+    importedAt: instantText,
+    /** of the register's versions the one that stands */
+    standing: z.boolean(),
+    /** older than the site allows: not decided on */
+    stale: z.boolean(),
+    facts: z.array(registerFact),
+  })
+  .meta({ id: 'RegisterVersion' })
+
 export const partyRoutes = {
+  readOrganisation: route('GET /api/organisations/:id', {
+    summary: { zh: '企业档案', en: 'an organisation with all that registers say of it' },
+    access: 'organisation.read',
+    params: idParams,
+    query: z.object({ knownOn: dayText.optional() }),
+    answer: organisation.extend({
+      registers: z.array(
+        z.object({
+          register: z.enum(registers),
+          maxAgeDays: z.number().int().nullable(),
+          versions: z.array(registerVersion),
+        }),
+      ),
+      size: z.object({
+        sizeClass: z.string(),
+        table: z.string().nullable(),
+        category: words.nullable(),
+        reason: z.string().nullable(),
+        inputs: z.array(
+          z.object({ label: words, value: words.nullable(), source: z.string(), asOf: dayText }),
+        ),
+      }),
+      people: z.array(z.object({ displayName: z.string(), role: z.string(), since: instantText })),
+      contracts: z.array(
+        z.object({
+          id: idText,
+          number: z.string(),
+          otherParty: z.string(),
+          amountFen: z.string(),
+          startsOn: dayText,
+          endsOn: dayText,
+          applicationId: idText.nullable(),
+          applicationNumber: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
   importOrganisations: route('POST /api/organisations/import', {
     summary: { zh: '导入登记信息', en: 'import register entries' },
     access: 'organisation.import',

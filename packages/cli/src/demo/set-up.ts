@@ -1,6 +1,6 @@
 // How an installation begins: the first administrator, the staff, the registers, the adoption, the clerks of the firms.
-import { CITY, districts, type City, type Firm, type Organisation } from '@suanquan/city'
-import type { BodyOf, Role, Routes } from '@suanquan/api'
+import { CITY, districts, type City, type Firm } from '@suanquan/city'
+import type { Role } from '@suanquan/api'
 import type { RunningServer } from '@suanquan/server'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { shippedProgrammes } from '../commands/programme-files.ts'
 import { must, openBrowser, type Actor } from './actor.ts'
 import type { DemoClock } from './clock.ts'
 import type { Case, Centre, DemoProgramme, Staff } from './demo.ts'
+import { organisationList } from './organisation-list.ts'
 
 /** Known to everybody: the demo protects nothing, and a served installation has none of its accounts. */
 export const DEMO_PASSWORD = 'suanquan-demo-2024'
@@ -104,24 +105,14 @@ async function announced(
   }
 }
 
+/** The list of organisations comes as a file, is checked, and is confirmed whole. */
 async function importRegisters({ city, clock }: Office, administrator: Actor): Promise<void> {
-  const organisations = [...city.providers, ...city.firms].map(({ organisation }) => entryOf(organisation))
-  const body = { source: '示例市市场主体登记（演示）', asOf: '2023-12-31', entries: organisations }
-  await must('导入登记信息', administrator.api.importOrganisations({ body }))
+  const organisations = [...city.providers, ...city.firms].map(({ organisation }) => organisation)
+  const file = { name: '单位名录.csv', bytes: organisationList(organisations), mediaType: 'text/csv' }
+  const query = { kind: 'organisations', source: '示例市市场主体登记（演示）', asOf: '2023-12-31' } as const
+  const { id } = await must('校验单位名录', administrator.api.checkImport({ query, file }))
+  await must('确认导入', administrator.api.confirmImport({ params: { id }, body: { rows: 'all' } }))
   clock.pass()
-}
-
-type Entry = BodyOf<Routes['importOrganisations']>['entries'][number]
-
-function entryOf(organisation: Organisation): Entry {
-  const { dishonest, role, revenueFen, assetsFen, ...rest } = organisation
-  return {
-    ...rest,
-    revenueFen: revenueFen.toString(),
-    assetsFen: assetsFen.toString(),
-    dishonestWithinThreeYears: dishonest,
-    roles: [role],
-  }
 }
 
 const PROGRAMMES = [

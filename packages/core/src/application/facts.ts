@@ -2,6 +2,8 @@
 // and day. What nobody has said is left out: unknown is not false.
 import type { Day } from '../calendar/index.ts'
 import type { Fen } from '../money/index.ts'
+import type { RegisterEntry, RegisterReadings } from '../party/index.ts'
+import { factsFromRegisters, type RegisterDoubt, registerDoubts } from './register-facts.ts'
 
 /** A fact's value as the policy engine takes it: money as fen, a day as text. */
 export type ApplicationFactValue = string | bigint | boolean
@@ -12,20 +14,14 @@ export interface SourcedFact {
   /** `register:<name>`, `declared`, `document`, `matched` (of proofs), `platform` or `reviewer` */
   readonly source: string
   readonly asOf: Day | null
+  /** the register versions it was read from */
+  readonly versions?: readonly RegisterVersion[]
 }
 
-export interface RegisterFacts {
-  readonly creditCode: string
-  readonly kind: string
-  readonly independentLegalPerson: boolean
-  readonly region: string
-  readonly status: string
-  readonly industry: string
-  readonly sizeClass: string
-  readonly establishedOn: Day
-  readonly dishonestWithinThreeYears: boolean | null
-  readonly source: string
-  readonly asOf: Day
+/** A version of a register, and what was read from it. */
+export interface RegisterVersion {
+  readonly id: string
+  readonly fields: readonly string[]
 }
 
 export interface ContractFacts {
@@ -60,7 +56,9 @@ export function factsToDeclare(read: readonly string[]): readonly string[] {
 }
 
 export interface FactsInput {
-  readonly register: RegisterFacts
+  readonly applicant: { readonly creditCode: string; readonly codeSource: RegisterEntry | null }
+  /** what the registers say of the applicant on the day of the decision */
+  readonly readings: RegisterReadings
   readonly contract: ContractFacts
   readonly statements: StatementFacts
   /** null while no provider is chosen */
@@ -72,26 +70,18 @@ export interface FactsInput {
 }
 
 export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
-  const { register, contract, statements, provider, settled } = input
-  const fromRegister = { source: `register:${register.source}`, asOf: register.asOf }
+  const { applicant, readings, contract, statements, provider, settled } = input
   const declared = { source: 'declared', asOf: input.submittedOn }
   const document = { source: 'document', asOf: contract.signedOn ?? null }
+  const registered = factsFromRegisters(applicant, readings, input.submittedOn)
+  const spoken = new Set([...registered, ...registerDoubts(readings, {})].map(({ id }) => id))
+  const own = DECLARABLE.filter((fact) => !spoken.has(fact))
   return [
-    ...facts(fromRegister, {
-      'applicant.kind': register.kind,
-      'applicant.uscc': register.creditCode,
-      'applicant.region': register.region,
-      'applicant.status': register.status,
-      'applicant.independent_legal_person': register.independentLegalPerson,
-      'applicant.industry': register.industry,
-      'applicant.size': register.sizeClass === 'unknown' ? undefined : register.sizeClass,
-      'applicant.established_on': register.establishedOn,
-      'applicant.dishonest_3y': register.dishonestWithinThreeYears ?? undefined,
-    }),
+    ...registered,
     ...facts(declared, {
       'contract.other_city_subsidy': statements.otherCitySubsidy,
       'parties.related': statements.relatedParties,
-      ...Object.fromEntries(DECLARABLE.map((fact) => [fact, statements.declared?.[fact]])),
+      ...Object.fromEntries(own.map((fact) => [fact, statements.declared?.[fact]])),
     }),
     ...facts(document, {
       'contract.number': contract.number === '' ? undefined : contract.number,
@@ -121,6 +111,11 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
     ),
     ...facts({ source: 'reviewer', asOf: input.submittedOn }, input.findings),
   ]
+}
+
+/** Where a register no longer counts, or the firm's own word differs from it: for people to look at. */
+export function doubtsOf({ readings, statements }: FactsInput): readonly RegisterDoubt[] {
+  return registerDoubts(readings, statements.declared ?? {})
 }
 
 function facts(

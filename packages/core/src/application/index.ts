@@ -22,11 +22,13 @@ export {
 } from './expert-review.ts'
 export {
   applicationFacts,
+  doubtsOf,
   factsToDeclare,
   type ApplicationFactValue,
   type ContractFacts,
   type FactsInput,
-  type RegisterFacts,
+  type RegisterVersion,
   type SourcedFact,
   type StatementFacts,
 } from './facts.ts'
+export { factsFromRegisters, registerFactIds, type RegisterDoubt } from './register-facts.ts'

@@ -10,6 +10,23 @@ export {
 } from './credit-code.ts'
 export { maskAccount, maskName, maskPhone } from './masking.ts'
 export {
+  heldValue,
+  isStale,
+  readRegisters,
+  registerFields,
+  registers,
+  sizeFromRegisters,
+  standingEntries,
+  type FoundSize,
+  type ReadingRules,
+  type Register,
+  type RegisterEntry,
+  type RegisterField,
+  type RegisterReading,
+  type RegisterReadings,
+  type RegisterValue,
+} from './registers.ts'
+export {
   sizeClassOf,
   type SizeAnswer,
   type SizeClass,

@@ -18,6 +18,7 @@ const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 const ADMINISTRATOR: readonly Place[] = [
   PEOPLE,
   FIRMS,
+  { id: 'imports', to: '/admin/imports' },
   { id: 'usage', to: '/usage' },
   { id: 'site', to: '/admin/site' },
   { id: 'system', to: '/admin/system' },
@@ -29,6 +30,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
+    { id: 'firm', to: '/firm' },
   ],
   reviewer: [
     { id: 'review', to: '/review/applications' },

@@ -58,6 +58,7 @@ export interface OfficeTables {
     district: string
     particulars: Json<object>
     administrators_apart: boolean
+    contracts_confirmed: ColumnType<boolean, boolean | undefined, boolean>
     changed_by: string | null
     changed_at: At
   }

@@ -6,6 +6,7 @@ import type { ColumnType } from 'kysely'
 import type { DocumentTables } from './document-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
+import type { RegisterTables } from './register-tables.ts'
 
 /** A column that only the database writes. */
 type Read<Value> = ColumnType<Value, never, never>
@@ -77,4 +78,4 @@ export interface LedgerTables {
   readonly 'ledger.rejection': RejectionTable
 }
 
-export interface Tables extends LedgerTables, DocumentTables, OfficeTables, ExpertTables {}
+export interface Tables extends LedgerTables, DocumentTables, OfficeTables, ExpertTables, RegisterTables {}

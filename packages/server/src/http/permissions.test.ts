@@ -91,6 +91,7 @@ beforeAll(async () => {
   Object.assign(ids, {
     'adoption-drafts': clerkPerson.id,
     'expert-reviews': await panelled(),
+    imports: clerkPerson.id,
     people: clerkPerson.id,
     grants: clerkPerson.grants[0]!.id,
     postings: posting.id,
@@ -186,6 +187,8 @@ function requestOf(name: RouteName): { call: string; body?: unknown } {
   const query: Partial<Record<RouteName, string>> = {
     uploadAttachment: `?kind=invoice&organisationId=${firm.id}`,
     importUsage: `?organisationId=${provider.id}`,
+    checkImport: '?kind=tax&source=register&asOf=2024-06-01',
+    downloadImportTemplate: '?kind=tax',
   }
   const call = `${method} ${path.replace(':id', id ?? '')}${query[name] ?? ''}`
   const body = bodies()[name]
@@ -202,6 +205,8 @@ function bodies(): Partial<Record<RouteName, unknown>> {
       grants: [{ role: 'auditor', district: null, organisationCreditCode: null }],
     },
     importOrganisations: { source: '登记', asOf: '2024-06-01', entries: [] },
+    confirmImport: { rows: 'good' },
+    changeRegisterLimit: { register: 'tax', maxAgeDays: 30, reason },
     confirmCreditCode: { evidence: '已与登记机关核对' },
     createAdoption: { programmeText: 'x', adoptionText: 'x' },
     proposeAppropriation: { adoptionId, documentNumber: '文号', amountFen: '1' },

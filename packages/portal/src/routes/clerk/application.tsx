@@ -10,6 +10,7 @@ import { Steps } from '../../components/steps.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
+import { RegisterDoubts } from '../../features/party/register-doubts.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
@@ -57,6 +58,7 @@ export function ApplicationPage(): ReactElement {
             <Next application={application} />
             {determination !== null && <ContractFacts application={application} />}
             <DocumentList application={application} />
+            <RegisterDoubts application={application} />
             <EventList events={application.events} />
           </>
         }

@@ -11,6 +11,7 @@ import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
+import { RegisterDoubts } from '../../features/party/register-doubts.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { applicationTone } from '../../features/application/tone.ts'
@@ -46,6 +47,7 @@ export function Bench(): ReactElement {
       <Turn id={id} />
       <div className="bench">
         <div>
+          <RegisterDoubts application={application} link />
           <FactSheet application={application} />
           <Others application={application} />
         </div>

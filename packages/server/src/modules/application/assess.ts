@@ -1,7 +1,7 @@
 // The determination of an application as its shell makes it: facts from register, draft and findings, balances from
 // the ledger, the decision from core. A preview takes what only a reviewer can find as found, and says so.
 import { canonicalText } from '@suanquan/core'
-import { applicationFacts, type SourcedFact } from '@suanquan/core/application'
+import { applicationFacts, doubtsOf, type RegisterDoubt, type SourcedFact } from '@suanquan/core/application'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import {
   capAccounts,
@@ -11,9 +11,11 @@ import {
   type Determination,
   type Facts,
 } from '@suanquan/core/policy'
+import type { RegisterReadings } from '@suanquan/core/party'
 import type { CapLine } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { type KeptEntry, readingsOf } from '../party/index.ts'
 import { booksOf, capsUsed, poolLeft } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
@@ -23,6 +25,8 @@ import { type Proof, proofOf } from './proof.ts'
 interface AssessInput {
   readonly inForce: InForce
   readonly organisation: Selectable<Tables['organisation']>
+  /** what the registers say of it, by the site's limits */
+  readonly registers: { readonly entries: readonly KeptEntry[]; readonly readings: RegisterReadings }
   readonly provider: Selectable<Tables['organisation']> | null
   readonly draft: Draft
   /** the match of its proofs, where the application brings them */
@@ -36,6 +40,8 @@ interface AssessInput {
 export interface Assessment {
   readonly proof: Proof | null
   readonly facts: readonly SourcedFact[]
+  /** register values that are too old to count, or that the firm contradicts */
+  readonly doubts: readonly RegisterDoubt[]
   readonly determination: Determination
   /** the reckoning with what a reviewer still has to find taken as found; equal to `determination` when nothing is open */
   readonly expected: Determination
@@ -74,10 +80,12 @@ export async function assessCase(db: Kysely<Tables>, asked: CaseToAssess): Promi
 /** Who applies, at whom, and since when. */
 export async function aboutCase(
   db: Kysely<Tables>,
-  { row, on }: Pick<CaseToAssess, 'row' | 'on'>,
-): Promise<Pick<AssessInput, 'organisation' | 'provider' | 'submittedOn'>> {
+  { row, on, at }: Pick<CaseToAssess, 'row' | 'on' | 'at'>,
+): Promise<Pick<AssessInput, 'organisation' | 'registers' | 'provider' | 'submittedOn'>> {
+  const organisation = await loadOrganisation(db, row.organisation_id)
   return {
-    organisation: await loadOrganisation(db, row.organisation_id),
+    organisation,
+    registers: await readingsOf(db, organisation, { on, at }),
     provider: await loadProvider(db, row.draft),
     submittedOn: await submissionDay(db, row, on),
   }
@@ -93,16 +101,28 @@ async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessmen
   const findable = reviewerFacts(decided(inForce, { facts: stated, balances, on }))
   const oddFinding = Object.keys(input.findings).find((fact) => !findable.includes(fact)) ?? null
   const findings = oddFinding === null ? input.findings : {}
-  const facts = applicationFacts(factsInput({ ...input, findings }))
-  const given = factsOf(facts)
-  const determination = decided(inForce, { facts: given, balances, on })
+  const given = factsInput({ ...input, findings })
+  const facts = applicationFacts(given)
+  const values = factsOf(facts)
+  const determination = decided(inForce, { facts: values, balances, on })
   const assumed = {
     ...Object.fromEntries(reviewerFacts(determination).map((fact) => [fact, true])),
-    ...given,
+    ...values,
   }
   const expected = decided(inForce, { facts: assumed, balances, on })
   const poolLeftFen = await poolLeft(db, books, input.at)
-  return { proof: input.proof, facts, determination, expected, caps, balances, oddFinding, poolLeftFen }
+  const doubts = doubtsOf(given)
+  return {
+    proof: input.proof,
+    facts,
+    doubts,
+    determination,
+    expected,
+    caps,
+    balances,
+    oddFinding,
+    poolLeftFen,
+  }
 }
 
 export function decided(
@@ -145,6 +165,7 @@ export function balancesByCap(caps: readonly CapAccount[], used: readonly bigint
 
 function factsInput({
   organisation,
+  registers: { entries, readings },
   provider,
   draft,
   proof,
@@ -155,19 +176,11 @@ function factsInput({
   const fen = (text: string | undefined): bigint | undefined =>
     text === undefined ? undefined : BigInt(text)
   return {
-    register: {
+    applicant: {
       creditCode: organisation.credit_code,
-      kind: organisation.kind,
-      independentLegalPerson: organisation.independent_legal_person,
-      region: organisation.region,
-      status: organisation.status,
-      industry: organisation.industry,
-      sizeClass: organisation.size_class,
-      establishedOn: organisation.established_on,
-      dishonestWithinThreeYears: organisation.dishonest,
-      source: organisation.source,
-      asOf: organisation.as_of,
+      codeSource: entries.find(({ register }) => register === 'business') ?? null,
     },
+    readings,
     contract: { ...contract, amountFen: fen(contract.amountFen), excludedFen: fen(contract.excludedFen) },
     statements,
     provider:

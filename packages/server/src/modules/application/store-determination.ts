@@ -20,8 +20,8 @@ export async function storeDetermination(
   newId: () => string,
   { row, inForce, assessment, kind, at, today }: DeterminationToStore,
 ): Promise<string> {
-  const { facts, balances, determination, expected, proof } = assessment
-  const input = { facts: factsOf(facts), sources: facts, balances, on: today }
+  const { facts, doubts, balances, determination, expected, proof } = assessment
+  const input = { facts: factsOf(facts), sources: facts, doubts, balances, on: today }
   const record =
     proof === null
       ? decisionRecord(input, { determination, expected })

@@ -61,7 +61,7 @@ async function submit(
   const contract = await registerContract(tx, newId, row)
   if ('refusal' in contract) return { ok: false, refusal: contract.refusal }
   const submitted = { ...row, contract_id: contract.id }
-  const proved = await useProofs(tx, newId, { row: submitted, inForce, on: today })
+  const proved = await useProofs(tx, newId, { row: submitted, inForce, on: today, at })
   if (!proved.ok) return proved
   const assessment = await assessCase(tx, { row: submitted, inForce, findings: {}, on: today, at })
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'determination', at, today })
@@ -89,11 +89,11 @@ async function submit(
 async function useProofs(
   tx: Transaction<Tables>,
   newId: () => string,
-  { row, inForce, on }: Pick<CaseToAssess, 'row' | 'inForce' | 'on'>,
+  { row, inForce, on, at }: Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'>,
 ): Promise<Decision<null, SettlementRefusal>> {
   if (inForce.way.provesWith !== 'application') return accept(null)
   await claimUse(tx, newId, row.contract_id!)
-  const about = await aboutCase(tx, { row, on })
+  const about = await aboutCase(tx, { row, on, at })
   const proof = await proofOf(tx, { inForce, draft: row.draft, application: row, ...about })
   if (!proof.ok) return proof
   await tx.deleteFrom('application_evidence').where('application_id', '=', row.id).execute()

@@ -2,7 +2,7 @@
 // today's while it can still change), documents, events, and what the reader may do now.
 import { documentKinds, type AnswerOf, type Routes } from '@suanquan/api'
 import { revive } from '../policy/index.ts'
-import { allowedEvents, type Actor, type SourcedFact } from '@suanquan/core/application'
+import { allowedEvents, type Actor, type RegisterDoubt, type SourcedFact } from '@suanquan/core/application'
 import { workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
 import type { Settlement } from '@suanquan/core/settlement'
@@ -55,6 +55,10 @@ export async function viewApplication(
     draft: row.draft,
     draftMark: draftMark(row.draft),
     facts: viewFacts(reckoned.facts, inForce),
+    doubts: reckoned.doubts.map((doubt) => ({
+      ...doubt,
+      label: inForce.programme.facts.facts[doubt.id]?.label ?? { zh: doubt.id, en: doubt.id },
+    })),
     determination: reckoned.view,
     matched: reckoned.settlement === null ? null : viewSettlement(reckoned.settlement),
     ceilingFen:
@@ -130,6 +134,8 @@ export function viewRow(
 
 interface Reckoned {
   readonly facts: readonly SourcedFact[]
+  /** of a case that is decided: as they were then */
+  readonly doubts: readonly RegisterDoubt[]
   readonly view: DeterminationView
   /** the match of the proofs, where they come with the application */
   readonly settlement: Settlement | null
@@ -153,8 +159,10 @@ async function reckon(
   if (stored) {
     const { determination, expected, settlement } = revive(stored.result as unknown as Stored)
     const facts = (stored.input as unknown as { sources: readonly SourcedFact[] }).sources.map(reviveFact)
+    const { doubts = [] } = stored.input as unknown as { doubts?: readonly RegisterDoubt[] }
     return {
       facts,
+      doubts,
       settlement: settlement ?? null,
       view: viewDetermination({
         ...shared,
@@ -168,9 +176,10 @@ async function reckon(
   }
   const { findings } = row
   const assessment = await assessCase(db, { row, inForce, findings, on: reader.today, at: reader.at })
-  const { facts, determination, expected, proof } = assessment
+  const { facts, doubts, determination, expected, proof } = assessment
   return {
     facts,
+    doubts,
     settlement: proof?.settlement ?? null,
     view: viewDetermination({ ...shared, id: null, on: reader.today, determination, expected, facts }),
   }

@@ -1,14 +1,17 @@
 // 重放: every stored decision is computed again from the row and the two files it names, and compared to the byte. The
-// semantics of policy/v1 are frozen: any difference that is not a listed erratum is a failure.
+// semantics of policy/v1 are frozen: any difference that is not a listed erratum is a failure. So is a fact that differs
+// from the register version it names.
 import { canonicalText } from '@suanquan/core'
 import type { Instant } from '@suanquan/core/calendar'
 import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
+import type { SourcedFact } from '@suanquan/core/application'
 import { settle, settledFee, type ClaimEvidence } from '@suanquan/core/settlement'
 import type { Database } from '../../database/index.ts'
 import { decided, reviewerFacts, settledFacts } from '../application/index.ts'
 import { readInForce, revive, storedText, textHash } from '../policy/index.ts'
 import { redemptionOf } from '../settlement/index.ts'
 import { differencesBetween, type PathDifference } from './differences.ts'
+import { registerValues } from './register-values.ts'
 
 export interface ReplayDifference {
   readonly decisionId: string
@@ -45,21 +48,22 @@ export async function replayDecisions(
       .orderBy('id')
       .limit(PAGE)
       .execute()
-    for (const row of rows) {
+    const versions = await registerValues(
+      database.kysely,
+      rows.map(({ input }) => (input as unknown as { sources?: readonly SourcedFact[] }).sources ?? []),
+    )
+    for (const [index, row] of rows.entries()) {
       const programme = programmes.get(`${row.programme_hash}/${row.adoption_hash}`)
       const again =
         programme === undefined
           ? null
           : recompute(row.kind, revive(row.input as unknown as Stored), programme)
       const text = canonicalText(row.result)
-      if (again !== text || textHash(text) !== row.result_hash) {
-        differences.push({
-          decisionId: row.id,
-          kind: row.kind,
-          objectId: row.object_id,
-          decidedAt: row.decided_at,
-          paths: again === null ? [] : differencesBetween(row.result, JSON.parse(again)),
-        })
+      const strayed = versions[index]!
+      if (again !== text || textHash(text) !== row.result_hash || strayed.length > 0) {
+        const paths = again === null ? [] : differencesBetween(row.result, JSON.parse(again))
+        const { id: decisionId, kind, object_id: objectId, decided_at: decidedAt } = row
+        differences.push({ decisionId, kind, objectId, decidedAt, paths: [...paths, ...strayed] })
       }
       kinds[row.kind] = (kinds[row.kind] ?? 0) + 1
       decisions += 1

@@ -1,19 +1,16 @@
-// Organisations as the registers know them. An import says where its facts come from and on which day they held; a
-// newer import replaces older facts, an older one is left alone. A credit code whose check digit differs is taken in
-// with a doubt that a reviewer settles against the register.
+// Organisations as the registers know them: who may see which, and the doubt of a credit code whose check digit differs,
+// which a reviewer settles against the register. How they come in is the module of imports.
 import { accept, refuse } from '@suanquan/core'
-import { readCreditCode } from '@suanquan/core/party'
 import type { Handlers } from '../../http/world.ts'
-import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, mustStandAside, notFound, visibleRows } from '../../identity/scope.ts'
-import { importEntry } from './import-entry.ts'
+import { readOrganisation } from './read-organisation.ts'
 import { viewOrganisation } from './view.ts'
 
-type Names = 'importOrganisations' | 'listMyOrganisations' | 'listProviders' | 'confirmCreditCode'
+type Names = 'readOrganisation' | 'listMyOrganisations' | 'listProviders' | 'confirmCreditCode'
 
-export function partyHandlers(world: World): Handlers<Names> {
+export function partyHandlers(): Handlers<Names> {
   return {
-    importOrganisations: importOrganisations(world),
+    readOrganisation: readOrganisation(),
     listMyOrganisations: {
       kind: 'query',
       run: async ({ query, person, today }, { db, touch }) => {
@@ -75,42 +72,5 @@ export function partyHandlers(world: World): Handlers<Names> {
       },
       view: async () => ({ done: true as const }),
     },
-  }
-}
-
-function importOrganisations(world: World): Handlers<Names>['importOrganisations'] {
-  return {
-    kind: 'command',
-    run: async ({ body, at, today }, { tx, newId, touch }) => {
-      touch({ kind: 'organisation', id: null })
-      const counts = { created: 0, updated: 0, unchanged: 0 }
-      const warnings: { creditCode: string; code: string }[] = []
-      for (const entry of body.entries) {
-        const code = readCreditCode(entry.creditCode)
-        if (!code.ok) return code
-        const doubtful = code.value.warnings.length > 0
-        for (const warning of code.value.warnings)
-          warnings.push({ creditCode: code.value.code, code: warning })
-        const done = await importEntry(tx, {
-          entry: { ...entry, creditCode: code.value.code },
-          doubtful,
-          source: body.source,
-          asOf: body.asOf,
-          at,
-          today,
-          id: newId(),
-          jurisdiction: world.site.jurisdiction,
-        })
-        counts[done] += 1
-      }
-      return accept({ subject: JSON.stringify({ ...counts, warnings }) })
-    },
-    view: async (subject) =>
-      JSON.parse(subject) as {
-        created: number
-        updated: number
-        unchanged: number
-        warnings: { creditCode: string; code: string }[]
-      },
   }
 }

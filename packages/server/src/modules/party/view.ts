@@ -1,15 +1,23 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
 import type { Day } from '@suanquan/core/calendar'
-import { maskAccount } from '@suanquan/core/party'
+import { maskAccount, sizeClassOf } from '@suanquan/core/party'
 import type { Selectable } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
-import { sizeOf } from './import-entry.ts'
 
 type View = AnswerOf<Routes['listMyOrganisations']>['items'][number]
 
 /** An organisation as pages show it: the bank account masked, the size class of today's table. */
 export function viewOrganisation(row: Selectable<Tables['organisation']>, today: Day): View {
-  const { size } = sizeOf({ ...row, revenueFen: row.revenue_fen, assetsFen: row.assets_fen }, today)
+  const { industry, employees, revenue_fen: revenueFen, assets_fen: assetsFen } = row
+  const { size } = sizeClassOf(
+    {
+      industry,
+      ...(employees === null ? {} : { employees }),
+      ...(revenueFen === null ? {} : { revenueFen }),
+      ...(assetsFen === null ? {} : { assetsFen }),
+    },
+    today,
+  )
   return {
     id: row.id,
     creditCode: row.credit_code,
