@@ -47,7 +47,10 @@ export class Keyboard {
   }
 
   /** Tabs on until something of this name has the focus. */
-  async reach(tag: 'a' | 'button' | 'input' | 'select' | 'textarea' | 'summary', name: RegExp): Promise<Focused> {
+  async reach(
+    tag: 'a' | 'button' | 'input' | 'select' | 'textarea' | 'summary',
+    name: RegExp,
+  ): Promise<Focused> {
     const passed: string[] = []
     for (let press = 0; press < PLACES; press += 1) {
       const focused = await this.#focused()
