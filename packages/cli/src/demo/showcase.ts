@@ -5,7 +5,7 @@ import { addDays } from '@suanquan/core/calendar'
 import { must, openBrowser, type Actor } from './actor.ts'
 import { contractOf, openDraft, save } from './apply.ts'
 import { askExperts } from './experts.ts'
-import { today, type Case, type Demo } from './demo.ts'
+import { today, type Case, type Demo, type DemoProgramme } from './demo.ts'
 import { DEMO_PASSWORD } from './set-up.ts'
 
 export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
@@ -14,14 +14,31 @@ export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
   const asked = await correctionAsked(demo)
   await objectToOne(demo)
   const expert = await askExperts(demo, demo.cases)
-  const { staff, centres } = demo
-  const [first] = centres.values()
+  const { staff } = demo
+  const deducts = latestOf(demo, 'deduction')
+  const afterUse = latestOf(demo, 'after_use')
   const reviewers = [...staff.reviewers.values()]
   return [
     account(holder.clerk, { zh: '企业经办人', en: 'clerk of a firm' }),
     ...(asked === null
       ? []
       : [account(asked.clerk, { zh: '企业经办人（有补正）', en: 'clerk of a firm (asked to correct)' })]),
+    ...(deducts === null
+      ? []
+      : [
+          account(deducts.clerk, {
+            zh: '企业经办人（账单抵扣）',
+            en: 'clerk of a firm (deducted at billing)',
+          }),
+        ]),
+    ...(afterUse === null
+      ? []
+      : [
+          account(afterUse.clerk, {
+            zh: '企业经办人（用后直补）',
+            en: 'clerk of a firm (supported after use)',
+          }),
+        ]),
     ...reviewers.map((actor, index) =>
       account(
         actor,
@@ -33,7 +50,7 @@ export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
     account(expert, { zh: '评审专家', en: 'expert' }),
     account(staff.finance[0], { zh: '财政经办', en: 'finance officer, prepares' }),
     account(staff.finance[1], { zh: '财政复核', en: 'finance officer, approves' }),
-    account(first!.engineer, { zh: '算力中心工程师', en: 'engineer of a compute centre' }),
+    account(await billingEngineer(demo), { zh: '算力中心工程师', en: 'engineer of a compute centre' }),
     account(staff.auditor, { zh: '审计员', en: 'auditor' }),
     account(staff.author, { zh: '政策编制人', en: 'policy author' }),
     account(staff.administrator, { zh: '管理员', en: 'administrator' }),
@@ -42,6 +59,22 @@ export async function prepareShowcase(demo: Demo): Promise<DemoAccount[]> {
 
 function account({ login, name }: Actor, duty: DemoAccount['duty']): DemoAccount {
   return { login, name, duty, password: DEMO_PASSWORD }
+}
+
+/** The case that a programme has come furthest with: with a voucher where it issues any, else the last applied for. */
+function latestOf({ cases }: Demo, name: DemoProgramme['name']): Case | null {
+  const own = cases.filter(({ programme, id }) => programme.name === name && id !== null)
+  return own.findLast(({ voucherId }) => voucherId !== null) ?? own.at(-1) ?? null
+}
+
+/** An engineer whose centre has bills to deduct from, or the first. */
+async function billingEngineer({ centres }: Demo): Promise<Actor> {
+  const engineers = [...centres.values()].map(({ engineer }) => engineer)
+  for (const engineer of engineers) {
+    const { items } = await must('待抵扣', engineer.api.listBillable())
+    if (items.length > 0) return engineer
+  }
+  return engineers[0]!
 }
 
 /** A firm with a voucher, use that is in, and nothing claimed yet. */
