@@ -1,34 +1,13 @@
 // Where do applicants drop out, and what takes long? One bar a stage: who went on, who is still there, who left.
+import type { FunnelLine, FunnelStage } from '@suanquan/core/application'
 import type { Language } from '../format/language.ts'
 import { barsScene, HATCHED, type Bar } from './bars.ts'
 import { PAINT } from './paint.ts'
 import { inWords, percent, type Picture } from './picture.ts'
 
-export const funnelStages = [
-  'opened',
-  'submitted',
-  'approved',
-  'announced',
-  'granted',
-  'claimed',
-  'paid',
-] as const
-
-export type FunnelStage = (typeof funnelStages)[number]
-
 export interface FunnelData {
-  /** in the order of `funnelStages`; a way that skips a stage leaves it out */
-  readonly stages: readonly {
-    readonly stage: FunnelStage
-    /** how many got here */
-    readonly entered: number
-    /** of them, still here */
-    readonly waiting: number
-    /** of them, ended here: refused, withdrawn, lapsed */
-    readonly left: number
-    /** between getting here and going on, half took at most so many; null while nobody went on */
-    readonly medianWorkingDays: number | null
-  }[]
+  /** in their order; a stage that the way lacks is left out */
+  readonly stages: readonly FunnelLine[]
 }
 
 type Stage = FunnelData['stages'][number]

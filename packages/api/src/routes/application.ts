@@ -1,5 +1,6 @@
 // 申请 from draft to decision. A draft holds what the clerk has typed so far; the determination beside it says what
 // would come of it. Facts travel as text, number or boolean; money facts are whole fen as text.
+import { funnelStages } from '@suanquan/core/application'
 import { z } from 'zod'
 import { route } from '../route.ts'
 import {
@@ -331,6 +332,27 @@ export const applicationRoutes = {
       order: z.enum(['oldest', 'newest', 'deadline']).default('newest'),
     }),
     answer: pageOf(applicationRow).extend({ counts: z.record(z.string(), z.number().int()) }),
+  }),
+  readFunnel: route('GET /api/funnel', {
+    summary: {
+      zh: '各环节的申请去向与用时',
+      en: 'where applications go, stage by stage, and how long they stay',
+    },
+    access: 'application.read',
+    query: z.object({ adoptionId: idText.optional() }),
+    answer: z.object({
+      stages: z.array(
+        z
+          .object({
+            stage: z.enum(funnelStages),
+            entered: z.number().int(),
+            waiting: z.number().int(),
+            left: z.number().int(),
+            medianWorkingDays: z.number().int().nullable(),
+          })
+          .meta({ id: 'FunnelLine' }),
+      ),
+    }),
   }),
   readApplication: route('GET /api/applications/:id', {
     summary: { zh: '申请详情', en: 'one application' },

@@ -110,7 +110,47 @@ const proof = z
   })
   .meta({ id: 'ProofRun' })
 
+/** What was granted to firms of one size class that buy from one provider, by what became of it. */
+const flowGrant = z
+  .object({
+    sizeClass: z.string(),
+    /** empty where no contract says */
+    providerId: z.string(),
+    providerName: z.string(),
+    reservedFen: fenText,
+    heldFen: fenText,
+    owedFen: fenText,
+    paidFen: fenText,
+    returnedFen: fenText,
+  })
+  .meta({ id: 'FlowGrant' })
+
 export const auditLedgerRoutes = {
+  readFlow: route('GET /api/flow', {
+    summary: { zh: '资金去向（任一日）', en: 'where the money went, as of any day' },
+    access: 'pool.read',
+    query: z.object({ adoptionId: idText.optional(), asOf: dayText.optional() }),
+    answer: z.object({
+      asOf: dayText,
+      programmes: z.array(
+        z
+          .object({
+            adoptionId: idText,
+            title: bilingual,
+            appropriatedFen: fenText,
+            /** never granted: in the appropriation or the pool */
+            ungrantedFen: fenText,
+            /** came back to the pool and was granted again */
+            regrantedFen: fenText,
+            /** of what was paid: demanded back, not yet recovered */
+            demandedFen: fenText,
+            recoveredFen: fenText,
+            grants: z.array(flowGrant),
+          })
+          .meta({ id: 'ProgrammeFlow' }),
+      ),
+    }),
+  }),
   listPostings: route('GET /api/postings', {
     summary: { zh: '分录', en: 'postings of the journal' },
     access: 'ledger.read',

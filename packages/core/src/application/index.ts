@@ -32,3 +32,4 @@ export {
   type StatementFacts,
 } from './facts.ts'
 export { factsFromRegisters, registerFactIds, type RegisterDoubt } from './register-facts.ts'
+export { funnelOf, funnelStages, type FunnelCase, type FunnelLine, type FunnelStage } from './funnel.ts'

@@ -14,6 +14,7 @@ export {
   type VoucherTerms,
 } from './accounts.ts'
 export { claimPostings, type ClaimPostings, type DrawnClaim } from './claim-postings.ts'
+export { moneyFlow, type FlowAccount, type FlowSum, type GrantedFates, type MoneyFlow } from './flow.ts'
 export {
   decisiveSet,
   idOf,

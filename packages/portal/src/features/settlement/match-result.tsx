@@ -1,9 +1,12 @@
 // What the four legs came to, why each yuan that is not paid is not paid, and the reckoning that follows.
+import { waterfallPicture } from '@suanquan/api'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PictureFigure } from '../../charts/picture.tsx'
 import type { Answer } from '../../client/call.ts'
 import { matchLegs, MatchTable, type MatchLeg } from '../../components/match-table.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { DeterminationReceipt } from '../policy/determination.tsx'
@@ -21,11 +24,13 @@ export function MatchResult({
   awaiting?: boolean
 }): ReactElement {
   const { t } = useTranslation('settlement')
+  const language = useLanguage()
   return (
     <>
       <MatchSheet matched={result.matched} period={period} awaiting={awaiting} />
       <Sheet title={t('reckoning')}>
         <DeterminationReceipt determination={result.determination} />
+        <PictureFigure picture={waterfallPicture(result, language)} />
       </Sheet>
     </>
   )

@@ -9,7 +9,9 @@ import { Facts } from '../../components/facts.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { Funnel } from '../../features/application/funnel.tsx'
 import { ProofTag } from '../../features/audit/proof-tag.tsx'
+import { FlowOfMoney } from '../../features/ledger/flow-of-money.tsx'
 
 type View = Answer<'readOversight'>
 
@@ -26,6 +28,8 @@ export function Oversight(): ReactElement {
         main={
           <>
             <LastProofs view={view} />
+            <FlowOfMoney />
+            <Funnel />
             <Refused view={view} />
           </>
         }

@@ -22,6 +22,7 @@ import {
   DeterminationReceipt,
   useProvenance,
 } from '../../features/policy/determination.tsx'
+import { WhatLimited } from '../../features/policy/what-limited.tsx'
 
 type Application = Answer<'readApplication'>
 
@@ -134,6 +135,7 @@ function Result({ application }: { application: Application }): ReactElement {
       <AfterUse application={application} />
       <Sheet title={t('reckoning')} aside={t('reckoning.on', { day: day(determination.determinedOn) })}>
         <DeterminationReceipt determination={determination} />
+        <WhatLimited determination={determination} />
       </Sheet>
       <Sheet
         title={t('conditions', { count: determination.conditions.length })}

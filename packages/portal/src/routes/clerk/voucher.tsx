@@ -12,6 +12,7 @@ import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ClaimLines } from '../../features/settlement/claim-lines.tsx'
+import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { Voucher } from '../../features/voucher/voucher-link.tsx'
 import { ledgerMoney } from '../../format/money.ts'
 
@@ -44,6 +45,7 @@ export function VoucherPage(): ReactElement {
         main={
           <>
             <History voucher={voucher} />
+            <Limited applicationId={voucher.applicationId} />
             <Sheet title={t('claims')}>
               <ClaimLines claims={voucher.claims} />
             </Sheet>
@@ -57,6 +59,18 @@ export function VoucherPage(): ReactElement {
         }
       />
     </Page>
+  )
+}
+
+/** Why the voucher is worth what it is: the decision on its application. */
+function Limited({ applicationId }: { applicationId: string }): ReactElement | null {
+  const { t } = useTranslation('voucher')
+  const { determination } = useAnswer('readApplication', { params: { id: applicationId } })
+  if (determination === null) return null
+  return (
+    <Sheet title={t('limited')}>
+      <WhatLimited determination={determination} />
+    </Sheet>
   )
 }
 

@@ -15,6 +15,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import { Appropriations } from '../../features/ledger/appropriations.tsx'
+import { FlowOfMoney } from '../../features/ledger/flow-of-money.tsx'
 
 type Pool = Answer<'readPool'>
 
@@ -70,6 +71,7 @@ function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
         main={
           <>
             <Where pool={pool} />
+            <FlowOfMoney adoptionId={adoptionId} />
             <Appropriations adoptionId={adoptionId} />
           </>
         }

@@ -21,6 +21,7 @@ import {
   sourceOf,
   useProvenance,
 } from '../../features/policy/determination.tsx'
+import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { ExpertPanels, UnlessExpertsJudge } from '../../features/expert/panel-sheet.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
@@ -57,6 +58,7 @@ export function Bench(): ReactElement {
             <>
               <Sheet title={t('bench.reckoning')}>
                 <DeterminationReceipt determination={determination} />
+                <WhatLimited determination={determination} />
               </Sheet>
               <Sheet title={t('bench.conditions', { count: determination.conditions.length })}>
                 <DeterminationConditions determination={determination} />

@@ -11,6 +11,7 @@ import { PAGE_SIZE, Pager, SearchBox, StateTabs, useListFilter } from '../../com
 import { Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useApplicationColumns, type ApplicationRow } from '../../features/application/columns.tsx'
+import { Funnel } from '../../features/application/funnel.tsx'
 import { dayOfInstant, daysUntil } from '../../format/time.ts'
 
 const STATES = [
@@ -71,6 +72,7 @@ export function Queue(): ReactElement {
         />
         <Pager total={list.total} />
       </Sheet>
+      <Funnel />
     </Page>
   )
 }

@@ -35,6 +35,14 @@ export async function reservedGrant(
   return grantTermsOf(row, holder, inForce)
 }
 
+const VOUCHER = 'Q'
+const PAYABLE = 'BZ'
+
+/** Every number that a grant of an application may carry. */
+export function grantNumbers(applicationNumber: string): readonly string[] {
+  return [VOUCHER, PAYABLE].map((prefix) => applicationNumber.replace(/^SQ/, prefix))
+}
+
 /** A voucher, or what is payable without one, carries the number of its application, so that one leads to the other. */
 export function grantTermsOf(
   row: Pick<ApplicationRow, 'number' | 'district'>,
@@ -43,8 +51,9 @@ export function grantTermsOf(
 ): GrantTerms {
   const { makes } = inForce.way.grants
   const { district } = row
-  if (makes === 'payable') return { makes, number: row.number.replace(/^SQ/, 'BZ'), payee: holder, district }
+  if (makes === 'payable')
+    return { makes, number: row.number.replace(/^SQ/, PAYABLE), payee: holder, district }
   const { usableUntil } = inForce.terms
   assert(usableUntil !== null, 'a programme of vouchers says until when they can be used')
-  return { makes, number: row.number.replace(/^SQ/, 'Q'), holder, district, usableUntil }
+  return { makes, number: row.number.replace(/^SQ/, VOUCHER), holder, district, usableUntil }
 }

@@ -7,6 +7,7 @@ import { decideApplication } from './decide.ts'
 import { type ApplicationRow, loadApplication } from './load.ts'
 import { openDraft } from './open-draft.ts'
 import { discardDraft, saveDraft } from './save-draft.ts'
+import { readFunnel } from './read-funnel.ts'
 import { submitApplication } from './submit.ts'
 import { viewApplication, viewRow } from './view.ts'
 import { withdrawApplication } from './withdraw.ts'
@@ -20,6 +21,7 @@ type Names =
   | 'decideApplication'
   | 'listApplications'
   | 'readApplication'
+  | 'readFunnel'
 
 export function applicationHandlers(world: World): Handlers<Names> {
   return {
@@ -30,6 +32,7 @@ export function applicationHandlers(world: World): Handlers<Names> {
     withdrawApplication: withdrawApplication(world),
     decideApplication: decideApplication(world),
     listApplications: listApplications(world),
+    readFunnel: readFunnel(world),
     readApplication: {
       kind: 'query',
       run: async (asked, { db, touch }) => {

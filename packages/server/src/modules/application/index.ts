@@ -1,4 +1,4 @@
-export { approvalOf, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
+export { approvalOf, grantNumbers, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
 export { assessCase, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
 export { applicationHandlers } from './handlers.ts'
 export {

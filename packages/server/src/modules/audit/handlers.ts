@@ -8,12 +8,14 @@ import { particularsOf } from '../site/index.ts'
 import { listAccounts, readAccount } from './accounts.ts'
 import { listPostings, readPosting } from './postings.ts'
 import { proofHandlers } from './proofs.ts'
+import { readFlow } from './read-flow.ts'
 import { readOversight } from './oversight.ts'
 import { listAuditEvents } from './trail.ts'
 
 type Names =
   | 'listAuditEvents'
   | 'readOversight'
+  | 'readFlow'
   | 'listPostings'
   | 'readPosting'
   | 'listAccounts'
@@ -29,6 +31,7 @@ export function auditHandlers(world: World): Handlers<Names> {
   return {
     listAuditEvents: listAuditEvents(),
     readOversight: readOversight(),
+    readFlow: readFlow(world),
     listPostings: listPostings(world),
     readPosting: readPosting(world),
     listAccounts: listAccounts(world),
