@@ -55,7 +55,7 @@ export async function proveBooks(demo: Demo): Promise<Books> {
     decisions: replayed.decisions,
     pools,
     conditions: { ...Object.fromEntries(asked.toReversed()), governed },
-    proofs: [ledger, replay, ...(await conservation(api, pools, direct))],
+    proofs: [ledger, replay, ...(await conservation(api, pools, direct)), await flows(api, pools)],
   }
 }
 
@@ -107,6 +107,37 @@ async function conservation(api: Client, pools: readonly Pool[], direct: readonl
     equal('已拨 = 已拨付的申请', fen(paidFen), sum(of('paid'))),
     equal('退回资金池 = 各券退回', whole('returnedFen'), sum(vouchers.map(({ returnedFen }) => returnedFen))),
   ]
+}
+
+/** The flow of the money, reckoned from the postings, ends where the pools and their accounts stand; nobody's money is nameless. */
+async function flows(api: Client, pools: readonly Pool[]): Promise<Proof> {
+  const { programmes } = await must('资金去向', api.readFlow({ query: {} }))
+  const wrong = pools.filter((pool) => {
+    const flow = programmes.find(({ adoptionId }) => adoptionId === pool.adoptionId)
+    if (flow === undefined) return true
+    const fate = (field: 'reservedFen' | 'heldFen' | 'owedFen' | 'paidFen' | 'returnedFen'): bigint =>
+      flow.grants.reduce((total, grant) => total + BigInt(grant[field]), 0n)
+    const left = BigInt(flow.ungrantedFen) - BigInt(flow.regrantedFen) + fate('returnedFen')
+    const ends = [left, fate('reservedFen'), fate('heldFen'), fate('owedFen'), fate('paidFen')]
+    const inVouchers = BigInt(pool.usableFen) + BigInt(pool.heldFen)
+    const stands = [
+      BigInt(pool.leftFen),
+      BigInt(pool.reservedFen),
+      inVouchers,
+      BigInt(pool.payableFen),
+      BigInt(pool.paidFen),
+    ]
+    return (
+      ends.some((fen, index) => fen !== stands[index]) ||
+      flow.appropriatedFen !== pool.appropriatedFen ||
+      flow.grants.some(({ providerId }) => providerId === '')
+    )
+  })
+  return {
+    name: '资金去向 = 各账户余额',
+    ok: wrong.length === 0,
+    detail: `${pools.length} 个资金池${wrong.length === 0 ? '逐分相符' : `，${wrong.length} 个不符`}`,
+  }
 }
 
 type Money = Pick<Pool, 'issuedFen' | 'paidFen' | 'returnedFen'>
