@@ -71,20 +71,23 @@ function finding(data: BurnDownData, language: Language): { title: string; sente
       ),
     }
   }
+  if (days === 0) {
+    return {
+      title: say('资金池正好用到期末', 'The pool lasts just to the end of the period'),
+      sentence: say(
+        `还剩 ${left}，按近期速度在期末 ${end} 当天用完。`,
+        `${left} is left; at the recent pace it is gone on the last day, ${end}.`,
+      ),
+    }
+  }
   const day = readDay(exhaustion.day, language)
   const early = days === 1 ? 'a day' : `${days} days`
   return {
     title: say(`资金池约在 ${day} 用完`, `The pool runs out around ${day}`),
-    sentence:
-      days === 0
-        ? say(
-            `还剩 ${left}，按近期速度正好用到期末。`,
-            `${left} is left; at the recent pace it lasts just to the end of the period.`,
-          )
-        : say(
-            `还剩 ${left}，按近期速度会早于期末 ${end} ${days} 天用完。`,
-            `${left} is left; at the recent pace it is gone ${early} before the period ends on ${end}.`,
-          ),
+    sentence: say(
+      `还剩 ${left}，按近期速度会早于期末 ${end} ${days} 天用完。`,
+      `${left} is left; at the recent pace it is gone ${early} before the period ends on ${end}.`,
+    ),
   }
 }
 
