@@ -76,7 +76,7 @@ function rowMarks(row: Bar, top: number, scale: Scale): { marks: Mark[]; height:
   const fill = weight === 600 ? PAINT.ink : PAINT.quiet
   const right = INSET + scale.wide
   const room = scale.wide - widthOf(row.value, weight) - 12
-  const labels = wrap(row.label, room, 2, weight)
+  const labels = wrap(row.label, room, 3, weight)
   const marks: Mark[] = labels.map((line, index) =>
     text({ x: INSET, y: top + SIZE + index * LINE }, line, { weight, fill }),
   )

@@ -51,10 +51,7 @@ export function capsPicture(data: CapsData, language: Language): Picture {
     name: say('金额受什么限制', 'what-limited-the-amount'),
     language,
     ...finding(data, reading, language),
-    legend: say(
-      '竖线：结果 · 黄：起作用的上限 · 斜线：以前已用 · 锯齿：更长，画不下',
-      'Upright: the result · ochre: the cap that applied · hatched: used before · torn edge: longer than drawn',
-    ),
+    legend: legendOf(reading, language),
     table: {
       labels: 1,
       head: [
@@ -91,6 +88,24 @@ export function capsPicture(data: CapsData, language: Language): Picture {
       )
     },
   }
+}
+
+/** Only of what is there to see. */
+function legendOf(reading: Read, language: Language): string {
+  const say = (zh: string, en: string): string => inWords(language, { zh, en })
+  const whole = wholeOf(reading, reading.before ?? 0n)
+  const bars = reading.caps.flatMap((step) => {
+    const room = roomOf(step)
+    return room === null ? [] : [{ room, used: BigInt(step.usedFen ?? '0') }]
+  })
+  return [
+    ...(reading.result === null ? [] : [say('竖线：结果', 'Upright: the result')]),
+    ...(reading.binding === null ? [] : [say('黄：起作用的上限', 'ochre: the cap that applied')]),
+    ...(bars.some(({ used }) => used > 0n) ? [say('斜线：以前已用', 'hatched: used before')] : []),
+    ...(bars.some(({ room, used }) => room + used > whole)
+      ? [say('锯齿：更长，画不下', 'torn edge: longer than drawn')]
+      : []),
+  ].join(' · ')
 }
 
 /** Wide enough for what was reckoned and for caps near it; a pool of millions is cut. */
