@@ -16,6 +16,7 @@ export {
   ledgerMoney,
   readMoney,
   readsInWan,
+  readTogether,
   sayMoney,
   shortMoney,
   yuanMoney,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { axisMoney, readMoney, sayMoney, shortMoney } from './money.ts'
+import { axisMoney, readMoney, readTogether, sayMoney, shortMoney } from './money.ts'
 
 describe('amounts', () => {
   test.each([
@@ -33,12 +33,20 @@ describe('amounts', () => {
     expect(fen.map((each) => axisMoney(each, 'zh-CN'))).toEqual(['50 万', '800 万', '1.2 亿'])
   })
 
+  test('amounts that stand together have one unit', () => {
+    expect(['0', '1280000'].map(readTogether(['0', '1280000'], 'zh-CN'))).toEqual([
+      '0.00\u2009万元',
+      '1.28\u2009万元',
+    ])
+    expect(readTogether(['1280000', '280000'], 'zh-CN')('1280000')).toBe('12,800.00\u2009元')
+  })
+
   test('where there is little room three figures stand for an amount, in either language', () => {
     const fen = [0n, 99n, 824_550n, 4_748_921_03n, 12_345_670_000n, -99_996_000n, 32_400_000_000n]
     expect(fen.map((each) => shortMoney(each, 'zh-CN').replace('\u2009', ' '))).toEqual([
-      '0',
-      '1',
-      '8,246',
+      '0 元',
+      '1 元',
+      '8,246 元',
       '475 万',
       '1.23 亿',
       '−100 万',

@@ -29,6 +29,12 @@ export function readsInWan(value: FenValue): boolean {
   return fen % (WAN / 100n) === 0n && (fen >= WAN || -fen >= WAN)
 }
 
+/** How amounts that stand together read: all of them in one unit, as on a receipt. */
+export function readTogether(values: readonly FenValue[], language: Language): (fen: FenValue) => string {
+  const read = values.every((fen) => BigInt(fen) === 0n || readsInWan(fen)) ? readMoney : yuanMoney
+  return (fen) => read(fen, language)
+}
+
 /** In yuan and fen whatever its size, for columns where one line needs it: `36,000,000.00 元`. */
 export function yuanMoney(value: FenValue, language: Language): string {
   const fen = BigInt(value)
@@ -65,7 +71,7 @@ export function shortMoney(value: FenValue, language: Language): string {
   const scaled = (size * scale * 2n + unit) / (unit * 2n)
   const figure = formatFen((scaled * 100n) / scale, 'yuan', decimals)
   const short = decimals === 0 ? figure : figure.replace(/\.?0+$/, '')
-  return `${sign}${language === 'en' ? '¥' : ''}${short}${word}`
+  return language === 'en' ? `${sign}¥${short}${word}` : `${sign}${short}${word === '' ? `${THIN}元` : word}`
 }
 
 const SHORT: Readonly<

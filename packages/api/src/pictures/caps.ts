@@ -1,7 +1,7 @@
 // What limited my amount: what the rate gave, how much room each cap left, and the one that decided.
 import type { z } from 'zod'
 import type { Language } from '../format/language.ts'
-import { ledgerMoney, readMoney, sayMoney } from '../format/money.ts'
+import { ledgerMoney, readTogether, sayMoney } from '../format/money.ts'
 import type { determination } from '../routes/determination.ts'
 import { barsScene, HATCHED, type Bar } from './bars.ts'
 import { PAINT } from './paint.ts'
@@ -21,7 +21,7 @@ interface Read {
 }
 
 /** A cap before which nothing was reckoned limits nothing; what the last one left is the result. */
-function read({ steps }: CapsData): Read {
+function readingOf({ steps }: CapsData): Read {
   const lines = steps.filter(({ kind }) => kind !== 'total')
   const caps = lines.filter(({ kind }) => kind === 'cap' || kind === 'within')
   const first = lines.findIndex((line) => caps.includes(line))
@@ -46,7 +46,7 @@ function roomOf(step: Step): bigint | null {
 
 export function capsPicture(data: CapsData, language: Language): Picture {
   const say = (zh: string, en: string): string => inWords(language, { zh, en })
-  const reading = read(data)
+  const reading = readingOf(data)
   return {
     name: say('金额受什么限制', 'what-limited-the-amount'),
     language,
@@ -120,6 +120,8 @@ function wholeOf({ caps }: Read, before: bigint): bigint {
 
 function rows({ before, caps, result }: Read, language: Language): readonly Bar[] {
   const say = (zh: string, en: string): string => inWords(language, { zh, en })
+  const amounts = [before, result, ...caps.map(roomOf)].filter((fen) => fen !== null)
+  const read = readTogether(amounts, language)
   const lines = caps.flatMap((step): Bar[] => {
     const room = roomOf(step)
     const label = `${inWords(language, step.text)}${step.binding ? say(' ◆ 起作用的上限', ' ◆ this cap applied') : ''}`
@@ -138,7 +140,7 @@ function rows({ before, caps, result }: Read, language: Language): readonly Bar[
     return [
       {
         label,
-        value: readMoney(room, language),
+        value: read(room),
         note,
         segments: [
           { from: 0n, to: room, fill: step.binding ? PAINT.limitPale : PAINT.pale },
@@ -151,13 +153,13 @@ function rows({ before, caps, result }: Read, language: Language): readonly Bar[
   return [
     {
       label: say('上限之前算得', 'Before any cap'),
-      value: readMoney(before ?? 0n, language),
+      value: read(before ?? 0n),
       segments: [{ from: 0n, to: before ?? 0n, fill: PAINT.second }],
     },
     ...lines,
     {
       label: say('结果', 'Result'),
-      value: readMoney(result ?? 0n, language),
+      value: read(result ?? 0n),
       segments: [{ from: 0n, to: result ?? 0n, fill: PAINT.main }],
       total: true,
     },

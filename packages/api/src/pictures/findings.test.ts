@@ -217,7 +217,9 @@ describe('where the money went', () => {
 
   test('says when nothing was appropriated, nothing paid, everything paid', () => {
     expect(flowPicture({ asOf: '2025-06-30', programmes: [] }, 'zh-CN').title).toBe('还没有安排资金')
-    expect(flowPicture(flow('100000000', {}), 'zh-CN').title).toBe('资金还没有拨付到户')
+    expect(said(flowPicture(flow('100000000', {}), 'zh-CN'))).toBe(
+      '资金还没有拨付到户 | 截至 2025-06-30，共 100 万元：未发放 100 万元。',
+    )
     const all = flow('0', { grants: [grant({ paidFen: '100000000' })] })
     expect(said(flowPicture(all, 'zh-CN'))).toBe(
       '已拨付 100 万元，占 100% | 截至 2025-06-30，共 100 万元，已拨付 100 万元。',

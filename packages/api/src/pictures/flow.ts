@@ -40,10 +40,10 @@ export function flowPicture(data: FlowData, language: Language): Picture {
     name: say('资金去向', 'flow-of-money'),
     language,
     ...finding(graph, data.asOf, language),
-    legend: say(
-      '带宽即金额，每一处进出相等 · 斜线：退回资金池',
-      'The width of a band is its amount; what enters a node leaves it · hatched: back in the pool',
-    ),
+    legend: [
+      say('带宽即金额，每一处进出相等', 'The width of a band is its amount; what enters a node leaves it'),
+      ...(fateFen(graph, 'returned') > 0n ? [say('斜线：退回资金池', 'hatched: back in the pool')] : []),
+    ].join(' · '),
     table: {
       labels: 2,
       head: [say('从', 'From'), say('到', 'To'), say('金额（元）', 'Amount (yuan)'), say('占比', 'Share')],
@@ -92,13 +92,15 @@ function finding(graph: FlowGraph, asOf: string, language: Language): { title: s
     title,
     sentence: [
       say(
-        `截至 ${day}，共 ${sayMoney(whole, language)}${source}，`,
-        `As of ${day}, of ${sayMoney(whole, language)}${source}, `,
+        `截至 ${day}，共 ${sayMoney(whole, language)}${source}`,
+        `As of ${day}, of ${sayMoney(whole, language)}${source}`,
       ),
-      say(
-        `已拨付 ${sayMoney(paid, language)}${rest === '' ? '' : `，其余${rest}`}。`,
-        `${sayMoney(paid, language)} is paid${rest === '' ? '' : `; the rest${rest}`}.`,
-      ),
+      paid === 0n
+        ? say(`：${fates.join('，')}。`, `: ${fates.join(', ')}.`)
+        : say(
+            `，已拨付 ${sayMoney(paid, language)}${rest === '' ? '' : `，其余${rest}`}。`,
+            `, ${sayMoney(paid, language)} is paid${rest === '' ? '' : `; the rest${rest}`}.`,
+          ),
       back === 0n
         ? ''
         : say(

@@ -14,6 +14,9 @@ import type { Picture } from './picture.ts'
 import { boxOf, type Scene } from './scene.ts'
 import { waterfallPicture, waterfallSteps, type WaterfallData } from './waterfall.ts'
 
+/** pictures of everything are slow to make: enough of them to find what goes wrong */
+const SOME = { numRuns: 40 }
+
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
 const WIDTHS = [300, 342, 480, 720]
 
@@ -147,6 +150,7 @@ describe.each(Object.entries(pictures))('any %s', (_name, arbitrary) => {
       fc.property(drawn, ([make, language, width]) => {
         expect(faults(make(language).draw(width))).toEqual([])
       }),
+      SOME,
     )
   })
 
@@ -161,6 +165,7 @@ describe.each(Object.entries(pictures))('any %s', (_name, arbitrary) => {
           inside.replace(/<(rect|path)( [\w-]+="[^"<]*")+\/>|<text( [\w-]+="[^"<]*")+>[^<]*<\/text>/g, ''),
         ).toBe('')
       }),
+      SOME,
     )
   })
 
@@ -172,6 +177,7 @@ describe.each(Object.entries(pictures))('any %s', (_name, arbitrary) => {
         expect(sentence.trim()).not.toBe('')
         expect(table.rows.filter((row) => row.length !== table.head.length)).toEqual([])
       }),
+      SOME,
     )
   })
 })

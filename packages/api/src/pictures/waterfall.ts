@@ -2,7 +2,7 @@
 // lost on the way: the first bar less every step is the last bar.
 import type { z } from 'zod'
 import type { Language } from '../format/language.ts'
-import { ledgerMoney, readMoney, sayMoney } from '../format/money.ts'
+import { ledgerMoney, readTogether, sayMoney, type FenValue } from '../format/money.ts'
 import type { determination } from '../routes/determination.ts'
 import type { matched } from '../routes/evidence.ts'
 import { barsScene, HATCHED, type Bar } from './bars.ts'
@@ -87,16 +87,17 @@ export function waterfallPicture(data: WaterfallData, language: Language): Pictu
     null,
   )
   const total = BigInt(data.payableFen)
+  const read = readTogether([startFen, total, ...steps.map(({ takesFen }) => takesFen)], language)
   const rows: readonly Bar[] = [
     {
       label: say(`${start.zh}显示`, `${start.en}: shown`),
-      value: readMoney(startFen, language),
+      value: read(startFen),
       segments: [{ from: 0n, to: startFen, fill: PAINT.second }],
     },
-    ...steps.map((step) => stepBar(step, step === worst, language)),
+    ...steps.map((step) => stepBar(step, { marked: step === worst, read, language })),
     {
       label: say('应付', 'Payable'),
-      value: readMoney(total, language),
+      value: read(total),
       segments: [{ from: 0n, to: total, fill: PAINT.main }],
       total: true,
     },
@@ -134,11 +135,17 @@ export function waterfallPicture(data: WaterfallData, language: Language): Pictu
   }
 }
 
-function stepBar({ text, takesFen, afterFen }: WaterfallStep, marked: boolean, language: Language): Bar {
+interface Shown {
+  readonly marked: boolean
+  readonly read: (fen: FenValue) => string
+  readonly language: Language
+}
+
+function stepBar({ text, takesFen, afterFen }: WaterfallStep, { marked, read, language }: Shown): Bar {
   const gives = takesFen < 0n
   return {
     label: inWords(language, text),
-    value: `${gives ? '+' : '−'}${readMoney(gives ? -takesFen : takesFen, language)}`,
+    value: `${gives ? '+' : '−'}${read(gives ? -takesFen : takesFen)}`,
     segments: gives
       ? [
           { from: 0n, to: afterFen + takesFen, fill: PAINT.pale },
