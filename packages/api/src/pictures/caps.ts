@@ -5,7 +5,7 @@ import { ledgerMoney, readTogether, sayMoney } from '../format/money.ts'
 import type { determination } from '../routes/determination.ts'
 import { barsScene, HATCHED, type Bar } from './bars.ts'
 import { PAINT } from './paint.ts'
-import { inWords, type Picture } from './picture.ts'
+import { inWords, leading, type Picture } from './picture.ts'
 
 type Determination = z.output<typeof determination>
 type Step = Determination['steps'][number]
@@ -66,7 +66,7 @@ export function capsPicture(data: CapsData, language: Language): Picture {
           ? []
           : [[say('上限之前算得', 'Before any cap'), '—', '—', '—', ledgerMoney(reading.before)]]),
         ...reading.caps.map((step) => [
-          `${inWords(language, step.text)}${step.binding ? say('（起作用）', ' (applied)') : ''}`,
+          `${leading(language, step.text)}${step.binding ? say('（起作用）', ' (applied)') : ''}`,
           ...[step.limitFen, step.usedFen, step.headroomFen ?? step.limitFen].map((fen) =>
             fen === null ? '—' : step.counts ? say(`${fen} 次`, `${fen} times`) : ledgerMoney(fen),
           ),
@@ -124,7 +124,7 @@ function rows({ before, caps, result }: Read, language: Language): readonly Bar[
   const read = readTogether(amounts, language)
   const lines = caps.flatMap((step): Bar[] => {
     const room = roomOf(step)
-    const label = `${inWords(language, step.text)}${step.binding ? say(' ◆ 起作用的上限', ' ◆ this cap applied') : ''}`
+    const label = `${leading(language, step.text)}${step.binding ? say(' ◆ 起作用的上限', ' ◆ this cap applied') : ''}`
     if (room === null) {
       if (!step.binding) return []
       return [{ label, value: say('次数已用完', 'none left'), segments: [], marked: true }]

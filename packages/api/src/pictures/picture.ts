@@ -31,6 +31,12 @@ export function inWords(language: Language, words: { readonly zh: string; readon
   return language === 'zh-CN' ? words.zh : words.en
 }
 
+/** The words of a programme as they begin a line. */
+export function leading(language: Language, words: { readonly zh: string; readonly en: string }): string {
+  const text = inWords(language, words)
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
 /** A share in words: whole per cent, and never 0 % of something or 100 % of less than all. */
 export function percent(part: bigint, whole: bigint): string {
   if (whole <= 0n) return '—'

@@ -7,7 +7,7 @@ import type { determination } from '../routes/determination.ts'
 import type { matched } from '../routes/evidence.ts'
 import { barsScene, HATCHED, type Bar } from './bars.ts'
 import { PAINT } from './paint.ts'
-import { inWords, percent, type Picture } from './picture.ts'
+import { inWords, leading, percent, type Picture } from './picture.ts'
 
 type Words = { readonly zh: string; readonly en: string }
 
@@ -116,7 +116,7 @@ export function waterfallPicture(data: WaterfallData, language: Language): Pictu
       rows: [
         [say(`${start.zh}显示`, `${start.en}: shown`), '—', ledgerMoney(startFen)],
         ...steps.map(({ text, takesFen, afterFen }) => [
-          inWords(language, text),
+          leading(language, text),
           ledgerMoney(takesFen),
           ledgerMoney(afterFen),
         ]),
@@ -144,7 +144,7 @@ interface Shown {
 function stepBar({ text, takesFen, afterFen }: WaterfallStep, { marked, read, language }: Shown): Bar {
   const gives = takesFen < 0n
   return {
-    label: inWords(language, text),
+    label: leading(language, text),
     value: `${gives ? '+' : '−'}${read(gives ? -takesFen : takesFen)}`,
     segments: gives
       ? [
@@ -192,7 +192,7 @@ function finding(
       sentence,
     }
   }
-  const name = inWords(language, worst.text)
+  const name = leading(language, worst.text)
   const takes = sayMoney(worst.takesFen, language)
   return { title: say(`减得最多的一步：${name}，${takes}`, `Largest deduction: ${name}, ${takes}`), sentence }
 }
