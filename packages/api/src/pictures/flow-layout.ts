@@ -28,8 +28,15 @@ export interface FlowLayout {
 }
 
 export const NODE = 8
-/** the room of a node's two lines of words */
-export const SLOT = 34
+/** the room of a node's lines of words: its name, its amount */
+const SLOT = 34
+const LINE = 15
+
+/** Names that people gave may take two lines; our own words are short. */
+export function nameLines({ layer }: FlowNode): 1 | 2 {
+  return layer === 1 || layer === 3 ? 2 : 1
+}
+
 const GAP = 10
 /** the height of all that entered */
 const FULL = 210
@@ -67,7 +74,7 @@ export function flowLayout(graph: FlowGraph, width: number, labels: number): Flo
 }
 
 function slotOf({ node, fen }: Stop, tall: (fen: bigint) => number): number {
-  return Math.max(tall(fen), node === null ? 4 : SLOT)
+  return Math.max(tall(fen), node === null ? 4 : SLOT + (nameLines(node) - 1) * LINE)
 }
 
 /** The nodes of a column, the largest first, what became of the money in its own order; lanes of skipping bands last. */

@@ -11,10 +11,9 @@ import {
   type FlowData,
   type FlowFate,
   type FlowGraph,
-  type FlowNode,
 } from './flow-graph.ts'
-import { flowLayout, NODE, type PlacedBand, type PlacedNode } from './flow-layout.ts'
-import { fit, SIZE } from './letters.ts'
+import { flowLayout, nameLines, NODE, type PlacedBand, type PlacedNode } from './flow-layout.ts'
+import { fit, SIZE, wrap } from './letters.ts'
 import { FATES, PAINT } from './paint.ts'
 import { inWords, NARROWEST, percent, type Picture } from './picture.ts'
 import { hatch, path, rect, round, text, type Mark, type Scene } from './scene.ts'
@@ -164,16 +163,14 @@ function nodeMarks({ node, x, y, height }: PlacedNode): readonly Mark[] {
 
 function wordMarks({ node, x, y, height }: PlacedNode, room: number, language: Language): readonly Mark[] {
   const left = x + NODE + 4
-  const top = y + Math.max(0, (height - 2 * (SIZE + 3)) / 2)
+  const name = wrap(inWords(language, node.text), room, nameLines(node), 600)
+  const top = y + Math.max(0, (height - (name.length + 1) * (SIZE + 3)) / 2) + SIZE
   return [
-    text({ x: left, y: top + SIZE }, fit(wordsOf(node, language), room, 600), {
-      weight: 600,
+    ...name.map((line, index) =>
+      text({ x: left, y: top + index * (SIZE + 3) }, line, { weight: 600, fill: PAINT.ink }),
+    ),
+    text({ x: left, y: top + name.length * (SIZE + 3) }, fit(shortMoney(node.fen, language), room), {
       fill: PAINT.ink,
     }),
-    text({ x: left, y: top + 2 * SIZE + 3 }, fit(shortMoney(node.fen, language), room), { fill: PAINT.ink }),
   ]
-}
-
-function wordsOf(node: FlowNode, language: Language): string {
-  return inWords(language, node.text)
 }
