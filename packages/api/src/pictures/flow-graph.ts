@@ -86,7 +86,7 @@ export const FATE_WORDS: Readonly<Record<FlowFate, Words>> = {
   paid: { zh: '已拨付', en: 'Paid' },
   owed: { zh: '应付未付', en: 'Owed' },
   held: { zh: '在券中', en: 'In vouchers' },
-  reserved: { zh: '公示中', en: 'Under notice' },
+  reserved: { zh: '公示中', en: 'In notice' },
   returned: { zh: '退回', en: 'Returned' },
   ungranted: { zh: '未发放', en: 'Not granted' },
   demanded: { zh: '追回中', en: 'Demanded back' },
