@@ -87,11 +87,13 @@ describe('what limited my amount', () => {
   })
 })
 
+type Shortfall = WaterfallData['matched']['shortfalls'][number]
+
 describe('why only this amount', () => {
   const legs = [
     { leg: 'metered' as const, applies: true, shownFen: '0', countedFen: '0', least: true, causes: [] },
   ]
-  const short = (leg: 'metered' | 'contract' | 'invoice' | 'payment', differenceFen: string): object => ({
+  const short = (leg: 'metered' | 'contract' | 'invoice' | 'payment', differenceFen: string): Shortfall => ({
     code: 'x',
     text: text('', ''),
     leg,
@@ -102,11 +104,11 @@ describe('why only this amount', () => {
   })
   const claim = (
     shownFen: string,
-    shortfalls: readonly object[],
+    shortfalls: Shortfall[],
     baseFen: string,
     payableFen: string,
   ): WaterfallData => ({
-    matched: { legs, shownFen, shortfalls, baseFen } as WaterfallData['matched'],
+    matched: { legs, shownFen, shortfalls, baseFen },
     determination: { steps: [{ ...rate, amountFen: payableFen }] },
     payableFen,
   })
