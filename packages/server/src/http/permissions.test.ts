@@ -257,6 +257,7 @@ const SHOWS_OWN_ONLY: ReadonlySet<RouteName> = new Set([
   'signOut',
   'listMyOrganisations',
   'listApplications',
+  'readFunnel',
   'listVouchers',
   'listClaims',
   'listBillable',
