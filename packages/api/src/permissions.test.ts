@@ -20,6 +20,7 @@ const EXPECTED = `
   person.list                       -      -         -        -        -         all      -              all            all     all       -
   role.grant                        -      -         -        -        -         -        -              all            -       all       -
   administrators.separate           -      -         -        -        -         -        -              all            -       -         -
+  leave.announce                    own    -         -        -        own       -        -              -              -       -         -
   site.change                       -      -         -        -        -         -        -              all            all     -         -
   system.read                       -      -         -        -        -         -        -              all            all     -         -
   conflict.declare                  -      district  -        -        -         -        -              -              -       -         -
@@ -49,6 +50,7 @@ const EXPECTED = `
   objection.list                    -      district  -        -        -         all      -              -              -       -         -
   objection.answer                  -      district  -        -        -         -        -              -              -       -         -
   voucher.read                      own    district  -        all      -         all      -              -              -       -         -
+  contract.state                    -      -         -        -        own       -        -              -              -       -         -
   usage.import                      -      -         -        -        own       -        -              all            all     -         -
   usage.read                        own    district  -        all      own       all      -              all            all     -         -
   claim.submit                      own    -         -        -        -         -        -              -              -       -         -

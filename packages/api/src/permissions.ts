@@ -48,6 +48,7 @@ const table = {
   },
   'role.grant': { administrator: 'all', security_administrator: 'all' },
   'administrators.separate': { administrator: 'all' },
+  'leave.announce': { clerk: 'own', provider: 'own' },
   'site.change': { administrator: 'all', system_administrator: 'all' },
   'system.read': { administrator: 'all', system_administrator: 'all' },
   'conflict.declare': { reviewer: 'district' },
@@ -90,6 +91,7 @@ const table = {
   'objection.list': { reviewer: 'district', auditor: 'all' },
   'objection.answer': { reviewer: 'district' },
   'voucher.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'contract.state': { provider: 'own' },
   'usage.import': { provider: 'own', administrator: 'all', system_administrator: 'all' },
   'usage.read': {
     clerk: 'own',

@@ -66,7 +66,7 @@ export async function furnishedCity(): Promise<Furnished> {
         claims: '/claims',
         claim: `/claims/${claimId}`,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
-        firm: '/firm',
+        firm: '/organisations/own',
       },
       reviewer: {
         queue: '/review/applications',
@@ -83,7 +83,7 @@ export async function furnishedCity(): Promise<Furnished> {
         batch: `/finance/disbursements/${batchId}`,
       },
       ...offices,
-      provider: { usage: '/usage', deductions: '/deductions' },
+      provider: { contracts: '/provider', usage: '/usage', deductions: '/deductions' },
     },
   }
 }

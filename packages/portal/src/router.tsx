@@ -183,6 +183,12 @@ const disbursementPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/disbursement.tsx'), 'DisbursementPage'),
 })
 
+const providerHome = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/provider',
+  component: lazyRouteComponent(() => import('./routes/provider/home.tsx'), 'ProviderHome'),
+})
+
 const usage = createRoute({
   getParentRoute: () => signedIn,
   path: '/usage',
@@ -273,12 +279,6 @@ const importPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin/import.tsx'), 'ImportPage'),
 })
 
-const ownFirm = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/firm',
-  component: lazyRouteComponent(() => import('./routes/clerk/firm.tsx'), 'OwnFirm'),
-})
-
 const organisationPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/organisations/$id',
@@ -358,6 +358,7 @@ const tree = root.addChildren([
     pools,
     disbursements,
     disbursementPage,
+    providerHome,
     usage,
     deductions,
     deductionPage,
@@ -373,7 +374,6 @@ const tree = root.addChildren([
     firms,
     imports,
     importPage,
-    ownFirm,
     organisationPage,
     sitePage,
     systemPage,

@@ -3,6 +3,7 @@ import type application from './locales/zh-CN/application.json'
 import type audit from './locales/zh-CN/audit.json'
 import type author from './locales/zh-CN/author.json'
 import type components from './locales/zh-CN/components.json'
+import type contract from './locales/zh-CN/contract.json'
 import type deduction from './locales/zh-CN/deduction.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
@@ -32,6 +33,7 @@ declare module 'i18next' {
       audit: typeof audit
       author: typeof author
       components: typeof components
+      contract: typeof contract
       deduction: typeof deduction
       disbursement: typeof disbursement
       disclosure: typeof disclosure

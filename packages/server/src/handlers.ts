@@ -29,7 +29,7 @@ export function allHandlers(world: World): Handlers {
     ...expertHandlers(world),
     ...disclosureHandlers(world),
     ...voucherHandlers(world),
-    ...meteringHandlers(),
+    ...meteringHandlers(world),
     ...settlementHandlers(world),
     ...auditHandlers(world),
   }

@@ -12,6 +12,7 @@ export {
 export type { Ticked } from './tick/tick.ts'
 export {
   addPersonByOperator,
+  joinAdministratorsByOperator,
   importUsageByOperator,
   type PersonByOperator,
   type UsageByOperator,

@@ -44,6 +44,45 @@ export async function addPersonByOperator(
   })
 }
 
+export interface JoiningByOperator {
+  readonly jurisdiction: string
+  readonly reason: string
+  readonly at: Instant
+}
+
+/** Ends the separation of the three administrators (三员分立), with its reason; only on the machine itself. */
+export async function joinAdministratorsByOperator(
+  database: Database,
+  { jurisdiction, reason, at }: JoiningByOperator,
+): Promise<Decision<null, 'site.administrators_together' | 'site.reason_needed'>> {
+  if (reason.trim().length < 2) return refuse('site.reason_needed')
+  return database.transaction<Decision<null, 'site.administrators_together'>>(async (tx) => {
+    const ended = await tx.kysely
+      .updateTable('site_setting')
+      .set({ administrators_apart: false, changed_by: null, changed_at: timestamp(at) })
+      .where('jurisdiction', '=', jurisdiction)
+      .where('administrators_apart', '=', true)
+      .executeTakeFirst()
+    if (ended.numUpdatedRows === 0n) return refuse('site.administrators_together')
+    const id = newUuid()
+    await tx.kysely
+      .insertInto('site_event')
+      .values({
+        id,
+        jurisdiction,
+        district: jurisdiction,
+        at: timestamp(at),
+        event: 'administrators_together',
+        detail: '{}',
+        reason: reason.trim(),
+        done_by: null,
+      })
+      .execute()
+    await trail(tx, { jurisdiction, at, action: 'joinAdministrators', kind: 'site', id })
+    return accept(null)
+  })
+}
+
 export interface UsageByOperator {
   readonly providerCreditCode: string
   readonly fileName: string

@@ -7,6 +7,7 @@ import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
 import { conflict } from './conflict.ts'
+import { contract } from './contract.ts'
 import { deduction } from './deduction.ts'
 import { disclosure } from './disclosure.ts'
 import { evaluation } from './evaluation.ts'
@@ -15,6 +16,7 @@ import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { launcher } from './launcher.ts'
+import { leave } from './leave.ts'
 import { ledger } from './ledger.ts'
 import { metering } from './metering.ts'
 import { money } from './money.ts'
@@ -54,6 +56,8 @@ export const refusals = {
   ...disclosure,
   ...claim,
   ...conflict,
+  ...contract,
+  ...leave,
   ...site,
   ...deduction,
   ...supervision,

@@ -15,6 +15,7 @@ import {
   plainText,
   priceFenText,
 } from '../wire.ts'
+import { confirmation } from './contract.ts'
 import { determination } from './determination.ts'
 import { matched, proofs } from './evidence.ts'
 
@@ -191,6 +192,8 @@ const application = applicationRow
         asOf: dayText.nullable(),
       }),
     ),
+    /** what the provider says of the contract, once it is registered */
+    confirmation: confirmation.nullable(),
     /** register values that are too old to count, or that the firm contradicts */
     doubts: z.array(
       z

@@ -3,11 +3,13 @@ import { applicationRoutes } from './application.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { conflictRoutes } from './conflict.ts'
+import { contractRoutes } from './contract.ts'
 import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
+import { leaveRoutes } from './leave.ts'
 import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
@@ -20,6 +22,7 @@ import { voucherRoutes } from './voucher.ts'
 export const routes = {
   ...identityRoutes,
   ...peopleRoutes,
+  ...leaveRoutes,
   ...siteRoutes,
   ...partyRoutes,
   ...importRoutes,
@@ -31,6 +34,7 @@ export const routes = {
   ...disclosureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
+  ...contractRoutes,
   ...settlementRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,

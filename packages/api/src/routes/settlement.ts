@@ -12,6 +12,7 @@ import {
   plainText,
 } from '../wire.ts'
 import { event, settlementFaults } from './application.ts'
+import { confirmation } from './contract.ts'
 import { determination } from './determination.ts'
 import { invoice, matched, payment, proofs } from './evidence.ts'
 
@@ -76,6 +77,8 @@ const claimRow = z
 export const claim = claimRow
   .extend({
     body: claimed,
+    /** what the provider says of the contract */
+    confirmation,
     matched,
     determination,
     events: z.array(event),

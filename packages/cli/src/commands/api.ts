@@ -58,6 +58,9 @@ export function apiCommand(): Command {
 const EXAMPLES = [
   'suanquan api',
   'suanquan api importOrganisations --login admin --body organisations.json',
+  'suanquan api checkImport --login admin --set kind=credit --set source=市信用中心 --set asOf=2024-05-01 --file credit.xlsx',
+  'suanquan api confirmImport --login admin --set id=… --body rows.json',
+  'suanquan api downloadImportErrors --login admin --set id=… > errors.xlsx',
   'suanquan api createAdoption --login author --text programmeText=programme.yaml --text adoptionText=adoption.yaml',
 ]
 
@@ -94,7 +97,10 @@ async function callRoute(name: string, options: Options): Promise<void> {
   const answer = await call(input)
   if (options.login !== undefined && name !== 'signOut') await client.signOut()
   if (!answer.ok) throw new Refused(answer.problem)
-  emit(answer.value, { text: toJson })
+  // a download goes to the standard output as it is
+  const value: unknown = answer.value
+  if (value instanceof Uint8Array) process.stdout.write(value)
+  else emit(value, { text: toJson })
 }
 
 function inputOf(name: RouteName, options: Options): CallInput<Routes[RouteName]> {

@@ -1,7 +1,7 @@
 // People, added on the machine itself: for the case that no administrator can sign in, or for a scripted set-up.
 import { Refused, emit, WrongUse } from '../output.ts'
 import { roles, type Role } from '@suanquan/api'
-import { addPersonByOperator, connect, migrate } from '@suanquan/server'
+import { addPersonByOperator, connect, joinAdministratorsByOperator, migrate } from '@suanquan/server'
 import { Command, Option } from 'commander'
 import { said } from '../language.ts'
 import { dataOption, withStore } from '../store.ts'
@@ -21,6 +21,7 @@ export function userCommand(): Command {
   return new Command('user')
     .description(said({ zh: '人员：在本机添加', en: 'people: add one on this machine' }))
     .addCommand(addCommand())
+    .addCommand(joinCommand())
     .addHelpText('after', `\n  ${EXAMPLE}`)
 }
 
@@ -53,6 +54,51 @@ function addCommand(): Command {
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
     .addHelpText('after', `\n  ${EXAMPLE}`)
     .action(add)
+}
+
+interface JoinOptions {
+  readonly data: string
+  readonly json?: boolean
+  readonly jurisdiction: string
+  readonly reason: string
+}
+
+function joinCommand(): Command {
+  return new Command('join-administrators')
+    .description(
+      said({
+        zh: '解除三员分立：管理员重新兼任系统、安全职责；理由记入操作记录',
+        en: 'ends the separation of the three administrators; the reason is kept and the act is in the trail',
+      }),
+    )
+    .addOption(dataOption())
+    .requiredOption(
+      '--jurisdiction <code>',
+      said({ zh: '行政区划代码，六位', en: 'division code, six digits' }),
+    )
+    .requiredOption('--reason <text>', said({ zh: '理由', en: 'why' }))
+    .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
+    .addHelpText(
+      'after',
+      '\n  suanquan user join-administrators --jurisdiction 990100 --reason 安全管理员离岗，暂无人接任',
+    )
+    .action(join)
+}
+
+async function join(options: JoinOptions): Promise<void> {
+  const { jurisdiction, reason } = options
+  const joined = await withStore(options, async ({ address }) => {
+    await migrate(address)
+    const database = connect({ ...address, role: 'app', connections: 1 })
+    try {
+      return await joinAdministratorsByOperator(database, { jurisdiction, reason, at: Date.now() })
+    } finally {
+      await database.close()
+    }
+  })
+  if (!joined.ok) throw new Refused(joined.refusal)
+  const text = said({ zh: '三员分立已解除', en: 'the administrators are no longer kept apart' })
+  emit({ jurisdiction, apart: false }, { json: options.json, text: () => text })
 }
 
 async function add(options: Options): Promise<void> {

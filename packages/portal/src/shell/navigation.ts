@@ -30,7 +30,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
-    { id: 'firm', to: '/firm' },
+    { id: 'firm', to: '/organisations/own' },
   ],
   reviewer: [
     { id: 'review', to: '/review/applications' },
@@ -43,8 +43,10 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'disbursements', to: '/finance/disbursements' },
   ],
   provider: [
+    { id: 'contracts', to: '/provider' },
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
+    { id: 'firm', to: '/organisations/own' },
   ],
   auditor: [
     { id: 'oversight', to: '/audit' },

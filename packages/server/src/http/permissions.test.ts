@@ -88,10 +88,13 @@ beforeAll(async () => {
   const clerkPerson = must(await city.as('administrator').listPeople({ query: { q: 'clerk' } })).items[0]!
   const posting = must(await city.as('auditor').listPostings({ query: { q: voucher.number } })).items[0]!
   const proof = must(await city.as('auditor').startProof({ body: { kind: 'replay' } }))
+  const leave = { organisationId: firm.id, successor: '李四', leavesOn: '2024-07-01', reason: '调岗' }
+  const announced = must(await clerk.announceLeave({ body: leave }))
   Object.assign(ids, {
     'adoption-drafts': clerkPerson.id,
     'expert-reviews': await panelled(),
     imports: clerkPerson.id,
+    leaves: announced.id,
     people: clerkPerson.id,
     grants: clerkPerson.grants[0]!.id,
     postings: posting.id,
@@ -206,6 +209,10 @@ function bodies(): Partial<Record<RouteName, unknown>> {
     },
     importOrganisations: { source: '登记', asOf: '2024-06-01', entries: [] },
     confirmImport: { rows: 'good' },
+    announceLeave: { organisationId: firm.id, successor: '李四', leavesOn: '2024-07-01', reason },
+    decideLeave: { decision: 'refuse', successorId: null, reason },
+    stateContract: { outcome: 'confirmed', termsHash: '0'.repeat(64), corrected: null, reason: null },
+    demandConfirmation: { demanded: true, reason },
     changeRegisterLimit: { register: 'tax', maxAgeDays: 30, reason },
     confirmCreditCode: { evidence: '已与登记机关核对' },
     createAdoption: { programmeText: 'x', adoptionText: 'x' },
@@ -264,6 +271,8 @@ const SHOWS_OWN_ONLY: ReadonlySet<RouteName> = new Set([
   'listUsageImports',
   'listObjections',
   'listConflicts',
+  'listOwnLeaves',
+  'listStatedContracts',
   'listExperts',
   'listExpertReviews',
 ])

@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { PAGE_SIZE, Pager, SearchBox, StateTabs, useListFilter } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
+import { LeaveList } from '../../features/people/leave-list.tsx'
 import { useRoleName } from '../../features/people/words.ts'
 
 type Row = Answer<'listActing'>['items'][number]
@@ -27,6 +28,7 @@ export function Firms(): ReactElement {
     list.unattended === 0 ? t('firms.title_ok') : t('firms.title_unattended', { count: list.unattended })
   return (
     <Page title={title} lead={t('firms.lead')}>
+      <LeaveList />
       <Sheet title={t('firms')} aside={t('rows', { count: list.total })}>
         <SearchBox help={t('firms.search')} />
         <StateTabs

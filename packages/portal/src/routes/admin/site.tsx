@@ -25,7 +25,46 @@ export function SitePage(): ReactElement {
     >
       <Form stored={particulars} />
       <Apart apart={administratorsApart} />
+      <DemandConfirmation />
     </Page>
+  )
+}
+
+/** Whether use counts only for contracts that their provider has confirmed. */
+function DemandConfirmation(): ReactElement {
+  const { t } = useTranslation('site')
+  const [reason, setReason] = useState('')
+  const act = useAct('demandConfirmation')
+  const demand = (demanded: boolean): void => act.mutate({ body: { demanded, reason } })
+  const idle = act.isPending || reason.trim().length < 2
+  return (
+    <Sheet title={t('contracts')} aside={t('contracts.why')}>
+      <div className="sheet-body stack">
+        <TextField label={t('contracts.reason')} value={reason} onChange={setReason} maxLength={500} />
+        {act.isSuccess && <Note tone="done">{t('contracts.saved')}</Note>}
+        <ErrorNote error={act.error} />
+        <div>
+          <button
+            type="button"
+            className="button"
+            data-kind="quiet"
+            disabled={idle}
+            onClick={() => demand(true)}
+          >
+            {t('contracts.on')}
+          </button>{' '}
+          <button
+            type="button"
+            className="button"
+            data-kind="quiet"
+            disabled={idle}
+            onClick={() => demand(false)}
+          >
+            {t('contracts.off')}
+          </button>
+        </div>
+      </div>
+    </Sheet>
   )
 }
 

@@ -7,6 +7,7 @@ import { useAct, useAnswer } from '../../client/queries.ts'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
 import { ClaimTag } from '../../features/settlement/claim-lines.tsx'
@@ -48,6 +49,7 @@ export function ClaimPage(): ReactElement {
         side={
           <>
             <State claim={claim} />
+            <ConfirmationSheet confirmation={claim.confirmation} />
             <EventList events={claim.events} />
           </>
         }

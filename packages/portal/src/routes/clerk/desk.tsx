@@ -9,6 +9,7 @@ import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { RowDeadline, type ApplicationRow } from '../../features/application/columns.tsx'
 import { applicationTone } from '../../features/application/tone.ts'
+import { LeaveForm } from '../../features/people/leave-form.tsx'
 import { VoucherLink, type VoucherRow } from '../../features/voucher/voucher-link.tsx'
 import '../../features/disclosure/notice-list.css'
 
@@ -44,7 +45,12 @@ export function Desk(): ReactElement {
             <OnTheWay rows={applications.filter((row) => ON_THE_WAY.has(row.state))} />
           </>
         }
-        side={<Vouchers vouchers={vouchers} />}
+        side={
+          <>
+            <Vouchers vouchers={vouchers} />
+            <LeaveForm role="clerk" />
+          </>
+        }
       />
     </Page>
   )

@@ -23,6 +23,7 @@ import {
 } from '../../features/policy/determination.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { ExpertPanels, UnlessExpertsJudge } from '../../features/expert/panel-sheet.tsx'
+import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
@@ -67,6 +68,7 @@ export function Bench(): ReactElement {
           )}
           <DocumentList application={application} />
           <ContractFacts application={application} />
+          {application.confirmation !== null && <ConfirmationSheet confirmation={application.confirmation} />}
         </div>
         <div>
           <CreditCodeDoubt application={application} />

@@ -12,6 +12,7 @@ import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
+import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
 import { UsageSummary } from '../../features/metering/usage-summary.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
 import { MatchResult } from '../../features/settlement/match-result.tsx'
@@ -46,6 +47,7 @@ export function ClaimBench(): ReactElement {
             <UnlessDeclared about="claim" id={claim.id} organisationId={claim.organisationId}>
               <DecideClaim key={claim.state} claim={claim} />
             </UnlessDeclared>
+            <ConfirmationSheet confirmation={claim.confirmation} />
             <UsageSummary usage={usage} contractId={claim.contractId} />
             <EventList events={claim.events} />
           </>

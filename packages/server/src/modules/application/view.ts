@@ -12,7 +12,7 @@ import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
-import { viewSettlement } from '../metering/index.ts'
+import { confirmationOf, viewSettlement } from '../metering/index.ts'
 import {
   type DeterminationView,
   ENGINE_VERSION,
@@ -55,6 +55,7 @@ export async function viewApplication(
     draft: row.draft,
     draftMark: draftMark(row.draft),
     facts: viewFacts(reckoned.facts, inForce),
+    confirmation: row.contract_id === null ? null : await confirmationOf(db, row.contract_id),
     doubts: reckoned.doubts.map((doubt) => ({
       ...doubt,
       label: inForce.programme.facts.facts[doubt.id]?.label ?? { zh: doubt.id, en: doubt.id },

@@ -9,6 +9,7 @@ import { hashPassword, isWeak, MINIMUM_PASSWORD, newToken, tokenHash } from '../
 import { timestamp } from '../../database/index.ts'
 import { changeActivity, reissueEnrolment } from './accounts.ts'
 import { createPerson } from './create-person.ts'
+import { leaveHandlers } from './leaves.ts'
 import { listActing, listPeople, readPerson } from './people.ts'
 import { recordPersonEvent } from './person-events.ts'
 import { grantRole, handOver, withdrawRole } from './roles.ts'
@@ -30,6 +31,11 @@ type Names =
   | 'withdrawRole'
   | 'handOver'
   | 'listActing'
+  | 'announceLeave'
+  | 'listOwnLeaves'
+  | 'withdrawLeave'
+  | 'listLeaves'
+  | 'decideLeave'
 
 export function identityHandlers(world: World): Handlers<Names> {
   return {
@@ -58,6 +64,7 @@ export function identityHandlers(world: World): Handlers<Names> {
     withdrawRole: withdrawRole(world),
     handOver: handOver(world),
     listActing: listActing(),
+    ...leaveHandlers(world),
   }
 }
 

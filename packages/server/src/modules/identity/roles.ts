@@ -1,7 +1,7 @@
 // Roles granted and withdrawn, and the hand-over when somebody leaves: the successor acts for the firm from that moment,
 // the leaver no longer, and what was under way is written down.
 import { separateAdministrators, type Role } from '@suanquan/api'
-import { accept, refuse } from '@suanquan/core'
+import { accept, refuse, type Decision } from '@suanquan/core'
 import { timestamp, type Transaction } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -94,57 +94,12 @@ export function handOver(world: World): Handler<'handOver'> {
   return {
     kind: 'command',
     run: async ({ params, body, person, at }, { tx, newId, touch }) => {
-      // in one order, so that two hand-overs between the same people never wait for each other
-      const rows = new Map<string, Awaited<ReturnType<typeof lockPerson>>>()
-      for (const id of [params.id, body.successorId].toSorted()) rows.set(id, await lockPerson(tx, id))
-      const [leaver, successor] = [rows.get(params.id), rows.get(body.successorId)]
-      if (leaver === undefined) return notFound('person')
-      touch({ kind: 'person', id: leaver.id, organisationId: body.organisationId })
-      if (leaver.id === person!.id || body.successorId === person!.id) return refuse('person.own_account')
-      if (successor === undefined || !successor.active || successor.id === leaver.id)
-        return refuse('person.unfit_successor')
-      const held = await grantsHeld(tx, leaver.id)
-      const handed = held.filter(({ organisationId }) => organisationId === body.organisationId)
-      if (handed.length === 0) return refuse('person.does_not_act')
-      const theirs = await grantsHeld(tx, successor.id)
-      for (const grant of handed) {
-        if (!theirs.some((each) => sameGrant(each, grant)))
-          await addGrant(tx, world, { id: newId(), personId: successor.id, grant, by: person!.id, at })
-        await tx.deleteFrom('role_grant').where('id', '=', grant.id).execute()
-      }
-      const items = await openWork(tx, body.organisationId)
-      const { jurisdiction } = world.site
-      const id = newId()
-      await tx
-        .insertInto('hand_over')
-        .values({
-          id,
-          jurisdiction,
-          district: jurisdiction,
-          organisation_id: body.organisationId,
-          from_person: leaver.id,
-          to_person: successor.id,
-          items: JSON.stringify(items),
-          reason: body.reason,
-          done_by: person!.id,
-          at: timestamp(at),
-        })
-        .execute()
-      const detail = { ...(await detailOf(tx, handed[0]!)), items: String(items.length) }
-      const event = { reason: body.reason, doneBy: person!.id, at }
-      await recordPersonEvent(tx, jurisdiction, {
-        ...event,
-        personId: leaver.id,
-        event: 'handed_over',
-        detail: { ...detail, other: successor.display_name },
-      })
-      await recordPersonEvent(tx, jurisdiction, {
-        ...event,
-        personId: successor.id,
-        event: 'took_over',
-        detail: { ...detail, other: leaver.display_name },
-      })
-      return accept({ subject: id })
+      touch({ kind: 'person', id: params.id, organisationId: body.organisationId })
+      const { organisationId, successorId, reason } = body
+      return handOverTo(
+        { tx, newId, world, by: person!.id, at },
+        { leaverId: params.id, successorId, organisationId, reason },
+      )
     },
     view: async (subject, { db }) => {
       const row = await db
@@ -155,6 +110,90 @@ export function handOver(world: World): Handler<'handOver'> {
       return { items: row.items as Awaited<ReturnType<typeof openWork>> }
     },
   }
+}
+
+interface HandingOver {
+  readonly tx: Tx
+  readonly newId: () => string
+  readonly world: World
+  readonly by: string
+  readonly at: number
+}
+
+interface ToHandOver {
+  readonly leaverId: string
+  readonly successorId: string
+  readonly organisationId: string
+  readonly reason: string
+}
+
+type HandOverCode =
+  | 'request.not_found'
+  | 'person.own_account'
+  | 'person.unfit_successor'
+  | 'person.does_not_act'
+
+/** The leaver's roles for the organisation become the successor's, and the leaver's sessions end. */
+export async function handOverTo(
+  { tx, newId, world, by, at }: HandingOver,
+  { leaverId, successorId, organisationId, reason }: ToHandOver,
+): Promise<Decision<{ readonly subject: string }, HandOverCode>> {
+  // in one order, so that two hand-overs between the same people never wait for each other
+  const rows = new Map<string, Awaited<ReturnType<typeof lockPerson>>>()
+  for (const id of [leaverId, successorId].toSorted()) rows.set(id, await lockPerson(tx, id))
+  const [leaver, successor] = [rows.get(leaverId), rows.get(successorId)]
+  if (leaver === undefined) return notFound('person')
+  if (leaver.id === by || successorId === by) return refuse('person.own_account')
+  if (successor === undefined || !successor.active || successor.id === leaver.id)
+    return refuse('person.unfit_successor')
+  const held = await grantsHeld(tx, leaver.id)
+  const handed = held.filter((grant) => grant.organisationId === organisationId)
+  if (handed.length === 0) return refuse('person.does_not_act')
+  const theirs = await grantsHeld(tx, successor.id)
+  for (const grant of handed) {
+    if (!theirs.some((each) => sameGrant(each, grant)))
+      await addGrant(tx, world, { id: newId(), personId: successor.id, grant, by, at })
+    await tx.deleteFrom('role_grant').where('id', '=', grant.id).execute()
+  }
+  await tx
+    .updateTable('session')
+    .set({ closed_at: timestamp(world.wallClock()) })
+    .where('person_id', '=', leaver.id)
+    .where('closed_at', 'is', null)
+    .execute()
+  const items = await openWork(tx, organisationId)
+  const { jurisdiction } = world.site
+  const id = newId()
+  await tx
+    .insertInto('hand_over')
+    .values({
+      id,
+      jurisdiction,
+      district: jurisdiction,
+      organisation_id: organisationId,
+      from_person: leaver.id,
+      to_person: successor.id,
+      items: JSON.stringify(items),
+      reason,
+      done_by: by,
+      at: timestamp(at),
+    })
+    .execute()
+  const detail = { ...(await detailOf(tx, handed[0]!)), items: String(items.length) }
+  const event = { reason, doneBy: by, at }
+  await recordPersonEvent(tx, jurisdiction, {
+    ...event,
+    personId: leaver.id,
+    event: 'handed_over',
+    detail: { ...detail, other: successor.display_name },
+  })
+  await recordPersonEvent(tx, jurisdiction, {
+    ...event,
+    personId: successor.id,
+    event: 'took_over',
+    detail: { ...detail, other: leaver.display_name },
+  })
+  return accept({ subject: id })
 }
 
 async function grantsHeld(tx: Tx, personId: string): Promise<(ResolvedGrant & { readonly id: string })[]> {

@@ -3,6 +3,7 @@
 import type { UsageRecord } from '@suanquan/core/metering'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { trusted } from './confirmation.ts'
 import { contractsOf, loadContract, matchContract } from './contracts.ts'
 import { giveContracts } from './import-usage.ts'
 import { rateContracts } from './rate-contracts.ts'
@@ -41,10 +42,14 @@ export async function claimUse(
           ]),
     )
     .execute()
-  const own = free.flatMap(({ record: stored }) => {
-    const record = stored as unknown as UsageRecord
-    return matchContract(record, [...living, contract])?.id === contractId ? [{ record, contract }] : []
-  })
+  // where the site demands a confirmation that is missing, nothing becomes its own yet
+  const own =
+    (await trusted(tx, [contract])).length === 0
+      ? []
+      : free.flatMap(({ record: stored }) => {
+          const record = stored as unknown as UsageRecord
+          return matchContract(record, [...living, contract])?.id === contractId ? [{ record, contract }] : []
+        })
   await giveContracts(tx, { providerId }, own)
   await rateContracts(tx, newId, { providerId, place: { jurisdiction, district } }, [contract])
 }

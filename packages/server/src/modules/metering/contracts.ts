@@ -5,6 +5,7 @@ import { dayOf } from '@suanquan/core/calendar'
 import type { ServiceContract, UsageRecord } from '@suanquan/core/metering'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { trusted } from './confirmation.ts'
 
 export type ContractRow = Selectable<Tables['service_contract']> & {
   readonly buyer: string
@@ -35,9 +36,9 @@ export async function loadContract(db: Kysely<Tables>, id: string): Promise<Cont
     .executeTakeFirstOrThrow()
 }
 
-/** Contracts with a living application: what was refused or withdrawn claims no use. */
+/** Contracts with a living application (what was refused or withdrawn claims no use) that the site trusts. */
 export async function contractsOf(db: Kysely<Tables>, providerId: string): Promise<ContractRow[]> {
-  return db
+  const living = await db
     .selectFrom('service_contract')
     .innerJoin('organisation as buyer', 'buyer.id', 'service_contract.organisation_id')
     .innerJoin('organisation as seller', 'seller.id', 'service_contract.provider_id')
@@ -53,6 +54,7 @@ export async function contractsOf(db: Kysely<Tables>, providerId: string): Promi
       ),
     )
     .execute()
+  return trusted(db, living)
 }
 
 /** The contract as rating and settlement read it. */

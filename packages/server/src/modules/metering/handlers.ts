@@ -4,15 +4,24 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { fileNameOf } from '../../files/file-name.ts'
 import type { Handlers } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
+import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
 
-type Names = 'importUsage' | 'listUsageImports' | 'readContractUsage'
+type Names =
+  | 'importUsage'
+  | 'listUsageImports'
+  | 'readContractUsage'
+  | 'listStatedContracts'
+  | 'stateContract'
+  | 'demandConfirmation'
 type ImportView = AnswerOf<Routes['importUsage']>
 
-export function meteringHandlers(): Handlers<Names> {
+export function meteringHandlers(world: World): Handlers<Names> {
   return {
+    ...contractHandlers(world),
     importUsage: {
       kind: 'command',
       run: async ({ query, file, person, at }, { tx, newId, touch }) => {

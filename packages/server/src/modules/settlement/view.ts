@@ -8,7 +8,7 @@ import type { Tables } from '../../database/index.ts'
 import type { World } from '../../http/world-options.ts'
 import { actorsOf, type Reader, viewEvents } from '../application/index.ts'
 import { ENGINE_VERSION, revive, viewDetermination } from '../policy/index.ts'
-import { viewSettlement } from '../metering/index.ts'
+import { confirmationOf, viewSettlement } from '../metering/index.ts'
 import type { ClaimRow } from './load.ts'
 
 export type ClaimView = AnswerOf<Routes['readClaim']>
@@ -91,6 +91,7 @@ export async function viewClaim(
   return {
     ...viewClaimRow(row, reader.today),
     body: row.body as unknown as ClaimRow['body'],
+    confirmation: await confirmationOf(db, row.contract_id),
     matched: viewSettlement(settlement),
     determination: viewDetermination({
       id: decision.id,
