@@ -64,10 +64,11 @@ test('cut-off for coverage, kink and density', () => {
   const covering = must(discontinuity(scores(), { selector: 'coverage' }))
   const bend = must(kink(scores(), { slopeChange: -0.3 }))
   const density = must(densityTest(scores().running, 60))
-  expect(digits([covering.estimate, covering.bandwidth])).toMatchInlineSnapshot(`
+  expect(digits([covering.estimate, covering.bandwidth, covering.robustSe])).toMatchInlineSnapshot(`
     [
       "0.4772801",
       "5.392777",
+      "0.08226841",
     ]
   `)
   expect(digits([bend.estimate, bend.se, bend.bandwidth])).toMatchInlineSnapshot(`

@@ -11,6 +11,7 @@ import {
   fitLocal,
   influenceOf,
   influenceVariance,
+  leftOutResiduals,
   neighbourResiduals,
   within,
   type Kernel,
@@ -31,7 +32,10 @@ export interface DiscontinuityOptions {
   /** in the unit of the running variable; chosen from the data when left out */
   readonly bandwidth?: number
   readonly biasBandwidth?: number
-  /** `mse`: best point estimate; `coverage`: a smaller bandwidth, whose interval covers better */
+  /**
+   * `mse`: best point estimate, nearest-neighbour variances; `coverage`: a smaller bandwidth and HC3 variances, whose
+   * interval covers better in small samples and on curved outcomes
+   */
   readonly selector?: 'mse' | 'coverage'
   /** leaves out rows closer to the cut-off than this */
   readonly donut?: number
@@ -117,9 +121,8 @@ function estimateAtCutoff(
   const bandwidths = bandwidthsOf(sides, shape, options)
   if (bandwidths === null) return tooFew('pilot', Math.min(left.x.length, right.x.length), FEWEST_PER_SIDE)
   const treatedSides = data.treated && split(data, data.treated, options.donut ?? 0)
-  const jump = treatedSides
-    ? fuzzyJump(sides, treatedSides, { shape, bandwidths })
-    : jumpOf(sides, shape, bandwidths)
+  const plan: Plan = { shape, bandwidths, leftOut: options.selector === 'coverage' }
+  const jump = treatedSides ? fuzzyJump(sides, treatedSides, plan) : jumpOf(sides, plan)
   if (jump === null)
     return tooFew('bandwidth', countWithin(left, bandwidths.main, shape.kernel), shape.order + 2)
   if (jump === 'no_first_stage') return refuse('evaluation.no_first_stage')
@@ -173,9 +176,16 @@ interface Jump {
   readonly firstStage?: number
 }
 
-function jumpOf(sides: Sides, shape: Shape, bandwidths: Bandwidths): Jump | null {
-  const left = sideJump(sides.left, shape, bandwidths)
-  const right = sideJump(sides.right, shape, bandwidths)
+interface Plan {
+  readonly shape: Shape
+  readonly bandwidths: Bandwidths
+  /** variances of residuals that leave their own row out (HC3) instead of those of nearest neighbours */
+  readonly leftOut: boolean
+}
+
+function jumpOf(sides: Sides, plan: Plan): Jump | null {
+  const left = sideJump(sides.left, plan)
+  const right = sideJump(sides.right, plan)
   if (left === null || right === null) return null
   return {
     estimate: right.estimate - left.estimate,
@@ -186,7 +196,9 @@ function jumpOf(sides: Sides, shape: Shape, bandwidths: Bandwidths): Jump | null
 }
 
 /** One side's value (or slope) at the cut-off, plain and bias-corrected, each as a linear map of the outcomes. */
-function sideJump(side: Side, { order, derivative, kernel }: Shape, { main, bias }: Bandwidths): Jump | null {
+function sideJump(side: Side, { shape, bandwidths, leftOut }: Plan): Jump | null {
+  const { order, derivative, kernel } = shape
+  const { main, bias } = bandwidths
   const wide = within(side, Math.max(main, bias), kernel)
   const fit = fitLocal(wide, main, order, kernel)
   const curve = fitLocal(wide, bias, order + 1, kernel)
@@ -205,23 +217,23 @@ function sideJump(side: Side, { order, derivative, kernel }: Shape, { main, bias
   const unit = derivative === 0 ? 1 : 1 / main
   const plainMap = plain.map((value) => value * unit)
   const robustMap = plainMap.map((value, row) => value - constant * ratio * unit * curvature[row]!)
-  const residuals = neighbourResiduals(wide)
+  const near = leftOut ? undefined : neighbourResiduals(wide)
+  const [plainResiduals, robustResiduals] = [
+    near ?? leftOutResiduals(wide, { bandwidth: main, fit }),
+    near ?? leftOutResiduals(wide, { bandwidth: bias, fit: curve }),
+  ]
   return {
     estimate: dot(plainMap, wide.y),
     corrected: dot(robustMap, wide.y),
-    variance: influenceVariance(plainMap, residuals),
-    robustVariance: influenceVariance(robustMap, residuals),
+    variance: influenceVariance(plainMap, plainResiduals),
+    robustVariance: influenceVariance(robustMap, robustResiduals),
   }
 }
 
 /** The ratio of two jumps; its bias and variance are those of the linearised outcome (y − τ·t) / jump of t. */
-function fuzzyJump(
-  outcome: Sides,
-  treated: Sides,
-  { shape, bandwidths }: { shape: Shape; bandwidths: Bandwidths },
-): Jump | 'no_first_stage' | null {
-  const reduced = jumpOf(outcome, shape, bandwidths)
-  const first = jumpOf(treated, shape, bandwidths)
+function fuzzyJump(outcome: Sides, treated: Sides, plan: Plan): Jump | 'no_first_stage' | null {
+  const reduced = jumpOf(outcome, plan)
+  const first = jumpOf(treated, plan)
   if (reduced === null || first === null) return null
   if (Math.abs(first.estimate) < 1e-9) return 'no_first_stage'
   const ratio = reduced.estimate / first.estimate
@@ -230,7 +242,7 @@ function fuzzyJump(
     y: y.y.map((value, row) => (value - ratio * t.y[row]!) / first.estimate),
   })
   const sides = { left: linear(outcome.left, treated.left), right: linear(outcome.right, treated.right) }
-  const jump = jumpOf(sides, shape, bandwidths)
+  const jump = jumpOf(sides, plan)
   if (jump === null) return null
   return { ...jump, estimate: ratio, corrected: ratio + jump.corrected, firstStage: first.estimate }
 }

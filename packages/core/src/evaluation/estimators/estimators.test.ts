@@ -17,7 +17,7 @@ import { steppedQuantile } from '../mathematics/statistics.ts'
 import { bunching } from './bunching.ts'
 import { leeBounds, permutationP } from './lottery.ts'
 import { holm, westfallYoung } from './multiple-testing.ts'
-import { neighbourResiduals } from './local-polynomial.ts'
+import { fitLocal, leftOutResiduals, neighbourResiduals } from './local-polynomial.ts'
 import { syntheticControl } from './synthetic-control.ts'
 import { wildClusterBootstrap } from './wild-bootstrap.ts'
 
@@ -179,6 +179,18 @@ describe('synthetic control', () => {
   })
 })
 
+test('HC3 residuals are what the fit without a row misses it by', () => {
+  const random = seededRandom('left out')
+  const x = column(12, (row) => 0.1 + row / 10)
+  const side = { x, y: x.map((value) => value * value + random.normal()) }
+  const found = leftOutResiduals(side, { bandwidth: 2, fit: fitLocal(side, 2, 1, 'triangular')! })
+  for (const row of x.keys()) {
+    const less = { x: x.filter((_, at) => at !== row), y: side.y.filter((_, at) => at !== row) }
+    const [level, slope] = fitLocal(less, 2, 1, 'triangular')!.coefficients
+    expect(found[row]).toBeCloseTo(side.y[row]! - level! - (slope! * x[row]!) / 2, 10)
+  }
+})
+
 describe('few clusters', () => {
   const clusters = (
     count: number,
@@ -208,6 +220,31 @@ describe('few clusters', () => {
     expect(
       must(wildClusterBootstrap(clusters(30, 3, 'large'), { draws: 399, seed: 's' })).pValue,
     ).toBeLessThan(0.01)
+  })
+  test('the p-value is that of outcomes drawn one by one from residuals that leave their own cluster out', () => {
+    const data = clusters(6, 0.6, 'drawn')
+    const of = Array.from(data.cluster)
+    const design = fromColumns([data.outcome.map(() => 1), data.treatment])
+    const statistic = (outcome: Float64Array): number => {
+      const fit = regress(design, outcome)!
+      return Math.abs(fit.coefficients[1]! / standardError(fit, 1, 'cluster_hc0', data.cluster))
+    }
+    const mean = (rows: readonly number[]): number =>
+      rows.reduce((sum, row) => sum + data.outcome[row]!, 0) / rows.length
+    const rows = Array.from(of.keys())
+    const [whole, without] = [
+      mean(rows),
+      [0, 1, 2, 3, 4, 5].map((own) => mean(rows.filter((row) => of[row] !== own))),
+    ]
+    let asLarge = 0
+    for (let pattern = 0; pattern < 64; pattern++) {
+      const drawn = data.outcome.map(
+        (y, row) => whole + (y - without[of[row]!]!) * ((pattern >> of[row]!) & 1 ? -1 : 1),
+      )
+      if (statistic(drawn) >= statistic(data.outcome) * (1 - 1e-9)) asLarge++
+    }
+    const found = must(wildClusterBootstrap(data, { draws: 99, seed: 'a' }))
+    expect(found.pValue).toBeCloseTo(asLarge / 64, 12)
   })
   test('four clusters are too few', () => {
     expect(wildClusterBootstrap(clusters(4, 1, 'x'), { draws: 99, seed: 's' })).toMatchObject({

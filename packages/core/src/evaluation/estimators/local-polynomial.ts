@@ -104,3 +104,24 @@ export function neighbourResiduals({ x, y }: Side, neighbours = 3): Float64Array
   }
   return residuals
 }
+
+/**
+ * Residuals of the fitted polynomial over one minus the leverage of their row (HC3): what the fit would have missed the
+ * row by, had it not seen it. Of rows that decide the fit alone nothing can be said: their plain residual stands.
+ */
+export function leftOutResiduals(
+  { x, y }: Side,
+  { bandwidth, fit }: { readonly bandwidth: number; readonly fit: LocalFit },
+): Float64Array {
+  const { influence, coefficients } = fit
+  return y.map((value, row) => {
+    let [power, fitted, leverage] = [1, 0, 0]
+    for (let order = 0; order < influence.rows; order++) {
+      fitted += coefficients[order]! * power
+      leverage += influence.data[order * influence.columns + row]! * power
+      power *= x[row]! / bandwidth
+    }
+    const free = 1 - leverage
+    return free > 1e-9 ? (value - fitted) / free : value - fitted
+  })
+}

@@ -1,6 +1,8 @@
 // Few clusters (six districts, not six hundred firms): clustered errors are then too small, and the wild cluster
-// bootstrap with the hypothesis imposed mends it (Cameron, Gelbach and Miller 2008). Up to twelve clusters every
-// pattern of signs is tried, so the p-value is exact for the data and needs no seed; above that signs are drawn.
+// bootstrap with the hypothesis imposed mends it (Cameron, Gelbach and Miller 2008), each cluster's residuals taken from
+// the regression on the others (MacKinnon, Nielsen and Webb 2023). Up to twelve clusters every pattern of signs is tried,
+// so the p-value is exact for the data and needs no seed; above that signs are drawn. Symmetric: a pattern counts when its
+// statistic is as large in size as the one seen.
 import { seededRandom, type Random } from '../../random.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
 import { fromColumns, product, timesVector, transpose, type Matrix } from '../mathematics/linear-algebra.ts'
@@ -43,7 +45,8 @@ export function wildClusterBootstrap(
   const se = standardError(full, at, 'cluster_hc0', data.cluster)
   if (!(se > 0)) return refuse('evaluation.no_variation', { column: 'outcome' })
   const seen = Math.abs(full.coefficients[at]! / se)
-  const terms = clusterTerms(full, restricted.residuals, data.cluster)
+  const residuals = withoutOwnCluster(restricted, others, data)
+  const terms = clusterTerms(full, residuals, data.cluster)
   const asLarge = shareAsLarge(terms, seen * (1 - 1e-10), { draws, random: seededRandom(seed) })
   return accept({
     estimate: full.coefficients[at]!,
@@ -51,6 +54,32 @@ export function wildClusterBootstrap(
     pValue: asLarge,
     clusters,
   })
+}
+
+/**
+ * What is left of each cluster's outcomes by the restricted regression on all other clusters (WCR-S: MacKinnon, Nielsen
+ * and Webb 2023). Residuals of a regression that saw the cluster itself are too small, and with few clusters so are the
+ * draws made of them. Where the others alone do not identify the regression, the residuals of all stand.
+ */
+function withoutOwnCluster(
+  restricted: Regression,
+  regressors: readonly Float64Array[],
+  { outcome, cluster }: ClusteredData,
+): Float64Array {
+  const residuals = restricted.residuals.slice()
+  for (const left of new Set(Array.from(cluster))) {
+    const kept = Array.from(outcome.keys()).filter((row) => cluster[row] !== left)
+    const of = (column: Float64Array): Float64Array => Float64Array.from(kept, (row) => column[row]!)
+    const without = regress(fromColumns(regressors.map(of)), of(outcome))
+    if (without === null) continue
+    for (let row = 0; row < outcome.length; row++)
+      if (cluster[row] === left)
+        residuals[row] = regressors.reduce(
+          (rest, column, place) => rest - without.coefficients[place]! * column[row]!,
+          outcome[row]!,
+        )
+  }
+  return residuals
 }
 
 /** A pattern of signs and its mirror image have the same statistic, so the first sign may stay. */
