@@ -300,6 +300,10 @@ export const REASONS: Readonly<Record<GateReason, Sentence>> = {
   },
   no_revenue_case: { zh: '没有收入测算依据', en: 'no revenue case' },
   facts_missing: { zh: '缺少测算必需的信息', en: 'facts that the appraisal stands on are missing' },
+  undertakings_alone: {
+    zh: '芯片与投资额均只有书面承诺，至少一项须有公开或申报材料',
+    en: 'chips and outlay rest on undertakings alone; at least one must be published or filed',
+  },
 }
 
 /** Rules of this review's own; the others are named by their official title. */

@@ -118,6 +118,18 @@ test('what is not of one firm that is known, or points nowhere, is refused', () 
   const application = { ...world.applications![0]!, id: 'new' }
   const other = { ...world.applications!.find(({ firm }) => firm !== application.firm)!, id: 'other' }
   expect(refused({})).toBe('supervision.application_missing')
+  for (const broken of [
+    null,
+    'text',
+    { id: 'new' },
+    { ...application, firm: 7 },
+    { ...application, amountFen: Number.NaN },
+    { ...application, fetchedOn: '2024-02-30' },
+  ])
+    expect(refused({ applications: [application, broken] } as unknown as World)).toBe(
+      'supervision.value_invalid',
+    )
+  expect(refused({ applications: 7 } as unknown as World)).toBe('supervision.value_invalid')
   expect(refused({ applications: [application], payments: world.payments!.slice(0, 1) })).toBe(
     'supervision.application_table',
   )

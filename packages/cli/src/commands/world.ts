@@ -14,7 +14,7 @@ import {
   type Level,
 } from '@suanquan/city'
 import { fileOf, tableNames, writeTable } from '@suanquan/core/supervision'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { said } from '../language.ts'
 import { emit, WrongUse } from '../output.ts'
@@ -57,7 +57,7 @@ function generateCommand(): Command {
         .choices(Object.keys(difficulties))
         .default('medium'),
     )
-    .option('--seed <seed>', said({ zh: '种子', en: 'seed' }), '1')
+    .addOption(new Option('--seed <n>', said({ zh: '种子', en: 'seed' })).argParser(wholeText).default('1'))
     .requiredOption('--out <dir>', said({ zh: '输出目录（须为空或不存在）', en: 'an empty or new folder' }))
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
     .addHelpText(
@@ -65,6 +65,12 @@ function generateCommand(): Command {
       '\n  suanquan world generate --level small --difficulty hard --seed 7 --out ./world',
     )
     .action(run)
+}
+
+/** A whole number, kept as it was written: the seed of the generator is a text. */
+function wholeText(text: string): string {
+  if (/^\d{1,15}$/.test(text)) return text
+  throw new InvalidArgumentError(said({ zh: '应为非负整数', en: 'it is a whole number, not negative' }))
 }
 
 function run({ level, difficulty, seed, out, json }: Options): void {

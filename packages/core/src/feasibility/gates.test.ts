@@ -217,6 +217,13 @@ const CASES: readonly Case[] = [
   ['return', 'loss_more_likely', 'failed', { [offtake('perYear')]: '7000万元' }],
   ['information', 'facts_missing', 'unknown', { 'energy.yuanPerKwh': 'unknown' }],
   ['information', 'facts_missing', 'unknown', { lifeYears: 'unknown' }],
+  [
+    'information',
+    'undertakings_alone',
+    'unknown',
+    { 'compute.chips.source': 'word', 'capex.total.source': 'word' },
+  ],
+  ['information', 'complete', 'held', { 'compute.chips.source': 'word' }],
   ['information', 'facts_missing', 'unknown', { 'funding.loanRate': 'unknown' }],
   ['information', 'facts_missing', 'unknown', { 'funding.loanYears': 'unknown' }],
   [

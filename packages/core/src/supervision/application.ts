@@ -15,6 +15,7 @@ import {
   type SupervisionReport,
 } from './supervise.ts'
 import { contractsAsked, rowsOfContractsAsked, vouchersAsked } from './world/asked.ts'
+import { faultOfRow } from './world/check-row.ts'
 import { overlay } from './world/overlay.ts'
 import { firstDangling } from './world/references.ts'
 import type { TableName, World } from './world/tables.ts'
@@ -37,6 +38,7 @@ export const applicationTables = [
 export type ApplicationRefusal =
   | 'supervision.application_missing'
   | 'supervision.application_table'
+  | 'supervision.value_invalid'
   | 'supervision.application_firms'
   | 'supervision.firm_unknown'
   | 'supervision.reference_unknown'
@@ -64,7 +66,7 @@ export interface ApplicationReport extends FirmScore {
  * @param rows of the application: only of `applicationTables`, of one firm, pointing at what the world or the
  *   application has; rows that the world has already, word for word, are left out
  * @returns what a full run over both would find about the firm that applies, or `supervision.application_missing`,
- *   `supervision.application_table`, `supervision.application_firms`, `supervision.firm_unknown`,
+ *   `supervision.application_table`, `supervision.value_invalid`, `supervision.application_firms`, `supervision.firm_unknown`,
  *   `supervision.reference_unknown`, `supervision.id_repeated`, `supervision.row_differs`
  */
 export function superviseApplication(
@@ -106,6 +108,8 @@ interface Fresh {
 
 /** The rows that are new, all of one firm and pointing somewhere. */
 function checkRows(index: WorldIndex, rows: World): Decision<Fresh, ApplicationRefusal> {
+  const malformed = malformedRow(rows)
+  if (malformed !== undefined) return malformed
   const [firm, ...others] = new Set((rows.applications ?? []).map((application) => application.firm))
   if (firm === undefined) return refuse('supervision.application_missing')
   if (others.length > 0)
@@ -113,8 +117,6 @@ function checkRows(index: WorldIndex, rows: World): Decision<Fresh, ApplicationR
   const added: Partial<Record<TableName, readonly Identified[]>> = {}
   let known = 0
   for (const [table, own] of Object.entries(rows) as [TableName, readonly Identified[]][]) {
-    if (!(applicationTables as readonly TableName[]).includes(table))
-      return refuse('supervision.application_table', { table })
     const seen = new Set<string>()
     const fresh: Identified[] = []
     for (const [place, row] of own.entries()) {
@@ -134,6 +136,24 @@ function checkRows(index: WorldIndex, rows: World): Decision<Fresh, ApplicationR
   if (dangling === undefined) return accept({ firm, added: added as World, known })
   const { table, column, id, to } = dangling
   return refuse('supervision.reference_unknown', { table, column, id, to: to.join(' ') })
+}
+
+/** Rows come from outside: a table that no application has, or what is no row of its table, is named with its line. */
+function malformedRow(
+  rows: World,
+): Decision<never, 'supervision.application_table' | 'supervision.value_invalid'> | undefined {
+  for (const [table, own] of Object.entries(rows) as [TableName, unknown][]) {
+    if (!(applicationTables as readonly TableName[]).includes(table))
+      return refuse('supervision.application_table', { table })
+    if (!Array.isArray(own))
+      return refuse('supervision.value_invalid', { table, line: 1, column: 'id', text: typeof own })
+    for (const [place, row] of (own as readonly unknown[]).entries()) {
+      const fault = faultOfRow(table, row)
+      if (fault !== undefined)
+        return refuse('supervision.value_invalid', { table, line: place + 2, ...fault })
+    }
+  }
+  return undefined
 }
 
 interface Identified {

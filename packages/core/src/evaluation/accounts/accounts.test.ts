@@ -355,6 +355,13 @@ describe('the chain from gross to net', () => {
     expect(result.word).toBe('net_effect')
     expect(result.steps.some(({ step }) => step === 'less_reference_case')).toBe(false)
     expect(netOf(measured)).toEqual(netOf(measured))
+    const multiplied = must(netOf({ ...measured, factors: factors(0.1, 0, 0, 1.3) }))
+    expect(multiplied).toMatchObject({ grade: 'D', word: 'controlled_difference' })
+    const claimed = { kind: 'triangular', low: 1, mode: 1, high: 3.5, source: 'CAICT' } as const
+    for (const multiplier of [fixed(3), claimed])
+      expect(netOf({ ...measured, factors: { ...factors(0, 0, 0, 1), multiplier } })).toMatchObject({
+        refusal: { code: 'evaluation.bad_distribution', params: { factor: 'multiplier' } },
+      })
   })
   test('a Beta(2, 6) displacement has its mean of a quarter', () => {
     const spread = must(

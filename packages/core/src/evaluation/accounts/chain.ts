@@ -1,6 +1,8 @@
 // From gross to net (English Partnerships / HCA Additionality Guide): every factor is a distribution with its source,
 // the result is 10,000 draws. There are two forms and they never mix: with an assumed reference case the dead-weight
-// is subtracted; with a measured effect it is already inside the effect, so there is nothing to subtract.
+// is subtracted; with a measured effect it is already inside the effect, so there is nothing to subtract. A multiplier is
+// of the local economy and small: gross multipliers of investment, such as 1 yuan → 3–4 yuan, are no factor of a chain, and
+// an effect that was multiplied at all is no longer what its design measured.
 import { seededRandom, type Random } from '../../random.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
 import { betaQuantile, normalQuantile } from '../mathematics/distributions.ts'
@@ -74,6 +76,9 @@ export const DEFAULT_TAX_BURDEN: Distribution = {
   source: 'assumed: 0 to 0.3 around 0.2',
 }
 
+/** Above the composite multipliers of the guide, which end at 1.7 for a region. */
+const MOST_MULTIPLIER = 2
+
 /** @returns refusals `evaluation.bad_distribution` with the factor's name, `evaluation.bad_option` */
 export function netOf(
   chain: Chain,
@@ -102,7 +107,7 @@ export function netOf(
   const burden = sampleMany(cost.taxBurden ?? DEFAULT_TAX_BURDEN, random.fork('tax'), draws)
   const base = cost.outlay + cost.administration - cost.recovered
   const costs = burden.map((share) => base * (1 + share))
-  const grade = chain.kind === 'measured' ? chain.grade : 'F'
+  const grade = gradeOf(chain)
   return accept({
     grade,
     word: wordFor(grade),
@@ -112,6 +117,17 @@ export function netOf(
     netPerYuan: summarise(net.map((value, draw) => value / costs[draw]!)),
     probabilityPositive: net.filter((value) => value > 0).length / draws,
   })
+}
+
+/**
+ * The design's grade is that of the effect as measured. What no design measured, a multiplier other than one, takes the
+ * word net effect away from the product.
+ */
+function gradeOf(chain: Chain): DesignGrade {
+  if (chain.kind !== 'measured') return 'F'
+  const { multiplier } = chain.factors
+  const plain = multiplier.kind === 'fixed' && multiplier.value === 1
+  return plain || wordFor(chain.grade) !== 'net_effect' ? chain.grade : 'D'
 }
 
 type FactorDraws = { readonly [Factor in keyof Factors]: Float64Array }
@@ -171,7 +187,8 @@ function badInput(chain: Chain): string | null {
   const parts = chain.kind === 'measured' ? [chain] : [chain, chain.reference]
   for (const { factors } of parts)
     for (const [name, factor] of Object.entries(factors) as [keyof Factors, Distribution][])
-      if (!isDistribution(factor) || !within(factor, 0, name === 'multiplier' ? 10 : 1)) return name
+      if (!isDistribution(factor) || !within(factor, 0, name === 'multiplier' ? MOST_MULTIPLIER : 1))
+        return name
   if (chain.kind === 'measured') {
     if (!(chain.treated > 0 && chain.treated < Infinity)) return 'treated'
     return isDistribution(chain.effect) ? null : 'effect'

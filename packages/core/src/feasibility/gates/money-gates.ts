@@ -167,7 +167,11 @@ function guessedInAppraisal({ proposal, firm }: GateContext): FactPath[] {
   return paths.filter((path) => facts[path] !== null && firm(facts[path]!) === undefined)
 }
 
-/** Facts that no other gate asks for and the appraisal stands on; the terms of a loan if there is one. */
+/**
+ * Facts that no other gate asks for and the appraisal stands on; the terms of a loan if there is one. An undertaking says
+ * what the applicant will do and becomes a condition; what is bought and what it costs must in part be evidenced, since a
+ * review of promises alone has nothing to review.
+ */
 export function judgeInformation({ proposal, firm }: GateContext): Judgement {
   const { lifeYears, energy, funding } = proposal
   const borrowed = (firm(funding.parts) ?? []).some((part) => part.kind !== 'own_equity' && part.to > 0)
@@ -179,5 +183,13 @@ export function judgeInformation({ proposal, firm }: GateContext): Judgement {
       ? { 'funding.loanRate': firm(funding.loanRate), 'funding.loanYears': firm(funding.loanYears) }
       : {}),
   })
-  return missing.length === 0 ? held('complete') : unknown('facts_missing', missing)
+  if (missing.length > 0) return unknown('facts_missing', missing)
+  const bought = { 'compute.chips': proposal.compute.chips, 'capex.total': proposal.capex.total } as const
+  const evidenced = Object.values(bought).some(
+    (fact) => fact && EVIDENCE.has(proposal.sources[fact.source]!.kind),
+  )
+  return evidenced ? held('complete') : unknown('undertakings_alone', Object.keys(bought) as FactPath[])
 }
+
+/** Kinds of source that show something; the others promise or suppose it. */
+const EVIDENCE: ReadonlySet<string> = new Set(['published', 'derived', 'filed'])

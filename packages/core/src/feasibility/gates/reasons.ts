@@ -106,6 +106,7 @@ export const GATE_REASONS = [
   'appraisal_assumed',
   'no_revenue_case',
   'facts_missing',
+  'undertakings_alone',
 ] as const
 
 export type GateReason = (typeof GATE_REASONS)[number]

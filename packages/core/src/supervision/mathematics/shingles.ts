@@ -93,25 +93,39 @@ export function jaccard(left: Uint32Array, right: Uint32Array): number {
   return all === 0 ? 0 : both / all
 }
 
+export interface MinHasher {
+  readonly add: (item: number) => void
+  /** a number of different items that were certainly added */
+  readonly atLeast: () => number
+  readonly signature: () => Uint32Array
+}
+
 /**
  * A signature of 64 minima by one permutation (Li, Owen and Zhang 2012): each shingle falls into one of 64 bins, and an
- * empty bin borrows from the next full one.
+ * empty bin borrows from the next full one. Items may come in any order and more than once.
  */
-export function minHash(set: Uint32Array): Uint32Array {
+export function minHasher(): MinHasher {
   const minima = new Uint32Array(HASHES).fill(EMPTY)
-  for (const item of set) {
-    const mixed = mix(item ^ 0x9e3779b9)
-    const bin = mixed >>> 26
-    if (mixed < minima[bin]!) minima[bin] = mixed
+  let full = 0
+  return {
+    add: (item) => {
+      const mixed = mix(item ^ 0x9e3779b9)
+      const bin = mixed >>> 26
+      if (minima[bin] === EMPTY) full += 1
+      if (mixed < minima[bin]!) minima[bin] = mixed
+    },
+    atLeast: () => full,
+    signature: () => {
+      const filled = Uint32Array.from(minima)
+      if (full === 0) return filled
+      for (let bin = 0; bin < HASHES; bin++) {
+        let from = bin
+        while (minima[from % HASHES] === EMPTY) from += 1
+        if (from > bin) filled[bin] = mix(minima[from % HASHES]! + (from - bin))
+      }
+      return filled
+    },
   }
-  if (set.length === 0) return minima
-  const filled = Uint32Array.from(minima)
-  for (let bin = 0; bin < HASHES; bin++) {
-    let from = bin
-    while (minima[from % HASHES] === EMPTY) from += 1
-    if (from > bin) filled[bin] = mix(minima[from % HASHES]! + (from - bin))
-  }
-  return filled
 }
 
 /** Pairs of places whose signatures agree in at least one band. A band shared by more than `most` places is skipped. */

@@ -6,7 +6,7 @@ import {
   candidatePairs,
   distinct,
   jaccard,
-  minHash,
+  minHasher,
   shingler,
   type Bands,
   type Shingler,
@@ -32,11 +32,11 @@ const LEAST_SHINGLES = 5
 const SLOTS = 1 << 22
 
 export function* pairsOfContracts(world: WorldIndex, limits: AlikeLimits): Generator<Pair> {
-  const ownOf = ownShingles(world, limits)
+  const own = ownShingles(world, limits)
   const pair = (left: Row<'contracts'>, right: Row<'contracts'>): Pair => ({
     left,
     right,
-    likeness: () => jaccard(ownOf(utf8(left.text!)), ownOf(utf8(right.text!))),
+    likeness: () => jaccard(setOf(utf8(left.text!), own), setOf(utf8(right.text!), own)),
   })
   if (world.focus !== undefined) {
     yield* pairsOfFirm(world, limits, pair)
@@ -54,14 +54,14 @@ interface Signed {
 }
 
 function signed(world: WorldIndex, limits: AlikeLimits): Signed {
-  const ownOf = ownShingles(world, limits)
+  const own = ownShingles(world, limits)
   const table = world.columns('contracts')!
   const found = { places: [] as number[], signatures: [] as Uint32Array[] }
   for (const place of withText(table)) {
-    const own = ownOf(textAt(table, place))
-    if (own.length < LEAST_SHINGLES) continue
+    const signature = signatureOf(textAt(table, place), own)
+    if (signature === undefined) continue
     found.places.push(place)
-    found.signatures.push(minHash(own))
+    found.signatures.push(signature)
   }
   return found
 }
@@ -72,15 +72,15 @@ function* pairsOfFirm(
   limits: AlikeLimits,
   pair: (left: Row<'contracts'>, right: Row<'contracts'>) => Pair,
 ): Generator<Pair> {
-  const ownOf = ownShingles(world, limits)
+  const own = ownShingles(world, limits)
   const base = world.base!
   const below = base.once(`contracts by bands ${JSON.stringify(limits)}`, () => {
     const { places, signatures } = signed(base, limits)
     return { places, bands: bandsOf(signatures) }
   })
   const sign = (contract: Row<'contracts'>): { contract: Row<'contracts'>; signature: Uint32Array }[] => {
-    const own = contract.text === null ? [] : ownOf(utf8(contract.text))
-    return own.length < LEAST_SHINGLES ? [] : [{ contract, signature: minHash(Uint32Array.from(own)) }]
+    const signature = contract.text === null ? undefined : signatureOf(utf8(contract.text), own)
+    return signature === undefined ? [] : [{ contract, signature }]
   }
   const added = world.added('contracts').flatMap(sign)
   const table = base.columns('contracts')!
@@ -124,19 +124,31 @@ function meeting(
   return { below: [...found.below], added: [...found.added] }
 }
 
-/** The shingles of a text that are no boilerplate, in order. */
-function ownShingles(world: WorldIndex, limits: AlikeLimits): (text: Uint8Array) => Uint32Array {
+/** Visits the shingles of texts that are no boilerplate. */
+function ownShingles(world: WorldIndex, limits: AlikeLimits): Shingler {
   return world.population(`own shingles ${JSON.stringify(limits)}`, (all) => {
     const each = shingler()
     const rare = rareShingles(all, each, limits)
-    return (text) => {
-      const own: number[] = []
+    return (text, visit) =>
       each(text, (shingle) => {
-        if (rare(shingle)) own.push(shingle)
+        if (rare(shingle)) visit(shingle)
       })
-      return distinct(own)
-    }
   })
+}
+
+/** They as a set. */
+function setOf(text: Uint8Array, own: Shingler): Uint32Array {
+  const found: number[] = []
+  own(text, (shingle) => found.push(shingle))
+  return distinct(found)
+}
+
+/** Undefined where the text has too little of its own. */
+function signatureOf(text: Uint8Array, own: Shingler): Uint32Array | undefined {
+  const hasher = minHasher()
+  own(text, hasher.add)
+  const enough = hasher.atLeast() >= LEAST_SHINGLES || setOf(text, own).length >= LEAST_SHINGLES
+  return enough ? hasher.signature() : undefined
 }
 
 function withText(contracts: Columns<'contracts'>): number[] {
