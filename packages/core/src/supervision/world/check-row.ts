@@ -29,5 +29,5 @@ const holds: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 function textOf(value: unknown): string {
   if (value === undefined) return ''
-  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)).slice(0, 40)
+  return (typeof value === 'object' ? typeof value : String(value)).slice(0, 40)
 }
