@@ -7,8 +7,14 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
 /** components that public pages do without */
-const OFFICE =
-  /components\/(data-table|list-filter|upload|money-field|match-table|voucher-card|reckoning|condition-list)|client\/all-rows|format\/(csv|save-file)|features\/policy\/(determination|foreseen)/
+const OFFICE = /components\/(data-table|upload|match-table|voucher-card)|client\/all-rows|format\/(csv|save-file)/
+
+/** what shows a determination: the calculator, which anybody opens, and the offices */
+const RESULT =
+  /components\/(list-filter|money-field|reckoning|condition-list)|features\/policy\/(determination|foreseen)/
+
+/** the engine that decides, which only the calculator needs in a browser */
+const ENGINE = /core\/src\/policy\//
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
@@ -64,9 +70,15 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /node_modules/ },
-            { name: 'frame', test: (id: string) => FRAME.test(id) && !OFFICE.test(id) },
+            {
+              name: 'frame',
+              test: (id: string) =>
+                FRAME.test(id) && ![OFFICE, RESULT, ENGINE].some((other) => other.test(id)),
+            },
             { name: 'office', test: OFFICE },
             { name: 'pictures', test: PICTURES },
+            { name: 'result', test: RESULT },
+            { name: 'engine', test: ENGINE },
           ],
         },
       },

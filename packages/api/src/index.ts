@@ -87,6 +87,8 @@ export {
   documentKinds,
   legs,
   routes,
+  serviceGrades,
+  serviceSteps,
   voucherStates,
   type RouteName,
   type Routes,

@@ -49,6 +49,11 @@ const EXPECTED = `
   notice.publish                    -      district  -        -        -         -        -              -              -       -         -
   objection.list                    -      district  -        -        -         all      -              -              -       -         -
   objection.answer                  -      district  -        -        -         -        -              -              -       -         -
+  appraisal.make                    own    -         -        -        -         -        -              -              -       -         -
+  appraisal.list                    -      district  -        -        -         all      -              all            all     -         -
+  appraisal.reply                   -      district  -        -        -         -        -              all            all     -         -
+  inquiry.list                      -      all       -        -        -         all      -              all            all     -         -
+  inquiry.answer                    -      all       -        -        -         -        -              all            all     -         -
   voucher.read                      own    district  -        all      -         all      -              -              -       -         -
   contract.state                    -      -         -        -        own       -        -              -              -       -         -
   usage.import                      -      -         -        -        own       -        -              all            all     -         -
@@ -83,6 +88,15 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   listNotices: 'a public notice',
   readNotice: 'a public notice',
   fileObjection: 'anybody may object',
+  readOwnChecks: 'programmes are public',
+  readBurnDown: 'what is left is public, week by week',
+  searchPublic: 'searches public pages only',
+  readTotals: 'open data, small groups left out',
+  downloadTotals: 'open data, small groups left out',
+  listCatalogue: 'providers and devices; prices of three firms or more',
+  readAppraisalSummary: 'numbers only',
+  fileInquiry: 'anybody may ask or complain',
+  readInquiry: 'guarded by number and telephone',
   readProgress: 'guarded by number and credit code',
   readSite: 'name and contact of the site',
   readHealth: 'for whoever watches the server',

@@ -39,6 +39,42 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/programme.tsx'), 'Programme'),
 })
 
+const calculator = createRoute({
+  getParentRoute: () => root,
+  path: '/calculator',
+  component: lazyRouteComponent(() => import('./routes/public/calculator.tsx'), 'Calculator'),
+})
+
+const catalogue = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue',
+  component: lazyRouteComponent(() => import('./routes/public/catalogue.tsx'), 'Catalogue'),
+})
+
+const openData = createRoute({
+  getParentRoute: () => root,
+  path: '/open-data',
+  component: lazyRouteComponent(() => import('./routes/public/open-data.tsx'), 'OpenData'),
+})
+
+const ask = createRoute({
+  getParentRoute: () => root,
+  path: '/ask',
+  component: lazyRouteComponent(() => import('./routes/public/ask.tsx'), 'Ask'),
+})
+
+const appraisals = createRoute({
+  getParentRoute: () => root,
+  path: '/appraisals',
+  component: lazyRouteComponent(() => import('./routes/public/appraisals.tsx'), 'Appraisals'),
+})
+
+const searchPage = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  component: lazyRouteComponent(() => import('./routes/public/search.tsx'), 'SearchPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -121,6 +157,18 @@ const contractUsage = createRoute({
   getParentRoute: () => signedIn,
   path: '/contracts/$id/usage',
   component: lazyRouteComponent(() => import('./routes/clerk/contract-usage.tsx'), 'ContractUsage'),
+})
+
+const appraise = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/appraise',
+  component: lazyRouteComponent(() => import('./routes/clerk/appraise.tsx'), 'Appraise'),
+})
+
+const serviceDesk = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/service',
+  component: lazyRouteComponent(() => import('./routes/review/service-desk.tsx'), 'ServiceDesk'),
 })
 
 const queue = createRoute({
@@ -333,6 +381,12 @@ const tree = root.addChildren([
   notice,
   progress,
   programme,
+  calculator,
+  catalogue,
+  openData,
+  ask,
+  appraisals,
+  searchPage,
   signIn,
   enrol,
   setUp,
@@ -348,6 +402,8 @@ const tree = root.addChildren([
     claims,
     claimPage,
     contractUsage,
+    appraise,
+    serviceDesk,
     queue,
     bench,
     claimQueue,

@@ -2,6 +2,7 @@
 import type application from './locales/zh-CN/application.json'
 import type audit from './locales/zh-CN/audit.json'
 import type author from './locales/zh-CN/author.json'
+import type calculator from './locales/zh-CN/calculator.json'
 import type components from './locales/zh-CN/components.json'
 import type contract from './locales/zh-CN/contract.json'
 import type deduction from './locales/zh-CN/deduction.json'
@@ -13,11 +14,13 @@ import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
 import type imports from './locales/zh-CN/imports.json'
 import type ledger from './locales/zh-CN/ledger.json'
+import type market from './locales/zh-CN/market.json'
 import type metering from './locales/zh-CN/metering.json'
 import type party from './locales/zh-CN/party.json'
 import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type review from './locales/zh-CN/review.json'
+import type service from './locales/zh-CN/service.json'
 import type settlement from './locales/zh-CN/settlement.json'
 import type shell from './locales/zh-CN/shell.json'
 import type site from './locales/zh-CN/site.json'
@@ -32,6 +35,7 @@ declare module 'i18next' {
       application: typeof application
       audit: typeof audit
       author: typeof author
+      calculator: typeof calculator
       components: typeof components
       contract: typeof contract
       deduction: typeof deduction
@@ -43,11 +47,13 @@ declare module 'i18next' {
       identity: typeof identity
       imports: typeof imports
       ledger: typeof ledger
+      market: typeof market
       metering: typeof metering
       party: typeof party
       people: typeof people
       policy: typeof policy
       review: typeof review
+      service: typeof service
       settlement: typeof settlement
       shell: typeof shell
       site: typeof site

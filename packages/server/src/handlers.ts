@@ -9,9 +9,11 @@ import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
 import { importHandlers } from './modules/imports/index.ts'
+import { marketHandlers } from './modules/market/index.ts'
 import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
+import { serviceHandlers } from './modules/service/index.ts'
 import { settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
@@ -28,6 +30,8 @@ export function allHandlers(world: World): Handlers {
     ...conflictHandlers(),
     ...expertHandlers(world),
     ...disclosureHandlers(world),
+    ...serviceHandlers(world),
+    ...marketHandlers(world),
     ...voucherHandlers(world),
     ...meteringHandlers(world),
     ...settlementHandlers(world),

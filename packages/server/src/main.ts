@@ -86,9 +86,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
   }
   answerErrors(server, world)
-  mountRoutes(server, world, allHandlers(world))
+  const handlers = allHandlers(world)
+  mountRoutes(server, world, handlers)
   mountMetrics(server, world)
-  await servePortal(server, world)
+  await servePortal(server, world, handlers)
   const url = await listen(server, options)
   const timer = startTicking(world, options, log)
   return {

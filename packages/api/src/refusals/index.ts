@@ -27,6 +27,7 @@ import { policy } from './policy.ts'
 import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { request } from './request.ts'
+import { service } from './service.ts'
 import { settlement } from './settlement.ts'
 import { site } from './site.ts'
 import { supervision } from './supervision.ts'
@@ -52,6 +53,7 @@ export const refusals = {
   ...voucher,
   ...placement,
   ...metering,
+  ...service,
   ...settlement,
   ...disclosure,
   ...claim,

@@ -30,6 +30,36 @@ const noticeLine = z
   })
   .meta({ id: 'NoticeLine' })
 
+const cell = z
+  .object({
+    key: z.string(),
+    /** null: left out, because too few organisations stand behind it or behind what it would give away */
+    organisations: z.number().int().nullable(),
+    grants: z.number().int().nullable(),
+    grantedFen: z.string().nullable(),
+    paidOrganisations: z.number().int().nullable(),
+    paidFen: z.string().nullable(),
+  })
+  .meta({ id: 'TotalsCell' })
+
+const totals = z.object({
+  /** the last day that counts: the end of a month, so that no two readings differ by one firm */
+  until: dayText.nullable(),
+  smallestGroup: z.number().int(),
+  tables: z.array(
+    z
+      .object({
+        adoptionId: idText.nullable(),
+        title: z.object({ zh: z.string(), en: z.string() }),
+        by: z.enum(['programme', 'district', 'size', 'month']),
+        total: cell,
+        cells: z.array(cell),
+      })
+      .meta({ id: 'TotalsTable' }),
+  ),
+  definitions: z.array(z.object({ name: z.string(), text: z.object({ zh: z.string(), en: z.string() }) })),
+})
+
 export const disclosureRoutes = {
   publishNotice: route('POST /api/notices', {
     summary: { zh: '发布公示', en: 'publish a notice' },
@@ -112,6 +142,34 @@ export const disclosureRoutes = {
       'application.transition_not_allowed',
       'application.conflict_of_interest',
     ],
+  }),
+  searchPublic: route('GET /api/search', {
+    summary: { zh: '站内搜索', en: 'search what is public' },
+    access: 'public',
+    query: z.object({ q: plainText(60, 1) }),
+    answer: z.object({
+      items: z.array(
+        z
+          .object({
+            kind: z.enum(['programme', 'condition', 'clause', 'notice']),
+            title: z.object({ zh: z.string(), en: z.string() }),
+            text: z.object({ zh: z.string(), en: z.string() }),
+            id: idText,
+          })
+          .meta({ id: 'SearchResult' }),
+      ),
+    }),
+  }),
+  readTotals: route('GET /api/open-data/totals', {
+    summary: { zh: '公开汇总数据（JSON）', en: 'totals as open data (JSON)' },
+    access: 'public',
+    answer: totals,
+  }),
+  downloadTotals: route('GET /api/open-data/totals.csv', {
+    summary: { zh: '公开汇总数据（CSV）', en: 'totals as open data (CSV)' },
+    access: 'public',
+    transport: 'download',
+    answer: z.unknown(),
   }),
   readProgress: route('POST /api/progress', {
     summary: { zh: '凭编号和信用代码查询进度', en: 'progress by number and credit code' },

@@ -10,11 +10,13 @@ import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
 import { leaveRoutes } from './leave.ts'
+import { marketRoutes } from './market.ts'
 import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { programmeRoutes } from './programme.ts'
+import { serviceRoutes } from './service.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -32,6 +34,8 @@ export const routes = {
   ...conflictRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
+  ...serviceRoutes,
+  ...marketRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
   ...contractRoutes,
@@ -47,5 +51,6 @@ export type RouteName = keyof Routes
 export { applicationStates, documentKinds } from './application.ts'
 export { opinionStates, panelStates } from './expert.ts'
 export { legs } from './evidence.ts'
+export { serviceGrades, serviceSteps } from './service.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

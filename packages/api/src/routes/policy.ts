@@ -1,6 +1,7 @@
 // Programmes in force (adoptions), their pools and appropriations.
 import { z } from 'zod'
 import { route } from '../route.ts'
+import { wayNames } from './application.ts'
 import { amountFenText, dayText, idParams, idText, instantText, plainText } from '../wire.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
@@ -18,6 +19,8 @@ const adoptionRow = z
     closesOn: dayText,
     claimsUntil: dayText,
     open: z.boolean(),
+    /** the last day of the window that is open now */
+    openUntil: dayText.nullable(),
     noticeWorkingDays: z.number().int(),
     poolFen: z.string(),
     poolLeftFen: z.string(),
@@ -27,8 +30,30 @@ const adoptionRow = z
 const adoption = adoptionRow
   .extend({
     conditions: z.array(
-      z.object({ id: z.string(), text: bilingual, clause: z.string().nullable(), decidedBy: z.string() }),
+      z.object({
+        id: z.string(),
+        text: bilingual,
+        /** why it fails, facts by their names */
+        fail: bilingual,
+        clause: z.string().nullable(),
+        source: z.string().nullable(),
+        decidedBy: z.string(),
+        evidence: z.array(z.string()),
+      }),
     ),
+    awards: z.array(
+      z.object({
+        id: z.string(),
+        title: bilingual,
+        base: bilingual,
+        baseClause: z.string().nullable(),
+        caps: z.array(z.object({ id: z.string(), text: bilingual, clause: z.string().nullable() })),
+      }),
+    ),
+    way: z.enum(wayNames),
+    windows: z.array(z.object({ from: dayText, to: dayText })),
+    voucherUsableUntil: dayText.nullable(),
+    claimsInParts: z.boolean(),
     amounts: z.array(
       z.object({ id: z.string(), text: bilingual, value: bilingual, clause: z.string().nullable() }),
     ),
@@ -39,12 +64,19 @@ const adoption = adoptionRow
         text: bilingual,
         actor: z.string(),
         workingDays: z.number().int().nullable(),
+        /** a limit for whoever acts, or how long it lasts */
+        limits: z.enum(['within', 'lasts', 'none']),
+        /** runs on the office's own time: waiting for the applicant or the public does not */
+        counts: z.boolean(),
+        clause: z.string().nullable(),
       }),
     ),
     sources: z.array(
       z.object({
         id: z.string(),
         title: z.string(),
+        number: z.string().nullable(),
+        url: z.string().nullable(),
         issuer: z.string(),
         issuedOn: z.string().nullable(),
         grade: z.string(),
@@ -103,6 +135,25 @@ const appropriation = z
   })
   .meta({ id: 'Appropriation' })
 
+/** What a browser needs to work out for itself what a firm could get: nothing of the firm is sent. */
+const ownCheck = z
+  .object({
+    id: idText,
+    title: bilingual,
+    authority: z.string(),
+    opensOn: dayText,
+    closesOn: dayText,
+    open: z.boolean(),
+    poolLeftFen: z.string(),
+    programmeHash: z.string(),
+    engineVersion: z.string(),
+    /** divisions whose applicants the authority answers for */
+    districts: z.array(z.string()),
+    documents: z.array(z.object({ id: z.string(), text: bilingual })),
+    programme: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'OwnCheck' })
+
 export const policyRoutes = {
   createAdoption: route('POST /api/adoptions', {
     summary: { zh: '采用政策措施', en: 'adopt a programme' },
@@ -130,6 +181,21 @@ export const policyRoutes = {
     access: 'public',
     params: idParams,
     answer: adoption,
+  }),
+  readOwnChecks: route('GET /api/own-checks', {
+    summary: { zh: '政策计算器所需的措施规则', en: 'the rules by which a browser checks for itself' },
+    access: 'public',
+    answer: z.object({ items: z.array(ownCheck) }),
+  }),
+  readBurnDown: route('GET /api/adoptions/:id/burn-down', {
+    summary: { zh: '资金池余额走势', en: 'what was left in the pool, week by week' },
+    access: 'public',
+    params: idParams,
+    answer: z.object({
+      series: z.array(z.object({ day: dayText, leftFen: z.string() })),
+      exhaustion: z.object({ day: dayText, earliest: dayText, latest: dayText }).nullable(),
+      endsOn: dayText,
+    }),
   }),
   readPool: route('GET /api/adoptions/:id/pool', {
     summary: { zh: '资金池', en: 'the pool' },

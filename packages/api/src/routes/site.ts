@@ -13,6 +13,12 @@ export const shownParticulars = z
     name: z.object({ zh: z.string(), en: z.string() }),
     authority: z.object({ zh: z.string(), en: z.string() }),
     contact: z.string(),
+    /** where somebody answers who is not the office that decides */
+    supervision: z.string(),
+    /** when the window at `address` is open */
+    hours: z.string(),
+    /** divisions by code, as the site's pages name them */
+    districts: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
     address: z.string(),
     domain: z.string(),
     languages: z.enum(['both', 'zh']),
@@ -28,6 +34,12 @@ const particulars = z
     name: bilingual(60, 2),
     authority: bilingual(80),
     contact: plainText(120, 2),
+    supervision: plainText(120).default(''),
+    hours: plainText(120).default(''),
+    districts: z
+      .array(z.object({ code: z.string().regex(/^\d{6}$/), zh: plainText(40, 1), en: plainText(60, 1) }))
+      .max(60)
+      .default([]),
     address: plainText(120),
     domain: plainText(120).regex(/^([a-z0-9-]+(\.[a-z0-9-]+)+)?$/i),
     languages: z.enum(['both', 'zh']),

@@ -17,3 +17,4 @@ export {
   type ObjectionRefusal,
 } from './objection.ts'
 export { publicProgress, type ProgressSource, type PublicProgress } from './progress.ts'
+export { SMALLEST_GROUP, suppress, type CellToShow, type Suppression } from './suppression.ts'

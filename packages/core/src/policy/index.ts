@@ -35,6 +35,7 @@ export { programmeHash } from './hash.ts'
 export { printed } from './check/truth-table.ts'
 export { writeRate, writeValue } from './message.ts'
 export type * from './programme.ts'
+export { grantFacts, isAsked, ownCheck, type OwnCheck } from './own-check.ts'
 export { factsRead } from './references.ts'
 export { programmeJsonSchema } from './shape.ts'
 export {
@@ -48,4 +49,6 @@ export {
   type ProgrammeSummary,
   type RuleSummary,
 } from './summary.ts'
+export { packProgramme, unpackProgramme, type PackedProgramme } from './transport.ts'
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
+export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'

@@ -3,6 +3,7 @@
 import type { Role } from '@suanquan/api'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { call, Refused, type Answer } from './call.ts'
+import { dropCarried } from './carried.ts'
 import { setExpired } from './expiry.ts'
 import { forgetKept } from './kept.ts'
 import { queryClient } from './queries.ts'
@@ -30,6 +31,7 @@ export async function signIn(login: string, password: string): Promise<Session> 
 export async function signOut(): Promise<void> {
   await call('signOut').catch(() => undefined)
   localStorage.removeItem(MARK)
+  dropCarried()
   queryClient.setQueryData(SESSION, null)
   await forget()
 }

@@ -8,8 +8,12 @@ export interface Place {
 
 const PUBLIC: readonly Place[] = [
   { id: 'home', to: '/' },
+  { id: 'calculator', to: '/calculator' },
+  { id: 'catalogue', to: '/catalogue' },
   { id: 'notices', to: '/notices' },
+  { id: 'open_data', to: '/open-data' },
   { id: 'progress', to: '/progress' },
+  { id: 'ask', to: '/ask' },
 ]
 
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
@@ -20,6 +24,7 @@ const ADMINISTRATOR: readonly Place[] = [
   FIRMS,
   { id: 'imports', to: '/admin/imports' },
   { id: 'usage', to: '/usage' },
+  { id: 'service', to: '/service' },
   { id: 'site', to: '/admin/site' },
   { id: 'system', to: '/admin/system' },
 ]
@@ -31,11 +36,14 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
     { id: 'firm', to: '/organisations/own' },
+    { id: 'firm', to: '/firm' },
+    { id: 'appraise', to: '/appraise' },
   ],
   reviewer: [
     { id: 'review', to: '/review/applications' },
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
+    { id: 'service', to: '/service' },
   ],
   expert: [{ id: 'expert', to: '/expert' }],
   finance: [

@@ -6,6 +6,7 @@ import type { ColumnType } from 'kysely'
 import type { DocumentTables } from './document-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
+import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 
 /** A column that only the database writes. */
@@ -78,4 +79,5 @@ export interface LedgerTables {
   readonly 'ledger.rejection': RejectionTable
 }
 
-export interface Tables extends LedgerTables, DocumentTables, OfficeTables, ExpertTables, RegisterTables {}
+export interface Tables
+  extends LedgerTables, DocumentTables, OfficeTables, ExpertTables, RegisterTables, PublicTables {}

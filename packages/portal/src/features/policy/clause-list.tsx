@@ -16,7 +16,7 @@ export function ClauseList({ sources }: { sources: Answer<'readAdoption'>['sourc
           key={source.id}
           title={t('clauses')}
           aside={t('clauses.source', {
-            title: source.title,
+            title: source.number === null ? source.title : `${source.title}（${source.number}）`,
             issuer: source.issuer,
             day: source.issuedOn ?? t('clauses.undated'),
             grade: source.grade,

@@ -69,6 +69,16 @@ function DemandConfirmation(): ReactElement {
 }
 
 const PLAIN = ['contact', 'address', 'domain', 'siteCode', 'icpNumber', 'publicSecurityNumber'] as const
+const PLAIN = [
+  'contact',
+  'supervision',
+  'address',
+  'hours',
+  'domain',
+  'siteCode',
+  'icpNumber',
+  'publicSecurityNumber',
+] as const
 
 function Form({ stored }: { stored: Particulars }): ReactElement {
   const { t } = useTranslation('site')

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { Columns, Page } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { CarriedOffer } from '../../features/application/carried-offer.tsx'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
 import { ContractStep } from '../../features/application/contract-step.tsx'
 import { DocumentsStep } from '../../features/application/documents-step.tsx'
@@ -44,6 +45,7 @@ export function Wizard(): ReactElement {
       lead={t('wizard.lead')}
     >
       {!editable && <NotEditable id={id} />}
+      {editable && <CarriedOffer application={application} form={form} />}
       <StepLinks steps={steps} current={step} id={id} />
       <Columns
         main={

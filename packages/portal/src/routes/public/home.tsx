@@ -1,14 +1,17 @@
-// 看 查 办 问: what can be read, looked up, applied for and asked here, and what is open now.
-import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+// 看 查 办 问 评: what can be read, looked up, applied for, asked and appraised here, and what is open now.
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BurnDown } from '../../charts/burn-down.tsx'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { rolesOf, useSession } from '../../client/session.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { TextField } from '../../components/field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { daysUntil } from '../../format/time.ts'
 import { NoticeList } from '../../features/disclosure/notice-list.tsx'
 import { homeOf } from '../../shell/navigation.ts'
 import './home.css'
@@ -22,6 +25,9 @@ export function Home(): ReactElement {
   const programmes = useAnswer('listAdoptions').items
   const notices = useAnswer('listNotices', { query: { size: 5 } })
   const open = programmes.filter((programme) => programme.open)
+  const [largest] = (open.length > 0 ? open : programmes).toSorted((one, other) =>
+    BigInt(one.poolFen) < BigInt(other.poolFen) ? 1 : -1,
+  )
   const left = open.reduce((sum, { poolLeftFen }) => sum + BigInt(poolLeftFen), 0n)
   return (
     <Page
@@ -29,20 +35,55 @@ export function Home(): ReactElement {
       lead={t('lead')}
       provenance={t('provenance', { now: instant(site.now) })}
     >
-      <Ways contact={site.contact} />
+      <SearchLine />
+      <Ways />
       <Columns
         main={<Programmes programmes={programmes} />}
         side={
-          <Sheet title={t('notices')} aside={<Link to="/notices">{t('all_notices')}</Link>}>
-            <NoticeList notices={notices.items} />
-          </Sheet>
+          <>
+            {largest !== undefined && <Pool programme={largest} />}
+            <Sheet title={t('notices')} aside={<Link to="/notices">{t('all_notices')}</Link>}>
+              <NoticeList notices={notices.items} />
+            </Sheet>
+          </>
         }
       />
     </Page>
   )
 }
 
-function Ways({ contact }: { contact: string }): ReactElement {
+/** How long the largest pool will last, in one picture. */
+function Pool({ programme }: { programme: Adoption }): ReactElement {
+  const { t } = useTranslation('home')
+  const text = useSay()
+  const data = useAnswer('readBurnDown', { params: { id: programme.id } })
+  return (
+    <Sheet title={t('pool')} aside={text(programme.title)}>
+      <BurnDown data={data} />
+    </Sheet>
+  )
+}
+
+function SearchLine(): ReactElement {
+  const { t } = useTranslation('home')
+  const navigate = useNavigate()
+  const [words, setWords] = useState('')
+  function search(event: FormEvent): void {
+    event.preventDefault()
+    const q = words.trim()
+    if (q !== '') void navigate({ to: '/search', search: { q } as never })
+  }
+  return (
+    <form className="search-line" role="search" onSubmit={search}>
+      <TextField label={t('search')} type="search" maxLength={60} value={words} onChange={setWords} />
+      <button className="button" data-kind="quiet">
+        {t('search.do')}
+      </button>
+    </form>
+  )
+}
+
+function Ways(): ReactElement {
   const { t } = useTranslation('home')
   const roles = rolesOf(useSession())
   const way = (sign: string, name: string, does: string): ReactElement => (
@@ -68,7 +109,10 @@ function Ways({ contact }: { contact: string }): ReactElement {
         </Link>
       </li>
       <li>
-        <span className="ways-plain">{way(t('ask.sign'), t('ask'), contact)}</span>
+        <Link to="/ask">{way(t('ask.sign'), t('ask'), t('ask.does'))}</Link>
+      </li>
+      <li>
+        <Link to="/appraisals">{way(t('appraise.sign'), t('appraise'), t('appraise.does'))}</Link>
       </li>
     </ul>
   )
@@ -96,6 +140,7 @@ function ProgrammeSheet({ programme }: { programme: Adoption }): ReactElement {
   const { t } = useTranslation('home')
   const { day, say } = useFormat()
   const text = useSay()
+  const { today } = useAnswer('readSite')
   const days = {
     from: day(programme.opensOn),
     to: day(programme.closesOn),
@@ -104,17 +149,28 @@ function ProgrammeSheet({ programme }: { programme: Adoption }): ReactElement {
   return (
     <Sheet
       title={text(programme.title)}
-      aside={t(programme.open ? 'programme.open' : 'programme.closed', days)}
+      aside={
+        programme.openUntil === null
+          ? t('programme.closed', days)
+          : t('programme.days_left', {
+              to: day(programme.openUntil),
+              count: daysUntil(today, programme.openUntil),
+            })
+      }
       actions={
         <>
           <Link className="button" to="/programmes/$id" params={{ id: programme.id }}>
             {t('programme.read')}
           </Link>
-          {programme.open && (
-            <Link className="button" data-kind="quiet" to="/apply">
-              {t('programme.apply')}
-            </Link>
-          )}
+          <Link
+            className="button"
+            data-kind="quiet"
+            to="/calculator"
+            search={{ programme: programme.id } as never}
+          >
+            {t('programme.check')}
+          </Link>
+          {programme.open && <Link to="/apply">{t('programme.apply')}</Link>}
           <span className="note">{programme.authority}</span>
         </>
       }

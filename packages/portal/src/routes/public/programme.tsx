@@ -1,19 +1,27 @@
-// A programme in force: who gets it, how much, what to hand in, how it goes, each with its clause; and what the
-// authority itself decided where the published text is silent.
-import { Link, useParams } from '@tanstack/react-router'
+// 办事指南 of a programme in force: in short first, then part by part in the order every guide has, each rule with its clause,
+// and what the authority itself decided where the published text is silent.
+import { useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
-import { Clause } from '../../components/clause.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ClauseList } from '../../features/policy/clause-list.tsx'
-import '../../components/condition-list.css'
-
-type Adoption = Answer<'readAdoption'>
+import {
+  Amounts,
+  Anchors,
+  Conditions,
+  Contact,
+  Fees,
+  Papers,
+  Process,
+  Short,
+  type Adoption,
+} from '../../features/policy/guide.tsx'
+import { QuestionList } from '../../features/policy/question-list.tsx'
+import { useQuestions } from '../../features/policy/questions.ts'
 
 export function Programme(): ReactElement {
   const { t } = useTranslation('policy')
@@ -21,6 +29,7 @@ export function Programme(): ReactElement {
   const programme = useAnswer('readAdoption', { params: { id } })
   const text = useSay()
   const { day, say } = useFormat()
+  const questions = useQuestions()
   const days = {
     from: day(programme.opensOn),
     to: day(programme.closesOn),
@@ -38,20 +47,29 @@ export function Programme(): ReactElement {
         authority: programme.authority,
       })}
     >
+      <Short programme={programme} />
+      <Anchors />
       <Columns
         main={
           <>
-            <Amounts programme={programme} />
+            <Frame programme={programme} />
             <Conditions programme={programme} />
-            <Decisions programme={programme} />
-            <ClauseList sources={programme.sources} />
+            <Papers programme={programme} />
+            <Process programme={programme} />
+            <Amounts programme={programme} />
+            <Fees />
           </>
         }
         side={
           <>
-            <Frame programme={programme} />
-            <Documents programme={programme} />
-            <Stages programme={programme} />
+            <Decisions programme={programme} />
+            <div id="basis">
+              <ClauseList sources={programme.sources} />
+            </div>
+            <Sheet id="questions" title={t('guide.questions')}>
+              <QuestionList questions={questions(programme)} />
+            </Sheet>
+            <Contact />
           </>
         }
       />
@@ -59,66 +77,20 @@ export function Programme(): ReactElement {
   )
 }
 
-function Amounts({ programme }: { programme: Adoption }): ReactElement {
-  const { t } = useTranslation('policy')
-  const text = useSay()
-  return (
-    <Sheet
-      title={t('amounts')}
-      actions={
-        programme.open ? (
-          <Link className="button" to="/apply">
-            {t('apply')}
-          </Link>
-        ) : undefined
-      }
-    >
-      <Facts
-        facts={programme.amounts.map((amount) => ({
-          id: amount.id,
-          label: text(amount.text),
-          value: text(amount.value),
-          clause: amount.clause,
-        }))}
-      />
-    </Sheet>
-  )
-}
-
-function Conditions({ programme }: { programme: Adoption }): ReactElement {
-  const { t } = useTranslation('policy')
-  const text = useSay()
-  return (
-    <Sheet title={t('conditions', { count: programme.conditions.length })}>
-      <ol className="conditions">
-        {programme.conditions.map((condition) => (
-          <li key={condition.id}>
-            <span className="conditions-text">
-              {text(condition.text)}
-              <Clause clause={condition.clause} />
-            </span>
-            {condition.decidedBy !== 'machine' && (
-              <span className="conditions-basis">{t('decided_by_person')}</span>
-            )}
-          </li>
-        ))}
-      </ol>
-    </Sheet>
-  )
-}
-
 function Frame({ programme }: { programme: Adoption }): ReactElement {
   const { t } = useTranslation('policy')
   const { day, read } = useFormat()
   return (
-    <Sheet title={t('frame')}>
+    <Sheet id="basics" title={t('guide.basics')}>
       <Facts
         facts={[
           { id: 'authority', label: t('frame.authority'), value: programme.authority },
           {
             id: 'window',
             label: t('frame.window'),
-            value: t('frame.days', { from: day(programme.opensOn), to: day(programme.closesOn) }),
+            value: programme.windows
+              .map(({ from, to }) => t('frame.days', { from: day(from), to: day(to) }))
+              .join(' · '),
           },
           { id: 'claims', label: t('frame.claims'), value: day(programme.claimsUntil) },
           {
@@ -126,45 +98,14 @@ function Frame({ programme }: { programme: Adoption }): ReactElement {
             label: t('frame.notice'),
             value: t('working_days', { count: programme.noticeWorkingDays }),
           },
+          { id: 'way', label: t('guide.way'), value: t(`guide.way.${programme.way}`) },
+          ...(programme.voucherUsableUntil === null
+            ? []
+            : [{ id: 'usable', label: t('guide.usable'), value: day(programme.voucherUsableUntil) }]),
           { id: 'pool', label: t('frame.pool'), value: read(programme.poolFen) },
           { id: 'left', label: t('frame.left'), value: read(programme.poolLeftFen) },
         ]}
       />
-    </Sheet>
-  )
-}
-
-function Documents({ programme }: { programme: Adoption }): ReactElement {
-  const { t } = useTranslation('policy')
-  const text = useSay()
-  return (
-    <Sheet title={t('documents')}>
-      <ul className="conditions">
-        {programme.documents.map((document) => (
-          <li key={document.id}>
-            <span className="conditions-text">{text(document.text)}</span>
-          </li>
-        ))}
-      </ul>
-    </Sheet>
-  )
-}
-
-function Stages({ programme }: { programme: Adoption }): ReactElement {
-  const { t } = useTranslation('policy')
-  const text = useSay()
-  return (
-    <Sheet title={t('stages')}>
-      <ol className="conditions">
-        {programme.stages.map((stage) => (
-          <li key={stage.id}>
-            <span className="conditions-text">{text(stage.text)}</span>
-            {stage.workingDays !== null && (
-              <span className="conditions-basis">{t('working_days', { count: stage.workingDays })}</span>
-            )}
-          </li>
-        ))}
-      </ol>
     </Sheet>
   )
 }

@@ -9,6 +9,8 @@ import { particularsOf } from '../site/index.ts'
 import { answerObjection, fileObjection, listObjections } from './objections.ts'
 import { readProgress } from './progress.ts'
 import { publishNotice } from './publish.ts'
+import { searchPublic } from './search.ts'
+import { totalsHandlers } from './totals.ts'
 import { viewNotice, viewNoticeLines } from './view.ts'
 
 type Names =
@@ -19,6 +21,9 @@ type Names =
   | 'listObjections'
   | 'answerObjection'
   | 'readProgress'
+  | 'searchPublic'
+  | 'readTotals'
+  | 'downloadTotals'
 
 export function disclosureHandlers(world: World): Handlers<Names> {
   return {
@@ -42,6 +47,8 @@ export function disclosureHandlers(world: World): Handlers<Names> {
     listObjections: listObjections(),
     answerObjection: answerObjection(world),
     readProgress: readProgress(world),
+    searchPublic: searchPublic(world),
+    ...totalsHandlers(world),
   }
 }
 

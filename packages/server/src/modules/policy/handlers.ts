@@ -9,9 +9,11 @@ import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
+import { readBurnDown } from './burn-down.ts'
 import { createAdoption } from './create-adoption.ts'
 import { programmeLibrary } from './library.ts'
 import { libraryHandlers } from './library-handlers.ts'
+import { readOwnChecks } from './own-checks.ts'
 import { viewPool } from './pool.ts'
 import { viewAppropriation } from './view-appropriation.ts'
 import { viewAdoption, viewAdoptionRow } from './view.ts'
@@ -20,6 +22,8 @@ type Names =
   | 'createAdoption'
   | 'listAdoptions'
   | 'readAdoption'
+  | 'readOwnChecks'
+  | 'readBurnDown'
   | 'readPool'
   | 'proposeAppropriation'
   | 'approveAppropriation'
@@ -33,6 +37,8 @@ export function policyHandlers(world: World): Handlers<Names> {
     ...libraryHandlers(world, library),
     ...draftHandlers(world, library),
     createAdoption: createAdoption(world),
+    readOwnChecks: readOwnChecks(world),
+    readBurnDown: readBurnDown(world),
     listAdoptions: {
       kind: 'query',
       run: async ({ at, today }, { db }) => {

@@ -12,3 +12,4 @@ export {
 } from './programmes.ts'
 export { requiredOf } from './required.ts'
 export { type DeterminationView, viewDetermination } from './view-determination.ts'
+export { filled } from './view.ts'

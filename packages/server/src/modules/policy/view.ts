@@ -3,17 +3,19 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import {
+  citationOf,
   programmeSummary,
   writeValue,
   type AdoptedProgramme,
   type Programme,
   type ParameterSummary,
+  type ProgrammeSummary,
 } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { booksOf, poolLeft } from '../ledger/index.ts'
 import { appropriatedFen } from './pool.ts'
-import { type InForce, windowOn, workingDaysOf } from './programmes.ts'
+import { type InForce, windowOn, windowsOf, workingDaysOf } from './programmes.ts'
 
 type Row = AnswerOf<Routes['listAdoptions']>['items'][number]
 type View = AnswerOf<Routes['readAdoption']>
@@ -26,6 +28,7 @@ export interface Now {
 export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now: Now): Promise<Row> {
   const { programme } = inForce
   const books = booksOf(inForce)
+  const window = windowOn(inForce, now.today)
   return {
     id: inForce.id,
     programmeId: programme.id,
@@ -37,7 +40,8 @@ export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now:
     opensOn: inForce.opensOn,
     closesOn: inForce.closesOn,
     claimsUntil: inForce.claimsUntil,
-    open: windowOn(inForce, now.today) !== null,
+    open: window !== null,
+    openUntil: window?.to ?? null,
     noticeWorkingDays: workingDaysOf(inForce.terms, 'notice') ?? 0,
     poolFen: (await appropriatedFen(db, books)).toString(),
     poolLeftFen: (await poolLeft(db, books, now.at)).toString(),
@@ -45,16 +49,11 @@ export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now:
 }
 
 export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: Now): Promise<View> {
-  const { programme, terms } = inForce
+  const { programme } = inForce
   const summary = programmeSummary(programme, now.today)
   return {
     ...(await viewAdoptionRow(db, inForce, now)),
-    conditions: summary.conditions.map(({ id, text, citation, decidedBy }) => ({
-      id,
-      text: filled(text, programme),
-      clause: citation?.clause ?? null,
-      decidedBy,
-    })),
+    ...guideOf(inForce, summary),
     amounts: summary.parameters
       .filter(({ written }) => written !== null)
       .map(({ name, label, written, citation }) => ({
@@ -64,13 +63,12 @@ export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: No
         clause: citation?.clause ?? null,
       })),
     documents: Object.entries(programme.documents).map(([id, text]) => ({ id, text })),
-    stages: terms.stages.map(({ id, text, actor, within, lasts }) => {
-      const length = within ?? lasts
-      return { id, text, actor, workingDays: length?.unit === 'workdays' ? length.length : null }
-    }),
+    stages: stagesOf(inForce),
     sources: programme.sources.map((source) => ({
       id: source.id,
       title: source.title,
+      number: source.number ?? null,
+      url: source.url ?? null,
       issuer: source.issuer ?? '',
       issuedOn: source.issuedOn ?? null,
       grade: source.grade,
@@ -78,6 +76,59 @@ export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: No
     })),
     decisions: decisionsOf(programme, summary.parameters),
   }
+}
+
+/** Conditions with why they fail and what shows them, the amounts with their caps, and how the voucher runs. */
+function guideOf(
+  inForce: InForce,
+  summary: ProgrammeSummary,
+): Pick<View, 'conditions' | 'awards' | 'way' | 'windows' | 'voucherUsableUntil' | 'claimsInParts'> {
+  const { programme, terms } = inForce
+  const all = [...programme.eligibility, ...programme.awards.flatMap(({ eligibility }) => eligibility)]
+  const fails = new Map(all.map(({ id, fail }) => [id, fail]))
+  return {
+    conditions: summary.conditions.map(({ id, text, citation, decidedBy, evidence }) => ({
+      id,
+      text: filled(text, programme),
+      fail: named(fails.get(id)!, programme),
+      clause: citation?.clause ?? null,
+      source: citation?.source ?? null,
+      decidedBy,
+      evidence: [...evidence],
+    })),
+    awards: summary.awards.map(({ id, title, base, caps }) => ({
+      id,
+      title,
+      base: filled(base.text, programme),
+      baseClause: base.citation?.clause ?? null,
+      caps: caps.map((cap) => ({
+        id: cap.id,
+        text: filled(cap.text, programme),
+        clause: cap.citation?.clause ?? null,
+      })),
+    })),
+    way: inForce.way.id,
+    windows: windowsOf(inForce).map(({ from, to }) => ({ from, to })),
+    voucherUsableUntil: terms.usableUntil,
+    claimsInParts: terms.inParts,
+  }
+}
+
+/** The clock of the office: time that the applicant or the public takes is not the office's. */
+function stagesOf({ programme, terms }: InForce): View['stages'] {
+  const cites = new Map((programme.procedure?.stages ?? []).map(({ id, cite }) => [id, cite]))
+  return terms.stages.map(({ id, text, actor, within, lasts }) => {
+    const length = within ?? lasts
+    return {
+      id,
+      text,
+      actor,
+      workingDays: length?.unit === 'workdays' ? length.length : null,
+      limits: within !== undefined ? 'within' : lasts !== undefined ? 'lasts' : 'none',
+      counts: within !== undefined && (actor === 'authority' || actor === 'finance'),
+      clause: citationOf(programme, cites.get(id))?.clause ?? null,
+    }
+  })
 }
 
 /** What the authority decided itself: open questions first, then parameters, each with its source and signature. */
@@ -106,6 +157,19 @@ function decisionsOf(
 function soleOf(programme: AdoptedProgramme, question: string): string | undefined {
   const set = Object.values(programme.parameters).filter((parameter) => parameter.question === question)
   return set.length === 1 ? set[0]!.name : undefined
+}
+
+/** A reason of failure for everybody: a fact stands by its name. */
+function named(text: { zh: string; en: string }, programme: Programme): { zh: string; en: string } {
+  const name = (language: 'zh' | 'en', path: string, whole: string): string => {
+    const label = programme.facts.facts[path]?.label[language]
+    return label === undefined ? whole : language === 'zh' ? `〔${label}〕` : `[${label}]`
+  }
+  const { zh, en } = filled(text, programme)
+  return {
+    zh: zh.replace(/\{([a-z_.0-9]+)\}/g, (whole, path: string) => name('zh', path, whole)),
+    en: en.replace(/\{([a-z_.0-9]+)\}/g, (whole, path: string) => name('en', path, whole)),
+  }
 }
 
 /** A condition's text names parameters: their values are put in. */

@@ -1,0 +1,1 @@
+export { marketHandlers } from './catalogue.ts'
