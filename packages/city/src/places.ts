@@ -5,12 +5,13 @@ export const CITY = '990100'
 export interface District {
   readonly code: string
   readonly name: string
+  readonly english: string
 }
 
 export const districts: readonly District[] = [
-  { code: '990101', name: '启明区' },
-  { code: '990102', name: '云溪区' },
-  { code: '990103', name: '临澜区' },
+  { code: '990101', name: '启明区', english: 'Qiming District' },
+  { code: '990102', name: '云溪区', english: 'Yunxi District' },
+  { code: '990103', name: '临澜区', english: 'Linlan District' },
 ]
 
 /** Divisions outside the city: firms registered there are refused. */

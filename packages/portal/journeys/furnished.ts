@@ -35,6 +35,7 @@ export async function furnishedCity(): Promise<Furnished> {
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
+  await said(city, paid.id)
   return {
     city,
     paths: {
@@ -44,6 +45,13 @@ export async function furnishedCity(): Promise<Furnished> {
         notice: `/notices/${announced.noticeId}`,
         progress: '/progress',
         programme: `/programmes/${city.adoptionId}`,
+        calculator: '/calculator',
+        catalogue: '/catalogue',
+        'open-data': '/open-data',
+        ask: '/ask',
+        appraisals: '/appraisals',
+        search: '/search?q=独立法人',
+        'search-nothing': '/search?q=没有这样的词',
         'sign-in': '/sign-in',
         enrol: '/enrol',
         'set-up': '/set-up',
@@ -63,6 +71,7 @@ export async function furnishedCity(): Promise<Furnished> {
         wallet: '/vouchers',
         voucher: `/vouchers/${voucher.id}`,
         'new-claim': `/vouchers/${voucher.id}/claim`,
+        appraise: '/appraise',
         claims: '/claims',
         claim: `/claims/${claimId}`,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
@@ -76,6 +85,7 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         organisation: `/organisations/${city.firm.id}`,
+        'service-desk': '/service',
       },
       finance: {
         pool: '/finance/pool',
@@ -86,6 +96,14 @@ export async function furnishedCity(): Promise<Furnished> {
       provider: { contracts: '/provider', usage: '/usage', deductions: '/deductions' },
     },
   }
+}
+
+/** A bad appraisal and a complaint that wait for an answer. */
+async function said(city: TestCity, objectId: string): Promise<void> {
+  const appraised = { step: 'review' as const, objectId, grade: 2, reason: '补正通知没有写清楚缺哪一页' }
+  must(await city.as('clerk').makeAppraisal({ body: appraised }))
+  const asked = { kind: 'complaint' as const, contactName: '王某某', contactPhone: '138 0000 2222' }
+  must(await city.anybody.fileInquiry({ body: { ...asked, text: '电话一直占线，请增加人手。' } }))
 }
 
 async function claimed(city: TestCity, voucherId: string): Promise<string> {

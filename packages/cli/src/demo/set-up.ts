@@ -39,6 +39,7 @@ export async function openOffice(office: Office): Promise<Opened> {
   const { clock } = office
   clock.moveTo('2024-01-02', 9)
   const administrator = await firstAdministrator(office)
+  await describeSite(administrator)
   const staff = await hireStaff(office, administrator)
   clock.moveTo('2024-01-03', 9)
   await importRegisters(office, administrator)
@@ -57,6 +58,28 @@ async function firstAdministrator({ server, newKey }: Office): Promise<Actor> {
   await must('首次设置', api.openSetup({ body: { ...person, token, password: DEMO_PASSWORD } }))
   await must('管理员登录', api.signIn({ body: { login: person.login, password: DEMO_PASSWORD } }))
   return { login: person.login, name: person.displayName, api }
+}
+
+/** What the site says of itself: who answers, where and when, and how its districts are called. */
+async function describeSite({ api }: Actor): Promise<void> {
+  const body: BodyOf<Routes['changeParticulars']> = {
+    name: { zh: '示例市算力券', en: 'Demo City compute vouchers' },
+    authority: {
+      zh: '示例市经济和信息化局（演示）',
+      en: 'Demo City Bureau of Economy and Information (demonstration)',
+    },
+    contact: '示例市经济和信息化局（演示） 0990-5550100',
+    supervision: '示例市政务服务监督（演示） 0990-5550112',
+    address: '示例市启明区示范路 1 号政务服务中心二层 12 号窗口（演示）',
+    hours: '工作日 9:00—12:00，13:30—17:00',
+    domain: '',
+    languages: 'both',
+    siteCode: '',
+    icpNumber: '',
+    publicSecurityNumber: '',
+    districts: districts.map(({ code, name, english }) => ({ code, zh: name, en: english })),
+  }
+  await must('站点信息', api.changeParticulars({ body }))
 }
 
 async function hireStaff(office: Office, administrator: Actor): Promise<Staff> {

@@ -23,6 +23,7 @@ export {
 export {
   applicationFacts,
   doubtsOf,
+  DECLARABLE,
   factsToDeclare,
   type ApplicationFactValue,
   type ContractFacts,

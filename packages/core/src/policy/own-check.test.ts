@@ -14,6 +14,7 @@ import {
   readAdoption,
   unpackProgramme,
   type AdoptedProgramme,
+  type Facts,
 } from './index.ts'
 
 const root = new URL('../../../../programmes/', import.meta.url)
@@ -59,7 +60,7 @@ describe.each(PAIRS)('%s', (...pair) => {
     fc.assert(
       fc.property(someFacts, day, (facts, on) => {
         const decide = (by: AdoptedProgramme): string =>
-          canonicalText(determine(by, { facts, balances: {}, on }))
+          canonicalText(determine(by, { facts: facts as Facts, balances: {}, on }))
         expect(decide(sent)).toBe(decide(programme))
       }),
       { numRuns: 60 },

@@ -37,6 +37,9 @@ const PARTICULARS = {
   siteCode: '',
   icpNumber: '',
   publicSecurityNumber: '',
+  supervision: '',
+  hours: '',
+  districts: [],
 }
 
 beforeAll(async () => {
@@ -90,6 +93,16 @@ beforeAll(async () => {
   const proof = must(await city.as('auditor').startProof({ body: { kind: 'replay' } }))
   const leave = { organisationId: firm.id, successor: '李四', leavesOn: '2024-07-01', reason: '调岗' }
   const announced = must(await clerk.announceLeave({ body: leave }))
+  const appraised = { step: 'review' as const, objectId: application.id, grade: 5, reason: '' }
+  must(await clerk.makeAppraisal({ body: appraised }))
+  const appraisal = must(await reviewer.listAppraisals({})).items[0]!
+  const asked = {
+    kind: 'question' as const,
+    text: '怎么申请算力券',
+    contactName: '张三',
+    contactPhone: '13800000000',
+  }
+  const inquiry = must(await city.anybody.fileInquiry({ body: asked }))
   Object.assign(ids, {
     'adoption-drafts': clerkPerson.id,
     'expert-reviews': await panelled(),
@@ -113,6 +126,8 @@ beforeAll(async () => {
     appropriations: proposed.id,
     adoptions: adoptionId,
     notices: notice.id,
+    appraisals: appraisal.id,
+    inquiries: inquiry.id,
   })
   await enrolStrangers()
 })
@@ -253,6 +268,9 @@ function bodies(): Partial<Record<RouteName, unknown>> {
       districts: [],
     },
     answerAdoptionItem: { key: 'answers.pool', value: ['1元'], source: '决定' },
+    makeAppraisal: { step: 'review', objectId: ids['applications'], grade: 5, reason: '' },
+    replyToAppraisal: { text: reason },
+    answerInquiry: { text: reason },
     startProof: { kind: 'verification' },
     confirmDisbursement: { bankReference: 'B', paidOn: '2024-06-10', returned: [] },
   }
@@ -270,6 +288,8 @@ const SHOWS_OWN_ONLY: ReadonlySet<RouteName> = new Set([
   'listBillable',
   'listUsageImports',
   'listObjections',
+  'listAppraisable',
+  'listAppraisals',
   'listConflicts',
   'listOwnLeaves',
   'listStatedContracts',

@@ -6,7 +6,7 @@ import { useAct, useAnswer } from '../../client/queries.ts'
 import { rolesOf, useSession } from '../../client/session.ts'
 import { Note } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { SelectField, TextField } from '../../components/field.tsx'
+import { AreaField, SelectField, TextField } from '../../components/field.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 
 type Particulars = Answer<'readSystem'>['particulars']
@@ -86,8 +86,9 @@ function Form({ stored }: { stored: Particulars }): ReactElement {
   const act = useAct('changeParticulars')
   function submit(event: FormEvent): void {
     event.preventDefault()
-    act.mutate({ body: typed })
+    act.mutate({ body: { ...typed, districts: placesIn(places) } })
   }
+  const [places, setPlaces] = useState(() => linesOf(stored.districts))
   const pair = (field: 'name' | 'authority', language: 'zh' | 'en'): ReactElement => (
     <TextField
       label={t(`field.${field}_${language}`)}
@@ -124,6 +125,14 @@ function Form({ stored }: { stored: Particulars }): ReactElement {
             label: t(`field.languages.${value}`),
           }))}
         />
+        <div className="wide">
+          <AreaField
+            label={t('field.districts')}
+            help={t('field.districts.help')}
+            value={places}
+            onChange={setPlaces}
+          />
+        </div>
         <div className="wide stack">
           {act.isSuccess && <Note tone="done">{t('particulars.saved')}</Note>}
           <ErrorNote error={act.error} />
@@ -134,6 +143,21 @@ function Form({ stored }: { stored: Particulars }): ReactElement {
       </form>
     </Sheet>
   )
+}
+
+type Districts = Particulars['districts']
+
+function linesOf(districts: Districts): string {
+  return districts.map(({ code, zh, en }) => `${code} ${zh} ${en}`).join('\n')
+}
+
+/** A line that is not whole is sent as it stands, so that the refusal names it. */
+function placesIn(lines: string): Districts {
+  const whole = lines.split('\n').filter((line) => line.trim() !== '')
+  return whole.map((line) => {
+    const [code = '', zh = '', ...en] = line.trim().split(/\s+/)
+    return { code, zh, en: en.join(' ') || zh }
+  })
 }
 
 function Apart({ apart }: { apart: boolean }): ReactElement {
