@@ -49,6 +49,7 @@ export {
 } from './permissions.ts'
 export {
   burnDownPicture,
+  monthsPicture,
   capsPicture,
   flowPicture,
   funnelPicture,
@@ -58,6 +59,7 @@ export {
   type BurnDownData,
   type CapsData,
   type FlowData,
+  type MonthAmounts,
   type FunnelData,
   type Mark,
   type Picture,

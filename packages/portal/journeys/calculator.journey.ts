@@ -42,6 +42,9 @@ async function fill(page: Page): Promise<void> {
 test('what is typed leaves the browser only when the firm applies', async () => {
   const { page } = await visitor(browser, city.server.url)
   await open(page, '/calculator')
+  await page.getByRole('button', { name: '开始测算' }).click()
+  await page.getByLabel('合同金额').waitFor()
+  await page.waitForLoadState('networkidle')
   const sent: Request[] = []
   page.on('request', (request) => void sent.push(request))
   await page.context().setOffline(true)

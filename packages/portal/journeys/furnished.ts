@@ -39,24 +39,7 @@ export async function furnishedCity(): Promise<Furnished> {
   return {
     city,
     paths: {
-      anybody: {
-        home: '/',
-        notices: '/notices',
-        notice: `/notices/${announced.noticeId}`,
-        progress: '/progress',
-        programme: `/programmes/${city.adoptionId}`,
-        calculator: '/calculator',
-        catalogue: '/catalogue',
-        'open-data': '/open-data',
-        ask: '/ask',
-        appraisals: '/appraisals',
-        search: '/search?q=独立法人',
-        'search-nothing': '/search?q=没有这样的词',
-        'sign-in': '/sign-in',
-        enrol: '/enrol',
-        'set-up': '/set-up',
-        nowhere: '/no-such-page',
-      },
+      anybody: publicPaths(city, announced.noticeId),
       clerk: {
         desk: '/desk',
         apply: '/apply',
@@ -95,6 +78,29 @@ export async function furnishedCity(): Promise<Furnished> {
       ...offices,
       provider: { contracts: '/provider', usage: '/usage', deductions: '/deductions' },
     },
+  }
+}
+
+/** Everything that anybody sees. */
+function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Record<string, string>> {
+  return {
+    home: '/',
+    notices: '/notices',
+    notice: `/notices/${noticeId}`,
+    progress: '/progress',
+    programme: `/programmes/${adoptionId}`,
+    calculator: '/calculator',
+    'calculator-started': '/calculator?start=yes',
+    catalogue: '/catalogue',
+    'open-data': '/open-data',
+    ask: '/ask',
+    appraisals: '/appraisals',
+    search: '/search?q=独立法人',
+    'search-nothing': '/search?q=没有这样的词',
+    'sign-in': '/sign-in',
+    enrol: '/enrol',
+    'set-up': '/set-up',
+    nowhere: '/no-such-page',
   }
 }
 

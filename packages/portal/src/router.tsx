@@ -1,97 +1,11 @@
 // Every page and its address. Pages load when they are first opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Pending } from './components/pending.tsx'
-import { BrokenPage, NoSuchPage } from './shell/broken-page.tsx'
-import { Frame } from './shell/frame.tsx'
+import { publicRoutes, root } from './public-routes.ts'
+import { BrokenPage } from './shell/broken-page.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NoSuchPage })
-
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
-
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  component: lazyRouteComponent(() => import('./routes/public/home.tsx'), 'Home'),
-})
-
-const notices = createRoute({
-  getParentRoute: () => root,
-  path: '/notices',
-  component: lazyRouteComponent(() => import('./routes/public/notices.tsx'), 'Notices'),
-})
-
-const notice = createRoute({
-  getParentRoute: () => root,
-  path: '/notices/$id',
-  component: lazyRouteComponent(() => import('./routes/public/notice.tsx'), 'Notice'),
-})
-
-const progress = createRoute({
-  getParentRoute: () => root,
-  path: '/progress',
-  component: lazyRouteComponent(() => import('./routes/public/progress.tsx'), 'Progress'),
-})
-
-const programme = createRoute({
-  getParentRoute: () => root,
-  path: '/programmes/$id',
-  component: lazyRouteComponent(() => import('./routes/public/programme.tsx'), 'Programme'),
-})
-
-const calculator = createRoute({
-  getParentRoute: () => root,
-  path: '/calculator',
-  component: lazyRouteComponent(() => import('./routes/public/calculator.tsx'), 'Calculator'),
-})
-
-const catalogue = createRoute({
-  getParentRoute: () => root,
-  path: '/catalogue',
-  component: lazyRouteComponent(() => import('./routes/public/catalogue.tsx'), 'Catalogue'),
-})
-
-const openData = createRoute({
-  getParentRoute: () => root,
-  path: '/open-data',
-  component: lazyRouteComponent(() => import('./routes/public/open-data.tsx'), 'OpenData'),
-})
-
-const ask = createRoute({
-  getParentRoute: () => root,
-  path: '/ask',
-  component: lazyRouteComponent(() => import('./routes/public/ask.tsx'), 'Ask'),
-})
-
-const appraisals = createRoute({
-  getParentRoute: () => root,
-  path: '/appraisals',
-  component: lazyRouteComponent(() => import('./routes/public/appraisals.tsx'), 'Appraisals'),
-})
-
-const searchPage = createRoute({
-  getParentRoute: () => root,
-  path: '/search',
-  component: lazyRouteComponent(() => import('./routes/public/search.tsx'), 'SearchPage'),
-})
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  component: lazyRouteComponent(() => import('./routes/public/sign-in.tsx'), 'SignIn'),
-})
-
-const enrol = createRoute({
-  getParentRoute: () => root,
-  path: '/enrol',
-  component: lazyRouteComponent(() => import('./routes/public/enrol.tsx'), 'Enrol'),
-})
-
-const setUp = createRoute({
-  getParentRoute: () => root,
-  path: '/set-up',
-  component: lazyRouteComponent(() => import('./routes/public/set-up.tsx'), 'SetUp'),
-})
 
 const desk = createRoute({
   getParentRoute: () => signedIn,
@@ -376,20 +290,7 @@ const adoptionDraft = createRoute({
 })
 
 const tree = root.addChildren([
-  home,
-  notices,
-  notice,
-  progress,
-  programme,
-  calculator,
-  catalogue,
-  openData,
-  ask,
-  appraisals,
-  searchPage,
-  signIn,
-  enrol,
-  setUp,
+  ...publicRoutes,
   signedIn.addChildren([
     desk,
     chooseProgramme,

@@ -9,6 +9,7 @@ import { StatusTag, type Tone } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { DeterminationConditions, DeterminationReceipt } from '../policy/determination.tsx'
+import { foreseen } from '../policy/foreseen.ts'
 import type { Checked, Typed } from './rules.ts'
 
 const TONES: Readonly<Record<Checked['verdict'], Tone>> = { fits: 'done', open: 'waits', not: 'stopped' }
@@ -33,7 +34,7 @@ export function Result({ checked, typed }: { checked: Checked; typed: Typed }): 
           ))}
         </ul>
       )}
-      {verdict !== 'not' && <DeterminationReceipt determination={view} />}
+      {verdict !== 'not' && foreseen(view) !== null && <DeterminationReceipt determination={view} />}
       <Details checked={checked} />
     </Sheet>
   )

@@ -33,7 +33,11 @@ export function Short({ programme }: PartProps): ReactElement {
       aside={programme.authority}
       actions={
         <>
-          <Link className="button" to="/calculator" search={{ programme: programme.id } as never}>
+          <Link
+            className="button"
+            to="/calculator"
+            search={{ programme: programme.id, start: 'yes' } as never}
+          >
             {t('guide.check')}
           </Link>
           {programme.open && (

@@ -1,87 +1,66 @@
 // 我能不能享受: a firm types what it knows and sees, programme by programme, what it could get and why. Everything is worked
-// out in this browser; what is typed goes nowhere until the firm applies.
-import { useMemo, useState, type ReactElement } from 'react'
+// out in this browser; what is typed goes nowhere until the firm applies. The first view is light: rules and engine
+// come when somebody starts.
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearch } from '@tanstack/react-router'
 import { useAnswer } from '../../client/queries.ts'
 import { EmptyState, Note } from '../../components/empty-state.tsx'
-import { Columns, Page, Sheet } from '../../components/page.tsx'
-import { useFormat } from '../../components/use-format.ts'
+import { SelectField } from '../../components/field.tsx'
+import { Page, Sheet } from '../../components/page.tsx'
 import { useSay } from '../../components/use-say.ts'
-import { FactForm } from '../../features/calculator/fact-form.tsx'
-import { Result } from '../../features/calculator/result.tsx'
-import {
-  checkAgainst,
-  factsAsked,
-  ranked,
-  rulesOf,
-  schemaOf,
-  type Checked,
-  type Typed,
-} from '../../features/calculator/rules.ts'
-import '../../features/calculator/calculator.css'
+
+const Check = lazy(() =>
+  import('../../features/calculator/check.tsx').then(({ Check: started }) => ({ default: started })),
+)
 
 export function Calculator(): ReactElement {
+  const search: Record<string, unknown> = useSearch({ strict: false })
+  const programme = typeof search['programme'] === 'string' ? search['programme'] : undefined
+  if (search['start'] === 'yes') return <Check programme={programme} />
+  return <Start programme={programme} />
+}
+
+function Start({ programme }: { programme: string | undefined }): ReactElement {
   const { t } = useTranslation('calculator')
   const text = useSay()
-  const { instant } = useFormat()
-  const site = useAnswer('readSite')
-  const { items } = useAnswer('readOwnChecks')
-  const search: Record<string, unknown> = useSearch({ strict: false })
-  const [typed, setTyped] = useState<Typed>({})
-  const rules = useMemo(() => items.map(rulesOf), [items])
-  const asked = rules.filter(({ item }) => item.id === search['programme'])
-  const wanted = asked.length > 0 ? asked : rules
-  const checked = ranked(wanted.map((each) => checkAgainst(each, typed, site.today)))
-  const schema = schemaOf(rules)
-  const districts = [...new Set(items.flatMap((item) => item.districts))].sort()
+  const navigate = useNavigate()
+  const programmes = useAnswer('listAdoptions').items
+  const [chosen, setChosen] = useState(programme ?? '')
+  function start(): void {
+    const search = { ...(chosen === '' ? {} : { programme: chosen }), start: 'yes' }
+    void navigate({ to: '/calculator', search: search as never })
+  }
   return (
     <Page
       crumbs={[{ label: t('crumb.home'), to: '/' }, { label: t('crumb') }]}
-      title={useTitle(checked, typed)}
-      lead={asked.length > 0 ? t('lead.one', { title: text(asked[0]!.item.title) }) : t('lead')}
-      provenance={t('provenance', {
-        now: instant(site.now),
-        engine: items[0]?.engineVersion ?? '—',
-      })}
+      title={t('title')}
+      lead={t('lead')}
     >
-      {schema === undefined ? (
-        <Sheet title={t('crumb')}>
+      <Note tone="done">{t('private')}</Note>
+      <Sheet title={t('start.choose')}>
+        {programmes.length === 0 ? (
           <EmptyState>{t('none')}</EmptyState>
-        </Sheet>
-      ) : (
-        <Columns
-          main={
-            <>
-              <Note tone="done">{t('private')}</Note>
-              <FactForm
-                facts={factsAsked(wanted)}
-                schema={schema}
-                districts={districts}
-                typed={typed}
-                onChange={setTyped}
-              />
-            </>
-          }
-          side={
-            <div aria-live="polite">
-              {checked.map((each) => (
-                <Result key={each.rules.item.id} checked={each} typed={typed} />
-              ))}
+        ) : (
+          <div className="form">
+            <SelectField
+              label={t('start.choose')}
+              none={t('start.all')}
+              value={chosen}
+              onChange={setChosen}
+              choices={programmes.map(({ id, title }) => ({ value: id, label: text(title) }))}
+            />
+            <div className="wide stack">
+              <p className="quiet small">{t('start.what')}</p>
+              <div className="row-of">
+                <button type="button" className="button" onClick={start}>
+                  {t('start')}
+                </button>
+              </div>
             </div>
-          }
-        />
-      )}
+          </div>
+        )}
+      </Sheet>
     </Page>
   )
-}
-
-function useTitle(checked: readonly Checked[], typed: Typed): string {
-  const { t } = useTranslation('calculator')
-  const { say } = useFormat()
-  if (Object.values(typed).every((value) => value === '')) return t('title')
-  const fits = checked.filter(({ verdict }) => verdict === 'fits')
-  const open = checked.filter(({ verdict }) => verdict === 'open')
-  if (fits.length > 0) return t('title.fits', { count: fits.length, amount: say(fits[0]!.expectedFen) })
-  return open.length > 0 ? t('title.open', { count: open.length }) : t('title.not')
 }

@@ -1,8 +1,9 @@
 // 看 查 办 问 评: what can be read, looked up, applied for, asked and appraised here, and what is open now.
+import { burnDownPicture } from '@suanquan/api'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BurnDown } from '../../charts/burn-down.tsx'
+import { PictureFigure } from '../../charts/picture.tsx'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { rolesOf, useSession } from '../../client/session.ts'
@@ -10,6 +11,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import { daysUntil } from '../../format/time.ts'
 import { NoticeList } from '../../features/disclosure/notice-list.tsx'
@@ -56,10 +58,11 @@ export function Home(): ReactElement {
 function Pool({ programme }: { programme: Adoption }): ReactElement {
   const { t } = useTranslation('home')
   const text = useSay()
+  const language = useLanguage()
   const data = useAnswer('readBurnDown', { params: { id: programme.id } })
   return (
     <Sheet title={t('pool')} aside={text(programme.title)}>
-      <BurnDown data={data} />
+      <PictureFigure picture={burnDownPicture(data, language)} />
     </Sheet>
   )
 }
@@ -166,7 +169,7 @@ function ProgrammeSheet({ programme }: { programme: Adoption }): ReactElement {
             className="button"
             data-kind="quiet"
             to="/calculator"
-            search={{ programme: programme.id } as never}
+            search={{ programme: programme.id, start: 'yes' } as never}
           >
             {t('programme.check')}
           </Link>

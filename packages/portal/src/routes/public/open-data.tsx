@@ -1,8 +1,9 @@
 // 运行公开: what was granted and paid in totals, with one picture, as tables and as files for anybody, and what each column
 // means. Small groups are left out by a stated rule.
+import { monthsPicture } from '@suanquan/api'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Months } from '../../charts/months.tsx'
+import { PictureFigure } from '../../charts/picture.tsx'
 import { addressOf, type Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -10,6 +11,7 @@ import { Facts } from '../../components/facts.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { useDistrict } from '../../components/use-district.ts'
 import { useFormat } from '../../components/use-format.ts'
+import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import '../../components/table.css'
 
@@ -21,6 +23,7 @@ export function OpenData(): ReactElement {
   const { t } = useTranslation('disclosure')
   const text = useSay()
   const { day } = useFormat()
+  const language = useLanguage()
   const totals = useAnswer('readTotals')
   const { until, smallestGroup: smallest, tables, definitions } = totals
   const [largest] = tables
@@ -28,7 +31,7 @@ export function OpenData(): ReactElement {
     .toSorted((one, other) => other.cells.length - one.cells.length)
   return (
     <Page
-      crumbs={[{ label: t('totals.crumb'), to: '/' }, { label: t('totals.definitions') }]}
+      crumbs={[{ label: t('totals.crumb'), to: '/' }, { label: t('totals.name') }]}
       title={useTitle(totals)}
       lead={t('totals.lead')}
       {...(until === null ? {} : { provenance: t('totals.provenance', { until: day(until), smallest }) })}
@@ -40,12 +43,11 @@ export function OpenData(): ReactElement {
       ) : (
         <>
           <Sheet title={t('totals.by.month')} aside={text(largest.title)}>
-            <Months
-              months={largest.cells.map(({ key, grantedFen, paidFen }) => ({
-                month: key,
-                grantedFen,
-                paidFen,
-              }))}
+            <PictureFigure
+              picture={monthsPicture(
+                largest.cells.map(({ key, grantedFen, paidFen }) => ({ month: key, grantedFen, paidFen })),
+                language,
+              )}
             />
           </Sheet>
           <Download />

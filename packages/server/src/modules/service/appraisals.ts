@@ -3,7 +3,7 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
 import { SMALLEST_GROUP } from '@suanquan/core/disclosure'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
@@ -47,76 +47,88 @@ interface FinishedStep {
 
 export function appraisalHandlers(): Handlers<Names> {
   return {
-    listAppraisable: {
-      kind: 'query',
-      run: async ({ person }, { db, touch }) => {
-        touch({ kind: 'appraisal', id: null })
-        const mine = visibleRows(person!, 'appraisal.make', 'finished', 'finished.organisation_id')
-        const { rows } = await sql<FinishedStep>`
-          select finished.* from ${finishedSteps} finished where ${mine}
-           order by finished_at desc limit 200`.execute(db)
-        const made = await appraisalsOf(
-          db,
-          rows.map((row) => row.object_id),
-        )
-        return accept({
-          items: rows.map((row) => ({
-            step: row.step,
-            objectId: row.object_id,
-            number: row.number,
-            finishedAt: new Date(row.finished_at).toISOString(),
-            appraisal: made.get(`${row.object_id}/${row.step}`) ?? null,
-          })),
-        })
-      },
-    },
+    listAppraisable: listAppraisable(),
     makeAppraisal: makeAppraisal(),
-    listAppraisals: {
-      kind: 'query',
-      run: async ({ query, person }, { db, touch }) => {
-        touch({ kind: 'appraisal', id: null })
-        const found = selectAppraisals(db).where(visibleRows(person!, 'appraisal.list', 'appraisal'))
-        const { total } = await db
-          .selectFrom('appraisal')
-          .select(sql<bigint>`count(*)`.as('total'))
-          .where(visibleRows(person!, 'appraisal.list', 'appraisal'))
-          .executeTakeFirstOrThrow()
-        const rows = await found
-          .orderBy(sql`reply is null and grade <= 2`, 'desc')
-          .orderBy('made_at', 'desc')
-          .limit(query.size)
-          .offset((query.page - 1) * query.size)
-          .execute()
-        return accept({ total: Number(total), items: rows.map(viewAppraisal) })
-      },
-    },
-    replyToAppraisal: {
-      kind: 'command',
-      run: async ({ params, body, person, at }, { tx, touch }) => {
-        const row = await tx
-          .selectFrom('appraisal')
-          .selectAll()
-          .where('id', '=', params.id)
-          .executeTakeFirst()
-        if (!row) return notFound('appraisal')
-        touch({ kind: 'appraisal', id: row.id, organisationId: row.organisation_id })
-        const target = { ...row, organisationIds: [] }
-        if (!mayTouch(person, 'appraisal.reply', target)) return forbidden('appraisal.reply')
-        const replied = await tx
-          .updateTable('appraisal')
-          .set({ reply: body.text, replied_by: person!.id, replied_at: timestamp(at) })
-          .where('id', '=', row.id)
-          .where('reply', 'is', null)
-          .executeTakeFirst()
-        if (replied.numUpdatedRows === 0n) return refuse('service.answered')
-        return accept({ subject: row.id })
-      },
-      view: async () => ({ done: true as const }),
-    },
+    listAppraisals: listAppraisals(),
+    replyToAppraisal: replyToAppraisal(),
     readAppraisalSummary: {
       kind: 'query',
       run: async (_, { db }) => accept(await summaryOf(db)),
     },
+  }
+}
+
+function listAppraisable(): Handlers<Names>['listAppraisable'] {
+  return {
+    kind: 'query',
+    run: async ({ person }, { db, touch }) => {
+      touch({ kind: 'appraisal', id: null })
+      const mine = visibleRows(person!, 'appraisal.make', 'finished', 'finished.organisation_id')
+      const { rows } = await sql<FinishedStep>`
+          select finished.* from ${finishedSteps} finished where ${mine}
+           order by finished_at desc limit 200`.execute(db)
+      const made = await appraisalsOf(
+        db,
+        rows.map((row) => row.object_id),
+      )
+      return accept({
+        items: rows.map((row) => ({
+          step: row.step,
+          objectId: row.object_id,
+          number: row.number,
+          finishedAt: new Date(row.finished_at).toISOString(),
+          appraisal: made.get(`${row.object_id}/${row.step}`) ?? null,
+        })),
+      })
+    },
+  }
+}
+
+function listAppraisals(): Handlers<Names>['listAppraisals'] {
+  return {
+    kind: 'query',
+    run: async ({ query, person }, { db, touch }) => {
+      touch({ kind: 'appraisal', id: null })
+      const found = db
+        .selectFrom('appraisal')
+        .selectAll()
+        .select(withName)
+        .where(visibleRows(person!, 'appraisal.list', 'appraisal'))
+      const { total } = await db
+        .selectFrom('appraisal')
+        .select(sql<bigint>`count(*)`.as('total'))
+        .where(visibleRows(person!, 'appraisal.list', 'appraisal'))
+        .executeTakeFirstOrThrow()
+      const rows = await found
+        .orderBy(sql`reply is null and grade <= 2`, 'desc')
+        .orderBy('made_at', 'desc')
+        .limit(query.size)
+        .offset((query.page - 1) * query.size)
+        .execute()
+      return accept({ total: Number(total), items: rows.map(viewAppraisal) })
+    },
+  }
+}
+
+function replyToAppraisal(): Handlers<Names>['replyToAppraisal'] {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at }, { tx, touch }) => {
+      const row = await tx.selectFrom('appraisal').selectAll().where('id', '=', params.id).executeTakeFirst()
+      if (!row) return notFound('appraisal')
+      touch({ kind: 'appraisal', id: row.id, organisationId: row.organisation_id })
+      const target = { ...row, organisationIds: [] }
+      if (!mayTouch(person, 'appraisal.reply', target)) return forbidden('appraisal.reply')
+      const replied = await tx
+        .updateTable('appraisal')
+        .set({ reply: body.text, replied_by: person!.id, replied_at: timestamp(at) })
+        .where('id', '=', row.id)
+        .where('reply', 'is', null)
+        .executeTakeFirst()
+      if (replied.numUpdatedRows === 0n) return refuse('service.answered')
+      return accept({ subject: row.id })
+    },
+    view: async () => ({ done: true as const }),
   }
 }
 
@@ -174,15 +186,11 @@ async function ownerOf(db: Kysely<Tables>, id: string): Promise<Owner | undefine
   return application ?? (await db.selectFrom('claim').select(columns).where('id', '=', id).executeTakeFirst())
 }
 
-function selectAppraisals(db: Kysely<Tables>) {
-  return db
-    .selectFrom('appraisal')
-    .innerJoin('organisation', 'organisation.id', 'appraisal.organisation_id')
-    .selectAll('appraisal')
-    .select('organisation.name')
-}
+type Stored = Selectable<Tables['appraisal']> & { readonly name: string }
 
-type Stored = Awaited<ReturnType<ReturnType<typeof selectAppraisals>['execute']>>[number]
+const withName = sql<string>`(select name from organisation o where o.id = appraisal.organisation_id)`.as(
+  'name',
+)
 
 function viewAppraisal(row: Stored): Row {
   return {
@@ -203,7 +211,12 @@ async function appraisalsOf(
   objectIds: readonly string[],
 ): Promise<ReadonlyMap<string, Row>> {
   if (objectIds.length === 0) return new Map()
-  const rows = await selectAppraisals(db).where('object_id', 'in', objectIds).execute()
+  const rows = await db
+    .selectFrom('appraisal')
+    .selectAll()
+    .select(withName)
+    .where('object_id', 'in', objectIds)
+    .execute()
   return new Map(rows.map((row) => [`${row.object_id}/${row.step}`, viewAppraisal(row)]))
 }
 

@@ -65,29 +65,33 @@ export function inquiryHandlers(world: World): Handlers<Names> {
         })
       },
     },
-    answerInquiry: {
-      kind: 'command',
-      run: async ({ params, body, person, at }, { tx, touch }) => {
-        const row = await tx
-          .selectFrom('inquiry')
-          .select(['id', 'jurisdiction', 'district'])
-          .where('id', '=', params.id)
-          .executeTakeFirst()
-        if (!row) return notFound('inquiry')
-        touch({ kind: 'inquiry', id: row.id })
-        if (!mayTouch(person, 'inquiry.answer', { ...row, organisationIds: [] }))
-          return forbidden('inquiry.answer')
-        const answered = await tx
-          .updateTable('inquiry')
-          .set({ answer: body.text, answered_by: person!.id, answered_at: timestamp(at) })
-          .where('id', '=', row.id)
-          .where('answer', 'is', null)
-          .executeTakeFirst()
-        if (answered.numUpdatedRows === 0n) return refuse('service.answered')
-        return accept({ subject: row.id })
-      },
-      view: async () => ({ done: true as const }),
+    answerInquiry: answerInquiry(),
+  }
+}
+
+function answerInquiry(): Handlers<Names>['answerInquiry'] {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at }, { tx, touch }) => {
+      const row = await tx
+        .selectFrom('inquiry')
+        .select(['id', 'jurisdiction', 'district'])
+        .where('id', '=', params.id)
+        .executeTakeFirst()
+      if (!row) return notFound('inquiry')
+      touch({ kind: 'inquiry', id: row.id })
+      if (!mayTouch(person, 'inquiry.answer', { ...row, organisationIds: [] }))
+        return forbidden('inquiry.answer')
+      const answered = await tx
+        .updateTable('inquiry')
+        .set({ answer: body.text, answered_by: person!.id, answered_at: timestamp(at) })
+        .where('id', '=', row.id)
+        .where('answer', 'is', null)
+        .executeTakeFirst()
+      if (answered.numUpdatedRows === 0n) return refuse('service.answered')
+      return accept({ subject: row.id })
     },
+    view: async () => ({ done: true as const }),
   }
 }
 
