@@ -1,6 +1,6 @@
 // How an installation begins: the first administrator, the staff, the registers, the adoption, the clerks of the firms.
 import { CITY, districts, type City, type Firm } from '@suanquan/city'
-import type { Role } from '@suanquan/api'
+import type { BodyOf, Role, Routes } from '@suanquan/api'
 import type { RunningServer } from '@suanquan/server'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
