@@ -19,8 +19,8 @@ create table inquiry (
   contact_name text not null, contact_phone text not null, filed_at timestamptz not null,
   answer text, answered_by uuid references person, answered_at timestamptz);
 comment on column inquiry.text is 'personal: free text';
-comment on column inquiry.contact_name is 'personal';
-comment on column inquiry.contact_phone is 'personal';
+comment on column inquiry.contact_name is 'personal: name';
+comment on column inquiry.contact_phone is 'personal: telephone';
 create index inquiry_at on inquiry (filed_at);
 `
 
