@@ -36,7 +36,6 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
     { id: 'firm', to: '/organisations/own' },
-    { id: 'firm', to: '/firm' },
     { id: 'appraise', to: '/appraise' },
   ],
   reviewer: [

@@ -68,7 +68,6 @@ function DemandConfirmation(): ReactElement {
   )
 }
 
-const PLAIN = ['contact', 'address', 'domain', 'siteCode', 'icpNumber', 'publicSecurityNumber'] as const
 const PLAIN = [
   'contact',
   'supervision',
