@@ -11,7 +11,7 @@ import type { Logger } from 'pino'
 import { connect, migrate, type Address, type Database } from './database/index.ts'
 import { fileStore } from './files/store.ts'
 import { allHandlers } from './handlers.ts'
-import { answerErrors, errorAnswer } from './http/errors.ts'
+import { answerBrokenHttp, answerErrors, errorAnswer } from './http/errors.ts'
 import { mountRoutes } from './http/mount.ts'
 import { servePortal } from './http/portal.ts'
 import type { DemoAccount, Site, World } from './http/world-options.ts'
@@ -70,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     genReqId: newUuid,
     trustProxy: false,
     bodyLimit: 2 * 1024 * 1024,
+    clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, request, reply) => void errorAnswer(world)(error, request, reply),
   })
   await server.register(cookie)

@@ -8,15 +8,22 @@ export {
   PASSWORD,
   signIn,
   testCity,
+  enrolled,
   type TestCity,
   type TestOrganisation,
 } from './test-city.ts'
 export { applied, draftOf, granted, upload, usedSacct } from './test-case.ts'
 export { FINDINGS, pdf } from './test-case.ts'
 export { digestOf, faultsIn } from './proof.ts'
-export { rawCall, rawSession, type RawAnswer, type RawCall } from './raw-client.ts'
+export { rawCall, rawSession, sessionCookie, type RawAnswer, type RawCall } from './raw-client.ts'
 export { wrongRefusals, type RefusalCase } from './refusals.ts'
 export { testDeduction, type Deduction } from './test-deduction.ts'
 export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use.ts'
 export { testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
 export { killPostgres, mortalServer, persistence, type MortalServer, type Persistence } from './faults.ts'
+export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
+export { fuzz, type FuzzReport } from './fuzz/run.ts'
+export { enrolActors, type Actor } from './actors.ts'
+export { operationsOf, wholeRequest, type FuzzRequest, type Operation } from './fuzz/requests.ts'
+export type { Schema } from './fuzz/schema-values.ts'
+export { thingsNamed } from './fuzz/things.ts'

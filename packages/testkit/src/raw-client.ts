@@ -46,8 +46,8 @@ export function rawCall(url: string, cookie = ''): RawCall {
   }
 }
 
-/** Signs in and makes requests with that session. */
-export async function rawSession(url: string, login: string): Promise<RawCall> {
+/** Signs in. */
+export async function sessionCookie(url: string, login: string): Promise<string> {
   const answer = await fetch(`${url}/api/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -55,5 +55,10 @@ export async function rawSession(url: string, login: string): Promise<RawCall> {
   })
   const cookie = answer.headers.getSetCookie().find((each) => each.startsWith('suanquan_session='))
   if (cookie === undefined) throw new Error(`${login} cannot sign in: ${answer.status}`)
-  return rawCall(url, cookie.split(';')[0])
+  return cookie.split(';')[0]!
+}
+
+/** Signs in and makes requests with that session. */
+export async function rawSession(url: string, login: string): Promise<RawCall> {
+  return rawCall(url, await sessionCookie(url, login))
 }

@@ -84,12 +84,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     ['provider', 'provider', null, organisations.provider.creditCode],
   ]
   for (const [login, role, district, organisationCreditCode] of people) {
-    const made = must(
-      await administrator.createPerson({
-        body: { login, displayName: `${login} 某某`, grants: [{ role, district, organisationCreditCode }] },
-      }),
-    )
-    must(await anybody.enrol({ body: { code: made.enrolmentCode, password: PASSWORD } }))
+    await enrolled({ as: () => administrator, anybody }, login, { role, district, organisationCreditCode })
     clients.set(login, await signIn(server.url, login))
   }
   const adoptionId = await adopt(clients.get('policy_author')!, options.adoption)
@@ -141,6 +136,18 @@ export async function signIn(url: string, login: string): Promise<Client> {
   const client = clientOf(url)
   must(await client.signIn({ body: { login, password: PASSWORD } }))
   return client
+}
+
+/** One more person, who can sign in. @returns the person's id */
+export async function enrolled(
+  { as, anybody }: Pick<TestCity, 'as' | 'anybody'>,
+  login: string,
+  ...grants: BodyOf<Routes['createPerson']>['grants']
+): Promise<string> {
+  const body = { login, displayName: `${login} 某某`, grants }
+  const made = must(await as('administrator').createPerson({ body }))
+  must(await anybody.enrol({ body: { code: made.enrolmentCode, password: PASSWORD } }))
+  return made.id
 }
 
 async function firstAdministrator(server: RunningServer, anybody: Client): Promise<Client> {

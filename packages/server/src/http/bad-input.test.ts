@@ -340,8 +340,8 @@ describe('values that cannot be', () => {
         'clerk',
         'POST /api/applications',
         { body: { adoptionId, organisationId: city.otherFirm.id } },
-        403,
-        'request.forbidden',
+        404,
+        'request.not_found',
       ],
       [
         'no adoption',

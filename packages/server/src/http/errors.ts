@@ -4,6 +4,7 @@ import { malformedAt } from './malformed.ts'
 import { toProblem } from '@suanquan/api'
 import type { Refusal } from '@suanquan/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Socket } from 'node:net'
 import type { World } from './world-options.ts'
 
 interface FrameworkError {
@@ -29,6 +30,26 @@ export function errorAnswer(
     const problem = toProblem(refusal, request.id)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   }
+}
+
+/** What is no HTTP, comes too slowly or has headers beyond measure: Node gives up before there is a request. */
+export function answerBrokenHttp(error: { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const why = BROKEN[error.code ?? ''] ?? { zh: '不是完整的 HTTP 请求', en: 'not a whole HTTP request' }
+  const problem = toProblem(malformedAt('HTTP', why))
+  const body = JSON.stringify(problem)
+  socket.end(
+    `HTTP/1.1 ${problem.status} Bad Request\r\ncontent-type: application/problem+json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}
+
+const BROKEN: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  HPE_HEADER_OVERFLOW: { zh: '地址和请求头超过 16 KB', en: 'address and headers above 16 KB' },
+  ERR_HTTP_REQUEST_TIMEOUT: { zh: '没有在规定时间内传完', en: 'it did not arrive in time' },
 }
 
 export function notFoundProblem(path: string): ReturnType<typeof toProblem> {

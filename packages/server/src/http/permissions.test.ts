@@ -324,12 +324,14 @@ describe('who may not, gets nothing, changes nothing and is written down', () =>
 
   test('and every role that is a stranger to the thing', async () => {
     const before = await digestOf(city.store)
-    for (const { name, role } of refusing) {
+    for (const { name, role, scope } of refusing) {
       const { call, body } = requestOf(name)
       const headers = { 'x-file-name': 'a.pdf' }
       const answer = await strangers.get(role)!(call, { body, headers })
       const label = `${role} ${call}`
-      expect([label, answer.status, answer.problem.code]).toEqual([label, 403, 'request.forbidden'])
+      // A role that has the act elsewhere is told of this thing as of one that does not exist.
+      const told = scope === undefined ? [403, 'request.forbidden'] : [404, 'request.not_found']
+      expect([label, answer.status, answer.problem.code]).toEqual([label, ...told])
       const [last] = await trailOf(name)
       expect([label, last?.outcome]).toEqual([label, 'request.forbidden'])
       const id = /:id/.test(routes[name].path) ? call.split('/')[3]!.split('?')[0]! : null
@@ -359,7 +361,7 @@ describe('who may not, gets nothing, changes nothing and is written down', () =>
     for (const name of ['reviewer', 'finance', 'auditor']) {
       const reader = city.as(name)
       expect(await reader.readApplication({ params: { id: draft! } })).toMatchObject({
-        problem: { code: 'request.forbidden' },
+        problem: { code: 'request.not_found' },
       })
       const listed = must(await reader.listApplications({}))
       expect(listed.items.map(({ id }) => id)).not.toContain(draft)

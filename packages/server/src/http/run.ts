@@ -15,6 +15,7 @@ import {
   type ReadContext,
   type Touched,
 } from './world.ts'
+import { answered } from '../identity/scope.ts'
 import type { World } from './world-options.ts'
 
 export type Served =
@@ -45,7 +46,7 @@ export async function runQuery(world: World, call: Call<Query<RouteName>>): Prom
   if (asked.person !== null) {
     await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: true })
   }
-  return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: decided.refusal }
+  return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: answered(decided.refusal) }
 }
 
 export async function runCommand(world: World, call: Call<Command<RouteName>>): Promise<Served> {
@@ -65,7 +66,7 @@ export async function runCommand(world: World, call: Call<Command<RouteName>>): 
       if (!(error instanceof RefusedError)) throw error
       const outcome = error.refusal.code
       await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: false })
-      return { ok: false, refusal: error.refusal }
+      return { ok: false, refusal: answered(error.refusal) }
     }
   }
 }

@@ -1,6 +1,6 @@
 // The permission table applied to rows: which rows a person may see for an action, and whether one row is covered.
 import { permits, scopeOf, type Action } from '@suanquan/api'
-import { refuse } from '@suanquan/core'
+import { refuse, type Refusal } from '@suanquan/core'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { Person } from '../http/world.ts'
@@ -8,14 +8,16 @@ import type { Person } from '../http/world.ts'
 export interface RowPlace {
   readonly jurisdiction: string
   readonly district: string
-  readonly organisationIds: readonly string[]
+  /** none: a thing of the city rather than of somebody in it */
+  readonly organisationIds?: readonly string[]
   /** the person asked is invited to judge it */
   readonly invited?: boolean
 }
 
 /** True when one of the person's grants covers the row. */
 export function mayTouch(person: Person | null, action: Action, row: RowPlace): boolean {
-  return person !== null && permits(action, person.grants, row)
+  if (person === null) return false
+  return permits(action, person.grants, { ...row, organisationIds: row.organisationIds ?? [] })
 }
 
 /** A draft is its firm's own: the offices see an application from its submission on. */
@@ -50,6 +52,21 @@ export async function mustStandAside(
 
 export const forbidden = (action: Action): ReturnType<typeof refuse<'request.forbidden'>> =>
   refuse('request.forbidden', { action })
+
+/**
+ * The refusal of an object that the person's grants do not cover. The trail keeps that it was asked for; the person is
+ * told the same as of an object that does not exist (`answered`), so that nobody learns what is there.
+ * @param what the word that `notFound` says of this kind
+ */
+export const outOfScope = (action: Action, what: string): ReturnType<typeof refuse<'request.forbidden'>> =>
+  refuse('request.forbidden', { action, what })
+
+/** A refusal as it leaves the house: what lies outside a person's scope was not found. */
+export function answered(refusal: Refusal): Refusal {
+  const { what } = refusal.params
+  if (refusal.code !== 'request.forbidden' || what === undefined) return refusal
+  return { code: 'request.not_found', params: { what } }
+}
 
 export const notFound = (what: string): ReturnType<typeof refuse<'request.not_found'>> =>
   refuse('request.not_found', { what })

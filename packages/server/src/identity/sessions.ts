@@ -1,5 +1,6 @@
 // A session is a row; its token is known to the browser only. It ends 30 minutes after the last request or 12 hours
-// after sign-in, whichever comes first, by the wall clock (security never follows the demo's clock).
+// after sign-in, whichever comes first, by the wall clock (security never follows the demo's clock). Only what was granted
+// for the site's own jurisdiction counts.
 import { roleWhereApart, type Grant, type Role } from '@suanquan/api'
 import type { Person } from '../http/world.ts'
 import type { World } from '../http/world-options.ts'
@@ -21,7 +22,11 @@ export async function findSession(world: World, token: string | null): Promise<S
   const rows = await world.db
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person_id')
-    .leftJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .leftJoin('role_grant', (grant) =>
+      grant
+        .onRef('role_grant.person_id', '=', 'person.id')
+        .on('role_grant.jurisdiction', '=', world.site.jurisdiction),
+    )
     .leftJoin('site_setting', 'site_setting.jurisdiction', 'role_grant.jurisdiction')
     .select(['person.id', 'person.display_name', 'person.active', 'opened_at', 'seen_at', 'closed_at'])
     .select('administrators_apart')

@@ -9,7 +9,7 @@ import type { Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
+import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
@@ -37,7 +37,8 @@ export function decideApplication(world: World): Command<'decideApplication'> {
       if (!row) return notFound('application')
       context.touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
       const target = { ...row, organisationIds: [row.organisation_id] }
-      if (!mayTouch(asked.person, 'application.decide', target)) return forbidden('application.decide')
+      if (!mayTouch(asked.person, 'application.decide', target))
+        return outOfScope('application.decide', 'application')
       if (await mustStandAside(context.tx, asked.person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
       if (await expertsAsked(context.tx, row.id)) return refuse('application.experts_asked')

@@ -2,7 +2,7 @@ import { accept } from '@suanquan/core'
 import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayRead, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayRead, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { decideApplication } from './decide.ts'
 import { type ApplicationRow, loadApplication } from './load.ts'
 import { openDraft } from './open-draft.ts'
@@ -40,7 +40,7 @@ export function applicationHandlers(world: World): Handlers<Names> {
         if (!row) return notFound('application')
         touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
         if (!mayRead(asked.person, { ...row, organisationIds: [row.organisation_id] })) {
-          return forbidden('application.read')
+          return outOfScope('application.read', 'application')
         }
         return accept(await viewApplication(world, db, row.id, asked))
       },

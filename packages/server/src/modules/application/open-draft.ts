@@ -3,7 +3,7 @@ import type { Day } from '@suanquan/core/calendar'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { windowOn, windowsOf, type InForce } from '../policy/index.ts'
 import { emptyDraft } from './draft.ts'
 import { nextNumber } from './number.ts'
@@ -21,7 +21,7 @@ export function openDraft(world: World): Handler<'openDraft'> {
       if (!organisation) return notFound('organisation')
       touch({ kind: 'application', id: null, organisationId: organisation.id })
       if (!mayTouch(person, 'application.draft', { ...organisation, organisationIds: [organisation.id] })) {
-        return forbidden('application.draft')
+        return outOfScope('application.draft', 'organisation')
       }
       const adoption = await tx
         .selectFrom('adoption')

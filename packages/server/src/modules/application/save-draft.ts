@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { attachmentIdsOf, draftMark, type Draft } from './draft.ts'
 import { loadApplication } from './load.ts'
@@ -23,7 +23,7 @@ export function saveDraft(world: World): Handler<'saveDraft'> {
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'application.draft', { ...row, organisationIds: [row.organisation_id] })) {
-        return forbidden('application.draft')
+        return outOfScope('application.draft', 'application')
       }
       if (!EDITABLE.has(row.state)) return refuse('application.not_editable', { state: row.state })
       if (query.basedOn !== undefined && query.basedOn !== draftMark(row.draft)) {
@@ -50,7 +50,7 @@ export function discardDraft(): Handler<'discardDraft'> {
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'application.draft', { ...row, organisationIds: [row.organisation_id] })) {
-        return forbidden('application.draft')
+        return outOfScope('application.draft', 'application')
       }
       if (row.state !== 'draft') return refuse('application.not_editable', { state: row.state })
       await tx.deleteFrom('application').where('id', '=', row.id).execute()

@@ -7,7 +7,7 @@ import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, CommandContext, Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { claimUse, papersUsed } from '../metering/index.ts'
 import { windowOn } from '../policy/index.ts'
 import { aboutCase, assessCase, type CaseToAssess } from './assess.ts'
@@ -29,7 +29,7 @@ export function submitApplication(world: World): Handler<'submitApplication'> {
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(asked.person, 'application.submit', { ...row, organisationIds: [row.organisation_id] })) {
-        return forbidden('application.submit')
+        return outOfScope('application.submit', 'application')
       }
       return submit(world, asked, context, row)
     },

@@ -4,7 +4,7 @@ import { planRelease } from '@suanquan/core/voucher'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import { approvalOf, reservedGrant } from './approval.ts'
 import { loadApplication } from './load.ts'
@@ -19,7 +19,7 @@ export function withdrawApplication(world: World): Handler<'withdrawApplication'
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'application.withdraw', { ...row, organisationIds: [row.organisation_id] })) {
-        return forbidden('application.withdraw')
+        return outOfScope('application.withdraw', 'application')
       }
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(

@@ -7,7 +7,7 @@ import { fileNameOf } from '../../files/file-name.ts'
 import { acceptedKinds, kindOfName, sniff } from '../../files/sniff.ts'
 import type { Handlers, Person, UploadedFile } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 
 type Names = 'uploadAttachment' | 'readAttachment'
 
@@ -29,7 +29,7 @@ function uploadAttachment(world: World): Handlers<Names>['uploadAttachment'] {
       if (!organisation) return notFound('organisation')
       touch({ kind: 'attachment', id: null, organisationId: organisation.id })
       if (!mayTouch(person, 'attachment.upload', { ...organisation, organisationIds: [organisation.id] })) {
-        return forbidden('attachment.upload')
+        return outOfScope('attachment.upload', 'organisation')
       }
       const checked = checkDocument(file!)
       if (!checked.ok) return checked
@@ -77,7 +77,8 @@ function readAttachment(world: World): Handlers<Names>['readAttachment'] {
         organisationIds: [row.organisation_id],
         invited: await shownToExpert(db, person, row.id),
       })
-      if (!own && !(await readableWithClaim(db, person, row.id))) return forbidden('attachment.read')
+      if (!own && !(await readableWithClaim(db, person, row.id)))
+        return outOfScope('attachment.read', 'attachment')
       return accept({
         bytes: await world.files.get(row.sha256),
         mediaType: row.media_type,

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely'
 import { accountsOf, balancesAt, fundsOf, type AccountState, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { programmesByFund } from './funds.ts'
 
 type View = AnswerOf<Routes['readAccount']>
@@ -48,7 +48,7 @@ export function readAccount(world: World): Handler<'readAccount'> {
         const [state] = await accountsOf(db, fund.ledger, { ids: [params.id] })
         if (state === undefined) continue
         const place = { ...state.account, organisationIds: [] }
-        if (!mayTouch(person, 'ledger.read', place)) return forbidden('ledger.read')
+        if (!mayTouch(person, 'ledger.read', place)) return outOfScope('ledger.read', 'account')
         const [view] = await viewAccounts(world, db, [state], { asOf: query.asOf, at, untouched: true })
         return accept(view!)
       }

@@ -34,7 +34,10 @@ export function readOversight(): Handler<'readOversight'> {
         postings: Number(postings),
         postingsToday: Number(fresh),
         decisions: Number(decisions),
-        proofs: await lastProofs(db, { verification: Number(postings), replay: Number(decisions) }),
+        proofs: await lastProofs(db, {
+          visible: visibleRows(person!, 'audit.read', 'proof_run'),
+          now: { verification: Number(postings), replay: Number(decisions) },
+        }),
         since,
         acts: Number(acts),
         reads: Number(reads),
@@ -47,11 +50,17 @@ export function readOversight(): Handler<'readOversight'> {
 
 async function lastProofs(
   db: Kysely<Tables>,
-  now: Readonly<Record<'verification' | 'replay', number>>,
+  {
+    visible,
+    now,
+  }: {
+    readonly visible: RawBuilder<boolean>
+    readonly now: Readonly<Record<'verification' | 'replay', number>>
+  },
 ): Promise<View['proofs']> {
   const { rows } = await sql<{ id: string; kind: string; clean: boolean; ended_at: number; steps: bigint }>`
     select distinct on (kind) id, kind, clean, ended_at, done_steps as steps from proof_run
-    where state = 'done' order by kind, started_at desc, id desc`.execute(db)
+    where state = 'done' and ${visible} order by kind, started_at desc, id desc`.execute(db)
   return (['verification', 'replay'] as const).map((kind) => {
     const last = rows.find((row) => row.kind === kind)
     if (last === undefined) return { kind, id: null, clean: null, endedAt: null, since: now[kind] }

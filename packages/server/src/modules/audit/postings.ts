@@ -7,7 +7,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler, Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayTouch, forbidden, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { thingsOf } from './things.ts'
 import { programmesByFund } from './funds.ts'
 
@@ -40,7 +40,8 @@ export function readPosting(world: World): Handler<'readPosting'> {
       const own = await sql<Row>`${columns} where p.id = ${params.id}`.execute(db)
       const row = own.rows[0]
       if (row === undefined) return notFound('posting')
-      if (!mayTouch(person, 'ledger.read', { ...row, organisationIds: [] })) return forbidden('ledger.read')
+      if (!mayTouch(person, 'ledger.read', { ...row, organisationIds: [] }))
+        return outOfScope('ledger.read', 'posting')
       const first = row.seq - BigInt(row.link)
       const set = await sql<Row>`
         ${columns} where p.ledger = ${row.ledger} and p.seq >= ${first} and p.seq < ${first + BigInt(row.links)}

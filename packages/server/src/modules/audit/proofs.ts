@@ -6,7 +6,7 @@ import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { carryOutProof } from './carry-out-proof.ts'
 
 type View = AnswerOf<Routes['readProof']>
@@ -21,10 +21,10 @@ export function proofHandlers(world: World): Handlers<'startProof' | 'listProofs
     startProof: startProof(world),
     listProofs: {
       kind: 'query',
-      run: async ({ query }, { db, touch }) => {
+      run: async ({ query, person }, { db, touch }) => {
         touch({ kind: 'proof', id: null })
-        const fits = query.kind === undefined ? sql<boolean>`true` : sql<boolean>`kind = ${query.kind}`
-        const rows = await runsOf(db, fits)
+        const kind = query.kind === undefined ? sql`true` : sql`kind = ${query.kind}`
+        const rows = await runsOf(db, sql`${kind} and ${visibleRows(person!, 'ledger.verify', 'proof_run')}`)
         const start = (query.page - 1) * query.size
         const items = rows.slice(start, start + query.size).map((row) => viewRun(world, row))
         return accept({ total: rows.length, items })
@@ -32,10 +32,11 @@ export function proofHandlers(world: World): Handlers<'startProof' | 'listProofs
     },
     readProof: {
       kind: 'query',
-      run: async ({ params }, { db, touch }) => {
+      run: async ({ params, person }, { db, touch }) => {
         touch({ kind: 'proof', id: params.id })
         const [row] = await runsOf(db, sql`proof_run.id = ${params.id}`)
         if (row === undefined) return notFound('proof')
+        if (!mayTouch(person, 'ledger.verify', row)) return outOfScope('ledger.verify', 'proof')
         return accept({ ...viewRun(world, row), ...empty, ...(row.result as Result | null) })
       },
     },

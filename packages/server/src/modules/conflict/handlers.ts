@@ -4,7 +4,7 @@ import { accept, refuse } from '@suanquan/core'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handlers, Person } from '../../http/world.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 
 type View = AnswerOf<Routes['declareConflict']>
 
@@ -17,7 +17,7 @@ export function conflictHandlers(): Handlers<'declareConflict' | 'listConflicts'
         if (row === undefined) return notFound(body.about)
         touch({ kind: body.about, id: body.objectId, organisationId: row.organisation_id })
         const target = { ...row, organisationIds: [row.organisation_id] }
-        if (!mayTouch(person, 'conflict.declare', target)) return forbidden('conflict.declare')
+        if (!mayTouch(person, 'conflict.declare', target)) return outOfScope('conflict.declare', body.about)
         const id = newId()
         const stored = await tx
           .insertInto('conflict_declaration')

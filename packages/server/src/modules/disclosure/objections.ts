@@ -8,7 +8,7 @@ import { sql, type Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, mustStandAside, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, mustStandAside, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { approvalOf, loadApplication, moveCase, nextNumber, reservedGrant } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
 import { loadNotice } from './load.ts'
@@ -120,7 +120,7 @@ export function answerObjection(world: World): Handler<'answerObjection'> {
       const row = (await loadApplication(tx, objection.application_id, 'lock'))!
       touch({ kind: 'objection', id: objection.id, organisationId: row.organisation_id })
       const target = { ...row, organisationIds: [row.organisation_id] }
-      if (!mayTouch(person, 'objection.answer', target)) return forbidden('objection.answer')
+      if (!mayTouch(person, 'objection.answer', target)) return outOfScope('objection.answer', 'objection')
       if (await mustStandAside(tx, person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
       if (objection.outcome !== 'open') return refuse('notice.objection_answered')

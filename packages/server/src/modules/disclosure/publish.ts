@@ -4,7 +4,7 @@ import { openNotice, type Notice } from '@suanquan/core/disclosure'
 import { timestamp } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import {
   type ApplicationRow,
   loadApplication,
@@ -84,7 +84,7 @@ async function announce(
   if (!row) return notFound('application')
   if (row.adoption_id !== inForce.id) return refuse('notice.mixed_adoptions')
   const target = { ...row, organisationIds: [row.organisation_id] }
-  if (!mayTouch(person, 'notice.publish', target)) return forbidden('notice.publish')
+  if (!mayTouch(person, 'notice.publish', target)) return outOfScope('notice.publish', 'application')
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'application', row, workflow: row.workflow, inForce },

@@ -3,7 +3,7 @@ import { accept, refuse, type Decision } from '@suanquan/core'
 import { timestamp } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
+import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { loadPanel, type OpinionRow, type Panel, stateOf } from './load.ts'
 import { viewPanel } from './view.ts'
 
@@ -26,7 +26,7 @@ async function myTurn(
   const mine = opinions.find(({ person_id }) => person_id === person?.id)
   const target = { ...row, organisationIds: [organisationId], invited: mine !== undefined }
   if (mine === undefined || !mayTouch(person, 'expert_review.judge', target))
-    return forbidden('expert_review.judge')
+    return outOfScope('expert_review.judge', 'expert_review')
   if (stateOf(panel) !== 'open') return refuse('expert_review.over')
   return mine.state === 'invited' ? accept({ panel, mine }) : refuse('expert_review.answered')
 }

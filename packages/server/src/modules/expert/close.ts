@@ -4,7 +4,7 @@ import { EXPERTS_AT_LEAST } from '@suanquan/core/application'
 import { timestamp } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
+import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { loadPanel } from './load.ts'
 import { viewPanel } from './view.ts'
 
@@ -17,7 +17,8 @@ export function closeExpertReview(world: World): Command<'closeExpertReview'> {
       const { row, organisationId, opinions } = panel
       touch({ kind: 'expert_review', id: row.id, organisationId })
       const target = { ...row, organisationIds: [organisationId] }
-      if (!mayTouch(person, 'expert_review.open', target)) return forbidden('expert_review.open')
+      if (!mayTouch(person, 'expert_review.open', target))
+        return outOfScope('expert_review.open', 'expert_review')
       if (await mustStandAside(tx, person, organisationId, [row.application_id]))
         return refuse('application.conflict_of_interest')
       if (row.state !== 'open') return refuse('expert_review.over')

@@ -82,7 +82,7 @@ describe('a panel from the question to the minutes', () => {
     const download = await rawSession(city.server.url, 'expert2')
     expect((await download(`GET /api/attachments/${paper.id}`)).status).toBe(200)
     expect(await experts[3]!.api.readAttachment({ params: paper })).toMatchObject({
-      problem: { code: 'request.forbidden' },
+      problem: { code: 'request.not_found' },
     })
 
     const tooFew = await reviewer.closeExpertReview({
@@ -149,7 +149,7 @@ describe('a blind review', () => {
     expect(seen.material.facts.length).toBeGreaterThan(3)
     const paper = must(await reviewer.readApplication({ params: { id } })).attachments[0]!
     expect(await experts[0]!.api.readAttachment({ params: { id: paper.id } })).toMatchObject({
-      problem: { code: 'request.forbidden' },
+      problem: { code: 'request.not_found' },
     })
   })
 })
@@ -185,7 +185,7 @@ describe('who judges has nothing to do with the case', () => {
     expect(again).toMatchObject({ problem: { code: 'expert_review.open_already' } })
     must(await experts[0]!.api.standAside({ params, body: { reason: '曾为该单位顾问' } }))
     expect(await experts[0]!.api.readExpertReview({ params })).toMatchObject({
-      problem: { code: 'request.forbidden' },
+      problem: { code: 'request.not_found' },
     })
     expect(must(await reviewer.readExpertReview({ params })).opinions[0]).toMatchObject({
       state: 'stood_aside',

@@ -2,7 +2,7 @@ import { accept } from '@suanquan/core'
 import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, notFound, visibleRows } from '../../identity/scope.ts'
+import { notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { giveOpinion, standAside } from './answer.ts'
 import { closeExpertReview } from './close.ts'
 import { loadPanel, mayReadPanel, opinionOf, readsByOffice } from './load.ts'
@@ -29,7 +29,7 @@ export function expertHandlers(world: World): Handlers<Names> {
         const panel = await loadPanel(db, asked.params.id)
         if (panel === undefined) return notFound('expert_review')
         touch({ kind: 'expert_review', id: panel.row.id, organisationId: panel.organisationId })
-        if (!mayReadPanel(asked.person, panel)) return forbidden('expert_review.read')
+        if (!mayReadPanel(asked.person, panel)) return outOfScope('expert_review.read', 'expert_review')
         return accept(await viewPanel(world, db, panel.row.id, asked))
       },
     },

@@ -4,7 +4,7 @@ import { accept, refuse } from '@suanquan/core'
 import { timestamp, type Transaction } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
+import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { type ApplicationRow, loadApplication } from '../application/index.ts'
 import { viewPanel } from './view.ts'
 
@@ -18,7 +18,8 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
       if (row === undefined) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
       const target = { ...row, organisationIds: [row.organisation_id] }
-      if (!mayTouch(person, 'expert_review.open', target)) return forbidden('expert_review.open')
+      if (!mayTouch(person, 'expert_review.open', target))
+        return outOfScope('expert_review.open', 'application')
       if (await mustStandAside(tx, person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
       if (row.state !== 'submitted') return refuse('expert_review.not_under_review', { state: row.state })

@@ -4,7 +4,7 @@ import { accept, refuse, type Decision } from '@suanquan/core'
 import { timestamp, type Transaction } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { newToken, tokenHash } from '../../identity/secrets.ts'
 import { administratorsApart } from '../site/index.ts'
 import { leftAlone } from './open-work.ts'
@@ -16,12 +16,14 @@ export interface PersonRow {
   readonly id: string
   readonly active: boolean
   readonly display_name: string
+  readonly jurisdiction: string
+  readonly district: string
 }
 
 export async function lockPerson(tx: Tx, id: string): Promise<PersonRow | undefined> {
   return tx
     .selectFrom('person')
-    .select(['id', 'active', 'display_name'])
+    .select(['id', 'active', 'display_name', 'jurisdiction', 'district'])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst()
@@ -34,6 +36,7 @@ export function reissueEnrolment(world: World): Handler<'reissueEnrolment'> {
       const row = await lockPerson(tx, params.id)
       if (row === undefined) return notFound('person')
       touch({ kind: 'person', id: row.id })
+      if (!mayTouch(person, 'person.create', row)) return outOfScope('person.create', 'person')
       if (!row.active) return refuse('person.disabled')
       const { jurisdiction } = world.site
       // An older code ends with the new one.
@@ -73,6 +76,7 @@ export function changeActivity(world: World): Handler<'changeActivity'> {
       const row = await lockPerson(tx, params.id)
       if (row === undefined) return notFound('person')
       touch({ kind: 'person', id: row.id })
+      if (!mayTouch(person, 'person.create', row)) return outOfScope('person.create', 'person')
       if (row.id === person!.id) return refuse('person.own_account')
       if (row.active === body.active) return refuse('person.activity_unchanged')
       if (!body.active) {

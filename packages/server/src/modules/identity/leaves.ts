@@ -5,7 +5,7 @@ import { sql, type Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { handOverTo } from './roles.ts'
 
 type Names = 'announceLeave' | 'listOwnLeaves' | 'withdrawLeave' | 'listLeaves' | 'decideLeave'
@@ -28,7 +28,7 @@ export function leaveHandlers(world: World): Handlers<Names> {
         const row = await lockLeave(tx, params.id)
         if (row === undefined) return notFound('leave')
         touch({ kind: 'leave', id: row.id, organisationId: row.organisation_id })
-        if (row.person_id !== person!.id) return forbidden('leave.announce')
+        if (row.person_id !== person!.id) return outOfScope('leave.announce', 'leave')
         if (row.state !== 'open') return refuse('leave.decided')
         await tx
           .updateTable('leave_announcement')
@@ -65,7 +65,7 @@ function announceLeave(): Handlers<Names>['announceLeave'] {
       touch({ kind: 'leave', id: null, organisationId: organisation.id })
       const { jurisdiction, district } = organisation
       if (!mayTouch(person, 'leave.announce', { jurisdiction, district, organisationIds: [organisation.id] }))
-        return forbidden('leave.announce')
+        return outOfScope('leave.announce', 'organisation')
       const id = newId()
       const stored = await tx
         .insertInto('leave_announcement')

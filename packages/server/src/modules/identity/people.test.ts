@@ -190,7 +190,7 @@ describe('a conflict of interest', () => {
     expect(must(await city.as('reviewer2').listConflicts()).items).toEqual([])
     expect(must(await city.as('auditor').listConflicts()).items).toHaveLength(2)
     const stranger = await city.as('reviewer2').declareConflict({ body: firm })
-    expect(stranger).toMatchObject({ problem: { code: 'request.forbidden' } })
+    expect(stranger).toMatchObject({ problem: { code: 'request.not_found' } })
   })
 })
 

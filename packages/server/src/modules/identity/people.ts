@@ -5,7 +5,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { administratorsApart } from '../site/index.ts'
 import { openWork } from './open-work.ts'
 
@@ -16,9 +16,10 @@ type Query = Parameters<Handler<'listPeople'>['run']>[0]['query']
 export function listPeople(world: World): Handler<'listPeople'> {
   return {
     kind: 'query',
-    run: async ({ query }, { db, touch }) => {
+    run: async ({ query, person }, { db, touch }) => {
       touch({ kind: 'person', id: null })
-      const where = sql.join(conditionsOf(query), sql` and `)
+      const visible = visibleRows(person!, 'person.list', 'person')
+      const where = sql.join([visible, ...conditionsOf(query)], sql` and `)
       const counted = await sql<{
         total: bigint
       }>`select count(*) as total from person where ${where}`.execute(db)
@@ -33,7 +34,7 @@ export function listPeople(world: World): Handler<'listPeople'> {
 }
 
 function conditionsOf({ q, role, show }: Query): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  const conditions: RawBuilder<unknown>[] = []
   if (q !== undefined && q !== '') {
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(sql`(login ilike ${like} or display_name ilike ${like} or exists (select from role_grant g
@@ -121,7 +122,8 @@ export function readPerson(world: World): Handler<'readPerson'> {
         .where('id', '=', params.id)
         .executeTakeFirst()
       if (row === undefined) return notFound('person')
-      if (!mayTouch(asker, 'person.list', { ...row, organisationIds: [] })) return forbidden('person.list')
+      if (!mayTouch(asker, 'person.list', { ...row, organisationIds: [] }))
+        return outOfScope('person.list', 'person')
       const [person] = await viewPeople(db, sql`where id = ${params.id}`)
       const lockedUntil =
         row.locked_until !== null && row.locked_until > world.wallClock() ? row.locked_until : null

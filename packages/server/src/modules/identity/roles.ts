@@ -5,7 +5,7 @@ import { accept, refuse, type Decision } from '@suanquan/core'
 import { timestamp, type Transaction } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockPerson, neededStill } from './accounts.ts'
 import { resolveGrants, type ResolvedGrant } from './create-person.ts'
 import { openWork } from './open-work.ts'
@@ -28,6 +28,7 @@ export function grantRole(world: World): Handler<'grantRole'> {
       const row = await lockPerson(tx, params.id)
       if (row === undefined) return notFound('person')
       touch({ kind: 'person', id: row.id })
+      if (!mayTouch(person, 'role.grant', row)) return outOfScope('role.grant', 'person')
       if (row.id === person!.id) return refuse('person.own_account')
       const resolved = await resolveGrants(tx, [body])
       if (!resolved.ok) return resolved
@@ -60,12 +61,13 @@ export function withdrawRole(world: World): Handler<'withdrawRole'> {
     run: async ({ params, body, person, at }, { tx, touch }) => {
       const found = await tx
         .selectFrom('role_grant')
-        .select(['id', 'person_id', 'role', 'district_limit', 'organisation_id'])
+        .select(['id', 'jurisdiction', 'district', 'person_id', 'role', 'district_limit', 'organisation_id'])
         .where('id', '=', params.id)
         .executeTakeFirst()
       if (found === undefined) return notFound('grant')
       await lockPerson(tx, found.person_id)
       touch({ kind: 'person', id: found.person_id })
+      if (!mayTouch(person, 'role.grant', found)) return outOfScope('role.grant', 'grant')
       if (found.person_id === person!.id) return refuse('person.own_account')
       const needed = await neededStill(tx, world.site.jurisdiction, found.person_id, found.id)
       if (!needed.ok) return needed
@@ -142,7 +144,7 @@ export async function handOverTo(
   const rows = new Map<string, Awaited<ReturnType<typeof lockPerson>>>()
   for (const id of [leaverId, successorId].toSorted()) rows.set(id, await lockPerson(tx, id))
   const [leaver, successor] = [rows.get(leaverId), rows.get(successorId)]
-  if (leaver === undefined) return notFound('person')
+  if (leaver === undefined || leaver.jurisdiction !== world.site.jurisdiction) return notFound('person')
   if (leaver.id === by || successorId === by) return refuse('person.own_account')
   if (successor === undefined || !successor.active || successor.id === leaver.id)
     return refuse('person.unfit_successor')

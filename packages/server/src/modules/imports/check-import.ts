@@ -9,7 +9,7 @@ import { readTable, type TableRefusal } from '../../files/tables/index.ts'
 import { fileNameOf } from '../../files/file-name.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { planImport, type Plan, type PlannedRow } from './plan.ts'
 import { type HeadRefusal, readRows, type ReadTable } from './read-rows.ts'
 import { lockImports, takeRows } from './take.ts'
@@ -122,6 +122,7 @@ export function confirmImport(world: World): Handler<'confirmImport'> {
         .forUpdate()
         .executeTakeFirst()
       if (!check) return notFound('import')
+      if (!mayTouch(person, 'organisation.import', check)) return outOfScope('organisation.import', 'import')
       if (check.taken !== null) return refuse('imports.confirmed')
       const { refused } = check.counts
       if (body.rows === 'all' && refused > 0) return refuse('imports.rows_refused', { count: refused })

@@ -8,7 +8,7 @@ import { writeCsv, writeXlsx } from '../../files/tables/index.ts'
 import type { Download } from '../../http/mount.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { checkImport, confirmImport, readImportFile } from './check-import.ts'
 import { changeRegisterLimit, limitsOf } from './register-limit.ts'
 import { importOrganisations } from './import-organisations.ts'
@@ -33,9 +33,11 @@ export function importHandlers(world: World): Handlers<Names> {
     changeRegisterLimit: changeRegisterLimit(world),
     listImports: {
       kind: 'query',
-      run: async ({ query }, { db, touch }) => {
+      run: async ({ query, person }, { db, touch }) => {
         touch({ kind: 'import', id: null })
+        const visible = visibleRows(person!, 'organisation.import', 'import_check')
         const rows = await checkRows(db)
+          .where(visible)
           .orderBy('checked_at', 'desc')
           .orderBy('import_check.id', 'desc')
           .limit(query.size)
@@ -44,6 +46,7 @@ export function importHandlers(world: World): Handlers<Names> {
         const { total } = await db
           .selectFrom('import_check')
           .select(sql<bigint>`count(*)`.as('total'))
+          .where(visible)
           .executeTakeFirstOrThrow()
         const limits = await limitsOf(db, world.site.jurisdiction)
         return accept({ total: Number(total), items: rows.map(viewCheck), limits })
@@ -51,10 +54,12 @@ export function importHandlers(world: World): Handlers<Names> {
     },
     readImport: {
       kind: 'query',
-      run: async ({ params, query }, { db, touch }) => {
+      run: async ({ params, query, person }, { db, touch }) => {
         touch({ kind: 'import', id: params.id })
         const check = await checkRows(db).where('import_check.id', '=', params.id).executeTakeFirst()
         if (!check) return notFound('import')
+        if (!mayTouch(person, 'organisation.import', check))
+          return outOfScope('organisation.import', 'import')
         const rows = (await keptRows(db, params.id)).filter(
           ({ outcome }) => query.outcome === undefined || outcome === query.outcome,
         )
@@ -93,10 +98,11 @@ async function keptRows(db: Kysely<Tables>, id: string): Promise<readonly KeptRo
 function downloadErrors(world: World): Handlers<Names>['downloadImportErrors'] {
   return {
     kind: 'query',
-    run: async ({ params }, { db, touch }) => {
+    run: async ({ params, person }, { db, touch }) => {
       touch({ kind: 'import', id: params.id })
       const check = await checkRows(db).where('import_check.id', '=', params.id).executeTakeFirst()
       if (!check) return notFound('import')
+      if (!mayTouch(person, 'organisation.import', check)) return outOfScope('organisation.import', 'import')
       const refused = (await keptRows(db, params.id)).filter(({ outcome }) => outcome === 'refused')
       const head = await headOf(world, check)
       const rows = refused.map(({ cells, reasons }) => {

@@ -26,6 +26,8 @@ export function checkRows(db: Kysely<Tables>) {
     .selectFrom('import_check')
     .select([
       'import_check.id',
+      'import_check.jurisdiction',
+      'import_check.district',
       'kind',
       'source',
       'as_of',

@@ -3,7 +3,7 @@ import { accept } from '@suanquan/core'
 import { sql, type Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 
 /** The use of one contract by month, and its rated lines: what was metered, what it is worth, what counts and why. */
 export function readContractUsage(): Handler<'readContractUsage'> {
@@ -18,7 +18,8 @@ export function readContractUsage(): Handler<'readContractUsage'> {
       if (!contract) return notFound('contract')
       touch({ kind: 'contract', id: contract.id, organisationId: contract.organisation_id })
       const organisationIds = [contract.organisation_id, contract.provider_id]
-      if (!mayTouch(person, 'usage.read', { ...contract, organisationIds })) return forbidden('usage.read')
+      if (!mayTouch(person, 'usage.read', { ...contract, organisationIds }))
+        return outOfScope('usage.read', 'contract')
       let found = db.selectFrom('rated_line').where('contract_id', '=', contract.id)
       const months = await found
         .select([

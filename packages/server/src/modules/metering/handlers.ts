@@ -5,7 +5,7 @@ import type { Tables } from '../../database/index.ts'
 import { fileNameOf } from '../../files/file-name.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
 import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
@@ -33,7 +33,7 @@ export function meteringHandlers(world: World): Handlers<Names> {
         if (!provider) return notFound('organisation')
         touch({ kind: 'usage_import', id: null, organisationId: provider.id })
         if (!mayTouch(person, 'usage.import', { ...provider, organisationIds: [provider.id] })) {
-          return forbidden('usage.import')
+          return outOfScope('usage.import', 'organisation')
         }
         const fileName = fileNameOf(file!.name)
         if (fileName === null) return refuse('attachment.name_refused')

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { timestamp } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { claimUse } from './claim-use.ts'
 import { confirmationDemanded, statementsOn, termsHash, termsOf, viewConfirmation } from './confirmation.ts'
 
@@ -117,7 +117,7 @@ function stateContract(): Handlers<Names>['stateContract'] {
       if (!contract) return notFound('contract')
       touch({ kind: 'contract', id: contract.id, organisationId: contract.organisation_id })
       if (!mayTouch(person, 'contract.state', { ...contract, organisationIds: [contract.provider_id] }))
-        return forbidden('contract.state')
+        return outOfScope('contract.state', 'contract')
       const hash = termsHash(contract)
       if (hash !== body.termsHash) return refuse('contract.terms_changed')
       const { outcome } = body

@@ -2,7 +2,7 @@
 // which a reviewer settles against the register. How they come in is the module of imports.
 import { accept, refuse } from '@suanquan/core'
 import type { Handlers } from '../../http/world.ts'
-import { forbidden, mayTouch, mustStandAside, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, mustStandAside, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { readOrganisation } from './read-organisation.ts'
 import { viewOrganisation } from './view.ts'
 
@@ -62,7 +62,7 @@ export function partyHandlers(): Handlers<Names> {
         if (!row) return notFound('organisation')
         touch({ kind: 'organisation', id: row.id, organisationId: row.id })
         if (!mayTouch(person, 'organisation.confirm_credit_code', { ...row, organisationIds: [row.id] })) {
-          return forbidden('organisation.confirm_credit_code')
+          return outOfScope('organisation.confirm_credit_code', 'organisation')
         }
         if (await mustStandAside(tx, person, row.id)) return refuse('application.conflict_of_interest')
         if (row.credit_code_doubt !== 'check_digit') return refuse('party.credit_code_not_in_doubt')

@@ -19,7 +19,7 @@ import {
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { registerEntries, registerLimits } from './register-entries.ts'
 import { viewOrganisation } from './view.ts'
 
@@ -38,7 +38,7 @@ export function readOrganisation(): Handler<'readOrganisation'> {
       if (!row) return notFound('organisation')
       touch({ kind: 'organisation', id: row.id, organisationId: row.id })
       if (!mayTouch(person, 'organisation.read', { ...row, organisationIds: [row.id] }))
-        return forbidden('organisation.read')
+        return outOfScope('organisation.read', 'organisation')
       const on = query.knownOn ?? today
       const known = query.knownOn === undefined ? null : startOf(addDays(query.knownOn, 1)) - 1
       const entries = (await registerEntries(db, [row.id], 'all', known)).get(row.id) ?? []

@@ -7,7 +7,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { timestamp, type Tables, type Transaction } from '../../database/index.ts'
 import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import {
   adoptionOf,
   adoptionText,
@@ -41,6 +41,7 @@ export function draftHandlers(world: World, library: Library): Handlers<Names> {
           .selectFrom('adoption_draft')
           .select('id')
           .where('discarded_at', 'is', null)
+          .where(visibleRows(person!, 'adoption.draft', 'adoption_draft'))
           .orderBy('opened_at', 'desc')
           .execute()
         return accept({ items: await Promise.all(rows.map(({ id }) => view(db, id, person!.id))) })
@@ -51,17 +52,22 @@ export function draftHandlers(world: World, library: Library): Handlers<Names> {
       kind: 'query',
       run: async ({ params, person }, { db, touch }) => {
         touch({ kind: 'adoption_draft', id: params.id })
-        if ((await load(db, params.id)) === undefined) return notFound('adoption_draft')
+        const draft = await load(db, params.id)
+        if (draft === undefined) return notFound('adoption_draft')
+        if (!mayTouch(person, 'adoption.draft', draft.row))
+          return outOfScope('adoption.draft', 'adoption_draft')
         return accept(await view(db, params.id, person!.id))
       },
     },
     answerAdoptionItem: answerItem(world, load, view),
     previewAdoptionDraft: {
       kind: 'query',
-      run: async ({ params, today }, { db, touch }) => {
+      run: async ({ params, person, today }, { db, touch }) => {
         touch({ kind: 'adoption_draft', id: params.id })
         const draft = await load(db, params.id)
         if (draft === undefined) return notFound('adoption_draft')
+        if (!mayTouch(person, 'adoption.draft', draft.row))
+          return outOfScope('adoption.draft', 'adoption_draft')
         const { programme: published, casesText } = draft.entry
         const decided = withDecisions(published, adoptionIn(world, draft, today))
         const forecasts = casesText === null ? [] : foreseeCases({ published, decided }, casesText)
@@ -77,10 +83,12 @@ export function draftHandlers(world: World, library: Library): Handlers<Names> {
     signAdoptionDraft: signDraft(world, load),
     discardAdoptionDraft: {
       kind: 'command',
-      run: async ({ params, at }, { tx, touch }) => {
+      run: async ({ params, person, at }, { tx, touch }) => {
         const draft = await load(tx, params.id, 'lock')
         if (draft === undefined) return notFound('adoption_draft')
         touch({ kind: 'adoption_draft', id: params.id })
+        if (!mayTouch(person, 'adoption.draft', draft.row))
+          return outOfScope('adoption.draft', 'adoption_draft')
         if (isClosed(draft)) return refuse('adoption.draft_closed')
         const discarded = { discarded_at: timestamp(at) }
         await tx.updateTable('adoption_draft').set(discarded).where('id', '=', params.id).execute()
@@ -155,6 +163,8 @@ function answerItem(world: World, load: Load, view: ViewDraft): Handler<'answerA
       const draft = await load(tx, params.id, 'lock')
       if (draft === undefined) return notFound('adoption_draft')
       touch({ kind: 'adoption_draft', id: params.id })
+      if (!mayTouch(person, 'adoption.draft', draft.row))
+        return outOfScope('adoption.draft', 'adoption_draft')
       if (isClosed(draft)) return refuse('adoption.draft_closed')
       const item = itemsOf(draft.entry.programme).find(({ key }) => key === body.key)
       if (item === undefined) return refuse('adoption.item_unknown', { key: body.key })
@@ -200,6 +210,7 @@ function signDraft(world: World, load: Load): Handler<'signAdoptionDraft'> {
       const draft = await load(tx, params.id, 'lock')
       if (draft === undefined) return notFound('adoption_draft')
       touch({ kind: 'adoption_draft', id: params.id })
+      if (!mayTouch(person, 'adoption.sign', draft.row)) return outOfScope('adoption.sign', 'adoption_draft')
       if (isClosed(draft)) return refuse('adoption.draft_closed')
       if (isAuthor(draft, person!.id)) return refuse('adoption.own_draft')
       const stored = await storeAdoption(tx, world, {

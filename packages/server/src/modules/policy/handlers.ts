@@ -6,7 +6,7 @@ import { planAppropriation } from '@suanquan/core/voucher'
 import { timestamp } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
 import { readBurnDown } from './burn-down.ts'
@@ -65,14 +65,15 @@ export function policyHandlers(world: World): Handlers<Names> {
     },
     readPool: {
       kind: 'query',
-      run: async ({ params, at, today }, { db, touch }) => {
+      run: async ({ params, person, at, today }, { db, touch }) => {
         touch({ kind: 'pool', id: params.id })
         const row = await db
           .selectFrom('adoption')
-          .select('id')
+          .select(['id', 'jurisdiction', 'district'])
           .where('id', '=', params.id)
           .executeTakeFirst()
         if (!row) return notFound('adoption')
+        if (!mayTouch(person, 'pool.read', row)) return outOfScope('pool.read', 'adoption')
         return accept(await viewPool(db, await world.programmes.inForce(db, row.id), { at, today }))
       },
     },
@@ -82,7 +83,12 @@ export function policyHandlers(world: World): Handlers<Names> {
       kind: 'query',
       run: async ({ person }, { db, touch }) => {
         touch({ kind: 'appropriation', id: null })
-        const rows = await db.selectFrom('appropriation').select('id').orderBy('proposed_at').execute()
+        const rows = await db
+          .selectFrom('appropriation')
+          .select('id')
+          .where(visibleRows(person!, 'appropriation.list', 'appropriation'))
+          .orderBy('proposed_at')
+          .execute()
         const items = await Promise.all(rows.map(({ id }) => viewAppropriation(db, id, person)))
         return accept({ items })
       },
@@ -96,10 +102,12 @@ function proposeAppropriation(world: World): Handlers<Names>['proposeAppropriati
     run: async ({ body, person, at }, { tx, newId, touch }) => {
       const adoption = await tx
         .selectFrom('adoption')
-        .select('id')
+        .select(['id', 'jurisdiction', 'district'])
         .where('id', '=', body.adoptionId)
         .executeTakeFirst()
       if (!adoption) return notFound('adoption')
+      if (!mayTouch(person, 'appropriation.propose', adoption))
+        return outOfScope('appropriation.propose', 'adoption')
       if (BigInt(body.amountFen) === 0n) return refuse('appropriation.amount_zero')
       const inForce = await world.programmes.inForce(tx, adoption.id)
       const id = newId()
@@ -140,6 +148,8 @@ function approveAppropriation(world: World): Handlers<Names>['approveAppropriati
         .executeTakeFirst()
       if (!row) return notFound('appropriation')
       touch({ kind: 'appropriation', id: row.id })
+      if (!mayTouch(person, 'appropriation.approve', row))
+        return outOfScope('appropriation.approve', 'appropriation')
       if (row.proposed_by === person!.id) return refuse('appropriation.own_proposal')
       if (row.state !== 'proposed') return refuse('appropriation.wrong_state', { state: row.state })
       await tx

@@ -3,7 +3,7 @@ import { advance, disbursementTable } from '@suanquan/core/application'
 import { timestamp } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase } from '../application/index.ts'
 import { loadClaim } from './load.ts'
 import { viewBatch } from './view-batch.ts'
@@ -21,6 +21,8 @@ export function approveDisbursement(): Command<'approveDisbursement'> {
         .executeTakeFirst()
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement', id: row.id })
+      if (!mayTouch(person, 'disbursement.approve', row))
+        return outOfScope('disbursement.approve', 'disbursement')
       if (row.prepared_by === person!.id) return refuse('disbursement.own_batch')
       const to = advance(disbursementTable, row.state, 'approve', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
@@ -49,6 +51,8 @@ export function cancelDisbursement(world: World): Command<'cancelDisbursement'> 
         .executeTakeFirst()
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement', id: row.id })
+      if (!mayTouch(person, 'disbursement.prepare', row))
+        return outOfScope('disbursement.prepare', 'disbursement')
       const to = advance(disbursementTable, row.state, 'cancel', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       await tx.updateTable('disbursement').set({ state: to.value }).where('id', '=', row.id).execute()

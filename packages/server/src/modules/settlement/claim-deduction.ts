@@ -4,7 +4,7 @@ import { accept, canonicalText, refuse } from '@suanquan/core'
 import { timestamp } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockOrganisation, moveCase } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf } from '../ledger/index.ts'
@@ -24,7 +24,7 @@ export function claimDeduction(world: World): Command<'claimDeduction'> {
       if (!row) return notFound('claim')
       touch({ kind: 'claim', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'deduction.make', { ...row, organisationIds: [row.payee_id] })) {
-        return forbidden('deduction.make')
+        return outOfScope('deduction.make', 'claim')
       }
       await lockOrganisation(tx, row.organisation_id)
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
@@ -82,7 +82,7 @@ export function reverseDeduction(world: World): Command<'reverseDeduction'> {
       if (!row) return notFound('claim')
       touch({ kind: 'claim', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'deduction.make', { ...row, organisationIds: [row.payee_id] })) {
-        return forbidden('deduction.make')
+        return outOfScope('deduction.make', 'claim')
       }
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(

@@ -8,7 +8,7 @@ import type { Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
 import { loadClaim, paymentTerms } from './load.ts'
@@ -26,6 +26,8 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
         .executeTakeFirst()
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement', id: row.id })
+      if (!mayTouch(person, 'disbursement.confirm', row))
+        return outOfScope('disbursement.confirm', 'disbursement')
       const to = advance(disbursementTable, row.state, 'confirm', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       if (body.paidOn > today) return refuse('disbursement.paid_on_future', { paidOn: body.paidOn })

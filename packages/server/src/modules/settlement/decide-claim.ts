@@ -6,7 +6,7 @@ import { claimPostings, type Books, type ClaimPostings, type Plan } from '@suanq
 import type { PostingPlan } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, mustStandAside, notFound } from '../../identity/scope.ts'
+import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
@@ -25,7 +25,7 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       if (!row) return notFound('claim')
       touch({ kind: 'claim', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'claim.decide', { ...row, organisationIds: [row.organisation_id] })) {
-        return forbidden('claim.decide')
+        return outOfScope('claim.decide', 'claim')
       }
       if (await mustStandAside(tx, person, row.organisation_id, [row.id, row.application_id]))
         return refuse('application.conflict_of_interest')
@@ -81,7 +81,7 @@ export function withdrawClaim(world: World): Command<'withdrawClaim'> {
       if (!row) return notFound('claim')
       touch({ kind: 'claim', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'claim.withdraw', { ...row, organisationIds: [row.organisation_id] })) {
-        return forbidden('claim.withdraw')
+        return outOfScope('claim.withdraw', 'claim')
       }
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const moved = await moveCase(

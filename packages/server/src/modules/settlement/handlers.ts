@@ -3,7 +3,7 @@ import { accept } from '@suanquan/core'
 import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { approveDisbursement, cancelDisbursement } from './approve-disbursement.ts'
 import { confirmDisbursement } from './confirm-disbursement.ts'
 import { decideClaim, withdrawClaim } from './decide-claim.ts'
@@ -54,7 +54,7 @@ export function settlementHandlers(world: World): Handlers<Names> {
         if (!row) return notFound('claim')
         touch({ kind: 'claim', id: row.id, organisationId: row.organisation_id })
         const target = { ...row, organisationIds: [row.organisation_id, row.payee_id] }
-        if (!mayTouch(asked.person, 'claim.read', target)) return forbidden('claim.read')
+        if (!mayTouch(asked.person, 'claim.read', target)) return outOfScope('claim.read', 'claim')
         return accept(await viewClaim(world, db, row.id, asked))
       },
     },
@@ -69,10 +69,11 @@ export function settlementHandlers(world: World): Handlers<Names> {
     downloadDisbursement: downloadDisbursement(),
     listReadyClaims: {
       kind: 'query',
-      run: async ({ today }, { db, touch }) => {
+      run: async ({ person, today }, { db, touch }) => {
         touch({ kind: 'claim', id: null })
         const rows = await claimRows(db)
           .where('claim.state', '=', 'approved')
+          .where(visibleRows(person!, 'disbursement.prepare', 'claim'))
           .orderBy('claim.submitted_at')
           .limit(1000)
           .execute()

@@ -8,7 +8,7 @@ import type { Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { capLine, lockOrganisation, moveCase, nextNumber } from '../application/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
 import { loadContract } from '../metering/index.ts'
@@ -35,7 +35,7 @@ async function checkedInput(
   if (!voucher) return notFound('voucher')
   const contract = await loadContract(db, voucher.contract_id)
   const target = { ...voucher, organisationIds: [contract.provider_id] }
-  if (!mayTouch(person, 'deduction.make', target)) return forbidden('deduction.make')
+  if (!mayTouch(person, 'deduction.make', target)) return outOfScope('deduction.make', 'voucher')
   const inForce = await world.programmes.inForce(db, voucher.adoption_id)
   const { number, usable_until: usableUntil } = voucher
   if (inForce.way.draws !== 'deduction') return refuse('deduction.firm_claims', { number })

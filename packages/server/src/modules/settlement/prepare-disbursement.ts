@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase, nextNumber } from '../application/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { type DisbursementLine, writeDisbursementFile } from './disbursement-file.ts'
@@ -28,10 +28,12 @@ export function prepareDisbursement(world: World): Command<'prepareDisbursement'
       const { body } = asked
       const known = await tx
         .selectFrom('adoption')
-        .select('id')
+        .select(['id', 'jurisdiction', 'district'])
         .where('id', '=', body.adoptionId)
         .executeTakeFirst()
       if (!known) return notFound('adoption')
+      if (!mayTouch(asked.person, 'disbursement.prepare', known))
+        return outOfScope('disbursement.prepare', 'adoption')
       const inForce = await world.programmes.inForce(tx, known.id)
       const batch = { id: newId(), inForce, asked, context }
       const lines: Line[] = []
@@ -51,6 +53,7 @@ export function prepareDisbursement(world: World): Command<'prepareDisbursement'
 
 type TakeCode =
   | 'request.not_found'
+  | 'request.forbidden'
   | 'disbursement.mixed_adoptions'
   | 'disbursement.no_bank_account'
   | 'claim.transition_not_allowed'
@@ -64,6 +67,7 @@ async function takeClaim(
   const { person, at, today } = asked
   const row = await loadClaim(tx, claimId, 'lock')
   if (!row) return notFound('claim')
+  if (!mayTouch(person, 'disbursement.prepare', row)) return outOfScope('disbursement.prepare', 'claim')
   if (row.adoption_id !== inForce.id) return refuse('disbursement.mixed_adoptions')
   const payee = await tx
     .selectFrom('organisation')

@@ -1,7 +1,7 @@
 import { accept, refuse } from '@suanquan/core'
 import { maskAccount } from '@suanquan/core/party'
 import type { Query } from '../../http/world.ts'
-import { notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { viewBatch } from './view-batch.ts'
 
 export function listDisbursements(): Query<'listDisbursements'> {
@@ -12,6 +12,7 @@ export function listDisbursements(): Query<'listDisbursements'> {
       const rows = await db
         .selectFrom('disbursement')
         .select('id')
+        .where(visibleRows(person!, 'disbursement.read', 'disbursement'))
         .orderBy('prepared_at', 'desc')
         .orderBy('number')
         .execute()
@@ -31,11 +32,13 @@ export function readDisbursement(): Query<'readDisbursement'> {
     run: async ({ params, person }, { db, touch }) => {
       const found = await db
         .selectFrom('disbursement')
-        .select('id')
+        .select(['id', 'jurisdiction', 'district'])
         .where('id', '=', params.id)
         .executeTakeFirst()
       if (!found) return notFound('disbursement')
       touch({ kind: 'disbursement', id: found.id })
+      if (!mayTouch(person, 'disbursement.read', found))
+        return outOfScope('disbursement.read', 'disbursement')
       const lines = await db
         .selectFrom('disbursement_line')
         .innerJoin('claim', 'claim.id', 'disbursement_line.claim_id')
@@ -65,7 +68,7 @@ export function readDisbursement(): Query<'readDisbursement'> {
 export function downloadDisbursement(): Query<'downloadDisbursement'> {
   return {
     kind: 'query',
-    run: async ({ params }, { db, touch }) => {
+    run: async ({ params, person }, { db, touch }) => {
       const row = await db
         .selectFrom('disbursement')
         .selectAll()
@@ -73,6 +76,7 @@ export function downloadDisbursement(): Query<'downloadDisbursement'> {
         .executeTakeFirst()
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement_file', id: row.id })
+      if (!mayTouch(person, 'disbursement.read', row)) return outOfScope('disbursement.read', 'disbursement')
       if (row.state === 'cancelled')
         return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       return accept({

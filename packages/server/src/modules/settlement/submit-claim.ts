@@ -8,7 +8,7 @@ import type { Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase, nextNumber, lockOrganisation } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
@@ -38,7 +38,7 @@ async function checkedInput(
   const voucher = await loadVoucher(db, body.voucherId)
   if (!voucher) return notFound('voucher')
   const target = { ...voucher, organisationIds: [voucher.holder_id] }
-  if (!mayTouch(asked.person, 'claim.submit', target)) return forbidden('claim.submit')
+  if (!mayTouch(asked.person, 'claim.submit', target)) return outOfScope('claim.submit', 'voucher')
   const inForce = await world.programmes.inForce(db, voucher.adoption_id)
   if (inForce.way.draws !== 'hold') return refuse('claim.provider_deducts', { number: voucher.number })
   if (today > voucher.usable_until) {

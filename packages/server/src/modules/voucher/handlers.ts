@@ -8,7 +8,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { booksOf, voucherAmounts, type VoucherAmounts, voucherTerms } from '../ledger/index.ts'
 
 type Names = 'listVouchers' | 'readVoucher'
@@ -64,7 +64,7 @@ function readVoucher(world: World): Handlers<Names>['readVoucher'] {
       if (!row) return notFound('voucher')
       touch({ kind: 'voucher', id: row.id, organisationId: row.holder_id })
       if (!mayTouch(person, 'voucher.read', { ...row, organisationIds: [row.holder_id] }))
-        return forbidden('voucher.read')
+        return outOfScope('voucher.read', 'voucher')
       const [view] = await viewVouchers(world, db, [row], { at, today })
       const claims = await db
         .selectFrom('claim')

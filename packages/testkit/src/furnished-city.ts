@@ -1,0 +1,157 @@
+// A small city in which there is one thing of each kind, all of them of the first firm in district 990101: a voucher with
+// its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
+import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
+import { testFirm, type TestFirm } from './test-claim.ts'
+import { enrolled, must, testCity, type TestCity, type TestCityOptions } from './test-city.ts'
+import { testDeduction } from './test-deduction.ts'
+
+export interface FurnishedCity {
+  readonly city: TestCity
+  readonly papers: TestFirm
+  /** an id for each kind of thing, named as a column would be; `draft_id` is an application not yet submitted */
+  readonly ids: Readonly<Record<string, string>>
+}
+
+export async function furnishedCity(options: TestCityOptions = {}): Promise<FurnishedCity> {
+  const city = await testCity(options)
+  const papers = await testFirm(city)
+  const contested = await contestedNotice(city)
+  const deduction = await deductionAtBilling(city)
+  const paid = await claimInBatch(city, papers)
+  const experts = await expertReview(city)
+  const office = await officeThings(city, paid.voucherNumber)
+  const { adoptionId, firm, provider } = city
+  const parties = {
+    adoption_id: adoptionId,
+    organisation_id: firm.id,
+    provider_id: provider.id,
+    object_id: firm.id,
+  }
+  const ids = { ...parties, deduction_id: deduction, ...contested, ...paid.ids, ...experts, ...office }
+  return { city, papers, ids }
+}
+
+async function contestedNotice(city: TestCity): Promise<Record<string, string>> {
+  const { adoptionId, firm } = city
+  const reviewer = city.as('reviewer')
+  const { id, number } = await applied(city, 'clerk', firm, { number: 'HT-2', account: 'second' })
+  const approve = { decision: 'approve' as const, amountFen: '100', findings: FINDINGS, reason: '符合条件' }
+  must(await reviewer.decideApplication({ params: { id }, body: approve }))
+  const notice = must(await reviewer.publishNotice({ body: { adoptionId, applicationIds: [id] } }))
+  const body = {
+    applicationNumber: number,
+    statement: '该单位与供给方存在关联关系，请核实',
+    contactName: '张三',
+    contactPhone: '13800000000',
+  }
+  const objection = must(await city.anybody.fileObjection({ params: { id: notice.id }, body }))
+  return { notice_id: notice.id, objection_id: objection.id }
+}
+
+/** Three experts are asked about another application of the firm. */
+async function expertReview(city: TestCity): Promise<Record<string, string>> {
+  city.setDay('2024-05-08')
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-3', account: 'third' })
+  const expertIds: string[] = []
+  for (const login of ['here-expert', 'expert2', 'expert3'])
+    expertIds.push(
+      await enrolled(city, login, { role: 'expert', district: null, organisationCreditCode: null }),
+    )
+  const criteria = [{ text: '必要性', weight: 1 }]
+  const body = { criteria, blind: false, question: '请提出意见', dueOn: '2024-07-01', expertIds }
+  const review = must(await city.as('reviewer').openExpertReview({ params: { id }, body }))
+  return { expert_review_id: review.id, expert_id: expertIds[0]! }
+}
+
+async function deductionAtBilling(city: TestCity): Promise<string> {
+  const billing = await testDeduction(city, 500_000_000n)
+  const voucher = await billing.voucher('HT-D1', 100_000_000n)
+  await billing.use('HT-D1', '2024-05-21', 10)
+  city.setDay('2024-06-10')
+  const body = { voucherId: voucher.id, month: '2024-05' }
+  return must(await city.as('provider').makeDeduction({ body })).id
+}
+
+async function claimInBatch(
+  city: TestCity,
+  papers: TestFirm,
+): Promise<{ readonly ids: Record<string, string>; readonly voucherNumber: string }> {
+  const { adoptionId, firm, provider } = city
+  const clerk = city.as('clerk')
+  city.setDay('2024-05-08')
+  const application = await granted(city, await applied(city, 'clerk', firm), '100000000')
+  const account = `e${firm.creditCode.toLowerCase()}`
+  const bytes = usedSacct({ account, day: '2024-05-21', hours: 10, cards: 8 })
+  const file = { name: 'sacct.json', bytes, mediaType: 'application/json' }
+  must(await city.as('provider').importUsage({ query: { organisationId: provider.id }, file }))
+  const voucher = must(await clerk.readVoucher({ params: { id: application.voucherId! } }))
+  city.setDay('2024-06-10')
+  const period = { voucherId: voucher.id, from: '2024-05-10', to: '2024-05-31', on: '2024-06-03' }
+  const body = papers.claim({ ...period, fen: 80_000n, series: 1 })
+  const claim = must(await clerk.submitClaim({ body }))
+  const pay = { decision: 'approve' as const, amountFen: claim.payableFen, reason: '四项相符' }
+  must(await city.as('reviewer').decideClaim({ params: { id: claim.id }, body: pay }))
+  const claims = { adoptionId, claimIds: [claim.id] }
+  const batch = must(await city.as('finance').prepareDisbursement({ body: claims }))
+  return {
+    voucherNumber: voucher.number,
+    ids: {
+      application_id: application.id,
+      voucher_id: voucher.id,
+      contract_id: voucher.contractId,
+      claim_id: claim.id,
+      disbursement_id: batch.id,
+    },
+  }
+}
+
+async function officeThings(city: TestCity, voucherNumber: string): Promise<Record<string, string>> {
+  const { adoptionId, firm } = city
+  const [clerk, auditor] = [city.as('clerk'), city.as('auditor')]
+  city.setDay('2024-06-11')
+  const draft = must(await clerk.openDraft({ body: { adoptionId, organisationId: firm.id } }))
+  const money = { adoptionId, documentNumber: '示财预〔2024〕99号', amountFen: '100' }
+  const proposed = must(await city.as('finance').proposeAppropriation({ body: money }))
+  const { items: people } = must(await city.as('administrator').listPeople({ query: { q: 'clerk' } }))
+  const { items: postings } = must(await auditor.listPostings({ query: { q: voucherNumber } }))
+  const { items: programmes } = must(await auditor.listProgrammes({}))
+  const title = { zh: '测试采用', en: 'a test adoption' }
+  const adoptionDraft = must(
+    await city.as('policy_author').openAdoptionDraft({
+      body: {
+        programmeHash: programmes[0]!.hash,
+        title,
+        authority: { zh: '测试局', en: 'test bureau' },
+        districts: [],
+      },
+    }),
+  )
+  const register = {
+    name: '名单.csv',
+    bytes: Buffer.from(`统一社会信用代码,参保人数\r\n${firm.creditCode},80`),
+    mediaType: 'text/csv',
+  }
+  const imported = must(
+    await city.as('administrator').checkImport({
+      query: { kind: 'social_insurance', source: '社保登记', asOf: '2024-05-06' },
+      file: register,
+    }),
+  )
+  const proof = must(await auditor.startProof({ body: { kind: 'replay' } }))
+  return {
+    draft_id: draft.id,
+    import_id: imported.id,
+    attachment_id: await upload(clerk, 'invoice', firm.id),
+    certificate_id: await upload(clerk, 'delivery_certificate', firm.id),
+    appropriation_id: proposed.id,
+    adoption_draft_id: adoptionDraft.id,
+    hash: programmes[0]!.hash,
+    before: programmes[1]!.hash,
+    person_id: people[0]!.id,
+    successor_id: people[0]!.id,
+    grant_id: people[0]!.grants[0]!.id,
+    posting_id: postings[0]!.id,
+    account_id: postings[0]!.debit.id,
+    proof_id: proof.id,
+  }
+}
