@@ -2,7 +2,7 @@
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
-import { enrolled, must, testCity, type TestCity, type TestCityOptions } from './test-city.ts'
+import { enrolled, must, signIn, testCity, type TestCity, type TestCityOptions } from './test-city.ts'
 import { testDeduction } from './test-deduction.ts'
 
 export interface FurnishedCity {
@@ -112,6 +112,14 @@ async function officeThings(city: TestCity, voucherNumber: string): Promise<Reco
   const draft = must(await clerk.openDraft({ body: { adoptionId, organisationId: firm.id } }))
   const money = { adoptionId, documentNumber: '示财预〔2024〕99号', amountFen: '100' }
   const proposed = must(await city.as('finance').proposeAppropriation({ body: money }))
+  await enrolled(city, 'here-clerk', {
+    role: 'clerk',
+    district: null,
+    organisationCreditCode: firm.creditCode,
+  })
+  const leaver = await signIn(city.server.url, 'here-clerk')
+  const leave = { organisationId: firm.id, successor: '李四', leavesOn: '2024-07-01', reason: '调岗' }
+  const announced = must(await leaver.announceLeave({ body: leave }))
   const { items: people } = must(await city.as('administrator').listPeople({ query: { q: 'clerk' } }))
   const { items: postings } = must(await auditor.listPostings({ query: { q: voucherNumber } }))
   const { items: programmes } = must(await auditor.listProgrammes({}))
@@ -140,6 +148,7 @@ async function officeThings(city: TestCity, voucherNumber: string): Promise<Reco
   const proof = must(await auditor.startProof({ body: { kind: 'replay' } }))
   return {
     draft_id: draft.id,
+    leave_id: announced.id,
     import_id: imported.id,
     attachment_id: await upload(clerk, 'invoice', firm.id),
     certificate_id: await upload(clerk, 'delivery_certificate', firm.id),

@@ -46,7 +46,9 @@ export async function fuzzSenders(city: TestCity, changes: RowChanges): Promise<
       const draw = random.int(20)
       if (draw === 0) return random.pick([...NOTHING, expired])
       if (draw < 5 || access === 'public') return random.pick(actors)
-      return random.pick(actors.filter(({ grant }) => scopeOf(access, grant.role) !== undefined))
+      return random.pick(
+        actors.filter(({ grant, stands }) => stands !== 'far' && scopeOf(access, grant.role) !== undefined),
+      )
     },
   }
 }

@@ -26,7 +26,7 @@ test('a clerk who leaves is succeeded: drafts go over, the sessions of the old e
   const leave = must(await clerk.announceLeave({ body }))
   expect(await clerk.announceLeave({ body })).toMatchObject({ problem: { code: 'leave.announced' } })
   expect(await city.as('clerk2').withdrawLeave({ params: { id: leave.id } })).toMatchObject({
-    problem: { code: 'request.forbidden' },
+    problem: { code: 'request.not_found' },
   })
   const decide = (decision: 'approve' | 'refuse', successor: string | null) =>
     administrator.decideLeave({

@@ -5,7 +5,7 @@ import { sql, type Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { handOverTo } from './roles.ts'
 
 type Names = 'announceLeave' | 'listOwnLeaves' | 'withdrawLeave' | 'listLeaves' | 'decideLeave'
@@ -18,7 +18,10 @@ export function leaveHandlers(world: World): Handlers<Names> {
       kind: 'query',
       run: async ({ person }, { db, touch }) => {
         touch({ kind: 'leave', id: null })
-        const rows = await leaves(db).where('leave_announcement.person_id', '=', person!.id).execute()
+        const rows = await leaves(db)
+          .where('leave_announcement.person_id', '=', person!.id)
+          .where('leave_announcement.jurisdiction', '=', world.site.jurisdiction)
+          .execute()
         return accept({ items: rows.map(viewLeave) })
       },
     },
@@ -28,7 +31,8 @@ export function leaveHandlers(world: World): Handlers<Names> {
         const row = await lockLeave(tx, params.id)
         if (row === undefined) return notFound('leave')
         touch({ kind: 'leave', id: row.id, organisationId: row.organisation_id })
-        if (row.person_id !== person!.id) return outOfScope('leave.announce', 'leave')
+        const mine = mayTouch(person, 'leave.announce', { ...row, organisationIds: [row.organisation_id] })
+        if (!mine || row.person_id !== person!.id) return outOfScope('leave.announce', 'leave')
         if (row.state !== 'open') return refuse('leave.decided')
         await tx
           .updateTable('leave_announcement')
@@ -41,9 +45,10 @@ export function leaveHandlers(world: World): Handlers<Names> {
     },
     listLeaves: {
       kind: 'query',
-      run: async (_, { db, touch }) => {
+      run: async ({ person }, { db, touch }) => {
         touch({ kind: 'leave', id: null })
-        const rows = await leaves(db).limit(200).execute()
+        const visible = visibleRows(person!, 'person.list', 'leave_announcement')
+        const rows = await leaves(db).where(visible).limit(200).execute()
         const items = rows.map(viewLeave)
         return accept({ items, open: items.filter(({ state }) => state === 'open').length })
       },
@@ -98,6 +103,7 @@ function decideLeave(world: World): Handlers<Names>['decideLeave'] {
       const row = await lockLeave(tx, params.id)
       if (row === undefined) return notFound('leave')
       touch({ kind: 'leave', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'role.grant', row)) return outOfScope('role.grant', 'leave')
       if (row.state !== 'open') return refuse('leave.decided')
       if (row.person_id === person!.id) return refuse('person.own_account')
       let handOverId: string | null = null
@@ -133,7 +139,7 @@ function decideLeave(world: World): Handlers<Names>['decideLeave'] {
 function lockLeave(db: Kysely<Tables>, id: string) {
   return db
     .selectFrom('leave_announcement')
-    .select(['id', 'person_id', 'organisation_id', 'state'])
+    .select(['id', 'jurisdiction', 'district', 'person_id', 'organisation_id', 'state'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
