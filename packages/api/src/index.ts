@@ -35,6 +35,16 @@ export {
 } from './import-kinds.ts'
 export { writeOpenApi } from './openapi.ts'
 export {
+  fillWords,
+  isMessageKind,
+  messageChannels,
+  messageKindNames,
+  messageKinds,
+  type MessageChannel,
+  type MessageKind,
+  type MessageKindName,
+} from './messages/kinds.ts'
+export {
   actions,
   permits,
   roles,
@@ -86,6 +96,7 @@ export {
   applicationStates,
   batchStates,
   claimStates,
+  deliveryStates,
   documentKinds,
   legs,
   routes,

@@ -71,6 +71,11 @@ const EXPECTED = `
   ledger.read                       -      -         -        all      -         all      -              -              -       -         -
   ledger.verify                     -      -         -        all      -         all      -              -              -       -         -
   audit.read                        -      -         -        -        -         all      -              -              -       -         all
+  message.read                      own    own       own      own      own       own      own            own            own     own       own
+  message.set                       own    own       own      own      own       own      own            own            own     own       own
+  receipt.read                      -      district  -        -        -         all      -              -              -       -         -
+  delivery.read                     -      -         -        -        -         -        -              all            all     -         -
+  delivery.retry                    -      -         -        -        -         -        -              all            all     -         -
 `
 
 const [head = [], ...rows] = EXPECTED.trim()

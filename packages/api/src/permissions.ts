@@ -25,20 +25,23 @@ export type Role = (typeof roles)[number]
 
 export type Scope = 'own' | 'district' | 'all' | 'invited'
 
+/** What is a person's own: session, messages. */
+const EVERYBODY = {
+  clerk: 'own',
+  reviewer: 'own',
+  expert: 'own',
+  finance: 'own',
+  provider: 'own',
+  auditor: 'own',
+  policy_author: 'own',
+  administrator: 'own',
+  system_administrator: 'own',
+  security_administrator: 'own',
+  audit_administrator: 'own',
+} as const
+
 const table = {
-  'session.read': {
-    clerk: 'own',
-    reviewer: 'own',
-    expert: 'own',
-    finance: 'own',
-    provider: 'own',
-    auditor: 'own',
-    policy_author: 'own',
-    administrator: 'own',
-    system_administrator: 'own',
-    security_administrator: 'own',
-    audit_administrator: 'own',
-  },
+  'session.read': EVERYBODY,
   'person.create': { administrator: 'all', system_administrator: 'all' },
   'person.list': {
     auditor: 'all',
@@ -125,6 +128,11 @@ const table = {
   'ledger.read': { auditor: 'all', finance: 'all' },
   'ledger.verify': { auditor: 'all', finance: 'all' },
   'audit.read': { auditor: 'all', audit_administrator: 'all' },
+  'message.read': EVERYBODY,
+  'message.set': EVERYBODY,
+  'receipt.read': { reviewer: 'district', auditor: 'all' },
+  'delivery.read': { administrator: 'all', system_administrator: 'all' },
+  'delivery.retry': { administrator: 'all', system_administrator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>
 
 export type Action = keyof typeof table

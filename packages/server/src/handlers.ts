@@ -10,6 +10,7 @@ import { expertHandlers } from './modules/expert/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
 import { importHandlers } from './modules/imports/index.ts'
 import { marketHandlers } from './modules/market/index.ts'
+import { messageHandlers } from './modules/message/index.ts'
 import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
@@ -36,5 +37,6 @@ export function allHandlers(world: World): Handlers {
     ...meteringHandlers(world),
     ...settlementHandlers(world),
     ...auditHandlers(world),
+    ...messageHandlers(world),
   }
 }

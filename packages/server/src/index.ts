@@ -1,6 +1,7 @@
 // The server as others see it: starting it, the database and its launcher, the proofs.
 export * from './database/index.ts'
 export type { DemoAccount, Site } from './http/world-options.ts'
+export { channelSettings, type ChannelSettings } from './modules/message/index.ts'
 export { startServer, type RunningServer, type ServerOptions } from './main.ts'
 export {
   agreementOf,

@@ -21,6 +21,7 @@ import { openLog, type LogLevel } from './observability/log.ts'
 import { mountMetrics } from './observability/metrics.ts'
 import { tick, type Ticked } from './tick/tick.ts'
 import { makeSetupToken } from './modules/identity/index.ts'
+import { deliver, openChannels, type ChannelSettings } from './modules/message/index.ts'
 import { programmeRegistry } from './modules/policy/index.ts'
 
 export interface ServerOptions {
@@ -48,6 +49,8 @@ export interface ServerOptions {
   readonly logLevel?: LogLevel
   /** called when a command is committed and before it is answered: where a test of faults lets the server die */
   readonly afterCommit?: (route: string) => void
+  /** how messages leave the portal; they stay in it when left out */
+  readonly channels?: ChannelSettings
 }
 
 export interface RunningServer {
@@ -92,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   mountMetrics(server, world)
   await servePortal(server, world, handlers)
   const url = await listen(server, options)
-  const timer = startTicking(world, options, log)
+  const timers = [startTicking(world, options, log), startDelivering(world, options, log)]
   return {
     url,
     world,
@@ -100,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     setupToken: () => makeSetupToken(world),
     tick: (at) => tick(world, at),
     stop: async () => {
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       await server.close()
       await database.close()
     },
@@ -145,6 +148,7 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     log,
     lastTick: { at: null },
     afterCommit: options.afterCommit ?? (() => undefined),
+    channels: openChannels(options.channels ?? {}),
   }
 }
 
@@ -164,14 +168,29 @@ async function listen(server: FastifyInstance, options: ServerOptions): Promise<
 function startTicking(world: World, options: ServerOptions, log: Logger): NodeJS.Timeout | undefined {
   const every = options.tickEveryMs ?? 60_000
   if (every === 0) return undefined
+  return repeat(every, () =>
+    tick(world, world.clock()).catch((error: unknown) => log.error(error, 'tick failed')),
+  )
+}
+
+/** A code that somebody waits for does not wait for the next tick. */
+function startDelivering(world: World, options: ServerOptions, log: Logger): NodeJS.Timeout | undefined {
+  if (options.tickEveryMs === 0 || Object.keys(world.channels).length === 0) return undefined
+  return repeat(DELIVER_EVERY_MS, () =>
+    deliver(world, world.clock()).catch((error: unknown) => log.error(error, 'sending failed')),
+  )
+}
+
+const DELIVER_EVERY_MS = 5_000
+
+/** Every so often, but never twice at once. */
+function repeat(everyMs: number, act: () => Promise<unknown>): NodeJS.Timeout {
   let running = false
   const timer = setInterval(() => {
     if (running) return
     running = true
-    tick(world, world.clock())
-      .catch((error: unknown) => log.error(error, 'tick failed'))
-      .finally(() => (running = false))
-  }, every)
+    void act().finally(() => (running = false))
+  }, everyMs)
   timer.unref()
   return timer
 }

@@ -18,6 +18,7 @@ import { imports } from './imports.ts'
 import { launcher } from './launcher.ts'
 import { leave } from './leave.ts'
 import { ledger } from './ledger.ts'
+import { message } from './message.ts'
 import { metering } from './metering.ts'
 import { money } from './money.ts'
 import { notice } from './notice.ts'
@@ -60,6 +61,7 @@ export const refusals = {
   ...conflict,
   ...contract,
   ...leave,
+  ...message,
   ...site,
   ...deduction,
   ...supervision,

@@ -68,6 +68,8 @@ const things: Words = {
   disbursement: { zh: '这个拨付批次', en: 'this payment batch' },
   leave: { zh: '这份离岗申报', en: 'this announcement' },
   import: { zh: '这次导入', en: 'this import' },
+  message: { zh: '这条消息', en: 'this message' },
+  delivery: { zh: '这次发送', en: 'this delivery' },
   notice: { zh: '这份公示', en: 'this notice' },
   objection: { zh: '这份异议', en: 'this objection' },
   organisation: { zh: '这家单位', en: 'this organisation' },
@@ -131,6 +133,11 @@ const acts: Words = {
   'deduction.make': { zh: '在账单中抵扣', en: 'deduct at billing' },
   'ledger.read': { zh: '查看账本', en: 'read the ledger' },
   'audit.read': { zh: '查看操作记录', en: 'read the trail' },
+  'message.read': { zh: '查看消息', en: 'read messages' },
+  'message.set': { zh: '设置通知方式', en: 'choose how to be told' },
+  'receipt.read': { zh: '查看消息回执', en: 'see who has read a message' },
+  'delivery.read': { zh: '查看消息发送情况', en: 'see what was sent' },
+  'delivery.retry': { zh: '重新发送消息', en: 'send again' },
 }
 
 /** What there is too little of, and where. */

@@ -11,6 +11,7 @@ import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
 import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
+import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
@@ -43,6 +44,7 @@ export const routes = {
   ...auditLedgerRoutes,
   ...deductionRoutes,
   ...auditRoutes,
+  ...messageRoutes,
 } as const
 
 export type Routes = typeof routes
@@ -52,5 +54,6 @@ export { applicationStates, documentKinds } from './application.ts'
 export { opinionStates, panelStates } from './expert.ts'
 export { legs } from './evidence.ts'
 export { serviceGrades, serviceSteps } from './service.ts'
+export { deliveryStates } from './message.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

@@ -1,6 +1,6 @@
 // Serves portal and API from the data folder or DATABASE_URL until it is told to end. It starts empty: the first call
 // prints the token with which the first administrator signs up; demo accounts cannot exist here.
-import { logLevels, startServer, type LogLevel, type Site } from '@suanquan/server'
+import { channelSettings, logLevels, startServer, type LogLevel, type Site } from '@suanquan/server'
 import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { said } from '../language.ts'
@@ -79,6 +79,7 @@ async function serve(
     port: wanted,
     secureCookies,
     logLevel: options.log,
+    channels: channelSettings(process.env),
   })
   try {
     const token = await server.setupToken()

@@ -6,6 +6,7 @@ import * as documents from './migrations/0002-documents.ts'
 import * as ways from './migrations/0003-ways.ts'
 import * as offices from './migrations/0004-offices.ts'
 import * as publicSide from './migrations/0005-public.ts'
+import * as messages from './migrations/0007-messages.ts'
 import * as registers from './migrations/0008-registers.ts'
 import * as experts from './migrations/0010-experts.ts'
 import type { Tables } from './tables.ts'
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-ways': ways as Migration,
   '0004-offices': offices as Migration,
   '0005-public': publicSide as Migration,
+  '0007-messages': messages as Migration,
   '0008-registers': registers as Migration,
   '0010-experts': experts as Migration,
 }

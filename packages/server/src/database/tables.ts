@@ -5,6 +5,7 @@ import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
 import type { DocumentTables } from './document-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
+import type { MessageTables } from './message-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
@@ -80,4 +81,4 @@ export interface LedgerTables {
 }
 
 export interface Tables
-  extends LedgerTables, DocumentTables, OfficeTables, ExpertTables, RegisterTables, PublicTables {}
+  extends LedgerTables, DocumentTables, OfficeTables, MessageTables, ExpertTables, RegisterTables, PublicTables {}

@@ -6,6 +6,7 @@ import type { Refusal } from '@suanquan/core'
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { postPlan, timestamp, type Tables, type Transaction as OpenTransaction } from '../database/index.ts'
+import { writeMessages } from '../modules/message/index.ts'
 import {
   RefusedError,
   type Asked,
@@ -28,6 +29,9 @@ const DECIDE_AGAIN_TIMES = 5
 /** Acts that leave no stored answer: their answers carry secrets or set the cookie. */
 const UNREPLAYED: ReadonlySet<RouteName> = new Set(['signIn', 'signOut', 'enrol', 'openSetup'])
 
+/** Reads that show nothing of anybody: how many messages wait, asked every minute by every open page. */
+const UNTRAILED: ReadonlySet<RouteName> = new Set(['countUnread'])
+
 /** One request for a handler: who asked what, and under which key. */
 export interface Call<Kind extends Query<RouteName> | Command<RouteName>> {
   readonly name: RouteName
@@ -43,7 +47,7 @@ export async function runQuery(world: World, call: Call<Query<RouteName>>): Prom
   let touched = firstTouched(name, asked)
   const decided = await handler.run(asked, { db: world.db, touch: (it) => (touched = it) })
   const outcome = decided.ok ? 'done' : decided.refusal.code
-  if (asked.person !== null) {
+  if (asked.person !== null && !UNTRAILED.has(name)) {
     await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: true })
   }
   return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: answered(decided.refusal) }
@@ -103,6 +107,7 @@ async function attemptCommand(
     if (!decided.ok) throw new RefusedError(decided.refusal)
     await world.audit.record(tx, { name, asked, touched, outcome: 'done', requestId, reads: false })
     if (isReplayed(name)) await storeSubject(tx, call, decided.value.subject)
+    await writeMessages(tx, asked.at)
     await postLast(open, asked, decided.value)
     return { outcome: decided.value }
   })

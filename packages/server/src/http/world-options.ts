@@ -7,6 +7,7 @@ import type { Tables } from '../database/tables.ts'
 import type { FileStore } from '../files/store.ts'
 import type { Audit } from '../observability/audit.ts'
 import type { Logger } from 'pino'
+import type { Channels } from '../modules/message/index.ts'
 import type { Programmes } from '../modules/policy/index.ts'
 
 export interface Site {
@@ -43,6 +44,8 @@ export interface World {
   readonly log: Logger
   readonly lastTick: { at: Instant | null }
   readonly afterCommit: (route: string) => void
+  /** how messages leave, as far as the site has set it up */
+  readonly channels: Channels
 }
 
 export function todayOf(at: Instant): Day {

@@ -1,6 +1,7 @@
 // Numbers for whoever keeps it running. Served to this machine only; what a proxy on it forwards comes from elsewhere.
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { FastifyInstance } from 'fastify'
+import { countsOf } from '../modules/message/index.ts'
 import type { World } from '../http/world-options.ts'
 
 const LOCAL = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
@@ -23,6 +24,16 @@ export function mountMetrics(server: FastifyInstance, world: World): void {
     },
   })
   void tickAge
+  const deliveries = new Gauge({
+    name: 'suanquan_deliveries',
+    help: 'messages to be sent by mail, SMS or WeCom, by state',
+    labelNames: ['state'],
+    registers: [register],
+    async collect() {
+      for (const [state, count] of Object.entries(await countsOf(world.db))) this.set({ state }, count)
+    },
+  })
+  void deliveries
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)

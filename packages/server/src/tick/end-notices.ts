@@ -16,6 +16,7 @@ import {
 } from '../modules/application/index.ts'
 import { loadNotice } from '../modules/disclosure/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
+import { tell } from '../modules/message/index.ts'
 import { loadContract } from '../modules/metering/index.ts'
 import type { InForce } from '../modules/policy/index.ts'
 
@@ -142,6 +143,13 @@ async function issue(
       usable_until: usableUntil,
     })
     .execute()
+  tell(tx, {
+    kind: 'voucher_issued',
+    cause: `voucher ${id}`,
+    about: 'voucher',
+    aboutId: id,
+    deadline: 'case',
+  })
   return id
 }
 

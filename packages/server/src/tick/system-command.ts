@@ -5,6 +5,7 @@ import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
 import { postPlan, type PostingPlan, type Tables } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
+import { writeMessages } from '../modules/message/index.ts'
 
 export interface SystemContext {
   readonly tx: Transaction<Tables>
@@ -40,6 +41,7 @@ export async function systemCommand(
         if (act === null) return false
         const touched = { kind: act.kind, id: act.id }
         await world.audit.system(open.kysely, { action: act.action, touched, at })
+        await writeMessages(open.kysely, at)
         if (act.plan === undefined) return true
         const refused = await postPlan(open, act.plan, at)
         if (refused === 'again') throw new MovedError()

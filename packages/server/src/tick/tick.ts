@@ -8,6 +8,7 @@ import { expireVouchers } from './expire-vouchers.ts'
 import { fundWaiting } from './fund-waiting.ts'
 import { recordFailure, recordRun } from './job-state.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
+import { deliver, remind } from '../modules/message/index.ts'
 
 export interface Ticked {
   readonly issued: number
@@ -16,6 +17,10 @@ export interface Ticked {
   readonly lapsed: number
   readonly funded: number
   readonly expired: number
+  /** people reminded of a deadline */
+  readonly reminded: number
+  /** messages that left by mail, SMS or 企业微信 */
+  readonly sent: number
 }
 
 interface Job {
@@ -29,11 +34,15 @@ const jobs: readonly Job[] = [
   { name: 'end_notices', run: endNotices },
   { name: 'expire_vouchers', run: async (...now) => ({ expired: await expireVouchers(...now) }) },
   { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
+  { name: 'remind', run: async (...now) => ({ reminded: await remind(...now) }) },
+  { name: 'deliver', run: async (world, at) => ({ sent: await deliver(world, at) }) },
 ]
+
+const NOTHING: Ticked = { issued: 0, awarded: 0, lapsed: 0, funded: 0, expired: 0, reminded: 0, sent: 0 }
 
 /** @throws the first failure, once every job had its turn */
 export async function tick(world: World, at: Instant): Promise<Ticked> {
-  let ticked: Ticked = { issued: 0, awarded: 0, lapsed: 0, funded: 0, expired: 0 }
+  let ticked: Ticked = { ...NOTHING }
   const failures: unknown[] = []
   for (const { name, run } of jobs) {
     try {

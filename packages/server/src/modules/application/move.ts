@@ -5,6 +5,7 @@ import { advance, clockOf, type Actor, type Workflow } from '@suanquan/core/appl
 import { addWorkingDays, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
+import { tellOfStep } from '../message/index.ts'
 import { type InForce, workingDaysOf } from '../policy/index.ts'
 
 export interface MoveContext {
@@ -83,6 +84,8 @@ export async function moveCase(
       detail: JSON.stringify(act.detail ?? {}),
     })
     .execute()
+  const { event, reason = null, detail = {} } = act
+  tellOfStep(tx, { kind, id: row.id, position: Number(position), event, reason, detail })
   return { ok: true, value: { to: advanced.value, ...deadlineOf(moving, advanced.value, context.today) } }
 }
 

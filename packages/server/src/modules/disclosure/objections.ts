@@ -11,6 +11,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { approvalOf, loadApplication, moveCase, nextNumber, reservedGrant } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
+import { tell } from '../message/index.ts'
 import { loadNotice } from './load.ts'
 
 export function fileObjection(world: World): Handler<'fileObjection'> {
@@ -60,6 +61,8 @@ export function fileObjection(world: World): Handler<'fileObjection'> {
           outcome: 'open',
         })
         .execute()
+      const told = { cause: `objection ${id}`, about: 'application' as const, aboutId: row.id }
+      tell(tx, { ...told, kind: 'objection_received' }, { ...told, kind: 'objection_to_answer' })
       touch({ kind: 'objection', id })
       return accept({ subject: id })
     },

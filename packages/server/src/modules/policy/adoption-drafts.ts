@@ -8,6 +8,7 @@ import { timestamp, type Tables, type Transaction } from '../../database/index.t
 import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
+import { tell } from '../message/index.ts'
 import {
   adoptionOf,
   adoptionText,
@@ -192,10 +193,26 @@ function answerItem(world: World, load: Load, view: ViewDraft): Handler<'answerA
         })
         .where('id', '=', params.id)
         .execute()
+      const answered = { ...draft, answers: { ...draft.answers, [body.key]: answer } }
+      if (adoptionFaults(draft.entry.programme, adoptionIn(world, answered, today)).length === 0)
+        tellToSign(tx, answered)
       return accept({ subject: params.id })
     },
     view: (subject, { db }, { person }) => view(db, subject, person!.id),
   }
+}
+
+/** Everything is answered: whoever has no part in it may sign. */
+function tellToSign(tx: Transaction['kysely'], { row, terms, answers }: Draft): void {
+  tell(tx, {
+    kind: 'adoption_to_sign',
+    cause: `adoption_draft ${row.id}`,
+    about: 'adoption_draft',
+    aboutId: row.id,
+    params: { title: terms.title.en, titleZh: terms.title.zh },
+    place: row,
+    except: [row.opened_by, ...Object.values(answers).map(({ personId }) => personId)],
+  })
 }
 
 /** Who opened a draft or answered in it is its author; somebody else signs. */

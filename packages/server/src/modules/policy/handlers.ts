@@ -8,6 +8,7 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
+import { tell } from '../message/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
 import { readBurnDown } from './burn-down.ts'
 import { createAdoption } from './create-adoption.ts'
@@ -129,6 +130,15 @@ function proposeAppropriation(world: World): Handlers<Names>['proposeAppropriati
       if (stored.numInsertedOrUpdatedRows !== 1n) {
         return refuse('appropriation.document_used', { documentNumber: body.documentNumber })
       }
+      tell(tx, {
+        kind: 'appropriation_to_approve',
+        cause: `appropriation ${id}`,
+        about: 'appropriation',
+        aboutId: id,
+        params: { number: body.documentNumber },
+        place: { jurisdiction: inForce.jurisdiction, district: inForce.jurisdiction },
+        except: [person!.id],
+      })
       touch({ kind: 'appropriation', id })
       return accept({ subject: id })
     },

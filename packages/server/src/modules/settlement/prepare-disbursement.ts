@@ -5,6 +5,7 @@ import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase, nextNumber } from '../application/index.ts'
+import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { type DisbursementLine, writeDisbursementFile } from './disbursement-file.ts'
 import { loadClaim } from './load.ts'
@@ -131,4 +132,13 @@ async function storeBatch(
     state: 'pending',
   }))
   await tx.insertInto('disbursement_line').values(rows).execute()
+  tell(tx, {
+    kind: 'batch_to_approve',
+    cause: `disbursement ${id}`,
+    about: 'disbursement',
+    aboutId: id,
+    params: { number },
+    place,
+    except: [asked.person!.id],
+  })
 }

@@ -41,6 +41,8 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
     ['end_notices', 1, false],
     ['expire_vouchers', 1, false],
     ['fund_waiting', 1, false],
+    ['remind', 1, false],
+    ['deliver', 1, false],
   ])
   expect(first.migrations.map(({ name }) => name)).toContain('0004-offices')
   expect(first.database.version).toMatch(/^PostgreSQL \d+/)

@@ -62,7 +62,10 @@ async function queueOf(db: Kysely<Tables>): Promise<View['queue']> {
     union all select 'batches_open', count(*) from disbursement where state in ('prepared', 'approved')
     union all select 'codes_open', count(distinct person_id) from enrolment join person on person.id = person_id
       where used_at is null and active and password_hash is null
-    union all select 'proofs_running', count(*) from proof_run where state = 'running'`.execute(db)
+    union all select 'proofs_running', count(*) from proof_run where state = 'running'
+    union all select 'deliveries_waiting', count(*) from delivery where state in ('waiting', 'sending')
+    union all select 'deliveries_failed', count(*) from delivery where state = 'failed'
+    union all select 'deliveries_uncertain', count(*) from delivery where state = 'uncertain'`.execute(db)
   return rows.map(({ id, count }) => ({ id, count: Number(count) }))
 }
 
@@ -84,7 +87,9 @@ async function dueOf(db: Kysely<Tables>): Promise<ReadonlyMap<string, Due>> {
       from correction
     union all select 'end_notices', min(day), count(*) filter (where day = (select min(day) from announced)) from announced
     union all select 'expire_vouchers', min(day), count(*) filter (where day = (select min(day) from usable)) from usable
-    union all select 'fund_waiting', null, count(*) from application where state = 'waiting'`.execute(db)
+    union all select 'fund_waiting', null, count(*) from application where state = 'waiting'
+    union all select 'remind', null, 0
+    union all select 'deliver', null, count(*) from delivery where state = 'waiting'`.execute(db)
   return new Map(rows.map((row) => [row.name, row]))
 }
 

@@ -1,0 +1,69 @@
+// Which step of a case makes whom know what. The workflow's event is the cause, so that what is told and what is on record
+// are one; a step that nobody waits for tells nobody.
+import type { MessageKindName } from '@suanquan/api'
+import type { Transaction } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import { tell } from './outbox.ts'
+
+interface Step {
+  readonly kind: 'application' | 'claim'
+  readonly id: string
+  /** of the event among those of its case */
+  readonly position: number
+  readonly event: string
+  readonly reason: string | null
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+type Known = readonly MessageKindName[]
+
+const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
+  application: {
+    submit: ['application_received', 'application_to_review', 'contract_to_check'],
+    request_correction: ['correction_asked'],
+    lapse: ['application_lapsed'],
+    approve: ['application_approved'],
+    approve_waiting: ['application_waiting'],
+    fund: ['application_funded'],
+    refuse: ['application_refused'],
+    announce: ['application_announced'],
+    dismiss: ['objection_dismissed'],
+    uphold: ['objection_upheld'],
+    award: ['support_awarded'],
+  },
+  claim: {
+    submit: ['claim_received', 'claim_to_review'],
+    deduct: ['deduction_made'],
+    reverse: ['deduction_reversed'],
+    approve: ['claim_approved'],
+    refuse: ['claim_refused'],
+    pay: ['disbursement_paid'],
+    return_payment: ['payment_returned'],
+  },
+}
+
+/** Whose deadline is the one that the case now has: the others have none to keep. */
+const WITH_DEADLINE: ReadonlySet<MessageKindName> = new Set([
+  'application_to_review',
+  'correction_asked',
+  'application_announced',
+  'claim_to_review',
+])
+
+export function tellOfStep(tx: Transaction<Tables>, step: Step): void {
+  const asked = step.detail['fields']
+  const fields = Array.isArray(asked) ? asked.map(({ field }: { field: string }) => field) : []
+  for (const kind of KNOWN[step.kind][step.event] ?? []) {
+    tell(tx, {
+      kind,
+      cause: `${step.kind} ${step.id} ${step.position}`,
+      about: step.kind,
+      aboutId: step.id,
+      params: {
+        ...(step.reason === null ? {} : { reason: step.reason }),
+        ...(fields.length === 0 ? {} : { fields }),
+      },
+      ...(WITH_DEADLINE.has(kind) ? { deadline: 'case' as const } : {}),
+    })
+  }
+}

@@ -1,0 +1,8 @@
+export { tellOfStep } from './case-messages.ts'
+export type { Channels } from './channels/channel.ts'
+export { channelSettings, openChannels, type ChannelSettings } from './channels/settings.ts'
+export { deliver } from './deliver.ts'
+export { countsOf } from './deliveries.ts'
+export { messageHandlers } from './handlers.ts'
+export { tell, writeMessages } from './outbox.ts'
+export { remind } from './remind.ts'
