@@ -3,11 +3,13 @@
 import {
   applied,
   granted,
+  mailReceiver,
   must,
   PASSWORD,
   testCity,
   upload,
   usedSacct,
+  type MailReceiver,
   type TestCity,
 } from '@suanquan/testkit'
 import { officePaths } from './offices.ts'
@@ -20,13 +22,22 @@ export interface Furnished {
 
 export async function furnishedCity(): Promise<Furnished> {
   const duty = { zh: '企业经办人', en: 'clerk of a firm' }
-  const city = await testCity({ demoAccounts: [{ login: 'clerk', password: PASSWORD, duty, name: '某某' }] })
+  const mail = await mailReceiver()
+  const from = 'suanquan@city.example'
+  const city = await testCity({
+    demoAccounts: [{ login: 'clerk', password: PASSWORD, duty, name: '某某' }],
+    channels: {
+      email: { host: '127.0.0.1', port: mail.port, implicitTls: false, user: null, password: null, from },
+    },
+  })
+  await toldByMail(city, mail)
   const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
   const claimId = await claimed(city, paid.voucherId!)
   const batchId = await batched(city, claimId)
   const waitingClaim = await claim(city, paid.voucherId!, { from: '2024-06-01', to: '2024-06-05', number: 2 })
   const correction = await applied(city, 'clerk', city.firm, { number: 'HT-2024-002' })
   await correct(city, correction.id)
+  mail.fail({ at: 'RCPT', code: 550 }, { at: 'after', code: 'lost' })
   const announced = await announce(city)
   const waiting = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-004' })
   const judged = await applied(city, 'clerk3', city.university, { number: 'HT-2024-005' })
@@ -36,12 +47,18 @@ export async function furnishedCity(): Promise<Furnished> {
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   await said(city, paid.id)
+  const stop = async (): Promise<void> => {
+    await city.stop()
+    await mail.stop()
+  }
   return {
-    city,
+    city: { ...city, stop },
     paths: {
       anybody: publicPaths(city, announced.noticeId),
       clerk: {
         desk: '/desk',
+        messages: '/messages',
+        'message-settings': '/messages/settings',
         apply: '/apply',
         applications: '/applications',
         'application-granted': `/applications/${paid.id}`,
@@ -61,6 +78,7 @@ export async function furnishedCity(): Promise<Furnished> {
         firm: '/organisations/own',
       },
       reviewer: {
+        'messages-reviewer': '/messages?state=unread',
         queue: '/review/applications',
         bench: `/review/applications/${waiting.id}`,
         'bench-experts': `/review/applications/${judged.id}`,
@@ -125,6 +143,15 @@ async function claimed(city: TestCity, voucherId: string): Promise<string> {
   }
   city.setDay('2024-06-10')
   return claim(city, voucherId, { from: '2024-05-10', to: '2024-05-31', number: 1 })
+}
+
+/** The clerk gives an address and confirms it, so that there is something to choose and something was sent. */
+async function toldByMail(city: TestCity, mail: MailReceiver): Promise<void> {
+  const clerk = city.as('clerk')
+  must(await clerk.addContact({ body: { channel: 'email', address: 'clerk@firm.example' } }))
+  await city.tick()
+  const [code = ''] = /\d{6}/.exec(mail.mails[0]?.text ?? '') ?? []
+  must(await clerk.confirmContact({ body: { channel: 'email', code } }))
 }
 
 interface Part {

@@ -73,6 +73,7 @@ async function administratorPaths(city: TestCity): Promise<Readonly<Record<strin
     'usage-administrator': '/usage',
     site: '/admin/site',
     system: '/admin/system',
+    deliveries: '/admin/deliveries',
   }
 }
 

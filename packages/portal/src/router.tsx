@@ -259,6 +259,24 @@ const systemPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin/system.tsx'), 'SystemPage'),
 })
 
+const deliveries = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/deliveries',
+  component: lazyRouteComponent(() => import('./routes/admin/deliveries.tsx'), 'Deliveries'),
+})
+
+const messages = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./routes/message/messages.tsx'), 'Messages'),
+})
+
+const messageSettings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/messages/settings',
+  component: lazyRouteComponent(() => import('./routes/message/settings.tsx'), 'MessageSettings'),
+})
+
 const library = createRoute({
   getParentRoute: () => signedIn,
   path: '/author/programmes',
@@ -334,6 +352,9 @@ const tree = root.addChildren([
     organisationPage,
     sitePage,
     systemPage,
+    deliveries,
+    messages,
+    messageSettings,
     library,
     measure,
     checkFile,

@@ -15,6 +15,7 @@ import type identity from './locales/zh-CN/identity.json'
 import type imports from './locales/zh-CN/imports.json'
 import type ledger from './locales/zh-CN/ledger.json'
 import type market from './locales/zh-CN/market.json'
+import type message from './locales/zh-CN/message.json'
 import type metering from './locales/zh-CN/metering.json'
 import type party from './locales/zh-CN/party.json'
 import type people from './locales/zh-CN/people.json'
@@ -48,6 +49,7 @@ declare module 'i18next' {
       imports: typeof imports
       ledger: typeof ledger
       market: typeof market
+      message: typeof message
       metering: typeof metering
       party: typeof party
       people: typeof people

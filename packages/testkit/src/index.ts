@@ -27,3 +27,11 @@ export { enrolActors, type Actor } from './actors.ts'
 export { operationsOf, wholeRequest, type FuzzRequest, type Operation } from './fuzz/requests.ts'
 export type { Schema } from './fuzz/schema-values.ts'
 export { thingsNamed } from './fuzz/things.ts'
+export {
+  mailReceiver,
+  smsReceiver,
+  wecomReceiver,
+  type MailReceiver,
+  type SmsReceiver,
+  type WecomReceiver,
+} from './message-receivers.ts'

@@ -4,7 +4,7 @@ import { createClient, type BodyOf, type Client, type Fetch, type Role, type Rou
 import { seededRandom } from '@suanquan/core'
 import { startOf, type Day } from '@suanquan/core/calendar'
 import { generateCreditCode } from '@suanquan/core/party'
-import { startServer, type DemoAccount, type RunningServer } from '@suanquan/server'
+import { startServer, type ChannelSettings, type DemoAccount, type RunningServer } from '@suanquan/server'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -29,6 +29,8 @@ export interface TestCity {
   readonly provider: TestOrganisation
   readonly adoptionId: string
   readonly setDay: (day: Day) => void
+  /** lets minutes pass */
+  readonly wait: (minutes: number) => void
   readonly tick: () => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -50,6 +52,7 @@ export interface TestCityOptions {
   readonly demoAccounts?: readonly DemoAccount[]
   /** where its data is; a database of its own when left out */
   readonly store?: TestDatabase
+  readonly channels?: ChannelSettings
 }
 
 export async function testCity(options: TestCityOptions = {}): Promise<TestCity> {
@@ -65,6 +68,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     tickEveryMs: 0,
     demoAccounts: options.demoAccounts ?? [],
     requestsPerMinute: 0,
+    channels: options.channels ?? {},
   })
   const clients = new Map<string, Client>()
   const anybody = clientOf(server.url)
@@ -97,6 +101,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     ...organisations,
     as: (name) => clients.get(name)!,
     setDay: (day) => (now = startOf(day) + 9 * 3_600_000),
+    wait: (minutes) => (now += minutes * 60_000),
     tick: async () => void (await server.tick(now)),
     stop: async () => {
       await server.stop()

@@ -8,6 +8,7 @@ import { rolesOf, signOut, useSession, type Session } from '../client/session.ts
 import { Pending } from '../components/pending.tsx'
 import { useLanguage } from '../components/use-language.ts'
 import { useSay } from '../components/use-say.ts'
+import { Bell } from '../features/message/bell.tsx'
 import { chooseLanguage } from '../i18n.ts'
 import { ExpiredDialog } from './expired-dialog.tsx'
 import { placesFor } from './navigation.ts'
@@ -111,6 +112,7 @@ function Person({ session }: { session: Session | null }): ReactElement {
   return (
     <div className="frame-person">
       {session !== null && <span className="frame-who">{describe(session, t)}</span>}
+      {session !== null && <Bell />}
       <LanguageSwitch />
       <TypeSwitch />
       {session === null ? (

@@ -148,7 +148,7 @@ async function issue(
     cause: `voucher ${id}`,
     about: 'voucher',
     aboutId: id,
-    deadline: 'case',
+    caseDeadline: true,
   })
   return id
 }

@@ -1,5 +1,6 @@
 // What the platform does by itself and how it is: jobs with their last run and what comes next, what waits, the database
 // and the disk.
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
@@ -108,7 +109,7 @@ function Queue({ system }: { system: System }): ReactElement {
   const { instant } = useFormat()
   return (
     <>
-      <Sheet title={t('queue')}>
+      <Sheet title={t('queue')} actions={<Link to="/admin/deliveries">{t('system.deliveries')}</Link>}>
         <Facts
           facts={system.queue.map(({ id, count }) => ({
             id,

@@ -24,6 +24,7 @@ import {
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { ExpertPanels, UnlessExpertsJudge } from '../../features/expert/panel-sheet.tsx'
 import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
+import { Receipts } from '../../features/message/receipts.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
@@ -78,6 +79,7 @@ export function Bench(): ReactElement {
             </UnlessExpertsJudge>
           </UnlessDeclared>
           <ExpertPanels application={application} />
+          <Receipts id={application.id} />
           <EventList events={application.events} />
         </div>
       </div>

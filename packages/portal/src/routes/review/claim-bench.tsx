@@ -13,6 +13,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
+import { Receipts } from '../../features/message/receipts.tsx'
 import { UsageSummary } from '../../features/metering/usage-summary.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
 import { MatchResult } from '../../features/settlement/match-result.tsx'
@@ -49,6 +50,7 @@ export function ClaimBench(): ReactElement {
             </UnlessDeclared>
             <ConfirmationSheet confirmation={claim.confirmation} />
             <UsageSummary usage={usage} contractId={claim.contractId} />
+            <Receipts id={claim.id} />
             <EventList events={claim.events} />
           </>
         }

@@ -63,7 +63,7 @@ export function tellOfStep(tx: Transaction<Tables>, step: Step): void {
         ...(step.reason === null ? {} : { reason: step.reason }),
         ...(fields.length === 0 ? {} : { fields }),
       },
-      ...(WITH_DEADLINE.has(kind) ? { deadline: 'case' as const } : {}),
+      ...(WITH_DEADLINE.has(kind) ? { caseDeadline: true as const } : {}),
     })
   }
 }

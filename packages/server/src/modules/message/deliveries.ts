@@ -3,9 +3,9 @@
 import { deliveryStates, messageChannels, type AnswerOf, type Routes } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
 import { maskName } from '@suanquan/core/party'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
-import type { Handlers } from '../../http/world.ts'
+import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
 import { maskAddress } from './letter.ts'
@@ -14,89 +14,112 @@ import { nameOf } from './words.ts'
 type View = AnswerOf<Routes['listDeliveries']>
 
 export function deliveryHandlers(world: World): Handlers<'listDeliveries' | 'retryDelivery'> {
+  return { listDeliveries: listDeliveries(world), retryDelivery: retryDelivery() }
+}
+
+function listDeliveries(world: World): Handler<'listDeliveries'> {
   return {
-    listDeliveries: {
-      kind: 'query',
-      run: async ({ query }, { db, touch }) => {
-        touch({ kind: 'delivery', id: null })
-        const counts = await countsOf(db)
-        let found = db
-          .selectFrom('delivery')
-          .innerJoin('person', 'person.id', 'delivery.person_id')
-          .leftJoin('contact', (join) =>
-            join
-              .onRef('contact.person_id', '=', 'delivery.person_id')
-              .onRef('contact.channel', '=', 'delivery.channel'),
-          )
-        if (query.state !== undefined) found = found.where('delivery.state', '=', query.state)
-        if (query.channel !== undefined) found = found.where('delivery.channel', '=', query.channel)
-        const { total } = await found.select(sql<bigint>`count(*)`.as('total')).executeTakeFirstOrThrow()
-        const rows = await found
-          .selectAll('delivery')
-          .select(['person.display_name', 'contact.address'])
-          .orderBy('delivery.created_at', 'desc')
-          .orderBy('delivery.id')
-          .limit(query.size)
-          .offset((query.page - 1) * query.size)
-          .execute()
-        return accept({
-          total: Number(total),
-          counts,
-          channels: messageChannels.map((channel) => ({
-            channel,
-            offered: world.channels[channel] !== undefined,
-          })),
-          items: rows.map((row) => ({
-            id: row.id,
-            kind: row.kind,
-            name: nameOf(row.kind),
-            channel: row.channel,
-            personName: maskName(row.display_name),
-            addressMasked: row.address === null ? '' : maskAddress(row.channel, row.address),
-            state: row.state,
-            attempts: row.attempts,
-            createdAt: new Date(row.created_at).toISOString(),
-            nextAt: row.state === 'waiting' ? new Date(row.next_at).toISOString() : null,
-            endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
-            error: row.error,
-            retryReason: row.retry_reason,
-          })),
+    kind: 'query',
+    run: async ({ query }, { db, touch }) => {
+      touch({ kind: 'delivery', id: null })
+      const counts = await countsOf(db)
+      let found = db
+        .selectFrom('delivery')
+        .innerJoin('person', 'person.id', 'delivery.person_id')
+        .leftJoin('contact', (join) =>
+          join
+            .onRef('contact.person_id', '=', 'delivery.person_id')
+            .onRef('contact.channel', '=', 'delivery.channel'),
+        )
+      if (query.state !== undefined) found = found.where('delivery.state', '=', query.state)
+      if (query.channel !== undefined) found = found.where('delivery.channel', '=', query.channel)
+      const { total } = await found.select(sql<bigint>`count(*)`.as('total')).executeTakeFirstOrThrow()
+      const rows = await found
+        .selectAll('delivery')
+        .select(['person.display_name', 'contact.address'])
+        .orderBy('delivery.created_at', 'desc')
+        .orderBy('delivery.id')
+        .limit(query.size)
+        .offset((query.page - 1) * query.size)
+        .execute()
+      return accept({
+        total: Number(total),
+        counts,
+        channels: messageChannels.map((channel) => ({
+          channel,
+          offered: world.channels[channel] !== undefined,
+        })),
+        items: rows.map(viewDelivery),
+      })
+    },
+  }
+}
+
+type Row = Pick<
+  Selectable<Tables['delivery']>,
+  | 'id'
+  | 'kind'
+  | 'channel'
+  | 'state'
+  | 'attempts'
+  | 'created_at'
+  | 'next_at'
+  | 'ended_at'
+  | 'error'
+  | 'retry_reason'
+> & { readonly display_name: string; readonly address: string | null }
+
+function viewDelivery(row: Row): View['items'][number] {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: nameOf(row.kind),
+    channel: row.channel,
+    personName: maskName(row.display_name),
+    addressMasked: row.address === null ? '' : maskAddress(row.channel, row.address),
+    state: row.state,
+    attempts: row.attempts,
+    createdAt: new Date(row.created_at).toISOString(),
+    nextAt: row.state === 'waiting' ? new Date(row.next_at).toISOString() : null,
+    endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
+    error: row.error,
+    retryReason: row.retry_reason,
+  }
+}
+
+function retryDelivery(): Handler<'retryDelivery'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at }, { tx, touch }) => {
+      const row = await tx
+        .selectFrom('delivery')
+        .select(['id', 'state', 'kind', 'jurisdiction', 'district'])
+        .where('id', '=', params.id)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!row) return notFound('delivery')
+      touch({ kind: 'delivery', id: row.id })
+      if (!mayTouch(person, 'delivery.retry', { ...row, organisationIds: [] }))
+        return forbidden('delivery.retry')
+      // a code is asked for anew by whoever needs it
+      if (row.kind === 'code' || (row.state !== 'failed' && row.state !== 'uncertain'))
+        return refuse('message.not_retryable')
+      await tx
+        .updateTable('delivery')
+        .set({
+          state: 'waiting',
+          attempts: 0,
+          next_at: timestamp(at),
+          first_tried_at: null,
+          ended_at: null,
+          retried_by: person!.id,
+          retry_reason: body.reason,
         })
-      },
+        .where('id', '=', row.id)
+        .execute()
+      return accept({ subject: row.id })
     },
-    retryDelivery: {
-      kind: 'command',
-      run: async ({ params, body, person, at }, { tx, touch }) => {
-        const row = await tx
-          .selectFrom('delivery')
-          .select(['id', 'state', 'kind', 'jurisdiction', 'district'])
-          .where('id', '=', params.id)
-          .forUpdate()
-          .executeTakeFirst()
-        if (!row) return notFound('delivery')
-        touch({ kind: 'delivery', id: row.id })
-        if (!mayTouch(person, 'delivery.retry', { ...row, organisationIds: [] }))
-          return forbidden('delivery.retry')
-        // a code is asked for anew by whoever needs it
-        if (row.kind === 'code' || (row.state !== 'failed' && row.state !== 'uncertain'))
-          return refuse('message.not_retryable')
-        await tx
-          .updateTable('delivery')
-          .set({
-            state: 'waiting',
-            attempts: 0,
-            next_at: timestamp(at),
-            first_tried_at: null,
-            ended_at: null,
-            retried_by: person!.id,
-            retry_reason: body.reason,
-          })
-          .where('id', '=', row.id)
-          .execute()
-        return accept({ subject: row.id })
-      },
-      view: async () => ({ done: true as const }),
-    },
+    view: async () => ({ done: true as const }),
   }
 }
 

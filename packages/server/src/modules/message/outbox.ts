@@ -23,8 +23,9 @@ export interface Told {
     | 'adoption_draft'
   readonly aboutId: string
   readonly params?: MessageParams
-  /** `case`: the deadline that the case has when the act is over, unless it is provisional */
-  readonly deadline?: 'case' | Day
+  readonly deadlineOn?: Day
+  /** the deadline that the case has when the act is over, unless it is provisional */
+  readonly caseDeadline?: true
   /** where the thing is, when it is no case */
   readonly place?: { readonly jurisdiction: string; readonly district: string; readonly firmId?: string }
   /** whom it is not for although they might act: the first pair of eyes */
@@ -120,15 +121,15 @@ function idFrom(seed: ReturnType<typeof sql>): ReturnType<typeof sql> {
 /** Columns as the statement reads them. */
 function rowOf(message: Told): object {
   const kind: MessageKind = messageKinds[message.kind]
-  const { deadline, place } = message
+  const { deadlineOn = null, caseDeadline = false, place } = message
   return {
     kind: message.kind,
     cause: `${message.cause} ${message.kind}`,
     about: message.about,
     about_id: message.aboutId,
     params: message.params ?? {},
-    deadline_on: deadline === undefined || deadline === 'case' ? null : deadline,
-    case_deadline: deadline === 'case',
+    deadline_on: deadlineOn,
+    case_deadline: caseDeadline,
     jurisdiction: place?.jurisdiction ?? null,
     district: place?.district ?? null,
     firm_id: place?.firmId ?? null,

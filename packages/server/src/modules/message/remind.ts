@@ -42,7 +42,7 @@ async function dueCases(db: Kysely<Tables>, today: Day): Promise<Told[]> {
         where state = 'submitted' and not deadline_provisional and deadline_on between ${today}::date and ${second}::date),
     named as (select *, concat_ws(' ', about, id, 'due', deadline_on, case when early then 'early' end) as cause from due)
     select about, id, kind, cause from named where ${untold(sql`id`)} order by cause`.execute(db)
-  return rows.map(({ about, id, kind, cause }) => ({ kind, cause, about, aboutId: id, deadline: 'case' }))
+  return rows.map(({ about, id, kind, cause }) => ({ kind, cause, about, aboutId: id, caseDeadline: true }))
 }
 
 async function dueVouchers(db: Kysely<Tables>, today: Day): Promise<Told[]> {
@@ -62,7 +62,7 @@ async function dueVouchers(db: Kysely<Tables>, today: Day): Promise<Told[]> {
     about: 'voucher',
     aboutId: id,
     params: { days },
-    deadline: 'case',
+    caseDeadline: true,
   }))
 }
 
@@ -90,7 +90,7 @@ async function dueDeductions(db: Kysely<Tables>, today: Day): Promise<Told[]> {
     about: 'adoption',
     aboutId: adoption,
     params: { count: count.toString() },
-    deadline: until,
+    deadlineOn: until,
     place: { jurisdiction, district: jurisdiction, firmId: payee },
   }))
 }

@@ -67,7 +67,7 @@ interface Answered {
 
 async function fetchToken({ url, corp, secret }: WecomSettings, at: number): Promise<Token> {
   const query = new URLSearchParams({ corpid: corp, corpsecret: secret })
-  const answer = await fetch(`${url}/cgi-bin/gettoken?${query}`, {
+  const answer = await fetch(`${url}/cgi-bin/gettoken?${query.toString()}`, {
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
