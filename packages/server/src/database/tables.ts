@@ -82,3 +82,4 @@ export interface LedgerTables {
 
 export interface Tables
   extends LedgerTables, DocumentTables, OfficeTables, MessageTables, ExpertTables, RegisterTables, PublicTables {}
+  extends LedgerTables, DocumentTables, OfficeTables, MessageTables, ExpertTables, RegisterTables {}
