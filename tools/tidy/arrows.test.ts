@@ -93,8 +93,8 @@ test('whatever is imported is declared', () => {
       .split('/')
       .slice(0, to.startsWith('@') ? 2 : 1)
       .join('/')
-    if (owner === undefined || isTest(from.path)) {
-      // Tests, tools and benchmarks use what the root installs for development, and the packages of this repository.
+    if (owner === undefined || owner === 'testkit' || isTest(from.path)) {
+      // Tests, their kit, tools and benchmarks use what the root installs for development, and the packages of this repository.
       if (name in (ofRoot.devDependencies ?? {}) || name.startsWith('@suanquan/')) return false
     }
     const building = isTest(from.path) || owner === 'portal' ? own.devDependencies : {}

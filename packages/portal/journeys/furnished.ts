@@ -1,17 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
-import {
-  applied,
-  granted,
-  mailReceiver,
-  must,
-  PASSWORD,
-  testCity,
-  upload,
-  usedSacct,
-  type MailReceiver,
-  type TestCity,
-} from '@suanquan/testkit'
+import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
 export interface Furnished {
@@ -21,16 +11,7 @@ export interface Furnished {
 }
 
 export async function furnishedCity(): Promise<Furnished> {
-  const duty = { zh: '企业经办人', en: 'clerk of a firm' }
-  const mail = await mailReceiver()
-  const from = 'suanquan@city.example'
-  const city = await testCity({
-    demoAccounts: [{ login: 'clerk', password: PASSWORD, duty, name: '某某' }],
-    channels: {
-      email: { host: '127.0.0.1', port: mail.port, implicitTls: false, user: null, password: null, from },
-    },
-  })
-  await toldByMail(city, mail)
+  const { city, mail } = await mailedCity()
   const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
   const claimId = await claimed(city, paid.voucherId!)
   const batchId = await batched(city, claimId)
@@ -52,13 +33,12 @@ export async function furnishedCity(): Promise<Furnished> {
     await mail.stop()
   }
   return {
-    city: { ...city, stop },
+    city,
     paths: {
       anybody: publicPaths(city, announced.noticeId),
       clerk: {
         desk: '/desk',
-        messages: '/messages',
-        'message-settings': '/messages/settings',
+        ...MESSAGE_PAGES,
         apply: '/apply',
         applications: '/applications',
         'application-granted': `/applications/${paid.id}`,
@@ -78,7 +58,6 @@ export async function furnishedCity(): Promise<Furnished> {
         firm: '/organisations/own',
       },
       reviewer: {
-        'messages-reviewer': '/messages?state=unread',
         queue: '/review/applications',
         bench: `/review/applications/${waiting.id}`,
         'bench-experts': `/review/applications/${judged.id}`,
@@ -143,15 +122,6 @@ async function claimed(city: TestCity, voucherId: string): Promise<string> {
   }
   city.setDay('2024-06-10')
   return claim(city, voucherId, { from: '2024-05-10', to: '2024-05-31', number: 1 })
-}
-
-/** The clerk gives an address and confirms it, so that there is something to choose and something was sent. */
-async function toldByMail(city: TestCity, mail: MailReceiver): Promise<void> {
-  const clerk = city.as('clerk')
-  must(await clerk.addContact({ body: { channel: 'email', address: 'clerk@firm.example' } }))
-  await city.tick()
-  const [code = ''] = /\d{6}/.exec(mail.mails[0]?.text ?? '') ?? []
-  must(await clerk.confirmContact({ body: { channel: 'email', code } }))
 }
 
 interface Part {

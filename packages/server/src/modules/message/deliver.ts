@@ -27,14 +27,14 @@ interface Line {
   readonly world: World
   readonly name: MessageChannel
   readonly channel: Channel
-  readonly now: () => Instant
+  readonly moment: () => Instant
 }
 
 /** @returns how many messages left */
 export async function deliver(world: World, at: Instant): Promise<number> {
-  const now = (): Instant => Math.max(at, world.clock())
+  const moment = (): Instant => Math.max(at, world.clock())
   const lines = Object.entries(world.channels) as [MessageChannel, Channel][]
-  const sent = await Promise.all(lines.map(([name, channel]) => sendLine({ world, name, channel, now })))
+  const sent = await Promise.all(lines.map(([name, channel]) => sendLine({ world, name, channel, moment })))
   return sent.reduce((sum, each) => sum + each, 0)
 }
 
@@ -44,7 +44,7 @@ async function sendLine(line: Line): Promise<number> {
   for (let tried = 0; tried < A_RUN; tried++) {
     const taken = await take(line)
     if (taken === undefined) break
-    const letter = await letterOf(line.world, taken.id, line.now())
+    const letter = await letterOf(line.world, taken.id, line.moment())
     const result = letter === null ? null : await line.channel.send(letter)
     await record(line, taken, result, letter)
     if (result?.state === 'sent') sent += 1
@@ -57,11 +57,11 @@ async function sendLine(line: Line): Promise<number> {
 }
 
 /** One delivery that is due, under a lease; others pass over it. */
-async function take({ world, name, now }: Line): Promise<Taken | undefined> {
-  const at = timestamp(now())
+async function take({ world, name, moment }: Line): Promise<Taken | undefined> {
+  const at = timestamp(moment())
   const { rows } = await sql<Taken>`
     update delivery set state = 'sending', attempts = attempts + 1, fence = fence + 1,
-      lease_until = ${timestamp(now() + LEASE_MS)}, first_tried_at = coalesce(first_tried_at, ${at}::timestamptz)
+      lease_until = ${timestamp(moment() + LEASE_MS)}, first_tried_at = coalesce(first_tried_at, ${at}::timestamptz)
     where id = (select id from delivery where state = 'waiting' and channel = ${name} and next_at <= ${at}
       order by next_at, id limit 1 for update skip locked)
     returning id, fence, attempts, first_tried_at`.execute(world.db)
@@ -82,7 +82,7 @@ async function record(line: Line, taken: Taken, result: Sent | null, letter: Let
 }
 
 function changeOf(line: Line, taken: Taken, result: Sent | null, letter: Letter | null): Change {
-  const ended = { ended_at: timestamp(line.now()), code: null }
+  const ended = { ended_at: timestamp(line.moment()), code: null }
   if (result === null) return { ...ended, state: 'cancelled', error: null }
   if (result.state === 'sent') return { ...ended, state: 'sent', reference: result.reference, error: null }
   const error = withoutAddress(result.error, line.name, letter!)
@@ -90,15 +90,15 @@ function changeOf(line: Line, taken: Taken, result: Sent | null, letter: Letter 
   if (result.state === 'uncertain' && !mayRepeat(line, taken)) return { ...ended, state: 'uncertain', error }
   if (taken.attempts >= MOST_ATTEMPTS)
     return { ...ended, state: result.state === 'uncertain' ? 'uncertain' : 'failed', error }
-  return { state: 'waiting', next_at: timestamp(line.now() + waitMs(taken, result)), error }
+  return { state: 'waiting', next_at: timestamp(line.moment() + waitMs(taken, result)), error }
 }
 
 /** The channel keeps what is sent again under the same id from arriving twice, for so long after the first time. */
 function mayRepeat(
-  { channel, now }: Line,
+  { channel, moment }: Line,
   { first_tried_at: first }: Pick<Taken, 'first_tried_at'>,
 ): boolean {
-  return now() - first < channel.sameForMs
+  return moment() - first < channel.sameForMs
 }
 
 function waitMs({ attempts }: Taken, result: Sent): number {
@@ -107,8 +107,8 @@ function waitMs({ attempts }: Taken, result: Sent): number {
 }
 
 /** The server said to wait: the whole channel does. */
-async function pause({ world, name, now }: Line, seconds: number): Promise<void> {
-  const until = timestamp(now() + seconds * 1000)
+async function pause({ world, name, moment }: Line, seconds: number): Promise<void> {
+  const until = timestamp(moment() + seconds * 1000)
   await world.db
     .updateTable('delivery')
     .set({ next_at: until })
@@ -119,9 +119,9 @@ async function pause({ world, name, now }: Line, seconds: number): Promise<void>
 }
 
 /** Attempts whose server died between sending and recording: what they did is unknown. */
-async function settleLost({ world, name, channel, now }: Line): Promise<void> {
-  const repeatable = timestamp(now() - channel.sameForMs)
-  const at = timestamp(now())
+async function settleLost({ world, name, channel, moment }: Line): Promise<void> {
+  const repeatable = timestamp(moment() - channel.sameForMs)
+  const at = timestamp(moment())
   await sql`
     update delivery set lease_until = null, error = 'the attempt was cut off',
       state = case when first_tried_at > ${repeatable}::timestamptz and attempts < ${MOST_ATTEMPTS} then 'waiting'
