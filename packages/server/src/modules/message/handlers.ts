@@ -37,14 +37,20 @@ export function messageHandlers(
       kind: 'command',
       run: async ({ params, person, at }, { tx, touch }) => {
         touch({ kind: 'message', id: params.id })
-        const read = await tx
-          .updateTable('message')
-          .set({ read_at: sql`coalesce(read_at, ${timestamp(at)})` })
+        const row = await tx
+          .selectFrom('message')
+          .select(['person_id', 'in_portal'])
           .where('id', '=', params.id)
-          .where('person_id', '=', person!.id)
-          .where('in_portal', '=', true)
           .executeTakeFirst()
-        return read.numUpdatedRows === 1n ? accept({ subject: params.id }) : notFound('message')
+        if (row === undefined || !row.in_portal) return notFound('message')
+        if (row.person_id !== person!.id) return forbidden('message.read')
+        await tx
+          .updateTable('message')
+          .set({ read_at: timestamp(at) })
+          .where('id', '=', params.id)
+          .where('read_at', 'is', null)
+          .execute()
+        return accept({ subject: params.id })
       },
       view: async () => ({ done: true as const }),
     },

@@ -77,7 +77,7 @@ describe('a correction', async () => {
     const [told] = (await inbox('clerk')).items
     const code = async (ask: Promise<{ ok: boolean }>) =>
       ((await ask) as { problem?: { code: string } }).problem?.code
-    expect(await code(as('clerk2').readMessage({ params: { id: told!.id } }))).toBe('request.not_found')
+    expect(await code(as('clerk2').readMessage({ params: { id: told!.id } }))).toBe('request.forbidden')
     const id = application.id
     expect(await code(as('reviewer2').listReceipts({ params: { id } }))).toBe('request.forbidden')
     expect(await code(as('clerk').listReceipts({ params: { id } }))).toBe('request.forbidden')
@@ -173,7 +173,7 @@ test('from approval to voucher, from the second signature to the last days of a 
   const voucher = must(await as('clerk2').readVoucher({ params: { id: application.voucherId! } }))
   const issued = (await inbox('clerk2')).items.find(({ aboutId }) => aboutId === voucher.id)
   expect(issued).toMatchObject({ kind: 'voucher_issued', deadlineOn: voucher.usableUntil })
-  expect(issued!.body.zh).toBe('金额 1000000.00 元。')
+  expect(issued!.body.zh).toBe('金额 1,000,000.00 元。')
   const { addDays } = await import('@suanquan/core/calendar')
   const kinds: string[][] = []
   for (const days of [31, 30, 8, 7, -1]) {
