@@ -28,10 +28,6 @@ export async function furnishedCity(): Promise<Furnished> {
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   await said(city, paid.id)
-  const stop = async (): Promise<void> => {
-    await city.stop()
-    await mail.stop()
-  }
   return {
     city,
     paths: {

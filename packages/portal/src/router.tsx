@@ -6,9 +6,6 @@ import { BrokenPage } from './shell/broken-page.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
 
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
-import { deliveries, messages, messageSettings } from './router-messages.tsx'
-import { root, signedIn } from './router-parents.tsx'
-import { BrokenPage } from './shell/broken-page.tsx'
 
 const desk = createRoute({
   getParentRoute: () => signedIn,
@@ -260,6 +257,24 @@ const systemPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/system',
   component: lazyRouteComponent(() => import('./routes/admin/system.tsx'), 'SystemPage'),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/deliveries',
+  component: lazyRouteComponent(() => import('./routes/admin/deliveries.tsx'), 'Deliveries'),
+})
+
+const messages = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./routes/message/messages.tsx'), 'Messages'),
+})
+
+const messageSettings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/messages/settings',
+  component: lazyRouteComponent(() => import('./routes/message/settings.tsx'), 'MessageSettings'),
 })
 
 const library = createRoute({

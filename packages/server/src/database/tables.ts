@@ -81,5 +81,11 @@ export interface LedgerTables {
 }
 
 export interface Tables
-  extends LedgerTables, DocumentTables, OfficeTables, MessageTables, ExpertTables, RegisterTables, PublicTables {}
-  extends LedgerTables, DocumentTables, OfficeTables, MessageTables, ExpertTables, RegisterTables {}
+  extends
+    LedgerTables,
+    DocumentTables,
+    OfficeTables,
+    MessageTables,
+    ExpertTables,
+    RegisterTables,
+    PublicTables {}
