@@ -196,7 +196,7 @@ describe('questions and appraisals', () => {
     const make = (who: string, reason: string) =>
       city.as(who).makeAppraisal({ body: { step: 'review', objectId: applicationId, grade: 1, reason } })
     expect(await make('clerk', '慢')).toMatchObject({ problem: { code: 'service.reason_missing' } })
-    expect(await make('clerk2', '别家的办件也来评')).toMatchObject({ problem: { code: 'request.forbidden' } })
+    expect(await make('clerk2', '别家的办件也来评')).toMatchObject({ problem: { code: 'request.not_found' } })
     const early = { step: 'payment' as const, objectId: applicationId, grade: 5, reason: '' }
     expect(await clerk.makeAppraisal({ body: early })).toMatchObject({
       problem: { code: 'service.step_open' },

@@ -20,6 +20,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const paid = await claimInBatch(city, papers)
   const experts = await expertReview(city)
   const office = await officeThings(city, paid.voucherNumber)
+  const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
     adoption_id: adoptionId,
@@ -27,7 +28,15 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     provider_id: provider.id,
     object_id: firm.id,
   }
-  const ids = { ...parties, deduction_id: deduction, ...contested, ...paid.ids, ...experts, ...office }
+  const ids = {
+    ...parties,
+    deduction_id: deduction,
+    ...contested,
+    ...paid.ids,
+    ...experts,
+    ...office,
+    ...service,
+  }
   return { city, papers, ids }
 }
 
@@ -70,6 +79,16 @@ async function deductionAtBilling(city: TestCity): Promise<string> {
   city.setDay('2024-06-10')
   const body = { voucherId: voucher.id, month: '2024-05' }
   return must(await city.as('provider').makeDeduction({ body })).id
+}
+
+async function questionAndAppraisal(city: TestCity, applicationId: string): Promise<Record<string, string>> {
+  const appraised = { step: 'review' as const, objectId: applicationId, grade: 5, reason: '' }
+  must(await city.as('clerk').makeAppraisal({ body: appraised }))
+  const { items } = must(await city.as('reviewer').listAppraisals({}))
+  const contact = { contactName: '张三', contactPhone: '13800000000' }
+  const body = { kind: 'question' as const, text: '请问何时可以申请？', ...contact }
+  const inquiry = must(await city.anybody.fileInquiry({ body }))
+  return { appraisal_id: items[0]!.id, inquiry_id: inquiry.id }
 }
 
 async function claimInBatch(

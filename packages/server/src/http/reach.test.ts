@@ -57,7 +57,13 @@ function isOfDraft(path: string): boolean {
 /** A request about the first firm's things, or the provider's where a provider acts as one; or about invented ones, of adoptions in force. */
 function requestOf(operation: Operation, role: string, invented = false): { call: string; body?: unknown } {
   const own = role === 'provider' && operation.upload ? { organisation_id: provider.id } : {}
-  const kinds = { ...ids, ...(isOfDraft(operation.path) ? { application_id: ids['draft_id']! } : {}), ...own }
+  const appraised = operation.name === 'makeAppraisal' ? { object_id: ids['application_id']! } : {}
+  const kinds = {
+    ...ids,
+    ...appraised,
+    ...(isOfDraft(operation.path) ? { application_id: ids['draft_id']! } : {}),
+    ...own,
+  }
   const named = Object.fromEntries(
     Object.entries(kinds).map(([kind, id]) => [kind, invented && kind !== 'adoption_id' ? INVENTED : id]),
   )

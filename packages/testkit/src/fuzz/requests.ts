@@ -98,7 +98,7 @@ function pathOf({ path, parameters }: Operation, source: Source, spoiledPlace: s
   })
 }
 
-const NOUNS: Readonly<Record<string, string>> = { people: 'person' }
+const NOUNS: Readonly<Record<string, string>> = { people: 'person', inquiries: 'inquiry' }
 
 function queryOf({ parameters }: Operation, source: Source, spoiledPlace: string): string {
   const { random } = source

@@ -6,7 +6,7 @@ import { SMALLEST_GROUP } from '@suanquan/core/disclosure'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
-import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 
 type Names =
   | 'listAppraisable'
@@ -118,7 +118,7 @@ function replyToAppraisal(): Handlers<Names>['replyToAppraisal'] {
       if (!row) return notFound('appraisal')
       touch({ kind: 'appraisal', id: row.id, organisationId: row.organisation_id })
       const target = { ...row, organisationIds: [] }
-      if (!mayTouch(person, 'appraisal.reply', target)) return forbidden('appraisal.reply')
+      if (!mayTouch(person, 'appraisal.reply', target)) return outOfScope('appraisal.reply', 'appraisal')
       const replied = await tx
         .updateTable('appraisal')
         .set({ reply: body.text, replied_by: person!.id, replied_at: timestamp(at) })
@@ -142,7 +142,7 @@ function makeAppraisal(): Handlers<Names>['makeAppraisal'] {
       if (!owner) return notFound('appraisal')
       touch({ kind: 'appraisal', id: objectId, organisationId: owner.organisation_id })
       const target = { ...owner, organisationIds: [owner.organisation_id] }
-      if (!mayTouch(person, 'appraisal.make', target)) return forbidden('appraisal.make')
+      if (!mayTouch(person, 'appraisal.make', target)) return outOfScope('appraisal.make', 'appraisal')
       if (grade <= 2 && reason.length < SHORTEST_REASON) return refuse('service.reason_missing')
       const { rows } = await sql<FinishedStep>`
         select finished.* from ${finishedSteps} finished

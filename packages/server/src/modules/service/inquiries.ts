@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { timestamp } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound, visibleRows } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { nextNumber } from '../application/index.ts'
 
 type Names = 'fileInquiry' | 'readInquiry' | 'listInquiries' | 'answerInquiry'
@@ -81,7 +81,7 @@ function answerInquiry(): Handlers<Names>['answerInquiry'] {
       if (!row) return notFound('inquiry')
       touch({ kind: 'inquiry', id: row.id })
       if (!mayTouch(person, 'inquiry.answer', { ...row, organisationIds: [] }))
-        return forbidden('inquiry.answer')
+        return outOfScope('inquiry.answer', 'inquiry')
       const answered = await tx
         .updateTable('inquiry')
         .set({ answer: body.text, answered_by: person!.id, answered_at: timestamp(at) })
