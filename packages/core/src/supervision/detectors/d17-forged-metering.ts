@@ -22,7 +22,7 @@ type Limits = Readonly<Record<keyof typeof parameters, number>>
 export const forgedMetering = detector({
   id: 'D17',
   name: 'forged_metering',
-  version: 2,
+  version: 3,
   reach: 'feeds',
   needs: ['usage', 'samples', 'contracts'],
   parameters,
