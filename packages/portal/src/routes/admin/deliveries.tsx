@@ -43,14 +43,14 @@ export function Deliveries(): ReactElement {
         open.length === 0 ? t('deliveries.closed') : t('deliveries.lead', { channels: open.join(t('comma')) })
       }
     >
-      <StateTabs
-        label={t('column.state')}
-        choices={[
-          { value: '', label: t('show.all') },
-          ...STATES.map((value) => ({ value, label: t(`state.${value}`), count: list.counts[value] })),
-        ]}
-      />
       <Sheet title={t('deliveries')} aside={t('list.count', { count: list.total })}>
+        <StateTabs
+          label={t('column.state')}
+          choices={[
+            { value: '', label: t('show.all') },
+            ...STATES.map((value) => ({ value, label: t(`state.${value}`), count: list.counts[value] })),
+          ]}
+        />
         <DataTable
           columns={columns}
           rows={list.items}

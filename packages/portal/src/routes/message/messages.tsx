@@ -8,6 +8,7 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { PAGE_SIZE, Pager, SearchBox, StateTabs, useListFilter } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { MessageList } from '../../features/message/message-list.tsx'
+import '../../components/data-table.css'
 
 const SHOWN = ['unread', 'deadline', 'read'] as const
 
@@ -29,18 +30,6 @@ export function Messages(): ReactElement {
       title={list.unread === 0 ? t('title.none') : t('title', { count: list.unread })}
       lead={<Link to="/messages/settings">{t('to_settings')}</Link>}
     >
-      <StateTabs
-        label={t('show')}
-        choices={[
-          { value: '', label: t('show.all') },
-          ...SHOWN.map((value) => ({
-            value,
-            label: t(`show.${value}`),
-            count: value === 'unread' ? list.unread : undefined,
-          })),
-        ]}
-      />
-      <SearchBox help={t('search')} />
       <Sheet
         title={t('list')}
         aside={t('list.count', { count: list.total })}
@@ -58,6 +47,18 @@ export function Messages(): ReactElement {
           ) : undefined
         }
       >
+        <StateTabs
+          label={t('show')}
+          choices={[
+            { value: '', label: t('show.all') },
+            ...SHOWN.map((value) => ({
+              value,
+              label: t(`show.${value}`),
+              count: value === 'unread' ? list.unread : undefined,
+            })),
+          ]}
+        />
+        <SearchBox help={t('search')} />
         {list.items.length === 0 ? (
           <EmptyState>{t(show === undefined ? 'none' : 'none_shown')}</EmptyState>
         ) : (
