@@ -95,6 +95,7 @@ export {
 export {
   applicationStates,
   batchStates,
+  BULK_MOST,
   claimStates,
   deliveryStates,
   documentKinds,
@@ -102,6 +103,9 @@ export {
   routes,
   serviceGrades,
   serviceSteps,
+  searchKinds,
+  unmaskable,
+  unmaskingPurposes,
   voucherStates,
   type RouteName,
   type Routes,

@@ -16,6 +16,8 @@ import { routes, type RouteName } from './routes/index.ts'
 const EXPECTED = `
                                     clerk  reviewer  expert   finance  provider  auditor  policy_author  administrator  system  security  audit
   session.read                      own    own       own      own      own       own      own            own            own     own       own
+  view.keep                         own    own       own      own      own       own      own            own            own     own       own
+  search.run                        own    district  -        all      own       all      -              -              -       -         -
   person.create                     -      -         -        -        -         -        -              all            all     -         -
   person.list                       -      -         -        -        -         all      -              all            all     all       -
   role.grant                        -      -         -        -        -         -        -              all            -       all       -
@@ -70,6 +72,7 @@ const EXPECTED = `
   pool.read                         -      all       -        all      -         all      -              -              -       -         -
   ledger.read                       -      -         -        all      -         all      -              -              -       -         -
   ledger.verify                     -      -         -        all      -         all      -              -              -       -         -
+  personal.unmask                   -      district  -        all      -         all      -              -              -       -         -
   audit.read                        -      -         -        -        -         all      -              -              -       -         all
   message.read                      own    own       own      own      own       own      own            own            own     own       own
   message.set                       own    own       own      own      own       own      own            own            own     own       own

@@ -42,6 +42,8 @@ const EVERYBODY = {
 
 const table = {
   'session.read': EVERYBODY,
+  'view.keep': EVERYBODY,
+  'search.run': { clerk: 'own', reviewer: 'district', finance: 'all', provider: 'own', auditor: 'all' },
   'person.create': { administrator: 'all', system_administrator: 'all' },
   'person.list': {
     auditor: 'all',
@@ -127,6 +129,7 @@ const table = {
   'pool.read': { reviewer: 'all', finance: 'all', auditor: 'all' },
   'ledger.read': { auditor: 'all', finance: 'all' },
   'ledger.verify': { auditor: 'all', finance: 'all' },
+  'personal.unmask': { reviewer: 'district', finance: 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', audit_administrator: 'all' },
   'message.read': EVERYBODY,
   'message.set': EVERYBODY,

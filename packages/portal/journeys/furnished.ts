@@ -58,6 +58,7 @@ export async function furnishedCity(): Promise<Furnished> {
         bench: `/review/applications/${waiting.id}`,
         'bench-experts': `/review/applications/${judged.id}`,
         'claim-queue': '/review/claims',
+        ...deskPaths(city, await comeBack(city)),
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         organisation: `/organisations/${city.firm.id}`,
@@ -167,6 +168,39 @@ async function correct(city: TestCity, id: string): Promise<void> {
   ]
   const body = { decision: 'request_correction' as const, fields, reason: '请按提示补正两处后重新提交' }
   must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+}
+
+function deskPaths(city: TestCity, corrected: string): Readonly<Record<string, string>> {
+  return {
+    'claim-queue-choosing': '/review/claims?state=submitted',
+    find: `/find?q=${city.firm.creditCode.slice(2, 10)}`,
+    'find-nothing': '/find?q=ZZZZ',
+    'queue-columns': '/review/applications?columns=number%2Cdeadline',
+    'bench-corrected': `/review/applications/${corrected}`,
+  }
+}
+
+/** An application that came back from a correction, with what it changed. */
+async function comeBack(city: TestCity): Promise<string> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-2024-006', account: 'six' })
+  const fields = [{ field: 'contract.amountFen', remark: '与合同正文第五条的金额不一致' }]
+  const body = { decision: 'request_correction' as const, fields, reason: '请按提示补正' }
+  const { draft } = must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+  const contract = { ...draft.contract, amountFen: '180000000' }
+  must(await city.as('clerk').saveDraft({ params: { id }, body: { ...draft, contract } }))
+  must(await city.as('clerk').submitApplication({ params: { id } }))
+  await unmasked(city)
+  return id
+}
+
+async function unmasked(city: TestCity): Promise<void> {
+  const body = {
+    about: 'organisation' as const,
+    objectId: city.firm.id,
+    purpose: 'verify_payment' as const,
+    reason: '退票后核对收款账户',
+  }
+  must(await city.as('finance').unmask({ body }))
 }
 
 async function announce(city: TestCity): Promise<{ noticeId: string }> {

@@ -31,6 +31,7 @@ async function auditorPaths(city: TestCity, q: string): Promise<Readonly<Record<
     replay: await proved(city, 'replay'),
     trail: '/audit/trail',
     'trail-refused': '/audit/trail?state=refused',
+    unmaskings: '/audit/unmaskings',
   }
 }
 

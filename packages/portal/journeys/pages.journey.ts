@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
+  accessibility,
   holds,
   open,
   openBrowser,
+  overflow,
   settled,
   signIn,
   speak,
@@ -59,6 +61,19 @@ test('with the first page after signing in it is at most 300 kB', async () => {
   process.stdout.write(`home and desk ${signedIn.toFixed(0)} kB\n`)
 })
 
+/** Large type leaves nothing outside the screen at either width, and with more contrast everything can be read. */
+async function largeAndContrasted(page: Page, name: string): Promise<void> {
+  await page.evaluate("document.documentElement.dataset.type = 'large'")
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await overflow(page), `${name} in large type, ${width}`).toEqual([])
+  }
+  await page.emulateMedia({ contrast: 'more' })
+  if (full) expect(await accessibility(page), `${name} with more contrast`).toEqual([])
+  await page.emulateMedia({ contrast: null })
+  await page.evaluate('delete document.documentElement.dataset.type')
+}
+
 describe.each(Object.entries(paths))('%s', async (person, pages) => {
   const sees = await visitor(browser, city.server.url)
   if (person !== 'anybody') await signIn(sees.page, person, PASSWORD)
@@ -81,6 +96,7 @@ describe.each(Object.entries(paths))('%s', async (person, pages) => {
         }
       }
     }
+    await largeAndContrasted(page, name)
     await page.setViewportSize({ width: WIDTHS[0], height: 900 })
     await speak(page, 'zh-CN')
   })

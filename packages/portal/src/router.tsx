@@ -2,15 +2,29 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Pending } from './components/pending.tsx'
 import { publicRoutes, root } from './public-routes.ts'
+import {
+  accounts,
+  journal,
+  oversight,
+  posting,
+  proof,
+  proofs,
+  trail,
+  unmaskings,
+} from './routes/audit/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
-import { SignedIn } from './shell/signed-in.tsx'
-
-const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
+import { signedIn } from './shell/signed-in-route.tsx'
 
 const desk = createRoute({
   getParentRoute: () => signedIn,
   path: '/desk',
   component: lazyRouteComponent(() => import('./routes/clerk/desk.tsx'), 'Desk'),
+})
+
+const find = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/find',
+  component: lazyRouteComponent(() => import('./routes/desk/find.tsx'), 'Find'),
 })
 
 const chooseProgramme = createRoute({
@@ -169,48 +183,6 @@ const deductionPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/provider/deduction.tsx'), 'DeductionPage'),
 })
 
-const oversight = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/audit',
-  component: lazyRouteComponent(() => import('./routes/audit/oversight.tsx'), 'Oversight'),
-})
-
-const journal = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/audit/journal',
-  component: lazyRouteComponent(() => import('./routes/audit/journal.tsx'), 'Journal'),
-})
-
-const posting = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/audit/journal/$id',
-  component: lazyRouteComponent(() => import('./routes/audit/posting.tsx'), 'PostingPage'),
-})
-
-const accounts = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/audit/accounts',
-  component: lazyRouteComponent(() => import('./routes/audit/accounts.tsx'), 'Accounts'),
-})
-
-const proofs = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/audit/proofs',
-  component: lazyRouteComponent(() => import('./routes/audit/proofs.tsx'), 'Proofs'),
-})
-
-const proof = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/audit/proofs/$id',
-  component: lazyRouteComponent(() => import('./routes/audit/proof.tsx'), 'ProofPage'),
-})
-
-const trail = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/audit/trail',
-  component: lazyRouteComponent(() => import('./routes/audit/trail.tsx'), 'Trail'),
-})
-
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/people',
@@ -311,6 +283,7 @@ const tree = root.addChildren([
   ...publicRoutes,
   signedIn.addChildren([
     desk,
+    find,
     chooseProgramme,
     applications,
     applicationPage,
@@ -344,6 +317,7 @@ const tree = root.addChildren([
     proofs,
     proof,
     trail,
+    unmaskings,
     people,
     personPage,
     firms,

@@ -6,6 +6,7 @@ import type calculator from './locales/zh-CN/calculator.json'
 import type components from './locales/zh-CN/components.json'
 import type contract from './locales/zh-CN/contract.json'
 import type deduction from './locales/zh-CN/deduction.json'
+import type desk from './locales/zh-CN/desk.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
 import type events from './locales/zh-CN/events.json'
@@ -40,6 +41,7 @@ declare module 'i18next' {
       components: typeof components
       contract: typeof contract
       deduction: typeof deduction
+      desk: typeof desk
       disbursement: typeof disbursement
       disclosure: typeof disclosure
       events: typeof events

@@ -4,6 +4,7 @@ import type { World } from './http/world-options.ts'
 import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
+import { bulkHandlers } from './modules/bulk/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
@@ -15,8 +16,11 @@ import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
+import { searchHandlers } from './modules/search/index.ts'
 import { settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
+import { unmaskingHandlers } from './modules/unmasking/index.ts'
+import { viewHandlers } from './modules/view/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
 
 export function allHandlers(world: World): Handlers {
@@ -38,5 +42,9 @@ export function allHandlers(world: World): Handlers {
     ...settlementHandlers(world),
     ...auditHandlers(world),
     ...messageHandlers(world),
+    ...bulkHandlers(world),
+    ...searchHandlers(world),
+    ...unmaskingHandlers(world),
+    ...viewHandlers(world),
   }
 }

@@ -77,7 +77,7 @@ describe('a withdrawal', () => {
     const bringTo: Record<string, (id: string) => Promise<void>> = {
       submitted: async () => undefined,
       correction: async (id) => {
-        const fields = [{ field: 'x', remark: '补正' }]
+        const fields = [{ field: 'contract.amountFen', remark: '补正' }]
         const ask = { decision: 'request_correction' as const, fields, reason: '请补正' }
         must(await reviewer.decideApplication({ params: { id }, body: ask }))
       },

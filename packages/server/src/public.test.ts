@@ -120,6 +120,7 @@ describe('catalogue and open data show no single firm', () => {
           number: `P-${index}`,
           organisation_id: firm.id,
           contract_id: id,
+          corrected_from: null,
           workflow: JSON.stringify(application!.workflow),
           draft: JSON.stringify(application!.draft),
           findings: '{}',

@@ -36,6 +36,16 @@ export const application = {
     zh: '这份草稿已在另一页面或由同事改过，为免覆盖，这次没有保存；请刷新页面，在最新内容上再改',
     en: 'this draft was changed on another page or by a colleague, so nothing was overwritten; reload and change the newest',
   },
+  'application.field_not_asked': {
+    status: 409,
+    zh: '补正通知没有要求修改：{fields}。请只改通知列出的内容；确需改动其他内容的，请先撤回申请再重新提交',
+    en: 'the correction does not ask for: {fields}. Change only what it lists; to change anything else, withdraw and apply again',
+  },
+  'application.field_not_correctable': {
+    status: 422,
+    zh: '这份申请没有可以补正的字段：{fields}，请从表单列出的字段中选择',
+    en: 'this application has no such fields to correct: {fields}; choose from those that the form lists',
+  },
   'application.excluded_above_amount': {
     status: 422,
     zh: '不计入部分不能超过合同金额',

@@ -9,6 +9,7 @@ import { claim } from './claim.ts'
 import { conflict } from './conflict.ts'
 import { contract } from './contract.ts'
 import { deduction } from './deduction.ts'
+import { desk } from './desk.ts'
 import { disclosure } from './disclosure.ts'
 import { evaluation } from './evaluation.ts'
 import { expert } from './expert.ts'
@@ -64,6 +65,7 @@ export const refusals = {
   ...message,
   ...site,
   ...deduction,
+  ...desk,
   ...supervision,
   ...evaluation,
   ...expert,

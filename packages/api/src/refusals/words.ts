@@ -73,11 +73,17 @@ const things: Words = {
   notice: { zh: '这份公示', en: 'this notice' },
   objection: { zh: '这份异议', en: 'this objection' },
   organisation: { zh: '这家单位', en: 'this organisation' },
+  bulk: { zh: '这次批量办理', en: 'this bulk act' },
+  unmasking: { zh: '这次查看原文', en: 'this unmasking' },
+  view: { zh: '这个视图', en: 'this view' },
   voucher: { zh: '这张券', en: 'this voucher' },
 }
 
 const acts: Words = {
   'session.read': { zh: '查看登录信息', en: 'read the session' },
+  'view.keep': { zh: '保存视图', en: 'keep views' },
+  'search.run': { zh: '查找', en: 'search' },
+  'personal.unmask': { zh: '查看个人信息原文', en: 'unmask personal data' },
   'person.create': { zh: '新建账号', en: 'create an account' },
   'person.list': { zh: '查看人员', en: 'list people' },
   'expert_review.open': { zh: '发起专家评审', en: 'ask experts' },

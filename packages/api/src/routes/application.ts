@@ -16,6 +16,7 @@ import {
   priceFenText,
 } from '../wire.ts'
 import { confirmation } from './contract.ts'
+import { corrected } from './corrected.ts'
 import { determination } from './determination.ts'
 import { matched, proofs } from './evidence.ts'
 
@@ -216,6 +217,7 @@ const application = applicationRow
     events: z.array(event),
     allowed: z.array(allowedEvent),
     correctionFields: z.array(z.object({ field: z.string(), remark: z.string() })),
+    ...corrected,
     creditCodeDoubt: z.enum(['none', 'check_digit', 'confirmed']),
     others: z.array(
       z.object({
@@ -260,6 +262,7 @@ export const applicationRoutes = {
     refusals: [
       'application.not_editable',
       'application.draft_changed',
+      'application.field_not_asked',
       'application.contract_ends_before_start',
       'application.contract_term_too_long',
       'application.excluded_above_amount',
@@ -320,6 +323,7 @@ export const applicationRoutes = {
       'application.above_ceiling',
       'application.amount_zero',
       'application.finding_not_asked',
+      'application.field_not_correctable',
       'party.credit_code_unconfirmed',
       'voucher.cap_reached',
       'application.conflict_of_interest',

@@ -2,6 +2,7 @@
 import { applicationRoutes } from './application.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
+import { bulkRoutes } from './bulk.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
 import { deductionRoutes } from './deduction.ts'
@@ -18,8 +19,11 @@ import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { programmeRoutes } from './programme.ts'
 import { serviceRoutes } from './service.ts'
+import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
+import { unmaskingRoutes } from './unmasking.ts'
+import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
 
 export const routes = {
@@ -45,6 +49,10 @@ export const routes = {
   ...deductionRoutes,
   ...auditRoutes,
   ...messageRoutes,
+  ...bulkRoutes,
+  ...searchRoutes,
+  ...unmaskingRoutes,
+  ...viewRoutes,
 } as const
 
 export type Routes = typeof routes
@@ -55,5 +63,8 @@ export { opinionStates, panelStates } from './expert.ts'
 export { legs } from './evidence.ts'
 export { serviceGrades, serviceSteps } from './service.ts'
 export { deliveryStates } from './message.ts'
+export { BULK_MOST } from './bulk.ts'
+export { searchKinds } from './search.ts'
+export { unmaskable, unmaskingPurposes } from './unmasking.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

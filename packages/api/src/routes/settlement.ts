@@ -135,7 +135,11 @@ export const settlementRoutes = {
   listClaims: route('GET /api/claims', {
     summary: { zh: '兑付申请列表', en: 'claims' },
     access: 'claim.read',
-    query: pageQuery.extend({ state: z.enum(claimStates).optional(), q: plainText(100).optional() }),
+    query: pageQuery.extend({
+      state: z.enum(claimStates).optional(),
+      q: plainText(100).optional(),
+      order: z.enum(['newest', 'deadline']).default('newest'),
+    }),
     answer: pageOf(claimRow),
   }),
   readClaim: route('GET /api/claims/:id', {

@@ -10,6 +10,7 @@ export {
 } from './workflow.ts'
 export { disbursementTable, wayNamed, ways, type Way, type WayId } from './ways.ts'
 export { datesProblem, missingIn, type DraftToCheck, type Missing, type Required } from './completeness.ts'
+export { changedFields, correctableFields, type Change, type DraftToCompare } from './corrections.ts'
 export {
   EXPERTS_AT_LEAST,
   recommendations,

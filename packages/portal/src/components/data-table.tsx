@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { csvOf } from '../format/csv.ts'
 import { saveFile } from '../format/save-file.ts'
 import { ErrorNote } from './error-note.tsx'
+import { useShownColumns } from './table-tools.tsx'
 import './table.css'
 import './data-table.css'
 
@@ -29,6 +30,8 @@ interface DataTableProps<Row> {
   readonly fileName?: string
   readonly empty: ReactNode
   readonly select?: Selection
+  /** in the address, where a page has several tables */
+  readonly name?: string
 }
 
 /** Rows that can be ticked, for acts on several at once. */
@@ -38,10 +41,21 @@ export interface Selection {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { columns, rows, rowId, caption, allRows, fileName, empty, select } = props
-  if (rows.length === 0) return <>{empty}</>
+  const { rows, rowId, caption, allRows, fileName, empty, select } = props
+  const { columns, tools } = useShownColumns(props.columns, props.name)
+  if (rows.length === 0) {
+    return empty === null ? (
+      <></>
+    ) : (
+      <>
+        {tools}
+        {empty}
+      </>
+    )
+  }
   return (
     <>
+      {tools}
       <table data-labelled>
         <caption className="unseen">{caption}</caption>
         <thead>

@@ -8,6 +8,7 @@ export interface FieldProps {
   readonly help?: ReactNode
   readonly error?: string | undefined
   readonly optional?: boolean
+  readonly disabled?: boolean | undefined
   /** what is written behind the input, such as a unit */
   readonly unit?: string
 }
@@ -17,10 +18,12 @@ interface FrameProps extends FieldProps {
     id: string
     'aria-describedby': string | undefined
     'aria-invalid': boolean
+    disabled: boolean
   }) => ReactNode
 }
 
-function FieldFrame({ label, help, error, optional = false, unit, children }: FrameProps): ReactElement {
+function FieldFrame(props: FrameProps): ReactElement {
+  const { label, help, error, optional = false, disabled = false, unit, children } = props
   const { t } = useTranslation('components')
   const id = useId()
   const described = [help === undefined ? '' : `${id}-help`, error === undefined ? '' : `${id}-error`]
@@ -35,6 +38,7 @@ function FieldFrame({ label, help, error, optional = false, unit, children }: Fr
           id,
           'aria-describedby': described.filter(Boolean).join(' ') || undefined,
           'aria-invalid': error !== undefined,
+          disabled,
         })}
         {unit !== undefined && <span className="field-unit">{unit}</span>}
       </div>
@@ -66,9 +70,9 @@ interface TextFieldProps extends FieldProps {
 }
 
 export function TextField({ value, onChange, type = 'text', ...rest }: TextFieldProps): ReactElement {
-  const { label, help, error, optional, unit, ...input } = rest
+  const { label, help, error, optional, disabled, unit, ...input } = rest
   return (
-    <FieldFrame {...given({ label, help, error, optional, unit })}>
+    <FieldFrame {...given({ label, help, error, optional, disabled, unit })}>
       {(ids) => (
         <input
           {...ids}
@@ -136,22 +140,30 @@ export function SelectField({ value, onChange, choices, none, ...frame }: Select
 }
 
 interface CheckFieldProps {
+  readonly disabled?: boolean | undefined
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
   readonly children: ReactNode
 }
 
-export function CheckField({ checked, onChange, children }: CheckFieldProps): ReactElement {
+export function CheckField({ checked, onChange, children, disabled = false }: CheckFieldProps): ReactElement {
   const id = useId()
   return (
     <div className="check">
-      <input id={id} type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        id={id}
+        type="checkbox"
+        disabled={disabled}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <label htmlFor={id}>{children}</label>
     </div>
   )
 }
 
 interface ChoiceFieldProps {
+  readonly disabled?: boolean | undefined
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
@@ -159,10 +171,16 @@ interface ChoiceFieldProps {
 }
 
 /** A few choices side by side, all seen at once. */
-export function ChoiceField({ label, value, onChange, choices }: ChoiceFieldProps): ReactElement {
+export function ChoiceField({
+  label,
+  value,
+  onChange,
+  choices,
+  disabled = false,
+}: ChoiceFieldProps): ReactElement {
   const name = useId()
   return (
-    <fieldset className="choices">
+    <fieldset className="choices" disabled={disabled}>
       <legend>{label}</legend>
       {choices.map((choice) => (
         <label key={choice.value}>

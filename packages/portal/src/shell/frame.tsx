@@ -11,7 +11,8 @@ import { useSay } from '../components/use-say.ts'
 import { Bell } from '../features/message/bell.tsx'
 import { chooseLanguage } from '../i18n.ts'
 import { ExpiredDialog } from './expired-dialog.tsx'
-import { placesFor } from './navigation.ts'
+import { KeyHelp } from './keys.tsx'
+import { maySearch, placesFor } from './navigation.ts'
 import { applyTypeSize, storedTypeSize, type TypeSize } from './type-size.ts'
 import './frame.css'
 
@@ -52,6 +53,7 @@ export function Frame(): ReactElement {
           {t('foot.contact', { contact: site.contact })} · {t('foot.version', { version: site.version })}
         </p>
         <FootLinks session={session} />
+        {session !== null && <KeyHelp search={maySearch(rolesOf(session))} />}
       </footer>
       <ExpiredDialog />
     </>
@@ -111,6 +113,11 @@ function Person({ session }: { session: Session | null }): ReactElement {
   }
   return (
     <div className="frame-person">
+      {maySearch(rolesOf(session)) && (
+        <Link to={'/find' as never}>
+          {t('search')} <kbd>/</kbd>
+        </Link>
+      )}
       {session !== null && <span className="frame-who">{describe(session, t)}</span>}
       {session !== null && <Bell />}
       <LanguageSwitch />

@@ -61,6 +61,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'accounts', to: '/audit/accounts' },
     { id: 'proofs', to: '/audit/proofs' },
     { id: 'trail', to: '/audit/trail' },
+    { id: 'unmaskings', to: '/audit/unmaskings' },
   ],
   policy_author: [
     { id: 'library', to: '/author/programmes' },
@@ -70,13 +71,23 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   administrator: ADMINISTRATOR,
   system_administrator: ADMINISTRATOR,
   security_administrator: [PEOPLE, FIRMS],
-  audit_administrator: [{ id: 'trail', to: '/audit/trail' }],
+  audit_administrator: [
+    { id: 'trail', to: '/audit/trail' },
+    { id: 'unmaskings', to: '/audit/unmaskings' },
+  ],
 }
 
 export function placesFor(roles: ReadonlySet<Role>): readonly Place[] {
   const own = [...roles].flatMap((role) => BY_ROLE[role] ?? [])
   if (own.length === 0) return PUBLIC
   return own.filter((place, index) => own.findIndex(({ to }) => to === place.to) === index)
+}
+
+const SEARCHING: readonly Role[] = ['clerk', 'reviewer', 'finance', 'provider', 'auditor']
+
+/** Whether one of these roles searches what is not public. */
+export function maySearch(roles: ReadonlySet<Role>): boolean {
+  return SEARCHING.some((role) => roles.has(role))
 }
 
 export function homeOf(roles: ReadonlySet<Role>): string {

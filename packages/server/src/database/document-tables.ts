@@ -153,6 +153,8 @@ export interface DocumentTables {
     contract_id: string | null
     findings: Json<Record<string, boolean>>
     correction_fields: Json<{ field: string; remark: string }[]>
+    /** the draft as it stood when the correction was asked for */
+    corrected_from: ColumnType<object | null, string | null | undefined, string | null>
     ceiling_fen: bigint | null
     eligible: string
     approved_fen: bigint | null

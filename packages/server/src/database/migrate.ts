@@ -8,6 +8,7 @@ import * as offices from './migrations/0004-offices.ts'
 import * as publicSide from './migrations/0005-public.ts'
 import * as messages from './migrations/0007-messages.ts'
 import * as registers from './migrations/0008-registers.ts'
+import * as desk from './migrations/0009-desk.ts'
 import * as experts from './migrations/0010-experts.ts'
 import type { Tables } from './tables.ts'
 
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-public': publicSide as Migration,
   '0007-messages': messages as Migration,
   '0008-registers': registers as Migration,
+  '0009-desk': desk as Migration,
   '0010-experts': experts as Migration,
 }
 

@@ -3,6 +3,7 @@
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
+import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { MessageTables } from './message-tables.ts'
@@ -86,6 +87,7 @@ export interface Tables
     DocumentTables,
     OfficeTables,
     MessageTables,
+    DeskTables,
     ExpertTables,
     RegisterTables,
     PublicTables {}

@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { findSession, type SessionState } from '../identity/sessions.ts'
 import { malformed, malformedAt } from './malformed.ts'
-import { runCommand, runQuery } from './run.ts'
+import { runCommand, runEach, runQuery } from './run.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
 import { isUnfit, parseFitJson, UnfitTextError } from './unfit-text.ts'
 import type { Asked, Handlers, Handler } from './world.ts'
@@ -53,7 +53,9 @@ async function serve(world: World, handler: Handler<RouteName>, exchange: Exchan
   const served =
     handler.kind === 'query'
       ? await runQuery(world, { ...call, handler })
-      : await runCommand(world, { ...call, handler })
+      : handler.kind === 'each'
+        ? await runEach(world, { ...call, handler })
+        : await runCommand(world, { ...call, handler })
   if (!served.ok) return sendProblem(reply, served.refusal, request.id)
   if (served.cookie === null) clearSessionCookie(reply)
   else if (served.cookie !== undefined) setSessionCookie(reply, served.cookie, world.secureCookies)

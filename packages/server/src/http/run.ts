@@ -11,6 +11,8 @@ import {
   RefusedError,
   type Asked,
   type Command,
+  type Each,
+  type Handler,
   type Outcome,
   type Query,
   type ReadContext,
@@ -33,7 +35,7 @@ const UNREPLAYED: ReadonlySet<RouteName> = new Set(['signIn', 'signOut', 'enrol'
 const UNTRAILED: ReadonlySet<RouteName> = new Set(['countUnread'])
 
 /** One request for a handler: who asked what, and under which key. */
-export interface Call<Kind extends Query<RouteName> | Command<RouteName>> {
+export interface Call<Kind extends Handler<RouteName>> {
   readonly name: RouteName
   readonly handler: Kind
   readonly asked: Asked<RouteName>
@@ -51,6 +53,28 @@ export async function runQuery(world: World, call: Call<Query<RouteName>>): Prom
     await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: true })
   }
   return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: answered(decided.refusal) }
+}
+
+/** An act on several cases: it writes its own line in the trail, and each case, a command of its own, its own. */
+export async function runEach(world: World, call: Call<Each<RouteName>>): Promise<Served> {
+  const { name, handler, asked, requestId } = call
+  if (call.key === null) return { ok: false, refusal: { code: 'request.key_missing', params: {} } }
+  let touched = firstTouched(name, asked)
+  const decided = await handler.run(asked, {
+    db: world.db,
+    touch: (it) => (touched = it),
+    act: (command, { name: each, params, body, key }) =>
+      runCommand(world, {
+        name: each,
+        handler: command as unknown as Command<RouteName>,
+        asked: { ...asked, params, body } as Asked<RouteName>,
+        key,
+        requestId,
+      }),
+  })
+  const outcome = decided.ok ? 'done' : decided.refusal.code
+  await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: false })
+  return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: decided.refusal }
 }
 
 export async function runCommand(world: World, call: Call<Command<RouteName>>): Promise<Served> {

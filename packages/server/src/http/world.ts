@@ -92,7 +92,31 @@ export interface Command<Name extends RouteName> {
   readonly view: (subject: string, read: ReadContext, asked: Asked<Name>) => Promise<AnswerOf<Routes[Name]>>
 }
 
-export type Handler<Name extends RouteName> = Query<Name> | Command<Name>
+/** What an act on many cases gets: each case is a command of its own, with its own transaction and its own key. */
+export interface EachContext extends ReadContext {
+  readonly act: <Name extends RouteName>(command: Command<Name>, one: OneAct<Name>) => Promise<Acted>
+}
+
+export interface OneAct<Name extends RouteName> {
+  readonly name: Name
+  readonly params: ParamsOf<Routes[Name]>
+  readonly body: BodyOf<Routes[Name]>
+  /** the same on a retry, so that what was done is not done twice */
+  readonly key: string
+}
+
+export type Acted = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal }
+
+/** An act on several cases at once; it has no transaction of its own. */
+export interface Each<Name extends RouteName> {
+  readonly kind: 'each'
+  readonly run: (
+    asked: Asked<Name>,
+    context: EachContext,
+  ) => Promise<Decision<AnswerOf<Routes[Name]>, Codes<Name>>>
+}
+
+export type Handler<Name extends RouteName> = Query<Name> | Command<Name> | Each<Name>
 
 export type Handlers<Names extends RouteName = RouteName> = { readonly [Name in Names]: Handler<Name> }
 

@@ -60,7 +60,9 @@ export function useApplicationColumns(
       label: t('column.deadline'),
       numeric: true,
       text: (row) => row.deadlineOn ?? '',
-      cell: (row) => <RowDeadline row={row} />,
+      cell: (row) => (
+        <RowDeadline row={row} stopped={to === '/review/applications/$id' && row.state === 'correction'} />
+      ),
     },
   ]
 }
@@ -81,10 +83,13 @@ function moneyColumn(
 
 export function RowDeadline({
   row,
+  stopped = false,
 }: {
   row: { deadlineOn: string | null; workingDaysLeft: number | null }
+  /** the reader's own clock stands still */
+  stopped?: boolean
 }): ReactElement | null {
   const { day } = useFormat()
   if (row.deadlineOn === null) return null
-  return <Deadline workingDaysLeft={row.workingDaysLeft} on={day(row.deadlineOn)} />
+  return <Deadline workingDaysLeft={row.workingDaysLeft} on={day(row.deadlineOn)} stopped={stopped} />
 }

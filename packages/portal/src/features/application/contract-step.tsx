@@ -6,7 +6,7 @@ import { SelectField, TextField } from '../../components/field.tsx'
 import { MoneyField } from '../../components/money-field.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { PriceRows } from './price-rows.tsx'
-import { useRemark } from './remark.ts'
+import { useRemark, type Remark } from './remark.ts'
 import { withField, type Application, type Contract, type DraftForm } from './use-draft.ts'
 
 const USES = [
@@ -46,7 +46,11 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
     <Sheet title={t('contract')}>
       <div className="form">
         {text('number', 'text')}
-        <Provider value={contract.providerId} onChange={(value) => set('providerId', value)} />
+        <Provider
+          value={contract.providerId}
+          onChange={(value) => set('providerId', value)}
+          remark={remark('contract.providerId')}
+        />
         {text('signedOn', 'date')}
         <SelectField
           label={t('field.contract.use')}
@@ -59,6 +63,7 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
             )
           }
           choices={USES.map((use) => ({ value: use, label: t(`use.${use}`) }))}
+          {...remark('contract.use')}
         />
         {text('startsOn', 'date')}
         <TextField
@@ -70,23 +75,36 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
           {...(dates === null ? {} : { error: t(`missing.dates.${dates}`) })}
         />
         <Amounts application={application} contract={contract} set={set} />
-        <div className="wide">
-          <PriceRows prices={contract.prices ?? []} onChange={(prices) => set('prices', prices)} />
-        </div>
+        <Prices contract={contract} set={set} remark={remark('contract.prices')} />
         <TextField
           label={t('field.contract.cluster')}
           help={t('field.contract.cluster.help')}
           value={contract.cluster ?? ''}
           onChange={(value) => set('cluster', value.toLowerCase())}
+          {...remark('contract.cluster')}
         />
         <TextField
           label={t('field.contract.account')}
           help={t('field.contract.account.help')}
           value={contract.account ?? ''}
           onChange={(value) => set('account', value.toLowerCase())}
+          {...remark('contract.account')}
         />
       </div>
     </Sheet>
+  )
+}
+
+interface PricesProps extends Pick<AmountsProps, 'contract' | 'set'> {
+  readonly remark: Remark
+}
+
+function Prices({ contract, set, remark }: PricesProps): ReactElement {
+  return (
+    <fieldset className="wide" disabled={remark.disabled}>
+      <PriceRows prices={contract.prices ?? []} onChange={(prices) => set('prices', prices)} />
+      {remark.error !== undefined && <p className="remark">{remark.error}</p>}
+    </fieldset>
   )
 }
 
@@ -125,9 +143,10 @@ function Amounts({ application, contract, set }: AmountsProps): ReactElement {
 interface ProviderProps {
   readonly value: string | undefined
   readonly onChange: (value: string) => void
+  readonly remark: Remark
 }
 
-function Provider({ value, onChange }: ProviderProps): ReactElement {
+function Provider({ value, onChange, remark }: ProviderProps): ReactElement {
   const { t } = useTranslation('application')
   const providers = useAnswer('listProviders').items
   return (
@@ -137,6 +156,7 @@ function Provider({ value, onChange }: ProviderProps): ReactElement {
       value={value ?? ''}
       onChange={onChange}
       choices={providers.map(({ id, name }) => ({ value: id, label: name }))}
+      {...remark}
     />
   )
 }

@@ -43,7 +43,7 @@ export function DocumentsStep({ application, form }: StepProps): ReactElement {
     <Sheet title={t('documents')} aside={t('documents.accepted')}>
       <div className="sheet-body upload-list">
         {application.asks.documents.map(({ kind, required }) => (
-          <div key={kind}>
+          <fieldset key={kind} disabled={remark(`documents.${kind}`).disabled}>
             <Upload
               label={
                 required
@@ -63,7 +63,7 @@ export function DocumentsStep({ application, form }: StepProps): ReactElement {
             {remark(`documents.${kind}`).error !== undefined && (
               <p className="remark">{remark(`documents.${kind}`).error}</p>
             )}
-          </div>
+          </fieldset>
         ))}
       </div>
     </Sheet>

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { Timeline } from '../../components/facts.tsx'
@@ -7,8 +7,13 @@ import { useFormat } from '../../components/use-format.ts'
 
 type Event = Answer<'readApplication'>['events'][number]
 
+interface EventListProps {
+  readonly events: readonly Event[]
+  readonly aside?: ReactNode
+}
+
 /** What happened, newest first, with the reason that was given. */
-export function EventList({ events }: { events: readonly Event[] }): ReactElement | null {
+export function EventList({ events, aside }: EventListProps): ReactElement | null {
   const { t } = useTranslation(['events', 'shell'])
   const { instant } = useFormat()
   if (events.length === 0) return null
@@ -24,7 +29,7 @@ export function EventList({ events }: { events: readonly Event[] }): ReactElemen
     who: t(`shell:role.${event.actorRole}` as 'shell:role.clerk', { defaultValue: event.actorName }),
   }))
   return (
-    <Sheet title={t('events:title')}>
+    <Sheet title={t('events:title')} aside={aside}>
       <Timeline entries={entries} />
     </Sheet>
   )

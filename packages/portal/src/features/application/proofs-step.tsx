@@ -28,14 +28,21 @@ export function ProofsStep({ application, form }: StepProps): ReactElement {
     form.change({ ...form.draft, proofs: proofsOf(next) })
   }
   const { organisationId } = application
+  const locked = (part: string): boolean => remark(`proofs.${part}`).disabled === true
   const asked = [remark('proofs.invoices').error, remark('proofs.payments').error].filter(Boolean)
   return (
     <>
       {asked.length > 0 && <Note tone="waits">{asked.join(t('comma'))}</Note>}
       <Note tone="waits">{t('proofs.why')}</Note>
-      <ProofRows kind="invoices" form={typed} onChange={change} organisationId={organisationId} />
-      <ProofRows kind="payments" form={typed} onChange={change} organisationId={organisationId} />
-      <CertificateUpload form={typed} onChange={change} organisationId={organisationId} />
+      <fieldset className="wizard-body" disabled={locked('invoices')}>
+        <ProofRows kind="invoices" form={typed} onChange={change} organisationId={organisationId} />
+      </fieldset>
+      <fieldset className="wizard-body" disabled={locked('payments')}>
+        <ProofRows kind="payments" form={typed} onChange={change} organisationId={organisationId} />
+      </fieldset>
+      <fieldset className="wizard-body" disabled={locked('deliveryCertificateId')}>
+        <CertificateUpload form={typed} onChange={change} organisationId={organisationId} />
+      </fieldset>
     </>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { AreaField, CheckField, ChoiceField, TextField } from '../../components/field.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useSay } from '../../components/use-say.ts'
-import { useRemark } from './remark.ts'
+import { useRemark, type Remark } from './remark.ts'
 import { withField, type Application, type DraftForm, type Statements } from './use-draft.ts'
 
 const QUESTIONS = ['relatedParties', 'otherCitySubsidy'] as const
@@ -30,6 +30,7 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
               label={t(`statement.${question}`)}
               value={statements[question] === undefined ? '' : statements[question] ? 'yes' : 'no'}
               onChange={(value) => set(question, value === 'yes')}
+              disabled={remark(`statements.${question}`).disabled}
               choices={[
                 { value: 'no', label: t('no') },
                 { value: 'yes', label: t('yes') },
@@ -44,7 +45,7 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
               type={type}
               value={statements.declared?.[fact]}
               onChange={(value) => set('declared', withField(statements.declared ?? {}, fact, value))}
-              error={remark(`statements.${fact}`).error}
+              remark={remark(`statements.${fact}`)}
             />
           </div>
         ))}
@@ -60,7 +61,11 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
           />
         </div>
         <div className="wide">
-          <CheckField checked={statements.truthful ?? false} onChange={(checked) => set('truthful', checked)}>
+          <CheckField
+            checked={statements.truthful ?? false}
+            onChange={(checked) => set('truthful', checked)}
+            disabled={remark('statements.truthful').disabled}
+          >
             {t('statement.truthful')}
           </CheckField>
         </div>
@@ -75,11 +80,11 @@ interface DeclaredProps {
   readonly type: string
   readonly value: boolean | string | undefined
   readonly onChange: (value: boolean | string | undefined) => void
-  readonly error: string | undefined
+  readonly remark: Remark
 }
 
 /** A fact of the programme that only the applicant can state. */
-function Declared({ label, type, value, onChange, error }: DeclaredProps): ReactElement {
+function Declared({ label, type, value, onChange, remark }: DeclaredProps): ReactElement {
   const { t } = useTranslation('application')
   if (type === 'bool') {
     return (
@@ -87,6 +92,7 @@ function Declared({ label, type, value, onChange, error }: DeclaredProps): React
         label={t('statement.is_it', { fact: label })}
         value={value === undefined ? '' : value === true ? 'yes' : 'no'}
         onChange={(chosen) => onChange(chosen === 'yes')}
+        disabled={remark.disabled}
         choices={[
           { value: 'no', label: t('declared.no') },
           { value: 'yes', label: t('declared.yes') },
@@ -101,7 +107,7 @@ function Declared({ label, type, value, onChange, error }: DeclaredProps): React
       value={typeof value === 'string' ? value : ''}
       onChange={onChange}
       maxLength={60}
-      error={error}
+      {...remark}
     />
   )
 }

@@ -12,7 +12,7 @@ import { MoneyField } from '../../components/money-field.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
-import { CorrectionFields, type Corrections } from './correction-fields.tsx'
+import { CorrectionFields, correctionsOf, type Corrections } from './correction-fields.tsx'
 import { askedFacts, failingReason } from './findings.ts'
 
 type Application = Answer<'readApplication'>
@@ -87,7 +87,12 @@ function DecideForm({ application, kinds }: DecideFormProps): ReactElement {
         )}
         {kind === 'approve' && <Amount application={application} fen={amount} onChange={setAmount} />}
         {kind === 'request_correction' && (
-          <CorrectionFields corrections={corrections} onChange={setCorrections} />
+          <CorrectionFields
+            application={application}
+            fields={application.correctable}
+            corrections={corrections}
+            onChange={setCorrections}
+          />
         )}
         <AreaField
           label={t('decide.reason')}
@@ -172,7 +177,6 @@ function decisionOf(typed: Typed): Decision | null {
     const fits = amount !== undefined && amount !== '0' && BigInt(amount) <= typed.ceiling
     return found && fits ? { decision: 'approve', amountFen: amount, findings, reason } : null
   }
-  const fields = Object.entries(corrections).map(([field, remark]) => ({ field, remark: remark.trim() }))
-  if (fields.length === 0 || fields.some(({ remark }) => remark.length < 2)) return null
-  return { decision: 'request_correction', fields, reason }
+  const fields = correctionsOf(corrections)
+  return fields === null ? null : { decision: 'request_correction', fields, reason }
 }

@@ -9,6 +9,7 @@ import { AreaField, ChoiceField } from '../../components/field.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { Unmask } from '../desk/unmask.tsx'
 import './objections.css'
 
 type Objection = Answer<'listObjections'>['items'][number]
@@ -50,7 +51,8 @@ function OneObjection({ objection }: { objection: Objection }): ReactElement {
       <blockquote>{objection.statement}</blockquote>
       {objection.answer !== null && <p>{t('objection.answered', { answer: objection.answer })}</p>}
       <p className="quiet small">
-        {objection.number} · {instant(objection.filedAt)} · {objection.contactMasked}
+        {objection.number} · {instant(objection.filedAt)} · {objection.contactMasked}{' '}
+        <Unmask about="objection" id={objection.id} />
       </p>
       {objection.outcome === 'open' && (
         <>

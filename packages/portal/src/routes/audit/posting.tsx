@@ -63,6 +63,7 @@ export function PostingPage(): ReactElement {
       </Sheet>
       <Sheet title={t('posting.related')}>
         <DataTable
+          name="related"
           columns={columns}
           rows={posting.related}
           rowId={(row) => row.id}

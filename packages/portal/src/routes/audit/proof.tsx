@@ -165,6 +165,7 @@ function Agreement({ proof }: { proof: Proof }): ReactElement {
   return (
     <Sheet title={t('agreement')} aside={t('agreement.lead')}>
       <DataTable
+        name="second"
         columns={[
           {
             id: 'what',

@@ -44,6 +44,7 @@ export function Wizard(): ReactElement {
       title={useTitle(application)}
       lead={t('wizard.lead')}
     >
+      {application.state === 'correction' && <Locked />}
       {!editable && <NotEditable id={id} />}
       {editable && <CarriedOffer application={application} form={form} />}
       <StepLinks steps={steps} current={step} id={id} />
@@ -86,6 +87,12 @@ function Reload({ error }: { error: Error | null }): ReactElement | null {
       {t('wizard.reload')}
     </button>
   )
+}
+
+/** A correction: what it did not ask for stays as it was submitted. */
+function Locked(): ReactElement {
+  const { t } = useTranslation('desk')
+  return <Note tone="waits">{t('correction.locked')}</Note>
 }
 
 function NotEditable({ id }: { id: string }): ReactElement {

@@ -16,6 +16,7 @@ import { BatchTag } from '../../features/settlement/batch-tag.tsx'
 import { CancelBatch } from '../../features/settlement/cancel-batch.tsx'
 import { ConfirmBatch } from '../../features/settlement/confirm-batch.tsx'
 import { ledgerMoney } from '../../format/money.ts'
+import { Unmask } from '../../features/desk/unmask.tsx'
 
 type Batch = Answer<'readDisbursement'>
 type Item = Batch['items'][number]
@@ -96,7 +97,14 @@ function Items({ batch }: { batch: Batch }): ReactElement {
     },
   ]
   return (
-    <Sheet title={t('batch.items')} aside={t('rows', { count: batch.items.length })}>
+    <Sheet
+      title={t('batch.items')}
+      aside={
+        <>
+          {t('rows', { count: batch.items.length })} · <Unmask about="disbursement" id={batch.id} />
+        </>
+      }
+    >
       <DataTable
         columns={columns}
         rows={batch.items}

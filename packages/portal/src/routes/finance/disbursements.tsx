@@ -162,6 +162,7 @@ function Batches({ batches, total }: { batches: readonly Batch[]; total: number 
   return (
     <Sheet title={t('batches')} aside={t('rows', { count: total })}>
       <DataTable
+        name="batches"
         columns={columns}
         rows={batches}
         rowId={(row) => row.id}

@@ -1,7 +1,7 @@
 // The bench: facts with their sources, the files, and the decision side by side. J and K go to the next and the
 // previous case of the queue.
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useEffect, type ReactElement } from 'react'
+import { Link, useParams } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
@@ -28,8 +28,11 @@ import { Receipts } from '../../features/message/receipts.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
+import { Differences } from '../../features/review/differences.tsx'
 import { readFact } from '../../features/review/read-fact.ts'
+import { Turn } from '../../features/review/turn.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
+import { Unmask } from '../../features/desk/unmask.tsx'
 import '../../features/review/bench.css'
 
 type Application = Answer<'readApplication'>
@@ -38,6 +41,9 @@ export function Bench(): ReactElement {
   const { t } = useTranslation(['review', 'words'])
   const { id } = useParams({ from: '/signed-in/review/applications/$id' })
   const application = useAnswer('readApplication', { params: { id } })
+  const queue = useAnswer('listApplications', {
+    query: { state: 'submitted', order: 'deadline', size: 200 },
+  })
   const provenance = useProvenance()
   const { determination } = application
   return (
@@ -47,7 +53,8 @@ export function Bench(): ReactElement {
       lead={useLead(application)}
       provenance={determination === null ? undefined : provenance(determination)}
     >
-      <Turn id={id} />
+      <Turn to="/review/applications/$id" id={id} queue={queue.items} />
+      <Differences application={application} />
       <div className="bench">
         <div>
           <RegisterDoubts application={application} link />
@@ -80,7 +87,7 @@ export function Bench(): ReactElement {
           </UnlessDeclared>
           <ExpertPanels application={application} />
           <Receipts id={application.id} />
-          <EventList events={application.events} />
+          <EventList events={application.events} aside={<Unmask about="application" id={application.id} />} />
         </div>
       </div>
     </Page>
@@ -106,45 +113,6 @@ function useLead(application: Application): string {
   if (failing > 0) return t('bench.lead_failing', { count: failing })
   if (open > 0) return t('bench.lead_open', { count: open })
   return t('bench.lead_held', { count: conditions.length })
-}
-
-/** The neighbours in the queue, by button and by key. */
-function Turn({ id }: { id: string }): ReactElement {
-  const { t } = useTranslation('review')
-  const navigate = useNavigate()
-  const { items } = useAnswer('listApplications', {
-    query: { state: 'submitted', order: 'deadline', size: 200 },
-  })
-  const at = items.findIndex((row) => row.id === id)
-  const previous = at > 0 ? items[at - 1] : undefined
-  const next = items[at + 1]?.id === id ? undefined : items[at + 1]
-  useEffect(() => {
-    function press(event: KeyboardEvent): void {
-      const { target } = event
-      const typing =
-        target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-      const to = event.key === 'j' ? next : event.key === 'k' ? previous : undefined
-      if (to !== undefined) void navigate({ to: '/review/applications/$id', params: { id: to.id } })
-    }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
-  }, [next, previous, navigate])
-  return (
-    <div className="bench-turn">
-      {previous !== undefined && (
-        <Link to="/review/applications/$id" params={{ id: previous.id }}>
-          {t('bench.previous')} <kbd>K</kbd>
-        </Link>
-      )}
-      {next !== undefined && (
-        <Link to="/review/applications/$id" params={{ id: next.id }}>
-          {t('bench.next')} <kbd>J</kbd>
-        </Link>
-      )}
-      <span className="quiet small">{t('bench.waiting', { count: items.length })}</span>
-    </div>
-  )
 }
 
 function FactSheet({ application }: { application: Application }): ReactElement {

@@ -1,4 +1,5 @@
-// A claim on the bench: the match, the proofs, the decision.
+// A claim on the bench: the match, the proofs, the decision; J and K turn to its neighbours.
+import '../../features/review/bench.css'
 import { useParams } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +11,8 @@ import { AreaField, ChoiceField } from '../../components/field.tsx'
 import { MoneyField } from '../../components/money-field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { Unmask } from '../../features/desk/unmask.tsx'
+import { Turn } from '../../features/review/turn.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
@@ -26,6 +29,7 @@ export function ClaimBench(): ReactElement {
   const { id } = useParams({ from: '/signed-in/review/claims/$id' })
   const claim = useAnswer('readClaim', { params: { id } })
   const usage = useAnswer('readContractUsage', { params: { id: claim.contractId }, query: { size: 1 } })
+  const queue = useAnswer('listClaims', { query: { state: 'submitted', order: 'deadline', size: 200 } })
   const { say, day } = useFormat()
   const provenance = useProvenance()
   const period = t('claim.period', { from: day(claim.periodFrom), to: day(claim.periodTo) })
@@ -36,6 +40,7 @@ export function ClaimBench(): ReactElement {
       lead={t('claim.lead', { period, contract: claim.contractNumber, voucher: claim.voucherNumber ?? '' })}
       provenance={provenance(claim.determination)}
     >
+      <Turn to="/review/claims/$id" id={id} queue={queue.items} />
       <Columns
         main={
           <>
@@ -51,7 +56,7 @@ export function ClaimBench(): ReactElement {
             <ConfirmationSheet confirmation={claim.confirmation} />
             <UsageSummary usage={usage} contractId={claim.contractId} />
             <Receipts id={claim.id} />
-            <EventList events={claim.events} />
+            <EventList events={claim.events} aside={<Unmask about="claim" id={claim.id} />} />
           </>
         }
       />

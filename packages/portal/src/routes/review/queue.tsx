@@ -1,6 +1,6 @@
 // What waits for a reviewer: oldest first or by deadline, with age, clock and flags.
 import { useSearch } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { allRows } from '../../client/all-rows.ts'
 import { call } from '../../client/call.ts'
@@ -12,6 +12,7 @@ import { Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useApplicationColumns, type ApplicationRow } from '../../features/application/columns.tsx'
 import { Funnel } from '../../features/application/funnel.tsx'
+import { BulkApplications } from '../../features/review/bulk-applications.tsx'
 import { dayOfInstant, daysUntil } from '../../format/time.ts'
 
 const STATES = [
@@ -39,6 +40,8 @@ export function Queue(): ReactElement {
     ...(filter.q === undefined ? {} : { q: filter.q }),
   }
   const list = useAnswer('listApplications', { query: { ...query, page: filter.page ?? 1, size: PAGE_SIZE } })
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const picked = list.items.filter(({ id }) => chosen.has(id))
   const shared = useApplicationColumns('/review/applications/$id')
   const columns = [...shared.filter(({ id }) => !HIDDEN.has(id)), ...useReviewColumns()]
   const waiting = list.counts['submitted'] ?? 0
@@ -60,6 +63,7 @@ export function Queue(): ReactElement {
             count: list.counts[value],
           }))}
         />
+        {state === 'submitted' && <BulkApplications rows={picked} onClose={() => setChosen(new Set())} />}
         <DataTable
           columns={columns}
           rows={list.items}
@@ -69,6 +73,7 @@ export function Queue(): ReactElement {
             allRows((page, size) => call('listApplications', { query: { ...query, page, size } }))
           }
           empty={<EmptyState>{t('queue.empty')}</EmptyState>}
+          {...(state === 'submitted' ? { select: { chosen, onChange: setChosen } } : {})}
         />
         <Pager total={list.total} />
       </Sheet>

@@ -14,6 +14,7 @@ import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { assessCase, capLine } from './assess.ts'
+import { correctableOf } from './corrections.ts'
 import { type ApplicationRow, loadApplication, lockPool, loadOrganisation } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -157,9 +158,15 @@ async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Deci
 }
 
 async function requestCorrection(each: Case, body: Body<'request_correction'>): Promise<Decided> {
+  const known = correctableOf(each.inForce, each.row.draft)
+  const unknown = body.fields.map(({ field }) => field).filter((field) => !known.includes(field))
+  if (unknown.length > 0) return refuse('application.field_not_correctable', { fields: unknown })
   const moved = await move(each, 'request_correction', body.reason, { fields: body.fields })
   if (!moved.ok) return moved
-  await store(each, moved.value, { correction_fields: JSON.stringify(body.fields) })
+  await store(each, moved.value, {
+    correction_fields: JSON.stringify(body.fields),
+    corrected_from: JSON.stringify(each.row.draft),
+  })
   return accept({ subject: each.row.id })
 }
 
@@ -179,6 +186,7 @@ function move(
 interface Changes {
   readonly findings?: string
   readonly correction_fields?: string
+  readonly corrected_from?: string
   readonly approved_fen?: bigint
   readonly approval?: string
   readonly eligible?: string

@@ -1,12 +1,13 @@
 // Moving a case through its workflow: the table that was frozen into it decides, the event is written down, the clock
 // of the new state is set.
 import type { Decision } from '@suanquan/core'
-import { advance, clockOf, type Actor, type Workflow } from '@suanquan/core/application'
-import { addWorkingDays, type Day, type Instant } from '@suanquan/core/calendar'
+import { advance, type Actor, type Workflow } from '@suanquan/core/application'
+import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { tellOfStep } from '../message/index.ts'
-import { type InForce, workingDaysOf } from '../policy/index.ts'
+import type { InForce } from '../policy/index.ts'
+import { dueIn, type Due } from './clock.ts'
 
 export interface MoveContext {
   readonly tx: Transaction<Tables>
@@ -37,19 +38,9 @@ export interface Act {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-export interface Moved {
+export interface Moved extends Due {
   readonly to: string
-  readonly deadlineOn: Day | null
-  readonly deadlineProvisional: boolean
 }
-
-/** Stages of a programme whose limits the clocks use, by the clock's name. */
-const STAGE_OF = {
-  review: 'review',
-  correction: 'correction',
-  notice: 'notice',
-  claim_review: 'payment',
-} as const
 
 export async function moveCase(
   context: MoveContext,
@@ -86,19 +77,8 @@ export async function moveCase(
     .execute()
   const { event, reason = null, detail = {} } = act
   tellOfStep(tx, { kind, id: row.id, position: Number(position), event, reason, detail })
-  return { ok: true, value: { to: advanced.value, ...deadlineOf(moving, advanced.value, context.today) } }
-}
-
-function deadlineOf(
-  { workflow, inForce }: MovingCase,
-  state: string,
-  today: Day,
-): { deadlineOn: Day | null; deadlineProvisional: boolean } {
-  const limit = clockOf(workflow, state)?.limit ?? null
-  const days = limit === null ? null : workingDaysOf(inForce.terms, STAGE_OF[limit])
-  if (days === null) return { deadlineOn: null, deadlineProvisional: false }
-  const due = addWorkingDays(today, days)
-  return due.ok
-    ? { deadlineOn: due.value.day, deadlineProvisional: due.value.provisional }
-    : { deadlineOn: null, deadlineProvisional: false }
+  return {
+    ok: true,
+    value: { to: advanced.value, ...(await dueIn(tx, moving, advanced.value, context.today)) },
+  }
 }

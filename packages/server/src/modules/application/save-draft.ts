@@ -2,7 +2,7 @@
 // contradict each other, an excluded part above the whole, documents of somebody else). The determination is shown
 // with the answer, not stored: a draft decides nothing.
 import { accept, refuse, type Decision } from '@suanquan/core'
-import { datesProblem } from '@suanquan/core/application'
+import { changedFields, datesProblem } from '@suanquan/core/application'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
@@ -10,7 +10,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { attachmentIdsOf, draftMark, type Draft } from './draft.ts'
-import { loadApplication } from './load.ts'
+import { type ApplicationRow, loadApplication } from './load.ts'
 import { viewApplication } from './view.ts'
 
 const EDITABLE = new Set(['draft', 'correction'])
@@ -29,6 +29,8 @@ export function saveDraft(world: World): Handler<'saveDraft'> {
       if (query.basedOn !== undefined && query.basedOn !== draftMark(row.draft)) {
         return refuse('application.draft_changed')
       }
+      const beyond = beyondCorrection(row, body)
+      if (beyond.length > 0) return refuse('application.field_not_asked', { fields: beyond })
       const checked = await checkDraft(tx, body, row.organisation_id)
       if (!checked.ok) return checked
       await tx
@@ -40,6 +42,16 @@ export function saveDraft(world: World): Handler<'saveDraft'> {
     },
     view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
   }
+}
+
+/** The fields that a correction did not ask for and that would differ from the application as it was submitted. */
+function beyondCorrection(row: ApplicationRow, draft: Draft): readonly string[] {
+  if (row.state !== 'correction') return []
+  const asked = new Set(row.correction_fields.map(({ field }) => field))
+  const before = (row.corrected_from as Draft | null) ?? row.draft
+  return changedFields(before, draft)
+    .map(({ field }) => field)
+    .filter((field) => !asked.has(field))
 }
 
 export function discardDraft(): Handler<'discardDraft'> {

@@ -4,7 +4,10 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 
-/** What happened to a case. Firms see which office acted, not who; the offices see each other's names. */
+const OF_FIRMS: ReadonlySet<string> = new Set(['clerk', 'provider'])
+
+/** What happened to a case. The offices see each other's names; whoever acts for a firm, and the firm whoever of an office
+ * acted, is masked: the names are read under an unmasking. */
 export async function viewEvents(
   db: Kysely<Tables>,
   objectId: string,
@@ -37,7 +40,7 @@ export async function viewEvents(
     actorName:
       row.display_name === null
         ? ''
-        : inOffice || row.actor_id === reader?.id
+        : (inOffice && !OF_FIRMS.has(row.actor_role)) || row.actor_id === reader?.id
           ? row.display_name
           : maskName(row.display_name),
     reason: row.reason,

@@ -1,6 +1,6 @@
 // An application as its page shows it: the draft, the facts with their sources, the determination (the stored one, or
 // today's while it can still change), documents, events, and what the reader may do now.
-import { documentKinds, type AnswerOf, type Routes } from '@suanquan/api'
+import type { AnswerOf, Routes } from '@suanquan/api'
 import { revive } from '../policy/index.ts'
 import { allowedEvents, type Actor, type RegisterDoubt, type SourcedFact } from '@suanquan/core/application'
 import { workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
@@ -21,6 +21,7 @@ import {
   viewDetermination,
 } from '../policy/index.ts'
 import { assessCase } from './assess.ts'
+import { correctableOf, documentsOf, viewChanges } from './corrections.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation } from './load.ts'
 import { attachmentIdsOf, draftMark } from './draft.ts'
 import { missingOf } from './missing.ts'
@@ -78,6 +79,8 @@ export async function viewApplication(
       to,
     })),
     correctionFields: row.correction_fields,
+    correctable: [...correctableOf(inForce, row.draft)],
+    changes: await viewChanges(db, row),
     creditCodeDoubt: organisation.credit_code_doubt as ApplicationView['creditCodeDoubt'],
     others: await othersOf(db, row, reader.person),
     voucherId: row.voucher_id,
@@ -276,22 +279,12 @@ type Asks = ApplicationView['asks']
 
 function asksOf(inForce: InForce): Asks {
   const required = requiredOf(inForce)
-  const kinds = [...new Set([...required.documents, ...Object.keys(inForce.programme.documents)])]
-  const withClaim = new Set<string>(['invoice', 'bank_receipt', 'delivery_certificate'])
   return {
-    documents: kinds
-      .filter(
-        (kind): kind is Asks['documents'][number]['kind'] => isDocumentKind(kind) && !withClaim.has(kind),
-      )
-      .map((kind) => ({ kind, required: required.documents.includes(kind) })),
+    documents: documentsOf(inForce).map((kind) => ({ kind, required: required.documents.includes(kind) })),
     declared: required.declared.map((fact) => {
       const schema = inForce.programme.facts.facts[fact]!
       return { fact, label: schema.label, type: schema.type.kind }
     }),
     proofs: required.proofs,
   }
-}
-
-function isDocumentKind(kind: string): kind is Asks['documents'][number]['kind'] {
-  return (documentKinds as readonly string[]).includes(kind)
 }

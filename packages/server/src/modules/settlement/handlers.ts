@@ -102,8 +102,9 @@ function listClaims(): Handlers<Names>['listClaims'] {
         .clearSelect()
         .select(sql<bigint>`count(*)`.as('total'))
         .executeTakeFirstOrThrow()
+      if (query.order === 'deadline') found = found.orderBy(sql`claim.deadline_on nulls last`)
       const rows = await found
-        .orderBy('claim.submitted_at', 'desc')
+        .orderBy('claim.submitted_at', query.order === 'deadline' ? 'asc' : 'desc')
         .orderBy('claim.number')
         .limit(query.size)
         .offset((query.page - 1) * query.size)

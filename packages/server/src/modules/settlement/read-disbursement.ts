@@ -1,5 +1,8 @@
+import { permits } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
 import { maskAccount } from '@suanquan/core/party'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
 import type { Query } from '../../http/world.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { viewBatch } from './view-batch.ts'
@@ -64,7 +67,8 @@ export function readDisbursement(): Query<'readDisbursement'> {
   }
 }
 
-/** The file holds whole bank accounts: reading it is written into the trail. A cancelled batch has no file to pay by. */
+/** The file that pays holds whole bank accounts: finance gets it, whoever else may read the batch a copy in which they are
+ * masked. A cancelled batch has no file to pay by. */
 export function downloadDisbursement(): Query<'downloadDisbursement'> {
   return {
     kind: 'query',
@@ -79,11 +83,24 @@ export function downloadDisbursement(): Query<'downloadDisbursement'> {
       if (!mayTouch(person, 'disbursement.read', row)) return outOfScope('disbursement.read', 'disbursement')
       if (row.state === 'cancelled')
         return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
+      const pays = permits('disbursement.prepare', person!.grants)
       return accept({
-        bytes: Buffer.from(row.file_text),
+        bytes: Buffer.from(pays ? row.file_text : await maskedFile(db, row.id, row.file_text)),
         mediaType: 'text/csv; charset=utf-8',
-        fileName: `${row.number}.csv`,
+        fileName: pays ? `${row.number}.csv` : `${row.number}-masked.csv`,
       })
     },
   }
+}
+
+async function maskedFile(db: Kysely<Tables>, id: string, text: string): Promise<string> {
+  const lines = await db
+    .selectFrom('disbursement_line')
+    .select('bank_account')
+    .where('disbursement_id', '=', id)
+    .execute()
+  return lines.reduce(
+    (masked, { bank_account: account }) => masked.replaceAll(account, maskAccount(account)),
+    text,
+  )
 }

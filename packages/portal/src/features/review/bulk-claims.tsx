@@ -1,0 +1,77 @@
+import { useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct } from '../../client/queries.ts'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { AreaField, ChoiceField } from '../../components/field.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import type { ClaimRow } from '../settlement/claim-columns.tsx'
+import { Bulk, type Done } from './bulk.tsx'
+
+interface BulkClaimsProps {
+  readonly rows: readonly ClaimRow[]
+  readonly onClose: () => void
+}
+
+/** Several claims that wait for a review: each approved for what is payable on it, or refused. */
+export function BulkClaims({ rows, onClose }: BulkClaimsProps): ReactElement {
+  return (
+    <Bulk count={rows.length} onClose={onClose}>
+      {(id, onDone) => <BulkForm id={id} rows={rows} onDone={onDone} />}
+    </Bulk>
+  )
+}
+
+interface BulkFormProps {
+  readonly id: string
+  readonly rows: readonly ClaimRow[]
+  readonly onDone: (done: Done) => void
+}
+
+function BulkForm({ id, rows, onDone }: BulkFormProps): ReactElement {
+  const { t } = useTranslation(['desk', 'review'])
+  const { read } = useFormat()
+  const [kind, setKind] = useState<'approve' | 'refuse'>('approve')
+  const [reason, setReason] = useState('')
+  const act = useAct('decideClaims', onDone)
+  const total = rows.reduce((sum, { payableFen }) => sum + BigInt(payableFen), 0n)
+  function decide(): void {
+    const decided =
+      kind === 'refuse'
+        ? { decision: kind, items: rows.map((row) => ({ id: row.id })) }
+        : { decision: kind, items: rows.map((row) => ({ id: row.id, amountFen: row.payableFen })) }
+    act.mutate({ body: { id, reason, act: decided } })
+  }
+  return (
+    <div className="stack">
+      <ChoiceField
+        label={t('review:decide.how')}
+        value={kind}
+        onChange={(value) => setKind(value === 'refuse' ? 'refuse' : 'approve')}
+        choices={[
+          { value: 'approve', label: t('review:claim.approve') },
+          { value: 'refuse', label: t('review:claim.refuse') },
+        ]}
+      />
+      <AreaField
+        label={t('bulk.reason')}
+        help={t('bulk.reason_help')}
+        value={reason}
+        onChange={setReason}
+        maxLength={2000}
+      />
+      <ErrorNote error={act.error} />
+      <p className="quiet">{t('bulk.each')}</p>
+      <p>
+        <button
+          type="button"
+          className="button"
+          data-kind={kind === 'refuse' ? 'stop' : undefined}
+          disabled={reason.trim().length < 2 || act.isPending}
+          onClick={decide}
+        >
+          {t(`bulk.${kind}`, { count: rows.length, total: read(total) })}
+        </button>
+      </p>
+    </div>
+  )
+}

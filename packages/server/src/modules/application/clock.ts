@@ -1,0 +1,60 @@
+// The clock of a state in working days. While a correction is awaited the office's clock stands still: when the case
+// comes back, what was left of the limit runs on, and at least one day.
+import { clockOf } from '@suanquan/core/application'
+import { addWorkingDays, dayOf, workingDaysLeft, type Day } from '@suanquan/core/calendar'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import { workingDaysOf } from '../policy/index.ts'
+import type { MovingCase } from './move.ts'
+
+/** Stages of a programme whose limits the clocks use, by the clock's name. */
+const STAGE_OF = {
+  review: 'review',
+  correction: 'correction',
+  notice: 'notice',
+  claim_review: 'payment',
+} as const
+
+export interface Due {
+  readonly deadlineOn: Day | null
+  readonly deadlineProvisional: boolean
+}
+
+const NO_CLOCK: Due = { deadlineOn: null, deadlineProvisional: false }
+
+/** @param state that is entered today; the event that leads to it is already written down */
+export async function dueIn(
+  db: Kysely<Tables>,
+  { workflow, inForce, row }: MovingCase,
+  state: string,
+  today: Day,
+): Promise<Due> {
+  const limit = clockOf(workflow, state)?.limit ?? null
+  const days = limit === null ? null : workingDaysOf(inForce.terms, STAGE_OF[limit])
+  if (days === null) return NO_CLOCK
+  const used = row.state === 'correction' ? await usedBefore(db, row.id, state) : 0
+  const due = addWorkingDays(today, used === 0 ? days : Math.max(1, days - used))
+  return due.ok ? { deadlineOn: due.value.day, deadlineProvisional: due.value.provisional } : NO_CLOCK
+}
+
+/** Working days that earlier stays in a state have taken. */
+async function usedBefore(db: Kysely<Tables>, id: string, state: string): Promise<number> {
+  const events = await db
+    .selectFrom('workflow_event')
+    .select(['at', 'from_state', 'to_state'])
+    .where('object_id', '=', id)
+    .orderBy('position')
+    .execute()
+  let used = 0
+  let since: Day | null = null
+  for (const event of events) {
+    const day = dayOf(new Date(event.at).getTime())
+    if (event.from_state === state && since !== null) {
+      const taken = workingDaysLeft(since, day)
+      used += taken.ok ? taken.value.days : 0
+      since = null
+    }
+    if (event.to_state === state) since = day
+  }
+  return used
+}

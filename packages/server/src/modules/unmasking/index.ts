@@ -1,0 +1,1 @@
+export { unmaskingHandlers } from './handlers.ts'
