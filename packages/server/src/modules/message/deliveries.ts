@@ -7,7 +7,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { maskAddress } from './letter.ts'
 import { nameOf } from './words.ts'
 
@@ -100,7 +100,7 @@ function retryDelivery(): Handler<'retryDelivery'> {
       if (!row) return notFound('delivery')
       touch({ kind: 'delivery', id: row.id })
       if (!mayTouch(person, 'delivery.retry', { ...row, organisationIds: [] }))
-        return forbidden('delivery.retry')
+        return outOfScope('delivery.retry', 'delivery')
       // a code is asked for anew by whoever needs it
       if (row.kind === 'code' || (row.state !== 'failed' && row.state !== 'uncertain'))
         return refuse('message.not_retryable')

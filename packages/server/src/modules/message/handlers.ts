@@ -6,7 +6,7 @@ import { sql, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { forbidden, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { settingsHandlers } from './settings.ts'
 import { bodyOf, nameOf, titleOf } from './words.ts'
@@ -43,7 +43,7 @@ export function messageHandlers(
           .where('id', '=', params.id)
           .executeTakeFirst()
         if (row === undefined || !row.in_portal) return notFound('message')
-        if (row.person_id !== person!.id) return forbidden('message.read')
+        if (row.person_id !== person!.id) return outOfScope('message.read', 'message')
         await tx
           .updateTable('message')
           .set({ read_at: timestamp(at) })
@@ -148,7 +148,7 @@ function listReceipts(): Handler<'listReceipts'> {
       if (row === undefined) return notFound('application')
       touch({ kind: row.kind, id: row.id, organisationId: row.organisation_id })
       const target = { ...row, organisationIds: [row.organisation_id] }
-      if (!mayTouch(person, 'receipt.read', target)) return forbidden('receipt.read')
+      if (!mayTouch(person, 'receipt.read', target)) return outOfScope('receipt.read', 'application')
       const rows = await db
         .selectFrom('message')
         .innerJoin('person', 'person.id', 'message.person_id')
