@@ -80,7 +80,7 @@ describe('a correction', async () => {
     expect(await code(as('clerk2').readMessage({ params: { id: told!.id } }))).toBe('request.not_found')
     const id = application.id
     expect(await code(as('reviewer2').listReceipts({ params: { id } }))).toBe('request.not_found')
-    expect(await code(as('clerk').listReceipts({ params: { id } }))).toBe('request.not_found')
+    expect(await code(as('clerk').listReceipts({ params: { id } }))).toBe('request.forbidden')
   })
 
   test('is reminded of three working days and one before its deadline, once each; a late tick sends the nearest only', async () => {
