@@ -20,7 +20,9 @@ interface Taken {
   readonly id: string
   readonly fence: bigint
   readonly attempts: number
+  /** the first attempt that may have arrived */
   readonly first_tried_at: Instant
+  readonly tried_at: Instant
 }
 
 interface Line {
@@ -58,14 +60,15 @@ async function sendLine(line: Line): Promise<number> {
 
 /** One delivery that is due, under a lease; others pass over it. */
 async function take({ world, name, moment }: Line): Promise<Taken | undefined> {
-  const at = timestamp(moment())
-  const { rows } = await sql<Taken>`
+  const tried = moment()
+  const at = timestamp(tried)
+  const { rows } = await sql<Omit<Taken, 'tried_at'>>`
     update delivery set state = 'sending', attempts = attempts + 1, fence = fence + 1,
       lease_until = ${timestamp(moment() + LEASE_MS)}, first_tried_at = coalesce(first_tried_at, ${at}::timestamptz)
     where id = (select id from delivery where state = 'waiting' and channel = ${name} and next_at <= ${at}
       order by next_at, id limit 1 for update skip locked)
     returning id, fence, attempts, first_tried_at`.execute(world.db)
-  return rows[0]
+  return rows[0] === undefined ? undefined : { ...rows[0], tried_at: tried }
 }
 
 type Change = Partial<Record<keyof Tables['delivery'], string | null>>
@@ -90,7 +93,10 @@ function changeOf(line: Line, taken: Taken, result: Sent | null, letter: Letter 
   if (result.state === 'uncertain' && !mayRepeat(line, taken)) return { ...ended, state: 'uncertain', error }
   if (taken.attempts >= MOST_ATTEMPTS)
     return { ...ended, state: result.state === 'uncertain' ? 'uncertain' : 'failed', error }
-  return { state: 'waiting', next_at: timestamp(line.moment() + waitMs(taken, result)), error }
+  const next = { state: 'waiting', next_at: timestamp(line.moment() + waitMs(taken, result)), error }
+  // this attempt did not arrive, and no earlier one may have
+  const none = result.state === 'again' && taken.first_tried_at === taken.tried_at
+  return none ? { ...next, first_tried_at: null } : next
 }
 
 /** The channel keeps what is sent again under the same id from arriving twice, for so long after the first time. */
@@ -118,7 +124,10 @@ async function pause({ world, name, moment }: Line, seconds: number): Promise<vo
     .execute()
 }
 
-/** Attempts whose server died between sending and recording: what they did is unknown. */
+/**
+ * Attempts whose server died between sending and recording: what they did is unknown. What waits to be asked about again is
+ * not any more once the channel would let a second one through.
+ */
 async function settleLost({ world, name, channel, moment }: Line): Promise<void> {
   const repeatable = timestamp(moment() - channel.sameForMs)
   const at = timestamp(moment())
@@ -130,6 +139,9 @@ async function settleLost({ world, name, channel, moment }: Line): Promise<void>
         else ${at}::timestamptz end,
       next_at = ${at}::timestamptz
     where state = 'sending' and channel = ${name} and lease_until < ${at}::timestamptz`.execute(world.db)
+  await sql`
+    update delivery set state = 'uncertain', code = null, ended_at = ${at}::timestamptz
+    where state = 'waiting' and channel = ${name} and first_tried_at <= ${repeatable}::timestamptz`.execute(world.db)
 }
 
 function withoutAddress(error: string, channel: MessageChannel, { to }: Letter): string {

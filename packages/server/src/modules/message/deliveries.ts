@@ -76,7 +76,7 @@ function viewDelivery(row: Row): View['items'][number] {
     name: nameOf(row.kind),
     channel: row.channel,
     personName: maskName(row.display_name),
-    addressMasked: row.address === null ? '' : maskAddress(row.channel, row.address),
+    addressMasked: !row.address ? '' : maskAddress(row.channel, row.address),
     state: row.state,
     attempts: row.attempts,
     createdAt: new Date(row.created_at).toISOString(),

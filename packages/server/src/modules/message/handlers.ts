@@ -9,6 +9,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { settingsHandlers } from './settings.ts'
+import { stillTheirs } from './still-theirs.ts'
 import { bodyOf, nameOf, titleOf } from './words.ts'
 
 type View = AnswerOf<Routes['listMessages']>['items'][number]
@@ -28,6 +29,7 @@ export function messageHandlers(
           .where('person_id', '=', person!.id)
           .where('in_portal', '=', true)
           .where('read_at', 'is', null)
+          .where(stillTheirs('message'))
           .executeTakeFirstOrThrow()
         return accept({ unread: Number(count) })
       },
@@ -39,11 +41,11 @@ export function messageHandlers(
         touch({ kind: 'message', id: params.id })
         const row = await tx
           .selectFrom('message')
-          .select(['person_id', 'in_portal'])
+          .select(['person_id', 'in_portal', stillTheirs('message').as('theirs')])
           .where('id', '=', params.id)
           .executeTakeFirst()
         if (row === undefined || !row.in_portal) return notFound('message')
-        if (row.person_id !== person!.id) return outOfScope('message.read', 'message')
+        if (row.person_id !== person!.id || !row.theirs) return outOfScope('message.read', 'message')
         await tx
           .updateTable('message')
           .set({ read_at: timestamp(at) })
@@ -64,6 +66,7 @@ export function messageHandlers(
           .where('person_id', '=', person!.id)
           .where('in_portal', '=', true)
           .where('read_at', 'is', null)
+          .where(stillTheirs('message'))
           .execute()
         return accept({ subject: person!.id })
       },
@@ -80,7 +83,11 @@ function listMessages(): Handler<'listMessages'> {
     kind: 'query',
     run: async ({ query, person, today }, { db, touch }) => {
       touch({ kind: 'message', id: null })
-      const own = db.selectFrom('message').where('person_id', '=', person!.id).where('in_portal', '=', true)
+      const own = db
+        .selectFrom('message')
+        .where('person_id', '=', person!.id)
+        .where('in_portal', '=', true)
+        .where(stillTheirs('message'))
       let found = own
       if (query.show === 'unread') found = found.where('read_at', 'is', null)
       if (query.show === 'read') found = found.where('read_at', 'is not', null)

@@ -9,6 +9,7 @@ import type { World } from '../../http/world-options.ts'
 import { particularsOf } from '../site/index.ts'
 import type { Letter } from './channels/channel.ts'
 import { CODE_MINUTES } from './codes.ts'
+import { stillTheirs } from './still-theirs.ts'
 import { titleOf } from './words.ts'
 
 interface Row {
@@ -21,6 +22,8 @@ interface Row {
   readonly verified: boolean | null
   readonly code_live: boolean | null
   readonly active: boolean
+  /** a code is about nobody but its reader */
+  readonly theirs: boolean
   readonly language: 'zh' | 'en' | null
 }
 
@@ -28,7 +31,7 @@ interface Row {
 export async function letterOf(world: World, deliveryId: string, at: Instant): Promise<Letter | null> {
   const row = await rowOf(world.db, deliveryId, at)
   const { address, kind, code, params } = row
-  if (!row.active || address === null) return null
+  if (!row.active || !row.theirs || !address) return null
   if (kind === 'code' ? code === null || row.code_live !== true : row.verified !== true) return null
   const language = row.language ?? 'zh'
   const site = await particularsOf(world.db, world)
@@ -52,7 +55,8 @@ async function rowOf(db: Kysely<Tables>, id: string, at: Instant): Promise<Row> 
   const oldest = new Date(at - CODE_MINUTES * 60_000).toISOString()
   const { rows } = await sql<Row>`
     select d.id, d.kind, d.code, m.params, m.deadline_on, contact.address, contact.verified_at is not null as verified,
-      contact.code_sent_at > ${oldest}::timestamptz as code_live, p.active, setting.language
+      contact.code_sent_at > ${oldest}::timestamptz as code_live, p.active, setting.language,
+      m.id is null or ${stillTheirs('m')} as theirs
     from delivery d join person p on p.id = d.person_id left join message m on m.id = d.message_id
       left join contact on contact.person_id = d.person_id and contact.channel = d.channel
       left join message_setting setting on setting.person_id = d.person_id
