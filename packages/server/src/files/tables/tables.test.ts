@@ -101,6 +101,13 @@ describe('a workbook', () => {
     }
   })
 
+  test('with tags that never end is no table, and is not searched for their ends', async () => {
+    for (const tag of ['<c ', '<mergeCell ']) {
+      const sheet = workbook(`\uFEFF<worksheet><sheetData>${tag.repeat(200_000)}`)
+      expect(await texts(sheet)).toBe('imports.not_a_table')
+    }
+  })
+
   test('that unpacks to far more than it is, is refused, whatever its directory says', async () => {
     const bomb = Buffer.alloc(120 * 1024 * 1024)
     expect(await texts(zip([{ name: 'xl/workbook.xml', content: bomb }]))).toBe('imports.too_large')

@@ -14,7 +14,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Decision<Table, Table
   const unpacked = unpackZip(bytes)
   if (!unpacked.ok) return unpacked
   const sheet = firstSheet(unpacked.value)
-  if (sheet === null) return refuse('imports.not_a_table', { found: 'ZIP' })
+  if (sheet === null || ![...unpacked.value].every(([name, part]) => PICTURE.test(name) || endsItsTags(part))) return refuse('imports.not_a_table', { found: 'ZIP' })
   const beyond = cellsBeyond(sheet)
   if (beyond !== null) return refuse('imports.too_large', { maximum: beyond })
   try {
@@ -34,22 +34,36 @@ export async function readXlsx(bytes: Uint8Array): Promise<Decision<Table, Table
   }
 }
 
+/** Parts of a workbook that are no XML. */
+const PICTURE = /\.(?:png|jpe?g|gif|emf|wmf|bin)$/i
+const [OPENS, ENDS] = [0x3c, 0x3e]
+
+/** Readers of XML look for the end of a tag as far as the file goes: where tags never end, again for each of them. */
+function endsItsTags(part: Uint8Array): boolean {
+  let open = false
+  for (const byte of part) {
+    if (byte === OPENS && open) return false
+    if (byte === OPENS || byte === ENDS) open = byte === OPENS
+  }
+  return !open
+}
+
 /** The XML of the first sheet: by the workbook's own order where it can be followed. */
 function firstSheet(files: ReadonlyMap<string, Uint8Array>): string | null {
   const read = (name: string): string => Buffer.from(files.get(name) ?? []).toString('utf8')
-  const id = /<(?:\w+:)?sheet\b[^>]*?\b\w+:id\s*=\s*["']([^"']+)["']/.exec(read('xl/workbook.xml'))?.[1]
-  const relations = read('xl/_rels/workbook.xml.rels').match(/<(?:\w+:)?Relationship\b[^>]*>/g) ?? []
+  const id = /<(?:\w+:)?sheet\b[^<>]*?\b\w+:id\s*=\s*["']([^"']+)["']/.exec(read('xl/workbook.xml'))?.[1]
+  const relations = read('xl/_rels/workbook.xml.rels').match(/<(?:\w+:)?Relationship\b[^<>]*>/g) ?? []
   const own = relations.find((each) => /\bId\s*=\s*["']([^"']+)["']/.exec(each)?.[1] === id)
   const target = /\bTarget\s*=\s*["']([^"']+)["']/.exec(own ?? '')?.[1]
   if (target === undefined) return null
   const name = target.startsWith('/') ? target.slice(1) : `xl/${target}`
-  return files.has(name) ? read(name) : null
+  return files.has(name) && !PICTURE.test(name) ? read(name) : null
 }
 
-/** What is too much of a sheet, or null. */
+/** What is too much of a sheet, or null. No match reaches over the next tag: tags that never end cost no more than others. */
 function cellsBeyond(sheet: string): string | null {
   for (const [, tag, column, row] of sheet.matchAll(
-    /<(?:\w+:)?(c|row)\b[^>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["']/g,
+    /<(?:\w+:)?(c|row)\b[^<>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["']/g,
   )) {
     if (Number(row) > MOST_LINES) return `${MOST_IMPORT_ROWS}`
     if (tag === 'c' && columnNumber(column!) > MOST_COLUMNS) return `${MOST_COLUMNS}`
@@ -62,7 +76,7 @@ function columnNumber(letters: string): number {
 }
 
 function mergedIn(sheet: string): Table['merged'] {
-  const areas = sheet.matchAll(/<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([A-Z]+(\d+):[A-Z]+(\d+))["']/g)
+  const areas = sheet.matchAll(/<(?:\w+:)?mergeCell\b[^<>]*?\bref\s*=\s*["']([A-Z]+(\d+):[A-Z]+(\d+))["']/g)
   return [...areas].map(([, area, from, to]) => ({ area: area!, from: Number(from), to: Number(to) }))
 }
 

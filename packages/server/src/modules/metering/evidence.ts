@@ -5,6 +5,7 @@ import type { RatedLine } from '@suanquan/core/metering'
 import type { ClaimEvidence, Invoice, Leg, Payment } from '@suanquan/core/settlement'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
+import { trusted } from './confirmation.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 
 /** Papers as they are handed in: amounts as digits. */
@@ -147,8 +148,12 @@ function at(instant: Instant): RawBuilder<Instant> {
   return sql<Instant>`${timestamp(instant)}::timestamptz`
 }
 
-/** Rated lines of the period; periods of claims never overlap, so a line is claimed once. */
+/**
+ * Rated lines of the period; periods of claims never overlap, so a line is claimed once. A contract that the site does not
+ * trust (any more) has none: what was rated before is paid when it is confirmed.
+ */
 async function linesOf(db: Kysely<Tables>, { contract, period }: EvidenceInput): Promise<RatedLine[]> {
+  if ((await trusted(db, [contract])).length === 0) return []
   const rows = await db
     .selectFrom('rated_line')
     .selectAll()

@@ -1,6 +1,7 @@
 // What a provider says of a contract holds for the terms it was said on; where the site demands it, use waits for it.
 import { applied, granted, must, testCity, usedSacct } from '@suanquan/testkit'
 import { afterAll, expect, test } from 'vitest'
+import { evidenceOf, loadContract } from './index.ts'
 
 const city = await testCity()
 afterAll(() => city.stop())
@@ -57,4 +58,33 @@ test('where the site demands it, use counts only once the contract is confirmed'
   const after = (await contracts()).items[0]!
   expect(after.confirmation.state).toBe('confirmed')
   expect(BigInt(after.ratedFen)).toBe(2n * BigInt(ratedFen))
+})
+
+test('use of a contract that its provider refuses after confirming it is not paid until it is confirmed again', async () => {
+  const { id, termsHash } = (await contracts()).items[0]!
+  const state = async (outcome: 'confirmed' | 'refused') =>
+    must(
+      await city.as('provider').stateContract({
+        params: { id },
+        body: { outcome, termsHash, corrected: null, reason: '账户并非该单位使用' },
+      }),
+    )
+  const db = city.store.database.kysely
+  const lines = async () => {
+    const evidence = await evidenceOf(db, {
+      legs: ['metered', 'contract'],
+      contract: await loadContract(db, id),
+      period: { from: '2024-05-01', to: '2024-05-31' },
+      claimedOn: '2024-06-01',
+      deductedFen: 0n,
+      proofs: { invoices: [], payments: [], deliveryCertificateId: null } as never,
+      except: null,
+    })
+    return evidence.lines.length
+  }
+  expect(await lines()).toBe(2)
+  await state('refused')
+  expect(await lines()).toBe(0)
+  await state('confirmed')
+  expect(await lines()).toBe(2)
 })
