@@ -14,7 +14,8 @@ export async function readXlsx(bytes: Uint8Array): Promise<Decision<Table, Table
   const unpacked = unpackZip(bytes)
   if (!unpacked.ok) return unpacked
   const sheet = firstSheet(unpacked.value)
-  if (sheet === null || ![...unpacked.value].every(([name, part]) => PICTURE.test(name) || endsItsTags(part))) return refuse('imports.not_a_table', { found: 'ZIP' })
+  if (sheet === null || ![...unpacked.value].every(([name, part]) => PICTURE.test(name) || endsItsTags(part)))
+    return refuse('imports.not_a_table', { found: 'ZIP' })
   const beyond = cellsBeyond(sheet)
   if (beyond !== null) return refuse('imports.too_large', { maximum: beyond })
   try {

@@ -141,7 +141,9 @@ async function settleLost({ world, name, channel, moment }: Line): Promise<void>
     where state = 'sending' and channel = ${name} and lease_until < ${at}::timestamptz`.execute(world.db)
   await sql`
     update delivery set state = 'uncertain', code = null, ended_at = ${at}::timestamptz
-    where state = 'waiting' and channel = ${name} and first_tried_at <= ${repeatable}::timestamptz`.execute(world.db)
+    where state = 'waiting' and channel = ${name} and first_tried_at <= ${repeatable}::timestamptz`.execute(
+    world.db,
+  )
 }
 
 function withoutAddress(error: string, channel: MessageChannel, { to }: Letter): string {

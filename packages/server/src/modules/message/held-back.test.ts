@@ -1,6 +1,15 @@
 // What holds messages back: a wait for codes that outlives the address, a window in which the receiver keeps a second
 // sending away, and the office or firm that a person has left.
-import { applied, clientOf, must, PASSWORD, signIn, smsReceiver, testCity, wecomReceiver } from '@suanquan/testkit'
+import {
+  applied,
+  clientOf,
+  must,
+  PASSWORD,
+  signIn,
+  smsReceiver,
+  testCity,
+  wecomReceiver,
+} from '@suanquan/testkit'
 import { afterAll, expect, test } from 'vitest'
 
 const SECRET = 's3cret-of-the-gateway'
