@@ -1,5 +1,6 @@
 // A small city in which there is one thing of each kind, all of them of the first firm in district 990101: a voucher with
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
+import { randomUUID } from 'node:crypto'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
 import { enrolled, must, signIn, testCity, type TestCity, type TestCityOptions } from './test-city.ts'
@@ -20,6 +21,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const paid = await claimInBatch(city, papers)
   const experts = await expertReview(city)
   const office = await officeThings(city, paid.voucherNumber)
+  const told = await messageAndDelivery(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
@@ -35,6 +37,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...paid.ids,
     ...experts,
     ...office,
+    ...told,
     ...service,
   }
   return { city, papers, ids }
@@ -70,6 +73,41 @@ async function expertReview(city: TestCity): Promise<Record<string, string>> {
   const body = { criteria, blind: false, question: '请提出意见', dueOn: '2024-07-01', expertIds }
   const review = must(await city.as('reviewer').openExpertReview({ params: { id }, body }))
   return { expert_review_id: review.id, expert_id: expertIds[0]! }
+}
+
+/** A correction that the firm's second clerk has been told of, by a mail that its server did not take. */
+async function messageAndDelivery(city: TestCity): Promise<Record<string, string>> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-4', account: 'fourth' })
+  const fields = [{ field: 'contract.amountFen', remark: '与合同正文不一致' }]
+  const body = { decision: 'request_correction' as const, fields, reason: '请补正' }
+  must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+  const clerk = await signIn(city.server.url, 'here-clerk')
+  const message = must(await clerk.listMessages({})).items.find(({ aboutId }) => aboutId === id)!
+  const { kysely } = city.store.database
+  const { person_id, jurisdiction, district, kind, at } = await kysely
+    .selectFrom('message')
+    .selectAll()
+    .where('id', '=', message.id)
+    .executeTakeFirstOrThrow()
+  const delivery = randomUUID()
+  await kysely
+    .insertInto('delivery')
+    .values({
+      id: delivery,
+      jurisdiction,
+      district,
+      message_id: message.id,
+      person_id,
+      channel: 'email',
+      kind,
+      state: 'failed',
+      attempts: 1,
+      fence: 1n,
+      next_at: new Date(at).toISOString(),
+      created_at: new Date(at).toISOString(),
+    })
+    .execute()
+  return { message_id: message.id, delivery_id: delivery }
 }
 
 async function deductionAtBilling(city: TestCity): Promise<string> {

@@ -7,7 +7,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { outOfScope, mayTouch, notFound } from '../../identity/scope.ts'
 import { maskAddress } from './letter.ts'
 import { nameOf } from './words.ts'
 
