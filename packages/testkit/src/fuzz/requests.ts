@@ -98,7 +98,12 @@ function pathOf({ path, parameters }: Operation, source: Source, spoiledPlace: s
   })
 }
 
-const NOUNS: Readonly<Record<string, string>> = { people: 'person', inquiries: 'inquiry' }
+const NOUNS: Readonly<Record<string, string>> = {
+  deliveries: 'delivery',
+  inquiries: 'inquiry',
+  people: 'person',
+  receipts: 'application',
+}
 
 function queryOf({ parameters }: Operation, source: Source, spoiledPlace: string): string {
   const { random } = source
