@@ -3,11 +3,11 @@
 import { deliveryStates, messageChannels, type AnswerOf, type Routes } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
 import { maskName } from '@suanquan/core/party'
-import { sql, type Kysely, type Selectable } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { outOfScope, mayTouch, notFound } from '../../identity/scope.ts'
+import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { maskAddress } from './letter.ts'
 import { nameOf } from './words.ts'
 
@@ -20,9 +20,10 @@ export function deliveryHandlers(world: World): Handlers<'listDeliveries' | 'ret
 function listDeliveries(world: World): Handler<'listDeliveries'> {
   return {
     kind: 'query',
-    run: async ({ query }, { db, touch }) => {
+    run: async ({ query, person }, { db, touch }) => {
       touch({ kind: 'delivery', id: null })
-      const counts = await countsOf(db)
+      const visible = visibleRows(person!, 'delivery.read', 'delivery')
+      const counts = await countsOf(db, visible)
       let found = db
         .selectFrom('delivery')
         .innerJoin('person', 'person.id', 'delivery.person_id')
@@ -31,6 +32,7 @@ function listDeliveries(world: World): Handler<'listDeliveries'> {
             .onRef('contact.person_id', '=', 'delivery.person_id')
             .onRef('contact.channel', '=', 'delivery.channel'),
         )
+        .where(visible)
       if (query.state !== undefined) found = found.where('delivery.state', '=', query.state)
       if (query.channel !== undefined) found = found.where('delivery.channel', '=', query.channel)
       const { total } = await found.select(sql<bigint>`count(*)`.as('total')).executeTakeFirstOrThrow()
@@ -123,10 +125,15 @@ function retryDelivery(): Handler<'retryDelivery'> {
   }
 }
 
-export async function countsOf(db: Kysely<Tables>): Promise<View['counts']> {
+/** @param which the deliveries that count, all when left out */
+export async function countsOf(
+  db: Kysely<Tables>,
+  which: RawBuilder<boolean> = sql<boolean>`true`,
+): Promise<View['counts']> {
   const rows = await db
     .selectFrom('delivery')
     .select(['state', sql<bigint>`count(*)`.as('count')])
+    .where(which)
     .groupBy('state')
     .execute()
   const counted = new Map(rows.map(({ state, count }) => [state, Number(count)]))
