@@ -38,6 +38,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...experts,
     ...office,
     ...told,
+    ...(await ownThings(city)),
     ...service,
   }
   return { city, papers, ids }
@@ -108,6 +109,27 @@ async function messageAndDelivery(city: TestCity): Promise<Record<string, string
     })
     .execute()
   return { message_id: message.id, delivery_id: delivery }
+}
+
+/** What belongs to one person: a bulk act and an unmasking of a reviewer, a view that the firm's second clerk keeps. */
+async function ownThings(city: TestCity): Promise<Record<string, string>> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-5', account: 'fifth' })
+  await enrolled(city, 'here-reviewer', { role: 'reviewer', district: null, organisationCreditCode: null })
+  const reviewer = await signIn(city.server.url, 'here-reviewer')
+  const act = {
+    decision: 'request_correction' as const,
+    fields: [{ field: 'contract.amountFen', remark: '与合同正文不一致' }],
+    items: [{ id }],
+  }
+  const bulk = must(await reviewer.decideApplications({ body: { id: randomUUID(), reason: '请补正', act } }))
+  const unmasking = must(
+    await reviewer.unmask({
+      body: { about: 'application', objectId: id, purpose: 'contact', reason: '电话核实材料' },
+    }),
+  )
+  const clerk = await signIn(city.server.url, 'here-clerk')
+  const view = must(await clerk.keepView({ body: { page: '/applications', name: '待补正', search: '' } }))
+  return { bulk_id: bulk.id, unmasking_id: unmasking.id, view_id: view.id }
 }
 
 async function deductionAtBilling(city: TestCity): Promise<string> {

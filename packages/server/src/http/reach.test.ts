@@ -49,6 +49,12 @@ const TOGETHER: Partial<Record<RouteName, object>> = {
   createPerson: { grants: [] },
 }
 
+/** What the plain ids of a bulk act stand for: it answers case by case. */
+const LISTED: Partial<Record<RouteName, string>> = {
+  decideApplications: 'application_id',
+  decideClaims: 'claim_id',
+}
+
 /** Routes that are asked of a draft rather than of an application on its way. */
 function isOfDraft(path: string): boolean {
   return path.endsWith('/draft') || path.endsWith('/submission')
@@ -58,9 +64,11 @@ function isOfDraft(path: string): boolean {
 function requestOf(operation: Operation, role: string, invented = false): { call: string; body?: unknown } {
   const own = role === 'provider' && operation.upload ? { organisation_id: provider.id } : {}
   const appraised = operation.name === 'makeAppraisal' ? { object_id: ids['application_id']! } : {}
+  const listed = LISTED[operation.name]
   const kinds = {
     ...ids,
     ...appraised,
+    ...(listed === undefined ? {} : { id: ids[listed]! }),
     ...(isOfDraft(operation.path) ? { application_id: ids['draft_id']! } : {}),
     ...own,
   }
@@ -88,7 +96,17 @@ function ownersOf({ path, upload }: Operation, role: string): readonly string[] 
   return /contracts|claims|deductions/.test(path) ? [firm.id, provider.id] : [firm.id]
 }
 
+/** Things that belong to one person, and to nobody else in the same role. */
+const OWN: Partial<Record<RouteName, string>> = {
+  discardView: 'here-clerk',
+  readBulk: 'here-reviewer',
+  readMessage: 'here-clerk',
+  readUnmasked: 'here-reviewer',
+}
+
 function covers(actor: Actor, operation: Operation): boolean {
+  const owner = OWN[operation.name]
+  if (owner !== undefined) return actor.login === owner
   const access = (routes[operation.name] as Route).access as Exclude<Route['access'], 'public'>
   const organisationIds = ownersOf(operation, actor.grant.role)
   const invited = operation.path.includes('expert-reviews/') && actor.stands === 'here'

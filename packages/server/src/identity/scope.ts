@@ -50,6 +50,13 @@ export async function mustStandAside(
   return declared !== undefined
 }
 
+/** A condition for what belongs to the person alone: theirs, of a jurisdiction where they have a role. */
+export function ownRows(person: Person, table: string): RawBuilder<boolean> {
+  const sites = [...new Set(person.grants.map(({ jurisdiction }) => jurisdiction))]
+  return sql<boolean>`(${sql.ref(`${table}.person_id`)} = ${person.id}
+    and ${sql.ref(`${table}.jurisdiction`)} = any(${sites}::text[]))`
+}
+
 export const forbidden = (action: Action): ReturnType<typeof refuse<'request.forbidden'>> =>
   refuse('request.forbidden', { action })
 

@@ -1,7 +1,7 @@
 import { accept } from '@suanquan/core'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { notFound, ownRows } from '../../identity/scope.ts'
 import { decideApplication } from '../application/index.ts'
 import { decideClaim } from '../settlement/index.ts'
 import { carryOut } from './carry-out.ts'
@@ -66,7 +66,7 @@ export function bulkHandlers(world: World): Handlers<'decideApplications' | 'dec
           .selectFrom('bulk_act')
           .selectAll()
           .where('id', '=', params.id)
-          .where('person_id', '=', person!.id)
+          .where(ownRows(person!, 'bulk_act'))
           .executeTakeFirst()
         return row === undefined ? notFound('bulk') : accept(await viewBulk(db, row, person!))
       },

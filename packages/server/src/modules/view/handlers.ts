@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { timestamp } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound } from '../../identity/scope.ts'
+import { notFound, ownRows } from '../../identity/scope.ts'
 
 const MOST = 200
 
@@ -17,7 +17,7 @@ export function viewHandlers(world: World): Handlers<'listViews' | 'keepView' | 
         const items = await db
           .selectFrom('saved_view')
           .select(['id', 'page', 'name', 'search'])
-          .where('person_id', '=', person!.id)
+          .where(ownRows(person!, 'saved_view'))
           .orderBy('page')
           .orderBy('name')
           .execute()
@@ -67,7 +67,7 @@ export function viewHandlers(world: World): Handlers<'listViews' | 'keepView' | 
         const { numDeletedRows } = await tx
           .deleteFrom('saved_view')
           .where('id', '=', params.id)
-          .where('person_id', '=', person!.id)
+          .where(ownRows(person!, 'saved_view'))
           .executeTakeFirst()
         return numDeletedRows === 1n ? accept({ subject: params.id }) : notFound('view')
       },
