@@ -45,6 +45,10 @@ const INVENTED = '01890000-0000-7000-8000-000000000000'
 /** Where a schema leaves open what belongs together. */
 const TOGETHER: Partial<Record<RouteName, object>> = {
   declareConflict: { about: 'organisation' },
+  decideApplications: { act: { decision: 'refuse', items: [{ id: ids['application_id'], findings: {} }] } },
+  decideClaims: { act: { decision: 'refuse', items: [{ id: ids['claim_id'] }] } },
+  keepView: { page: '/applications' },
+  unmask: { about: 'organisation' },
   // Without roles: granting them is another act.
   createPerson: { grants: [] },
 }

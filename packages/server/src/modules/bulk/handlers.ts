@@ -1,7 +1,7 @@
 import { accept } from '@suanquan/core'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound, ownRows } from '../../identity/scope.ts'
+import { notFound, outOfScope, ownRows } from '../../identity/scope.ts'
 import { decideApplication } from '../application/index.ts'
 import { decideClaim } from '../settlement/index.ts'
 import { carryOut } from './carry-out.ts'
@@ -65,10 +65,11 @@ export function bulkHandlers(world: World): Handlers<'decideApplications' | 'dec
         const row = await db
           .selectFrom('bulk_act')
           .selectAll()
+          .select(ownRows(person!, 'bulk_act').as('own'))
           .where('id', '=', params.id)
-          .where(ownRows(person!, 'bulk_act'))
           .executeTakeFirst()
-        return row === undefined ? notFound('bulk') : accept(await viewBulk(db, row, person!))
+        if (row === undefined) return notFound('bulk')
+        return row.own ? accept(await viewBulk(db, row, person!)) : outOfScope('application.decide', 'bulk')
       },
     },
   }

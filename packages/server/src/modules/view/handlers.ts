@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { timestamp } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { notFound, ownRows } from '../../identity/scope.ts'
+import { notFound, outOfScope, ownRows } from '../../identity/scope.ts'
 
 const MOST = 200
 
@@ -64,12 +64,15 @@ export function viewHandlers(world: World): Handlers<'listViews' | 'keepView' | 
       kind: 'command',
       run: async ({ params, person }, { tx, touch }) => {
         touch({ kind: 'view', id: params.id })
-        const { numDeletedRows } = await tx
-          .deleteFrom('saved_view')
+        const row = await tx
+          .selectFrom('saved_view')
+          .select(ownRows(person!, 'saved_view').as('own'))
           .where('id', '=', params.id)
-          .where(ownRows(person!, 'saved_view'))
           .executeTakeFirst()
-        return numDeletedRows === 1n ? accept({ subject: params.id }) : notFound('view')
+        if (row === undefined) return notFound('view')
+        if (!row.own) return outOfScope('view.keep', 'view')
+        await tx.deleteFrom('saved_view').where('id', '=', params.id).execute()
+        return accept({ subject: params.id })
       },
       view: async () => ({ done: true as const }),
     },
