@@ -74,7 +74,7 @@ test('it claims what it deducted with the invoice and what the firm paid', async
 test('the firm reads it and has nothing to claim; the reviewer approves; finance pays the provider', async () => {
   const clerk = await as('clerk')
   await open(clerk.page, `/vouchers/${voucher.id}`)
-  await clerk.page.getByText('由算力服务机构在账单上抵扣，不用申请兑付').waitFor()
+  await clerk.page.getByText('由算力供给方在账单上抵扣，不用申请兑付').waitFor()
   await holds(clerk, { name: 'voucher that is deducted', axe: true })
   const reviewer = await as('reviewer')
   await open(reviewer.page, '/review/claims')

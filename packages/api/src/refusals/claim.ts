@@ -78,7 +78,7 @@ export const claim = {
   },
   'claim.provider_deducts': {
     status: 409,
-    zh: '券 {number} 由算力服务机构在账单上抵扣，企业不用申请兑付',
+    zh: '券 {number} 由算力供给方在账单上抵扣，企业不用申请兑付',
     en: 'voucher {number} is deducted by the provider at billing; the firm does not claim',
   },
 } as const satisfies RefusalTexts

@@ -39,6 +39,7 @@ export function NoticeList({ notices }: { notices: readonly NoticeRow[] }): Reac
 export function NoticeState({ notice }: { notice: NoticeRow }): ReactElement {
   const { t } = useTranslation('disclosure')
   const { day } = useFormat()
-  if (notice.state === 'closed') return <StatusTag tone="done">{t('state.closed')}</StatusTag>
+  if (notice.state === 'closed')
+    return <StatusTag tone="done">{t('state.closed', { day: day(notice.closesOn) })}</StatusTag>
   return <Deadline workingDaysLeft={notice.workingDaysLeft} on={day(notice.closesOn)} />
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Columns, Page, Sheet, type Crumb } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
+import { useDistrict } from '../../components/use-district.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { useRoleName } from '../people/words.ts'
@@ -114,6 +115,7 @@ function VersionFacts({ version }: { version: Version }): ReactElement {
 
 function Who({ organisation }: { organisation: Organisation }): ReactElement {
   const { t } = useTranslation(['party', 'application'])
+  const district = useDistrict()
   const { bankName, bankAccountMasked, kind } = organisation
   return (
     <Sheet title={t('who')}>
@@ -125,8 +127,8 @@ function Who({ organisation }: { organisation: Organisation }): ReactElement {
             label: t('kind'),
             value: t(`application:firm.kind.${kind}` as 'application:firm.kind.enterprise'),
           },
-          { id: 'region', label: t('region'), value: organisation.region },
-          { id: 'district', label: t('district'), value: organisation.district },
+          { id: 'region', label: t('region'), value: district(organisation.region) },
+          { id: 'district', label: t('district'), value: district(organisation.district) },
           {
             id: 'bank',
             label: t('bank'),

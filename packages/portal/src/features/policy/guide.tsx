@@ -263,13 +263,13 @@ export function Fees(): ReactElement {
 }
 
 /** Where somebody answers: the site's own particulars, which its administrator writes down once. */
-export function Contact(): ReactElement {
+export function Contact({ actions }: { actions?: ReactElement | undefined }): ReactElement {
   const { t } = useTranslation('policy')
   const { contact, supervision, address, hours } = useAnswer('readSite').particulars
   const said = (value: string): ReactElement | string =>
     value === '' ? <span className="quiet">{t('guide.not_set')}</span> : value
   return (
-    <Sheet id="contact" title={t('guide.contact')} actions={<Link to="/ask">{t('guide.ask')}</Link>}>
+    <Sheet id="contact" title={t('guide.contact')} actions={actions}>
       <Facts
         facts={[
           { id: 'phone', label: t('guide.phone'), value: said(contact) },

@@ -64,10 +64,13 @@ function LastProofs({ view }: { view: View }): ReactElement {
           <ProofTag proof={{ state: 'done', clean }} />
         </Link>
       ),
-    source: [
-      ...(endedAt === null ? [] : [instant(endedAt)]),
-      t(kind === 'verification' ? 'oversight.since_postings' : 'oversight.since_decisions', { count: since }),
-    ].join(' · '),
+    source:
+      endedAt === null
+        ? t('oversight.not_yet')
+        : `${instant(endedAt)} · ${t(
+            kind === 'verification' ? 'oversight.since_postings' : 'oversight.since_decisions',
+            { count: since },
+          )}`,
   }))
   return (
     <Sheet title={t('oversight.proofs')} aside={<Link to="/audit/proofs">{t('oversight.run')}</Link>}>

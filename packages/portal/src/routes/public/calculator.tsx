@@ -38,7 +38,7 @@ function Start({ programme }: { programme: string | undefined }): ReactElement {
       lead={t('lead')}
     >
       <Note tone="done">{t('private')}</Note>
-      <Sheet title={t('start.choose')}>
+      <Sheet title={t('start.form')}>
         {programmes.length === 0 ? (
           <EmptyState>{t('none')}</EmptyState>
         ) : (

@@ -154,7 +154,7 @@ function ProgrammeSheet({ programme }: { programme: Adoption }): ReactElement {
       title={text(programme.title)}
       aside={
         programme.openUntil === null
-          ? t('programme.closed', days)
+          ? t(today < programme.opensOn ? 'programme.ahead' : 'programme.closed', days)
           : t('programme.days_left', {
               to: day(programme.openUntil),
               count: daysUntil(today, programme.openUntil),
@@ -179,8 +179,14 @@ function ProgrammeSheet({ programme }: { programme: Adoption }): ReactElement {
       }
     >
       <div className="sheet-body">
-        <p>{t('programme.pool', { left: say(programme.poolLeftFen), whole: say(programme.poolFen) })}</p>
-        <PoolBar whole={programme.poolFen} left={programme.poolLeftFen} />
+        {programme.poolFen === '0' ? (
+          <p>{t('programme.no_pool')}</p>
+        ) : (
+          <>
+            <p>{t('programme.pool', { left: say(programme.poolLeftFen), whole: say(programme.poolFen) })}</p>
+            <PoolBar whole={programme.poolFen} left={programme.poolLeftFen} />
+          </>
+        )}
         <p className="quiet small">{t('programme.claims', days)}</p>
       </div>
     </Sheet>
@@ -189,7 +195,7 @@ function ProgrammeSheet({ programme }: { programme: Adoption }): ReactElement {
 
 function PoolBar({ whole, left }: { whole: string; left: string }): ReactElement {
   const { t } = useTranslation('home')
-  const share = BigInt(whole) === 0n ? 0 : Number((BigInt(left) * 1000n) / BigInt(whole)) / 10
+  const share = Number((BigInt(left) * 1000n) / BigInt(whole)) / 10
   return (
     <div className="pool-bar">
       <div aria-hidden="true">

@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { useDistrict } from '../../components/use-district.ts'
+import { ledgerMoney } from '../../format/money.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
@@ -108,7 +109,6 @@ function TotalsTable({ table, tables }: TableProps): ReactElement {
   const { t } = useTranslation(['disclosure', 'words'])
   const text = useSay()
   const district = useDistrict()
-  const { read } = useFormat()
   const nameOf = ({ key }: Cell): string => {
     if (key === 'total') return t('totals.total')
     if (table.by === 'district') return district(key)
@@ -120,9 +120,9 @@ function TotalsTable({ table, tables }: TableProps): ReactElement {
   const columns: readonly (readonly [string, (cell: Cell) => string | number | null])[] = [
     [t('totals.organisations'), ({ organisations }) => organisations],
     [t('totals.grants'), ({ grants }) => grants],
-    [t('totals.granted'), ({ grantedFen }) => (grantedFen === null ? null : read(grantedFen))],
+    [t('totals.granted'), ({ grantedFen }) => (grantedFen === null ? null : ledgerMoney(grantedFen))],
     [t('totals.paid_organisations'), ({ paidOrganisations }) => paidOrganisations],
-    [t('totals.paid'), ({ paidFen }) => (paidFen === null ? null : read(paidFen))],
+    [t('totals.paid'), ({ paidFen }) => (paidFen === null ? null : ledgerMoney(paidFen))],
   ]
   return (
     <Sheet title={t(`totals.by.${table.by}`)} aside={text(table.title)}>

@@ -1,6 +1,6 @@
 // 办事指南 of a programme in force: in short first, then part by part in the order every guide has, each rule with its clause,
 // and what the authority itself decided where the published text is silent.
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
@@ -69,7 +69,7 @@ export function Programme(): ReactElement {
             <Sheet id="questions" title={t('guide.questions')}>
               <QuestionList questions={questions(programme)} />
             </Sheet>
-            <Contact />
+            <Contact actions={<Link to="/ask">{t('guide.ask')}</Link>} />
           </>
         }
       />
