@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
+import { Deadline } from '../../components/deadline.tsx'
 import { Note } from '../../components/empty-state.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { Steps } from '../../components/steps.tsx'
@@ -107,6 +108,7 @@ function Way({ application }: { application: Application }): ReactElement {
 
 function Asked({ application }: { application: Application }): ReactElement | null {
   const { t } = useTranslation('application')
+  const { day } = useFormat()
   if (application.state !== 'correction') return null
   return (
     <Note tone="waits">
@@ -121,6 +123,17 @@ function Asked({ application }: { application: Application }): ReactElement | nu
           </li>
         ))}
       </ul>
+      <p className="row-of">
+        <Link className="button" to="/applications/$id/edit" params={{ id: application.id }}>
+          {t('mend')}
+        </Link>
+        {application.deadlineOn !== null && (
+          <>
+            <Deadline workingDaysLeft={application.workingDaysLeft} on={day(application.deadlineOn)} />
+            <span className="small">{t('asked.until', { day: day(application.deadlineOn) })}</span>
+          </>
+        )}
+      </p>
     </Note>
   )
 }
@@ -154,10 +167,10 @@ function Next({ application }: { application: Application }): ReactElement | nul
   return (
     <Sheet title={t('next')}>
       <div className="sheet-body stack">
-        {can.has('submit') && (
+        {can.has('submit') && application.state === 'draft' && (
           <p>
             <Link className="button" to="/applications/$id/edit" params={{ id: application.id }}>
-              {t(application.state === 'draft' ? 'go_on' : 'mend')}
+              {t('go_on')}
             </Link>
           </p>
         )}
