@@ -39,8 +39,10 @@ export function giveOpinion(world: World): Command<'giveOpinion'> {
       if (!turn.ok) return turn
       const { row, organisationId } = turn.value.panel
       const { body, person, at } = asked
-      if (await mustStandAside(context.tx, person, organisationId, [row.application_id]))
-        return refuse('application.conflict_of_interest')
+      // asked again: an expert may have come to act for one of the parties since
+      for (const party of [organisationId, ...turn.value.panel.providerIds])
+        if (await mustStandAside(context.tx, person, party, [row.application_id]))
+          return refuse('application.conflict_of_interest')
       const counts = { criteria: row.criteria.length, points: body.points.length }
       if (counts.criteria !== counts.points) return refuse('expert_review.points_missing', counts)
       await context.tx

@@ -177,6 +177,27 @@ describe('who judges has nothing to do with the case', () => {
     })
   })
 
+  test('whoever comes to act for the provider after being asked gives no opinion', async () => {
+    const { id } = await waiting()
+    const turned = await hire('expert-turned')
+    const expertIds = [...experts.slice(0, 2).map((each) => each.id), turned.id]
+    const panel = must(await reviewer.openExpertReview({ params: { id }, body: asking({ expertIds }) }))
+    must(
+      await city.as('administrator').grantRole({
+        params: { id: turned.id },
+        body: {
+          role: 'provider',
+          district: null,
+          organisationCreditCode: city.provider.creditCode,
+          reason: '入职',
+        },
+      }),
+    )
+    expect(await turned.api.giveOpinion({ params: { id: panel.id }, body: opinion([90, 90]) })).toMatchObject(
+      { problem: { code: 'application.conflict_of_interest' } },
+    )
+  })
+
   test('standing aside ends the reading, and holds for the next round', async () => {
     const { id } = await waiting()
     const panel = must(await reviewer.openExpertReview({ params: { id }, body: asking() }))

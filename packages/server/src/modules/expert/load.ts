@@ -10,6 +10,8 @@ export interface Panel {
   readonly row: Selectable<Tables['expert_review']>
   readonly applicationState: string
   readonly organisationId: string
+  /** of the applicant's contract, where its draft names one */
+  readonly providerIds: readonly string[]
   readonly opinions: readonly OpinionRow[]
 }
 
@@ -25,7 +27,7 @@ export async function loadPanel(
   if (row === undefined) return undefined
   const application = await db
     .selectFrom('application')
-    .select(['state', 'organisation_id'])
+    .select(['state', 'organisation_id', 'draft'])
     .where('id', '=', row.application_id)
     .executeTakeFirstOrThrow()
   const opinions = await db
@@ -36,7 +38,9 @@ export async function loadPanel(
     .where('review_id', '=', id)
     .orderBy('position')
     .execute()
-  return { row, applicationState: application.state, organisationId: application.organisation_id, opinions }
+  const { state, organisation_id: organisationId, draft } = application
+  const providerIds = [draft.contract.providerId].filter((id) => id !== undefined)
+  return { row, applicationState: state, organisationId, providerIds, opinions }
 }
 
 /** A panel lapses when its application is no longer under review, by a withdrawal for one. */

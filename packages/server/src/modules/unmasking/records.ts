@@ -45,11 +45,13 @@ export async function placeOf(db: Kysely<Tables>, about: About, id: string): Pro
       .where('objection.id', '=', id)
       .executeTakeFirst()
   }
-  return db
+  const row = await db
     .selectFrom(about)
-    .select(['jurisdiction', 'district', 'organisation_id'])
+    .select(['jurisdiction', 'district', 'organisation_id', 'state'])
     .where('id', '=', id)
     .executeTakeFirst()
+  // a draft is its firm's own, and firms unmask nothing
+  return row?.state === 'draft' ? undefined : row
 }
 
 export async function valuesOf(db: Kysely<Tables>, about: About, id: string): Promise<Value[]> {
