@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import { mayTouch } from '../../identity/scope.ts'
+import type { ApplicationRow } from '../application/index.ts'
 
 export type OpinionRow = Selectable<Tables['expert_opinion']> & { readonly expertName: string }
 
@@ -39,7 +40,9 @@ export async function loadPanel(
     .orderBy('position')
     .execute()
   const { state, organisation_id: organisationId, draft } = application
-  const providerIds = [draft.contract.providerId].filter((id) => id !== undefined)
+  const providerIds = [(draft as ApplicationRow['draft']).contract.providerId].filter(
+    (id) => id !== undefined,
+  )
   return { row, applicationState: state, organisationId, providerIds, opinions }
 }
 

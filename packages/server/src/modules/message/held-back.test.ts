@@ -5,6 +5,7 @@ import {
   clientOf,
   must,
   PASSWORD,
+  rawSession,
   signIn,
   smsReceiver,
   testCity,
@@ -44,6 +45,18 @@ test('taking an address away does not shorten the wait for the next code, nor ke
   expect(sms.messages.length).toBe(before)
   const kept = await kysely.selectFrom('contact').select('address').execute()
   expect(kept.map(({ address }) => address).join()).not.toContain('1380000')
+})
+
+test('a code that was confirmed is confirmed again under the same key, as the first time', async () => {
+  const api = city.as('clerk3')
+  must(await api.addContact({ body: { channel: 'sms', address: '13800003333' } }))
+  await city.tick()
+  const { code } = sms.messages.at(-1)!.parameters
+  const call = await rawSession(city.server.url, 'clerk3')
+  const asked = { body: { channel: 'sms', code }, headers: { 'idempotency-key': 'the-same-key' } }
+  const first = await call('POST /api/message-contacts/confirm', asked)
+  const again = await call('POST /api/message-contacts/confirm', asked)
+  expect([first.status, again.status, again.text]).toEqual([200, 200, first.text])
 })
 
 test('what may have arrived is not sent again once the receiver no longer keeps a second one away', async () => {
