@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** components that public pages do without */
 const OFFICE =
-  /components\/(data-table|table-tools|saved-views|upload|match-table|voucher-card)|client\/all-rows|format\/(csv|save-file)/
+  /components\/(data-table|table-tools|saved-views|upload|match-table|voucher-card)|client\/all-rows/
 
 /** what shows a determination: the calculator, which anybody opens, and the offices */
 const RESULT =

@@ -13,13 +13,22 @@ export type Outcome<Answer> =
 export type Fetch = (
   url: string,
   init: { method: string; headers: Record<string, string>; body?: string | Uint8Array },
-) => Promise<{
-  status: number
-  headers: { get(name: string): string | null }
+) => Promise<Answered>
+
+export interface Answered {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
   json(): Promise<unknown>
-  /** for downloads */
+  /** for routes that give a file */
   arrayBuffer?(): Promise<ArrayBuffer>
-}>
+}
+
+/** The answer of a route that gives a file. */
+export interface DownloadedFile {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  readonly fileName: string
+}
 
 type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : never
 
@@ -71,11 +80,21 @@ async function call(
   }
   const url = (options.base ?? '') + urlOf(name, input.params ?? {}, input.query ?? {})
   const answer = await options.fetch(url, init)
-  if (route.transport === 'download' && answer.status < 400 && answer.arrayBuffer !== undefined)
-    return { ok: true, value: new Uint8Array(await answer.arrayBuffer()) }
+  if (route.transport === 'download' && answer.status < 400) return { ok: true, value: await fileOf(answer) }
   const json = await answer.json()
   if (answer.status >= 400) return { ok: false, problem: problem.parse(json) }
   return { ok: true, value: route.answer.parse(json) }
+}
+
+async function fileOf(answer: Answered): Promise<DownloadedFile> {
+  const { headers } = answer
+  if (answer.arrayBuffer === undefined) throw new Error('this fetch reads no files')
+  const named = /filename\*=UTF-8''([^;]+)/.exec(headers.get('content-disposition') ?? '')?.[1]
+  return {
+    bytes: new Uint8Array(await answer.arrayBuffer()),
+    mediaType: headers.get('content-type') ?? 'application/octet-stream',
+    fileName: decodeURIComponent(named ?? 'file'),
+  }
 }
 
 /** The address of a route with its params and query filled in. */

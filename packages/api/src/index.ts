@@ -5,6 +5,7 @@ export {
   type CallInput,
   type Client,
   type ClientOptions,
+  type DownloadedFile,
   type Fetch,
   type Outcome,
 } from './client.ts'
@@ -79,6 +80,7 @@ export {
 } from './pictures/index.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'
+export { paramWords } from './refusals/words.ts'
 export { shortfallTexts } from './refusals/settlement.ts'
 export { refusals, type RefusalCode, type RefusalText, type RefusalTexts } from './refusals/index.ts'
 export {

@@ -23,6 +23,8 @@ export interface Route<
   /** the row of the permission table, or public */
   readonly access: Action | 'public'
   readonly transport: Transport
+  /** its body may be as long as an upload */
+  readonly large: boolean
   readonly params: Params
   readonly query: Query
   readonly body: Body
@@ -53,6 +55,7 @@ interface Options<P, Q, B, A, C> {
   readonly summary: { readonly zh: string; readonly en: string }
   readonly access: Action | 'public'
   readonly transport?: Transport
+  readonly large?: boolean
   readonly params?: P
   readonly query?: Q
   readonly body?: B
@@ -75,6 +78,7 @@ export function route<
     summary: options.summary,
     access: options.access,
     transport: options.transport ?? 'json',
+    large: options.large ?? false,
     params: (options.params ?? empty) as P,
     query: (options.query ?? empty) as Q,
     body: (options.body ?? empty) as B,

@@ -7,6 +7,7 @@ import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
+import { documentsHandlers } from './modules/documents/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
 import { importHandlers } from './modules/imports/index.ts'
@@ -40,6 +41,7 @@ export function allHandlers(world: World): Handlers {
     ...voucherHandlers(world),
     ...meteringHandlers(world),
     ...settlementHandlers(world),
+    ...documentsHandlers(world),
     ...auditHandlers(world),
     ...messageHandlers(world),
     ...bulkHandlers(world),

@@ -20,6 +20,7 @@ import { auditTrail } from './observability/audit.ts'
 import { openLog, type LogLevel } from './observability/log.ts'
 import { mountMetrics } from './observability/metrics.ts'
 import { tick, type Ticked } from './tick/tick.ts'
+import { type FontSetting, openPress } from './modules/documents/index.ts'
 import { makeSetupToken } from './modules/identity/index.ts'
 import { deliver, openChannels, type ChannelSettings } from './modules/message/index.ts'
 import { programmeRegistry } from './modules/policy/index.ts'
@@ -42,6 +43,8 @@ export interface ServerOptions {
   /** how often `tick` runs by itself, in milliseconds; 0: never, somebody else calls it */
   readonly tickEveryMs?: number
   readonly secureCookies?: boolean
+  /** the operator's own letters for documents; the optional package's when left out */
+  readonly documentFonts?: FontSetting
   /** most requests a minute from one address; 0: no limit */
   readonly requestsPerMinute?: number
   readonly log?: Logger
@@ -105,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stop: async () => {
       for (const timer of timers) clearInterval(timer)
       await server.close()
+      await world.press.stop()
       await database.close()
     },
   }
@@ -143,6 +147,7 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     files: fileStore(filesFolder),
     dataFolder: options.dataFolder,
     programmes: programmeRegistry(),
+    press: openPress({ fonts: options.documentFonts, log }),
     secureCookies: options.secureCookies ?? false,
     audit: auditTrail(database.kysely, options.site.jurisdiction, clock),
     log,

@@ -11,6 +11,7 @@ import { contract } from './contract.ts'
 import { deduction } from './deduction.ts'
 import { desk } from './desk.ts'
 import { disclosure } from './disclosure.ts'
+import { documents } from './documents.ts'
 import { evaluation } from './evaluation.ts'
 import { expert } from './expert.ts'
 import { feasibility } from './feasibility.ts'
@@ -58,6 +59,7 @@ export const refusals = {
   ...service,
   ...settlement,
   ...disclosure,
+  ...documents,
   ...claim,
   ...conflict,
   ...contract,

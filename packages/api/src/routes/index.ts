@@ -7,6 +7,7 @@ import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
 import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
+import { documentsRoutes } from './documents.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
@@ -47,6 +48,7 @@ export const routes = {
   ...settlementRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,
+  ...documentsRoutes,
   ...auditRoutes,
   ...messageRoutes,
   ...bulkRoutes,

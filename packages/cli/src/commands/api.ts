@@ -1,9 +1,18 @@
 // Any route of a running platform from the command line, with a real session: what has no page yet, or has to be done
 // from a script. Who may do what is decided there, as for the portal; this command knows nothing of its own.
-import { createClient, routes, urlOf, type CallInput, type RouteName, type Routes } from '@suanquan/api'
+import {
+  createClient,
+  routes,
+  urlOf,
+  type CallInput,
+  type DownloadedFile,
+  type Fetch,
+  type RouteName,
+  type Routes,
+} from '@suanquan/api'
 import { Command } from 'commander'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { language, said } from '../language.ts'
 import { emit, Refused, toJson, WrongUse } from '../output.ts'
@@ -15,6 +24,7 @@ interface Options {
   readonly body?: string
   readonly text: readonly string[]
   readonly file?: string
+  readonly out?: string
 }
 
 export function apiCommand(): Command {
@@ -49,6 +59,13 @@ export function apiCommand(): Command {
       [],
     )
     .option('--file <file>', said({ zh: '要上传的文件', en: 'the file to upload' }))
+    .option(
+      '--out <file>',
+      said({
+        zh: '下载的文件存到哪里；不指明时写到标准输出',
+        en: 'where a download goes; the standard output when left out',
+      }),
+    )
     .addHelpText('after', `\n  ${EXAMPLES.join('\n  ')}`)
     .action((route: string | undefined, options: Options) =>
       route === undefined ? list() : callRoute(route, options),
@@ -57,6 +74,7 @@ export function apiCommand(): Command {
 
 const EXAMPLES = [
   'suanquan api',
+  'suanquan api readVoucherStatement --login clerk --set id=… --set language=zh --out statement.pdf',
   'suanquan api importOrganisations --login admin --body organisations.json',
   'suanquan api checkImport --login admin --set kind=credit --set source=市信用中心 --set asOf=2024-05-01 --file credit.xlsx',
   'suanquan api confirmImport --login admin --set id=… --body rows.json',
@@ -97,10 +115,25 @@ async function callRoute(name: string, options: Options): Promise<void> {
   const answer = await call(input)
   if (options.login !== undefined && name !== 'signOut') await client.signOut()
   if (!answer.ok) throw new Refused(answer.problem)
-  // a download goes to the standard output as it is
-  const value: unknown = answer.value
-  if (value instanceof Uint8Array) process.stdout.write(value)
-  else emit(value, { text: toJson })
+  if (routes[name as RouteName].transport === 'download') {
+    keep(answer.value as unknown as DownloadedFile, options.out)
+  } else {
+    emit(answer.value, { text: toJson })
+  }
+}
+
+/** A download goes into the file that is named, else to the standard output as it is. */
+function keep({ bytes, mediaType }: DownloadedFile, out: string | undefined): void {
+  if (out === undefined) {
+    process.stdout.write(bytes)
+    return
+  }
+  writeFileSync(out, bytes)
+  const kept = { file: out, bytes: bytes.length, mediaType }
+  emit(kept, {
+    text: () =>
+      said({ zh: `已存为 ${out}（${bytes.length} 字节）`, en: `kept as ${out} (${bytes.length} bytes)` }),
+  })
 }
 
 function inputOf(name: RouteName, options: Options): CallInput<Routes[RouteName]> {
@@ -173,9 +206,12 @@ function visit(url: string): ReturnType<typeof createClient> {
   })
 }
 
-async function reach(address: string, init: RequestInit): Promise<Response> {
+async function reach(address: string, { body, ...init }: Parameters<Fetch>[1]): Promise<Response> {
   try {
-    return await fetch(address, init)
+    return await fetch(address, {
+      ...init,
+      ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
+    })
   } catch {
     const at = new URL(address).origin
     throw new WrongUse({

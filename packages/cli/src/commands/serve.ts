@@ -16,6 +16,8 @@ interface ServeOptions {
   readonly contact: string
   readonly secureCookies?: boolean
   readonly log: LogLevel
+  readonly documentFont?: string
+  readonly documentBoldFont?: string
 }
 
 export function serveCommand(): Command {
@@ -58,6 +60,14 @@ export function serveCommand(): Command {
         .choices(logLevels)
         .default('info'),
     )
+    .option(
+      '--document-font <file>',
+      said({
+        zh: '生成文书用的中文字体（TTF 或 OTF）；不指明时用 npm 包 @expo-google-fonts/noto-sans-sc',
+        en: 'Chinese letters for documents (TTF or OTF); the npm package @expo-google-fonts/noto-sans-sc when left out',
+      }),
+    )
+    .option('--document-bold-font <file>', said({ zh: '同一字体的粗体', en: 'the same in bold' }))
     .addHelpText(
       'after',
       `\n  suanquan serve --jurisdiction 110000 --name 算力券平台 --contact 010-12345 --data ./data`,
@@ -70,6 +80,7 @@ async function serve(
   address: Parameters<typeof startServer>[0]['address'],
 ): Promise<void> {
   const { data: dataFolder, host, port: wanted, jurisdiction, contact, secureCookies = false } = options
+  const { documentFont: regular, documentBoldFont: bold } = options
   const site: Site = { name: { zh: options.name, en: options.englishName }, jurisdiction, contact }
   const server = await startServer({
     address,
@@ -80,6 +91,7 @@ async function serve(
     secureCookies,
     logLevel: options.log,
     channels: channelSettings(process.env),
+    ...(regular === undefined ? {} : { documentFonts: { regular, ...(bold === undefined ? {} : { bold }) } }),
   })
   try {
     const token = await server.setupToken()

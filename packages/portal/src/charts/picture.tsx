@@ -1,6 +1,6 @@
 // A picture on a page: its finding, the sentence that says it, the drawing as wide as there is room, how to read it, and
 // its data as a table and as files. The picture itself comes from the shared package, as it does in documents.
-import { pictureRows, pictureSvg, type Picture, type PictureTable } from '@suanquan/api'
+import { pictureSvg, type Picture, type PictureTable } from '@suanquan/api'
 import {
   createElement,
   useLayoutEffect,
@@ -11,8 +11,8 @@ import {
   type RefObject,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { csvOf } from '../format/csv.ts'
-import { saveFile } from '../format/save-file.ts'
+import { TableExport } from '../components/table-export.tsx'
+import { saveText } from '../format/save-file.ts'
 import './picture.css'
 
 /** of a picture that is kept as a file */
@@ -34,20 +34,23 @@ export function PictureFigure({ picture }: { picture: Picture }): ReactElement {
         <button
           type="button"
           className="button-link"
-          onClick={() => saveFile(`${picture.name}.svg`, pictureSvg(picture, FILE_WIDTH), 'image/svg+xml')}
+          onClick={() => saveText(`${picture.name}.svg`, pictureSvg(picture, FILE_WIDTH), 'image/svg+xml')}
         >
           {t('picture.svg')}
         </button>
-        <button
-          type="button"
-          className="button-link"
-          onClick={() => saveFile(`${picture.name}.csv`, csvOf(pictureRows(picture)), 'text/csv')}
-        >
-          {t('picture.csv')}
-        </button>
+        <PictureExport picture={picture} />
       </div>
     </figure>
   )
+}
+
+function PictureExport({ picture: { name, table } }: { picture: Picture }): ReactElement {
+  const columns = table.head.map((label, index) => ({
+    label,
+    text: (row: readonly string[]) => row[index] ?? '',
+    numeric: index >= table.labels,
+  }))
+  return <TableExport columns={columns} rows={() => Promise.resolve(table.rows)} title={name} />
 }
 
 function Drawing({ picture }: { picture: Picture }): ReactElement {

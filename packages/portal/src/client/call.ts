@@ -32,6 +32,30 @@ export async function call<Name extends RouteName>(
   throw new Refused(isProblem(json) ? json : strangeAnswer(status))
 }
 
+/** A file that the platform makes; its own name comes with it. */
+export async function callFile<Name extends RouteName>(
+  name: Name,
+  input: Input<Name>,
+): Promise<{ readonly blob: Blob; readonly fileName: string }> {
+  const { method } = calls[name]
+  const headers: Record<string, string> = { accept: '*/*', 'accept-language': currentLanguage() }
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (method !== 'GET') {
+    headers['idempotency-key'] = input.key ?? newKey()
+    headers['content-type'] = 'application/json'
+    init.body = JSON.stringify(input.body ?? {})
+  }
+  const answer = await fetch(addressOf(name, input), init).catch((error: unknown) => {
+    throw new Unreachable('no connection', { cause: error })
+  })
+  if (!answer.ok) {
+    const json = readJson(await answer.text())
+    throw new Refused(isProblem(json) ? json : strangeAnswer(answer.status))
+  }
+  const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
+  return { blob: await answer.blob(), fileName: decodeURIComponent(named ?? 'file') }
+}
+
 /** The address of a route, for links that download. */
 export function addressOf<Name extends RouteName>(name: Name, input: Input<Name>): string {
   const params = (input.params ?? {}) as Record<string, unknown>

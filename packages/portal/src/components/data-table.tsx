@@ -1,10 +1,8 @@
 // A table whose filters stand in the address, so that a filtered view can be shared; on a phone each row becomes a
 // labelled block. The file that is downloaded holds all rows of the filter, not only the page that is seen.
-import { useState, type ReactElement, type ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { csvOf } from '../format/csv.ts'
-import { saveFile } from '../format/save-file.ts'
-import { ErrorNote } from './error-note.tsx'
+import { TableExport } from './table-export.tsx'
 import { useShownColumns } from './table-tools.tsx'
 import './table.css'
 import './data-table.css'
@@ -25,7 +23,7 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[]
   readonly rowId: (row: Row) => string
   readonly caption: string
-  /** all rows of the filter, for the file; without it there is no download */
+  /** all rows of the filter, for the file, where the page shows a part of them */
   readonly allRows?: () => Promise<readonly Row[]>
   readonly fileName?: string
   readonly empty: ReactNode
@@ -74,9 +72,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           ))}
         </tbody>
       </table>
-      {allRows !== undefined && (
-        <Download columns={columns} allRows={allRows} fileName={fileName ?? caption} />
-      )}
+      <TableExport
+        columns={columns.filter(({ label }) => label !== '')}
+        rows={allRows ?? (() => Promise.resolve(rows))}
+        title={fileName ?? caption}
+      />
     </>
   )
 }
@@ -139,35 +139,4 @@ function withId(chosen: ReadonlySet<string>, id: string, on: boolean): ReadonlyS
   if (on) next.add(id)
   else next.delete(id)
   return next
-}
-
-interface DownloadProps<Row> {
-  readonly columns: readonly Column<Row>[]
-  readonly allRows: () => Promise<readonly Row[]>
-  readonly fileName: string
-}
-
-function Download<Row>({ columns, allRows, fileName }: DownloadProps<Row>): ReactElement {
-  const { t } = useTranslation('components')
-  const [error, setError] = useState<Error | null>(null)
-  async function download(): Promise<void> {
-    try {
-      const rows = await allRows()
-      const lines = [
-        columns.map(({ label }) => label),
-        ...rows.map((row) => columns.map(({ text }) => text(row))),
-      ]
-      saveFile(`${fileName}.csv`, csvOf(lines), 'text/csv')
-    } catch (failed) {
-      setError(failed as Error)
-    }
-  }
-  return (
-    <div className="table-foot">
-      <button type="button" className="button-link" onClick={() => void download()}>
-        {t('table.download')}
-      </button>
-      <ErrorNote error={error} />
-    </div>
-  )
 }

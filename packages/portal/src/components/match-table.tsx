@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Money } from './money.tsx'
 import { StatusTag } from './status-tag.tsx'
+import { TableExport } from './table-export.tsx'
 import { ledgerMoney, type FenValue } from '../format/money.ts'
 import './match-table.css'
 
@@ -32,24 +33,42 @@ interface MatchTableProps {
 export function MatchTable({ rows, firstColumn }: MatchTableProps): ReactElement {
   const { t } = useTranslation('components')
   return (
-    <table className="match" data-labelled>
-      <thead>
-        <tr>
-          <th scope="col">{firstColumn}</th>
-          {matchLegs.map((leg) => (
-            <th scope="col" className="number" key={leg}>
-              {t(`match.${leg}`)}
-            </th>
+    <>
+      <table className="match" data-labelled>
+        <thead>
+          <tr>
+            <th scope="col">{firstColumn}</th>
+            {matchLegs.map((leg) => (
+              <th scope="col" className="number" key={leg}>
+                {t(`match.${leg}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} firstColumn={firstColumn} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} firstColumn={firstColumn} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+      <TableExport
+        columns={[
+          { label: firstColumn, text: ({ id, label }) => (typeof label === 'string' ? label : id) },
+          ...matchLegs.map((leg) => ({
+            label: t(`match.${leg}`),
+            text: ({ legs }: MatchRow) => writtenLeg(legs[leg]),
+            numeric: true,
+          })),
+        ]}
+        rows={() => Promise.resolve(rows)}
+        title={t('match.title')}
+      />
+    </>
   )
+}
+
+function writtenLeg(fen: FenValue | null | undefined): string {
+  return fen === null || fen === undefined ? '' : ledgerMoney(fen)
 }
 
 function Row({ row, firstColumn }: { row: MatchRow; firstColumn: string }): ReactElement {

@@ -28,7 +28,7 @@ export function mountRoutes(server: FastifyInstance, world: World, handlers: Han
     server.route({
       method: route.method,
       url: route.path,
-      bodyLimit: route.transport === 'upload' ? UPLOAD_BYTES : BODY_BYTES,
+      bodyLimit: route.transport === 'upload' || route.large ? UPLOAD_BYTES : BODY_BYTES,
       handler: (request, reply) =>
         serve(world, handlers[name] as Handler<RouteName>, { name, request, reply }),
     })

@@ -7,6 +7,7 @@ import type { Tables } from '../database/tables.ts'
 import type { FileStore } from '../files/store.ts'
 import type { Audit } from '../observability/audit.ts'
 import type { Logger } from 'pino'
+import type { Press } from '../modules/documents/index.ts'
 import type { Channels } from '../modules/message/index.ts'
 import type { Programmes } from '../modules/policy/index.ts'
 
@@ -39,6 +40,8 @@ export interface World {
   /** uploads are kept below it */
   readonly dataFolder: string
   readonly programmes: Programmes
+  /** prints documents */
+  readonly press: Press
   readonly secureCookies: boolean
   readonly audit: Audit
   readonly log: Logger

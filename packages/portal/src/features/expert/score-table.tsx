@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Note } from '../../components/empty-state.tsx'
+import { TableExport, type ExportColumn } from '../../components/table-export.tsx'
 import '../../components/table.css'
 import './expert.css'
 import { readPoints, RECOMMENDATIONS, type Panel } from './words.ts'
@@ -47,7 +48,46 @@ export function ScoreTable({ panel }: { panel: Panel }): ReactElement | null {
           <Row label={t('scores.total')} spread={summary.total} />
         </tbody>
       </table>
+      <ScoreExport panel={panel} summary={summary} />
     </>
+  )
+}
+
+interface ScoreExportProps {
+  readonly panel: Panel
+  readonly summary: NonNullable<Panel['summary']>
+}
+
+function ScoreExport({ panel, summary }: ScoreExportProps): ReactElement {
+  const { t } = useTranslation('expert')
+  const rows = [
+    ...panel.criteria.map(({ text, weight }, index) => ({
+      label: `${text} × ${weight}`,
+      spread: summary.criteria[index]!,
+    })),
+    { label: t('scores.total'), spread: summary.total },
+  ]
+  type Scored = (typeof rows)[number]
+  const figure = (label: string, of: (spread: Spread) => number): ExportColumn<Scored> => ({
+    label,
+    numeric: true,
+    text: ({ spread }) => readPoints(of(spread)),
+  })
+  return (
+    <TableExport
+      columns={[
+        { label: t('criterion'), text: ({ label }) => label },
+        {
+          label: t('scores.span'),
+          text: ({ spread }) => `${readPoints(spread.lowestTenths)}–${readPoints(spread.highestTenths)}`,
+        },
+        figure(t('scores.lowest'), ({ lowestTenths }) => lowestTenths),
+        figure(t('scores.mean'), ({ meanTenths }) => meanTenths),
+        figure(t('scores.highest'), ({ highestTenths }) => highestTenths),
+      ]}
+      rows={() => Promise.resolve(rows)}
+      title={t('scores')}
+    />
   )
 }
 

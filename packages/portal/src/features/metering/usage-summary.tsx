@@ -5,6 +5,8 @@ import type { Answer } from '../../client/call.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { TableExport } from '../../components/table-export.tsx'
+import { ledgerMoney } from '../../format/money.ts'
 import '../../components/table.css'
 
 export type ContractUsage = Answer<'readContractUsage'>
@@ -35,30 +37,41 @@ export function UsageSummary({
       {usage.months.length === 0 ? (
         <EmptyState>{t('summary.empty')}</EmptyState>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('month')}</th>
-              <th scope="col" className="number">
-                {t('card_hours')}
-              </th>
-              <th scope="col" className="number">
-                {t('amount')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {usage.months.map((month) => (
-              <tr key={month.month}>
-                <td>{month.month}</td>
-                <td className="number">{cardHours(month.cardSeconds)}</td>
-                <td className="number">
-                  <Money fen={month.amountFen} form="ledger" />
-                </td>
+        <>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('month')}</th>
+                <th scope="col" className="number">
+                  {t('card_hours')}
+                </th>
+                <th scope="col" className="number">
+                  {t('amount')}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {usage.months.map((month) => (
+                <tr key={month.month}>
+                  <td>{month.month}</td>
+                  <td className="number">{cardHours(month.cardSeconds)}</td>
+                  <td className="number">
+                    <Money fen={month.amountFen} form="ledger" />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <TableExport
+            columns={[
+              { label: t('month'), text: (row) => row.month },
+              { label: t('card_hours'), text: (row) => cardHours(row.cardSeconds), numeric: true },
+              { label: t('amount'), text: (row) => ledgerMoney(row.amountFen), numeric: true },
+            ]}
+            rows={() => Promise.resolve(usage.months)}
+            title={t('summary')}
+          />
+        </>
       )}
     </Sheet>
   )

@@ -2,18 +2,17 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, type Answer } from '../../client/call.ts'
+import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
-import '../../components/data-table.css'
-import '../../components/table.css'
+import { ledgerMoney } from '../../format/money.ts'
 
 type Body = Pick<Answer<'readClaim'>['body'], 'invoices' | 'payments' | 'deliveryCertificateId'>
 
 export function Proofs({ body }: { body: Body }): ReactElement {
   const { t } = useTranslation(['settlement', 'words'])
-  const { day } = useFormat()
-  const rows = [
+  const rows: readonly Row[] = [
     ...body.invoices.map((invoice) => ({
       kind: t('words:document.invoice'),
       number: invoice.number,
@@ -31,38 +30,13 @@ export function Proofs({ body }: { body: Body }): ReactElement {
   ]
   return (
     <Sheet title={t('proofs')} aside={t('match.unit')}>
-      <table data-labelled>
-        <thead>
-          <tr>
-            <th scope="col">{t('proofs.what')}</th>
-            <th scope="col">{t('proofs.number')}</th>
-            <th scope="col">{t('proofs.day')}</th>
-            <th scope="col" className="number">
-              {t('proofs.amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={`${row.number}-${index}`}>
-              <td data-label={t('proofs.what')} data-lead>
-                <a
-                  href={addressOf('readAttachment', { params: { id: row.file } })}
-                  target="_blank"
-                  rel="noreferrer"
-                >
-                  {row.kind}
-                </a>
-              </td>
-              <td data-label={t('proofs.number')}>{row.number}</td>
-              <td data-label={t('proofs.day')}>{day(row.on)}</td>
-              <td data-label={t('proofs.amount')} className="number">
-                <Money fen={row.fen} form="ledger" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        columns={useColumns()}
+        rows={rows}
+        rowId={(row) => `${row.kind}-${row.number}`}
+        caption={t('proofs')}
+        empty={null}
+      />
       {body.deliveryCertificateId !== null && (
         <p className="table-foot">
           <a
@@ -76,4 +50,39 @@ export function Proofs({ body }: { body: Body }): ReactElement {
       )}
     </Sheet>
   )
+}
+
+interface Row {
+  readonly kind: string
+  readonly number: string
+  readonly on: string
+  readonly fen: string
+  readonly file: string
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const { t } = useTranslation('settlement')
+  const { day } = useFormat()
+  return [
+    {
+      id: 'kind',
+      label: t('proofs.what'),
+      leads: true,
+      text: (row) => row.kind,
+      cell: (row) => (
+        <a href={addressOf('readAttachment', { params: { id: row.file } })} target="_blank" rel="noreferrer">
+          {row.kind}
+        </a>
+      ),
+    },
+    { id: 'number', label: t('proofs.number'), text: (row) => row.number, cell: (row) => row.number },
+    { id: 'on', label: t('proofs.day'), text: (row) => row.on, cell: (row) => day(row.on) },
+    {
+      id: 'amount',
+      label: t('proofs.amount'),
+      numeric: true,
+      text: (row) => ledgerMoney(row.fen),
+      cell: (row) => <Money fen={row.fen} form="ledger" />,
+    },
+  ]
 }

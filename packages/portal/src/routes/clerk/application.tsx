@@ -12,6 +12,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
 import { RegisterDoubts } from '../../features/party/register-doubts.tsx'
+import { Decisions } from '../../features/application/decisions.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
@@ -45,6 +46,7 @@ export function ApplicationPage(): ReactElement {
       lead={useLead(application)}
       provenance={determination === null ? undefined : provenance(determination)}
     >
+      <Decisions application={application} />
       <Way application={application} />
       <Asked application={application} />
       <Columns

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
+import { DocumentButton } from '../../components/document-button.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { useFormat } from '../../components/use-format.ts'
@@ -35,6 +36,7 @@ export function ClaimPage(): ReactElement {
       })}
       provenance={provenance(claim.determination)}
     >
+      <DocumentButton route="readClaimStatement" id={claim.id} />
       <Columns
         main={
           <>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { DocumentButton } from '../../components/document-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Money } from '../../components/money.tsx'
@@ -40,6 +41,7 @@ export function VoucherPage(): ReactElement {
           : t('provenance', { sequence: last.sequence, hash: last.rowHash.slice(0, 16) })
       }
     >
+      <DocumentButton route="readVoucherStatement" id={voucher.id} />
       <Columns
         sideFirst
         main={

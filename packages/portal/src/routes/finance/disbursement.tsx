@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { addressOf, type Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { DocumentButton } from '../../components/document-button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { CheckField } from '../../components/field.tsx'
 import { Facts } from '../../components/facts.tsx'
@@ -37,6 +38,7 @@ export function DisbursementPage(): ReactElement {
       )}
       provenance={t('batch.provenance', { number: batch.number, hash: batch.fileSha256 })}
     >
+      <DocumentButton route="readDisbursementStatement" id={batch.id} />
       <Columns
         main={<Items batch={batch} />}
         side={

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { DocumentButton } from '../../components/document-button.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { useFormat } from '../../components/use-format.ts'
@@ -35,6 +36,7 @@ export function DeductionPage(): ReactElement {
       lead={t('page.lead', { firm: claim.organisationName, deducted: say(claim.deductedFen ?? '0') })}
       provenance={provenance(claim.determination)}
     >
+      <DocumentButton route="readClaimStatement" id={claim.id} />
       <Columns
         main={
           <>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { DocumentButton } from '../../components/document-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Money } from '../../components/money.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
@@ -38,6 +39,7 @@ export function Notice(): ReactElement {
         contact: notice.contact,
       })}
     >
+      <DocumentButton route="readNoticeDocument" id={notice.id} />
       <Lines notice={notice} />
       {notice.state === 'open' && <ObjectionForm notice={notice} />}
     </Page>

@@ -12,6 +12,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
 import { RegisterDoubts } from '../../features/party/register-doubts.tsx'
+import { Decisions } from '../../features/application/decisions.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { applicationTone } from '../../features/application/tone.ts'
@@ -55,6 +56,7 @@ export function Bench(): ReactElement {
     >
       <Turn to="/review/applications/$id" id={id} queue={queue.items} />
       <Differences application={application} />
+      <Decisions application={application} />
       <div className="bench">
         <div>
           <RegisterDoubts application={application} link />

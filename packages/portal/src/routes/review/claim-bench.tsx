@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
+import { DocumentButton } from '../../components/document-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { AreaField, ChoiceField } from '../../components/field.tsx'
@@ -41,6 +42,7 @@ export function ClaimBench(): ReactElement {
       provenance={provenance(claim.determination)}
     >
       <Turn to="/review/claims/$id" id={id} queue={queue.items} />
+      <DocumentButton route="readClaimStatement" id={claim.id} />
       <Columns
         main={
           <>

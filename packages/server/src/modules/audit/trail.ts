@@ -46,7 +46,8 @@ export function listAuditEvents(): Handler<'listAuditEvents'> {
           reads: row.reads,
           objectKind: thing?.kind ?? row.object_kind,
           objectId: row.object_id,
-          objectLabel: thing?.label ?? null,
+          // an export is named by its page, its filter and how much it took
+          objectLabel: thing?.label ?? (row.object_kind === 'export' ? row.object_id : null),
           organisationName: row.organisation_name ?? thing?.organisationName ?? null,
           summary: summaryOf(row.action),
           outcome: row.outcome,

@@ -1,4 +1,5 @@
 // Files that are checked, then confirmed: what the dry run says is what happens, and a decision names the versions it read.
+import type { DownloadedFile } from '@suanquan/api'
 import { writeXlsx } from '../../files/tables/index.ts'
 import { connect, sql } from '../../database/index.ts'
 import { replayDecisions } from '../audit/index.ts'
@@ -89,7 +90,7 @@ describe('an import', () => {
     })
     expect(must(await confirm(checked.id, 'good'))).toMatchObject({ taken: 'good' })
     const file = await administrator.downloadImportErrors({ params: { id: checked.id } })
-    const text = Buffer.from(must(file) as Uint8Array).toString('utf8')
+    const text = Buffer.from((must(file) as DownloadedFile).bytes).toString('utf8')
     const lines = text.replace('\ufeff', '').trim().split('\r\n')
     expect(lines).toHaveLength(4)
     expect(lines[0]).toBe('备注,统一社会信用代码,参保人数,原因,Reason')
@@ -118,7 +119,7 @@ describe('an import', () => {
   test('takes the template filled in, as a workbook too', async () => {
     for (const format of ['xlsx', 'csv'] as const) {
       const template = await administrator.downloadImportTemplate({ query: { kind: 'tax', format } })
-      const bytes = new Uint8Array(must(template) as Uint8Array)
+      const bytes = new Uint8Array((must(template) as DownloadedFile).bytes)
       const empty = await administrator.checkImport({
         query: { kind: 'tax', source: '税务', asOf: '2024-05-06' },
         file: { name: `模板.${format}`, bytes, mediaType: 'application/octet-stream' },

@@ -3,6 +3,7 @@
 // quoted with an apostrophe.
 import { formatFen } from '@suanquan/core/money'
 import { createHash } from 'node:crypto'
+import { csvText } from '../../files/csv.ts'
 
 export interface DisbursementLine {
   readonly claimNumber: string
@@ -29,17 +30,10 @@ export function writeDisbursementFile(
   ])
   const total = lines.reduce((sum, { amountFen }) => sum + amountFen, 0n)
   const last = ['合计', number, `${lines.length} 笔`, '', '', yuan(total), '']
-  const text = `\ufeff${[HEADINGS, ...rows, last].map((row) => row.map(field).join(',')).join('\r\n')}\r\n`
+  const text = csvText([HEADINGS, ...rows, last])
   return { text, sha256: createHash('sha256').update(text).digest('hex') }
 }
 
 function yuan(fen: bigint): string {
   return formatFen(fen).replaceAll(',', '')
-}
-
-/** A field of digits stays text in a spreadsheet; what could run as a formula does not. */
-function field(text: string): string {
-  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
-  const kept = /^\d{8,}$/.test(safe) ? `\t${safe}` : safe
-  return /[",\r\n]/.test(kept) ? `"${kept.replaceAll('"', '""')}"` : kept
 }

@@ -1,4 +1,6 @@
 export { decideClaim } from './decide-claim.ts'
 export { settlementHandlers } from './handlers.ts'
-export { loadVoucher } from './load.ts'
+export { loadClaim, loadVoucher } from './load.ts'
 export { redemptionOf } from './match.ts'
+export { type BatchLine, batchLines, viewBatch } from './view-batch.ts'
+export { type ClaimView, viewClaim } from './view.ts'

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Query } from '../../http/world.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
-import { viewBatch } from './view-batch.ts'
+import { batchLines, viewBatch } from './view-batch.ts'
 
 export function listDisbursements(): Query<'listDisbursements'> {
   return {
@@ -42,27 +42,7 @@ export function readDisbursement(): Query<'readDisbursement'> {
       touch({ kind: 'disbursement', id: found.id })
       if (!mayTouch(person, 'disbursement.read', found))
         return outOfScope('disbursement.read', 'disbursement')
-      const lines = await db
-        .selectFrom('disbursement_line')
-        .innerJoin('claim', 'claim.id', 'disbursement_line.claim_id')
-        .selectAll('disbursement_line')
-        .select('claim.number')
-        .where('disbursement_id', '=', found.id)
-        .orderBy('claim.number')
-        .execute()
-      return accept({
-        ...(await viewBatch(db, found.id, person)),
-        items: lines.map((line) => ({
-          claimId: line.claim_id,
-          claimNumber: line.number,
-          organisationName: line.payee_name,
-          bankName: line.bank_name,
-          bankAccountMasked: maskAccount(line.bank_account),
-          amountFen: line.amount_fen.toString(),
-          state: line.state as 'pending' | 'paid' | 'returned',
-          returnReason: line.return_reason,
-        })),
-      })
+      return accept({ ...(await viewBatch(db, found.id, person)), items: await batchLines(db, found.id) })
     },
   }
 }

@@ -1,9 +1,11 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
+import { maskAccount } from '@suanquan/core/party'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 
 export type BatchView = AnswerOf<Routes['approveDisbursement']>
+export type BatchLine = AnswerOf<Routes['readDisbursement']>['items'][number]
 
 export async function viewBatch(db: Kysely<Tables>, id: string, reader: Person | null): Promise<BatchView> {
   const row = await db
@@ -38,4 +40,26 @@ export async function viewBatch(db: Kysely<Tables>, id: string, reader: Person |
     fileSha256: row.file_sha256,
     preparedByMe: row.prepared_by === reader?.id,
   }
+}
+
+/** Who is paid what in a batch; accounts are masked. */
+export async function batchLines(db: Kysely<Tables>, id: string): Promise<BatchLine[]> {
+  const lines = await db
+    .selectFrom('disbursement_line')
+    .innerJoin('claim', 'claim.id', 'disbursement_line.claim_id')
+    .selectAll('disbursement_line')
+    .select('claim.number')
+    .where('disbursement_id', '=', id)
+    .orderBy('claim.number')
+    .execute()
+  return lines.map((line) => ({
+    claimId: line.claim_id,
+    claimNumber: line.number,
+    organisationName: line.payee_name,
+    bankName: line.bank_name,
+    bankAccountMasked: maskAccount(line.bank_account),
+    amountFen: line.amount_fen.toString(),
+    state: line.state as BatchLine['state'],
+    returnReason: line.return_reason,
+  }))
 }

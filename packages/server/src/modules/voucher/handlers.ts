@@ -60,30 +60,44 @@ function readVoucher(world: World): Handlers<Names>['readVoucher'] {
   return {
     kind: 'query',
     run: async ({ params, person, at, today }, { db, touch }) => {
-      const row = await voucherRows(db).where('voucher.id', '=', params.id).executeTakeFirst()
+      const row = await voucherRow(db, params.id)
       if (!row) return notFound('voucher')
       touch({ kind: 'voucher', id: row.id, organisationId: row.holder_id })
       if (!mayTouch(person, 'voucher.read', { ...row, organisationIds: [row.holder_id] }))
         return outOfScope('voucher.read', 'voucher')
-      const [view] = await viewVouchers(world, db, [row], { at, today })
-      const claims = await db
-        .selectFrom('claim')
-        .select(['id', 'number', 'state', 'payable_fen', 'approved_fen'])
-        .where('voucher_id', '=', row.id)
-        .orderBy('submitted_at')
-        .execute()
-      return accept({
-        ...view!,
-        history: await historyOf(world, db, row),
-        claims: claims.map((claim) => ({
-          id: claim.id,
-          number: claim.number,
-          state: claim.state,
-          claimedFen: claim.payable_fen.toString(),
-          approvedFen: claim.approved_fen?.toString() ?? null,
-        })),
-      })
+      return accept(await viewWholeVoucher(world, db, row, { at, today }))
     },
+  }
+}
+
+export async function voucherRow(db: Kysely<Tables>, id: string): Promise<Row | undefined> {
+  return voucherRows(db).where('voucher.id', '=', id).executeTakeFirst()
+}
+
+/** One voucher with its history and the claims made on it. */
+export async function viewWholeVoucher(
+  world: World,
+  db: Kysely<Tables>,
+  row: Row,
+  now: { readonly at: Instant; readonly today: Day },
+): Promise<AnswerOf<Routes['readVoucher']>> {
+  const [view] = await viewVouchers(world, db, [row], now)
+  const claims = await db
+    .selectFrom('claim')
+    .select(['id', 'number', 'state', 'payable_fen', 'approved_fen'])
+    .where('voucher_id', '=', row.id)
+    .orderBy('submitted_at')
+    .execute()
+  return {
+    ...view!,
+    history: await historyOf(world, db, row),
+    claims: claims.map((claim) => ({
+      id: claim.id,
+      number: claim.number,
+      state: claim.state,
+      claimedFen: claim.payable_fen.toString(),
+      approvedFen: claim.approved_fen?.toString() ?? null,
+    })),
   }
 }
 

@@ -1,1 +1,1 @@
-export { voucherHandlers } from './handlers.ts'
+export { viewWholeVoucher, voucherHandlers, voucherRow } from './handlers.ts'

@@ -1,0 +1,34 @@
+// The decisions of a case as documents: one button for each kind that was taken.
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../client/call.ts'
+import { DocumentButton } from '../../components/document-button.tsx'
+
+const ACTS = {
+  approve: 'approval',
+  approve_waiting: 'approval',
+  request_correction: 'correction',
+  refuse: 'refusal',
+} as const
+
+export function Decisions({ application }: { application: Answer<'readApplication'> }): ReactElement | null {
+  const { t } = useTranslation('components')
+  const taken = application.events.flatMap(({ event, actorRole }) =>
+    actorRole === 'reviewer' && Object.hasOwn(ACTS, event) ? [ACTS[event as keyof typeof ACTS]] : [],
+  )
+  const acts = [...new Set(taken)]
+  if (acts.length === 0) return null
+  return (
+    <div className="page-acts">
+      {acts.map((act) => (
+        <DocumentButton
+          key={act}
+          route="readDecisionDocument"
+          id={application.id}
+          act={act}
+          label={t(`document.decision.${act}`)}
+        />
+      ))}
+    </div>
+  )
+}

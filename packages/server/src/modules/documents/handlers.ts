@@ -1,0 +1,183 @@
+// What leaves the platform as a file: tables of its pages, and documents to download: the decision on an application, a public notice, the statements of vouchers, claims and batches.
+// Who may read the page may have its document; each is in the trail as a read of its own.
+import { accept, type Decision } from '@suanquan/core'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/index.ts'
+import type { Download } from '../../http/mount.ts'
+import type { Handlers } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { mayRead, mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { loadApplication } from '../application/index.ts'
+import { batchLines, type ClaimView, loadClaim, viewBatch, viewClaim } from '../settlement/index.ts'
+import { viewWholeVoucher, voucherRow } from '../voucher/index.ts'
+import { batchPaper } from './batch-statement.ts'
+import { claimPaper, type Payment, type UncountedLine } from './claim-statement.ts'
+import { decisionPaper } from './decision.ts'
+import { exportTable } from './export-table.ts'
+import { noticePaper } from './notice.ts'
+import type { Paper } from './paper.ts'
+import type { PressCode } from './press.ts'
+import { voucherPaper } from './voucher-statement.ts'
+import { voiceOf } from './words.ts'
+
+type Names =
+  | 'readDecisionDocument'
+  | 'readNoticeDocument'
+  | 'readVoucherStatement'
+  | 'readClaimStatement'
+  | 'readDisbursementStatement'
+  | 'exportTable'
+
+export function documentsHandlers(world: World): Handlers<Names> {
+  return {
+    readDecisionDocument: readDecisionDocument(world),
+    readNoticeDocument: readNoticeDocument(world),
+    readVoucherStatement: readVoucherStatement(world),
+    readClaimStatement: readClaimStatement(world),
+    readDisbursementStatement: readDisbursementStatement(world),
+    exportTable: exportTable(world),
+  }
+}
+
+async function printed(world: World, paper: Paper, name: string): Promise<Decision<Download, PressCode>> {
+  const bytes = await world.press.print(paper)
+  if (!bytes.ok) return bytes
+  const fileName = `${paper.title} ${name}.pdf`.replace(/[\\/:*?"<>|]/g, '-')
+  return accept({ bytes: bytes.value, mediaType: 'application/pdf', fileName })
+}
+
+function readDecisionDocument(world: World): Handlers<Names>['readDecisionDocument'] {
+  return {
+    kind: 'query',
+    run: async ({ params, query, person }, { db, touch }) => {
+      const row = await loadApplication(db, params.id)
+      if (!row) return notFound('application')
+      touch({ kind: 'decision_document', id: row.id, organisationId: row.organisation_id })
+      if (!mayRead(person, { ...row, organisationIds: [row.organisation_id] }))
+        return outOfScope('application.read', 'application')
+      const paper = await decisionPaper(world, db, { row, act: query.act, language: query.language })
+      return paper.ok ? printed(world, paper.value, row.number) : paper
+    },
+  }
+}
+
+function readNoticeDocument(world: World): Handlers<Names>['readNoticeDocument'] {
+  return {
+    kind: 'query',
+    run: async ({ params, query }, { db, touch }) => {
+      const row = await db.selectFrom('notice').selectAll().where('id', '=', params.id).executeTakeFirst()
+      if (!row) return notFound('notice')
+      touch({ kind: 'notice_document', id: row.id })
+      return printed(world, await noticePaper(world, db, row, query.language), row.number)
+    },
+  }
+}
+
+function readVoucherStatement(world: World): Handlers<Names>['readVoucherStatement'] {
+  return {
+    kind: 'query',
+    run: async (asked, { db, touch }) => {
+      const { params, query, person, at } = asked
+      const row = await voucherRow(db, params.id)
+      if (!row) return notFound('voucher')
+      touch({ kind: 'voucher_statement', id: row.id, organisationId: row.holder_id })
+      if (!mayTouch(person, 'voucher.read', { ...row, organisationIds: [row.holder_id] }))
+        return outOfScope('voucher.read', 'voucher')
+      const voucher = await viewWholeVoucher(world, db, row, asked)
+      const claims: ClaimView[] = []
+      for (const { id } of voucher.claims) claims.push(await viewClaim(world, db, id, asked))
+      const inForce = await world.programmes.inForce(db, row.adoption_id)
+      return printed(
+        world,
+        voucherPaper({ voucher, claims, inForce, at }, voiceOf(query.language)),
+        row.number,
+      )
+    },
+  }
+}
+
+function readClaimStatement(world: World): Handlers<Names>['readClaimStatement'] {
+  return {
+    kind: 'query',
+    run: async (asked, { db, touch }) => {
+      const { params, query, person, at } = asked
+      const row = await loadClaim(db, params.id)
+      if (!row) return notFound('claim')
+      touch({ kind: 'claim_statement', id: row.id, organisationId: row.organisation_id })
+      const organisationIds = [row.organisation_id, row.payee_id]
+      if (!mayTouch(person, 'claim.read', { ...row, organisationIds })) return outOfScope('claim.read', 'claim')
+      const claim = await viewClaim(world, db, row.id, asked)
+      const reported = {
+        claim,
+        inForce: await world.programmes.inForce(db, row.adoption_id),
+        lines: await uncountedLines(db, claim),
+        payments: await paymentsOf(db, row.id),
+        at,
+      }
+      return printed(world, claimPaper(reported, voiceOf(query.language)), row.number)
+    },
+  }
+}
+
+function readDisbursementStatement(world: World): Handlers<Names>['readDisbursementStatement'] {
+  return {
+    kind: 'query',
+    run: async ({ params, query, person, at }, { db, touch }) => {
+      const row = await db
+        .selectFrom('disbursement')
+        .select(['id', 'number', 'adoption_id', 'jurisdiction', 'district'])
+        .where('id', '=', params.id)
+        .executeTakeFirst()
+      if (!row) return notFound('disbursement')
+      touch({ kind: 'disbursement_statement', id: row.id })
+      if (!mayTouch(person, 'disbursement.read', row))
+        return outOfScope('disbursement.read', 'disbursement')
+      const reported = {
+        batch: await viewBatch(db, row.id, person),
+        lines: await batchLines(db, row.id),
+        inForce: await world.programmes.inForce(db, row.adoption_id),
+        at,
+      }
+      return printed(world, batchPaper(reported, voiceOf(query.language)), row.number)
+    },
+  }
+}
+
+/** The metered lines of a claim's months that count less than they are worth. */
+async function uncountedLines(db: Kysely<Tables>, claim: ClaimView): Promise<UncountedLine[]> {
+  const rows = await db
+    .selectFrom('rated_line')
+    .selectAll()
+    .where('contract_id', '=', claim.contractId)
+    .where('reason', '<>', 'rated')
+    .where('month', '>=', claim.periodFrom.slice(0, 7))
+    .where('month', '<=', claim.periodTo.slice(0, 7))
+    .orderBy('started_at')
+    .orderBy('identity')
+    .execute()
+  return rows.map((row) => ({
+    jobId: row.job.jobId,
+    startedAt: new Date(row.started_at).getTime(),
+    chip: row.chip,
+    seconds: row.seconds,
+    valueFen: row.value_fen,
+    amountFen: row.amount_fen,
+    reason: row.reason,
+  }))
+}
+
+async function paymentsOf(db: Kysely<Tables>, claimId: string): Promise<Payment[]> {
+  const rows = await db
+    .selectFrom('disbursement_line')
+    .innerJoin('disbursement', 'disbursement.id', 'disbursement_line.disbursement_id')
+    .select(['disbursement.number', 'disbursement.paid_on', 'disbursement_line.state', 'return_reason'])
+    .where('claim_id', '=', claimId)
+    .orderBy('disbursement.prepared_at')
+    .execute()
+  return rows.map((row) => ({
+    batch: row.number,
+    state: row.state,
+    paidOn: row.paid_on,
+    returnReason: row.return_reason,
+  }))
+}
