@@ -105,7 +105,8 @@ function readClaimStatement(world: World): Handlers<Names>['readClaimStatement']
       if (!row) return notFound('claim')
       touch({ kind: 'claim_statement', id: row.id, organisationId: row.organisation_id })
       const organisationIds = [row.organisation_id, row.payee_id]
-      if (!mayTouch(person, 'claim.read', { ...row, organisationIds })) return outOfScope('claim.read', 'claim')
+      if (!mayTouch(person, 'claim.read', { ...row, organisationIds }))
+        return outOfScope('claim.read', 'claim')
       const claim = await viewClaim(world, db, row.id, asked)
       const reported = {
         claim,
@@ -130,8 +131,7 @@ function readDisbursementStatement(world: World): Handlers<Names>['readDisbursem
         .executeTakeFirst()
       if (!row) return notFound('disbursement')
       touch({ kind: 'disbursement_statement', id: row.id })
-      if (!mayTouch(person, 'disbursement.read', row))
-        return outOfScope('disbursement.read', 'disbursement')
+      if (!mayTouch(person, 'disbursement.read', row)) return outOfScope('disbursement.read', 'disbursement')
       const reported = {
         batch: await viewBatch(db, row.id, person),
         lines: await batchLines(db, row.id),
