@@ -7,12 +7,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
 /** components that public pages do without */
-<<<<<<< HEAD
 const OFFICE =
   /components\/(data-table|table-tools|saved-views|upload|match-table|voucher-card)|client\/all-rows/
-=======
-const OFFICE = /components\/(data-table|upload|match-table|voucher-card)|client\/all-rows/
->>>>>>> 84604cb (Documents keep to their reader's scope)
 
 /** what shows a determination: the calculator, which anybody opens, and the offices */
 const RESULT =
