@@ -8,6 +8,7 @@ import { Clause } from '../../components/clause.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { TableExport } from '../../components/table-export.tsx'
 import { useSay } from '../../components/use-say.ts'
 import { countedDays } from './questions.ts'
 import '../../components/condition-list.css'
@@ -210,6 +211,23 @@ export function Process({ programme }: PartProps): ReactElement {
           ))}
         </tbody>
       </table>
+      <TableExport
+        columns={[
+          { label: t('guide.stage'), text: (stage) => text(stage.text) },
+          {
+            label: t('guide.who'),
+            text: ({ actor }) =>
+              t(`guide.actor.${actor}` as 'guide.actor.authority', { defaultValue: actor }),
+          },
+          { label: t('guide.limit'), text: limit },
+          {
+            label: t('guide.counts'),
+            text: ({ counts }) => t(counts ? 'guide.counts.yes' : 'guide.counts.no'),
+          },
+        ]}
+        rows={() => Promise.resolve(programme.stages)}
+        title={t('guide.process')}
+      />
       {days !== null && <p className="sheet-body quiet small">{t('guide.total', { count: days })}</p>}
     </Sheet>
   )

@@ -4,12 +4,37 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
+import { TableExport } from '../../components/table-export.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import '../../components/table.css'
 
 type Summary = Answer<'readAppraisalSummary'>
 
 const GRADES = [5, 4, 3, 2, 1] as const
+
+interface AppraisalExportProps {
+  readonly head: readonly string[]
+  readonly summary: Answer<'readAppraisalSummary'>
+}
+
+/** Where too few have rated, the file is as silent as the page. */
+function AppraisalExport({ head, summary }: AppraisalExportProps): ReactElement {
+  const { t } = useTranslation('service')
+  const rows = summary.steps.map(({ step, count, grades, bad, badReplied }) => {
+    const hidden = count === 0 ? '—' : t('sum.hidden', { smallest: summary.smallestGroup })
+    const rest =
+      grades === null
+        ? head.slice(2).map(() => hidden)
+        : [...grades.map(String), t('sum.of', { replied: badReplied, bad })]
+    return [t(`step.${step}`), String(count), ...rest]
+  })
+  const columns = head.map((label, index) => ({
+    label,
+    numeric: index > 0,
+    text: (row: readonly string[]) => row[index] ?? '',
+  }))
+  return <TableExport columns={columns} rows={() => Promise.resolve(rows)} title={t('sum.table')} />
+}
 
 export function Appraisals(): ReactElement {
   const { t } = useTranslation('service')
@@ -59,6 +84,7 @@ export function Appraisals(): ReactElement {
             ))}
           </tbody>
         </table>
+        <AppraisalExport head={head} summary={summary} />
       </Sheet>
       <Sheet
         title={t('sum.how')}

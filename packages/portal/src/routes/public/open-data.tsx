@@ -13,6 +13,7 @@ import { useDistrict } from '../../components/use-district.ts'
 import { ledgerMoney } from '../../format/money.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { useLanguage } from '../../components/use-language.ts'
+import { TableExport } from '../../components/table-export.tsx'
 import { useSay } from '../../components/use-say.ts'
 import '../../components/table.css'
 
@@ -150,6 +151,18 @@ function TotalsTable({ table, tables }: TableProps): ReactElement {
           ))}
         </tbody>
       </table>
+      <TableExport
+        columns={[
+          { label: t(`totals.by.${table.by}`), text: nameOf },
+          ...columns.map(([label, value]) => ({
+            label,
+            numeric: true,
+            text: (cell: Cell) => String(value(cell) ?? t('totals.hidden')),
+          })),
+        ]}
+        rows={() => Promise.resolve([...table.cells, table.total])}
+        title={`${text(table.title)} ${t(`totals.by.${table.by}`)}`}
+      />
     </Sheet>
   )
 }
