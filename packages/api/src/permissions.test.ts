@@ -95,6 +95,9 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   readAdoption: 'programmes are public',
   listNotices: 'a public notice',
   readNotice: 'a public notice',
+  readNoticeDocument: 'the same as a paper: what a notice says is public',
+  exportTable:
+    'gives back, as a file, only what its caller sends: the table of the page that the caller already reads',
   fileObjection: 'anybody may object',
   readOwnChecks: 'programmes are public',
   readBurnDown: 'what is left is public, week by week',
