@@ -24,12 +24,25 @@ export function Disbursements(): ReactElement {
   const [filter] = useListFilter()
   const ready = useAnswer('listReadyClaims').items
   const batches = useAnswer('listDisbursements', { query: { page: filter.page ?? 1, size: PAGE_SIZE } })
+  // the newest come first, and those that wait for a second person are among them
+  const newest = useAnswer('listDisbursements', { query: { page: 1, size: PAGE_SIZE } }).items
+  const prepared = newest.filter(({ state }) => state === 'prepared').length
   const total = ready.reduce((sum, { approvedFen }) => sum + BigInt(approvedFen ?? '0'), 0n)
   const adoptions = [...new Set(ready.map(({ adoptionId }) => adoptionId))]
   return (
     <Page
-      title={ready.length === 0 ? t('title.none') : t('title', { count: ready.length, total: say(total) })}
-      lead={t('lead')}
+      title={
+        ready.length > 0
+          ? t('title', { count: ready.length, total: say(total) })
+          : prepared > 0
+            ? t('title.prepared', { count: prepared })
+            : t('title.none')
+      }
+      lead={
+        ready.length > 0 && prepared > 0
+          ? `${t('lead.prepared', { count: prepared })}${t('lead')}`
+          : t('lead')
+      }
     >
       {ready.length === 0 && (
         <Sheet title={t('ready')}>
@@ -160,7 +173,7 @@ function Batches({ batches, total }: { batches: readonly Batch[]; total: number 
     },
   ]
   return (
-    <Sheet title={t('batches')} aside={t('rows', { count: total })}>
+    <Sheet title={t('batches')} aside={t('rows.batches', { count: total })}>
       <DataTable
         name="batches"
         columns={columns}
