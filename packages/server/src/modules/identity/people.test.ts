@@ -134,7 +134,8 @@ describe('when a clerk leaves', () => {
     expect(items).toEqual([
       { kind: 'application', id: application.id, number: application.number, state: 'submitted' },
     ])
-    const before = city.as('clerk')
+    expect(await city.as('clerk').readSession()).toMatchObject({ problem: { code: 'session.none' } })
+    const before = await signIn(city.server.url, 'clerk')
     expect(await before.readApplication({ params: { id: application.id } })).toMatchObject({
       problem: { code: 'request.forbidden' },
     })
