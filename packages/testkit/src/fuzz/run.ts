@@ -40,6 +40,9 @@ const ALLOWED = [
   'UPDATE person (failed_attempts,locked_until)',
   // The answer of a done act, kept for its retry after the commit.
   'UPDATE request_key (answer)',
+  // A bulk act writes down what each case came to, case by case; the cases themselves are acts.
+  'INSERT bulk_act',
+  'INSERT bulk_item',
   // A proof runs on beside the act that started it.
   ...['done_steps,seen_at', 'clean,done_steps,ended_at,result,seen_at,state'].map(
     (each) => `UPDATE proof_run (${each})`,
