@@ -72,7 +72,8 @@ export const serviceRoutes = {
     summary: { zh: '评价列表', en: 'appraisals' },
     access: 'appraisal.list',
     query: pageQuery,
-    answer: pageOf(appraisalRow),
+    /** `waiting`: poor grades without a reply, on all pages */
+    answer: pageOf(appraisalRow).extend({ waiting: z.number().int() }),
   }),
   replyToAppraisal: route('POST /api/appraisals/:id/reply', {
     summary: { zh: '回复评价', en: 'reply to an appraisal' },
@@ -130,7 +131,8 @@ export const serviceRoutes = {
     summary: { zh: '咨询投诉列表', en: 'questions and complaints' },
     access: 'inquiry.list',
     query: pageQuery,
-    answer: pageOf(inquiryRow),
+    /** `waiting`: without an answer, on all pages */
+    answer: pageOf(inquiryRow).extend({ waiting: z.number().int() }),
   }),
   answerInquiry: route('POST /api/inquiries/:id/answer', {
     summary: { zh: '答复咨询投诉', en: 'answer a question or complaint' },

@@ -45,7 +45,7 @@ function Line({ message, read }: { message: Message; read: Act<'readMessage'> })
         <Link {...(targetOf(message, roles) as LinkProps)} onClick={mark}>
           {text(message.title)}
         </Link>
-        {message.deadlineOn !== null && (
+        {message.deadlineOn !== null && (message.workingDaysLeft ?? 0) >= 0 && (
           <Deadline workingDaysLeft={message.workingDaysLeft} on={day(message.deadlineOn)} />
         )}
       </div>

@@ -19,20 +19,22 @@ interface ClaimListProps {
   readonly bulk?: (rows: readonly ClaimRow[], onClose: () => void) => ReactNode
 }
 
-/** Claims with their filter in the address. */
+/** Claims with their filter in the address; whoever reviews them begins with those that wait. */
 export function ClaimList({ to, empty, search = false, bulk }: ClaimListProps): ReactElement {
   const { t } = useTranslation(['settlement', 'words'])
   const [filter] = useListFilter()
-  const state = STATES.find((known) => known === filter.state)
+  const reviews = bulk !== undefined
+  const asked = filter.state ?? (reviews ? 'submitted' : 'all')
+  const state = STATES.find((known) => known === asked)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const query = {
-    ...(bulk === undefined ? {} : { order: 'deadline' as const }),
+    ...(reviews ? { order: 'deadline' as const } : {}),
     ...(state === undefined ? {} : { state }),
     ...(filter.q === undefined ? {} : { q: filter.q }),
   }
   const list = useAnswer('listClaims', { query: { ...query, page: filter.page ?? 1, size: PAGE_SIZE } })
   const columns = useClaimColumns(to)
-  const choosing = bulk !== undefined && state === 'submitted'
+  const choosing = reviews && state === 'submitted'
   const picked = list.items.filter(({ id }) => chosen.has(id))
   return (
     <Sheet title={t('list.sheet')} aside={t('list.total', { count: list.total })}>
@@ -40,8 +42,11 @@ export function ClaimList({ to, empty, search = false, bulk }: ClaimListProps): 
       <StateTabs
         label={t('list.filter')}
         choices={[
-          { value: '', label: t('list.all') },
-          ...STATES.map((value) => ({ value, label: t(`words:claim.${value}`) })),
+          { value: reviews ? 'all' : '', label: t('list.all') },
+          ...STATES.map((value) => ({
+            value: reviews && value === 'submitted' ? '' : value,
+            label: t(`words:claim.${value}`),
+          })),
         ]}
       />
       {choosing && bulk(picked, () => setChosen(new Set()))}

@@ -22,10 +22,8 @@ export function ServiceDesk(): ReactElement {
   const query = { page: filter.page ?? 1, size: PAGE_SIZE }
   const appraisals = useAnswer('listAppraisals', { query })
   const inquiries = useAnswer('listInquiries', { query })
-  const bad = appraisals.items.filter(({ grade, reply }) => grade <= 2 && reply === null).length
-  const open = inquiries.items.filter(({ answer }) => answer === null).length
   return (
-    <Page title={t('desk.title', { bad, open })} lead={t('desk.lead')}>
+    <Page title={t('desk.title', { bad: appraisals.waiting, open: inquiries.waiting })} lead={t('desk.lead')}>
       <Columns
         main={
           <Sheet title={t('desk.inquiries')}>

@@ -94,9 +94,10 @@ function listAppraisals(): Handlers<Names>['listAppraisals'] {
         .selectAll()
         .select(withName)
         .where(visibleRows(person!, 'appraisal.list', 'appraisal'))
-      const { total } = await db
+      const { total, waiting } = await db
         .selectFrom('appraisal')
         .select(sql<bigint>`count(*)`.as('total'))
+        .select(sql<bigint>`count(*) filter (where reply is null and grade <= 2)`.as('waiting'))
         .where(visibleRows(person!, 'appraisal.list', 'appraisal'))
         .executeTakeFirstOrThrow()
       const rows = await found
@@ -105,7 +106,7 @@ function listAppraisals(): Handlers<Names>['listAppraisals'] {
         .limit(query.size)
         .offset((query.page - 1) * query.size)
         .execute()
-      return accept({ total: Number(total), items: rows.map(viewAppraisal) })
+      return accept({ total: Number(total), waiting: Number(waiting), items: rows.map(viewAppraisal) })
     },
   }
 }

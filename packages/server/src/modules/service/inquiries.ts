@@ -42,7 +42,10 @@ export function inquiryHandlers(world: World): Handlers<Names> {
       run: async ({ query, person }, { db, touch }) => {
         touch({ kind: 'inquiry', id: null })
         const found = db.selectFrom('inquiry').where(visibleRows(person!, 'inquiry.list', 'inquiry'))
-        const { total } = await found.select(sql<bigint>`count(*)`.as('total')).executeTakeFirstOrThrow()
+        const { total, waiting } = await found
+          .select(sql<bigint>`count(*)`.as('total'))
+          .select(sql<bigint>`count(*) filter (where answer is null)`.as('waiting'))
+          .executeTakeFirstOrThrow()
         const rows = await found
           .selectAll()
           .orderBy(sql`answer is null`, 'desc')
@@ -52,6 +55,7 @@ export function inquiryHandlers(world: World): Handlers<Names> {
           .execute()
         return accept({
           total: Number(total),
+          waiting: Number(waiting),
           items: rows.map((row) => ({
             id: row.id,
             number: row.number,
