@@ -184,6 +184,7 @@ test('the provider uploads accounting and sees what was rated; a foreign file is
   const buffer = Buffer.from(
     usedSacct({ account: `e${city.firm.creditCode.toLowerCase()}`, day: '2024-05-21', hours: 100, cards: 8 }),
   )
+  await open(page, '/usage')
   city.setDay('2024-06-10')
   await page
     .locator('input[type=file]')

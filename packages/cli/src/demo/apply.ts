@@ -98,15 +98,16 @@ async function withdraw(demo: Demo, each: Case): Promise<void> {
   countOf(demo, each.programme, 'withdrawn')
 }
 
-/** 补正: the paper that the reviewer asked for is uploaded anew, and the application is handed in again. */
+/** 补正: a paper that the reviewer asked for is uploaded anew, an amount to check was right; then it is handed in again. */
 export async function correct(demo: Demo, each: Case): Promise<void> {
   const row = await must('读取申请', each.clerk.api.readApplication({ params: { id: each.id! } }))
   const { remark } = each.plan
   const named = row.asks.documents.find(({ kind }) => remark.field === `documents.${kind}`)
-  const asked = named?.kind ?? 'compute_contract'
-  const fresh = await attach(each, asked, `${TITLES[asked]}（补正）`)
-  const documents = [...row.draft.documents.filter(({ kind }) => kind !== asked), fresh]
-  await save(each, { ...row.draft, documents })
+  if (named !== undefined) {
+    const fresh = await attach(each, named.kind, `${TITLES[named.kind]}（补正）`)
+    const documents = [...row.draft.documents.filter(({ kind }) => kind !== named.kind), fresh]
+    await save(each, { ...row.draft, documents })
+  }
   await submit(demo, each)
   countOf(demo, each.programme, 'corrected')
 }
