@@ -150,7 +150,7 @@ function sniffed(file: UploadedFile, fileName: string): Decision<Document, Docum
   return found.whole ? accept({ fileName, mediaType: found.mediaType }) : refuse('attachment.half_written')
 }
 
-/** Papers of an application are shown to the experts who were asked about it, but for a blind review. */
+/** Papers of an application are shown to the experts who were asked about it, while they judge and not in a blind review. */
 async function shownToExpert(db: Kysely<Tables>, person: Person | null, id: string): Promise<boolean> {
   if (person === null || !person.grants.some(({ role }) => role === 'expert')) return false
   const asked = await db
@@ -161,6 +161,7 @@ async function shownToExpert(db: Kysely<Tables>, person: Person | null, id: stri
     .where('person_id', '=', person.id)
     .where('expert_opinion.state', '<>', 'stood_aside')
     .where('blind', '=', false)
+    .where('expert_review.state', '=', 'open')
     .where(sql<boolean>`draft @> ${JSON.stringify({ documents: [{ attachmentId: id }] })}::jsonb`)
     .executeTakeFirst()
   return asked !== undefined

@@ -1,5 +1,5 @@
 // 专家评审 end to end over the routes: who can be asked, what an expert sees, and that a panel decides nothing itself.
-import { applied, clientOf, must, PASSWORD, rawSession, signIn, testCity } from '@suanquan/testkit'
+import { applied, clientOf, draftOf, must, PASSWORD, rawSession, signIn, testCity } from '@suanquan/testkit'
 import type { BodyOf, Client, Routes } from '@suanquan/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -107,6 +107,8 @@ describe('a panel from the question to the minutes', () => {
     ])
 
     const after = must(await first.api.readExpertReview({ params }))
+    expect(after.material.documents).toEqual([])
+    expect((await download(`GET /api/attachments/${paper.id}`)).status).toBe(404)
     expect(after.opinions.map(({ expertName, totalTenths }) => [expertName, totalTenths])).toEqual([
       [null, 800],
       [null, 500],
@@ -133,7 +135,13 @@ describe('a panel from the question to the minutes', () => {
 
 describe('a blind review', () => {
   test('tells an expert nothing that names the applicant, and the reviewer everything', async () => {
-    const { id, number } = await waiting()
+    const clerk = city.as('clerk')
+    const opened = { adoptionId: city.adoptionId, organisationId: city.firm.id }
+    const { id, number } = must(await clerk.openDraft({ body: opened }))
+    const draft = await draftOf(clerk, city, city.firm, { number: 'HT-BLIND', account: 'blind' })
+    const statements = { ...draft.statements, purpose: '甲示例科技自研的质检模型' }
+    must(await clerk.saveDraft({ params: { id }, body: { ...draft, statements } }))
+    must(await clerk.submitApplication({ params: { id } }))
     const panel = must(await reviewer.openExpertReview({ params: { id }, body: asking({ blind: true }) }))
     expect(panel.organisationName).toBe('甲示例科技有限公司')
     const seen = must(await experts[0]!.api.readExpertReview({ params: { id: panel.id } }))

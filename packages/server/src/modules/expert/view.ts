@@ -32,7 +32,10 @@ export async function viewPanel(world: World, db: Kysely<Tables>, id: string, re
     mine: mine?.state ?? null,
     question: row.question,
     criteria: [...row.criteria],
-    material: await materialOf(db, application, row.blind && !byOffice),
+    material: await materialOf(db, application, {
+      blind: row.blind && !byOffice,
+      papers: byOffice || stateOf(panel) === 'open',
+    }),
     opinions: shown.map(view),
     summary: byOffice || stateOf(panel) === 'closed' ? summaryOf(row.criteria, opinions) : null,
     minutes: byOffice || stateOf(panel) === 'closed' ? row.minutes : null,
@@ -99,13 +102,22 @@ function summaryOf(criteria: View['criteria'], opinions: readonly OpinionRow[]):
   return summary === null ? null : { ...summary, criteria: [...summary.criteria] }
 }
 
+/** What a firm is called beside its registered name: the name without its form and what stands in brackets. */
+function tradeName(name: string): string {
+  return name
+    .replaceAll(/[（(][^）)]*[）)]/g, '')
+    .replace(/(股份|集团|控股)*(有限责任公司|有限公司|公司|研究院|研究所|大学|学院)$/u, '')
+}
+
 /** Papers name their owner, so a blind review goes without them; names in texts are covered. */
 async function materialOf(
   db: Kysely<Tables>,
   { draft, facts, attachments, organisationName, creditCode, number }: ApplicationView,
-  blind: boolean,
+  { blind, papers }: { readonly blind: boolean; readonly papers: boolean },
 ): Promise<View['material']> {
-  const names = [organisationName, creditCode, number]
+  const names = [organisationName, tradeName(organisationName), creditCode, number].filter(
+    (name) => name.length > 1,
+  )
   const cover = (text: string): string =>
     blind ? names.reduce((covered, name) => covered.replaceAll(name, '〔…〕'), text) : text
   const { contract, statements } = draft
@@ -126,7 +138,7 @@ async function materialOf(
       endsOn: contract.endsOn ?? null,
       prices: contract.prices ?? [],
     },
-    documents: blind ? [] : attachments,
+    documents: blind || !papers ? [] : attachments,
   }
 }
 
