@@ -4,13 +4,13 @@ import { Suspense, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, type Answer } from '../../client/call.ts'
 import { keyOf, useAct } from '../../client/queries.ts'
-import { ErrorNote } from '../../components/error-note.tsx'
-import { AreaField, ChoiceField } from '../../components/field.tsx'
+import { ChoiceField } from '../../components/field.tsx'
 import { Pending } from '../../components/pending.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import type { ApplicationRow } from '../application/columns.tsx'
 import { Bulk, type Done } from './bulk.tsx'
+import { BulkReason } from './bulk-reason.tsx'
 import { CorrectionFields, correctionsOf, type Corrections } from './correction-fields.tsx'
 import { askedFacts } from './findings.ts'
 
@@ -60,7 +60,6 @@ function BulkForm({ id, ids, onDone }: BulkFormProps): ReactElement {
   const act = useAct('decideApplications', onDone)
   const total = cases.reduce((sum, { ceilingFen }) => sum + BigInt(ceilingFen ?? '0'), 0n)
   const decided = actOf(kind, cases, { findings, corrections })
-  const ready = decided !== null && reason.trim().length >= 2
   const words = { count: cases.length, total: read(total) }
   return (
     <div className="stack">
@@ -79,26 +78,15 @@ function BulkForm({ id, ids, onDone }: BulkFormProps): ReactElement {
           onChange={setCorrections}
         />
       )}
-      <AreaField
-        label={t('bulk.reason')}
-        help={t('bulk.reason_help')}
-        value={reason}
-        onChange={setReason}
-        maxLength={2000}
+      <BulkReason
+        label={t(`bulk.${kind}`, words)}
+        stops={kind === 'refuse'}
+        ready={decided !== null}
+        reason={reason}
+        onReason={setReason}
+        act={act}
+        onDecide={() => decided !== null && act.mutate({ body: { id, reason, act: decided } })}
       />
-      <ErrorNote error={act.error} />
-      <p className="quiet">{t('bulk.each')}</p>
-      <p>
-        <button
-          type="button"
-          className="button"
-          data-kind={kind === 'refuse' ? 'stop' : undefined}
-          disabled={!ready || act.isPending}
-          onClick={() => decided !== null && act.mutate({ body: { id, reason, act: decided } })}
-        >
-          {t(`bulk.${kind}`, words)}
-        </button>
-      </p>
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../client/queries.ts'
-import { ErrorNote } from '../../components/error-note.tsx'
-import { AreaField, ChoiceField } from '../../components/field.tsx'
+import { ChoiceField } from '../../components/field.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import type { ClaimRow } from '../settlement/claim-columns.tsx'
 import { Bulk, type Done } from './bulk.tsx'
+import { BulkReason } from './bulk-reason.tsx'
 
 interface BulkClaimsProps {
   readonly rows: readonly ClaimRow[]
@@ -52,26 +52,15 @@ function BulkForm({ id, rows, onDone }: BulkFormProps): ReactElement {
           { value: 'refuse', label: t('review:claim.refuse') },
         ]}
       />
-      <AreaField
-        label={t('bulk.reason')}
-        help={t('bulk.reason_help')}
-        value={reason}
-        onChange={setReason}
-        maxLength={2000}
+      <BulkReason
+        label={t(`bulk.${kind}`, { count: rows.length, total: read(total) })}
+        stops={kind === 'refuse'}
+        ready
+        reason={reason}
+        onReason={setReason}
+        act={act}
+        onDecide={decide}
       />
-      <ErrorNote error={act.error} />
-      <p className="quiet">{t('bulk.each')}</p>
-      <p>
-        <button
-          type="button"
-          className="button"
-          data-kind={kind === 'refuse' ? 'stop' : undefined}
-          disabled={reason.trim().length < 2 || act.isPending}
-          onClick={decide}
-        >
-          {t(`bulk.${kind}`, { count: rows.length, total: read(total) })}
-        </button>
-      </p>
     </div>
   )
 }
