@@ -3,7 +3,7 @@
 // `N passed, N failed`, and fails when anything did. A stage that is not a test file counts as one.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 import { findChromium } from './chromium.mjs'
 import { filesBelow } from './files.mjs'
@@ -75,9 +75,23 @@ function vitest(name, filters, environment = {}) {
   counts.failed += passed ? failed : Math.max(failed, 1)
   counts.skipped += result.numPendingTests + result.numTodoTests
   for (const file of result.testResults) {
+    for (const failure of failuresOf(file)) reasons.push(`failed: ${failure}`)
     const titles = file.assertionResults.filter(({ status }) => status === 'pending' || status === 'skipped')
     for (const { fullName } of titles) reasons.push(`skipped: ${fullName}`)
   }
+}
+
+/** What failed in a test file, with the first lines of why: the end of the output says it all. */
+function failuresOf(file) {
+  if (file.status !== 'failed') return []
+  const place = relative(root, file.name)
+  const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) return [`${place}: ${excerpt(file.message)}`]
+  return failed.map((test) => `${place} > ${test.fullName}: ${excerpt(test.failureMessages.join('\n'))}`)
+}
+
+function excerpt(message) {
+  return (message ?? '').split('\n').slice(0, 12).join('\n').slice(0, 1500)
 }
 
 function readResult(file) {
@@ -90,13 +104,19 @@ function readResult(file) {
   }
 }
 
-/** What people do in the portal, in a real browser against the real build. */
+/**
+ * What people do in the portal, in a real browser against the real build. Every page in every width and language is
+ * looked at once: a second Node (`--suite`) serves the same pages.
+ */
 function journeys() {
   const files = filesBelow(join(root, 'packages'), (path) => path.endsWith('.journey.ts'))
   if (files.length === 0) return
   const { path, reason } = findChromium()
   if (path) {
-    vitest('journeys in Chromium', ['.journey.ts'], { SUANQUAN_CHROMIUM: path })
+    const filters = options.has('--suite')
+      ? ['.journey.ts', '--exclude=**/pages.journey.ts']
+      : ['.journey.ts']
+    vitest('journeys in Chromium', filters, { SUANQUAN_CHROMIUM: path })
     return
   }
   counts.skipped += files.length
