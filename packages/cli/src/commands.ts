@@ -60,6 +60,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'audit: replay every decision',
     load: async () => (await import('./commands/audit.ts')).auditCommand(),
   },
+  key: {
+    zh: '查看、更换签名密钥',
+    en: 'show or replace the signing key',
+    load: async () => (await import('./commands/key.ts')).keyCommand(),
+  },
   meter: {
     zh: '导入用量',
     en: 'import use',

@@ -5,3 +5,11 @@ export { canonicalBytes, canonicalText, hex, utf8, type CanonicalField, type Has
 export { powInt, powReal } from './numeric.ts'
 export { seededRandom, type Random } from './random.ts'
 export { accept, refuse, type Decision, type Refusal, type RefusalParams } from './refusal.ts'
+export {
+  endorsementBytes,
+  keyId,
+  signatureAlgorithms,
+  type PublicKey,
+  type SignatureAlgorithm,
+  type Verify,
+} from './signature.ts'

@@ -17,6 +17,7 @@ import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
+import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
 import { settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
@@ -43,6 +44,7 @@ export function allHandlers(world: World): Handlers {
     ...settlementHandlers(world),
     ...documentsHandlers(world),
     ...auditHandlers(world),
+    ...sealHandlers(),
     ...messageHandlers(world),
     ...bulkHandlers(world),
     ...searchHandlers(world),

@@ -10,6 +10,13 @@ export {
   type Replayed,
   type ReplayDifference,
 } from './modules/audit/index.ts'
+export {
+  loadKey,
+  replaceKey,
+  signingSettings,
+  verifySignature,
+  type SigningSettings,
+} from './signing/index.ts'
 export type { Ticked } from './tick/tick.ts'
 export {
   addPersonByOperator,

@@ -19,6 +19,7 @@ import { newUuid } from './identity/ids.ts'
 import { auditTrail } from './observability/audit.ts'
 import { openLog, type LogLevel } from './observability/log.ts'
 import { mountMetrics } from './observability/metrics.ts'
+import { openSigning, ownSigning, type SigningSettings } from './signing/index.ts'
 import { tick, type Ticked } from './tick/tick.ts'
 import { type FontSetting, openPress } from './modules/documents/index.ts'
 import { makeSetupToken } from './modules/identity/index.ts'
@@ -54,6 +55,8 @@ export interface ServerOptions {
   readonly afterCommit?: (route: string) => void
   /** how messages leave the portal; they stay in it when left out */
   readonly channels?: ChannelSettings
+  /** where the signing key is; in the data folder when left out */
+  readonly signing?: SigningSettings
 }
 
 export interface RunningServer {
@@ -154,6 +157,12 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     lastTick: { at: null },
     afterCommit: options.afterCommit ?? (() => undefined),
     channels: openChannels(options.channels ?? {}),
+    signer: openSigning({
+      db: database.kysely,
+      settings: options.signing ?? ownSigning,
+      dataFolder: options.dataFolder,
+      jurisdiction: options.site.jurisdiction,
+    }),
   }
 }
 

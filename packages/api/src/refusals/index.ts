@@ -32,6 +32,7 @@ import { policyRules } from './policy-rules.ts'
 import { request } from './request.ts'
 import { service } from './service.ts'
 import { settlement } from './settlement.ts'
+import { signing } from './signing.ts'
 import { site } from './site.ts'
 import { supervision } from './supervision.ts'
 import { voucher } from './voucher.ts'
@@ -65,6 +66,7 @@ export const refusals = {
   ...contract,
   ...leave,
   ...message,
+  ...signing,
   ...site,
   ...deduction,
   ...desk,

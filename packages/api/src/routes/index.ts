@@ -20,6 +20,7 @@ import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { programmeRoutes } from './programme.ts'
 import { serviceRoutes } from './service.ts'
+import { sealRoutes } from './seal.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
@@ -50,6 +51,7 @@ export const routes = {
   ...deductionRoutes,
   ...documentsRoutes,
   ...auditRoutes,
+  ...sealRoutes,
   ...messageRoutes,
   ...bulkRoutes,
   ...searchRoutes,

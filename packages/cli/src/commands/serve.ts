@@ -1,6 +1,13 @@
 // Serves portal and API from the data folder or DATABASE_URL until it is told to end. It starts empty: the first call
 // prints the token with which the first administrator signs up; demo accounts cannot exist here.
-import { channelSettings, logLevels, startServer, type LogLevel, type Site } from '@suanquan/server'
+import {
+  channelSettings,
+  logLevels,
+  signingSettings,
+  startServer,
+  type LogLevel,
+  type Site,
+} from '@suanquan/server'
 import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { said } from '../language.ts'
@@ -91,6 +98,7 @@ async function serve(
     secureCookies,
     logLevel: options.log,
     channels: channelSettings(process.env),
+    signing: signingSettings(process.env),
     ...(regular === undefined ? {} : { documentFonts: { regular, ...(bold === undefined ? {} : { bold }) } }),
   })
   try {

@@ -10,6 +10,7 @@ import type { MessageTables } from './message-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
+import type { SealTables } from './seal-tables.ts'
 
 /** A column that only the database writes. */
 type Read<Value> = ColumnType<Value, never, never>
@@ -90,4 +91,5 @@ export interface Tables
     DeskTables,
     ExpertTables,
     RegisterTables,
+    SealTables,
     PublicTables {}

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database/index.ts'
 import type { Tables } from '../database/tables.ts'
 import type { FileStore } from '../files/store.ts'
+import type { Signer } from '../signing/index.ts'
 import type { Audit } from '../observability/audit.ts'
 import type { Logger } from 'pino'
 import type { Press } from '../modules/documents/index.ts'
@@ -49,6 +50,8 @@ export interface World {
   readonly afterCommit: (route: string) => void
   /** how messages leave, as far as the site has set it up */
   readonly channels: Channels
+  /** who signs for the site; a key that has never signed is published as of this moment */
+  readonly signer: (at: Instant) => Promise<Signer>
 }
 
 export function todayOf(at: Instant): Day {

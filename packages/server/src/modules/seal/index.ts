@@ -1,0 +1,1 @@
+export { sealHandlers } from './handlers.ts'
