@@ -2,9 +2,7 @@
 // or plain ECDSA, and fails the standard's vector. Both keep their private key as PKCS #8 in PEM, as openssl writes it.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { hex, type SignatureAlgorithm, type Verify } from '@suanquan/core'
-import sm from 'sm-crypto-v2'
-
-const { sm2 } = sm
+import { sm2 } from 'sm-crypto-v2'
 
 export interface PrivateKey {
   readonly algorithm: SignatureAlgorithm
