@@ -109,6 +109,7 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   fileInquiry: 'anybody may ask or complain',
   readInquiry: 'guarded by number and telephone',
   readProgress: 'guarded by number and credit code',
+  listKeys: 'public keys are for everybody who verifies',
   readSite: 'name and contact of the site',
   readHealth: 'for whoever watches the server',
 }
