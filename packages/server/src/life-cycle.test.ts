@@ -48,10 +48,18 @@ describe('a correction', () => {
     const ask = { decision: 'request_correction' as const, fields, reason: '请补正' }
     const asked = must(await reviewer.decideApplication({ params: { id }, body: ask }))
     expect(asked).toMatchObject({ state: 'correction', deadlineOn: '2024-05-21', correctionFields: fields })
+    expect(asked.clock).toMatchObject({ state: 'submitted', stopped: true, usedDays: 0 })
+    expect(asked.stations.map(({ state, phase }) => `${state} ${phase}`).slice(1, 4)).toEqual([
+      'submitted done',
+      'correction current',
+      'submitted ahead',
+    ])
     const draft = { ...asked.draft, contract: { ...asked.draft.contract, amountFen: '420000000' } }
     must(await clerk.saveDraft({ params: { id }, body: draft }))
     const again = must(await clerk.submitApplication({ params: { id } }))
     expect(again).toMatchObject({ state: 'submitted', correctionFields: [], ceilingFen: '80000000' })
+    expect(again.clock).toMatchObject({ state: 'submitted', stopped: false, leftDays: asked.clock!.leftDays })
+    expect(again.stations[1]).toMatchObject({ state: 'submitted', phase: 'current', returns: 1 })
     must(await clerk.withdrawApplication({ params: { id }, ...reason }))
   })
 

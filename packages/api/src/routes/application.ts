@@ -17,6 +17,7 @@ import {
 } from '../wire.ts'
 import { confirmation } from './contract.ts'
 import { corrected } from './corrected.ts'
+import { standing } from './standing.ts'
 import { determination } from './determination.ts'
 import { matched, proofs } from './evidence.ts'
 
@@ -215,6 +216,7 @@ const application = applicationRow
     missing: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
     attachments: z.array(attachment),
     events: z.array(event),
+    ...standing,
     allowed: z.array(allowedEvent),
     correctionFields: z.array(z.object({ field: z.string(), remark: z.string() })),
     ...corrected,

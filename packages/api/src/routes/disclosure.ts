@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { wayNames } from './application.ts'
+import { standing } from './standing.ts'
 import { dayText, done, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
 
 const noticeRow = z
@@ -182,6 +183,7 @@ export const disclosureRoutes = {
       nextActor: z.enum(['applicant', 'reviewer', 'provider', 'public', 'finance', 'system', 'nobody']),
       deadlineOn: dayText.nullable(),
       workingDaysLeft: z.number().int().nullable(),
+      ...standing,
       steps: z.array(z.object({ state: z.string(), reachedOn: dayText })),
     }),
     refusals: ['disclosure.progress_not_found'],

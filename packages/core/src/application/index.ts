@@ -8,6 +8,7 @@ export {
   type Transition,
   type Workflow,
 } from './workflow.ts'
+export { stationsOf, STOPS, wayToGoodEnd, type Station, type Visit } from './stations.ts'
 export { disbursementTable, wayNamed, ways, type Way, type WayId } from './ways.ts'
 export { datesProblem, missingIn, type DraftToCheck, type Missing, type Required } from './completeness.ts'
 export { changedFields, correctableFields, type Change, type DraftToCompare } from './corrections.ts'

@@ -7,7 +7,6 @@ import { useAnswer } from '../../client/queries.ts'
 import { Deadline } from '../../components/deadline.tsx'
 import { Note } from '../../components/empty-state.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
-import { Steps } from '../../components/steps.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ContractFacts } from '../../features/application/contract-facts.tsx'
@@ -17,7 +16,7 @@ import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
 import { foreseen } from '../../features/policy/foreseen.ts'
-import { wayOf } from '../../features/application/way.ts'
+import { Way } from '../../features/application/way.tsx'
 import { Withdraw } from '../../features/application/withdraw.tsx'
 import {
   DeterminationConditions,
@@ -47,7 +46,7 @@ export function ApplicationPage(): ReactElement {
       provenance={determination === null ? undefined : provenance(determination)}
     >
       <Decisions application={application} />
-      <Way application={application} />
+      <Way standing={application} />
       <Asked application={application} />
       <Columns
         main={
@@ -94,18 +93,6 @@ function useLead(application: Application): string {
   return last?.reason === null || last?.reason === undefined || last.actorRole === 'clerk'
     ? sentence
     : `${sentence} ${t('lead.reason', { reason: last.reason })}`
-}
-
-function Way({ application }: { application: Application }): ReactElement {
-  const { t } = useTranslation(['application', 'words'])
-  const { day } = useFormat()
-  const steps = wayOf(application).map((step) => ({
-    id: step.id,
-    label: t(`way.${step.id}` as 'way.granted', { context: application.way }),
-    state: step.state,
-    ...(step.on === null ? {} : { detail: day(step.on) }),
-  }))
-  return <Steps steps={steps} label={t('way')} />
 }
 
 function Asked({ application }: { application: Application }): ReactElement | null {

@@ -1,17 +1,12 @@
 // Where an application stands, for whoever knows its number and the credit code: no names, only the way.
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../client/call.ts'
 import { useAct } from '../../client/queries.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
-import { Deadline } from '../../components/deadline.tsx'
-import { Steps, type Step } from '../../components/steps.tsx'
-import { useFormat } from '../../components/use-format.ts'
 import type { ApplicationState } from '../../features/application/tone.ts'
-
-type Found = Answer<'readProgress'>
+import { Way } from '../../features/application/way.tsx'
 
 export function Progress(): ReactElement {
   const { t } = useTranslation(['disclosure', 'words'])
@@ -37,7 +32,7 @@ export function Progress(): ReactElement {
           : t(`progress.next.${found.nextActor}` as 'progress.next.public', { context: found.way })
       }
     >
-      {found !== undefined && <Way found={found} />}
+      {found !== undefined && <Way standing={found} />}
       <Sheet title={t('progress.form')}>
         <form className="form" onSubmit={submit}>
           <TextField
@@ -63,27 +58,6 @@ export function Progress(): ReactElement {
         </form>
       </Sheet>
     </Page>
-  )
-}
-
-function Way({ found }: { found: Found }): ReactElement {
-  const { t } = useTranslation(['disclosure', 'words'])
-  const { day } = useFormat()
-  const steps: Step[] = found.steps.map(({ state, reachedOn }, index) => ({
-    id: `${state}-${index}`,
-    label: t(wordOf(state)),
-    state: index < found.steps.length - 1 || found.nextActor === 'nobody' ? 'done' : 'current',
-    detail: day(reachedOn),
-  }))
-  return (
-    <>
-      <Steps steps={steps} label={t('progress.way')} />
-      {found.deadlineOn !== null && (
-        <p className="page-lead">
-          <Deadline workingDaysLeft={found.workingDaysLeft} on={day(found.deadlineOn)} />
-        </p>
-      )}
-    </>
   )
 }
 

@@ -1,7 +1,8 @@
 // The clock of a state in working days. While a correction is awaited the office's clock stands still: when the case
 // comes back, what was left of the limit runs on, and at least one day.
-import { clockOf } from '@suanquan/core/application'
+import { clockOf, type Clock } from '@suanquan/core/application'
 import { addWorkingDays, dayOf, workingDaysLeft, type Day } from '@suanquan/core/calendar'
+import type { ProcedureTerms } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { workingDaysOf } from '../policy/index.ts'
@@ -29,16 +30,20 @@ export async function dueIn(
   state: string,
   today: Day,
 ): Promise<Due> {
-  const limit = clockOf(workflow, state)?.limit ?? null
-  const days = limit === null ? null : workingDaysOf(inForce.terms, STAGE_OF[limit])
+  const days = limitOf(inForce.terms, clockOf(workflow, state)?.limit ?? null)
   if (days === null) return NO_CLOCK
-  const used = row.state === 'correction' ? await usedBefore(db, row.id, state) : 0
+  const used = row.state === 'correction' ? await usedDays(db, row.id, state) : 0
   const due = addWorkingDays(today, used === 0 ? days : Math.max(1, days - used))
   return due.ok ? { deadlineOn: due.value.day, deadlineProvisional: due.value.provisional } : NO_CLOCK
 }
 
+/** The programme's limit of a clock in working days, or null where it sets none. */
+export function limitOf(terms: ProcedureTerms, limit: Clock['limit']): number | null {
+  return limit === null ? null : workingDaysOf(terms, STAGE_OF[limit])
+}
+
 /** Working days that earlier stays in a state have taken. */
-async function usedBefore(db: Kysely<Tables>, id: string, state: string): Promise<number> {
+export async function usedDays(db: Kysely<Tables>, id: string, state: string): Promise<number> {
   const events = await db
     .selectFrom('workflow_event')
     .select(['at', 'from_state', 'to_state'])

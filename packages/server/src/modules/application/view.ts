@@ -26,6 +26,7 @@ import { type ApplicationRow, loadApplication, loadOrganisation } from './load.t
 import { attachmentIdsOf, draftMark } from './draft.ts'
 import { missingOf } from './missing.ts'
 import { viewEvents } from './view-events.ts'
+import { viewStanding } from './view-standing.ts'
 
 export type ApplicationView = AnswerOf<Routes['readApplication']>
 type RowView = AnswerOf<Routes['listApplications']>['items'][number]
@@ -74,6 +75,7 @@ export async function viewApplication(
         : [],
     attachments,
     events: await viewEvents(db, row.id, reader.person),
+    ...(await viewStanding(db, row, inForce, reader.today)),
     allowed: allowedEvents(row.workflow, row.state, actorsOf(reader.person, row)).map(({ event, to }) => ({
       event,
       to,

@@ -4,6 +4,7 @@ import { clockOf, type Workflow } from '@suanquan/core/application'
 import { dayOf, workingDaysLeft } from '@suanquan/core/calendar'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { viewStanding } from '../application/index.ts'
 
 export function readProgress(world: World): Handler<'readProgress'> {
   return {
@@ -15,6 +16,7 @@ export function readProgress(world: World): Handler<'readProgress'> {
         .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
         .select([
           'application.id',
+          'application.created_at',
           'application.number',
           'application.state',
           'workflow',
@@ -32,15 +34,18 @@ export function readProgress(world: World): Handler<'readProgress'> {
         .where('object_id', '=', row.id)
         .orderBy('position')
         .execute()
-      const awaited = clockOf(row.workflow as unknown as Workflow, row.state)?.awaited ?? null
+      const workflow = row.workflow as unknown as Workflow
+      const inForce = await world.programmes.inForce(db, row.adoption_id)
+      const awaited = clockOf(workflow, row.state)?.awaited ?? null
       const left = row.deadline_on === null ? null : workingDaysLeft(today, row.deadline_on)
       return accept({
         number: row.number,
-        way: (await world.programmes.inForce(db, row.adoption_id)).way.id,
+        way: inForce.way.id,
         state: row.state,
         nextActor: awaited === 'clerk' ? 'applicant' : (awaited ?? 'nobody'),
         deadlineOn: row.deadline_on,
         workingDaysLeft: left === null || !left.ok ? null : left.value.days,
+        ...(await viewStanding(db, { ...row, workflow }, inForce, today)),
         steps: events.map(({ to_state: state, at }) => ({ state, reachedOn: dayOf(at) })),
       })
     },
