@@ -1,4 +1,5 @@
 // Vouchers as their holders and the offices see them; the history is read from the journal.
+import { voucherParts } from '@suanquan/core/voucher'
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { wayNames } from './application.ts'
@@ -28,14 +29,34 @@ const voucherRow = z
     heldFen: z.string(),
     redeemedFen: z.string(),
     returnedFen: z.string(),
+    /** past its last day and not yet back in the pool */
+    lapsedFen: z.string(),
+    /** where every fen of the face is, and the posting that put it there; they add up to `amountFen` */
+    pieces: z.array(
+      z
+        .object({
+          part: z.enum(voucherParts),
+          fen: z.string(),
+          code: z.string(),
+          sequence: z.number().int(),
+          /** what it is held or redeemed for */
+          claim: z.object({ id: idText, number: z.string() }).nullable(),
+        })
+        .meta({ id: 'VoucherPiece' }),
+    ),
   })
   .meta({ id: 'VoucherRow' })
 
 export const voucherRoutes = {
   listVouchers: route('GET /api/vouchers', {
-    summary: { zh: '券夹', en: 'vouchers' },
+    summary: { zh: '券夹（可查任一日终）', en: 'vouchers, as of any day' },
     access: 'voucher.read',
-    query: pageQuery.extend({ state: z.enum(voucherStates).optional(), q: plainText(100).optional() }),
+    query: pageQuery.extend({
+      state: z.enum(voucherStates).optional(),
+      q: plainText(100).optional(),
+      /** as it stood at the end of this day; as it stands when left out */
+      asOf: dayText.optional(),
+    }),
     answer: pageOf(voucherRow),
   }),
   readVoucher: route('GET /api/vouchers/:id', {

@@ -24,13 +24,7 @@ describe('where a case stands', () => {
       'granted ahead',
     ])
     expect(stations.map(({ reachedOn }) => reachedOn)).toEqual(['2024-03-01', '2024-03-02', null, null, null])
-    expect(stations.map(({ awaited }) => awaited)).toEqual([
-      'clerk',
-      'reviewer',
-      'reviewer',
-      'public',
-      null,
-    ])
+    expect(stations.map(({ awaited }) => awaited)).toEqual(['clerk', 'reviewer', 'reviewer', 'public', null])
     expect(stations.map(({ limit }) => limit)).toEqual([null, 'review', null, 'notice', null])
   })
 
@@ -58,11 +52,7 @@ describe('where a case stands', () => {
   })
 
   test('after a refusal nothing is ahead', () => {
-    expect(words(drawn('submitted', 'refused'))).toEqual([
-      'draft done',
-      'submitted done',
-      'refused stopped',
-    ])
+    expect(words(drawn('submitted', 'refused'))).toEqual(['draft done', 'submitted done', 'refused stopped'])
   })
 })
 
@@ -84,7 +74,9 @@ describe.each(Object.values(ways))('way $id', (way) => {
     const walk = (state: string, visits: readonly Visit[]): void => {
       const stations = stationsOf(table, '2024-03-01', visits)
       expect(stations[0]!.state).toBe(table.initial)
-      expect(stations.filter(({ phase }) => phase === 'current' || phase === 'stopped').length).toBeLessThan(2)
+      expect(stations.filter(({ phase }) => phase === 'current' || phase === 'stopped').length).toBeLessThan(
+        2,
+      )
       const last = stations.findLast(({ phase }) => phase !== 'ahead')!
       expect(last.state).toBe(state)
       if (visits.length === 7) return

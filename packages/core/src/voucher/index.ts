@@ -16,6 +16,14 @@ export {
 export { claimPostings, type ClaimPostings, type DrawnClaim } from './claim-postings.ts'
 export { moneyFlow, type FlowAccount, type FlowSum, type GrantedFates, type MoneyFlow } from './flow.ts'
 export {
+  sumsOfParts,
+  voucherParts,
+  voucherPieces,
+  type VoucherLine,
+  type VoucherPart,
+  type VoucherPiece,
+} from './pieces.ts'
+export {
   decisiveSet,
   idOf,
   planAppropriation,

@@ -14,6 +14,8 @@ import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ClaimLines } from '../../features/settlement/claim-lines.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
+import { Pieces } from '../../features/voucher/pieces.tsx'
+import '../../features/voucher/voucher.css'
 import { Voucher } from '../../features/voucher/voucher-link.tsx'
 import { ledgerMoney } from '../../format/money.ts'
 
@@ -46,6 +48,11 @@ export function VoucherPage(): ReactElement {
         sideFirst
         main={
           <>
+            <Sheet title={t('pieces')} aside={t('pieces.why')}>
+              <div className="sheet-body">
+                <Pieces voucher={voucher} />
+              </div>
+            </Sheet>
             <History voucher={voucher} />
             <Limited applicationId={voucher.applicationId} />
             <Sheet title={t('claims')}>
@@ -141,7 +148,7 @@ function History({ voucher }: { voucher: Whole }): ReactElement {
       label: t('column.sequence'),
       numeric: true,
       text: (row) => String(row.sequence),
-      cell: (row) => row.sequence,
+      cell: (row) => <span id={`posting-${row.sequence}`}>{row.sequence}</span>,
     },
     {
       id: 'amount',

@@ -5,6 +5,8 @@ export {
   poolLeft,
   type VoucherAmounts,
   voucherAmounts,
+  type AdoptionBooks,
+  type VoucherRow,
   voucherTerms,
 } from './books.ts'
 export { planOf } from './plan-of.ts'

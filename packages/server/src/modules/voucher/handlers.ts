@@ -1,15 +1,16 @@
 // Vouchers as their holders and the offices see them. Amounts and history are read from the journal, never kept here.
 import { accept, hex } from '@suanquan/core'
-import { daysBetween, type Day, type Instant } from '@suanquan/core/calendar'
+import { addDays, daysBetween, startOf, type Day, type Instant } from '@suanquan/core/calendar'
 import { postingCodeOf, postingKinds, type PostingKind } from '@suanquan/core/ledger'
-import { idOf, voucher } from '@suanquan/core/voucher'
+import { idOf, sumsOfParts, voucher, type VoucherPiece } from '@suanquan/core/voucher'
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
-import { booksOf, voucherAmounts, type VoucherAmounts, voucherTerms } from '../ledger/index.ts'
+import { booksOf, voucherTerms } from '../ledger/index.ts'
+import { piecesOf, viewPieces } from './pieces.ts'
 
 type Names = 'listVouchers' | 'readVoucher'
 type View = AnswerOf<Routes['listVouchers']>['items'][number]
@@ -47,8 +48,16 @@ function listVouchers(world: World): Handlers<Names>['listVouchers'] {
           eb.or([eb('voucher.number', 'ilike', like), eb('organisation.name', 'ilike', like)]),
         )
       }
-      const rows = await found.orderBy('voucher.issued_on', 'desc').orderBy('voucher.number').execute()
-      const views = await viewVouchers(world, db, rows, { at, today })
+      const now =
+        query.asOf === undefined || query.asOf >= today
+          ? { at, today }
+          : { at: startOf(addDays(query.asOf, 1)) - 1, today: query.asOf }
+      const rows = await found
+        .where('voucher.issued_on', '<=', now.today)
+        .orderBy('voucher.issued_on', 'desc')
+        .orderBy('voucher.number')
+        .execute()
+      const views = await viewVouchers(world, db, rows, now)
       const chosen = views.filter((view) => query.state === undefined || view.state === query.state)
       const from = (query.page - 1) * query.size
       return accept({ total: chosen.length, items: chosen.slice(from, from + query.size) })
@@ -112,10 +121,12 @@ async function viewVouchers(
   for (const adoptionId of adoptions) {
     const inForce = await world.programmes.inForce(db, adoptionId)
     const own = rows.filter((row) => row.adoption_id === adoptionId)
-    const amounts = await voucherAmounts(db, booksOf(inForce), own, now.at)
+    const pieces = await piecesOf(db, inForce, own, now.at)
+    const viewed = await viewPieces(db, pieces)
     own.forEach((row, index) => {
       views.set(row.id, {
-        ...viewVoucher(row, amounts[index]!, now.today),
+        ...viewVoucher(row, pieces[index]!, now.today),
+        pieces: viewed[index]!,
         programmeTitle: inForce.programme.title,
         way: inForce.way.id,
       })
@@ -124,8 +135,13 @@ async function viewVouchers(
   return rows.map((row) => views.get(row.id)!)
 }
 
-function viewVoucher(row: Row, amounts: VoucherAmounts, today: Day): Omit<View, 'programmeTitle' | 'way'> {
-  const spent = amounts.usableFen === 0n && amounts.heldFen === 0n
+function viewVoucher(
+  row: Row,
+  pieces: readonly VoucherPiece[],
+  today: Day,
+): Omit<View, 'programmeTitle' | 'way' | 'pieces'> {
+  const sums = sumsOfParts(pieces)
+  const spent = sums.usable === 0n && sums.held === 0n
   const expired = today > row.usable_until
   return {
     id: row.id,
@@ -142,10 +158,11 @@ function viewVoucher(row: Row, amounts: VoucherAmounts, today: Day): Omit<View, 
     daysLeft: daysBetween(today, row.usable_until),
     state: expired ? 'expired' : spent ? 'used' : 'usable',
     amountFen: row.amount_fen.toString(),
-    usableFen: amounts.usableFen.toString(),
-    heldFen: amounts.heldFen.toString(),
-    redeemedFen: amounts.redeemedFen.toString(),
-    returnedFen: amounts.returnedFen.toString(),
+    usableFen: sums.usable.toString(),
+    heldFen: sums.held.toString(),
+    redeemedFen: sums.redeemed.toString(),
+    returnedFen: sums.returned.toString(),
+    lapsedFen: sums.lapsed.toString(),
   }
 }
 
