@@ -162,7 +162,10 @@ describe('every fen of a voucher', () => {
       lapsed: 700n,
       held: 300n,
     })
-    const swept = play([{ do: 'hold', fen: 300n }, ...Array<Act>(10).fill({ do: 'expire' })])
+    const swept = play([
+      { do: 'hold', fen: 300n },
+      ...Array.from({ length: 10 }, (): Act => ({ do: 'expire' })),
+    ])
     expect(
       sumsOfParts(voucherPieces(linesOf(swept), { ...TERMS, moment: swept.rows.at(-1)!.at })),
     ).toMatchObject({

@@ -9,10 +9,7 @@ import { Steps } from '../../components/steps.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import './way.css'
 
-type Standing = Pick<
-  Answer<'readProgress'>,
-  'stations' | 'clock' | 'deadlineOn' | 'workingDaysLeft' | 'way'
->
+type Standing = Pick<Answer<'readProgress'>, 'stations' | 'clock' | 'deadlineOn' | 'workingDaysLeft' | 'way'>
 type Station = Standing['stations'][number]
 
 export function Way({ standing }: { standing: Standing }): ReactElement {

@@ -8,7 +8,11 @@ import type { VoucherRow } from './voucher-link.tsx'
 
 type Piece = VoucherRow['pieces'][number]
 
-export function Pieces({ voucher }: { voucher: Pick<VoucherRow, 'id' | 'pieces' | 'amountFen'> }): ReactElement {
+export function Pieces({
+  voucher,
+}: {
+  voucher: Pick<VoucherRow, 'id' | 'pieces' | 'amountFen'>
+}): ReactElement {
   const { t } = useTranslation('voucher')
   return (
     <dl className="pieces">

@@ -33,7 +33,12 @@ export async function viewStanding(
   const stations = stationsOf(row.workflow, dayOf(new Date(row.created_at).getTime()), visits)
   return {
     stations: stations.map(({ limit, ...station }) => ({ ...station, withinDays: limitOf(terms, limit) })),
-    clock: await clockOfOffice(db, { row, stations, today, limitDaysOf: ({ limit }) => limitOf(terms, limit) }),
+    clock: await clockOfOffice(db, {
+      row,
+      stations,
+      today,
+      limitDaysOf: ({ limit }) => limitOf(terms, limit),
+    }),
   }
 }
 
@@ -58,7 +63,13 @@ async function clockOfOffice(
   if (office === undefined || limitDays === null) return null
   if (stopped) {
     const used = await usedDays(db, row.id, office.state)
-    return { state: office.state, limitDays, usedDays: used, leftDays: Math.max(1, limitDays - used), stopped }
+    return {
+      state: office.state,
+      limitDays,
+      usedDays: used,
+      leftDays: Math.max(1, limitDays - used),
+      stopped,
+    }
   }
   if (row.deadline_on === null) return null
   const left = workingDaysLeft(today, row.deadline_on)

@@ -50,10 +50,10 @@ function listVouchers(world: World): Handlers<Names>['listVouchers'] {
       }
       const now =
         query.asOf === undefined || query.asOf >= today
-          ? { at, today }
-          : { at: startOf(addDays(query.asOf, 1)) - 1, today: query.asOf }
+          ? { at, today, past: false }
+          : { at: startOf(addDays(query.asOf, 1)) - 1, today: query.asOf, past: true }
       const rows = await found
-        .where('voucher.issued_on', '<=', now.today)
+        .$if(now.past, (issued) => issued.where('voucher.issued_on', '<=', now.today))
         .orderBy('voucher.issued_on', 'desc')
         .orderBy('voucher.number')
         .execute()
@@ -90,7 +90,7 @@ export async function viewWholeVoucher(
   row: Row,
   now: { readonly at: Instant; readonly today: Day },
 ): Promise<AnswerOf<Routes['readVoucher']>> {
-  const [view] = await viewVouchers(world, db, [row], now)
+  const [view] = await viewVouchers(world, db, [row], { ...now, past: false })
   const claims = await db
     .selectFrom('claim')
     .select(['id', 'number', 'state', 'payable_fen', 'approved_fen'])
@@ -114,14 +114,14 @@ async function viewVouchers(
   world: World,
   db: Kysely<Tables>,
   rows: readonly Row[],
-  now: { readonly at: Instant; readonly today: Day },
+  now: { readonly at: Instant; readonly today: Day; readonly past: boolean },
 ): Promise<View[]> {
   const adoptions = [...new Set(rows.map((row) => row.adoption_id))]
   const views = new Map<string, View>()
   for (const adoptionId of adoptions) {
     const inForce = await world.programmes.inForce(db, adoptionId)
     const own = rows.filter((row) => row.adoption_id === adoptionId)
-    const pieces = await piecesOf(db, inForce, own, now.at)
+    const pieces = await piecesOf(db, inForce, own, now)
     const viewed = await viewPieces(db, pieces)
     own.forEach((row, index) => {
       views.set(row.id, {

@@ -13,34 +13,36 @@ const kindNames = Object.keys(postingKinds) as PostingKind[]
 
 /**
  * @param rows vouchers of one adoption
- * @param at rows of the journal after it do not count
+ * @param now the moment asked about; of the past only what was in the journal by then counts
  * @returns pieces in the order of the rows
  */
 export async function piecesOf(
   db: Kysely<Tables>,
   adoption: AdoptionBooks,
   rows: readonly (VoucherRow & { readonly usable_until: Day })[],
-  at: Instant,
+  now: { readonly at: Instant; readonly past: boolean },
 ): Promise<readonly (readonly VoucherPiece[])[]> {
   const books = booksOf(adoption)
   const accounts = rows.map((row) => idOf(books, voucher(books.fund, voucherTerms(row))))
-  const lines = await linesOf(db, { ledger: books.fund.ledger, accounts, at })
+  const lines = await linesOf(db, { ledger: books.fund.ledger, accounts, until: now.past ? now.at : null })
   return rows.map((row, index) =>
-    voucherPieces(lines.get(accounts[index]!) ?? [], { usableUntil: row.usable_until, moment: at }),
+    voucherPieces(lines.get(accounts[index]!) ?? [], { usableUntil: row.usable_until, moment: now.at }),
   )
 }
 
 async function linesOf(
   db: Kysely<Tables>,
-  asked: { readonly ledger: number; readonly accounts: readonly string[]; readonly at: Instant },
+  asked: { readonly ledger: number; readonly accounts: readonly string[]; readonly until: Instant | null },
 ): Promise<ReadonlyMap<string, readonly VoucherLine[]>> {
   const own = sql<string[]>`${[...asked.accounts]}::uuid[]`
   const rows = await db
     .selectFrom('ledger.posting')
     .select(['seq', 'id', 'kind', 'code', 'amount', 'reservation', 'document', 'debit', 'credit'])
     .where('ledger', '=', asked.ledger)
-    .where('at', '<=', timestamp(asked.at) as never)
-    .where((eb) => eb.or([eb('debit', '=', sql<string>`any(${own})`), eb('credit', '=', sql<string>`any(${own})`)]))
+    .$if(asked.until !== null, (found) => found.where('at', '<=', timestamp(asked.until!) as never))
+    .where((eb) =>
+      eb.or([eb('debit', '=', sql<string>`any(${own})`), eb('credit', '=', sql<string>`any(${own})`)]),
+    )
     .orderBy('seq')
     .execute()
   const known = new Set(asked.accounts)
