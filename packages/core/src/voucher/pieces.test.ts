@@ -70,7 +70,7 @@ function play(asked: readonly Act[]): Journal {
       if (left > 0n) carryOut(planExpiry(books, document(`voucher ${index}`), TERMS, left), day)
       return
     }
-    if (act.do === 'hold' || act.do === 'deduct') {
+    if ('fen' in act) {
       const number = `D-${index}`
       const terms = { id: document(number), number, payee: TERMS.holder, district: '990101', voucher: TERMS }
       claims.push({ terms, fen: act.fen })
