@@ -35,6 +35,16 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'bring the database to this version',
     load: async () => (await import('./commands/migrate.ts')).migrateCommand(),
   },
+  backup: {
+    zh: '备份整个平台，或检查一份备份',
+    en: 'back the whole platform up, or check a backup',
+    load: async () => (await import('./commands/backup.ts')).backupCommand(),
+  },
+  restore: {
+    zh: '把备份恢复到空数据库并核验',
+    en: 'restore a backup into an empty database and prove it',
+    load: async () => (await import('./commands/backup.ts')).restoreCommand(),
+  },
   ledger: {
     zh: '核验账本、查询余额和流水',
     en: 'prove the ledger, show balances and histories',

@@ -1,5 +1,14 @@
 // The server as others see it: starting it, the database and its launcher, the proofs.
 export * from './database/index.ts'
+export {
+  BackupRefusal,
+  checkBackup,
+  makeBackup,
+  restoreBackup,
+  type Backup,
+  type Checked,
+  type Restored,
+} from './backup/index.ts'
 export type { DemoAccount, Site } from './http/world-options.ts'
 export { channelSettings, type ChannelSettings } from './modules/message/index.ts'
 export { startServer, type RunningServer, type ServerOptions } from './main.ts'

@@ -25,8 +25,7 @@ export function testPostgresVersion(): 15 | 18 {
 }
 
 /** A fresh database with all migrations; call `drop` in `afterAll`. */
-export async function testDatabase(): Promise<TestDatabase> {
-  const version = testPostgresVersion()
+export async function testDatabase(version = testPostgresVersion()): Promise<TestDatabase> {
   const folder = join(root, 'node_modules', '.cache', 'suanquan-test', `postgres-${version}`)
   const server = await startPostgres({ folder, version })
   const cluster: Address = { host: server.socketFolder, port: server.port, user: server.user }

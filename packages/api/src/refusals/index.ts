@@ -3,6 +3,7 @@
 import { adoption } from './adoption.ts'
 import { application } from './application.ts'
 import { attachment } from './attachment.ts'
+import { backup } from './backup.ts'
 import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
@@ -76,6 +77,7 @@ export const refusals = {
   ...feasibility,
   ...policyExpressions,
   ...policyRules,
+  ...backup,
 } as const
 
 export type RefusalCode = keyof typeof refusals

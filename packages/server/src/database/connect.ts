@@ -49,7 +49,25 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** @returns a pool; nothing is tried until the first query */
 export function connect(options: ConnectOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new pg.Pool({ ...settingsOf(options), max: options.connections ?? 10 })
+  // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one. One that breaks between
+  // two queries of a transaction says so to whoever sends the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { kysely, transaction: transactionOf(kysely), close: () => kysely.destroy() }
+}
+
+/** One connection of its own, for what streams or holds a snapshot; the caller ends it. */
+export async function openSession(options: ConnectOptions): Promise<pg.Client> {
+  const client = new pg.Client(settingsOf(options))
+  client.on('error', () => undefined)
+  await client.connect()
+  return client
+}
+
+function settingsOf(options: ConnectOptions): pg.ClientConfig {
+  return {
     ...(options.url === undefined ? {} : { connectionString: options.url }),
     ...definedOf({
       host: options.host,
@@ -58,17 +76,10 @@ export function connect(options: ConnectOptions): Database {
       password: options.password,
       database: options.database,
     }),
-    max: options.connections ?? 10,
     application_name: options.applicationName ?? 'suanquan',
     options: `-c TimeZone=UTC -c search_path=suanquan${options.role === undefined ? '' : ` -c role=${roles[options.role]}`}`,
     types: { getTypeParser },
-  })
-  // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one. One that breaks between
-  // two queries of a transaction says so to whoever sends the next query; without a listener it would end the process.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { kysely, transaction: transactionOf(kysely), close: () => kysely.destroy() }
+  }
 }
 
 /** An instant as a timestamptz parameter. */

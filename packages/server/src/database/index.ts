@@ -1,5 +1,13 @@
 // The database: connection, migrations, the ledger's only entrance, its proof, and the embedded server's launcher.
-export { connect, roles, timestamp, type Address, type ConnectOptions, type Database } from './connect.ts'
+export {
+  connect,
+  openSession,
+  roles,
+  timestamp,
+  type Address,
+  type ConnectOptions,
+  type Database,
+} from './connect.ts'
 export { historyOf, idsOfNumber, momentOf, type History, type RefusedPosting } from './history.ts'
 export {
   accountHistory,

@@ -61,9 +61,10 @@ async function unlessThere(kysely: Kysely<Tables>, statement: string): Promise<v
 /**
  * Brings the database to this version; safe when two servers start at once (the migrator takes a lock).
  * @param address of a user that may create roles, or that set-up made a member of them
+ * @param names only these, so that a backup of an earlier version can be loaded; all when left out
  * @returns the names of the migrations that ran now
  */
-export async function migrate(address: Address): Promise<readonly string[]> {
+export async function migrate(address: Address, names?: readonly string[]): Promise<readonly string[]> {
   const admin = connect({ ...address, connections: 1, applicationName: 'suanquan-migrate' })
   try {
     await ensureRoles(admin)
@@ -71,10 +72,13 @@ export async function migrate(address: Address): Promise<readonly string[]> {
     await admin.close()
   }
   const owner = connect({ ...address, role: 'owner', connections: 1, applicationName: 'suanquan-migrate' })
+  const chosen = Object.fromEntries(
+    Object.entries(migrations).filter(([name]) => names === undefined || names.includes(name)),
+  )
   try {
     const migrator = new Migrator({
       db: owner.kysely,
-      provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+      provider: { getMigrations: () => Promise.resolve(chosen) },
       migrationTableSchema: 'migration',
     })
     const { error, results } = await migrator.migrateToLatest()
