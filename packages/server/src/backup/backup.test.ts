@@ -36,7 +36,7 @@ const source = { address: city.store.address, dataFolder, at, version: '0.1.0' }
 
 beforeAll(async () => {
   await applied(city, 'clerk', city.firm)
-  mkdirSync(join(dataFolder, 'keys'))
+  mkdirSync(join(dataFolder, 'keys'), { recursive: true, mode: 0o700 })
   writeFileSync(join(dataFolder, 'keys', 'seal.pem'), 'a key of the city')
   made = await makeBackup({ ...source, file: path('open.tar'), passphrase: null })
   sealed = await makeBackup({ ...source, file: path('sealed.tar'), passphrase })
@@ -71,22 +71,30 @@ describe('a restored copy', () => {
     const store = await emptyDatabase(testPostgresVersion() === 18 ? 15 : 18)
     const restoredFolder = path('restored')
     const restored = await restoreBackup({
-      ...{ file: sealed.file, passphrase, digest: sealed.digest },
-      ...{ address: store.address, dataFolder: restoredFolder },
+      file: sealed.file,
+      passphrase,
+      digest: sealed.digest,
+      address: store.address,
+      dataFolder: restoredFolder,
     })
     expect(restored.manifest.funds).toEqual(made.manifest.funds)
     expect(await textOf(store)).toEqual(await textOf(city.store))
     expect(await faultsIn(store.database)).toEqual([])
     expect(readFileSync(join(restoredFolder, 'keys', 'seal.pem'), 'utf8')).toBe('a key of the city')
     const server = await startServer({
-      ...{ address: store.address, dataFolder: restoredFolder, site: city.server.world.site },
-      ...{ clock: () => city.server.world.clock(), tickEveryMs: 0, requestsPerMinute: 0 },
+      address: store.address,
+      dataFolder: restoredFolder,
+      site: city.server.world.site,
+      clock: () => city.server.world.clock(),
+      tickEveryMs: 0,
+      requestsPerMinute: 0,
     })
     const [here, there] = [city.anybody, clientOf(server.url)]
     for (const ask of [
       (client: typeof here) => client.readTotals({}),
       (client: typeof here) => client.listAdoptions({}),
       (client: typeof here) => client.readSite(),
+      (client: typeof here) => client.listKeys(),
     ])
       expect(must<unknown>(await ask(there))).toEqual(must<unknown>(await ask(here)))
     expect((await there.countUnread()).ok).toBe(false)
@@ -98,7 +106,10 @@ describe('a restored copy', () => {
 
   test('is made in an empty database only', async () => {
     const again = restoreBackup({
-      ...{ file: made.file, passphrase: null, address: city.store.address, dataFolder: path('other') },
+      file: made.file,
+      passphrase: null,
+      address: city.store.address,
+      dataFolder: path('other'),
     })
     await expect(again).rejects.toMatchObject({ refusal: { code: 'backup.not_empty' } })
   })
@@ -113,7 +124,10 @@ describe('a restored copy', () => {
     const { file } = await makeBackup({ ...source, file: path('waiting.tar'), passphrase: null })
     const store = await emptyDatabase()
     const restored = await restoreBackup({
-      ...{ file, passphrase: null, address: store.address, dataFolder: path('waiting') },
+      file,
+      passphrase: null,
+      address: store.address,
+      dataFolder: path('waiting'),
     })
     expect(restored.uncertainMessages).toBe(1)
     const left = await store.database.kysely.selectFrom('delivery').select(['id', 'state', 'code']).execute()
@@ -277,7 +291,10 @@ describe('a broken backup is refused by name', () => {
     })
     const store = await emptyDatabase()
     const restoring = restoreBackup({
-      ...{ file: newer, passphrase: null, address: store.address, dataFolder: path('newer') },
+      file: newer,
+      passphrase: null,
+      address: store.address,
+      dataFolder: path('newer'),
     })
     await expect(restoring).rejects.toMatchObject({
       refusal: { code: 'backup.newer', params: { migration: '9999-later' } },

@@ -107,7 +107,13 @@ async function write(writing: Writing): Promise<Pick<Backup, 'digest' | 'manifes
   const files = await writeFiles(writing, add)
   const keysLeftOut = await writeKeys(writing, add)
   const manifest: Manifest = {
-    ...{ head, migrations, tables, sequences, files, parts, funds },
+    head,
+    migrations,
+    tables,
+    sequences,
+    files,
+    parts,
+    funds,
     leftOut: [...leftOut, ...keysLeftOut].map((each) => ({ ...each })),
   }
   const bytes = bytesOf(manifest)

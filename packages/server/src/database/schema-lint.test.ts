@@ -39,9 +39,9 @@ const rules: readonly Rule[] = [
     ],
   },
   {
-    says: 'every function names its search_path: a worker or an attacker has another one',
+    says: 'every function names its search_path or was bound to its names when it was made: others have another path',
     offences: `select p.oid::regprocedure as what from pg_proc p join pg_namespace n on n.oid = p.pronamespace and ${OURS}
-      where not exists (select from unnest(p.proconfig) as setting where setting like 'search_path=%')`,
+      where p.prosqlbody is null and not exists (select from unnest(p.proconfig) as setting where setting like 'search_path=%')`,
     plants: [
       `create function ledger.planted() returns int language sql as 'select 1'`,
       `create function suanquan.planted() returns int language sql set jit = off as 'select 1'`,
