@@ -105,28 +105,29 @@ export function StateTabs({ label, choices }: StateTabsProps): ReactElement {
 }
 
 export function Pager({ total }: { total: number }): ReactElement | null {
-  const { t } = useTranslation('components')
   const [filter, change] = useListFilter()
-  const page = filter.page ?? 1
-  const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
+  return <Pages total={total} page={filter.page ?? 1} onPage={(page) => change({ ...filter, page })} />
+}
+
+interface PagesProps {
+  readonly total: number
+  readonly page: number
+  readonly onPage: (page: number) => void
+  readonly size?: number
+}
+
+/** The pages of a list that stands beside another one: each has its own place in the address. */
+export function Pages({ total, page, onPage, size = PAGE_SIZE }: PagesProps): ReactElement | null {
+  const { t } = useTranslation('components')
+  const last = Math.max(1, Math.ceil(total / size))
   if (last === 1) return null
   return (
     <nav className="pager" aria-label={t('table.pages')}>
       <span>{t('table.page', { page, last, total })}</span>
-      <button
-        type="button"
-        className="button-link"
-        disabled={page <= 1}
-        onClick={() => change({ ...filter, page: page - 1 })}
-      >
+      <button type="button" className="button-link" disabled={page <= 1} onClick={() => onPage(page - 1)}>
         {t('table.previous')}
       </button>
-      <button
-        type="button"
-        className="button-link"
-        disabled={page >= last}
-        onClick={() => change({ ...filter, page: page + 1 })}
-      >
+      <button type="button" className="button-link" disabled={page >= last} onClick={() => onPage(page + 1)}>
         {t('table.next')}
       </button>
     </nav>

@@ -1,10 +1,12 @@
 // A provider's home: contracts to confirm, why some use is not paid, and what is claimed for it.
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../client/call.ts'
+import { allRows } from '../../client/all-rows.ts'
+import { call, type Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { Pages, useFilters } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
@@ -15,11 +17,13 @@ import { ClaimList } from '../../features/settlement/claim-list.tsx'
 
 type Contract = Answer<'listStatedContracts'>['items'][number]
 
-const MOST = 200
+const ROWS = 20
 
 export function ProviderHome(): ReactElement {
   const { t } = useTranslation('contract')
-  const list = useAnswer('listStatedContracts', { query: { page: 1, size: MOST } })
+  const [{ contracts }, change] = useFilters(['contracts'])
+  const page = Math.min(Math.max(1, Math.trunc(Number(contracts)) || 1), 100_000)
+  const list = useAnswer('listStatedContracts', { query: { page, size: ROWS } })
   const [chosen, setChosen] = useState<Contract | null>(null)
   const columns = useColumns(setChosen)
   return (
@@ -31,7 +35,14 @@ export function ProviderHome(): ReactElement {
           rows={list.items}
           rowId={({ id }) => id}
           caption={t('list')}
+          allRows={() => allRows((at, size) => call('listStatedContracts', { query: { page: at, size } }))}
           empty={<EmptyState>{t('list.empty')}</EmptyState>}
+        />
+        <Pages
+          total={list.total}
+          page={page}
+          size={ROWS}
+          onPage={(next) => change({ contracts: String(next) })}
         />
       </Sheet>
       <ClaimList to="/deductions/$id" empty={t('claims.empty')} />

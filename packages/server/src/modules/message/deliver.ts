@@ -91,9 +91,16 @@ function changeOf(line: Line, taken: Taken, result: Sent | null, letter: Letter 
   const error = withoutAddress(result.error, line.name, letter!)
   if (result.state === 'failed') return { ...ended, state: 'failed', error }
   if (result.state === 'uncertain' && !mayRepeat(line, taken)) return { ...ended, state: 'uncertain', error }
-  if (taken.attempts >= MOST_ATTEMPTS)
+  // a wait the server asks for is no attempt, however often it asks
+  const asked = result.state === 'again' && result.pauseSeconds !== undefined
+  if (taken.attempts >= MOST_ATTEMPTS && !asked)
     return { ...ended, state: result.state === 'uncertain' ? 'uncertain' : 'failed', error }
-  const next = { state: 'waiting', next_at: timestamp(line.moment() + waitMs(taken, result)), error }
+  const next = {
+    state: 'waiting',
+    next_at: timestamp(line.moment() + waitMs(taken, result)),
+    error,
+    ...(asked ? { attempts: String(taken.attempts - 1) } : {}),
+  }
   // this attempt did not arrive, and no earlier one may have
   const none = result.state === 'again' && taken.first_tried_at === taken.tried_at
   return none ? { ...next, first_tried_at: null } : next

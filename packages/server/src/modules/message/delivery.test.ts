@@ -245,6 +245,20 @@ describe('SMS', () => {
     expect((await deliveries())[0]).toMatchObject({ state, channel: 'sms' })
     expect(sms.messages.length - before).toBe(arrived)
   })
+
+  test('a provider that asks to wait a dozen times is waited for: that is no attempt', async () => {
+    const before = sms.messages.length
+    await told()
+    for (let asked = 0; asked < 12; asked++) {
+      sms.fail('rate_limited')
+      await city.tick()
+      city.wait(61)
+    }
+    expect((await deliveries())[0]).toMatchObject({ state: 'waiting', attempts: 0 })
+    await city.tick()
+    expect((await deliveries())[0]).toMatchObject({ state: 'sent', attempts: 1 })
+    expect(sms.messages.length - before).toBe(1)
+  })
 })
 
 describe('企业微信', () => {

@@ -41,23 +41,26 @@ function likeOf(q: string): string {
   return `%${q.replace(/[\\%_]/g, '\\$&')}%`
 }
 
-function firms(sought: Sought): Rows {
+/** @param seen which firms are looked at; rows of firms are narrowed by what may be seen of the rows */
+function firms(sought: Sought, seen?: Rows): Rows {
   const { q, own } = sought
   return sql`(select id from organisation where id = any(${own}::uuid[])
       and (name ilike ${likeOf(q)} or credit_code ilike ${likeOf(q)}))
-    union ${holding('organisation', 'name', sought)} union ${holding('organisation', 'credit_code', sought)}`
+    union ${holding('organisation', 'name', sought, seen)}
+    union ${holding('organisation', 'credit_code', sought, seen)}`
 }
 
 /** Rows of firms that were found. */
 function ofFirms(table: string, column: string, sought: Sought): Rows {
-  return sql`(select id from ${sql.table(table)} where ${sql.ref(column)} in (${firms(sought)}) limit ${READ_MOST})`
+  return sql`(select it.id from ${sql.table(table)} it where ${sql.ref(`it.${column}`)} in (${firms(sought)})
+    and ${sought.visible} limit ${READ_MOST})`
 }
 
 const announced = (which: Rows): Rows =>
   sql`(select notice_id as id from notice_line where application_id in (${which}) limit ${READ_MOST})`
 
 const SOURCES: Readonly<Record<RowKind, (sought: Sought) => Rows>> = {
-  organisation: firms,
+  organisation: (sought) => firms(sought, sought.visible),
   application: (sought) => sql`${holding('application', 'number', sought, sought.visible)}
     union ${ofFirms('application', 'organisation_id', sought)} union (select id from application
       where contract_id in (${holding('service_contract', 'number', sought)}) limit ${READ_MOST})`,
