@@ -10,6 +10,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { settingsHandlers } from './settings.ts'
 import { stillTheirs } from './still-theirs.ts'
+import { unread } from './unread.ts'
 import { bodyOf, nameOf, titleOf } from './words.ts'
 
 type View = AnswerOf<Routes['listMessages']>['items'][number]
@@ -28,7 +29,7 @@ export function messageHandlers(
           .select(sql<bigint>`count(*)`.as('count'))
           .where('person_id', '=', person!.id)
           .where('in_portal', '=', true)
-          .where('read_at', 'is', null)
+          .where(unread)
           .where(stillTheirs('message'))
           .executeTakeFirstOrThrow()
         return accept({ unread: Number(count) })
@@ -89,8 +90,8 @@ function listMessages(): Handler<'listMessages'> {
         .where('in_portal', '=', true)
         .where(stillTheirs('message'))
       let found = own
-      if (query.show === 'unread') found = found.where('read_at', 'is', null)
-      if (query.show === 'read') found = found.where('read_at', 'is not', null)
+      if (query.show === 'unread') found = found.where(unread)
+      if (query.show === 'read') found = found.where(sql<boolean>`not ${unread}`)
       if (query.show === 'deadline') found = found.where('deadline_on', '>=', today)
       if (query.q) {
         const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
@@ -100,7 +101,7 @@ function listMessages(): Handler<'listMessages'> {
       }
       const count = sql<bigint>`count(*)`.as('count')
       const { count: total } = await found.select(count).executeTakeFirstOrThrow()
-      const unread = await own.where('read_at', 'is', null).select(count).executeTakeFirstOrThrow()
+      const left = await own.where(unread).select(count).executeTakeFirstOrThrow()
       const rows = await found
         .selectAll()
         .orderBy('at', 'desc')
@@ -110,7 +111,7 @@ function listMessages(): Handler<'listMessages'> {
         .execute()
       return accept({
         total: Number(total),
-        unread: Number(unread.count),
+        unread: Number(left.count),
         items: rows.map((row) => viewMessage(row, today)),
       })
     },

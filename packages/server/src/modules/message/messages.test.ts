@@ -40,6 +40,16 @@ describe('a correction', async () => {
       expect(await kindsOf(other, application.id), other).toEqual([])
   })
 
+  test('settles what asked the reviewers to look, without pretending that they had opened it', async () => {
+    const asked = (await inbox('reviewer')).items.find(({ aboutId }) => aboutId === application.id)!
+    expect(asked).toMatchObject({ kind: 'application_to_review', readAt: null })
+    const unread = must(await as('reviewer').listMessages({ query: { show: 'unread', size: 200 } }))
+    expect(unread.items.map(({ id }) => id)).not.toContain(asked.id)
+    expect(must(await as('reviewer').countUnread()).unread).toBe(unread.total)
+    const read = must(await as('reviewer').listMessages({ query: { show: 'read', size: 200 } }))
+    expect(read.items.map(({ id }) => id)).toContain(asked.id)
+  })
+
   test('says its fields, its reason and the deadline of the case, in working days', async () => {
     const [told] = (await inbox('clerk')).items
     const { deadlineOn } = must(await as('clerk').readApplication({ params: { id: application.id } }))
