@@ -34,6 +34,25 @@ export {
   type Journal,
 } from './journal.ts'
 export {
+  consistencyRanges,
+  emptyFrontier,
+  growingTree,
+  inclusionRanges,
+  leafHash,
+  leavesOf,
+  nodeHash,
+  perfectNodes,
+  rootOfPeaks,
+  verifyConsistency,
+  verifyInclusion,
+  type Consistency,
+  type Frontier,
+  type GrowingTree,
+  type Inclusion,
+  type LeafRange,
+  type NodePlace,
+} from './merkle.ts'
+export {
   contentBytes,
   expiryOf,
   genesis,
@@ -43,11 +62,25 @@ export {
   postingKinds,
   reservationOf,
   rowBytes,
+  sameBytes,
   type JournalRow,
   type Posting,
   type PostingKind,
   type PostingSet,
 } from './posting.ts'
+export {
+  followKeys,
+  sealBytes,
+  sealFaults,
+  sealGenesis,
+  sealHash,
+  type Seal,
+  type SealContent,
+  type SealFault,
+  type SealFinding,
+  type SealKey,
+  type SealRules,
+} from './seal.ts'
 export { refusalOf, type LedgerRefusalCode } from './refusal.ts'
 export { resultNumbers, resultOf, type RefusingResult, type Result } from './result.ts'
 export { derivedUuid, isUuid, uuidBytes, type Uuid } from './uuid.ts'
