@@ -19,6 +19,7 @@ export {
   type Replayed,
   type ReplayDifference,
 } from './modules/audit/index.ts'
+export { sealJournal, verifySeals, type SealVerification } from './modules/seal/index.ts'
 export {
   loadKey,
   replaceKey,

@@ -13,6 +13,8 @@ import {
   momentOf,
   sql,
   verifyLedger,
+  verifySeals,
+  type SealVerification,
   type Database,
   type Fund,
   type History,
@@ -23,6 +25,7 @@ import { readMarker } from '../demo/folder.ts'
 import { said } from '../language.ts'
 import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
 import { dataOption, withStore } from '../store.ts'
+import { sealJson, sealLines } from './seal-lines.ts'
 
 interface Options {
   readonly data: string
@@ -54,11 +57,16 @@ function verifyCommand(): Command {
     )
     .addHelpText('after', '\n  suanquan ledger verify --data ./data --json')
     .action(async (options: Options) => {
-      const proofs = await reading(options, (database, funds) =>
-        verifyLedger(database, options.fund === undefined ? undefined : funds[0]!.ledger),
+      const { proofs, seals } = await reading(options, async (database, funds) => {
+        const one = options.fund === undefined ? undefined : funds[0]!.ledger
+        return { proofs: await verifyLedger(database, one), seals: await verifySeals(database, one) }
+      })
+      const sealOf = new Map(seals.map((each) => [each.fund.ledger, each]))
+      emit(
+        proofs.map((proof) => ({ ...proofJson(proof), seals: sealJson(sealOf.get(proof.fund.ledger)) })),
+        { json: options.json, text: () => proofText(proofs, seals) },
       )
-      emit(proofs.map(proofJson), { json: options.json, text: () => proofText(proofs) })
-      if (proofs.some(({ findings }) => findings.length > 0)) checkFailed()
+      if ([...proofs, ...seals].some(({ findings }) => findings.length > 0)) checkFailed()
     })
 }
 
@@ -283,7 +291,7 @@ function proofJson({ fund, postings, accounts, findings }: Verification): object
   }
 }
 
-function proofText(proofs: readonly Verification[]): string {
+function proofText(proofs: readonly Verification[], seals: readonly SealVerification[]): string {
   const lines = proofs.flatMap(({ fund, postings, accounts, findings }) => [
     said({
       zh: `账本 ${fund.ledger}：${postings} 笔分录，${accounts} 个账户，链尾 ${Buffer.from(fund.chain).toString('hex')}`,
@@ -295,7 +303,8 @@ function proofText(proofs: readonly Verification[]): string {
         .join(' '),
     ),
   ])
-  const count = proofs.reduce((sum, { findings }) => sum + findings.length, 0)
+  lines.push(...seals.flatMap(sealLines))
+  const count = [...proofs, ...seals].reduce((sum, { findings }) => sum + findings.length, 0)
   const result =
     count === 0
       ? said({

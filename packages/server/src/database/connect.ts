@@ -3,6 +3,7 @@
 import type { Instant } from '@suanquan/core/calendar'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { copyOut } from './copy-out.ts'
 import type { Tables } from './tables.ts'
 import { transactionOf, type Transaction } from './transaction.ts'
 
@@ -35,6 +36,8 @@ export interface Database {
    * decision (`{ ok: false }`), which leaves nothing behind, as does a throw. Runs the function again after a deadlock.
    */
   readonly transaction: <Value>(command: (tx: Transaction) => Promise<Value>) => Promise<Value>
+  /** rows in binary, for millions of them; see `copyOut` */
+  readonly copyOut: (query: string, take: (row: Buffer) => void) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -55,7 +58,12 @@ export function connect(options: ConnectOptions): Database {
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { kysely, transaction: transactionOf(kysely), close: () => kysely.destroy() }
+  return {
+    kysely,
+    transaction: transactionOf(kysely),
+    copyOut: (query, take) => copyOut(pool, query, take),
+    close: () => kysely.destroy(),
+  }
 }
 
 /** One connection of its own, for what streams or holds a snapshot; the caller ends it. */

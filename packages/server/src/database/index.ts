@@ -25,6 +25,17 @@ export { ensureRoles, migrate, migrations } from './migrate.ts'
 export type { PostingPlan } from './plan.ts'
 export { postPlan } from './post-plan.ts'
 export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
+export {
+  appendSeal,
+  growTree,
+  lastSeal,
+  MissingPosting,
+  rootsOf,
+  rowBytesAt,
+  sealsOf,
+  sm3,
+  type FreshSeal,
+} from './seals.ts'
 export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
 export type { Transaction } from './transaction.ts'
 export { sql } from 'kysely'

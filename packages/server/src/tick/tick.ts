@@ -9,6 +9,7 @@ import { fundWaiting } from './fund-waiting.ts'
 import { recordFailure, recordRun } from './job-state.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
 import { deliver, remind } from '../modules/message/index.ts'
+import { sealJournal } from '../modules/seal/index.ts'
 
 export interface Ticked {
   readonly issued: number
@@ -21,6 +22,8 @@ export interface Ticked {
   readonly reminded: number
   /** messages that left by mail, SMS or 企业微信 */
   readonly sent: number
+  /** seals of the journal that were made */
+  readonly sealed: number
 }
 
 interface Job {
@@ -36,9 +39,19 @@ const jobs: readonly Job[] = [
   { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
   { name: 'remind', run: async (...now) => ({ reminded: await remind(...now) }) },
   { name: 'deliver', run: async (world, at) => ({ sent: await deliver(world, at) }) },
+  { name: 'seal_journal', run: async (world, at) => ({ sealed: await sealJournal(world, at) }) },
 ]
 
-const NOTHING: Ticked = { issued: 0, awarded: 0, lapsed: 0, funded: 0, expired: 0, reminded: 0, sent: 0 }
+const NOTHING: Ticked = {
+  issued: 0,
+  awarded: 0,
+  lapsed: 0,
+  funded: 0,
+  expired: 0,
+  reminded: 0,
+  sent: 0,
+  sealed: 0,
+}
 
 /** @throws the first failure, once every job had its turn */
 export async function tick(world: World, at: Instant): Promise<Ticked> {

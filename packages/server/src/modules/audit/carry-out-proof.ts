@@ -4,6 +4,7 @@ import { checks } from '@suanquan/core/ledger'
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { timestamp, verifyLedger, type Verification } from '../../database/index.ts'
 import type { World } from '../../http/world-options.ts'
+import { verifySeals, type SealVerification } from '../seal/index.ts'
 import { agreementOf } from './agreement.ts'
 import { programmesByFund } from './funds.ts'
 import { replayDecisions, type Replayed } from './replay.ts'
@@ -63,8 +64,12 @@ interface Done {
 
 async function verification(world: World, progress: (done: number) => void): Promise<Done> {
   const proofs = await verifyLedger(world.database, undefined, progress)
+  const sealed = new Map((await verifySeals(world.database)).map((each) => [each.fund.ledger, each]))
   const titles = await programmesByFund(world, world.db)
-  const funds = proofs.map((proof) => viewFund(proof, titles.get(proof.fund.ledger) ?? { zh: '', en: '' }))
+  const funds = proofs.map((proof) => {
+    const fund = viewFund(proof, titles.get(proof.fund.ledger) ?? { zh: '', en: '' })
+    return { ...fund, checks: [...fund.checks, sealCheck(sealed.get(proof.fund.ledger))] }
+  })
   const sums = await agreementOf(world.db)
   const agreement = sums.map(({ id, documentsFen, ledgerFen }) => ({
     id,
@@ -104,6 +109,20 @@ function viewFund(proof: Verification, programme: { zh: string; en: string }): V
         })),
       }
     }),
+  }
+}
+
+/** The seals, and the postings they cover against them. */
+function sealCheck(proof: SealVerification | undefined): View['funds'][number]['checks'][number] {
+  const findings = proof?.findings ?? []
+  return {
+    id: 'seals',
+    ok: findings.length === 0,
+    looked: Number(proof?.sealed ?? 0n),
+    wrong: findings.length,
+    details: findings
+      .slice(0, MOST_SHOWN)
+      .map(({ number, detail }) => ({ where: `${number}`, what: detail })),
   }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { verifyLedger } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { verifySeals } from '../seal/index.ts'
 import { hasAdministrator } from '../identity/index.ts'
 import { particularsOf } from '../site/index.ts'
 import { listAccounts, readAccount } from './accounts.ts'
@@ -42,11 +43,19 @@ export function auditHandlers(world: World): Handlers<Names> {
       run: async (_, { touch }) => {
         touch({ kind: 'ledger', id: null })
         const proofs = await verifyLedger(world.database)
+        const seals = await verifySeals(world.database)
         const findings = proofs.flatMap((proof) =>
           proof.findings.map((finding) => ({
             id: `${proof.fund.ledger}.${finding.check}`,
             ok: false,
             detail: finding.detail,
+          })),
+        )
+        const broken = seals.flatMap((proof) =>
+          proof.findings.map(({ number, detail }) => ({
+            id: `${proof.fund.ledger}.seal.${number}`,
+            ok: false,
+            detail,
           })),
         )
         const clean = proofs
@@ -58,7 +67,12 @@ export function auditHandlers(world: World): Handlers<Names> {
           }))
         const postings = proofs.reduce((sum, proof) => sum + Number(proof.postings), 0)
         const headHash = proofs.map((proof) => hex(proof.fund.chain)).join('+')
-        return accept({ ok: findings.length === 0, postings, headHash, checks: [...clean, ...findings] })
+        return accept({
+          ok: findings.length === 0 && broken.length === 0,
+          postings,
+          headHash,
+          checks: [...clean, ...findings, ...broken],
+        })
       },
     },
     readSite: {

@@ -1,1 +1,3 @@
 export { sealHandlers } from './handlers.ts'
+export { sealJournal } from './seal-journal.ts'
+export { verifySeals, type SealVerification } from './verify-seals.ts'

@@ -43,6 +43,7 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
     ['fund_waiting', 1, false],
     ['remind', 1, false],
     ['deliver', 1, false],
+    ['seal_journal', 1, false],
   ])
   expect(first.migrations.map(({ name }) => name)).toContain('0004-offices')
   expect(first.database.version).toMatch(/^PostgreSQL \d+/)
