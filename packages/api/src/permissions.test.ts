@@ -110,6 +110,10 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   readInquiry: 'guarded by number and telephone',
   readProgress: 'guarded by number and credit code',
   listKeys: 'public keys are for everybody who verifies',
+  listTreeHeads: 'hashes and counts; nobody is named',
+  listSeals: 'hashes and counts; nobody is named',
+  readConsistency: 'hashes only',
+  readInclusion: 'hashes only: what a posting says is not in it',
   readSite: 'name and contact of the site',
   readHealth: 'for whoever watches the server',
 }

@@ -75,6 +75,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'show or replace the signing key',
     load: async () => (await import('./commands/key.ts')).keyCommand(),
   },
+  proof: {
+    zh: '核对树头和券的证明，不必相信服务器',
+    en: 'check tree heads and a voucher without trusting the server',
+    load: async () => (await import('./commands/proof.ts')).proofCommand(),
+  },
   meter: {
     zh: '导入用量',
     en: 'import use',

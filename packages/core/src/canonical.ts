@@ -37,6 +37,44 @@ function encodeField(field: CanonicalField): { kind: number; bytes: Uint8Array }
 }
 
 /**
+ * The fields of canonical bytes; integers come as bigint.
+ * @returns null when the bytes are not canonical
+ */
+export function readCanonical(bytes: Uint8Array): readonly CanonicalField[] | null {
+  const fields: CanonicalField[] = []
+  for (let from = 0; from < bytes.length;) {
+    if (from + 5 > bytes.length) return null
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(from + 1)
+    const field = bytes.slice(from + 5, from + 5 + length)
+    if (field.length !== length) return null
+    const read = readField(bytes[from]!, field)
+    if (read === undefined) return null
+    fields.push(read)
+    from += 5 + length
+  }
+  return fields
+}
+
+function readField(kind: number, bytes: Uint8Array): CanonicalField | undefined {
+  const ascii = String.fromCharCode(...bytes)
+  if (kind === 0) return bytes.length === 0 ? null : undefined
+  if (kind === 1) return bytes.length === 1 && bytes[0]! < 2 ? bytes[0] === 1 : undefined
+  if (kind === 2) return /^(0|-?[1-9]\d*)$/.test(ascii) ? BigInt(ascii) : undefined
+  if (kind === 3) return fromUtf8(bytes)
+  return kind === 4 ? bytes : undefined
+}
+
+/** The text of UTF-8 bytes; undefined when they are none. */
+function fromUtf8(bytes: Uint8Array): string | undefined {
+  const encoded = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return undefined
+  }
+}
+
+/**
  * The canonical text of plain data: JSON with sorted keys, bigints as digits with the suffix n, no undefined.
  * Used for facts and explanations, whose shape is not a fixed row.
  */

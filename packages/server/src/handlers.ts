@@ -44,7 +44,7 @@ export function allHandlers(world: World): Handlers {
     ...settlementHandlers(world),
     ...documentsHandlers(world),
     ...auditHandlers(world),
-    ...sealHandlers(),
+    ...sealHandlers(world),
     ...messageHandlers(world),
     ...bulkHandlers(world),
     ...searchHandlers(world),

@@ -33,6 +33,7 @@ import { policyRules } from './policy-rules.ts'
 import { request } from './request.ts'
 import { service } from './service.ts'
 import { settlement } from './settlement.ts'
+import { seal } from './seal.ts'
 import { signing } from './signing.ts'
 import { site } from './site.ts'
 import { supervision } from './supervision.ts'
@@ -67,6 +68,7 @@ export const refusals = {
   ...contract,
   ...leave,
   ...message,
+  ...seal,
   ...signing,
   ...site,
   ...deduction,

@@ -1,21 +1,19 @@
 // Any route of a running platform from the command line, with a real session: what has no page yet, or has to be done
 // from a script. Who may do what is decided there, as for the portal; this command knows nothing of its own.
 import {
-  createClient,
   routes,
   urlOf,
   type CallInput,
   type DownloadedFile,
-  type Fetch,
   type RouteName,
   type Routes,
 } from '@suanquan/api'
 import { Command } from 'commander'
-import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { language, said } from '../language.ts'
+import { said } from '../language.ts'
 import { emit, Refused, toJson, WrongUse } from '../output.ts'
+import { signInAs, visit } from '../visit.ts'
 
 interface Options {
   readonly url: string
@@ -106,11 +104,7 @@ async function callRoute(name: string, options: Options): Promise<void> {
   }
   const input = inputOf(name as RouteName, options)
   const client = visit(options.url)
-  if (options.login !== undefined) {
-    const password = process.env['SUANQUAN_PASSWORD'] ?? ''
-    const signedIn = await client.signIn({ body: { login: options.login, password } })
-    if (!signedIn.ok) throw new Refused(signedIn.problem)
-  }
+  if (options.login !== undefined) await signInAs(client, options.login)
   const call = client[name as RouteName] as (input: unknown) => ReturnType<typeof client.readSite>
   const answer = await call(input)
   if (options.login !== undefined && name !== 'signOut') await client.signOut()
@@ -187,36 +181,5 @@ function read(path: string): Buffer {
     return readFileSync(path)
   } catch {
     throw new WrongUse({ zh: `读不到文件 ${path}`, en: `cannot read the file ${path}` })
-  }
-}
-
-/** A visitor with a cookie jar of one, as a browser has it. */
-function visit(url: string): ReturnType<typeof createClient> {
-  let cookie: string | null = null
-  return createClient({
-    base: url.replace(/\/$/, ''),
-    newKey: () => randomUUID(),
-    headers: () => ({ 'accept-language': language(), ...(cookie === null ? {} : { cookie }) }),
-    fetch: async (address, init) => {
-      const answer = await reach(address, init)
-      const given = answer.headers.get('set-cookie')
-      if (given !== null) cookie = given.split(';')[0]!
-      return answer
-    },
-  })
-}
-
-async function reach(address: string, { body, ...init }: Parameters<Fetch>[1]): Promise<Response> {
-  try {
-    return await fetch(address, {
-      ...init,
-      ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
-    })
-  } catch {
-    const at = new URL(address).origin
-    throw new WrongUse({
-      zh: `${at} 没有应答：平台在运行吗？用 --url 指明地址`,
-      en: `${at} does not answer: is the platform running? --url names its address`,
-    })
   }
 }

@@ -68,6 +68,7 @@ export {
   type PostingKind,
   type PostingSet,
 } from './posting.ts'
+export { provenRow, readRow, type PostingProof, type ReadRow } from './proofs.ts'
 export {
   followKeys,
   sealBytes,
