@@ -48,8 +48,19 @@ async function run(...words: string[]): Promise<string> {
   return out
 }
 
-const forge = (from: string, to: string, change: (proof: Record<string, any>) => void): string => {
-  const proof = JSON.parse(readFileSync(file(from), 'utf8')) as Record<string, any>
+/** What of the two kinds of proof is touched here. */
+interface Shown {
+  readonly from: { signature: string }
+  readonly to: { root: string; last: number }
+  readonly path: string[]
+  readonly keys: { id: string; publicKey: string }[]
+  readonly postings: { row: string; path: string[] }[]
+  readonly account: { holder: string }
+  number: string
+}
+
+const forge = (from: string, to: string, change: (proof: Shown) => void): string => {
+  const proof = JSON.parse(readFileSync(file(from), 'utf8')) as Shown
   change(proof)
   writeFileSync(file(to), JSON.stringify(proof))
   return file(to)
@@ -60,9 +71,9 @@ test('heads that follow each other are proved, and the proof is checked again wi
   const said = await run('tree', '--from', '1', '--save', file('tree.json'))
   expect(said).toContain('begins with that of seal 1')
   expect(said).toMatch(/the proof holds\n$/)
-  const key = JSON.parse(readFileSync(file('tree.json'), 'utf8')).keys[0].id as string
-  const offline = await run('tree', '--file', file('tree.json'), '--key', key)
-  expect(offline).toContain(`is the trusted ${key}`)
+  const { keys } = JSON.parse(readFileSync(file('tree.json'), 'utf8')) as Shown
+  const offline = await run('tree', '--file', file('tree.json'), '--key', keys[0]!.id)
+  expect(offline).toContain(`is the trusted ${keys[0]!.id}`)
   expect(process.exitCode).toBeUndefined()
 })
 
@@ -74,11 +85,14 @@ test('what was kept is what a later head must begin with', async () => {
 })
 
 test.each([
-  ['a root', ({ to }: any) => (to.root = flip(to.root))],
-  ['a signature', ({ from }: any) => (from.signature = flip(from.signature))],
-  ['the path', ({ path }: any) => (path[0] = flip(path[0]))],
-  ['the public key', ({ keys }: any) => (keys[0].publicKey = `04${flip(keys[0].publicKey.slice(2))}`)],
-  ['a size', ({ to }: any) => (to.last += 1)],
+  ['a root', ({ to }: Shown) => void (to.root = flip(to.root))],
+  ['a signature', ({ from }: Shown) => void (from.signature = flip(from.signature))],
+  ['the path', ({ path }: Shown) => void (path[0] = flip(path[0]!))],
+  [
+    'the public key',
+    ({ keys }: Shown) => void (keys[0]!.publicKey = `04${flip(keys[0]!.publicKey.slice(2))}`),
+  ],
+  ['a size', ({ to }: Shown) => void (to.last += 1)],
 ])('a tree proof of which %s was touched does not hold', async (_, change) => {
   const said = await run('tree', '--file', forge('tree.json', 'forged.json', change))
   expect(said).toContain('the proof does not hold')
@@ -101,11 +115,11 @@ test('a holder proves its voucher and sees each posting; the saved file proves i
 test.each([
   [
     'an amount',
-    ({ postings }: any) => (postings[0].row = postings[0].row.replace('3130303030', '3930303030')),
+    ({ postings }: Shown) => void (postings[0]!.row = postings[0]!.row.replace('3130303030', '3930303030')),
   ],
-  ['the holder', ({ account }: any) => (account.holder = '91990101MA0000000X')],
-  ['a path', ({ postings }: any) => (postings[1].path[0] = flip(postings[1].path[0]))],
-  ['the number', (proof: any) => (proof.number = 'V-OTHER')],
+  ['the holder', ({ account }: Shown) => void (account.holder = '91990101MA0000000X')],
+  ['a path', ({ postings }: Shown) => void (postings[1]!.path[0] = flip(postings[1]!.path[0]!))],
+  ['the number', (proof: Shown) => void (proof.number = 'V-OTHER')],
 ])('a voucher proof of which %s was touched does not hold', async (_, change) => {
   const said = await run('voucher', '--file', forge('voucher.json', 'forged.json', change))
   expect(said).toContain('the proof does not hold')
