@@ -41,6 +41,10 @@ const EXPECTED = `
   appropriation.propose             -      -         -        all      -         -        -              -              -       -         -
   appropriation.approve             -      -         -        all      -         -        -              -              -       -         -
   appropriation.list                -      -         -        all      -         all      -              -              -       -         -
+  allotment.open                    -      -         -        all      -         -        -              -              -       -         -
+  pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
+  pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
+  pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
   application.draft                 own    -         -        -        -         -        -              -              -       -         -
   application.submit                own    -         -        -        -         -        -              -              -       -         -
   application.withdraw              own    -         -        -        -         -        -              -              -       -         -

@@ -16,6 +16,7 @@ import { messageHandlers } from './modules/message/index.ts'
 import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
+import { poolHandlers } from './modules/pool/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
@@ -32,6 +33,7 @@ export function allHandlers(world: World): Handlers {
     ...partyHandlers(),
     ...importHandlers(world),
     ...policyHandlers(world),
+    ...poolHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
     ...conflictHandlers(),

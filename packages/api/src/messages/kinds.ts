@@ -348,6 +348,14 @@ export const messageKinds = {
       { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it approves.' },
     ),
   ),
+  pool_move_to_decide: informing(
+    finance('pool_move.decide'),
+    words(
+      { zh: '资金调剂待复核', en: 'move of money to decide' },
+      { zh: '资金调剂 {number} 待复核', en: 'The move of money {number} waits for its decision' },
+      { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
+    ),
+  ),
   adoption_to_sign: informing(
     { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
     words(

@@ -62,6 +62,16 @@ export const adoption = {
     en: 'version {version} of {id} is stored with other content; give this one a new version',
   },
   'appropriation.amount_zero': { status: 422, zh: '金额须大于零', en: 'the amount must be above zero' },
+  'appropriation.document_later': {
+    status: 422,
+    zh: '文件日期 {documentOn} 晚于今天',
+    en: 'the document of {documentOn} is dated later than today',
+  },
+  'appropriation.not_a_tier': {
+    status: 422,
+    zh: '只有区级配套可以由区财政直接安排；其他分额度从资金池调剂',
+    en: "only a district's own share is appropriated to directly; other allotments are moved to from the pool",
+  },
   'appropriation.document_used': {
     status: 409,
     zh: '文号 {documentNumber} 已登记',

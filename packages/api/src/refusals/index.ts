@@ -30,6 +30,7 @@ import { placement } from './placement.ts'
 import { policy } from './policy.ts'
 import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
+import { pool } from './pool.ts'
 import { request } from './request.ts'
 import { service } from './service.ts'
 import { settlement } from './settlement.ts'
@@ -53,6 +54,7 @@ export const refusals = {
   ...policy,
   ...ledger,
   ...adoption,
+  ...pool,
   ...application,
   ...attachment,
   ...notice,

@@ -18,6 +18,7 @@ import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
+import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
 import { serviceRoutes } from './service.ts'
 import { sealRoutes } from './seal.ts'
@@ -36,6 +37,7 @@ export const routes = {
   ...partyRoutes,
   ...importRoutes,
   ...policyRoutes,
+  ...poolRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
   ...conflictRoutes,

@@ -102,6 +102,8 @@ const pool = z
     title: bilingual,
     asOf: instantText,
     appropriatedFen: z.string(),
+    /** appropriated and in no pool: taken back, or not allotted yet */
+    unallottedFen: z.string(),
     leftFen: z.string(),
     reservedFen: z.string(),
     issuedFen: z.string(),
@@ -125,6 +127,9 @@ const appropriation = z
     id: idText,
     adoptionId: idText,
     documentNumber: z.string(),
+    documentOn: dayText.nullable(),
+    /** what a district adds goes to its own pool */
+    tierId: idText.nullable(),
     amountFen: z.string(),
     state: z.enum(['proposed', 'approved', 'refused']),
     proposedBy: z.string(),
@@ -206,9 +211,22 @@ export const policyRoutes = {
   proposeAppropriation: route('POST /api/appropriations', {
     summary: { zh: '登记预算安排', en: 'propose an appropriation' },
     access: 'appropriation.propose',
-    body: z.object({ adoptionId: idText, documentNumber: plainText(60, 2), amountFen: amountFenText }),
+    body: z.object({
+      adoptionId: idText,
+      documentNumber: plainText(60, 2),
+      /** the day of the source document */
+      documentOn: dayText.optional(),
+      amountFen: amountFenText,
+      /** the allotment of a district that adds its own money */
+      tierId: idText.optional(),
+    }),
     answer: appropriation,
-    refusals: ['appropriation.amount_zero', 'appropriation.document_used'],
+    refusals: [
+      'appropriation.amount_zero',
+      'appropriation.document_used',
+      'appropriation.document_later',
+      'appropriation.not_a_tier',
+    ],
   }),
   approveAppropriation: route('POST /api/appropriations/:id/approval', {
     summary: { zh: '复核预算安排', en: 'approve an appropriation (another person)' },

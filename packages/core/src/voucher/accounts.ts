@@ -48,16 +48,31 @@ export type GrantTerms =
 
 const plain = { year: null, kind: '', holder: '', reference: '', usableUntil: null } as const
 
-export function treasury(fund: Fund): Terms {
-  return { ...plain, district: fund.jurisdiction, code: 'treasury', programme: '' }
+/** @param district whose treasury pays; the city's when left out */
+export function treasury(fund: Fund, district: string = fund.jurisdiction): Terms {
+  return { ...plain, district, code: 'treasury', programme: '' }
 }
 
-export function appropriation(fund: Fund): Terms {
-  return { ...plain, district: fund.jurisdiction, code: 'appropriation', programme: fund.programme }
+export function appropriation(fund: Fund, district: string = fund.jurisdiction): Terms {
+  return { ...plain, district, code: 'appropriation', programme: fund.programme }
 }
 
-export function pool(fund: Fund): Terms {
-  return { ...plain, district: fund.jurisdiction, code: 'pool', programme: fund.programme }
+/**
+ * Which pool of a programme: its own, or a part of it that an allotment filled. `''` is the programme's own; a `district`
+ * and a `batch` draw on what was allotted to them; a `tier` holds what a district adds to the city's money.
+ */
+export interface PoolKey {
+  readonly kind: '' | 'district' | 'batch' | 'tier'
+  /** six-digit division code; the city's own where the pool is not of one district */
+  readonly district: string
+  /** the number of a batch */
+  readonly reference: string
+}
+
+/** @param key the programme's own pool when left out */
+export function pool(fund: Fund, key?: PoolKey): Terms {
+  const { kind, district, reference } = key ?? { kind: '', district: fund.jurisdiction, reference: '' }
+  return { ...plain, district, code: 'pool', programme: fund.programme, kind, reference }
 }
 
 export function voucher(fund: Fund, terms: VoucherTerms): Terms {

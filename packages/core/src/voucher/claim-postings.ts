@@ -9,6 +9,7 @@ import {
   type Books,
   type ClaimTerms,
   type Plan,
+  type TakenBack,
 } from './plans.ts'
 
 export interface DrawnClaim {
@@ -17,8 +18,8 @@ export interface DrawnClaim {
   readonly drawnFen: Fen
   /** the caps that a deduction drew on; a hold draws on none until it is approved */
   readonly drawnCaps: readonly CapLine[]
-  /** what was left of the voucher has gone back to the pool */
-  readonly voucherReturned: boolean
+  /** null unless what was left of the voucher has gone back to its pools */
+  readonly returned: TakenBack['returned']
 }
 
 export interface ClaimPostings {
@@ -42,8 +43,8 @@ export const claimPostings: Readonly<Record<'hold' | 'deduction', ClaimPostings>
 
 function takeBack(
   books: Books,
-  { terms, drawnFen, drawnCaps, voucherReturned }: DrawnClaim,
+  { terms, drawnFen, drawnCaps, returned }: DrawnClaim,
   keptFen: Fen,
 ): Plan {
-  return planTakeBack(books, terms, { deductedFen: drawnFen, caps: drawnCaps, keptFen, voucherReturned })
+  return planTakeBack(books, terms, { deductedFen: drawnFen, caps: drawnCaps, keptFen, returned })
 }

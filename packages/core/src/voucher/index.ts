@@ -10,6 +10,7 @@ export {
   type Fund,
   type GrantTerms,
   type PayableTerms,
+  type PoolKey,
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
@@ -26,11 +27,13 @@ export {
 export {
   decisiveSet,
   idOf,
+  moveCode,
   planAppropriation,
   planApproval,
   planDeduction,
   planExpiry,
   planHold,
+  planMove,
   planGrant,
   planPayment,
   planRedemption,
@@ -40,6 +43,10 @@ export {
   type Approval,
   type Books,
   type ClaimTerms,
+  type MoneyPlace,
   type PaymentTerms,
   type Plan,
+  type TakenBack,
+  type VoucherRest,
 } from './plans.ts'
+export { ownPool, sharedAward, sourcesOf, spentOf, totalOf, type Source, type Tier } from './sources.ts'

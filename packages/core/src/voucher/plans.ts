@@ -10,6 +10,7 @@ import {
   type PostingSet,
   type Uuid,
 } from '../ledger/index.ts'
+import { assert } from '../assert.ts'
 import type { Hash } from '../canonical.ts'
 import type { Fen } from '../money/index.ts'
 import {
@@ -24,9 +25,11 @@ import {
   type Fund,
   type GrantTerms,
   type PayableTerms,
+  type PoolKey,
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
+import { sourcesOf, spentOf, totalOf, type Source } from './sources.ts'
 
 /** Accounts to open and linked sets to post, in order. */
 export interface Plan {
@@ -40,6 +43,8 @@ export interface Approval {
   readonly id: Uuid
   readonly amountFen: Fen
   readonly caps: readonly CapLine[]
+  /** the pools that pay, the one that pays the rest last; the programme's own pays all when left out */
+  readonly sources?: readonly Source[]
 }
 
 export interface Books {
@@ -47,17 +52,49 @@ export interface Books {
   readonly hash: Hash
 }
 
-/** Money from the treasury to the programme's pool. */
-export function planAppropriation(books: Books, document: Uuid, amount: Fen): Plan {
+/**
+ * Money from the treasury to the programme's pool.
+ * @param tier the pool of a district that adds its own money: its treasury pays
+ */
+export function planAppropriation(books: Books, document: Uuid, amount: Fen, tier?: PoolKey): Plan {
   const { fund } = books
-  const open = [treasury(fund), appropriation(fund), pool(fund)]
+  const district = tier?.district ?? fund.jurisdiction
+  const [from, through, to] = [treasury(fund, district), appropriation(fund, district), pool(fund, tier)]
   const step = (code: PostingCode, debit: Terms, credit: Terms): Posting =>
-    posting(books, { document, name: code, code, debit, credit, amount, district: fund.jurisdiction })
-  const set = [
-    step('appropriate', treasury(fund), appropriation(fund)),
-    step('allot', appropriation(fund), pool(fund)),
-  ]
-  return { open, sets: [set] }
+    posting(books, { document, name: code, code, debit, credit, amount, district })
+  return { open: [from, through, to], sets: [[step('appropriate', from, through), step('allot', through, to)]] }
+}
+
+/** Where public money is before it is granted: still with the treasury, appropriated, or in a pool. */
+export type MoneyPlace =
+  | { readonly at: 'treasury' }
+  | { readonly at: 'appropriation' }
+  | { readonly at: 'pool'; readonly pool: PoolKey }
+
+/** What a move from one place to another is called; null when there is no such move. */
+export function moveCode(from: MoneyPlace, to: MoneyPlace): PostingCode | null {
+  if (to.at === 'pool') return from.at === 'treasury' ? null : 'allot'
+  if (to.at === 'appropriation') return from.at === 'pool' ? 'take_back' : null
+  return from.at === 'appropriation' ? 'withdraw' : null
+}
+
+/** Money moved between two places by one document; what is not there cannot move. */
+export function planMove(
+  books: Books,
+  document: Uuid,
+  { from, to, amount }: { readonly from: MoneyPlace; readonly to: MoneyPlace; readonly amount: Fen },
+): Plan {
+  const code = moveCode(from, to)
+  assert(code !== null, 'money moves only between places that the chart joins')
+  const [debit, credit] = [placeTerms(books.fund, from), placeTerms(books.fund, to)]
+  const { district } = credit.code === 'pool' ? credit : debit
+  const move = posting(books, { document, name: code, code, debit, credit, amount, district })
+  return { open: [debit, credit], sets: [[move]] }
+}
+
+function placeTerms(fund: Fund, place: MoneyPlace): Terms {
+  if (place.at === 'pool') return pool(fund, place.pool)
+  return place.at === 'treasury' ? treasury(fund) : appropriation(fund)
 }
 
 /** Approval: grants each cap its limit (once), then reserves pool and caps as one linked set. */
@@ -65,7 +102,7 @@ export function planApproval(books: Books, approval: Approval, terms: GrantTerms
   const { fund } = books
   const caps = approval.caps.map((line) => ({ line, accounts: capAccounts(fund, line) }))
   const open = [
-    pool(fund),
+    ...sourcesOf(fund, approval).map(({ pool: key }) => pool(fund, key)),
     grantedAccount(books, terms),
     ...caps.flatMap(({ accounts }) => [accounts.source, accounts.left, accounts.used]),
   ]
@@ -159,13 +196,14 @@ export function planDeduction(books: Books, claim: ClaimTerms, amount: Fen, caps
   }
 }
 
-/** What was recorded of a deduction, and where it goes back to: the voucher, or the pool once that was swept. */
+/** What was recorded of a deduction, and where it goes back to: the voucher, or its pools once that was swept. */
 export interface TakenBack {
   readonly deductedFen: Fen
   readonly caps: readonly CapLine[]
   /** what stays with the provider; nothing when the deduction is reversed */
   readonly keptFen: Fen
-  readonly voucherReturned: boolean
+  /** null while the voucher can still take it back; else its pools, and what all its redemptions drew before this */
+  readonly returned: { readonly sources: readonly Source[]; readonly spentFen: Fen } | null
 }
 
 /** A deduction undone whole or in part: it posts back what was recorded, the caps included. */
@@ -173,14 +211,12 @@ export function planTakeBack(books: Books, claim: ClaimTerms, taken: TakenBack):
   const { fund } = books
   const amount = taken.deductedFen - taken.keptFen
   const shared = { document: claim.id, district: claim.district }
-  const back = posting(books, {
-    ...shared,
-    name: 'take-back',
-    code: taken.voucherReturned ? 'unaward' : 'unredeem',
-    debit: payable(fund, claim),
-    credit: taken.voucherReturned ? pool(fund) : voucher(fund, claim.voucher),
-    amount,
-  })
+  const debit = payable(fund, claim)
+  const move = { ...shared, name: 'take-back', debit }
+  const back =
+    taken.returned === null
+      ? [posting(books, { ...move, code: 'unredeem', credit: voucher(fund, claim.voucher), amount })]
+      : returnsTo(books, { ...move, code: 'unaward' }, { ...taken.returned, amount })
   const freed = taken.caps
     .filter(({ measure }) => measure === 'fen' || taken.keptFen === 0n)
     .map((line) => {
@@ -189,7 +225,7 @@ export function planTakeBack(books: Books, claim: ClaimTerms, taken: TakenBack):
       const move = { ...shared, code: 'free' as const, debit: used, credit: left }
       return posting(books, { ...move, name: `free/${line.key}`, amount: money ? amount : 1n })
     })
-  return { open: [], sets: [[back, ...freed]] }
+  return { open: [], sets: [[...back, ...freed]] }
 }
 
 /** 拨付 of one claim; the bank line is the document. */
@@ -209,18 +245,19 @@ export function planPayment(books: Books, claim: PaymentTerms, document: Uuid, a
   return { open: [credit], sets: [[pay]] }
 }
 
-/** 过期: what is left of a voucher after its last day returns to the pool. */
-export function planExpiry(books: Books, voucherId: Uuid, terms: VoucherTerms, left: Fen): Plan {
-  const expire = posting(books, {
-    document: voucherId,
-    name: 'expire',
-    code: 'expire',
-    debit: voucher(books.fund, terms),
-    credit: pool(books.fund),
-    amount: left,
-    district: terms.district,
-  })
-  return { open: [], sets: [[expire]] }
+/** A voucher as it is emptied: its pools, and what is left of it. */
+export interface VoucherRest {
+  readonly terms: VoucherTerms
+  readonly sources: readonly Source[]
+  readonly left: Fen
+}
+
+/** 过期: what is left of a voucher after its last day returns to the pools that it came from, each its share. */
+export function planExpiry(books: Books, voucherId: Uuid, { terms, sources, left }: VoucherRest): Plan {
+  const debit = voucher(books.fund, terms)
+  const move = { document: voucherId, name: 'expire', code: 'expire', debit, district: terms.district } as const
+  const spentFen = totalOf(sources)
+  return { open: [], sets: [returnsTo(books, move, { sources, spentFen, amount: left })] }
 }
 
 /** The id of an account of the fund. */
@@ -264,20 +301,44 @@ function draws(
 ): readonly { readonly name: string; readonly movement: Movement }[] {
   const { fund } = books
   const shared = { document: approval.id, district: terms.district }
-  const grant: Move = {
-    ...shared,
-    name: terms.makes === 'voucher' ? 'issue' : 'award',
-    code: terms.makes === 'voucher' ? 'issue' : 'award',
-    debit: pool(fund),
-    credit: grantedAccount(books, terms),
-    amount: approval.amountFen,
-  }
+  const code = terms.makes === 'voucher' ? 'issue' : 'award'
+  const grants = sourcesOf(fund, approval)
+    .filter(({ amountFen }) => amountFen > 0n)
+    .map((source, index): Move => ({
+      ...shared,
+      name: nth(code, index),
+      code,
+      debit: pool(fund, source.pool),
+      credit: grantedAccount(books, terms),
+      amount: source.amountFen,
+    }))
   const uses = approval.caps.map((line): Move => {
     const { left, used } = capAccounts(fund, line)
     const amount = line.measure === 'fen' ? approval.amountFen : 1n
     return { ...shared, name: `use/${line.key}`, code: 'use', debit: left, credit: used, amount }
   })
-  return [grant, ...uses].map((move) => ({ name: move.name, movement: movement(books, move) }))
+  return [...grants, ...uses].map((move) => ({ name: move.name, movement: movement(books, move) }))
+}
+
+/** Postings that give an amount back to the pools it came from, each what its share of the spending falls by. */
+function returnsTo(
+  books: Books,
+  move: Omit<Move, 'credit' | 'amount'>,
+  back: { readonly sources: readonly Source[]; readonly spentFen: Fen; readonly amount: Fen },
+): PostingSet {
+  const before = spentOf(back.sources, back.spentFen)
+  const after = spentOf(back.sources, back.spentFen - back.amount)
+  return back.sources
+    .map(({ pool: key }, index) => ({ key, amount: before[index]! - after[index]! }))
+    .filter(({ amount }) => amount > 0n)
+    .map(({ key, amount }, index) =>
+      posting(books, { ...move, name: nth(move.name, index), credit: pool(books.fund, key), amount }),
+    )
+}
+
+/** The first of several postings has the plain name, so that its id does not hang on how many follow. */
+function nth(name: string, index: number): string {
+  return index === 0 ? name : `${name}/${index}`
 }
 
 function redemption(books: Books, claim: ClaimTerms, amount: Fen): Movement {

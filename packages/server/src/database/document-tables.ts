@@ -1,6 +1,6 @@
 // The columns of the documents as TypeScript sees them; migrations/0002-documents.ts is their definition.
 import type { Day, Instant } from '@suanquan/core/calendar'
-import type { CapLine } from '@suanquan/core/voucher'
+import type { CapLine, PoolKey } from '@suanquan/core/voucher'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** timestamptz: read as an `Instant`, written as `timestamp(instant)` */
@@ -19,6 +19,8 @@ export interface StoredApproval {
   readonly id: string
   readonly amountFen: string
   readonly caps: readonly (Omit<CapLine, 'limit'> & { readonly limit: string })[]
+  /** the pools that pay; the programme's own pays all when left out */
+  readonly sources?: readonly { readonly pool: PoolKey; readonly amountFen: string }[]
 }
 
 export interface DocumentTables {
@@ -118,6 +120,9 @@ export interface DocumentTables {
     id: string
     adoption_id: string
     document_number: string
+    document_on: Day | null
+    /** the pool of a district that adds its own money, when the district's treasury pays */
+    tier_id: string | null
     amount_fen: bigint
     state: string
     proposed_by: string

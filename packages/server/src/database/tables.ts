@@ -7,6 +7,7 @@ import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { MessageTables } from './message-tables.ts'
+import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
@@ -88,6 +89,7 @@ export interface Tables
     DocumentTables,
     OfficeTables,
     MessageTables,
+    MoneyTables,
     DeskTables,
     ExpertTables,
     RegisterTables,

@@ -3,7 +3,7 @@ import { planExpiry, voucher as voucherAccount } from '@suanquan/core/voucher'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
 import { systemCommand } from './system-command.ts'
-import { balancesOf, booksOf, planOf, voucherTerms } from '../modules/ledger/index.ts'
+import { balancesOf, booksOf, planOf, sourcesOfVoucher, voucherTerms } from '../modules/ledger/index.ts'
 import { tell } from '../modules/message/index.ts'
 import { loadVoucher } from '../modules/settlement/index.ts'
 
@@ -35,12 +35,13 @@ export async function expireVouchers(world: World, at: Instant, today: Day): Pro
         .where('id', '=', id)
         .execute()
       const left = balance!.creditsPosted - balance!.debitsPosted
+      const sources = await sourcesOfVoucher(tx, books, row)
       const act = { action: 'tick.expire', kind: 'voucher', id }
       if (left > 0n)
         tell(tx, { kind: 'voucher_expired', cause: `voucher ${id}`, about: 'voucher', aboutId: id })
       return left === 0n
         ? act
-        : { ...act, plan: planOf(inForce, (each) => planExpiry(each, id, terms, left)) }
+        : { ...act, plan: planOf(inForce, (each) => planExpiry(each, id, { terms, sources, left })) }
     })
     if (done) expired += 1
   }

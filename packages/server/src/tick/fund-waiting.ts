@@ -15,27 +15,35 @@ import {
   lockPool,
 } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
+import { fundingOf, nameOfKey, shortOf } from '../modules/pool/index.ts'
 
 /**
  * 候补: applications that were approved while the pool was short are funded in the order in which they were complete.
- * The first one that the pool cannot carry stops the queue: nobody overtakes. Each is determined anew on the day; what
+ * The first one that a pool cannot carry stops the queue of that pool: nobody overtakes. Each is determined anew on the day; what
  * is left of its caps may be less than was approved, and an application that no cap leaves anything for ends.
  */
 export async function fundWaiting(world: World, at: Instant): Promise<number> {
   const waiting = await world.db
     .selectFrom('application')
-    .select(['id', 'adoption_id'])
+    .select(['id', 'adoption_id', 'district'])
     .where('state', '=', 'waiting')
     .orderBy('complete_at')
     .orderBy('number')
     .execute()
   const short = new Set<string>()
   let funded = 0
-  for (const { id, adoption_id: adoptionId } of waiting) {
-    if (short.has(adoptionId)) continue
+  for (const { id, adoption_id: adoptionId, district } of waiting) {
+    const inForce = await world.programmes.inForce(world.db, adoptionId)
+    const { pools } = await fundingOf(world.db, inForce, district)
+    const drawn = pools.map(({ pool }) => `${adoptionId}/${nameOfKey(pool)}`)
+    // what stands before it in the queue of one pool holds it back, and with it all that draws on its other pool
+    if (drawn.some((pool) => short.has(pool))) {
+      for (const pool of drawn) short.add(pool)
+      continue
+    }
     const done = await systemCommand(world, at, async (context) => {
       const act = await fund(world, context, id)
-      if (act === 'short') short.add(adoptionId)
+      if (act === 'short') for (const pool of drawn) short.add(pool)
       return act === 'short' ? null : act
     })
     if (done) funded += 1
@@ -57,7 +65,8 @@ async function fund(
   const ceiling =
     assessment.determination.eligible === true ? (assessment.determination.ceilingFen ?? 0n) : 0n
   const amount = ceiling < row.approved_fen! ? ceiling : row.approved_fen!
-  if (amount > assessment.poolLeftFen) return 'short'
+  const funding = await fundingOf(tx, inForce, row.district)
+  if (shortOf(funding, amount) !== null) return 'short'
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'application', row, workflow: row.workflow, inForce },
@@ -78,6 +87,7 @@ async function fund(
     id: newId(),
     amountFen: amount,
     caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
+    sources: funding.sourcesOf(amount),
   }
   await tx
     .updateTable('application')

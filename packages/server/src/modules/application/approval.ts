@@ -8,17 +8,21 @@ import type { ApplicationRow } from './load.ts'
 
 export function approvalOf(row: Pick<ApplicationRow, 'approval'>): Approval | null {
   if (row.approval === null) return null
-  const { id, amountFen, caps } = row.approval
+  const { id, amountFen, caps, sources } = row.approval
   return {
     id,
     amountFen: BigInt(amountFen),
     caps: caps.map((line) => ({ ...line, limit: BigInt(line.limit) })),
+    ...(sources === undefined
+      ? {}
+      : { sources: sources.map((each) => ({ ...each, amountFen: BigInt(each.amountFen) })) }),
   }
 }
 
 export function storedApproval(approval: Approval): string {
   const caps = approval.caps.map((line) => ({ ...line, limit: line.limit.toString() }))
-  return JSON.stringify({ id: approval.id, amountFen: approval.amountFen.toString(), caps })
+  const sources = approval.sources?.map((each) => ({ ...each, amountFen: each.amountFen.toString() }))
+  return JSON.stringify({ id: approval.id, amountFen: approval.amountFen.toString(), caps, sources })
 }
 
 /** What an approval reserves for; its number is given with the approval. */

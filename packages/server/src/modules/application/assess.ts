@@ -16,7 +16,7 @@ import type { CapLine } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { type KeptEntry, readingsOf } from '../party/index.ts'
-import { booksOf, capsUsed, poolLeft } from '../ledger/index.ts'
+import { booksOf, capsUsed } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
 import { type ApplicationRow, loadOrganisation, loadProvider, submissionDay } from './load.ts'
@@ -49,7 +49,6 @@ export interface Assessment {
   readonly balances: Balances
   /** a finding that is not a reviewer's to make, when there is one: then no finding counts */
   readonly oddFinding: string | null
-  readonly poolLeftFen: bigint
 }
 
 /** A case as it is decided on. */
@@ -110,7 +109,6 @@ async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessmen
     ...values,
   }
   const expected = decided(inForce, { facts: assumed, balances, on })
-  const poolLeftFen = await poolLeft(db, books, input.at)
   const doubts = doubtsOf(given)
   return {
     proof: input.proof,
@@ -121,7 +119,6 @@ async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessmen
     caps,
     balances,
     oddFinding,
-    poolLeftFen,
   }
 }
 

@@ -12,6 +12,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
+import { fundingOf, nameOfKey, shortOf, type Funding } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { assessCase, capLine } from './assess.ts'
 import { correctableOf } from './corrections.ts'
@@ -75,14 +76,18 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   const amount = BigInt(body.amountFen)
   const fault = approvalFault(assessment.determination, amount)
   if (fault !== null) return fault
+  const funding = await fundingOf(tx, inForce, row.district)
   const approval: Approval = {
     id: newId(),
     amountFen: amount,
     caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
+    sources: funding.sourcesOf(amount),
   }
-  const waits = amount > assessment.poolLeftFen || (await othersWait(tx, row))
+  const short = shortOf(funding, amount)
+  const waits = short !== null || (await othersWait(tx, inForce, { row, funding }))
   const moved = await move(each, waits ? 'approve_waiting' : 'approve', body.reason, {
     amountFen: body.amountFen,
+    ...(short === null ? {} : { shortPool: short }),
   })
   if (!moved.ok) return moved
   await storeDetermination(tx, newId, {
@@ -218,13 +223,23 @@ async function expertsAsked(db: Kysely<Tables>, applicationId: string): Promise<
   return open !== undefined
 }
 
-/** First come, first served: nobody overtakes an application that is waiting for the pool. */
-async function othersWait(db: Kysely<Tables>, row: ApplicationRow): Promise<boolean> {
-  const first = await db
+/** First come, first served: nobody overtakes an application that waits for a pool which this one draws on too. */
+async function othersWait(
+  db: Kysely<Tables>,
+  inForce: InForce,
+  { row, funding }: { readonly row: ApplicationRow; readonly funding: Funding },
+): Promise<boolean> {
+  const waiting = await db
     .selectFrom('application')
-    .select('id')
+    .select('district')
+    .distinct()
     .where('adoption_id', '=', row.adoption_id)
     .where('state', '=', 'waiting')
-    .executeTakeFirst()
-  return first !== undefined
+    .execute()
+  const drawn = new Set(funding.pools.map(({ pool }) => nameOfKey(pool)))
+  for (const { district } of waiting) {
+    const theirs = await fundingOf(db, inForce, district)
+    if (theirs.pools.some(({ pool }) => drawn.has(nameOfKey(pool)))) return true
+  }
+  return false
 }

@@ -18,11 +18,12 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
     claim as (select state, sum(payable_fen) filter (where deducted_fen is null) as asked, sum(approved_fen) as fen,
         sum(deducted_fen) filter (where state in ('deducted', 'submitted')) as deducted from claim group by state),
     back as (select coalesce(sum(amount) filter (where code = 10), 0) as to_voucher,
-        coalesce(sum(amount) filter (where code = 11), 0) as to_pool from ledger.posting)
+        coalesce(sum(amount) filter (where code = 11), 0) as to_pool,
+        coalesce(sum(amount) filter (where code = 4), 0) as taken_back from ledger.posting)
     select id, documents::bigint as "documentsFen", ledger::bigint as "ledgerFen" from (
       select 'appropriated' as id,
         coalesce((select sum(amount_fen) from appropriation where state = 'approved'), 0) as documents,
-        coalesce((select came from balance where code = 2), 0) as ledger
+        coalesce((select came from balance where code = 2), 0) - (select taken_back from back) as ledger
       union all select 'reserved',
         coalesce((select sum(fen) from application where state in ('proposed', 'announced', 'objected')), 0),
         coalesce((select held from balance where code = 3), 0)

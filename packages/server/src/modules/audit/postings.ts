@@ -136,6 +136,7 @@ function aboutThing(q: string): RawBuilder<boolean> {
   const documents = sql`select id from claim where number = ${q} or voucher_id in (select id from (${vouchers}) owned)
     union all select id from disbursement where number = ${q}
     union all select id from appropriation where document_number = ${q}
+    union all select id from pool_move where document_number = ${q}
     union all select (approval->>'id')::uuid from application where number = ${q} and approval is not null`
   return sql<boolean>`(p.debit in (${accounts}) or p.credit in (${accounts}) or p.document in (${documents}))`
 }

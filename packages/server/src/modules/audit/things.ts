@@ -30,6 +30,9 @@ export async function thingsOf(
       union all select id::text, 'disbursement', id::text, number, null from disbursement where id in (select id from asked)
       union all select id::text, 'appropriation', id::text, document_number, null
         from appropriation where id in (select id from asked)
+      union all select id::text, 'pool_move', id::text, document_number, null
+        from pool_move where id in (select id from asked)
+      union all select id::text, 'allotment', id::text, name, null from allotment where id in (select id from asked)
       union all select r.id::text, 'expert_review', r.id::text, a.number, a.organisation_id
         from expert_review r join application a on a.id = r.application_id where r.id in (select id from asked)
       union all select id::text, 'notice', id::text, number, null from notice where id in (select id from asked)

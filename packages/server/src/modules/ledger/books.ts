@@ -1,13 +1,23 @@
 // The ledger's books of one adoption: which fund, and what its accounts hold now.
 import type { Day, Instant } from '@suanquan/core/calendar'
-import { emptyBalance, usable, type Balance } from '@suanquan/core/ledger'
+import {
+  accountKinds,
+  emptyBalance,
+  postingRules,
+  usable,
+  type Balance,
+  type PostingRule,
+} from '@suanquan/core/ledger'
 import {
   capAccounts,
   idOf,
   pool,
+  sourcesOf,
   voucher,
   type Books,
   type CapLine,
+  type PoolKey,
+  type Source,
   type Terms,
 } from '@suanquan/core/voucher'
 import { sql, type Kysely } from 'kysely'
@@ -51,11 +61,37 @@ export async function balancesOf(
   })
 }
 
-/** What is left in the pool, reservations taken out. */
-export async function poolLeft(db: Kysely<Tables>, books: Books, at: Instant): Promise<bigint> {
-  const terms = pool(books.fund)
-  const [balance] = await balancesOf(db, books, [terms])
-  return usable({ ...terms, ledger: books.fund.ledger, jurisdiction: books.fund.jurisdiction }, balance!, at)
+/** What is left in pools, reservations taken out; in the order of the keys. */
+export async function poolsLeft(
+  db: Kysely<Tables>,
+  books: Books,
+  keys: readonly PoolKey[],
+): Promise<bigint[]> {
+  const balances = await balancesOf(
+    db,
+    books,
+    keys.map((key) => pool(books.fund, key)),
+  )
+  return balances.map(
+    ({ creditsPosted, debitsPosted, debitsPending }) => creditsPosted - debitsPosted - debitsPending,
+  )
+}
+
+/** What all pools of a programme hold together, its allotments among them. */
+export async function poolTotals(
+  db: Kysely<Tables>,
+  { fund }: Books,
+): Promise<{ readonly leftFen: bigint; readonly reservedFen: bigint }> {
+  return db
+    .selectFrom('ledger.account')
+    .select([
+      sql<bigint>`coalesce(sum(credits_posted - debits_posted - debits_pending), 0)::bigint`.as('leftFen'),
+      sql<bigint>`coalesce(sum(debits_pending), 0)::bigint`.as('reservedFen'),
+    ])
+    .where('ledger', '=', fund.ledger)
+    .where('code', '=', accountKinds.pool.number)
+    .where('programme', '=', fund.programme)
+    .executeTakeFirstOrThrow()
 }
 
 /** What each cap has used so far, reservations included. */
@@ -122,19 +158,21 @@ export async function voucherAmounts(
   })
 }
 
+const RETURNS = Object.values<PostingRule>(postingRules)
+  .filter(({ returns }) => returns === true)
+  .map(({ number }) => number)
+
 async function returnedBy(
   db: Kysely<Tables>,
   books: Books,
   terms: readonly Terms[],
 ): Promise<Map<string, bigint>> {
   if (terms.length === 0) return new Map()
-  const poolId = idOf(books, pool(books.fund))
   const rows = await db
     .selectFrom('ledger.posting')
     .select(['debit', sql<bigint>`sum(amount)::bigint`.as('amount')])
     .where('ledger', '=', books.fund.ledger)
-    .where('credit', '=', poolId)
-    .where('kind', '=', 0)
+    .where('code', 'in', RETURNS)
     .where(
       'debit',
       'in',
@@ -143,4 +181,41 @@ async function returnedBy(
     .groupBy('debit')
     .execute()
   return new Map(rows.map((row) => [row.debit, row.amount]))
+}
+
+/** The pools that paid for a voucher, each with its part. */
+export async function sourcesOfVoucher(
+  db: Kysely<Tables>,
+  books: Books,
+  voucher: { readonly application_id: string; readonly amount_fen: bigint },
+): Promise<readonly Source[]> {
+  const { approval } = await db
+    .selectFrom('application')
+    .select('approval')
+    .where('id', '=', voucher.application_id)
+    .executeTakeFirstOrThrow()
+  const stored = approval?.sources?.map((each) => ({ ...each, amountFen: BigInt(each.amountFen) }))
+  return sourcesOf(books.fund, {
+    amountFen: voucher.amount_fen,
+    ...(stored === undefined ? {} : { sources: stored }),
+  })
+}
+
+/** What the redemptions of a voucher drew from it and have not given back, to it or to its pools. */
+export async function spentOfVoucher(
+  db: Kysely<Tables>,
+  books: Books,
+  row: Omit<VoucherRow, 'amount_fen'>,
+): Promise<bigint> {
+  const account = idOf(books, voucher(books.fund, voucherTerms(row)))
+  const { redeem, unredeem, unaward } = postingRules
+  const { rows } = await sql<{ fen: bigint }>`
+    select (coalesce(sum(amount) filter (where debit = ${account}::uuid and code = ${redeem.number} and kind in (0, 2)), 0)
+        - coalesce(sum(amount) filter (where credit = ${account}::uuid and code = ${unredeem.number}), 0)
+        - coalesce(sum(amount) filter (where code = ${unaward.number}), 0))::bigint as fen
+      from ledger.posting
+     where ledger = ${books.fund.ledger} and (debit = ${account}::uuid or credit = ${account}::uuid
+        or (code = ${unaward.number} and debit in (select credit from ledger.posting
+             where ledger = ${books.fund.ledger} and debit = ${account}::uuid and code = ${redeem.number})))`.execute(db)
+  return rows[0]!.fen
 }

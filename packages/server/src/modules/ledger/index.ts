@@ -1,8 +1,13 @@
+export { balancesUntil, lastCounted, movedAsOf, type Moved, type Until } from './as-of.ts'
 export {
   balancesOf,
   booksOf,
   capsUsed,
-  poolLeft,
+  poolsLeft,
+  poolTotals,
+  sourcesOfVoucher,
+  spentOfVoucher,
+  type AdoptionBooks,
   type VoucherAmounts,
   voucherAmounts,
   type AdoptionBooks,

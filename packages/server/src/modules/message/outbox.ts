@@ -19,6 +19,7 @@ export interface Told {
     | 'voucher'
     | 'disbursement'
     | 'appropriation'
+    | 'pool_move'
     | 'adoption'
     | 'adoption_draft'
   readonly aboutId: string

@@ -9,6 +9,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
+import { allotmentOf as tierOf, keyOf, markFunded } from '../pool/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
 import { readBurnDown } from './burn-down.ts'
 import { createAdoption } from './create-adoption.ts'
@@ -100,7 +101,7 @@ export function policyHandlers(world: World): Handlers<Names> {
 function proposeAppropriation(world: World): Handlers<Names>['proposeAppropriation'] {
   return {
     kind: 'command',
-    run: async ({ body, person, at }, { tx, newId, touch }) => {
+    run: async ({ body, person, at, today }, { tx, newId, touch }) => {
       const adoption = await tx
         .selectFrom('adoption')
         .select(['id', 'jurisdiction', 'district'])
@@ -110,6 +111,12 @@ function proposeAppropriation(world: World): Handlers<Names>['proposeAppropriati
       if (!mayTouch(person, 'appropriation.propose', adoption))
         return outOfScope('appropriation.propose', 'adoption')
       if (BigInt(body.amountFen) === 0n) return refuse('appropriation.amount_zero')
+      const { documentOn = null, tierId = null } = body
+      if (documentOn !== null && documentOn > today)
+        return refuse('appropriation.document_later', { documentOn })
+      const tier = tierId === null ? null : await tierOf(tx, adoption.id, tierId)
+      if (tier !== null && tier?.kind !== 'tier')
+        return tier === undefined ? notFound('allotment') : refuse('appropriation.not_a_tier')
       const inForce = await world.programmes.inForce(tx, adoption.id)
       const id = newId()
       const stored = await tx
@@ -120,6 +127,8 @@ function proposeAppropriation(world: World): Handlers<Names>['proposeAppropriati
           district: inForce.jurisdiction,
           adoption_id: inForce.id,
           document_number: body.documentNumber,
+          document_on: documentOn,
+          tier_id: tierId,
           amount_fen: BigInt(body.amountFen),
           state: 'proposed',
           proposed_by: person!.id,
@@ -168,8 +177,11 @@ function approveAppropriation(world: World): Handlers<Names>['approveAppropriati
         .where('id', '=', row.id)
         .execute()
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const tier = row.tier_id === null ? undefined : await tierOf(tx, row.adoption_id, row.tier_id)
+      if (tier !== undefined) await markFunded(tx, tier.id, at)
+      const key = tier === undefined ? undefined : keyOf(tier)
       const plan = planOf<'appropriation.wrong_state'>(inForce, (books) =>
-        planAppropriation(books, row.id, row.amount_fen),
+        planAppropriation(books, row.id, row.amount_fen, key),
       )
       return accept({ subject: row.id, plan })
     },

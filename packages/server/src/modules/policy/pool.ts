@@ -3,17 +3,31 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { addDays, type Day, type Instant } from '@suanquan/core/calendar'
 import { accountKinds, postingKinds, postingRules } from '@suanquan/core/ledger'
-import { appropriation, idOf, pool, type Books } from '@suanquan/core/voucher'
+import type { Books } from '@suanquan/core/voucher'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { balancesOf, booksOf, poolLeft } from '../ledger/index.ts'
+import { booksOf, poolTotals } from '../ledger/index.ts'
 import type { InForce } from './programmes.ts'
 
 type View = AnswerOf<Routes['readPool']>
 
-export async function appropriatedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
-  const [balance] = await balancesOf(db, books, [appropriation(books.fund)])
-  return balance!.creditsPosted
+/** What was appropriated, by the city and by its districts, and what of it is in no pool. */
+export async function appropriatedOf(
+  db: Kysely<Tables>,
+  { fund }: Books,
+): Promise<{ readonly appropriatedFen: bigint; readonly unallottedFen: bigint }> {
+  const { withdraw } = postingRules
+  const { rows } = await sql<{ appropriatedFen: bigint; unallottedFen: bigint }>`
+    select (coalesce(sum(a.credits_posted - coalesce(b.taken_back, 0)), 0) - coalesce(sum(b.withdrawn), 0))::bigint
+        as "appropriatedFen",
+      coalesce(sum(a.credits_posted - a.debits_posted), 0)::bigint as "unallottedFen"
+      from ledger.account a left join lateral (
+        select sum(p.amount) filter (where p.debit = a.id and p.code = ${withdraw.number}) as withdrawn,
+          sum(p.amount) filter (where p.credit = a.id and p.code = ${postingRules.take_back.number}) as taken_back
+          from ledger.posting p where p.ledger = a.ledger and (p.debit = a.id or p.credit = a.id)) b on true
+     where a.ledger = ${fund.ledger} and a.code = ${accountKinds.appropriation.number}
+       and a.programme = ${fund.programme}`.execute(db)
+  return rows[0]!
 }
 
 export async function viewPool(
@@ -22,7 +36,6 @@ export async function viewPool(
   now: { readonly at: Instant; readonly today: Day },
 ): Promise<View> {
   const books = booksOf(inForce)
-  const [poolBalance] = await balancesOf(db, books, [pool(books.fund)])
   const vouchers = await sumOf(db, books, accountKinds.voucher.number)
   const payables = await sumOf(db, books, accountKinds.payable.number)
   const paidAccounts = await sumOf(db, books, accountKinds.paid.number)
@@ -36,15 +49,17 @@ export async function viewPool(
     .where('adoption_id', '=', inForce.id)
     .where('state', '=', 'waiting')
     .executeTakeFirstOrThrow()
-  const left = await poolLeft(db, books, now.at)
+  const { leftFen: left, reservedFen } = await poolTotals(db, books)
+  const { appropriatedFen, unallottedFen } = await appropriatedOf(db, books)
   const series = await seriesOf(db, books, now.today)
   return {
     adoptionId: inForce.id,
     title: inForce.programme.title,
     asOf: new Date(now.at).toISOString(),
-    appropriatedFen: (await appropriatedFen(db, books)).toString(),
+    appropriatedFen: appropriatedFen.toString(),
+    unallottedFen: unallottedFen.toString(),
     leftFen: left.toString(),
-    reservedFen: poolBalance!.debitsPending.toString(),
+    reservedFen: reservedFen.toString(),
     issuedFen: (await postedFen(db, books, postingRules.issue.number)).toString(),
     awardedFen: (await postedFen(db, books, postingRules.award.number)).toString(),
     usableFen: (vouchers.creditsPosted - vouchers.debitsPosted - vouchers.debitsPending).toString(),
@@ -105,15 +120,18 @@ async function postedFen(db: Kysely<Tables>, books: Books, code: number): Promis
 
 /** What was left at the end of each day on which something moved. */
 async function seriesOf(db: Kysely<Tables>, books: Books, today: Day): Promise<View['series']> {
-  const account = idOf(books, pool(books.fund))
+  const pools = sql`select id from ledger.account where ledger = ${books.fund.ledger}
+    and code = ${accountKinds.pool.number} and programme = ${books.fund.programme}`
   const { rows } = await sql<{ day: Day; moved: bigint }>`
     select (p.at at time zone 'Asia/Shanghai')::date as day,
-      sum(case when p.credit = ${account}::uuid and p.kind = 0 then p.amount
-               when p.debit = ${account}::uuid and p.kind in (0, 1) then -p.amount
-               when p.debit = ${account}::uuid and p.kind = 2 then r.amount - p.amount
-               when p.debit = ${account}::uuid and p.kind = 3 then p.amount else 0 end)::bigint as moved
-      from ledger.posting p left join ledger.posting r on r.ledger = p.ledger and r.id = p.reservation
-     where p.ledger = ${books.fund.ledger} and (p.debit = ${account}::uuid or p.credit = ${account}::uuid)
+      sum(case when p.side = 'credit' and p.kind = 0 then p.amount
+               when p.side = 'debit' and p.kind in (0, 1) then -p.amount
+               when p.side = 'debit' and p.kind = 2 then r.amount - p.amount
+               when p.side = 'debit' and p.kind = 3 then p.amount else 0 end)::bigint as moved
+      from (select *, 'debit' as side from ledger.posting where ledger = ${books.fund.ledger} and debit in (${pools})
+            union all
+            select *, 'credit' from ledger.posting where ledger = ${books.fund.ledger} and credit in (${pools})) p
+      left join ledger.posting r on r.ledger = p.ledger and r.id = p.reservation
      group by 1 order by 1`.execute(db)
   let left = 0n
   const series = rows.map(({ day, moved }) => ({ day, leftFen: (left += moved).toString() }))

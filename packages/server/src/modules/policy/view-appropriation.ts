@@ -22,6 +22,8 @@ export async function viewAppropriation(
     id: row.id,
     adoptionId: row.adoption_id,
     documentNumber: row.document_number,
+    documentOn: row.document_on,
+    tierId: row.tier_id,
     amountFen: row.amount_fen.toString(),
     state: row.state as View['state'],
     proposedBy: row.proposer,

@@ -13,8 +13,8 @@ import {
 } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { booksOf, poolLeft } from '../ledger/index.ts'
-import { appropriatedFen } from './pool.ts'
+import { booksOf, poolTotals } from '../ledger/index.ts'
+import { appropriatedOf } from './pool.ts'
 import { type InForce, windowOn, windowsOf, workingDaysOf } from './programmes.ts'
 
 type Row = AnswerOf<Routes['listAdoptions']>['items'][number]
@@ -43,8 +43,8 @@ export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now:
     open: window !== null,
     openUntil: window?.to ?? null,
     noticeWorkingDays: workingDaysOf(inForce.terms, 'notice') ?? 0,
-    poolFen: (await appropriatedFen(db, books)).toString(),
-    poolLeftFen: (await poolLeft(db, books, now.at)).toString(),
+    poolFen: (await appropriatedOf(db, books)).appropriatedFen.toString(),
+    poolLeftFen: (await poolTotals(db, books)).leftFen.toString(),
   }
 }
 

@@ -11,7 +11,7 @@ import { planOf } from '../ledger/index.ts'
 import { papersUsed } from '../metering/index.ts'
 import { postingsOf } from './decide-claim.ts'
 import { inputOf } from './input.ts'
-import { drawnClaim, loadClaim, loadVoucher } from './load.ts'
+import { drawnClaim, loadClaim } from './load.ts'
 import { matchClaim } from './match.ts'
 import { attachmentsOf, storeDecision } from './submit-claim.ts'
 import { viewClaim } from './view.ts'
@@ -93,7 +93,7 @@ export function reverseDeduction(world: World): Command<'reverseDeduction'> {
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
-      const drawn = drawnClaim(row, (await loadVoucher(tx, row.voucher_id!))!)
+      const drawn = await drawnClaim(tx, inForce, row)
       const plan = planOf(inForce, (books) => postingsOf(inForce).undo(books, drawn))
       return accept({ subject: row.id, plan })
     },

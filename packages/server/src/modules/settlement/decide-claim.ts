@@ -10,7 +10,7 @@ import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/s
 import { capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { drawnClaim, loadClaim, loadVoucher } from './load.ts'
+import { drawnClaim, loadClaim } from './load.ts'
 import { inputOf } from './input.ts'
 import { matchClaim, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
@@ -42,7 +42,7 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         },
       )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
-      const drawn = drawnClaim(row, (await loadVoucher(tx, row.voucher_id!))!)
+      const drawn = await drawnClaim(tx, inForce, row)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       const postings = postingsOf(inForce)
       if (body.decision === 'refuse') {
@@ -92,7 +92,7 @@ export function withdrawClaim(world: World): Command<'withdrawClaim'> {
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
-      const drawn = drawnClaim(row, (await loadVoucher(tx, row.voucher_id!))!)
+      const drawn = await drawnClaim(tx, inForce, row)
       return accept({
         subject: row.id,
         plan: planOf(inForce, (books) => postingsOf(inForce).undo(books, drawn)),

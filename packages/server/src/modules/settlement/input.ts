@@ -27,6 +27,6 @@ export async function inputOf(
     claimedOn: row.claimed_at === null ? submittedOn : dayOf(row.claimed_at),
     stage: 'claim',
     deductedFen: row.deducted_fen ?? 0n,
-    except: { claimId: row.id, drawn: drawnClaim(row, voucher) },
+    except: { claimId: row.id, drawn: await drawnClaim(tx, inForce, row) },
   }
 }

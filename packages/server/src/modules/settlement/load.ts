@@ -1,7 +1,13 @@
 import type { DrawnClaim, PaymentTerms } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { voucherTerms } from '../ledger/index.ts'
+import {
+  booksOf,
+  sourcesOfVoucher,
+  spentOfVoucher,
+  voucherTerms,
+  type AdoptionBooks,
+} from '../ledger/index.ts'
 import type { ClaimBody } from './match.ts'
 
 /** What a claim was filed with, but for its voucher. */
@@ -35,11 +41,23 @@ export function paymentTerms(row: ClaimRow): PaymentTerms {
 }
 
 /** The same with the voucher that it draws on, and what it has drawn. */
-export function drawnClaim(row: ClaimRow, voucher: Selectable<Tables['voucher']>): DrawnClaim {
+export async function drawnClaim(
+  db: Kysely<Tables>,
+  adoption: AdoptionBooks,
+  row: ClaimRow,
+): Promise<DrawnClaim> {
+  const voucher = (await loadVoucher(db, row.voucher_id!))!
+  const books = booksOf(adoption)
   return {
     terms: { ...paymentTerms(row), voucher: voucherTerms(voucher) },
     drawnFen: row.deducted_fen ?? row.payable_fen,
     drawnCaps: (row.drawn_caps ?? []).map((line) => ({ ...line, limit: BigInt(line.limit) })),
-    voucherReturned: voucher.returned_at !== null,
+    returned:
+      voucher.returned_at === null
+        ? null
+        : {
+            sources: await sourcesOfVoucher(db, books, voucher),
+            spentFen: await spentOfVoucher(db, books, voucher),
+          },
   }
 }
