@@ -66,6 +66,7 @@ export async function furnishedCity(): Promise<Furnished> {
       },
       finance: {
         pool: '/finance/pool',
+        parts: '/finance/parts',
         disbursements: '/finance/disbursements',
         batch: `/finance/disbursements/${batchId}`,
       },

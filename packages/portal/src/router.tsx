@@ -147,6 +147,12 @@ const pools = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/pools.tsx'), 'Pools'),
 })
 
+const parts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/parts',
+  component: lazyRouteComponent(() => import('./routes/finance/parts.tsx'), 'Parts'),
+})
+
 const disbursements = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/disbursements',
@@ -304,6 +310,7 @@ const tree = root.addChildren([
     expertReviews,
     expertReview,
     pools,
+    parts,
     disbursements,
     disbursementPage,
     providerHome,

@@ -21,6 +21,7 @@ import type metering from './locales/zh-CN/metering.json'
 import type party from './locales/zh-CN/party.json'
 import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
+import type pool from './locales/zh-CN/pool.json'
 import type review from './locales/zh-CN/review.json'
 import type service from './locales/zh-CN/service.json'
 import type settlement from './locales/zh-CN/settlement.json'
@@ -56,6 +57,7 @@ declare module 'i18next' {
       party: typeof party
       people: typeof people
       policy: typeof policy
+      pool: typeof pool
       review: typeof review
       service: typeof service
       settlement: typeof settlement

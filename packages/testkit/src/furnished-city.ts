@@ -21,6 +21,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const paid = await claimInBatch(city, papers)
   const experts = await expertReview(city)
   const office = await officeThings(city, paid.voucherNumber)
+  const money = await moneyInParts(city)
   const told = await messageAndDelivery(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
@@ -37,6 +38,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...paid.ids,
     ...experts,
     ...office,
+    ...money,
     ...told,
     ...(await ownThings(city)),
     ...service,
@@ -182,6 +184,27 @@ async function claimInBatch(
       disbursement_id: batch.id,
     },
   }
+}
+
+/** An allotment that has no money yet, and a move that waits for its second person. */
+async function moneyInParts(city: TestCity): Promise<Record<string, string>> {
+  const { adoptionId } = city
+  const finance = city.as('finance')
+  const open = { adoptionId, kind: 'district' as const, district: '990103', reference: '', name: '丙区额度' }
+  must(await finance.openAllotment({ body: open }))
+  const tier = {
+    ...open,
+    kind: 'tier' as const,
+    name: '丙区配套',
+    cityShare: '60%',
+    restPaidBy: 'city' as const,
+  }
+  const { parts } = must(await finance.openAllotment({ body: tier }))
+  const of = (kind: string): string => parts.find((part) => part.kind === kind)!.id!
+  const ends = { adoptionId, from: 'pool' as const, to: 'appropriation' as const, amountFen: '100' }
+  const document = { documentNumber: '示财调〔2024〕99号', documentOn: '2024-06-01', reason: '收回待分配' }
+  const move = must(await finance.proposePoolMove({ body: { ...ends, ...document } }))
+  return { allotment_id: of('district'), tier_id: of('tier'), pool_move_id: move.id }
 }
 
 async function officeThings(city: TestCity, voucherNumber: string): Promise<Record<string, string>> {

@@ -185,5 +185,8 @@ export const paramWords: Readonly<Record<string, Words>> = {
   at: { '': { zh: '文件顶层', en: 'the top of the file' } },
   action: acts,
   where: places,
-  pool: { pool: { zh: '资金池', en: 'the pool' }, appropriation: { zh: '未入池的预算安排', en: 'the appropriation' } },
+  pool: {
+    pool: { zh: '资金池', en: 'the pool' },
+    appropriation: { zh: '未入池的预算安排', en: 'the appropriation' },
+  },
 }

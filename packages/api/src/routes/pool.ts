@@ -76,7 +76,10 @@ const place = z.union([z.literal('appropriation'), z.literal('pool'), idText])
 
 export const poolRoutes = {
   readPools: route('GET /api/adoptions/:id/pools', {
-    summary: { zh: '资金池分账（可查任一日或任一序号）', en: 'the pools of a programme, as of any day or sequence' },
+    summary: {
+      zh: '资金池分账（可查任一日或任一序号）',
+      en: 'the pools of a programme, as of any day or sequence',
+    },
     access: 'pool.read',
     params: idParams,
     query: z.object({
@@ -102,12 +105,7 @@ export const poolRoutes = {
       restPaidBy: z.enum(['city', 'district']).optional(),
     }),
     answer: pools,
-    refusals: [
-      'pool.allotment_exists',
-      'pool.district_foreign',
-      'pool.reference_unfit',
-      'pool.share_unfit',
-    ],
+    refusals: ['pool.allotment_exists', 'pool.district_foreign', 'pool.reference_unfit', 'pool.share_unfit'],
   }),
   proposePoolMove: route('POST /api/pool-moves', {
     summary: { zh: '提出资金调剂', en: 'propose to move money between pools' },
@@ -122,7 +120,13 @@ export const poolRoutes = {
       reason: plainText(400, 2),
     }),
     answer: move,
-    refusals: ['pool.amount_zero', 'pool.document_used', 'pool.move_unknown', 'pool.tier_kept', 'pool.document_later'],
+    refusals: [
+      'pool.amount_zero',
+      'pool.document_used',
+      'pool.move_unknown',
+      'pool.tier_kept',
+      'pool.document_later',
+    ],
   }),
   decidePoolMove: route('POST /api/pool-moves/:id/decision', {
     summary: { zh: '复核资金调剂', en: 'decide on a move of money (another person)' },

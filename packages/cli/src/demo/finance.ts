@@ -1,10 +1,11 @@
 // Money: two appropriations of the year, each proposed by one officer and approved by the other; a batch a month with
 // four eyes and the bank's answer, of which now and then a line comes back.
+import { districts } from '@suanquan/city'
 import { addDays, type Day } from '@suanquan/core/calendar'
 import type { Fen } from '@suanquan/core/money'
 import { must, mustRefuse } from './actor.ts'
 import { workingDayFrom, workingDaysAfter } from './agenda.ts'
-import { countOf, today, type Demo, type DemoProgramme } from './demo.ts'
+import { count, countOf, today, type Demo, type DemoProgramme } from './demo.ts'
 
 export interface Tranche {
   /** the programme whose pool it feeds */
@@ -57,19 +58,63 @@ export function planTranches(demo: Demo, tranches: readonly Tranche[]): void {
   for (const { programme: name, document, amountFen, proposedOn, approvedOn } of tranches)
     demo.agenda.plan(proposedOn, 'finance', async () => {
       const { adoptionId } = demo.programmes.find((each) => each.name === name)!
-      const body = { adoptionId, documentNumber: document, amountFen: amountFen.toString() }
+      const source = { documentNumber: document, documentOn: proposedOn }
+      const body = { adoptionId, ...source, amountFen: amountFen.toString() }
       const { id } = await must('登记预算', proposer.api.proposeAppropriation({ body }))
       const own = proposer.api.approveAppropriation({ params: { id } })
       await mustRefuse('自己复核自己', own, 'appropriation.own_proposal')
       demo.agenda.plan(approvedOn, 'finance', async () => {
         await must('复核预算', approver.api.approveAppropriation({ params: { id } }))
-        countOf(
-          demo,
-          demo.programmes.find((each) => each.name === name)!,
-          'tranches',
-        )
+        const programme = demo.programmes.find((each) => each.name === name)!
+        countOf(demo, programme, 'tranches')
+        if (name === 'voucher') await allot(demo, programme, { document, amountFen })
       })
     })
+}
+
+/** Two districts have allotments of their own: hundredths of every tranche, by their firms. */
+const ALLOTTED = [
+  [districts[1]!, 32n],
+  [districts[2]!, 20n],
+] as const
+
+/** 分区额度: opened with the first tranche, filled from each by two people. */
+async function allot(
+  demo: Demo,
+  { adoptionId }: DemoProgramme,
+  { document, amountFen }: Pick<Tranche, 'document' | 'amountFen'>,
+): Promise<void> {
+  const [proposer, approver] = demo.staff.finance
+  const opened = await must('查看分账', proposer.api.readPools({ params: { id: adoptionId } }))
+  for (const [{ code, zh }, share] of ALLOTTED) {
+    let { parts } = opened
+    if (!parts.some(({ district }) => district === code)) {
+      const body = { adoptionId, kind: 'district' as const, district: code, reference: '', name: `${zh}额度` }
+      parts = (await must('设立分区额度', proposer.api.openAllotment({ body }))).parts
+    }
+    const to = parts.find(({ district }) => district === code)!.id!
+    const { id } = await must(
+      '提出资金调剂',
+      proposer.api.proposePoolMove({
+        body: {
+          adoptionId,
+          from: 'pool',
+          to,
+          amountFen: ((amountFen * share) / 100n).toString(),
+          documentNumber: `${document}（${zh}）`,
+          documentOn: today(demo),
+          reason: '按上年申请数分区下达',
+        },
+      }),
+    )
+    demo.clock.pass()
+    const params = { id }
+    await must(
+      '复核资金调剂',
+      approver.api.decidePoolMove({ params, body: { decision: 'approve', reason: '' } }),
+    )
+    count(demo, 'allotted')
+  }
 }
 
 export function planBatches(demo: Demo, until: Day): void {

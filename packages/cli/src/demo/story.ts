@@ -96,8 +96,8 @@ function grantLines(story: Story): Line[] {
     [
       { zh: '资金', en: 'money' },
       {
-        zh: `${n('tranches')} 批共 ${wan(pool.appropriatedFen)} 万元；资金不足时候补 ${n('waited')} 份，到位后按先后补上 ${n('funded')} 份`,
-        en: `${n('tranches')} tranches of ${wan(pool.appropriatedFen)} × 10,000 yuan; ${n('waited')} waited, ${n('funded')} funded first come, first served`,
+        zh: `${n('tranches')} 批共 ${wan(pool.appropriatedFen)} 万元；${n('allotted')} 次下达分区额度；资金不足时候补 ${n('waited')} 份，到位后按先后补上 ${n('funded')} 份`,
+        en: `${n('tranches')} tranches of ${wan(pool.appropriatedFen)} × 10,000 yuan, ${n('allotted')} moves to districts; ${n('waited')} waited, ${n('funded')} funded first come, first served`,
       },
     ],
     [

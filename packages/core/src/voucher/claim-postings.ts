@@ -41,10 +41,6 @@ export const claimPostings: Readonly<Record<'hold' | 'deduction', ClaimPostings>
   },
 }
 
-function takeBack(
-  books: Books,
-  { terms, drawnFen, drawnCaps, returned }: DrawnClaim,
-  keptFen: Fen,
-): Plan {
+function takeBack(books: Books, { terms, drawnFen, drawnCaps, returned }: DrawnClaim, keptFen: Fen): Plan {
   return planTakeBack(books, terms, { deductedFen: drawnFen, caps: drawnCaps, keptFen, returned })
 }

@@ -62,7 +62,10 @@ export function planAppropriation(books: Books, document: Uuid, amount: Fen, tie
   const [from, through, to] = [treasury(fund, district), appropriation(fund, district), pool(fund, tier)]
   const step = (code: PostingCode, debit: Terms, credit: Terms): Posting =>
     posting(books, { document, name: code, code, debit, credit, amount, district })
-  return { open: [from, through, to], sets: [[step('appropriate', from, through), step('allot', through, to)]] }
+  return {
+    open: [from, through, to],
+    sets: [[step('appropriate', from, through), step('allot', through, to)]],
+  }
 }
 
 /** Where public money is before it is granted: still with the treasury, appropriated, or in a pool. */
@@ -255,7 +258,13 @@ export interface VoucherRest {
 /** 过期: what is left of a voucher after its last day returns to the pools that it came from, each its share. */
 export function planExpiry(books: Books, voucherId: Uuid, { terms, sources, left }: VoucherRest): Plan {
   const debit = voucher(books.fund, terms)
-  const move = { document: voucherId, name: 'expire', code: 'expire', debit, district: terms.district } as const
+  const move = {
+    document: voucherId,
+    name: 'expire',
+    code: 'expire',
+    debit,
+    district: terms.district,
+  } as const
   const spentFen = totalOf(sources)
   return { open: [], sets: [returnsTo(books, move, { sources, spentFen, amount: left })] }
 }

@@ -47,6 +47,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   expert: [{ id: 'expert', to: '/expert' }],
   finance: [
     { id: 'pool', to: '/finance/pool' },
+    { id: 'parts', to: '/finance/parts' },
     { id: 'disbursements', to: '/finance/disbursements' },
   ],
   provider: [
@@ -59,6 +60,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'oversight', to: '/audit' },
     { id: 'journal', to: '/audit/journal' },
     { id: 'accounts', to: '/audit/accounts' },
+    { id: 'parts', to: '/finance/parts' },
     { id: 'proofs', to: '/audit/proofs' },
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },

@@ -51,6 +51,7 @@ function useColumns(): readonly Column<Appropriation>[] {
       cell: (row) => (
         <>
           {row.documentNumber}
+          {row.documentOn !== null && <small>{row.documentOn}</small>}
           <small>{t('proposed_by', { who: row.proposedBy, at: instant(row.proposedAt) })}</small>
         </>
       ),
@@ -101,16 +102,18 @@ function Second({ row }: { row: Appropriation }): ReactElement {
 function Propose({ adoptionId }: { adoptionId: string }): ReactElement {
   const { t } = useTranslation('ledger')
   const [documentNumber, setDocumentNumber] = useState('')
+  const [documentOn, setDocumentOn] = useState('')
   const [amountFen, setAmountFen] = useState<string | undefined>()
   const [round, setRound] = useState(0)
   const act = useAct('proposeAppropriation', () => {
     setDocumentNumber('')
+    setDocumentOn('')
     setAmountFen(undefined)
     setRound(round + 1)
   })
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (amountFen !== undefined) act.mutate({ body: { adoptionId, documentNumber, amountFen } })
+    if (amountFen !== undefined) act.mutate({ body: { adoptionId, documentNumber, documentOn, amountFen } })
   }
   return (
     <Sheet title={t('propose')} aside={t('propose.why')}>
@@ -121,12 +124,18 @@ function Propose({ adoptionId }: { adoptionId: string }): ReactElement {
           onChange={setDocumentNumber}
           maxLength={60}
         />
+        <TextField label={t('document_on')} type="date" value={documentOn} onChange={setDocumentOn} />
         <MoneyField key={round} label={t('column.amount')} fen={amountFen} onChange={setAmountFen} />
         <div className="wide stack">
           <ErrorNote error={act.error} />
           <button
             className="button"
-            disabled={documentNumber.trim().length < 2 || amountFen === undefined || act.isPending}
+            disabled={
+              documentNumber.trim().length < 2 ||
+              documentOn === '' ||
+              amountFen === undefined ||
+              act.isPending
+            }
           >
             {t('propose.submit')}
           </button>

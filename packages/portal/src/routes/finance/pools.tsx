@@ -98,6 +98,15 @@ function Where({ pool }: { pool: Pool }): ReactElement {
               label: t('where.appropriated'),
               value: { fen: pool.appropriatedFen },
             },
+            ...(pool.unallottedFen === '0'
+              ? []
+              : [
+                  {
+                    id: 'unallotted',
+                    label: t('where.unallotted'),
+                    value: { fen: -BigInt(pool.unallottedFen) },
+                  },
+                ]),
             {
               id: 'reserved',
               label: t('where.reserved'),

@@ -216,6 +216,8 @@ export async function spentOfVoucher(
       from ledger.posting
      where ledger = ${books.fund.ledger} and (debit = ${account}::uuid or credit = ${account}::uuid
         or (code = ${unaward.number} and debit in (select credit from ledger.posting
-             where ledger = ${books.fund.ledger} and debit = ${account}::uuid and code = ${redeem.number})))`.execute(db)
+             where ledger = ${books.fund.ledger} and debit = ${account}::uuid and code = ${redeem.number})))`.execute(
+    db,
+  )
   return rows[0]!.fen
 }

@@ -41,7 +41,9 @@ describe('moves', () => {
   test('two people move money to a district, and the whole stays the same', async () => {
     const district = await opened('district', '990102')
     const id = await move('pool', district, 40_000_000n)
-    expect(await finance.decidePoolMove({ params: { id }, body: { decision: 'approve', reason: '' } })).toMatchObject({
+    expect(
+      await finance.decidePoolMove({ params: { id }, body: { decision: 'approve', reason: '' } }),
+    ).toMatchObject({
       problem: { code: 'pool.own_proposal' },
     })
     expect(await leftIn(district)).toBe('0')
@@ -70,7 +72,10 @@ describe('moves', () => {
 
   test('two moves of the same money at once: one is told what is left', async () => {
     const left = BigInt(await leftIn(null))
-    const [first, second] = [await move('pool', 'appropriation', left), await move('pool', 'appropriation', left)]
+    const [first, second] = [
+      await move('pool', 'appropriation', left),
+      await move('pool', 'appropriation', left),
+    ]
     const answers = await Promise.all([decided(first), decided(second)])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
     expect(answers.find(({ ok }) => !ok)).toMatchObject({ problem: { code: 'pool.short' } })
@@ -80,7 +85,9 @@ describe('moves', () => {
   test('a move that the chart does not know, or of nothing, or with a used document is refused', async () => {
     const document = { documentNumber: '示财调〔2024〕900号', documentOn: '2024-05-06', reason: '测试用例' }
     const asked = async (from: string, to: string, more: object = {}) =>
-      finance.proposePoolMove({ body: { adoptionId, from, to, amountFen: '1', ...document, ...more } as never })
+      finance.proposePoolMove({
+        body: { adoptionId, from, to, amountFen: '1', ...document, ...more } as never,
+      })
     expect(await asked('pool', 'treasury')).toMatchObject({ problem: { code: 'pool.move_unknown' } })
     expect(await asked('pool', 'pool')).toMatchObject({ problem: { code: 'pool.move_unknown' } })
     expect(await asked('pool', 'appropriation', { amountFen: '0' })).toMatchObject({
@@ -128,7 +135,10 @@ describe('who draws on what', () => {
     const [own, added] = [BigInt(await leftIn(null)), BigInt(await leftIn(tier))]
     const application = await applied(city, 'clerk', city.firm, { number: 'HT-P4', account: 'p4' })
     await granted(city, application, '50000000')
-    expect([own - BigInt(await leftIn(null)), added - BigInt(await leftIn(tier))]).toEqual([33_333_333n, 16_666_667n])
+    expect([own - BigInt(await leftIn(null)), added - BigInt(await leftIn(tier))]).toEqual([
+      33_333_333n,
+      16_666_667n,
+    ])
     const next = await applied(city, 'clerk', city.firm, { number: 'HT-P5', account: 'p5' })
     expect(await approve(next.id, '80000000')).toBe('waiting')
     const { detail } = await city.store.database.kysely
@@ -138,7 +148,9 @@ describe('who draws on what', () => {
       .where('event', '=', 'approve_waiting')
       .executeTakeFirstOrThrow()
     expect(detail).toMatchObject({ shortPool: { kind: 'tier', district: '990101' } })
-    must(await city.as('clerk').withdrawApplication({ params: { id: next.id }, body: { reason: '不再申请' } }))
+    must(
+      await city.as('clerk').withdrawApplication({ params: { id: next.id }, body: { reason: '不再申请' } }),
+    )
     city.setDay('2027-12-31')
     await city.tick()
     expect([await leftIn(null), await leftIn(tier)].map(BigInt)).toEqual([own, added])
@@ -154,7 +166,14 @@ describe('who draws on what', () => {
     })
     const open = async (more: object) =>
       finance.openAllotment({
-        body: { adoptionId, kind: 'district', district: '990103', reference: '', name: '丙区额度', ...more } as never,
+        body: {
+          adoptionId,
+          kind: 'district',
+          district: '990103',
+          reference: '',
+          name: '丙区额度',
+          ...more,
+        } as never,
       })
     expect(await open({ district: '110101' })).toMatchObject({ problem: { code: 'pool.district_foreign' } })
     expect(await open({ district: '990100' })).toMatchObject({ problem: { code: 'pool.district_foreign' } })

@@ -28,7 +28,10 @@ export async function viewPools(db: Kysely<Tables>, inForce: InForce, until: Unt
     .execute()
   const own = idOf(books, pool(books.fund))
   const parts = rows.map((row) => ({ row, account: idOf(books, pool(books.fund, keyOf(row))) }))
-  const places = [books.fund.jurisdiction, ...rows.filter(({ kind }) => kind === 'tier').map((row) => row.district)]
+  const places = [
+    books.fund.jurisdiction,
+    ...rows.filter(({ kind }) => kind === 'tier').map((row) => row.district),
+  ]
   const appropriations = places.map((district) => idOf(books, appropriation(books.fund, district)))
   const accounts = [own, ...parts.map(({ account }) => account), ...appropriations]
   const moved = await movedAsOf(db, inForce.fund, accounts, until)

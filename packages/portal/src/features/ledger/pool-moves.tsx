@@ -1,0 +1,191 @@
+// Moves of money between the parts: one person proposes with a document, another decides.
+import { useState, type FormEvent, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct, useAnswer } from '../../client/queries.ts'
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { AreaField, SelectField, TextField } from '../../components/field.tsx'
+import { MoneyField } from '../../components/money-field.tsx'
+import { Money } from '../../components/money.tsx'
+import { Sheet } from '../../components/page.tsx'
+import { ReasonedAct } from '../../components/reasoned-act.tsx'
+import { StatusTag } from '../../components/status-tag.tsx'
+import { useFormat } from '../../components/use-format.ts'
+import { ledgerMoney } from '../../format/money.ts'
+import { usePartName, usePlaceName, type Move } from './pool-places.ts'
+
+const TONES = { proposed: 'waits', approved: 'done', refused: 'stopped' } as const
+
+export function PoolMoves({ adoptionId, mayAct }: { adoptionId: string; mayAct: boolean }): ReactElement {
+  const { t } = useTranslation('pool')
+  const rows = useAnswer('listPoolMoves', { query: { adoptionId } }).items
+  const columns = useColumns(mayAct)
+  return (
+    <Sheet title={t('moves')} aside={t('moves.four_eyes')}>
+      <DataTable
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        caption={t('moves')}
+        allRows={async () => rows}
+        name="moves"
+        empty={<EmptyState>{t('moves.empty')}</EmptyState>}
+      />
+    </Sheet>
+  )
+}
+
+function useColumns(mayAct: boolean): readonly Column<Move>[] {
+  const { t } = useTranslation('pool')
+  const { instant } = useFormat()
+  const place = usePlaceName()
+  const way = (row: Move): string =>
+    t('move.way', { from: place(row.from, row.fromName), to: place(row.to, row.toName) })
+  return [
+    {
+      id: 'way',
+      label: t('column.way'),
+      leads: true,
+      text: way,
+      cell: (row) => (
+        <>
+          {way(row)}
+          <small>{row.reason}</small>
+        </>
+      ),
+    },
+    {
+      id: 'document',
+      label: t('column.document'),
+      text: (row) => `${row.documentNumber} ${row.documentOn}`,
+      cell: (row) => (
+        <>
+          {row.documentNumber}
+          <small>{t('move.proposed_by', { who: row.proposedBy, at: instant(row.proposedAt) })}</small>
+        </>
+      ),
+    },
+    {
+      id: 'amount',
+      label: t('column.amount'),
+      numeric: true,
+      text: (row) => ledgerMoney(row.amountFen),
+      cell: (row) => <Money fen={row.amountFen} />,
+    },
+    {
+      id: 'state',
+      label: t('column.state'),
+      text: (row) => t(`move.${row.state}`),
+      cell: (row) => (
+        <>
+          <StatusTag tone={TONES[row.state]}>{t(`move.${row.state}`)}</StatusTag>
+          {row.decidedBy !== null && <small>{row.decidedBy}</small>}
+          {row.state === 'proposed' && mayAct && <Decide row={row} />}
+        </>
+      ),
+    },
+  ]
+}
+
+function Decide({ row }: { row: Move }): ReactElement {
+  const { t } = useTranslation('pool')
+  const act = useAct('decidePoolMove')
+  if (row.proposedByMe) return <small>{t('another_person')}</small>
+  const params = { id: row.id }
+  return (
+    <div className="stack">
+      <button
+        type="button"
+        className="button"
+        disabled={act.isPending}
+        onClick={() => act.mutate({ params, body: { decision: 'approve', reason: '' } })}
+      >
+        {t('approve')}
+        <span className="unseen"> {row.documentNumber}</span>
+      </button>
+      <ReasonedAct
+        label={t('refuse')}
+        title={t('refuse.title', { number: row.documentNumber })}
+        reasonLabel={t('reason')}
+        act={act}
+        onAct={async (reason) => act.mutateAsync({ params, body: { decision: 'refuse', reason } })}
+      />
+      <ErrorNote error={act.error} />
+    </div>
+  )
+}
+
+const EMPTY = { from: '', to: '', documentNumber: '', documentOn: '', reason: '' }
+
+export function ProposeMove({ adoptionId }: { adoptionId: string }): ReactElement {
+  const { t } = useTranslation('pool')
+  const { parts } = useAnswer('readPools', { params: { id: adoptionId } })
+  const nameOf = usePartName()
+  const [form, setForm] = useState(EMPTY)
+  const [amountFen, setAmountFen] = useState<string | undefined>()
+  const [round, setRound] = useState(0)
+  const act = useAct('proposePoolMove', () => {
+    setForm(EMPTY)
+    setAmountFen(undefined)
+    setRound(round + 1)
+  })
+  const set = (name: keyof typeof EMPTY) => (value: string) => setForm({ ...form, [name]: value })
+  const own = parts.filter(({ kind }) => kind !== 'tier' && kind !== 'own')
+  const places = [
+    { value: 'pool', label: t('place.pool') },
+    ...own.map((part) => ({ value: part.id!, label: nameOf(part) })),
+    { value: 'appropriation', label: t('place.appropriation') },
+  ]
+  const whole =
+    form.from !== '' &&
+    form.to !== '' &&
+    form.from !== form.to &&
+    form.documentOn !== '' &&
+    form.documentNumber.trim().length > 1 &&
+    form.reason.trim().length > 1
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (amountFen !== undefined && whole) act.mutate({ body: { ...form, adoptionId, amountFen } })
+  }
+  return (
+    <Sheet title={t('propose')} aside={t('propose.why')}>
+      <form className="form" onSubmit={submit}>
+        <SelectField
+          label={t('from')}
+          value={form.from}
+          onChange={set('from')}
+          choices={places}
+          none={t('choose')}
+        />
+        <SelectField
+          label={t('to')}
+          value={form.to}
+          onChange={set('to')}
+          choices={[...places, { value: 'treasury', label: t('place.treasury') }]}
+          none={t('choose')}
+        />
+        <MoneyField key={round} label={t('column.amount')} fen={amountFen} onChange={setAmountFen} />
+        <TextField
+          label={t('column.document')}
+          value={form.documentNumber}
+          onChange={set('documentNumber')}
+          maxLength={60}
+        />
+        <TextField
+          label={t('document_on')}
+          type="date"
+          value={form.documentOn}
+          onChange={set('documentOn')}
+        />
+        <AreaField label={t('reason')} value={form.reason} onChange={set('reason')} maxLength={400} />
+        <div className="wide stack">
+          <ErrorNote error={act.error} />
+          <button className="button" disabled={amountFen === undefined || !whole || act.isPending}>
+            {t('propose.submit')}
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
