@@ -86,7 +86,7 @@ async function allot(
 ): Promise<void> {
   const [proposer, approver] = demo.staff.finance
   const opened = await must('查看分账', proposer.api.readPools({ params: { id: adoptionId } }))
-  for (const [{ code, zh }, share] of ALLOTTED) {
+  for (const [{ code, name: zh }, share] of ALLOTTED) {
     let { parts } = opened
     if (!parts.some(({ district }) => district === code)) {
       const body = { adoptionId, kind: 'district' as const, district: code, reference: '', name: `${zh}额度` }
