@@ -15,6 +15,7 @@ export {
   type VoucherTerms,
 } from './accounts.ts'
 export { claimPostings, type ClaimPostings, type DrawnClaim } from './claim-postings.ts'
+export { moveCode, planMove, type MoneyPlace } from './moves.ts'
 export { moneyFlow, type FlowAccount, type FlowSum, type GrantedFates, type MoneyFlow } from './flow.ts'
 export {
   sumsOfParts,
@@ -27,13 +28,11 @@ export {
 export {
   decisiveSet,
   idOf,
-  moveCode,
   planAppropriation,
   planApproval,
   planDeduction,
   planExpiry,
   planHold,
-  planMove,
   planGrant,
   planPayment,
   planRedemption,
@@ -43,7 +42,6 @@ export {
   type Approval,
   type Books,
   type ClaimTerms,
-  type MoneyPlace,
   type PaymentTerms,
   type Plan,
   type TakenBack,

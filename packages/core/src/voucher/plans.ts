@@ -10,7 +10,6 @@ import {
   type PostingSet,
   type Uuid,
 } from '../ledger/index.ts'
-import { assert } from '../assert.ts'
 import type { Hash } from '../canonical.ts'
 import type { Fen } from '../money/index.ts'
 import {
@@ -66,38 +65,6 @@ export function planAppropriation(books: Books, document: Uuid, amount: Fen, tie
     open: [from, through, to],
     sets: [[step('appropriate', from, through), step('allot', through, to)]],
   }
-}
-
-/** Where public money is before it is granted: still with the treasury, appropriated, or in a pool. */
-export type MoneyPlace =
-  | { readonly at: 'treasury' }
-  | { readonly at: 'appropriation' }
-  | { readonly at: 'pool'; readonly pool: PoolKey }
-
-/** What a move from one place to another is called; null when there is no such move. */
-export function moveCode(from: MoneyPlace, to: MoneyPlace): PostingCode | null {
-  if (to.at === 'pool') return from.at === 'treasury' ? null : 'allot'
-  if (to.at === 'appropriation') return from.at === 'pool' ? 'take_back' : null
-  return from.at === 'appropriation' ? 'withdraw' : null
-}
-
-/** Money moved between two places by one document; what is not there cannot move. */
-export function planMove(
-  books: Books,
-  document: Uuid,
-  { from, to, amount }: { readonly from: MoneyPlace; readonly to: MoneyPlace; readonly amount: Fen },
-): Plan {
-  const code = moveCode(from, to)
-  assert(code !== null, 'money moves only between places that the chart joins')
-  const [debit, credit] = [placeTerms(books.fund, from), placeTerms(books.fund, to)]
-  const { district } = credit.code === 'pool' ? credit : debit
-  const move = posting(books, { document, name: code, code, debit, credit, amount, district })
-  return { open: [debit, credit], sets: [[move]] }
-}
-
-function placeTerms(fund: Fund, place: MoneyPlace): Terms {
-  if (place.at === 'pool') return pool(fund, place.pool)
-  return place.at === 'treasury' ? treasury(fund) : appropriation(fund)
 }
 
 /** Approval: grants each cap its limit (once), then reserves pool and caps as one linked set. */
@@ -299,7 +266,7 @@ function movement(books: Books, move: Move): Movement {
   }
 }
 
-function posting(books: Books, move: Move): Posting {
+export function posting(books: Books, move: Move): Posting {
   return { ...movement(books, move), kind: 'post' }
 }
 

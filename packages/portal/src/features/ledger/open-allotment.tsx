@@ -61,26 +61,7 @@ export function OpenAllotment({ adoptionId }: { adoptionId: string }): ReactElem
           />
         )}
         <TextField label={t('open.name')} value={form.name} onChange={set('name')} maxLength={60} />
-        {kind === 'tier' && (
-          <>
-            <TextField
-              label={t('open.share')}
-              help={t('open.share.help')}
-              value={form.cityShare}
-              onChange={set('cityShare')}
-              maxLength={20}
-            />
-            <SelectField
-              label={t('open.rest')}
-              value={form.restPaidBy}
-              onChange={set('restPaidBy')}
-              choices={(['city', 'district'] as const).map((value) => ({
-                value,
-                label: t(`payer.${value}`),
-              }))}
-            />
-          </>
-        )}
+        {kind === 'tier' && <Shares form={form} onChange={setForm} />}
         <div className="wide stack">
           <ErrorNote error={act.error} />
           <button className="button" disabled={!whole || act.isPending}>
@@ -89,5 +70,32 @@ export function OpenAllotment({ adoptionId }: { adoptionId: string }): ReactElem
         </div>
       </form>
     </Sheet>
+  )
+}
+
+interface SharesProps {
+  readonly form: typeof EMPTY
+  readonly onChange: (form: typeof EMPTY) => void
+}
+
+/** What the city pays where a district adds its own, and who pays the odd fen. */
+function Shares({ form, onChange }: SharesProps): ReactElement {
+  const { t } = useTranslation('pool')
+  return (
+    <>
+      <TextField
+        label={t('open.share')}
+        help={t('open.share.help')}
+        value={form.cityShare}
+        onChange={(cityShare) => onChange({ ...form, cityShare })}
+        maxLength={20}
+      />
+      <SelectField
+        label={t('open.rest')}
+        value={form.restPaidBy}
+        onChange={(restPaidBy) => onChange({ ...form, restPaidBy })}
+        choices={(['city', 'district'] as const).map((value) => ({ value, label: t(`payer.${value}`) }))}
+      />
+    </>
   )
 }

@@ -1,19 +1,17 @@
 // Moves of money between the parts: one person proposes with a document, another decides.
-import { useState, type FormEvent, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { AreaField, SelectField, TextField } from '../../components/field.tsx'
-import { MoneyField } from '../../components/money-field.tsx'
 import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { ledgerMoney } from '../../format/money.ts'
-import { usePartName, usePlaceName, type Move } from './pool-places.ts'
+import { usePlaceName, type Move } from './pool-places.ts'
 
 const TONES = { proposed: 'waits', approved: 'done', refused: 'stopped' } as const
 
@@ -113,79 +111,5 @@ function Decide({ row }: { row: Move }): ReactElement {
       />
       <ErrorNote error={act.error} />
     </div>
-  )
-}
-
-const EMPTY = { from: '', to: '', documentNumber: '', documentOn: '', reason: '' }
-
-export function ProposeMove({ adoptionId }: { adoptionId: string }): ReactElement {
-  const { t } = useTranslation('pool')
-  const { parts } = useAnswer('readPools', { params: { id: adoptionId } })
-  const nameOf = usePartName()
-  const [form, setForm] = useState(EMPTY)
-  const [amountFen, setAmountFen] = useState<string | undefined>()
-  const [round, setRound] = useState(0)
-  const act = useAct('proposePoolMove', () => {
-    setForm(EMPTY)
-    setAmountFen(undefined)
-    setRound(round + 1)
-  })
-  const set = (name: keyof typeof EMPTY) => (value: string) => setForm({ ...form, [name]: value })
-  const own = parts.filter(({ kind }) => kind !== 'tier' && kind !== 'own')
-  const places = [
-    { value: 'pool', label: t('place.pool') },
-    ...own.map((part) => ({ value: part.id!, label: nameOf(part) })),
-    { value: 'appropriation', label: t('place.appropriation') },
-  ]
-  const whole =
-    form.from !== '' &&
-    form.to !== '' &&
-    form.from !== form.to &&
-    form.documentOn !== '' &&
-    form.documentNumber.trim().length > 1 &&
-    form.reason.trim().length > 1
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (amountFen !== undefined && whole) act.mutate({ body: { ...form, adoptionId, amountFen } })
-  }
-  return (
-    <Sheet title={t('propose')} aside={t('propose.why')}>
-      <form className="form" onSubmit={submit}>
-        <SelectField
-          label={t('from')}
-          value={form.from}
-          onChange={set('from')}
-          choices={places}
-          none={t('choose')}
-        />
-        <SelectField
-          label={t('to')}
-          value={form.to}
-          onChange={set('to')}
-          choices={[...places, { value: 'treasury', label: t('place.treasury') }]}
-          none={t('choose')}
-        />
-        <MoneyField key={round} label={t('column.amount')} fen={amountFen} onChange={setAmountFen} />
-        <TextField
-          label={t('column.document')}
-          value={form.documentNumber}
-          onChange={set('documentNumber')}
-          maxLength={60}
-        />
-        <TextField
-          label={t('document_on')}
-          type="date"
-          value={form.documentOn}
-          onChange={set('documentOn')}
-        />
-        <AreaField label={t('reason')} value={form.reason} onChange={set('reason')} maxLength={400} />
-        <div className="wide stack">
-          <ErrorNote error={act.error} />
-          <button className="button" disabled={amountFen === undefined || !whole || act.isPending}>
-            {t('propose.submit')}
-          </button>
-        </div>
-      </form>
-    </Sheet>
   )
 }

@@ -9,7 +9,8 @@ import { Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { OpenAllotment } from '../../features/ledger/open-allotment.tsx'
-import { PoolMoves, ProposeMove } from '../../features/ledger/pool-moves.tsx'
+import { PoolMoves } from '../../features/ledger/pool-moves.tsx'
+import { ProposeMove } from '../../features/ledger/propose-move.tsx'
 import { PoolParts } from '../../features/ledger/pool-parts.tsx'
 
 export function Parts(): ReactElement {

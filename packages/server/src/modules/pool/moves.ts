@@ -2,7 +2,7 @@
 // proposes with a document, another decides; the ledger has the last word on whether it is there.
 import { accept, refuse } from '@suanquan/core'
 import { formatFen } from '@suanquan/core/money'
-import { moveCode, ownPool, planMove, type MoneyPlace } from '@suanquan/core/voucher'
+import { appropriation, moveCode, ownPool, planMove, type MoneyPlace } from '@suanquan/core/voucher'
 import type { Kysely, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command } from '../../http/world.ts'
@@ -11,19 +11,16 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { booksOf, planOf, poolsLeft, balancesOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { appropriation } from '@suanquan/core/voucher'
 import { allotmentOf, markFunded } from './allotments.ts'
 import { keyOf } from './funding.ts'
 import { viewMove } from './view-moves.ts'
-
-type PlaceName = 'appropriation' | 'pool' | 'treasury' | string
 
 interface StoredPlace {
   readonly kind: 'appropriation' | 'pool' | 'allotment' | 'treasury'
   readonly id: string | null
 }
 
-function placeNamed(name: PlaceName): StoredPlace {
+function placeNamed(name: string): StoredPlace {
   if (name === 'appropriation' || name === 'pool' || name === 'treasury') return { kind: name, id: null }
   return { kind: 'allotment', id: name }
 }
