@@ -7,7 +7,6 @@ export {
   poolTotals,
   sourcesOfVoucher,
   spentOfVoucher,
-  type AdoptionBooks,
   type VoucherAmounts,
   voucherAmounts,
   type AdoptionBooks,
