@@ -11,6 +11,7 @@ import {
   planAppropriation,
   planApproval,
   planDeduction,
+  ownPool,
   planExpiry,
   planGrant,
   planHold,
@@ -27,6 +28,7 @@ const books: Books = { fund: { ledger: 1, jurisdiction: '990100', programme: 'p'
 const START = '2024-03-01'
 const TERMS = { number: 'Q-1', holder: '91110000MA001A1X0X', district: '990101', usableUntil: '2024-03-20' }
 const FACE = 1000n
+const SOURCES = [{ pool: ownPool(books.fund), amountFen: FACE }]
 const account = idOf(books, voucher(books.fund, TERMS))
 const document = (name: string): string => derivedUuid(hash, ['document', name])
 
@@ -67,7 +69,11 @@ function play(asked: readonly Act[]): Journal {
     if (act.do === 'expire') {
       const { balance, account: own } = journal.books.accounts.get(account)!
       const left = usable({ ...own, usableUntil: null }, balance, startOf(addDays(START, day)))
-      if (left > 0n) carryOut(planExpiry(books, document(`voucher ${index}`), TERMS, left), day)
+      if (left > 0n)
+        carryOut(
+          planExpiry(books, document(`voucher ${index}`), { terms: TERMS, sources: SOURCES, left }),
+          day,
+        )
       return
     }
     if ('fen' in act) {
@@ -86,7 +92,7 @@ function play(asked: readonly Act[]): Journal {
     if (act.do === 'approve') carryOut(planRedemption(books, claim.terms, part, []), day)
     if (act.do === 'refuse') carryOut(planReleaseHold(books, claim.terms, claim.fen), day)
     if (act.do === 'take_back') {
-      const taken = { deductedFen: claim.fen, caps: [], keptFen: claim.fen - part, voucherReturned: false }
+      const taken = { deductedFen: claim.fen, caps: [], keptFen: claim.fen - part, returned: null }
       carryOut(planTakeBack(books, claim.terms, taken), day)
     }
   })
