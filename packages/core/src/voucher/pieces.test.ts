@@ -11,7 +11,6 @@ import {
   planAppropriation,
   planApproval,
   planDeduction,
-  ownPool,
   planExpiry,
   planGrant,
   planHold,
@@ -22,6 +21,7 @@ import {
   type ClaimTerms,
   type Plan,
 } from './plans.ts'
+import { ownPool } from './sources.ts'
 
 const hash: Hash = (bytes) => createHash('sha256').update(bytes).digest()
 const books: Books = { fund: { ledger: 1, jurisdiction: '990100', programme: 'p' }, hash }
