@@ -195,6 +195,8 @@ const ROWS: readonly Row[] = [
     '已签订目标责任书',
     'has signed the target agreement',
   ],
+  ['applicant.labelling_platform', 'bool', 'document', 'public', '数据标注平台', 'a labelling platform'],
+  ['applicant.zone_tenant', 'bool', 'register', 'public', '在开发区经营', 'operates in the zone'],
   ['contract.number', 'string', 'document', 'business', '合同编号', 'contract number'],
   ['contract.signed_on', 'date', 'document', 'business', '合同签订日期', 'contract signed on'],
   ['contract.starts_on', 'date', 'document', 'business', '合同开始日期', 'contract starts on'],
