@@ -21,7 +21,20 @@ export { wrongRefusals, type RefusalCase } from './refusals.ts'
 export { testDeduction, type Deduction } from './test-deduction.ts'
 export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use.ts'
 export { testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
-export { killPostgres, mortalServer, persistence, type MortalServer, type Persistence } from './faults.ts'
+export {
+  killPostgres,
+  mortalServer,
+  persistence,
+  serverProgram,
+  type MortalServer,
+  type Persistence,
+  type PlantedBug,
+  type ServerProgram,
+} from './faults.ts'
+export { faultLoad, type FaultLoad } from './fault-load.ts'
+export { faultyCity, type FaultyCity } from './faulty-city.ts'
+export { plantedBugs, type Variant } from './planted-bugs.ts'
+export { tornNetwork, type TornNetwork } from './proxy.ts'
 export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
 export { fuzz, type FuzzReport } from './fuzz/run.ts'
 export { enrolActors, type Actor } from './actors.ts'
