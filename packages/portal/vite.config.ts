@@ -17,6 +17,9 @@ const RESULT =
 /** the engine that decides, which only the calculator needs in a browser */
 const ENGINE = /core\/src\/policy\//
 
+/** what checks signatures and proofs, and draws codes: after a press */
+const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\//
+
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
@@ -70,11 +73,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: 'signatures', test: SIGNATURES },
             { name: 'libraries', test: /node_modules/ },
             {
               name: 'frame',
               test: (id: string) =>
-                FRAME.test(id) && ![OFFICE, RESULT, ENGINE].some((other) => other.test(id)),
+                FRAME.test(id) && ![OFFICE, RESULT, ENGINE, SIGNATURES].some((other) => other.test(id)),
             },
             { name: 'office', test: OFFICE },
             { name: 'pictures', test: PICTURES },

@@ -26,6 +26,12 @@ export async function furnishedCity(): Promise<Furnished> {
     await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
+  const papers = { params: { id: voucher.id } }
+  const { id: credentialId } = must(await city.as('clerk').makeCredential(papers))
+  const attested = { recipient: '示例银行', purpose: '流动资金贷款审查', on: '2024-06-01', days: 30 }
+  const { id: attestationId } = must(
+    await city.as('clerk').makeAttestation({ body: { ...attested, organisationId: city.firm.id } }),
+  )
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   await said(city, paid.id)
   return {
@@ -48,6 +54,9 @@ export async function furnishedCity(): Promise<Furnished> {
         voucher: `/vouchers/${voucher.id}`,
         'new-claim': `/vouchers/${voucher.id}/claim`,
         appraise: '/appraise',
+        credentials: '/credentials',
+        credential: `/credentials/${credentialId}`,
+        attestation: `/credentials/${attestationId}`,
         claims: '/claims',
         claim: `/claims/${claimId}`,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
@@ -91,6 +100,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     ask: '/ask',
     appraisals: '/appraisals',
     search: '/search?q=独立法人',
+    verify: '/verify',
     'search-nothing': '/search?q=没有这样的词',
     'sign-in': '/sign-in',
     enrol: '/enrol',
