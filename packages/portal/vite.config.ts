@@ -18,7 +18,7 @@ const RESULT =
 const ENGINE = /core\/src\/policy\//
 
 /** what checks signatures and proofs, and draws codes: after a press */
-const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\//
+const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\/|core\/src\/(ledger|voucher|signature|canonical)/
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 

@@ -26,12 +26,6 @@ export async function furnishedCity(): Promise<Furnished> {
     await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
-  const papers = { params: { id: voucher.id } }
-  const { id: credentialId } = must(await city.as('clerk').makeCredential(papers))
-  const attested = { recipient: '示例银行', purpose: '流动资金贷款审查', on: '2024-06-01', days: 30 }
-  const { id: attestationId } = must(
-    await city.as('clerk').makeAttestation({ body: { ...attested, organisationId: city.firm.id } }),
-  )
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   await said(city, paid.id)
   return {
@@ -55,8 +49,7 @@ export async function furnishedCity(): Promise<Furnished> {
         'new-claim': `/vouchers/${voucher.id}/claim`,
         appraise: '/appraise',
         credentials: '/credentials',
-        credential: `/credentials/${credentialId}`,
-        attestation: `/credentials/${attestationId}`,
+        ...(await paperPaths(city, voucher.id)),
         claims: '/claims',
         claim: `/claims/${claimId}`,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
@@ -83,6 +76,15 @@ export async function furnishedCity(): Promise<Furnished> {
       provider: { contracts: '/provider', usage: '/usage', deductions: '/deductions' },
     },
   }
+}
+
+/** A credential and an attestation that the firm made. */
+async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<Record<string, string>>> {
+  const clerk = city.as('clerk')
+  const credential = must(await clerk.makeCredential({ params: { id: voucherId } }))
+  const about = { recipient: '示例银行', purpose: '流动资金贷款审查', on: '2024-06-01', days: 30 }
+  const attestation = must(await clerk.makeAttestation({ body: { ...about, organisationId: city.firm.id } }))
+  return { credential: `/credentials/${credential.id}`, attestation: `/credentials/${attestation.id}` }
 }
 
 /** Everything that anybody sees. */

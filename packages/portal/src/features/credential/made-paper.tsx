@@ -40,21 +40,23 @@ export function MadePaper({ id }: { id: string }): ReactElement {
                 <QrCode text={link} label={t('made.code_label')} />
               </Suspense>
               <p className="small quiet">{t('made.code_says')}</p>
-              <a href={link}>{t('made.link')}</a>
-              <button
-                type="button"
-                className="button"
-                data-kind="quiet"
-                onClick={() =>
-                  saveFile(
-                    `${t(`kind.${made.kind}`)} ${name}.json`,
-                    new Blob([made.text], { type: 'application/json' }),
-                  )
-                }
-              >
-                {t('made.json')}
-              </button>
-              <DocumentButton route="readCredentialDocument" id={made.id} />
+              <div className="paper-acts">
+                <a href={link}>{t('made.link')}</a>
+                <button
+                  type="button"
+                  className="button"
+                  data-kind="quiet"
+                  onClick={() =>
+                    saveFile(
+                      `${t(`kind.${made.kind}`)} ${name}.json`,
+                      new Blob([made.text], { type: 'application/json' }),
+                    )
+                  }
+                >
+                  {t('made.json')}
+                </button>
+                <DocumentButton route="readCredentialDocument" id={made.id} />
+              </div>
             </div>
           </Sheet>
           <Sheet title={t('made.standing')}>

@@ -43,45 +43,20 @@ export function VerifyPage(): ReactElement {
     setText(changed)
     await judge(changed)
   }
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    void judge(text)
-  }
   return (
     <Page title={t(titleOf(verdict))} lead={t(verdict === null ? 'verify.lead' : leadOf(verdict))}>
       {verdict !== null && verdict.checked.signed !== null && <Result verdict={verdict} />}
-      <Sheet title={t('verify.form')}>
-        <form className="form" onSubmit={submit}>
-          <div className="wide paper-text">
-            <AreaField
-              label={t('verify.text')}
-              help={t('verify.text_help')}
-              rows={6}
-              value={text}
-              onChange={(value) => {
-                setText(value)
-                setVerdict(null)
-              }}
-            />
-          </div>
-          <div className="wide paper-foot">
-            <button className="button" disabled={text.trim() === '' || working}>
-              {t('verify.do')}
-            </button>
-            <FromFile onText={setText} />
-            {verdict?.checked.result === 'genuine' && (
-              <button type="button" className="button-link" onClick={() => void tamper()}>
-                {t('verify.tamper')}
-              </button>
-            )}
-          </div>
-          {broken && (
-            <p className="wide field-error" role="alert">
-              {t('verify.no_keys')}
-            </p>
-          )}
-        </form>
-      </Sheet>
+      <Form
+        text={text}
+        working={working}
+        broken={broken}
+        onText={(value) => {
+          setText(value)
+          setVerdict(null)
+        }}
+        onJudge={() => void judge(text)}
+        onTamper={verdict?.checked.result === 'genuine' ? () => void tamper() : null}
+      />
       <Sheet title={t('verify.how')}>
         <ol className="sheet-body">
           <li>{t('verify.how.1')}</li>
@@ -90,6 +65,56 @@ export function VerifyPage(): ReactElement {
         </ol>
       </Sheet>
     </Page>
+  )
+}
+
+interface FormProps {
+  readonly text: string
+  readonly working: boolean
+  /** the keys could not be fetched */
+  readonly broken: boolean
+  readonly onText: (text: string) => void
+  readonly onJudge: () => void
+  /** offered where there is something genuine to spoil */
+  readonly onTamper: (() => void) | null
+}
+
+function Form({ text, working, broken, onText, onJudge, onTamper }: FormProps): ReactElement {
+  const { t } = useTranslation('credential')
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    onJudge()
+  }
+  return (
+    <Sheet title={t('verify.form')}>
+      <form className="form" onSubmit={submit}>
+        <div className="wide paper-text">
+          <AreaField
+            label={t('verify.text')}
+            help={t('verify.text_help')}
+            rows={6}
+            value={text}
+            onChange={onText}
+          />
+        </div>
+        <div className="wide paper-foot">
+          <button className="button" disabled={text.trim() === '' || working}>
+            {t('verify.do')}
+          </button>
+          <FromFile onText={onText} />
+          {onTamper !== null && (
+            <button type="button" className="button-link" onClick={onTamper}>
+              {t('verify.tamper')}
+            </button>
+          )}
+        </div>
+        {broken && (
+          <p className="wide field-error" role="alert">
+            {t('verify.no_keys')}
+          </p>
+        )}
+      </form>
+    </Sheet>
   )
 }
 

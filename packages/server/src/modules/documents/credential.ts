@@ -41,29 +41,35 @@ export function credentialDocument({ view, authority, domain }: CredentialReport
         ),
       },
       ...standing(view, voice),
-      {
-        kind: 'code',
-        svg: renderSVG(linkOf(view.text, domain), { border: 2, ecc: 'L' }),
-        caption: [
-          domain === ''
-            ? say(
-                '扫码得到本件全文，粘贴到平台的“核验凭证”页即可核验。',
-                'The code holds the whole paper; paste it on the page “Check a paper” of the platform.',
-              )
-            : say('扫码核验签名和今天的状态。', 'Scan to check the signature and whether it holds today.'),
-          say(`有效至${day(paper.expiresOn)}`, `It holds until ${day(paper.expiresOn)}`),
-        ].join('\n'),
-      },
+      ...codeOf(view.text, domain, [
+        domain === ''
+          ? say(
+              '扫码得到本件全文，粘贴到平台的“核验凭证”页即可核验。',
+              'The code holds the whole paper; paste it on the page “Check a paper” of the platform.',
+            )
+          : say('扫码核验签名和今天的状态。', 'Scan to check the signature and whether it holds today.'),
+        say(`有效至${day(paper.expiresOn)}。`, `It holds until ${day(paper.expiresOn)}.`),
+      ]),
       {
         kind: 'proof',
         title: say('核对信息', 'To check this document'),
         rows: [
           { label: say('签名公钥', 'Signing key'), value: signed.key },
-          { label: say('签名', 'Signature'), value: signed.signature.match(/.{1,64}/g)!.join('\n') },
+          { label: say('签名', 'Signature'), value: signed.signature.match(/.{1,64}/g)!.join(' ') },
         ],
       },
     ],
   }
+}
+
+/** The most bytes that a code of the lowest correction holds (ISO/IEC 18004, version 40-L). */
+const MOST = 2953
+
+/** A paper that lists too many vouchers for a code is checked by its file. */
+function codeOf(text: string, domain: string, words: readonly string[]): Block[] {
+  const link = linkOf(text, domain)
+  if (Buffer.byteLength(link) > MOST) return []
+  return [{ kind: 'code', svg: renderSVG(link, { border: 4, ecc: 'L' }), caption: words.join(' ') }]
 }
 
 /** The paper travels behind the #, which no browser sends to a server. */

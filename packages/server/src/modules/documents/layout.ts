@@ -268,7 +268,7 @@ function code(svg: string, caption: string): Content {
     margin: [0, 10, 0, 4],
     unbreakable: true,
     columns: [
-      { svg, width: 170 },
+      { svg, width: 200 },
       { text: caption, width: '*', margin: [14, 8, 0, 0], fontSize: 9.5, color: QUIET },
     ],
   }
