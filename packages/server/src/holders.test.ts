@@ -7,9 +7,10 @@ import {
   type AttestationPaper,
   type SignedCredential,
 } from '@suanquan/core/voucher'
-import { faultsIn, furnishedCity, must } from '@suanquan/testkit'
+import { faultsIn, furnishedCity, holdersOf, must } from '@suanquan/testkit'
 import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
+import { agreementOf, connect, sql } from './index.ts'
 import { verifySignature } from './signing/index.ts'
 
 const { city, ids } = await furnishedCity()
@@ -145,5 +146,40 @@ describe('an attestation', () => {
     must(await clerk.makeAttestation(on('2024-05-21')))
     expect(await heads()).toEqual(before)
     expect(await faultsIn(city.store.database)).toEqual([])
+  })
+})
+
+describe('a voucher keeps its holder', () => {
+  const statements = [
+    `update suanquan.voucher set holder_id = '01890000-0000-7000-8000-000000000000'`,
+    `update suanquan.voucher set holder_credit_code = 'X'`,
+    `update suanquan.voucher set number = number || 'X'`,
+    `update ledger.account set holder = 'X' where code = 4`,
+    `insert into ledger.posting select * from ledger.posting where false`,
+  ]
+
+  test.each(statements)('against the platform’s own role: %s', async (statement) => {
+    const before = await holdersOf(city.store)
+    await expect(sql.raw(statement).execute(city.store.database.kysely)).rejects.toThrow(
+      /keeps its holder|permission/,
+    )
+    expect(await holdersOf(city.store)).toEqual(before)
+  })
+
+  test('against the owner of the tables too, on the document; in the ledger the audit finds it', async () => {
+    const owner = connect({ ...city.store.address, connections: 1 })
+    for (const statement of statements.slice(0, 3))
+      await expect(sql.raw(statement).execute(owner.kysely)).rejects.toThrow('keeps its holder')
+    const agree = async (): Promise<boolean | undefined> => {
+      const line = (await agreementOf(owner.kysely)).find(({ id }) => id === 'holders')
+      return line && line.documentsFen === line.ledgerFen
+    }
+    expect(await agree()).toBe(true)
+    await sql`alter table suanquan.voucher disable trigger voucher_keeps_holder`.execute(owner.kysely)
+    await sql`update suanquan.voucher set holder_credit_code = 'X' where id = ${voucherId}`.execute(
+      owner.kysely,
+    )
+    expect(await agree()).toBe(false)
+    await owner.close()
   })
 })

@@ -1,5 +1,7 @@
 // Reason: a holder shows others that a voucher exists, or what it held on a day. Such a paper is signed once and never
 // changes; all that can happen to it is that the firm revokes it. The text that was signed is kept, to be shown again.
+// And the voucher that it speaks of keeps its holder: in the ledger the holder is in the account's identity; here a guard
+// holds it on the document, against every role.
 import { sql, type Kysely } from 'kysely'
 
 const credentials = `
@@ -12,7 +14,19 @@ create table suanquan.credential (
   check ((kind = 'voucher') = (voucher_id is not null)),
   check ((revoked_at is null) = (revoked_by is null) and (revoked_at is null) = (revoked_reason is null)))`
 
+const keepsHolder = `
+create function suanquan.voucher_keeps_holder() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin raise exception 'a voucher keeps its holder, number and face amount'; end $$`
+
+const guard = `
+create trigger voucher_keeps_holder before update on suanquan.voucher for each row
+  when ((new.id, new.number, new.holder_id, new.holder_credit_code, new.amount_fen)
+    is distinct from (old.id, old.number, old.holder_id, old.holder_credit_code, old.amount_fen))
+  execute function suanquan.voucher_keeps_holder()`
+
 const rest = [
+  keepsHolder,
+  guard,
   'create index credential_organisation on suanquan.credential (organisation_id, issued_at)',
   "comment on column suanquan.credential.purpose is 'personal: free text'",
   "comment on column suanquan.credential.revoked_reason is 'personal: free text'",
