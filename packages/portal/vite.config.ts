@@ -74,6 +74,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'signatures', test: SIGNATURES },
+            { name: 'codes', test: /node_modules\/uqr\// },
             { name: 'libraries', test: /node_modules/ },
             {
               name: 'frame',
