@@ -18,7 +18,10 @@ const RESULT =
 const ENGINE = /core\/src\/policy\//
 
 /** what checks signatures and proofs, and draws codes: after a press */
-const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\/|core\/src\/(ledger|voucher|signature|canonical)/
+const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\//
+
+/** what of core only such checks need */
+const CHECKED = /core\/src\/(ledger|voucher|signature)/
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
@@ -79,7 +82,7 @@ export default defineConfig({
             {
               name: 'frame',
               test: (id: string) =>
-                FRAME.test(id) && ![OFFICE, RESULT, ENGINE, SIGNATURES].some((other) => other.test(id)),
+                FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
             { name: 'office', test: OFFICE },
             { name: 'pictures', test: PICTURES },
