@@ -23,7 +23,8 @@ const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\//
 /** what of core only such checks need */
 const CHECKED = /core\/src\/(ledger|voucher|signature)/
 
-const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
+const FRAME =
+  /vite.preload-helper|portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
