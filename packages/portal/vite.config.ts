@@ -17,7 +17,14 @@ const RESULT =
 /** the engine that decides, which only the calculator needs in a browser */
 const ENGINE = /core\/src\/policy\//
 
-const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
+/** what checks signatures and proofs, and draws codes: after a press */
+const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\//
+
+/** what of core only such checks need */
+const CHECKED = /core\/src\/(ledger|voucher|signature)/
+
+const FRAME =
+  /vite.preload-helper|portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
@@ -70,11 +77,13 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: 'signatures', test: SIGNATURES },
+            { name: 'codes', test: /node_modules\/uqr\// },
             { name: 'libraries', test: /node_modules/ },
             {
               name: 'frame',
               test: (id: string) =>
-                FRAME.test(id) && ![OFFICE, RESULT, ENGINE].some((other) => other.test(id)),
+                FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
             { name: 'office', test: OFFICE },
             { name: 'pictures', test: PICTURES },

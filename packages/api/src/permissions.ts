@@ -110,6 +110,9 @@ const table = {
   'inquiry.list': { reviewer: 'all', auditor: 'all', administrator: 'all', system_administrator: 'all' },
   'inquiry.answer': { reviewer: 'all', administrator: 'all', system_administrator: 'all' },
   'voucher.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'credential.make': { clerk: 'own' },
+  'credential.revoke': { clerk: 'own' },
+  'credential.read': { clerk: 'own', reviewer: 'district', auditor: 'all' },
   'contract.state': { provider: 'own' },
   'usage.import': { provider: 'own', administrator: 'all', system_administrator: 'all' },
   'usage.read': {

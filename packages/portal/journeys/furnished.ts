@@ -48,6 +48,8 @@ export async function furnishedCity(): Promise<Furnished> {
         voucher: `/vouchers/${voucher.id}`,
         'new-claim': `/vouchers/${voucher.id}/claim`,
         appraise: '/appraise',
+        credentials: '/credentials',
+        ...(await paperPaths(city, voucher.id)),
         claims: '/claims',
         claim: `/claims/${claimId}`,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
@@ -76,6 +78,15 @@ export async function furnishedCity(): Promise<Furnished> {
   }
 }
 
+/** A credential and an attestation that the firm made. */
+async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<Record<string, string>>> {
+  const clerk = city.as('clerk')
+  const credential = must(await clerk.makeCredential({ params: { id: voucherId } }))
+  const about = { recipient: '示例银行', purpose: '流动资金贷款审查', on: '2024-06-01', days: 30 }
+  const attestation = must(await clerk.makeAttestation({ body: { ...about, organisationId: city.firm.id } }))
+  return { credential: `/credentials/${credential.id}`, attestation: `/credentials/${attestation.id}` }
+}
+
 /** Everything that anybody sees. */
 function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Record<string, string>> {
   return {
@@ -91,6 +102,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     ask: '/ask',
     appraisals: '/appraisals',
     search: '/search?q=独立法人',
+    verify: '/verify',
     'search-nothing': '/search?q=没有这样的词',
     'sign-in': '/sign-in',
     enrol: '/enrol',

@@ -63,6 +63,18 @@ const voucherPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/clerk/voucher.tsx'), 'VoucherPage'),
 })
 
+const credentials = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('./routes/clerk/credentials.tsx'), 'Credentials'),
+})
+
+const credentialPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/credentials/$id',
+  component: lazyRouteComponent(() => import('./routes/clerk/credential.tsx'), 'CredentialPage'),
+})
+
 const newClaim = createRoute({
   getParentRoute: () => signedIn,
   path: '/vouchers/$id/claim',
@@ -296,6 +308,8 @@ const tree = root.addChildren([
     wizard,
     wallet,
     voucherPage,
+    credentials,
+    credentialPage,
     newClaim,
     claims,
     claimPage,

@@ -5,6 +5,7 @@ import type author from './locales/zh-CN/author.json'
 import type calculator from './locales/zh-CN/calculator.json'
 import type components from './locales/zh-CN/components.json'
 import type contract from './locales/zh-CN/contract.json'
+import type credential from './locales/zh-CN/credential.json'
 import type deduction from './locales/zh-CN/deduction.json'
 import type desk from './locales/zh-CN/desk.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
@@ -41,6 +42,7 @@ declare module 'i18next' {
       calculator: typeof calculator
       components: typeof components
       contract: typeof contract
+      credential: typeof credential
       deduction: typeof deduction
       desk: typeof desk
       disbursement: typeof disbursement

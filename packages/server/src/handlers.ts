@@ -6,6 +6,7 @@ import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
+import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
@@ -42,6 +43,7 @@ export function allHandlers(world: World): Handlers {
     ...serviceHandlers(world),
     ...marketHandlers(world),
     ...voucherHandlers(world),
+    ...credentialHandlers(world),
     ...meteringHandlers(world),
     ...settlementHandlers(world),
     ...documentsHandlers(world),

@@ -182,6 +182,7 @@ async function claimInBatch(
       contract_id: voucher.contractId,
       claim_id: claim.id,
       disbursement_id: batch.id,
+      credential_id: must(await clerk.makeCredential({ params: { id: voucher.id } })).id,
     },
   }
 }

@@ -17,7 +17,7 @@ export {
 } from './test-city.ts'
 export { applied, draftOf, granted, upload, usedSacct } from './test-case.ts'
 export { FINDINGS, pdf } from './test-case.ts'
-export { digestOf, faultsIn } from './proof.ts'
+export { digestOf, faultsIn, holdersOf } from './proof.ts'
 export { readPdf, type ReadPdf } from './read-pdf.ts'
 export { rawCall, rawSession, sessionCookie, type RawAnswer, type RawCall } from './raw-client.ts'
 export { wrongRefusals, type RefusalCase } from './refusals.ts'

@@ -8,6 +8,7 @@ import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
 import { conflict } from './conflict.ts'
+import { credential } from './credential.ts'
 import { contract } from './contract.ts'
 import { deduction } from './deduction.ts'
 import { desk } from './desk.ts'
@@ -68,6 +69,7 @@ export const refusals = {
   ...claim,
   ...conflict,
   ...contract,
+  ...credential,
   ...leave,
   ...message,
   ...seal,

@@ -21,6 +21,7 @@ import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
 import { serviceRoutes } from './service.ts'
+import { credentialRoutes } from './credential.ts'
 import { sealRoutes } from './seal.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
@@ -53,6 +54,7 @@ export const routes = {
   ...deductionRoutes,
   ...documentsRoutes,
   ...auditRoutes,
+  ...credentialRoutes,
   ...sealRoutes,
   ...messageRoutes,
   ...bulkRoutes,

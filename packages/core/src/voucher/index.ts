@@ -14,6 +14,23 @@ export {
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
+export {
+  CREDENTIAL_NOTICE,
+  credentialBytes,
+  credentialKinds,
+  credentialText,
+  credentialTypes,
+  genuineness,
+  readCredential,
+  type AttestationPaper,
+  type AttestedVoucher,
+  type CredentialKind,
+  type CredentialPaper,
+  type CredentialRules,
+  type Genuineness,
+  type SignedCredential,
+  type VoucherPaper,
+} from './credential.ts'
 export { claimPostings, type ClaimPostings, type DrawnClaim } from './claim-postings.ts'
 export { moveCode, planMove, type MoneyPlace } from './moves.ts'
 export { moneyFlow, type FlowAccount, type FlowSum, type GrantedFates, type MoneyFlow } from './flow.ts'

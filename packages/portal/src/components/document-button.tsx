@@ -11,6 +11,7 @@ export type DocumentRoute =
   | 'readDecisionDocument'
   | 'readNoticeDocument'
   | 'readVoucherStatement'
+  | 'readCredentialDocument'
   | 'readClaimStatement'
   | 'readDisbursementStatement'
 

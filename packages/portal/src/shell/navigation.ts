@@ -13,6 +13,7 @@ const PUBLIC: readonly Place[] = [
   { id: 'notices', to: '/notices' },
   { id: 'open_data', to: '/open-data' },
   { id: 'progress', to: '/progress' },
+  { id: 'verify', to: '/verify' },
   { id: 'ask', to: '/ask' },
 ]
 

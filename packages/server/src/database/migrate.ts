@@ -11,6 +11,7 @@ import * as registers from './migrations/0008-registers.ts'
 import * as desk from './migrations/0009-desk.ts'
 import * as experts from './migrations/0010-experts.ts'
 import * as seals from './migrations/0011-seals.ts'
+import * as credentials from './migrations/0012-credentials.ts'
 import * as money from './migrations/0016-money.ts'
 import * as ledgerPost from './migrations/0018-ledger-post.ts'
 import type { Tables } from './tables.ts'
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-desk': desk as Migration,
   '0010-experts': experts as Migration,
   '0011-seals': seals as Migration,
+  '0012-credentials': credentials as Migration,
   '0016-money': money as Migration,
   '0018-ledger-post': ledgerPost as Migration,
 }

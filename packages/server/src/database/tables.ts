@@ -5,6 +5,7 @@ import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
+import type { CredentialTables } from './credential-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
@@ -92,6 +93,7 @@ export interface Tables
     MoneyTables,
     DeskTables,
     ExpertTables,
+    CredentialTables,
     RegisterTables,
     SealTables,
     PublicTables {}

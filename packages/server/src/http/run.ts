@@ -49,7 +49,9 @@ export async function runQuery(world: World, call: Call<Query<RouteName>>): Prom
   let touched = firstTouched(name, asked)
   const decided = await handler.run(asked, { db: world.db, touch: (it) => (touched = it) })
   const outcome = decided.ok ? 'done' : decided.refusal.code
-  if (asked.person !== null && !UNTRAILED.has(name)) {
+  // of strangers' reads those of one firm's thing are kept: the firm sees that somebody looked
+  const kept = asked.person !== null || (touched.organisationId ?? null) !== null
+  if (kept && !UNTRAILED.has(name)) {
     await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: true })
   }
   return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: answered(decided.refusal) }

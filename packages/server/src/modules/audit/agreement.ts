@@ -1,5 +1,5 @@
 // Documents beside the ledger: what the documents say was appropriated, reserved, issued, held, redeemed and paid is
-// what the accounts say, to the fen. Codes of accounts are those of the chart.
+// what the accounts say, to the fen; and every voucher's holder is the one in its account's identity. Codes of accounts are those of the chart.
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 
@@ -29,6 +29,9 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
         coalesce((select held from balance where code = 3), 0)
       union all select 'issued', coalesce((select sum(amount_fen) from voucher), 0),
         coalesce((select came from balance where code = 4), 0) - (select to_voucher from back)
+      union all select 'holders', coalesce((select sum(amount_fen) from voucher), 0),
+        coalesce((select sum(v.amount_fen) from voucher v where exists (select from ledger.account a
+          where a.code = 4 and a.reference = v.number and a.holder = v.holder_credit_code)), 0)
       union all select 'held', coalesce((select sum(asked) from claim where state = 'submitted'), 0),
         coalesce((select held from balance where code = 4), 0)
       union all select 'redeemed',

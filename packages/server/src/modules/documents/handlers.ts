@@ -8,10 +8,13 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead, mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { loadApplication } from '../application/index.ts'
+import { viewCredential } from '../credential/index.ts'
 import { batchLines, type ClaimView, loadClaim, viewBatch, viewClaim } from '../settlement/index.ts'
+import { particularsOf } from '../site/index.ts'
 import { viewWholeVoucher, voucherRow } from '../voucher/index.ts'
 import { batchPaper } from './batch-statement.ts'
 import { claimPaper, type Payment, type UncountedLine } from './claim-statement.ts'
+import { credentialDocument } from './credential.ts'
 import { decisionPaper } from './decision.ts'
 import { exportTable } from './export-table.ts'
 import { noticePaper } from './notice.ts'
@@ -26,6 +29,7 @@ type Names =
   | 'readVoucherStatement'
   | 'readClaimStatement'
   | 'readDisbursementStatement'
+  | 'readCredentialDocument'
   | 'exportTable'
 
 export function documentsHandlers(world: World): Handlers<Names> {
@@ -35,6 +39,7 @@ export function documentsHandlers(world: World): Handlers<Names> {
     readVoucherStatement: readVoucherStatement(world),
     readClaimStatement: readClaimStatement(world),
     readDisbursementStatement: readDisbursementStatement(world),
+    readCredentialDocument: readCredentialDocument(world),
     exportTable: exportTable(world),
   }
 }
@@ -91,6 +96,32 @@ function readVoucherStatement(world: World): Handlers<Names>['readVoucherStateme
         world,
         voucherPaper({ voucher, claims, inForce, at }, voiceOf(query.language)),
         row.number,
+      )
+    },
+  }
+}
+
+function readCredentialDocument(world: World): Handlers<Names>['readCredentialDocument'] {
+  return {
+    kind: 'query',
+    run: async ({ params, query, person, today }, { db, touch }) => {
+      const row = await db
+        .selectFrom('credential')
+        .select(['id', 'jurisdiction', 'district', 'organisation_id'])
+        .where('id', '=', params.id)
+        .executeTakeFirst()
+      if (!row) return notFound('credential')
+      touch({ kind: 'credential_document', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'credential.read', { ...row, organisationIds: [row.organisation_id] }))
+        return outOfScope('credential.read', 'credential')
+      const view = await viewCredential(db, row.id, today)
+      const { name, authority, domain } = await particularsOf(db, world)
+      const signedBy = authority[query.language] === '' ? name : authority
+      const reported = { view, authority: signedBy[query.language], domain }
+      return printed(
+        world,
+        credentialDocument(reported, voiceOf(query.language)),
+        view.voucherNumber ?? view.on,
       )
     },
   }

@@ -110,6 +110,23 @@ export async function viewWholeVoucher(
   }
 }
 
+/** The vouchers that a firm had on a day: as of its end, or as of now on the day itself. */
+export async function vouchersOn(
+  world: World,
+  db: Kysely<Tables>,
+  organisationId: string,
+  { on, at, today }: { readonly on: Day; readonly at: Instant; readonly today: Day },
+): Promise<View[]> {
+  const rows = await voucherRows(db)
+    .where('voucher.holder_id', '=', organisationId)
+    .where('voucher.issued_on', '<=', on)
+    .orderBy('voucher.usable_until')
+    .orderBy('voucher.number')
+    .execute()
+  const past = on < today
+  return viewVouchers(world, db, rows, { at: past ? startOf(addDays(on, 1)) - 1 : at, today: on, past })
+}
+
 async function viewVouchers(
   world: World,
   db: Kysely<Tables>,
