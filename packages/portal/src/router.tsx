@@ -135,6 +135,18 @@ const claimBench = createRoute({
   component: lazyRouteComponent(() => import('./routes/review/claim-bench.tsx'), 'ClaimBench'),
 })
 
+const sweeps = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/sweeps',
+  component: lazyRouteComponent(() => import('./routes/review/sweeps.tsx'), 'Sweeps'),
+})
+
+const sweepPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/sweeps/$id',
+  component: lazyRouteComponent(() => import('./routes/review/sweep.tsx'), 'SweepPage'),
+})
+
 const noticeDesk = createRoute({
   getParentRoute: () => signedIn,
   path: '/review/notices',
@@ -181,6 +193,12 @@ const providerHome = createRoute({
   getParentRoute: () => signedIn,
   path: '/provider',
   component: lazyRouteComponent(() => import('./routes/provider/home.tsx'), 'ProviderHome'),
+})
+
+const sales = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/provider/sales',
+  component: lazyRouteComponent(() => import('./routes/provider/sales.tsx'), 'Sales'),
 })
 
 const usage = createRoute({
@@ -321,6 +339,8 @@ const tree = root.addChildren([
     claimQueue,
     claimBench,
     noticeDesk,
+    sweeps,
+    sweepPage,
     expertReviews,
     expertReview,
     pools,
@@ -328,6 +348,7 @@ const tree = root.addChildren([
     disbursements,
     disbursementPage,
     providerHome,
+    sales,
     usage,
     deductions,
     deductionPage,

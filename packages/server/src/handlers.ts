@@ -23,6 +23,7 @@ import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
 import { settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
+import { sweepHandlers } from './modules/sweep/index.ts'
 import { unmaskingHandlers } from './modules/unmasking/index.ts'
 import { viewHandlers } from './modules/view/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
@@ -37,6 +38,7 @@ export function allHandlers(world: World): Handlers {
     ...poolHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
+    ...sweepHandlers(world),
     ...conflictHandlers(),
     ...expertHandlers(world),
     ...disclosureHandlers(world),

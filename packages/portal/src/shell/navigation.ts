@@ -43,6 +43,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review', to: '/review/applications' },
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
+    { id: 'sweeps', to: '/review/sweeps' },
     { id: 'service', to: '/service' },
   ],
   expert: [{ id: 'expert', to: '/expert' }],
@@ -53,6 +54,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   ],
   provider: [
     { id: 'contracts', to: '/provider' },
+    { id: 'sales', to: '/provider/sales' },
+    { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
     { id: 'firm', to: '/organisations/own' },

@@ -7,6 +7,7 @@ import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { CredentialTables } from './credential-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
+import type { SweepTables } from './sweep-tables.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
@@ -94,6 +95,7 @@ export interface Tables
     DeskTables,
     ExpertTables,
     CredentialTables,
+    SweepTables,
     RegisterTables,
     SealTables,
     PublicTables {}
