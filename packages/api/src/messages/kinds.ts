@@ -1,35 +1,16 @@
 // What people are told, by kind: whom (the role, and the right that decides on what), what about, whether the law wants it
 // told (决定、期限 cannot be switched off in the portal), and its words in both languages. Titles leave the portal by e-mail
 // and 企业微信, so they hold a number and never an amount, a reason or a name; the body is read after signing in only.
-import type { Action, Role } from '../permissions.ts'
+import { clawbackKinds } from './clawback-kinds.ts'
+import { binding, informing, stating, words, type Audience, type MessageKind } from './kind.ts'
+import type { Action } from '../permissions.ts'
+
+export type { MessageKind, Words } from './kind.ts'
 
 /** Beyond the portal, in which every message stands. */
 export const messageChannels = ['email', 'sms', 'wecom'] as const
 
 export type MessageChannel = (typeof messageChannels)[number]
-
-export interface Words {
-  readonly zh: string
-  readonly en: string
-}
-
-export interface MessageKind {
-  readonly to: readonly Role[]
-  /** who may do this to the case is told of it: the scope of the permission table holds */
-  readonly action: Action
-  /** for people of a firm: whose people */
-  readonly of: 'applicant' | 'payee' | 'provider' | 'office'
-  /** decisions and deadlines: always in the portal */
-  readonly required: boolean
-  /** sent by SMS unless the person says otherwise */
-  readonly urgent: boolean
-  readonly name: Words
-  readonly title: Words
-  readonly body: Words
-}
-
-type Told = Pick<MessageKind, 'name' | 'title' | 'body'>
-type Audience = Pick<MessageKind, 'to' | 'action' | 'of'>
 
 const APPLICANT: Audience = { to: ['clerk'], action: 'application.read', of: 'applicant' }
 const PAYEE: Audience = { to: ['clerk', 'provider'], action: 'claim.read', of: 'payee' }
@@ -37,29 +18,6 @@ const PROVIDER: Audience = { to: ['provider'], action: 'deduction.make', of: 'pr
 const REVIEWER: Audience = { to: ['reviewer'], action: 'application.decide', of: 'office' }
 const CLAIM_REVIEWER: Audience = { to: ['reviewer'], action: 'claim.decide', of: 'office' }
 const finance = (action: Action): Audience => ({ to: ['finance'], action, of: 'office' })
-
-/** A decision or a deadline: required, and urgent. */
-const binding = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: true,
-  urgent: true,
-})
-/** Required, but nothing is lost when it is read tomorrow. */
-const stating = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: true,
-  urgent: false,
-})
-const informing = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: false,
-  urgent: false,
-})
-
-const words = (name: Words, title: Words, body: Words): Told => ({ name, title, body })
 
 export const messageKinds = {
   application_received: informing(
@@ -330,6 +288,15 @@ export const messageKinds = {
         zh: '退回原因：{reason}。请核对收款账户，款项仍为应付。',
         en: 'The reason: {reason}. Check the account; the amount remains payable.',
       },
+    ),
+  ),
+  ...clawbackKinds,
+  claim_corrected: binding(
+    PAYEE,
+    words(
+      { zh: '兑付金额已更正', en: 'claim corrected' },
+      { zh: '兑付申请 {number} 的金额有更正', en: 'The amount of claim {number} has been corrected' },
+      { zh: '应为 {amount}。理由：{reason}', en: 'It is {amount}. The reason: {reason}' },
     ),
   ),
   batch_to_approve: informing(

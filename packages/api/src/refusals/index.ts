@@ -7,6 +7,7 @@ import { backup } from './backup.ts'
 import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
+import { clawback } from './clawback.ts'
 import { conflict } from './conflict.ts'
 import { contract } from './contract.ts'
 import { deduction } from './deduction.ts'
@@ -66,6 +67,7 @@ export const refusals = {
   ...disclosure,
   ...documents,
   ...claim,
+  ...clawback,
   ...conflict,
   ...contract,
   ...leave,

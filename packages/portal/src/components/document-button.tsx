@@ -12,6 +12,7 @@ export type DocumentRoute =
   | 'readNoticeDocument'
   | 'readVoucherStatement'
   | 'readClaimStatement'
+  | 'readClawbackDocument'
   | 'readDisbursementStatement'
 
 interface DocumentButtonProps {

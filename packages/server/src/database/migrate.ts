@@ -11,6 +11,7 @@ import * as registers from './migrations/0008-registers.ts'
 import * as desk from './migrations/0009-desk.ts'
 import * as experts from './migrations/0010-experts.ts'
 import * as seals from './migrations/0011-seals.ts'
+import * as clawback from './migrations/0014-clawback.ts'
 import * as money from './migrations/0016-money.ts'
 import type { Tables } from './tables.ts'
 
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-desk': desk as Migration,
   '0010-experts': experts as Migration,
   '0011-seals': seals as Migration,
+  '0014-clawback': clawback as Migration,
   '0016-money': money as Migration,
 }
 
