@@ -53,7 +53,6 @@ export function storyText(story: Story): string {
     ...claimLines(story),
     ...afterUseLines(story),
     ...deductionLines(story),
-    ...takenBackLines(story),
   ]
   return [
     head,
@@ -171,21 +170,6 @@ function afterUseLines(story: Story): Line[] {
       {
         zh: `使用后申报 ${n('submitted')} 份，补正 ${n('corrected')} 份，批准 ${n('approved')} 份，不予支持 ${n('refused')} 份，撤回 ${n('withdrawn')} 份；不发券，直接拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
         en: `${n('submitted')} applied after use, ${n('corrected')} corrected, ${n('approved')} approved, ${n('refused')} refused, ${n('withdrawn')} withdrawn; no voucher: ${n('lines_paid')} payments of ${wan(pool.paidFen)} × 10,000 yuan`,
-      },
-    ],
-  ]
-}
-
-/** What was taken back and put right. */
-function takenBackLines(story: Story): Line[] {
-  const n = counter(story)
-  if (n('clawbacks') === 0) return []
-  return [
-    [
-      { zh: '追回', en: 'taken back' },
-      {
-        zh: `追回 ${n('clawbacks')} 件，已收回 ${n('recoveries')} 笔；更正兑付 ${n('rectified')} 件`,
-        en: `${n('clawbacks')} clawbacks with ${n('recoveries')} payments back; ${n('rectified')} amounts corrected`,
       },
     ],
   ]

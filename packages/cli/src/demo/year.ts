@@ -11,7 +11,6 @@ import { planBatches, planTranches, type Tranche } from './finance.ts'
 import { planImports } from './metering.ts'
 import { planDecision, planNotices } from './review.ts'
 import { openOffice } from './set-up.ts'
-import { planTakingBack } from './take-back.ts'
 
 export const FIRST_DAY: Day = '2024-01-02'
 /** claims end on 31 March 2025; the last of them are paid in May */
@@ -46,7 +45,6 @@ export async function beginYear(plot: Plot): Promise<Demo> {
   planImports(demo)
   planDeductions(demo)
   planBatches(demo, LAST_DAY)
-  planTakingBack(demo)
   return demo
 }
 
