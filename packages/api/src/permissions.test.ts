@@ -74,6 +74,12 @@ const EXPECTED = `
   claim.withdraw                    own    -         -        -        -         -        -              -              -       -         -
   claim.read                        own    district  -        all      own       all      -              -              -       -         -
   claim.decide                      -      district  -        -        -         -        -              -              -       -         -
+  claim.rectify                     -      district  -        -        -         -        -              -              -       -         -
+  clawback.propose                  -      district  -        -        -         -        -              -              -       -         -
+  clawback.decide                   -      district  -        -        -         -        -              -              -       -         -
+  clawback.read                     own    district  -        all      own       all      -              -              -       -         -
+  clawback.answer                   own    -         -        -        own       -        -              -              -       -         -
+  clawback.collect                  -      -         -        all      -         -        -              -              -       -         -
   deduction.make                    -      -         -        -        own       -        -              -              -       -         -
   disbursement.prepare              -      -         -        all      -         -        -              -              -       -         -
   disbursement.approve              -      -         -        all      -         -        -              -              -       -         -

@@ -1,6 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import { clawbacks } from './clawbacks.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
@@ -20,6 +21,7 @@ const PROVIDER_PAGES = {
 export async function furnishedCity(): Promise<Furnished> {
   const { city, mail } = await mailedCity()
   const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
+  const clawbackId = await clawbacks(city)
   const claimId = await claimed(city, paid.voucherId!)
   const batchId = await batched(city, claimId)
   const waitingClaim = await claim(city, paid.voucherId!, { from: '2024-06-01', to: '2024-06-05', number: 2 })
@@ -59,6 +61,8 @@ export async function furnishedCity(): Promise<Furnished> {
         ...(await paperPaths(city, voucher.id)),
         claims: '/claims',
         claim: `/claims/${claimId}`,
+        clawbacks: '/clawbacks',
+        'clawback-hearing': `/clawbacks/${clawbackId.hearing}`,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
         firm: '/organisations/own',
       },
@@ -72,6 +76,8 @@ export async function furnishedCity(): Promise<Furnished> {
         'notice-desk': '/review/notices',
         sweeps: '/review/sweeps',
         organisation: `/organisations/${city.firm.id}`,
+        'clawback-propose': `/review/applications/${paid.id}/clawback`,
+        'clawback-decided': `/clawbacks/${clawbackId.owed}`,
         'service-desk': '/service',
       },
       finance: {
@@ -79,6 +85,7 @@ export async function furnishedCity(): Promise<Furnished> {
         parts: '/finance/parts',
         disbursements: '/finance/disbursements',
         batch: `/finance/disbursements/${batchId}`,
+        'clawback-collect': `/clawbacks/${clawbackId.owed}`,
       },
       ...offices,
       provider: PROVIDER_PAGES,

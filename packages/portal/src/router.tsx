@@ -93,6 +93,24 @@ const claimPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/clerk/claim.tsx'), 'ClaimPage'),
 })
 
+const clawbacks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/clawbacks',
+  component: lazyRouteComponent(() => import('./routes/clawback/clawbacks.tsx'), 'Clawbacks'),
+})
+
+const clawbackPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/clawbacks/$id',
+  component: lazyRouteComponent(() => import('./routes/clawback/clawback.tsx'), 'ClawbackPage'),
+})
+
+const proposeClawback = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/applications/$id/clawback',
+  component: lazyRouteComponent(() => import('./routes/clawback/propose.tsx'), 'ProposeClawback'),
+})
+
 const contractUsage = createRoute({
   getParentRoute: () => signedIn,
   path: '/contracts/$id/usage',
@@ -331,6 +349,9 @@ const tree = root.addChildren([
     newClaim,
     claims,
     claimPage,
+    clawbacks,
+    clawbackPage,
+    proposeClawback,
     contractUsage,
     appraise,
     serviceDesk,

@@ -5,6 +5,7 @@ import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
+import { clawbackHandlers } from './modules/clawback/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
@@ -21,7 +22,7 @@ import { poolHandlers } from './modules/pool/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
-import { settlementHandlers } from './modules/settlement/index.ts'
+import { rectificationHandlers, settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
 import { sweepHandlers } from './modules/sweep/index.ts'
 import { unmaskingHandlers } from './modules/unmasking/index.ts'
@@ -48,6 +49,8 @@ export function allHandlers(world: World): Handlers {
     ...credentialHandlers(world),
     ...meteringHandlers(world),
     ...settlementHandlers(world),
+    ...clawbackHandlers(world),
+    ...rectificationHandlers(world),
     ...documentsHandlers(world),
     ...auditHandlers(world),
     ...sealHandlers(world),

@@ -7,6 +7,7 @@ import { backup } from './backup.ts'
 import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
+import { clawback } from './clawback.ts'
 import { conflict } from './conflict.ts'
 import { credential } from './credential.ts'
 import { contract } from './contract.ts'
@@ -68,6 +69,7 @@ export const refusals = {
   ...disclosure,
   ...documents,
   ...claim,
+  ...clawback,
   ...conflict,
   ...contract,
   ...credential,

@@ -3,6 +3,7 @@ import { applicationRoutes } from './application.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
+import { clawbackRoutes } from './clawback.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
 import { deductionRoutes } from './deduction.ts'
@@ -20,6 +21,7 @@ import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
+import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
 import { credentialRoutes } from './credential.ts'
 import { sealRoutes } from './seal.ts'
@@ -54,6 +56,8 @@ export const routes = {
   ...settlementRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,
+  ...clawbackRoutes,
+  ...rectificationRoutes,
   ...documentsRoutes,
   ...auditRoutes,
   ...credentialRoutes,
@@ -76,5 +80,7 @@ export { deliveryStates } from './message.ts'
 export { BULK_MOST } from './bulk.ts'
 export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
+export { clawbackStates, recoveryKinds } from './clawback.ts'
+export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

@@ -4,6 +4,7 @@ export {
   paid,
   payable,
   pool,
+  receivable,
   treasury,
   voucher,
   type CapLine,
@@ -65,3 +66,16 @@ export {
   type VoucherRest,
 } from './plans.ts'
 export { ownPool, sharedAward, sourcesOf, spentOf, totalOf, type Source, type Tier } from './sources.ts'
+export {
+  planClawback,
+  planCancelClawback,
+  planRecovery,
+  planRectification,
+  planRefund,
+  planSetOff,
+  planUndemand,
+  type ClawbackTerms,
+  type PaidByPools,
+  type Payback,
+  type Rectified,
+} from './recovery-plans.ts'

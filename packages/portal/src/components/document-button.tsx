@@ -13,6 +13,7 @@ export type DocumentRoute =
   | 'readVoucherStatement'
   | 'readCredentialDocument'
   | 'readClaimStatement'
+  | 'readClawbackDocument'
   | 'readDisbursementStatement'
 
 interface DocumentButtonProps {

@@ -18,6 +18,7 @@ const PUBLIC: readonly Place[] = [
 ]
 
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
+const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
 const ADMINISTRATOR: readonly Place[] = [
@@ -36,6 +37,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
+    CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
     { id: 'appraise', to: '/appraise' },
   ],
@@ -44,6 +46,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
     { id: 'sweeps', to: '/review/sweeps' },
+    CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
   expert: [{ id: 'expert', to: '/expert' }],
@@ -51,6 +54,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
     { id: 'disbursements', to: '/finance/disbursements' },
+    CLAWBACKS,
   ],
   provider: [
     { id: 'contracts', to: '/provider' },
@@ -58,6 +62,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
+    CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
   ],
   auditor: [
@@ -66,6 +71,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'accounts', to: '/audit/accounts' },
     { id: 'parts', to: '/finance/parts' },
     { id: 'proofs', to: '/audit/proofs' },
+    CLAWBACKS,
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },
   ],

@@ -3,6 +3,7 @@
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
+import type { ClawbackTables } from './clawback-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { CredentialTables } from './credential-tables.ts'
@@ -89,6 +90,7 @@ export interface Tables
   extends
     LedgerTables,
     DocumentTables,
+    ClawbackTables,
     OfficeTables,
     MessageTables,
     MoneyTables,

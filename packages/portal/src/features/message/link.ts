@@ -28,6 +28,7 @@ const BY_THING: Record<Message['about'], string> = {
   pool_move: '/finance/pool',
   adoption: '/deductions',
   adoption_draft: '/author/adoptions/$id',
+  clawback: '/clawbacks/$id',
 }
 
 export function targetOf(
