@@ -1,7 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
-import { clawbacks } from './clawbacks.ts'
+import { clawbackPaths, clawbacks } from './clawbacks.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
@@ -52,8 +52,7 @@ export async function furnishedCity(): Promise<Furnished> {
         appraise: '/appraise',
         claims: '/claims',
         claim: `/claims/${claimId}`,
-        clawbacks: '/clawbacks',
-        'clawback-hearing': `/clawbacks/${clawbackId.hearing}`,
+        ...clawbackPaths(clawbackId, paid.id).clerk,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
         firm: '/organisations/own',
       },
@@ -66,8 +65,7 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         organisation: `/organisations/${city.firm.id}`,
-        'clawback-propose': `/review/applications/${paid.id}/clawback`,
-        'clawback-decided': `/clawbacks/${clawbackId.owed}`,
+        ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
       },
       finance: {
