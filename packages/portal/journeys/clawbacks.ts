@@ -74,3 +74,17 @@ export async function clawbacks(city: TestCity): Promise<Clawbacks> {
   city.setDay('2024-05-20')
   return { hearing: first.id, owed: id }
 }
+
+/** Its pages, by the person who sees them. @param granted an application of which nothing was taken back */
+export function clawbackPaths(
+  { hearing, owed }: Clawbacks,
+  granted: string,
+): Readonly<Record<'clerk' | 'reviewer', Readonly<Record<string, string>>>> {
+  return {
+    clerk: { clawbacks: '/clawbacks', 'clawback-hearing': `/clawbacks/${hearing}` },
+    reviewer: {
+      'clawback-propose': `/review/applications/${granted}/clawback`,
+      'clawback-decided': `/clawbacks/${owed}`,
+    },
+  }
+}

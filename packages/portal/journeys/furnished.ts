@@ -1,7 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
-import { clawbacks } from './clawbacks.ts'
+import { clawbackPaths, clawbacks } from './clawbacks.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
@@ -61,8 +61,7 @@ export async function furnishedCity(): Promise<Furnished> {
         ...(await paperPaths(city, voucher.id)),
         claims: '/claims',
         claim: `/claims/${claimId}`,
-        clawbacks: '/clawbacks',
-        'clawback-hearing': `/clawbacks/${clawbackId.hearing}`,
+        ...clawbackPaths(clawbackId, paid.id).clerk,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
         firm: '/organisations/own',
       },
@@ -76,8 +75,7 @@ export async function furnishedCity(): Promise<Furnished> {
         'notice-desk': '/review/notices',
         sweeps: '/review/sweeps',
         organisation: `/organisations/${city.firm.id}`,
-        'clawback-propose': `/review/applications/${paid.id}/clawback`,
-        'clawback-decided': `/clawbacks/${clawbackId.owed}`,
+        ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
       },
       finance: {
