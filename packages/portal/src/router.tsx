@@ -12,6 +12,17 @@ import {
   trail,
   unmaskings,
 } from './routes/audit/addresses.tsx'
+import {
+  bench,
+  claimBench,
+  claimQueue,
+  noticeDesk,
+  proposeClawback,
+  queue,
+  serviceDesk,
+  sweepPage,
+  sweeps,
+} from './routes/review/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -105,12 +116,6 @@ const clawbackPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/clawback/clawback.tsx'), 'ClawbackPage'),
 })
 
-const proposeClawback = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/applications/$id/clawback',
-  component: lazyRouteComponent(() => import('./routes/clawback/propose.tsx'), 'ProposeClawback'),
-})
-
 const contractUsage = createRoute({
   getParentRoute: () => signedIn,
   path: '/contracts/$id/usage',
@@ -121,54 +126,6 @@ const appraise = createRoute({
   getParentRoute: () => signedIn,
   path: '/appraise',
   component: lazyRouteComponent(() => import('./routes/clerk/appraise.tsx'), 'Appraise'),
-})
-
-const serviceDesk = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/service',
-  component: lazyRouteComponent(() => import('./routes/review/service-desk.tsx'), 'ServiceDesk'),
-})
-
-const queue = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/applications',
-  component: lazyRouteComponent(() => import('./routes/review/queue.tsx'), 'Queue'),
-})
-
-const bench = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/applications/$id',
-  component: lazyRouteComponent(() => import('./routes/review/bench.tsx'), 'Bench'),
-})
-
-const claimQueue = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/claims',
-  component: lazyRouteComponent(() => import('./routes/review/claim-queue.tsx'), 'ClaimQueue'),
-})
-
-const claimBench = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/claims/$id',
-  component: lazyRouteComponent(() => import('./routes/review/claim-bench.tsx'), 'ClaimBench'),
-})
-
-const sweeps = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/sweeps',
-  component: lazyRouteComponent(() => import('./routes/review/sweeps.tsx'), 'Sweeps'),
-})
-
-const sweepPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/sweeps/$id',
-  component: lazyRouteComponent(() => import('./routes/review/sweep.tsx'), 'SweepPage'),
-})
-
-const noticeDesk = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/notices',
-  component: lazyRouteComponent(() => import('./routes/review/notice-desk.tsx'), 'NoticeDesk'),
 })
 
 const expertReviews = createRoute({
