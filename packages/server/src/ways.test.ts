@@ -10,6 +10,7 @@ import {
   testAfterUse,
   testCity,
   testDeduction,
+  testSeller,
   upload,
   type TestCity,
 } from '@suanquan/testkit'
@@ -21,6 +22,8 @@ const clerk = city.as('clerk')
 const reviewer = city.as('reviewer')
 
 interface Way {
+  /** who applies */
+  readonly by: typeof clerk
   readonly adoptionId: string
   readonly day: string
   readonly findings: Record<string, boolean>
@@ -46,22 +49,26 @@ function vouchers(of: TestCity, adoptionId: string, licence: boolean): Way['subm
 
 const deduction = await testDeduction(city, 300_000_000n)
 const afterUse = await testAfterUse(city, { poolFen: 300_000_000n })
+const seller = await testSeller(city, 300_000_000n)
 let series = 100
 
-const WAYS: Readonly<Record<'W1' | 'W2' | 'W3', Way>> = {
+const WAYS: Readonly<Record<'W1' | 'W2' | 'W3' | 'W4', Way>> = {
   W1: {
+    by: clerk,
     adoptionId: city.adoptionId,
     day: '2024-05-08',
     findings: FINDINGS,
     submitted: vouchers(city, city.adoptionId, false),
   },
   W2: {
+    by: clerk,
     adoptionId: deduction.adoptionId,
     day: '2024-05-08',
     findings: {},
     submitted: vouchers(city, deduction.adoptionId, true),
   },
   W3: {
+    by: clerk,
     adoptionId: afterUse.adoptionId,
     day: '2026-01-10',
     findings: {},
@@ -69,6 +76,13 @@ const WAYS: Readonly<Record<'W1' | 'W2' | 'W3', Way>> = {
       const term = { startsOn: '2025-03-01', endsOn: '2025-12-31' }
       return (await afterUse.submitted({ number, ...term, settledFen: 1_000_000n, series: series++ })).id
     },
+  },
+  W4: {
+    by: city.as('provider'),
+    adoptionId: seller.adoptionId,
+    day: '2026-01-10',
+    findings: {},
+    submitted: async (number) => (await seller.submitted({ number, settledFen: 1_000_000n, series: series++ })).id,
   },
 }
 
@@ -79,7 +93,7 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
     )
     return { leftFen, reservedFen }
   }
-  const read = async (id: string) => must(await clerk.readApplication({ params: { id } }))
+  const read = async (id: string) => must(await way.by.readApplication({ params: { id } }))
 
   async function correct(id: string, field: string): Promise<void> {
     const fields = [{ field, remark: '请核对后更正' }]
@@ -117,17 +131,17 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
     const other = { ...asked.draft, contract: { ...asked.draft.contract, number: 'XX' } } as BodyOf<
       Routes['saveDraft']
     >
-    expect(await clerk.saveDraft({ params: { id }, body: other })).toMatchObject({
+    expect(await way.by.saveDraft({ params: { id }, body: other })).toMatchObject({
       problem: { code: 'application.field_not_asked', params: { fields: ['contract.number'] } },
     })
     const statements = { ...asked.draft.statements, purpose: '用于行业模型训练' }
-    must(await clerk.saveDraft({ params: { id }, body: { ...asked.draft, statements } }))
-    must(await clerk.submitApplication({ params: { id } }))
+    must(await way.by.saveDraft({ params: { id }, body: { ...asked.draft, statements } }))
+    must(await way.by.submitApplication({ params: { id } }))
     const { changes } = must(await reviewer.readApplication({ params: { id } }))
     expect(changes.map(({ field, after }) => [field, after[0]!.text])).toEqual([
       ['statements.purpose', '用于行业模型训练'],
     ])
-    must(await clerk.withdrawApplication({ params: { id }, body: { reason: '不再申请' } }))
+    must(await way.by.withdrawApplication({ params: { id }, body: { reason: '不再申请' } }))
   })
 
   test('a withdrawal in every state before the decision ends gives back what was reserved', async () => {
@@ -150,7 +164,7 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
       const id = await way.submitted(`${name}-W-${state}`)
       await bring(id)
       expect((await read(id)).state).toBe(state)
-      must(await clerk.withdrawApplication({ params: { id }, body: { reason: '项目调整，不再申请' } }))
+      must(await way.by.withdrawApplication({ params: { id }, body: { reason: '项目调整，不再申请' } }))
       expect([state, await pool()]).toEqual([state, before])
     }
   })
@@ -169,7 +183,7 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
       expect([outcome, state]).toEqual([outcome, outcome === 'upheld' ? 'refused' : 'announced'])
       expect(events.at(-1)!.reason).toBe(reason)
       if (outcome === 'dismissed') {
-        must(await clerk.withdrawApplication({ params: { id }, body: { reason: '不再申请' } }))
+        must(await way.by.withdrawApplication({ params: { id }, body: { reason: '不再申请' } }))
       }
     }
     expect(await pool()).toEqual(before)

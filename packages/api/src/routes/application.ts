@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import {
   amountFenText,
+  creditCodeText,
   dayText,
   done,
   idParams,
@@ -35,7 +36,7 @@ export const applicationStates = [
 ] as const
 
 /** The ways that the platform runs; core holds the table of each. */
-export const wayNames = ['W1', 'W2', 'W3'] as const
+export const wayNames = ['W1', 'W2', 'W3', 'W4'] as const
 
 export const documentKinds = [
   'business_licence',
@@ -72,6 +73,8 @@ export const contractDraft = z
   .object({
     number: plainText(60).optional(),
     providerId: idText.optional(),
+    /** whom the provider sold to, where the provider applies */
+    buyerCode: creditCodeText.optional(),
     signedOn: dayText.optional(),
     startsOn: dayText.optional(),
     endsOn: dayText.optional(),
@@ -240,6 +243,8 @@ const application = applicationRow
         z.object({ fact: z.string(), label: z.object({ zh: z.string(), en: z.string() }), type: z.string() }),
       ),
       proofs: z.boolean(),
+      /** the party to the contract that the applicant names */
+      counterparty: z.enum(['providerId', 'buyerCode']),
     }),
     noticeId: idText.nullable(),
   })
@@ -251,7 +256,7 @@ export const applicationRoutes = {
     access: 'application.draft',
     body: z.object({ adoptionId: idText, organisationId: idText }),
     answer: application,
-    refusals: ['adoption.not_open', 'organisation.unknown'],
+    refusals: ['adoption.not_open', 'organisation.unknown', 'application.other_applicants'],
   }),
   saveDraft: route('PUT /api/applications/:id/draft', {
     summary: { zh: '保存草稿并测算', en: 'save the draft and determine' },
@@ -280,6 +285,7 @@ export const applicationRoutes = {
       'application.transition_not_allowed',
       'application.incomplete',
       'application.contract_already_used',
+      'application.contract_terms_differ',
       'adoption.not_open',
       ...settlementFaults,
     ],

@@ -339,6 +339,15 @@ const ROWS: readonly Row[] = [
     'compute of the designated centre',
   ],
   [
+    'buyer.region',
+    'region',
+    'register',
+    'public',
+    '买方注册地（GB/T 2260）',
+    "buyer's place of registration",
+  ],
+  ['buyer.kind', 'entity_kind', 'register', 'public', '买方主体类型', 'kind of buyer'],
+  [
     'parties.related',
     'bool',
     'platform',

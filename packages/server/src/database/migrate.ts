@@ -11,6 +11,7 @@ import * as registers from './migrations/0008-registers.ts'
 import * as desk from './migrations/0009-desk.ts'
 import * as experts from './migrations/0010-experts.ts'
 import * as seals from './migrations/0011-seals.ts'
+import * as sellersAndSweeps from './migrations/0013-sellers-and-sweeps.ts'
 import * as money from './migrations/0016-money.ts'
 import type { Tables } from './tables.ts'
 
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-desk': desk as Migration,
   '0010-experts': experts as Migration,
   '0011-seals': seals as Migration,
+  '0013-sellers-and-sweeps': sellersAndSweeps as Migration,
   '0016-money': money as Migration,
 }
 

@@ -6,6 +6,7 @@ import type { ColumnType } from 'kysely'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
+import type { SweepTables } from './sweep-tables.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
@@ -92,6 +93,7 @@ export interface Tables
     MoneyTables,
     DeskTables,
     ExpertTables,
+    SweepTables,
     RegisterTables,
     SealTables,
     PublicTables {}

@@ -12,11 +12,12 @@ import {
   type Settlement,
   type SettlementRefusal,
 } from '@suanquan/core/settlement'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { evidenceOf, loadContract, papersOf } from '../metering/index.ts'
 import { legsOf, revive, type InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
+import type { Parties } from './load.ts'
 
 export interface Proof {
   readonly evidence: ClaimEvidence
@@ -24,12 +25,10 @@ export interface Proof {
   readonly fee: SettledFee
 }
 
-export interface ProofInput {
+export interface ProofInput extends Parties {
   readonly inForce: InForce
   readonly draft: Draft
   readonly application: { readonly id: string; readonly contract_id: string | null }
-  readonly organisation: Selectable<Tables['organisation']>
-  readonly provider: Selectable<Tables['organisation']> | null
   readonly submittedOn: Day
 }
 
@@ -69,7 +68,7 @@ export function settledFacts({ settledFen, excludedFen }: SettledFee): Facts {
 
 async function evidenceFor(
   db: Kysely<Tables>,
-  { inForce, application, draft, organisation, provider, submittedOn }: ProofInput,
+  { inForce, application, draft, buyer, provider, submittedOn }: ProofInput,
   proofs: Parameters<typeof papersOf>[0],
 ): Promise<ClaimEvidence | null> {
   const legs = legsOf(inForce)
@@ -87,13 +86,13 @@ async function evidenceFor(
     })
   }
   const { number, amountFen, excludedFen = '0', signedOn, startsOn, endsOn } = draft.contract
-  if (provider === null || !amountFen || !signedOn || !startsOn || !endsOn) return null
+  if (buyer === null || provider === null || !amountFen || !signedOn || !startsOn || !endsOn) return null
   return {
     legs: legs.filter((leg) => leg !== 'metered'),
     claimedOn: submittedOn,
     contract: {
       contractNo: number ?? '',
-      buyer: organisation.credit_code,
+      buyer: buyer.credit_code,
       seller: provider.credit_code,
       amountFen: BigInt(amountFen),
       signedOn,

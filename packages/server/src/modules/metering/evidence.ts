@@ -52,6 +52,15 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     .where('state', 'not in', ['refused', 'withdrawn'])
     .where('id', '<>', input.except ?? NOTHING)
     .executeTakeFirstOrThrow()
+  const { meteredUsedFen } = await db
+    .selectFrom('claim')
+    .select(sql<bigint>`coalesce(sum(base_fen), 0)::bigint`.as('meteredUsedFen'))
+    .where('contract_id', '=', contract.id)
+    .where('state', 'not in', ['refused', 'withdrawn'])
+    .where('id', '<>', input.except ?? NOTHING)
+    .where('period_from', '<=', input.period.to)
+    .where('period_to', '>=', input.period.from)
+    .executeTakeFirstOrThrow()
   const papers = papersOf(proofs)
   const invoices = await usedOf(
     db,
@@ -72,7 +81,7 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     contractExcludedFen: contract.excluded_fen,
     contractUsedFen: settledFen,
     lines,
-    meteredUsedFen: 0n,
+    meteredUsedFen,
     invoices: papers.invoices.map((each) => ({ ...each, usedFen: invoices.get(each.number) ?? 0n })),
     payments: papers.payments.map((each) => ({ ...each, usedFen: payments.get(each.reference) ?? 0n })),
     deductedFen: input.deductedFen,
@@ -149,7 +158,7 @@ function at(instant: Instant): RawBuilder<Instant> {
 }
 
 /**
- * Rated lines of the period; periods of claims never overlap, so a line is claimed once. A contract that the site does not
+ * Rated lines of the period; what claims on the same days have taken of them is taken off. A contract that the site does not
  * trust (any more) has none: what was rated before is paid when it is confirmed.
  */
 async function linesOf(db: Kysely<Tables>, { contract, period }: EvidenceInput): Promise<RatedLine[]> {

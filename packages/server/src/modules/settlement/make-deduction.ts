@@ -50,7 +50,7 @@ async function checkedInput(
   const other = await db
     .selectFrom('claim')
     .select('number')
-    .where('contract_id', '=', contract.id)
+    .where('voucher_id', '=', voucher.id)
     .where('state', 'not in', ['refused', 'withdrawn'])
     .where('period_from', '<=', periodTo)
     .where('period_to', '>=', periodFrom)

@@ -52,7 +52,7 @@ async function checkedInput(
   const overlapping = await db
     .selectFrom('claim')
     .select('number')
-    .where('contract_id', '=', contract.id)
+    .where('voucher_id', '=', voucher.id)
     .where('state', 'not in', ['refused', 'withdrawn'])
     .where('period_from', '<=', body.periodTo)
     .where('period_to', '>=', body.periodFrom)
