@@ -45,10 +45,10 @@ const EXPECTED = `
   pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
   pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
-  application.draft                 own    -         -        -        -         -        -              -              -       -         -
-  application.submit                own    -         -        -        -         -        -              -              -       -         -
-  application.withdraw              own    -         -        -        -         -        -              -              -       -         -
-  application.read                  own    district  -        all      -         all      -              -              -       -         -
+  application.draft                 own    -         -        -        own       -        -              -              -       -         -
+  application.submit                own    -         -        -        own       -        -              -              -       -         -
+  application.withdraw              own    -         -        -        own       -        -              -              -       -         -
+  application.read                  own    district  -        all      own       all      -              -              -       -         -
   application.decide                -      district  -        -        -         -        -              -              -       -         -
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -

@@ -171,6 +171,12 @@ const providerHome = createRoute({
   component: lazyRouteComponent(() => import('./routes/provider/home.tsx'), 'ProviderHome'),
 })
 
+const sales = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/provider/sales',
+  component: lazyRouteComponent(() => import('./routes/provider/sales.tsx'), 'Sales'),
+})
+
 const usage = createRoute({
   getParentRoute: () => signedIn,
   path: '/usage',
@@ -314,6 +320,7 @@ const tree = root.addChildren([
     disbursements,
     disbursementPage,
     providerHome,
+    sales,
     usage,
     deductions,
     deductionPage,

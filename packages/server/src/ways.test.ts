@@ -82,7 +82,8 @@ const WAYS: Readonly<Record<'W1' | 'W2' | 'W3' | 'W4', Way>> = {
     adoptionId: seller.adoptionId,
     day: '2026-01-10',
     findings: {},
-    submitted: async (number) => (await seller.submitted({ number, settledFen: 1_000_000n, series: series++ })).id,
+    submitted: async (number) =>
+      (await seller.submitted({ number, settledFen: 1_000_000n, series: series++ })).id,
   },
 }
 

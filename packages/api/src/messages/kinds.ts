@@ -31,7 +31,7 @@ export interface MessageKind {
 type Told = Pick<MessageKind, 'name' | 'title' | 'body'>
 type Audience = Pick<MessageKind, 'to' | 'action' | 'of'>
 
-const APPLICANT: Audience = { to: ['clerk'], action: 'application.read', of: 'applicant' }
+const APPLICANT: Audience = { to: ['clerk', 'provider'], action: 'application.read', of: 'applicant' }
 const PAYEE: Audience = { to: ['clerk', 'provider'], action: 'claim.read', of: 'payee' }
 const PROVIDER: Audience = { to: ['provider'], action: 'deduction.make', of: 'provider' }
 const REVIEWER: Audience = { to: ['reviewer'], action: 'application.decide', of: 'office' }

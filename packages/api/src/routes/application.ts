@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import {
   amountFenText,
-  creditCodeText,
   dayText,
   done,
   idParams,
@@ -14,9 +13,9 @@ import {
   pageOf,
   pageQuery,
   plainText,
-  priceFenText,
 } from '../wire.ts'
 import { confirmation } from './contract.ts'
+import { contractDraft } from './contract-draft.ts'
 import { corrected } from './corrected.ts'
 import { standing } from './standing.ts'
 import { determination } from './determination.ts'
@@ -65,51 +64,6 @@ export const settlementFaults = [
   'settlement.red_letter_exceeds',
   'settlement.red_letter_not_negative',
 ] as const
-
-const chipText = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
-
-/** The service contract as its parties signed it; until there are offers, price and chip stand here. */
-export const contractDraft = z
-  .object({
-    number: plainText(60).optional(),
-    providerId: idText.optional(),
-    /** whom the provider sold to, where the provider applies */
-    buyerCode: creditCodeText.optional(),
-    signedOn: dayText.optional(),
-    startsOn: dayText.optional(),
-    endsOn: dayText.optional(),
-    amountFen: amountFenText.optional(),
-    excludedFen: amountFenText.optional(),
-    use: z
-      .enum(['training', 'inference', 'finetune', 'research', 'storage', 'network', 'security', 'other'])
-      .optional(),
-    prices: z
-      .array(
-        z.object({
-          chip: chipText,
-          priceFenPerCardHour: priceFenText,
-        }),
-      )
-      .max(10)
-      .optional(),
-    shard: z
-      .object({ chip: chipText, shardsPerCard: z.number().int().min(1).max(1000) })
-      .nullable()
-      .optional(),
-    qos: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
-      .optional(),
-    cluster: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
-      .optional(),
-    account: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
-      .optional(),
-  })
-  .meta({ id: 'ContractDraft' })
 
 export const draft = z
   .object({

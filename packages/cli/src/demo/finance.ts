@@ -50,6 +50,13 @@ export function tranchesFor(firms: number): Tranche[] {
       proposedOn: '2024-08-19',
       approvedOn: '2024-08-21',
     },
+    {
+      programme: 'seller',
+      document: '示财数〔2024〕16号',
+      amountFen: share(240n),
+      proposedOn: '2024-08-19',
+      approvedOn: '2024-08-21',
+    },
   ]
 }
 

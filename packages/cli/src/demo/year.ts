@@ -64,7 +64,7 @@ export async function liveThrough(demo: Demo, { to, onDay }: Days): Promise<void
 export async function tick(demo: Demo): Promise<void> {
   const { issued, awarded, lapsed, funded, expired } = await demo.server.tick(demo.clock.now())
   count(demo, 'issued', issued)
-  count(demo, 'after_use/awarded', awarded)
+  count(demo, 'awarded', awarded)
   count(demo, 'lapsed', lapsed)
   count(demo, 'funded', funded)
   count(demo, 'expired', expired)

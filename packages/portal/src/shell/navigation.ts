@@ -52,6 +52,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   ],
   provider: [
     { id: 'contracts', to: '/provider' },
+    { id: 'sales', to: '/provider/sales' },
+    { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
     { id: 'firm', to: '/organisations/own' },

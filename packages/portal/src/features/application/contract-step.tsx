@@ -46,11 +46,21 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
     <Sheet title={t('contract')}>
       <div className="form">
         {text('number', 'text')}
-        <Provider
-          value={contract.providerId}
-          onChange={(value) => set('providerId', value)}
-          remark={remark('contract.providerId')}
-        />
+        {application.asks.counterparty === 'buyerCode' ? (
+          <TextField
+            label={t('field.contract.buyerCode')}
+            help={t('field.contract.buyerCode.help')}
+            value={contract.buyerCode ?? ''}
+            onChange={(value) => set('buyerCode', value.trim().toUpperCase())}
+            {...remark('contract.buyerCode')}
+          />
+        ) : (
+          <Provider
+            value={contract.providerId}
+            onChange={(value) => set('providerId', value)}
+            remark={remark('contract.providerId')}
+          />
+        )}
         {text('signedOn', 'date')}
         <SelectField
           label={t('field.contract.use')}
