@@ -87,6 +87,9 @@ const table = {
   'application.withdraw': { clerk: 'own', provider: 'own' },
   'application.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'application.decide': { reviewer: 'district' },
+  'sweep.make': { reviewer: 'district' },
+  'sweep.read': { reviewer: 'district', auditor: 'all' },
+  'offer.answer': { clerk: 'own' },
   'attachment.upload': { clerk: 'own', provider: 'own' },
   'attachment.read': {
     clerk: 'own',

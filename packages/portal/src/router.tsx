@@ -123,6 +123,18 @@ const claimBench = createRoute({
   component: lazyRouteComponent(() => import('./routes/review/claim-bench.tsx'), 'ClaimBench'),
 })
 
+const sweeps = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/sweeps',
+  component: lazyRouteComponent(() => import('./routes/review/sweeps.tsx'), 'Sweeps'),
+})
+
+const sweepPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/sweeps/$id',
+  component: lazyRouteComponent(() => import('./routes/review/sweep.tsx'), 'SweepPage'),
+})
+
 const noticeDesk = createRoute({
   getParentRoute: () => signedIn,
   path: '/review/notices',
@@ -313,6 +325,8 @@ const tree = root.addChildren([
     claimQueue,
     claimBench,
     noticeDesk,
+    sweeps,
+    sweepPage,
     expertReviews,
     expertReview,
     pools,

@@ -22,6 +22,7 @@ import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
 import { settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
+import { sweepHandlers } from './modules/sweep/index.ts'
 import { unmaskingHandlers } from './modules/unmasking/index.ts'
 import { viewHandlers } from './modules/view/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
@@ -36,6 +37,7 @@ export function allHandlers(world: World): Handlers {
     ...poolHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
+    ...sweepHandlers(world),
     ...conflictHandlers(),
     ...expertHandlers(world),
     ...disclosureHandlers(world),

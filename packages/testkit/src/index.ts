@@ -20,6 +20,7 @@ export { rawCall, rawSession, sessionCookie, type RawAnswer, type RawCall } from
 export { wrongRefusals, type RefusalCase } from './refusals.ts'
 export { testDeduction, type Deduction } from './test-deduction.ts'
 export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use.ts'
+export { testSweeps, type Sweeps } from './test-sweep.ts'
 export { testSeller, type Sale, type Seller } from './test-seller.ts'
 export { testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
 export { killPostgres, mortalServer, persistence, type MortalServer, type Persistence } from './faults.ts'

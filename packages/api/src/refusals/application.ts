@@ -28,8 +28,8 @@ export const application = {
   },
   'application.other_applicants': {
     status: 403,
-    zh: '这项政策由“{by}”办理，您的账号不是该身份；请换用相应账号，或选择其他政策',
-    en: 'this programme is for a {by} to act on, which your account is not; sign in as one, or choose another programme',
+    zh: '这项政策由“{applicant}”办理，您的账号不是该身份；请换用相应账号，或选择其他政策',
+    en: 'this programme is for a {applicant} to act on, which your account is not; sign in as one, or choose another programme',
   },
   'application.contract_ends_before_start': {
     status: 422,

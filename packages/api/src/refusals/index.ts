@@ -38,6 +38,7 @@ import { seal } from './seal.ts'
 import { signing } from './signing.ts'
 import { site } from './site.ts'
 import { supervision } from './supervision.ts'
+import { sweep } from './sweep.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -78,6 +79,7 @@ export const refusals = {
   ...supervision,
   ...evaluation,
   ...expert,
+  ...sweep,
   ...feasibility,
   ...policyExpressions,
   ...policyRules,

@@ -9,6 +9,7 @@ const states: Words = {
   submitted: { zh: '审核中', en: 'under review' },
   correction: { zh: '待补正', en: 'awaiting correction' },
   waiting: { zh: '排队等额度', en: 'waiting for funds' },
+  offered: { zh: '待企业确认', en: 'offered, to be answered' },
   proposed: { zh: '拟支持，待公示', en: 'proposed, to be announced' },
   announced: { zh: '公示中', en: 'under notice' },
   objected: { zh: '异议核查中', en: 'under objection' },
@@ -41,6 +42,13 @@ const events: Words = {
   unbatch: { zh: '移出拨付', en: 'taking it out of the batch' },
   pay: { zh: '记为已付', en: 'recording the payment' },
   return_payment: { zh: '记为退票', en: 'recording the returned payment' },
+  sweep: { zh: '比对', en: 'sweeping' },
+  offer: { zh: '核定并发出确认通知', en: 'offering' },
+  consent: { zh: '确认', en: 'taking the offer' },
+  decline: { zh: '放弃', en: 'declining the offer' },
+  appeal: { zh: '申诉', en: 'appealing' },
+  presume_consent: { zh: '逾期视为同意', en: 'presuming consent' },
+  presume_decline: { zh: '逾期视为放弃', en: 'presuming that it is declined' },
   award: { zh: '公示期满，转为应付', en: 'making it payable' },
   deduct: { zh: '抵扣', en: 'deducting' },
   reverse: { zh: '撤回抵扣', en: 'reversing the deduction' },
@@ -77,6 +85,7 @@ const things: Words = {
   organisation: { zh: '这家单位', en: 'this organisation' },
   bulk: { zh: '这次批量办理', en: 'this bulk act' },
   unmasking: { zh: '这次查看原文', en: 'this unmasking' },
+  sweep: { zh: '这次比对', en: 'this sweep' },
   view: { zh: '这个视图', en: 'this view' },
   voucher: { zh: '这张券', en: 'this voucher' },
 }
@@ -106,6 +115,9 @@ const acts: Words = {
   'application.submit': { zh: '提交申请', en: 'submit an application' },
   'application.withdraw': { zh: '撤回申请', en: 'withdraw an application' },
   'application.read': { zh: '查看申请', en: 'read applications' },
+  'sweep.make': { zh: '比对免申即享名单', en: 'sweep for support without application' },
+  'sweep.read': { zh: '查看比对', en: 'read sweeps' },
+  'offer.answer': { zh: '答复免申即享', en: 'answer an offer' },
   'application.decide': { zh: '审核申请', en: 'decide on applications' },
   'attachment.upload': { zh: '上传文件', en: 'upload files' },
   'attachment.read': { zh: '下载文件', en: 'read files' },
@@ -177,6 +189,13 @@ const places: Words = {
   spends: { zh: '有支出的企业', en: 'firms with spend' },
 }
 
+/** Who acts for the applicant of a programme. */
+const applicants: Words = {
+  clerk: { zh: '企业经办人', en: 'clerk of a firm' },
+  provider: { zh: '算力供给方', en: 'compute provider' },
+  reviewer: { zh: '主管部门（免申即享）', en: 'reviewer (nobody applies)' },
+}
+
 /** By the name of the param whose codes they put in words. */
 export const paramWords: Readonly<Record<string, Words>> = {
   state: states,
@@ -184,6 +203,7 @@ export const paramWords: Readonly<Record<string, Words>> = {
   what: things,
   at: { '': { zh: '文件顶层', en: 'the top of the file' } },
   action: acts,
+  applicant: applicants,
   where: places,
   pool: {
     pool: { zh: '资金池', en: 'the pool' },

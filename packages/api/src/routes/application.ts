@@ -26,6 +26,7 @@ export const applicationStates = [
   'submitted',
   'correction',
   'waiting',
+  'offered',
   'proposed',
   'announced',
   'objected',
@@ -35,7 +36,7 @@ export const applicationStates = [
 ] as const
 
 /** The ways that the platform runs; core holds the table of each. */
-export const wayNames = ['W1', 'W2', 'W3', 'W4'] as const
+export const wayNames = ['W1', 'W2', 'W3', 'W4', 'W6'] as const
 
 export const documentKinds = [
   'business_licence',
@@ -290,6 +291,7 @@ export const applicationRoutes = {
       'voucher.cap_reached',
       'application.conflict_of_interest',
       'application.experts_asked',
+      'sweep.own',
     ],
   }),
   listApplications: route('GET /api/applications', {

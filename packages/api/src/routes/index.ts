@@ -25,6 +25,7 @@ import { sealRoutes } from './seal.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
+import { sweepRoutes } from './sweep.ts'
 import { unmaskingRoutes } from './unmasking.ts'
 import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -40,6 +41,7 @@ export const routes = {
   ...poolRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
+  ...sweepRoutes,
   ...conflictRoutes,
   ...expertRoutes,
   ...disclosureRoutes,

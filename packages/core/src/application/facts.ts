@@ -70,6 +70,8 @@ export interface FactsInput {
     readonly source: string
     readonly asOf: Day
   } | null
+  /** what a higher tier has approved for the contract, as the bureau holds it */
+  readonly upper?: { readonly percent: number; readonly approvedOn: Day; readonly source: string } | null
   readonly findings: Readonly<Record<string, boolean>>
   /** what the match of contract, invoices, payments and metered use came to; null where a claim shows that later */
   readonly settled: { readonly settledFen: Fen; readonly excludedFen: Fen } | null
@@ -118,6 +120,12 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
           { source: `register:${buyer.source}`, asOf: buyer.asOf },
           { 'buyer.region': buyer.region, 'buyer.kind': buyer.kind },
         )),
+    ...(input.upper
+      ? facts(
+          { source: `register:${input.upper.source}`, asOf: input.upper.approvedOn },
+          { 'upper.percent': BigInt(input.upper.percent), 'upper.approved_on': input.upper.approvedOn },
+        )
+      : []),
     ...facts(
       { source: 'platform', asOf: input.submittedOn },
       { 'application.submitted_on': input.submittedOn },

@@ -17,13 +17,13 @@ export interface Way {
   readonly claim: Workflow
   /** what the end of the notice makes of an approval, and the event that does it */
   readonly grants: { readonly event: string; readonly makes: 'voucher' | 'payable' }
-  /** with what contract, invoice and payment are shown */
-  readonly provesWith: 'application' | 'claim'
+  /** with what contract, invoice and payment are shown; `nothing`: what the platform holds has to do */
+  readonly provesWith: 'application' | 'claim' | 'nothing'
   /** how a claim draws on the voucher: held when filed and redeemed when approved, or redeemed at billing */
   readonly draws: 'hold' | 'deduction' | 'nothing'
 }
 
-export type WayId = 'W1' | 'W2' | 'W3' | 'W4'
+export type WayId = 'W1' | 'W2' | 'W3' | 'W4' | 'W6'
 
 const APPLICATION_CLOCKS: readonly Clock[] = [
   { state: 'draft', awaited: 'clerk', limit: null },
@@ -71,6 +71,39 @@ function applicationTable(id: string, grant: string, by: Way['applicant'] = 'cle
       clock.awaited === 'clerk' ? { ...clock, awaited: by } : clock,
     ),
   }
+}
+
+/** Nobody applies: the bureau's sweep opens the case, the sign-off makes an offer, silence means what the programme says. */
+const OFFER_TABLE: Workflow = {
+  id: 'W6.application',
+  version: 1,
+  initial: 'new',
+  transitions: transitions(`
+    new -sweep(reviewer)-> submitted
+    submitted -offer(reviewer)-> offered
+    submitted -approve_waiting(reviewer)-> waiting
+    submitted -refuse(reviewer)-> refused
+    waiting -fund(system)-> offered
+    waiting -withdraw(clerk)-> withdrawn
+    waiting -lapse(system)-> refused
+    offered -consent(clerk)-> proposed
+    offered -decline(clerk)-> withdrawn
+    offered -appeal(clerk)-> submitted
+    offered -presume_consent(system)-> proposed
+    offered -presume_decline(system)-> withdrawn
+    proposed -announce(reviewer)-> announced
+    proposed -withdraw(clerk)-> withdrawn
+    announced -object(public)-> objected
+    announced -award(system)-> granted
+    announced -withdraw(clerk)-> withdrawn
+    objected -dismiss(reviewer)-> announced
+    objected -uphold(reviewer)-> refused
+    objected -withdraw(clerk)-> withdrawn
+  `),
+  clocks: [
+    ...APPLICATION_CLOCKS.filter(({ state }) => state !== 'draft' && state !== 'correction'),
+    { state: 'offered', awaited: 'clerk', limit: 'consent' },
+  ],
 }
 
 /** From an approved amount to the bank's answer: the same in every way. */
@@ -155,6 +188,15 @@ export const ways: Readonly<Record<WayId, Way>> = {
     claim: claimTable('W4.claim', 'new -award(system)-> approved'),
     grants: { event: 'award', makes: 'payable' },
     provesWith: 'application',
+    draws: 'nothing',
+  },
+  W6: {
+    id: 'W6',
+    applicant: 'clerk',
+    application: OFFER_TABLE,
+    claim: claimTable('W6.claim', 'new -award(system)-> approved'),
+    grants: { event: 'award', makes: 'payable' },
+    provesWith: 'nothing',
     draws: 'nothing',
   },
 }

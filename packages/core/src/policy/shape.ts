@@ -109,6 +109,7 @@ const stage = z.strictObject({
   actor: z.enum(['applicant', 'operator', 'district', 'authority', 'finance', 'public', 'holder']),
   within: length.optional(),
   lasts: length.optional(),
+  silence: z.enum(['declines', 'consents']).optional().describe('what no answer within the limit means'),
   text,
   ...provenance,
 })

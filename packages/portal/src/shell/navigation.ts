@@ -42,6 +42,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review', to: '/review/applications' },
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
+    { id: 'sweeps', to: '/review/sweeps' },
     { id: 'service', to: '/service' },
   ],
   expert: [{ id: 'expert', to: '/expert' }],

@@ -13,13 +13,11 @@ export interface SweptLine {
   readonly creditCode: string
   readonly contractNumber: string
   /** null where the register does not know the firm */
-  readonly organisationId: string | null
   readonly organisationName: string | null
-  readonly outcome: 'offered' | 'missing' | 'not_eligible' | 'nothing'
+  readonly outcome: 'qualifies' | 'missing' | 'not_eligible' | 'taken'
   readonly applicationId: string | null
   readonly ceilingFen: string | null
-  /** what is still needed, or why not, by code or in the programme's words */
-  readonly missing: readonly string[]
+  /** what is not held, why not, or which application has the contract */
   readonly reasons: readonly { readonly zh: string; readonly en: string }[]
 }
 
@@ -31,7 +29,7 @@ export interface SweepTables {
     number: string
     adoption_id: string
     source: string
-    lines: JSONColumnType<SweptLine[], string, never>
+    lines: JSONColumnType<SweptLine[], string, string>
     made_by: string
     made_at: ColumnType<Instant, string, never>
   }

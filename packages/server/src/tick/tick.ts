@@ -4,6 +4,7 @@
 import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { World } from '../http/world-options.ts'
 import { endNotices } from './end-notices.ts'
+import { endOffers } from './end-offers.ts'
 import { expireVouchers } from './expire-vouchers.ts'
 import { fundWaiting } from './fund-waiting.ts'
 import { recordFailure, recordRun } from './job-state.ts'
@@ -16,6 +17,8 @@ export interface Ticked {
   /** made payable without a voucher */
   readonly awarded: number
   readonly lapsed: number
+  /** offers whose time to answer is over */
+  readonly unanswered: number
   readonly funded: number
   readonly expired: number
   /** people reminded of a deadline */
@@ -34,6 +37,7 @@ interface Job {
 /** In this order. */
 const jobs: readonly Job[] = [
   { name: 'lapse_corrections', run: async (...now) => ({ lapsed: await lapseCorrections(...now) }) },
+  { name: 'end_offers', run: async (...now) => ({ unanswered: await endOffers(...now) }) },
   { name: 'end_notices', run: endNotices },
   { name: 'expire_vouchers', run: async (...now) => ({ expired: await expireVouchers(...now) }) },
   { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
@@ -46,6 +50,7 @@ const NOTHING: Ticked = {
   issued: 0,
   awarded: 0,
   lapsed: 0,
+  unanswered: 0,
   funded: 0,
   expired: 0,
   reminded: 0,

@@ -17,6 +17,7 @@ import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
 import { foreseen } from '../../features/policy/foreseen.ts'
 import { grantsOf } from '../../features/application/grants.ts'
+import { Offer } from '../../features/application/offer.tsx'
 import { Way } from '../../features/application/way.tsx'
 import { Withdraw } from '../../features/application/withdraw.tsx'
 import {
@@ -49,6 +50,7 @@ export function ApplicationPage(): ReactElement {
       <Decisions application={application} />
       <Way standing={application} />
       <Asked application={application} />
+      <Offer application={application} />
       <Columns
         main={
           determination === null ? (
@@ -76,6 +78,7 @@ function useTitle(application: Application): string {
   const { t } = useTranslation('application')
   const { say } = useFormat()
   const approved = say(approvedFen ?? '0')
+  if (state === 'offered') return t('title.offered', { amount: approved })
   if (approvedFen !== null && state !== 'refused' && state !== 'withdrawn') {
     return t(state === 'granted' ? 'title.granted' : 'title.approved', {
       amount: approved,

@@ -14,7 +14,7 @@ const statements = [
   `create index sweep_adoption on sweep (adoption_id, made_at)`,
   `alter table application add column sweep_id uuid references sweep, add column upper_award jsonb`,
   `create index application_sweep on application (sweep_id) where sweep_id is not null`,
-  `grant select, insert on sweep to suanquan_app`,
+  `grant select, insert, update on sweep to suanquan_app`,
 ]
 
 export async function up(database: Kysely<unknown>): Promise<void> {

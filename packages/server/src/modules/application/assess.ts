@@ -14,7 +14,7 @@ import {
 import type { RegisterReadings } from '@suanquan/core/party'
 import type { CapLine } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
-import type { Tables } from '../../database/index.ts'
+import type { Tables, UpperAward } from '../../database/index.ts'
 import { type KeptEntry, readingsOf } from '../party/index.ts'
 import { booksOf, capsUsed } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
@@ -31,6 +31,7 @@ interface AssessInput extends Parties {
   /** the match of its proofs, where the application brings them */
   readonly proof: Proof | null
   readonly findings: Readonly<Record<string, boolean>>
+  readonly upper: UpperAward | null
   readonly submittedOn: Day
   readonly on: Day
   readonly at: Instant
@@ -79,12 +80,13 @@ export async function assessCase(db: Kysely<Tables>, asked: CaseToAssess): Promi
 export async function aboutCase(
   db: Kysely<Tables>,
   { row, inForce, on, at }: Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'>,
-): Promise<Pick<AssessInput, 'organisation' | 'registers' | keyof Parties | 'submittedOn'>> {
+): Promise<Pick<AssessInput, 'organisation' | 'registers' | keyof Parties | 'upper' | 'submittedOn'>> {
   const organisation = await loadOrganisation(db, row.organisation_id)
   return {
     organisation,
     registers: await readingsOf(db, organisation, { on, at }),
     ...(await loadParties(db, inForce.way, organisation, row.draft)),
+    upper: row.upper_award,
     submittedOn: await submissionDay(db, row, on),
   }
 }
@@ -168,6 +170,7 @@ function factsInput({
   draft,
   proof,
   findings,
+  upper,
   submittedOn,
 }: AssessInput): Parameters<typeof applicationFacts>[0] {
   const { contract, statements } = draft
@@ -188,6 +191,7 @@ function factsInput({
         ? null
         : { region: buyer.region, kind: buyer.kind, source: buyer.source, asOf: buyer.as_of },
     findings,
+    upper,
     settled: proof?.fee ?? null,
     submittedOn,
   }

@@ -72,7 +72,7 @@ export async function loadParties(
   return { buyer: organisation, provider: found?.roles.includes('provider') === true ? found : null }
 }
 
-/** The day on which it was first submitted: a correction does not move it. Before that, the day given. */
+/** The day on which it was first submitted, or swept: a correction does not move it. Before that, the day given. */
 export async function submissionDay(
   db: Kysely<Tables>,
   { id }: Pick<ApplicationRow, 'id'>,
@@ -82,7 +82,7 @@ export async function submissionDay(
     .selectFrom('workflow_event')
     .select('at')
     .where('object_id', '=', id)
-    .where('event', '=', 'submit')
+    .where('event', 'in', ['submit', 'sweep'])
     .orderBy('position')
     .executeTakeFirst()
   return first === undefined ? today : dayOf(new Date(first.at).getTime())

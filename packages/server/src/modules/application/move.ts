@@ -76,7 +76,7 @@ export async function moveCase(
     })
     .execute()
   const { event, reason = null, detail = {} } = act
-  tellOfStep(tx, { kind, id: row.id, position: Number(position), event, reason, detail })
+  tellOfStep(tx, { kind, id: row.id, position: Number(position), event, role: act.role, reason, detail })
   return {
     ok: true,
     value: { to: advanced.value, ...(await dueIn(tx, moving, advanced.value, context.today)) },

@@ -33,8 +33,9 @@ export function openDraft(world: World): Handler<'openDraft'> {
       const inForce = await world.programmes.inForce(tx, adoption.id)
       const { way } = inForce
       const as = { ...organisation, organisation_id: organisation.id }
-      if (!mayApply(person, 'application.draft', as, way))
-        return refuse('application.other_applicants', { by: way.applicant })
+      const applicant = way.application.initial === 'draft' ? way.applicant : 'reviewer'
+      if (applicant === 'reviewer' || !mayApply(person, 'application.draft', as, way))
+        return refuse('application.other_applicants', { applicant })
       if (windowOn(inForce, today) === null) return refuse('adoption.not_open', notOpen(inForce, today))
       const id = newId()
       await tx

@@ -8,6 +8,7 @@ import {
   settle,
   settledFee,
   type ClaimEvidence,
+  type Leg,
   type SettledFee,
   type Settlement,
   type SettlementRefusal,
@@ -40,8 +41,9 @@ export async function proofOf(
   const { inForce, draft } = input
   const { invoices = [], payments = [] } = draft.proofs ?? {}
   const nothing = { ok: true, value: null } as const
-  if (inForce.way.provesWith !== 'application' || invoices.length === 0 || payments.length === 0)
-    return nothing
+  const { provesWith } = inForce.way
+  if (provesWith === 'claim') return nothing
+  if (provesWith === 'application' && (invoices.length === 0 || payments.length === 0)) return nothing
   const evidence = await evidenceFor(db, input, { invoices, payments })
   if (evidence === null) return nothing
   const settled = settle(evidence)
@@ -66,12 +68,15 @@ export function settledFacts({ settledFen, excludedFen }: SettledFee): Facts {
   return { 'contract.settled': settledFen, 'contract.excluded_settled': excludedFen }
 }
 
+/** Legs that rest on papers: where nobody applies, nobody has handed any in. */
+const PAPERS: ReadonlySet<Leg> = new Set(['invoice', 'payment'])
+
 async function evidenceFor(
   db: Kysely<Tables>,
   { inForce, application, draft, buyer, provider, submittedOn }: ProofInput,
   proofs: Parameters<typeof papersOf>[0],
 ): Promise<ClaimEvidence | null> {
-  const legs = legsOf(inForce)
+  const legs = legsOf(inForce).filter((leg) => inForce.way.provesWith === 'application' || !PAPERS.has(leg))
   if (application.contract_id !== null) {
     const contract = await loadContract(db, application.contract_id)
     const period = { from: contract.starts_on, to: contract.ends_on }

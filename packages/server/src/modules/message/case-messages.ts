@@ -11,6 +11,7 @@ interface Step {
   /** of the event among those of its case */
   readonly position: number
   readonly event: string
+  readonly role: string
   readonly reason: string | null
   readonly detail: Readonly<Record<string, unknown>>
 }
@@ -24,6 +25,10 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     lapse: ['application_lapsed'],
     approve: ['application_approved'],
     approve_waiting: ['application_waiting'],
+    offer: ['offer_made'],
+    appeal: ['offer_appealed'],
+    presume_decline: ['offer_ended'],
+    presume_consent: ['offer_presumed'],
     fund: ['application_funded'],
     refuse: ['application_refused'],
     announce: ['application_announced'],
@@ -46,6 +51,7 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
 const WITH_DEADLINE: ReadonlySet<MessageKindName> = new Set([
   'application_to_review',
   'correction_asked',
+  'offer_made',
   'application_announced',
   'claim_to_review',
 ])
@@ -54,6 +60,8 @@ export function tellOfStep(tx: Transaction<Tables>, step: Step): void {
   const asked = step.detail['fields']
   const fields = Array.isArray(asked) ? asked.map(({ field }: { field: string }) => field) : []
   for (const kind of KNOWN[step.kind][step.event] ?? []) {
+    // a seller knows its own contract
+    if (kind === 'contract_to_check' && step.role === 'provider') continue
     tell(tx, {
       kind,
       cause: `${step.kind} ${step.id} ${step.position}`,
