@@ -50,8 +50,8 @@ const EXPECTED = `
   application.withdraw              own    -         -        -        own       -        -              -              -       -         -
   application.read                  own    district  -        all      own       all      -              -              -       -         -
   application.decide                -      district  -        -        -         -        -              -              -       -         -
-  sweep.make                        -      district  -        -        -         -        -              -              -       -         -
-  sweep.read                        -      district  -        -        -         all      -              -              -       -         -
+  sweep.make                        -      all       -        -        -         -        -              -              -       -         -
+  sweep.read                        -      all       -        -        -         all      -              -              -       -         -
   offer.answer                      own    -         -        -        -         -        -              -              -       -         -
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -

@@ -87,8 +87,8 @@ const table = {
   'application.withdraw': { clerk: 'own', provider: 'own' },
   'application.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'application.decide': { reviewer: 'district' },
-  'sweep.make': { reviewer: 'district' },
-  'sweep.read': { reviewer: 'district', auditor: 'all' },
+  'sweep.make': { reviewer: 'all' },
+  'sweep.read': { reviewer: 'all', auditor: 'all' },
   'offer.answer': { clerk: 'own' },
   'attachment.upload': { clerk: 'own', provider: 'own' },
   'attachment.read': {

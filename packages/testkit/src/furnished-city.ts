@@ -3,7 +3,15 @@
 import { randomUUID } from 'node:crypto'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
-import { enrolled, must, signIn, testCity, type TestCity, type TestCityOptions } from './test-city.ts'
+import {
+  enrolled,
+  JURISDICTION,
+  must,
+  signIn,
+  testCity,
+  type TestCity,
+  type TestCityOptions,
+} from './test-city.ts'
 import { testDeduction } from './test-deduction.ts'
 
 export interface FurnishedCity {
@@ -23,6 +31,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const office = await officeThings(city, paid.voucherNumber)
   const money = await moneyInParts(city)
   const told = await messageAndDelivery(city)
+  const swept = await sweepOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
@@ -40,6 +49,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...office,
     ...money,
     ...told,
+    ...swept,
     ...(await ownThings(city)),
     ...service,
   }
@@ -76,6 +86,32 @@ async function expertReview(city: TestCity): Promise<Record<string, string>> {
   const body = { criteria, blind: false, question: '请提出意见', dueOn: '2024-07-01', expertIds }
   const review = must(await city.as('reviewer').openExpertReview({ params: { id }, body }))
   return { expert_review_id: review.id, expert_id: expertIds[0]! }
+}
+
+/** What a sweep leaves: its own row. */
+async function sweepOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: madeBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'reviewer')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  await kysely
+    .insertInto('sweep')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      number: 'MS-2024-00001',
+      adoption_id: city.adoptionId,
+      source: '核定名单',
+      lines: '[]',
+      made_by: madeBy,
+      made_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { sweep_id: id }
 }
 
 /** A correction that the firm's second clerk has been told of, by a mail that its server did not take. */

@@ -34,6 +34,7 @@ const WINDOWS: Readonly<Record<DemoProgramme['name'], readonly Window[]>> = {
   after_use: [afterUse.window],
   deduction: [atBilling.window],
   seller: [bySeller.window],
+  automatic: [],
 }
 
 /**

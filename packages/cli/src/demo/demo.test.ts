@@ -64,6 +64,13 @@ async function liveTenMonths(seed: number): Promise<ProvedYear> {
           proposedOn: '2024-08-19',
           approvedOn: '2024-08-21',
         },
+        {
+          programme: 'automatic',
+          document: '试财〔2024〕6号',
+          amountFen: 30_000_000n,
+          proposedOn: '2024-08-19',
+          approvedOn: '2024-08-21',
+        },
       ],
       to: '2024-10-31',
     })
@@ -80,7 +87,7 @@ describe('ten months of a small city', () => {
 
   test('every proof holds: the journal, the decisions, every fen', () => {
     expect(year.books.proofs.filter(({ ok }) => !ok)).toEqual([])
-    expect(year.books.proofs).toHaveLength(12)
+    expect(year.books.proofs).toHaveLength(14)
     expect(year.books.decisions).toBeGreaterThan(12)
   })
 
@@ -120,6 +127,8 @@ describe('ten months of a small city', () => {
         'seller/submitted',
         'seller/refused/not_related',
         'seller/lines_paid',
+        'automatic/offered',
+        'automatic/taken',
       ]),
     )
   })

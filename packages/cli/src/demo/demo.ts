@@ -27,7 +27,7 @@ export type Invoice = BodyOf<Routes['submitClaim']>['invoices'][number]
 
 /** A programme that the demo city has adopted; its events are counted under its name. */
 export interface DemoProgramme {
-  readonly name: 'voucher' | 'after_use' | 'deduction' | 'seller'
+  readonly name: 'voucher' | 'after_use' | 'deduction' | 'seller' | 'automatic'
   readonly adoptionId: string
 }
 

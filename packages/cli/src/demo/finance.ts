@@ -57,6 +57,13 @@ export function tranchesFor(firms: number): Tranche[] {
       proposedOn: '2024-08-19',
       approvedOn: '2024-08-21',
     },
+    {
+      programme: 'automatic',
+      document: '示财数〔2024〕20号',
+      amountFen: share(60n),
+      proposedOn: '2024-09-26',
+      approvedOn: '2024-09-29',
+    },
   ]
 }
 

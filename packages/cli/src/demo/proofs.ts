@@ -26,7 +26,7 @@ export interface Books {
 type Pool = AnswerOf<Routes['readPool']>
 
 /** Programmes that pay what is awarded, and issue nothing. */
-const WITHOUT_VOUCHER: ReadonlySet<DemoProgramme['name']> = new Set(['after_use', 'seller'])
+const WITHOUT_VOUCHER: ReadonlySet<DemoProgramme['name']> = new Set(['after_use', 'seller', 'automatic'])
 
 export async function proveBooks(demo: Demo): Promise<Books> {
   const { api } = demo.staff.auditor

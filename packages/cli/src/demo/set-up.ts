@@ -143,6 +143,7 @@ const PROGRAMMES = [
   ['after_use', 'nanning/2025-compute-reward', '2024-reward-adoption'],
   ['deduction', 'chengdu/2025-compute-voucher', '2024-deduction-adoption'],
   ['seller', 'qingdao/2023-centre-reward', '2024-centre-adoption'],
+  ['automatic', 'hangzhou/2025-matching-reward', '2024-matching-adoption'],
 ] as const
 
 async function adoptProgrammes(author: Actor): Promise<DemoProgramme[]> {
@@ -197,6 +198,7 @@ async function openCases(
     after_use: city.afterUse,
     deduction: city.atBilling,
     seller: city.bySeller,
+    automatic: [],
   }
   const planned = programmes.flatMap((programme) =>
     plans[programme.name].map((plan) => ({ programme, plan })),

@@ -54,6 +54,7 @@ export function storyText(story: Story): string {
     ...afterUseLines(story),
     ...deductionLines(story),
     ...sellerLines(story),
+    ...automaticLines(story),
   ]
   return [
     head,
@@ -203,6 +204,22 @@ function sellerLines(story: Story): Line[] {
       {
         zh: `供给方按销售申报 ${n('submitted')} 份，补正 ${n('corrected')} 份，批准 ${n('approved')} 份，不予支持 ${n('refused')} 份，撤回 ${n('withdrawn')} 份；向供给方拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
         en: `centres applied for ${n('submitted')} sales, ${n('corrected')} corrected, ${n('approved')} approved, ${n('refused')} refused, ${n('withdrawn')} withdrawn; ${n('lines_paid')} payments to centres of ${wan(pool.paidFen)} × 10,000 yuan`,
+      },
+    ],
+  ]
+}
+
+/** The programme that nobody applies for: a sweep, offers, answers. */
+function automaticLines(story: Story): Line[] {
+  const pool = story.others['automatic']
+  const n = (event: string): number => counter(story)(`automatic/${event}`)
+  if (pool === undefined || n('swept') === 0) return []
+  return [
+    [
+      { zh: '免申', en: 'unasked' },
+      {
+        zh: `比对名单 ${n('swept')} 行，符合 ${n('offered')} 件，企业确认 ${n('taken')} 件，逾期未答视为放弃 ${n('unanswered')} 件；拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
+        en: `${n('swept')} lines swept, ${n('offered')} offered, ${n('taken')} taken, ${n('unanswered')} not answered and so declined; ${n('lines_paid')} payments of ${wan(pool.paidFen)} × 10,000 yuan`,
       },
     ],
   ]
