@@ -33,7 +33,9 @@ export function Way({ standing }: { standing: Standing }): ReactElement {
 function useStationLabel(): (station: Pick<Station, 'state'>, way: Standing['way']) => string {
   const { t } = useTranslation('words')
   return ({ state }, way) =>
-    t([`station.${state}`, `application.${state}`] as unknown as 'station.granted', { context: grantsOf(way) })
+    t([`station.${state}`, `application.${state}`] as unknown as 'station.granted', {
+      context: grantsOf(way),
+    })
 }
 
 function Detail({ station }: { station: Station }): ReactElement | null {
