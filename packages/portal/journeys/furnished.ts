@@ -61,6 +61,7 @@ export async function furnishedCity(): Promise<Furnished> {
         ...deskPaths(city, await comeBack(city)),
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
+        sweeps: '/review/sweeps',
         organisation: `/organisations/${city.firm.id}`,
         'service-desk': '/service',
       },
@@ -71,7 +72,12 @@ export async function furnishedCity(): Promise<Furnished> {
         batch: `/finance/disbursements/${batchId}`,
       },
       ...offices,
-      provider: { contracts: '/provider', usage: '/usage', deductions: '/deductions' },
+      provider: {
+        contracts: '/provider',
+        sales: '/provider/sales',
+        usage: '/usage',
+        deductions: '/deductions',
+      },
     },
   }
 }
