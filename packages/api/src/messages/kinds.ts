@@ -1,65 +1,27 @@
 // What people are told, by kind: whom (the role, and the right that decides on what), what about, whether the law wants it
 // told (决定、期限 cannot be switched off in the portal), and its words in both languages. Titles leave the portal by e-mail
 // and 企业微信, so they hold a number and never an amount, a reason or a name; the body is read after signing in only.
-import type { Action, Role } from '../permissions.ts'
+import {
+  APPLICANT,
+  binding,
+  CLAIM_REVIEWER,
+  finance,
+  informing,
+  type MessageKind,
+  PAYEE,
+  PROVIDER,
+  REVIEWER,
+  stating,
+  words,
+} from './kind-forms.ts'
+import { offerKinds } from './offer-kinds.ts'
+
+export type { MessageKind, Words } from './kind-forms.ts'
 
 /** Beyond the portal, in which every message stands. */
 export const messageChannels = ['email', 'sms', 'wecom'] as const
 
 export type MessageChannel = (typeof messageChannels)[number]
-
-export interface Words {
-  readonly zh: string
-  readonly en: string
-}
-
-export interface MessageKind {
-  readonly to: readonly Role[]
-  /** who may do this to the case is told of it: the scope of the permission table holds */
-  readonly action: Action
-  /** for people of a firm: whose people */
-  readonly of: 'applicant' | 'payee' | 'provider' | 'office'
-  /** decisions and deadlines: always in the portal */
-  readonly required: boolean
-  /** sent by SMS unless the person says otherwise */
-  readonly urgent: boolean
-  readonly name: Words
-  readonly title: Words
-  readonly body: Words
-}
-
-type Told = Pick<MessageKind, 'name' | 'title' | 'body'>
-type Audience = Pick<MessageKind, 'to' | 'action' | 'of'>
-
-const APPLICANT: Audience = { to: ['clerk', 'provider'], action: 'application.read', of: 'applicant' }
-const PAYEE: Audience = { to: ['clerk', 'provider'], action: 'claim.read', of: 'payee' }
-const PROVIDER: Audience = { to: ['provider'], action: 'deduction.make', of: 'provider' }
-const REVIEWER: Audience = { to: ['reviewer'], action: 'application.decide', of: 'office' }
-const CLAIM_REVIEWER: Audience = { to: ['reviewer'], action: 'claim.decide', of: 'office' }
-const finance = (action: Action): Audience => ({ to: ['finance'], action, of: 'office' })
-
-/** A decision or a deadline: required, and urgent. */
-const binding = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: true,
-  urgent: true,
-})
-/** Required, but nothing is lost when it is read tomorrow. */
-const stating = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: true,
-  urgent: false,
-})
-const informing = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: false,
-  urgent: false,
-})
-
-const words = (name: Words, title: Words, body: Words): Told => ({ name, title, body })
 
 export const messageKinds = {
   application_received: informing(
@@ -130,47 +92,7 @@ export const messageKinds = {
       },
     ),
   ),
-  offer_made: binding(
-    APPLICANT,
-    words(
-      { zh: '免申即享待确认', en: 'support offered' },
-      { zh: '{number} 请确认是否接受', en: '{number}: please accept or decline' },
-      {
-        zh: '无需申请：按已有数据核定了一笔支持，请在期限内核对测算和收款账户后确认，也可以放弃或申诉。',
-        en: 'No application is needed: support was reckoned from the data held. Check the reckoning and the account, then accept, decline or appeal in time.',
-      },
-    ),
-  ),
-  offer_appealed: stating(
-    REVIEWER,
-    words(
-      { zh: '免申即享申诉', en: 'offer appealed against' },
-      { zh: '{number} 收到申诉', en: '{number}: an appeal has come in' },
-      { zh: '{organisation}：{reason}', en: '{organisation}: {reason}' },
-    ),
-  ),
-  offer_ended: binding(
-    APPLICANT,
-    words(
-      { zh: '免申即享已结束', en: 'offer ended' },
-      { zh: '{number} 逾期未答，已视为放弃', en: '{number} was not answered in time and counts as declined' },
-      {
-        zh: '按措施规定，期限内没有答复视为放弃。',
-        en: 'By the programme, no answer in time declines the offer.',
-      },
-    ),
-  ),
-  offer_presumed: binding(
-    APPLICANT,
-    words(
-      { zh: '免申即享视为同意', en: 'offer presumed taken' },
-      { zh: '{number} 逾期未答，已视为同意', en: '{number} was not answered in time and counts as accepted' },
-      {
-        zh: '按措施规定，期限内没有答复视为同意，将付至登记的收款账户。',
-        en: 'By the programme, no answer in time accepts it; the account on record is paid.',
-      },
-    ),
-  ),
+  ...offerKinds,
   application_approved: binding(
     APPLICANT,
     words(
