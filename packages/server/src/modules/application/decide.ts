@@ -86,10 +86,15 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   if (await ownSweep(tx, row, asked.person!.id)) return refuse('sweep.own')
   const short = shortOf(funding, amount)
   const waits = short !== null || (await othersWait(tx, inForce, { row, funding }))
-  const moved = await move(each, waits ? 'approve_waiting' : row.sweep_id === null ? 'approve' : 'offer', body.reason, {
-    amountFen: body.amountFen,
-    ...(short === null ? {} : { shortPool: short }),
-  })
+  const moved = await move(
+    each,
+    waits ? 'approve_waiting' : row.sweep_id === null ? 'approve' : 'offer',
+    body.reason,
+    {
+      amountFen: body.amountFen,
+      ...(short === null ? {} : { shortPool: short }),
+    },
+  )
   if (!moved.ok) return moved
   await storeDetermination(tx, newId, {
     row,
