@@ -16,12 +16,20 @@ export function planSweep(demo: Demo): void {
   demo.agenda.plan(SWEEP_ON, 'reviewers', () => sweep(demo))
 }
 
-/** Applications that the voucher programme refused for their contracts' dates: there is use, and no support. */
+/** Why the voucher programme turned them away: who they are, or their contract's dates. */
+const TURNED_AWAY: ReadonlySet<string> = new Set([
+  'university',
+  'research_institute',
+  'signed_early',
+  'term_too_long',
+])
+
+/** Applications that the voucher programme refused: there is use, and no support. */
 async function candidates(demo: Demo): Promise<Case[]> {
   const found: Case[] = []
   for (const each of demo.cases) {
     const { trait } = each.plan.firm
-    if (each.id === null || (trait !== 'signed_early' && trait !== 'term_too_long')) continue
+    if (each.id === null || each.programme.name !== 'voucher' || !TURNED_AWAY.has(trait)) continue
     const row = await must('查看申请', each.clerk.api.readApplication({ params: { id: each.id } }))
     if (row.state === 'refused') found.push(each)
     if (found.length === MOST) break
