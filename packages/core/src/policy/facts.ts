@@ -1,5 +1,6 @@
 // A fact schema as data: each fact's label, type, largest value, who proves it and how sensitive it is. A programme
 // names the schema it speaks (`facts: cn-voucher/v1`) and the checker refuses any fact the schema does not have.
+import { ENUMERATIONS } from './fact-enumerations.ts'
 import type { Text } from './programme.ts'
 import type { Fen } from '../money/index.ts'
 import type { Type } from './types.ts'
@@ -25,38 +26,6 @@ export interface FactsSchema {
   readonly facts: Readonly<Record<string, Fact>>
   /** the members of each enumeration with their words */
   readonly enumerations: Readonly<Record<string, Readonly<Record<string, Text>>>>
-}
-
-const ENUMERATIONS: FactsSchema['enumerations'] = {
-  entity_kind: {
-    enterprise: { zh: '企业', en: 'enterprise' },
-    university: { zh: '高等院校', en: 'university' },
-    research_institute: { zh: '科研机构', en: 'research institute' },
-    public_institution: { zh: '事业单位', en: 'public institution' },
-    maker_team: { zh: '创客团队', en: 'maker team' },
-  },
-  size: {
-    micro: { zh: '微型', en: 'micro' },
-    small: { zh: '小型', en: 'small' },
-    medium: { zh: '中型', en: 'medium' },
-    large: { zh: '大型', en: 'large' },
-  },
-  reg_status: {
-    active: { zh: '存续', en: 'active' },
-    suspended: { zh: '停业', en: 'suspended' },
-    revoked: { zh: '吊销', en: 'revoked' },
-    deregistered: { zh: '注销', en: 'deregistered' },
-  },
-  use: {
-    training: { zh: '模型训练', en: 'training' },
-    inference: { zh: '推理应用', en: 'inference' },
-    finetune: { zh: '微调', en: 'fine-tuning' },
-    research: { zh: '模型研发', en: 'model research' },
-    storage: { zh: '存储', en: 'storage' },
-    network: { zh: '网络', en: 'network' },
-    security: { zh: '安全', en: 'security' },
-    other: { zh: '其他', en: 'other' },
-  },
 }
 
 /** 10 billion yuan: no single contract of a city comes near it. */
