@@ -10,6 +10,13 @@ export interface Furnished {
   readonly paths: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+const PROVIDER_PAGES = {
+  contracts: '/provider',
+  sales: '/provider/sales',
+  usage: '/usage',
+  deductions: '/deductions',
+}
+
 export async function furnishedCity(): Promise<Furnished> {
   const { city, mail } = await mailedCity()
   const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
@@ -72,12 +79,7 @@ export async function furnishedCity(): Promise<Furnished> {
         batch: `/finance/disbursements/${batchId}`,
       },
       ...offices,
-      provider: {
-        contracts: '/provider',
-        sales: '/provider/sales',
-        usage: '/usage',
-        deductions: '/deductions',
-      },
+      provider: PROVIDER_PAGES,
     },
   }
 }

@@ -80,11 +80,7 @@ export async function testSeller(city: TestCity, poolFen: bigint): Promise<Selle
     }
   }
   const drafted: Seller['drafted'] = async (sale) => {
-    const { number, settledFen, usedFen = settledFen, series } = sale
-    const run = { account: number.toLowerCase(), day: '2025-03-02', cards: 8, jobId: 50_000 + series }
-    const bytes = usedSacct({ ...run, hours: Number(usedFen / 8000n) })
-    const file = { name: 'sacct.json', bytes, mediaType: 'application/json' }
-    must(await seller.importUsage({ query: { organisationId: provider.id }, file }))
+    await metered(city, sale)
     const { id } = must(await seller.openDraft({ body: { adoptionId, organisationId: provider.id } }))
     must(await seller.saveDraft({ params: { id }, body: draft(sale) }))
     return id
@@ -98,6 +94,18 @@ export async function testSeller(city: TestCity, poolFen: bigint): Promise<Selle
       return must(await seller.submitApplication({ params: { id } }))
     },
   }
+}
+
+/** What was sold as the provider's scheduler accounts for it, at ten yuan a card-hour on eight cards. */
+async function metered(
+  city: TestCity,
+  { number, settledFen, usedFen = settledFen, series }: Sale,
+): Promise<void> {
+  const run = { account: number.toLowerCase(), day: '2025-03-02', cards: 8, jobId: 50_000 + series }
+  const bytes = usedSacct({ ...run, hours: Number(usedFen / 8000n) })
+  const file = { name: 'sacct.json', bytes, mediaType: 'application/json' }
+  const query = { organisationId: city.provider.id }
+  must(await city.as('provider').importUsage({ query, file }))
 }
 
 async function adopt(city: TestCity, poolFen: bigint): Promise<string> {

@@ -37,16 +37,15 @@ export function Sweeps(): ReactElement {
 
 function NewSweep(): ReactElement {
   const { t } = useTranslation('review')
-  const say = useSay()
   const programmes = useAnswer('listAdoptions').items.filter(
     ({ open, way }) => open && ways[way].provesWith === 'nothing',
   )
-  const [typed, setTyped] = useState({ adoptionId: programmes[0]?.id ?? '', source: '', text: '' })
+  const [typed, setTyped] = useState<Typed>({ adoptionId: programmes[0]?.id ?? '', source: '', text: '' })
   const navigate = useNavigate()
   const check = useAct('checkSweep')
   const make = useAct('makeSweep', ({ id }) => navigate({ to: '/review/sweeps/$id', params: { id } }))
   const { awards, wrong } = readHeldList(typed.text)
-  const change = (part: Partial<typeof typed>): void => {
+  const change = (part: Partial<Typed>): void => {
     setTyped({ ...typed, ...part })
     check.reset()
   }
@@ -81,32 +80,54 @@ function NewSweep(): ReactElement {
         </>
       }
     >
-      <div className="form">
-        <SelectField
-          label={t('sweeps.programme')}
-          value={typed.adoptionId}
-          onChange={(adoptionId) => change({ adoptionId })}
-          choices={programmes.map(({ id, title }) => ({ value: id, label: say(title) }))}
-        />
-        <TextField
-          label={t('sweeps.source')}
-          help={t('sweeps.source.help')}
-          value={typed.source}
-          onChange={(source) => change({ source })}
-        />
-        <div className="wide">
-          <AreaField
-            label={t('sweeps.list')}
-            help={t('sweeps.list.help')}
-            rows={6}
-            value={typed.text}
-            onChange={(text) => change({ text })}
-            {...(wrong.length === 0 ? {} : { error: t('sweeps.list.wrong', { lines: wrong.join('、') }) })}
-          />
-        </div>
-      </div>
+      <ListFields programmes={programmes} typed={typed} wrong={wrong} onChange={change} />
       {check.data !== undefined && <SweepLines lines={check.data.items} />}
     </Sheet>
+  )
+}
+
+interface Typed {
+  readonly adoptionId: string
+  readonly source: string
+  readonly text: string
+}
+
+interface ListFieldsProps {
+  readonly programmes: Answer<'listAdoptions'>['items']
+  readonly typed: Typed
+  /** numbers of lines that cannot be read */
+  readonly wrong: readonly number[]
+  readonly onChange: (part: Partial<Typed>) => void
+}
+
+function ListFields({ programmes, typed, wrong, onChange }: ListFieldsProps): ReactElement {
+  const { t } = useTranslation('review')
+  const say = useSay()
+  return (
+    <div className="form">
+      <SelectField
+        label={t('sweeps.programme')}
+        value={typed.adoptionId}
+        onChange={(adoptionId) => onChange({ adoptionId })}
+        choices={programmes.map(({ id, title }) => ({ value: id, label: say(title) }))}
+      />
+      <TextField
+        label={t('sweeps.source')}
+        help={t('sweeps.source.help')}
+        value={typed.source}
+        onChange={(source) => onChange({ source })}
+      />
+      <div className="wide">
+        <AreaField
+          label={t('sweeps.list')}
+          help={t('sweeps.list.help')}
+          rows={6}
+          value={typed.text}
+          onChange={(text) => onChange({ text })}
+          {...(wrong.length === 0 ? {} : { error: t('sweeps.list.wrong', { lines: wrong.join('、') }) })}
+        />
+      </div>
+    </div>
   )
 }
 
