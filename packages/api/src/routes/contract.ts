@@ -89,7 +89,7 @@ const sale = z
   .meta({ id: 'Sale' })
 
 export const contractRoutes = {
-  listSales: route('GET /api/sales', {
+  listSales: route('GET /api/contracts/sales', {
     summary: { zh: '供给方的计量销售', en: 'what a provider has sold, by contract, metered' },
     access: 'contract.state',
     answer: z.object({ items: z.array(sale) }),
