@@ -23,7 +23,20 @@ export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use
 export { testSweeps, type Sweeps } from './test-sweep.ts'
 export { testSeller, type Sale, type Seller } from './test-seller.ts'
 export { testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
-export { killPostgres, mortalServer, persistence, type MortalServer, type Persistence } from './faults.ts'
+export {
+  killPostgres,
+  mortalServer,
+  persistence,
+  serverProgram,
+  type MortalServer,
+  type Persistence,
+  type PlantedBug,
+  type ServerProgram,
+} from './faults.ts'
+export { faultLoad, type FaultLoad } from './fault-load.ts'
+export { faultyCity, type FaultyCity } from './faulty-city.ts'
+export { plantedBugs, type Variant } from './planted-bugs.ts'
+export { tornNetwork, type TornNetwork } from './proxy.ts'
 export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
 export { fuzz, type FuzzReport } from './fuzz/run.ts'
 export { enrolActors, type Actor } from './actors.ts'

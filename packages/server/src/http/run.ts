@@ -122,6 +122,7 @@ async function attemptCommand(
     const tx = open.kysely
     const earlier = isReplayed(name) ? await claimKey(tx, world, call) : undefined
     if (earlier) return earlier
+    world.crash('command.keyed')
     let touched = firstTouched(name, asked)
     const decided = await handler.run(asked, {
       tx,
@@ -129,10 +130,13 @@ async function attemptCommand(
       touch: (it) => touch((touched = it)),
     })
     if (!decided.ok) throw new RefusedError(decided.refusal)
+    world.crash('command.stored')
     await world.audit.record(tx, { name, asked, touched, outcome: 'done', requestId, reads: false })
     if (isReplayed(name)) await storeSubject(tx, call, decided.value.subject)
     await writeMessages(tx, asked.at)
+    world.crash('command.written')
     await postLast(open, asked, decided.value)
+    world.crash('command.posted')
     return { outcome: decided.value }
   })
   if ('answer' in stored) {
@@ -140,9 +144,10 @@ async function attemptCommand(
     return { ok: true, answer }
   }
   const { outcome } = stored
-  world.afterCommit(name)
+  world.crash('command.committed')
   const answer = await handler.view(outcome.subject, read, asked)
   if (isReplayed(name)) await storeAnswer(world, call, answer)
+  world.crash('command.answered')
   const shown = outcome.once === undefined ? answer : { ...(answer as object), ...outcome.once }
   return outcome.cookie === undefined
     ? { ok: true, answer: shown }

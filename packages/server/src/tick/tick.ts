@@ -66,6 +66,7 @@ export async function tick(world: World, at: Instant): Promise<Ticked> {
     try {
       const done = await run(world, at, dayOf(at))
       ticked = { ...ticked, ...done }
+      world.crash('job.ran')
       await recordRun(world, { name, at, count: Object.values(done).reduce((sum, each) => sum + each, 0) })
     } catch (error) {
       failures.push(error)

@@ -1,0 +1,41 @@
+// The tests of faults are tested: with a bug planted into the server, dying at the named point must lose or double
+// something that they see. Quick: one bug; SUANQUAN_FULL=1: all.
+import { faultyCity, plantedBugs, serverProgram, type FaultyCity, type Variant } from '@suanquan/testkit'
+import { expect, test } from 'vitest'
+
+const chosen = process.env['SUANQUAN_FULL'] === '1' ? plantedBugs : plantedBugs.slice(0, 1)
+
+test.each(chosen)(
+  '$says: noticed',
+  async (variant) => {
+    const program = await serverProgram(...variant.bugs)
+    const world = await faultyCity(program.path, { patienceMs: 15_000 })
+    try {
+      expect(await seen(world, variant)).not.toEqual([])
+    } finally {
+      await world.stop()
+      program.remove()
+    }
+  },
+  300_000,
+)
+
+/** What the tests of faults see; a client or a clerk who never gets an answer is seen, too. */
+async function seen({ load, server, ...world }: FaultyCity, { point }: Variant): Promise<string[]> {
+  const ofCommands = point.startsWith('command.')
+  try {
+    load.start(3)
+    await load.progress(2)
+    for (let death = 1; ofCommands && death <= 6; death++) await server.crashAt(point, death)
+    if (ofCommands) await load.progress(1)
+    await load.stop()
+    if (ofCommands) return await load.differences()
+    await world.announceAll()
+    await server.tick(point)
+    await world.settled()
+    return await world.differences()
+  } catch (error) {
+    await load.stop().catch(() => undefined)
+    return [String(error)]
+  }
+}
