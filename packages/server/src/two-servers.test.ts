@@ -1,7 +1,7 @@
 // Two servers on one database, and one that is told to end while it works: nothing is done twice, nobody is cut off.
 import { clientOf, faultsIn, must, PASSWORD, testCity, testFirm, usedSacct } from '@suanquan/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sql, startServer, type RunningServer } from './index.ts'
+import { openSession, sql, startServer, type RunningServer } from './index.ts'
 
 const city = await testCity()
 const { kysely } = city.store.database
@@ -86,16 +86,25 @@ describe('two servers', () => {
 test('a server that is told to end answers what it has begun and sends what is new elsewhere', async () => {
   const ending = await begin()
   const signIn = { method: 'POST', headers: { 'content-type': 'application/json' } }
-  const body = JSON.stringify({ login: 'clerk', password: PASSWORD })
-  const begun = fetch(`${ending.url}/api/sessions`, { ...signIn, body })
-  await new Promise((done) => setTimeout(done, 10))
+  const ask = () =>
+    fetch(`${ending.url}/api/sessions`, {
+      ...signIn,
+      body: JSON.stringify({ login: 'clerk', password: PASSWORD }),
+    })
+  const holding = await openSession(city.store.address)
+  await holding.query('begin; lock table suanquan.session in access exclusive mode')
+  const begun = ask()
+  const waiting = `select exists (select from pg_locks l join pg_database d on d.oid = l.database
+    where d.datname = current_database() and not l.granted) as held`
+  while (!(await holding.query<{ held: boolean }>(waiting)).rows[0]!.held)
+    await new Promise((done) => setTimeout(done, 10))
   const over = ending.stop()
-  const late = await fetch(`${ending.url}/api/sessions`, { ...signIn, body }).catch(() => null)
+  const late = await ask()
+  expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await late.json()).toMatchObject({ code: 'request.stopping' })
+  await holding.query('commit')
+  await holding.end()
   expect((await begun).status).toBe(200)
-  if (late !== null) {
-    expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5'])
-    expect(await late.json()).toMatchObject({ code: 'request.stopping' })
-  }
   await over
-  await expect(fetch(`${ending.url}/api/health`)).rejects.toThrow()
+  await expect(ask()).rejects.toThrow('fetch failed')
 })

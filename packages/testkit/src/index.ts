@@ -36,6 +36,7 @@ export {
 export { faultLoad, type FaultLoad } from './fault-load.ts'
 export { faultyCity, type FaultyCity } from './faulty-city.ts'
 export { plantedBugs, type Variant } from './planted-bugs.ts'
+export { replicaPair, systemPostgres, type ReplicaPair } from './replica-pair.ts'
 export { tornNetwork, type TornNetwork } from './proxy.ts'
 export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
 export { fuzz, type FuzzReport } from './fuzz/run.ts'
