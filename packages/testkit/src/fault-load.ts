@@ -11,6 +11,8 @@ export interface FaultLoad {
   /** waits until so many more cases are at their end. @returns milliseconds to the first acknowledgement */
   readonly progress: (cases: number) => Promise<number>
   readonly stop: () => Promise<void>
+  /** rejects when somebody gets no final answer, or one that cannot be */
+  readonly failed: Promise<never>
   /** what was acknowledged and is not there once, and what is there and was not asked for; then all proofs */
   readonly differences: () => Promise<string[]>
   /** approved and not withdrawn */
@@ -69,13 +71,20 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
     done.push({ id, events: ['submit', 'approve', ...(withdraws ? ['withdraw'] : [])] })
   }
 
+  let fail: (error: Error) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => (fail = reject))
+  failed.catch(() => undefined)
   return {
+    failed,
     start: (clients) => {
       load.over = false
       const client = async (): Promise<void> => {
         while (!load.over) await oneCase()
       }
-      const failed = (error: Error): void => void (load.failure ??= error)
+      const failed = (error: Error): void => {
+        load.failure ??= error
+        fail(error)
+      }
       running = Promise.all(Array.from({ length: clients }, () => client().catch(failed)))
     },
     progress: async (cases) => {
