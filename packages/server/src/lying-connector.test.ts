@@ -65,10 +65,8 @@ async function stateOf({ city }: Voucher): Promise<unknown> {
     kysely,
   )
   const { rows: lines } = await sql`
-    select identity, to_jsonb(r) - 'id' - 'provider_id' - 'contract_id' - 'import_id' - 'jurisdiction' - 'district'
-      - 'rated_at' - 'at' - 'created_at' as line from rated_line r order by identity, line::text`.execute(
-    kysely,
-  )
+    select to_jsonb(r) - 'id' - 'provider_id' - 'contract_id' - 'district' as line
+    from rated_line r order by identity, started_at, seconds, units`.execute(kysely)
   return { records, lines }
 }
 

@@ -14,7 +14,7 @@ const PROBE_MS = 3_000
 
 /** @returns what `pg` needs for an address of several hosts, or null for one host */
 export function severalHosts(url: string): pg.ClientConfig | null {
-  const parts = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#@]*,[^/?#@]*)(.*)$/.exec(url)
+  const parts = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#@]*,[^/?#@]*)((?:[/?#].*)?)$/.exec(url)
   if (parts === null) return null
   const [, before = '', list = '', after = ''] = parts
   const hosts = list.split(',').map((each) => {
