@@ -87,18 +87,7 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
       }
       running = Promise.all(Array.from({ length: clients }, () => client().catch(failed)))
     },
-    progress: async (cases) => {
-      const from = done.length
-      const started = Date.now()
-      let first = 0
-      while (done.length < from + cases || first === 0) {
-        await new Promise((resolve) => setTimeout(resolve, 5))
-        if (first === 0 && load.acknowledgedAt >= started) first = load.acknowledgedAt - started + 1
-        if (load.failure !== undefined) throw load.failure
-        if (Date.now() - started > patienceMs) throw new Error('the load does not get on')
-      }
-      return first
-    },
+    progress: (cases) => progressOf(load, done, { cases, patienceMs }),
     stop: async () => {
       load.over = true
       await running
@@ -111,6 +100,23 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
       ...(await faultsIn(city.store.database)),
     ],
   }
+}
+
+async function progressOf(
+  load: Readonly<Load>,
+  done: readonly Done[],
+  { cases, patienceMs }: { readonly cases: number; readonly patienceMs: number },
+): Promise<number> {
+  const from = done.length
+  const started = Date.now()
+  let first = 0
+  while (done.length < from + cases || first === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    if (first === 0 && load.acknowledgedAt >= started) first = load.acknowledgedAt - started + 1
+    if (load.failure !== undefined) throw load.failure
+    if (Date.now() - started > patienceMs) throw new Error('the load does not get on')
+  }
+  return first
 }
 
 async function unlikeStored(

@@ -84,14 +84,14 @@ const server = await startServer({ ...options, clock, requestsPerMinute: 0, cras
 process.send('ready')`
 
 export interface MortalServer {
-  /** kill -9, then a new process on the same port */
-  readonly kill: () => Promise<void>
+  /** kill -9, then a new process on the same port. @returns for how many milliseconds there was none, as do the others */
+  readonly kill: () => Promise<number>
   /** waits until it dies of itself, passing the point for the so-manieth time; then a new process */
-  readonly crashAt: (point: CrashPoint, passes?: number) => Promise<void>
+  readonly crashAt: (point: CrashPoint, passes?: number) => Promise<number>
   /** lets time act once, dying at the point if it is passed so often. @returns whether it died */
   readonly tick: (point?: CrashPoint, passes?: number) => Promise<boolean>
   /** starts anew with other options */
-  readonly restart: (options: object) => Promise<void>
+  readonly restart: (options: object) => Promise<number>
   readonly stop: () => Promise<void>
 }
 
@@ -118,11 +118,13 @@ export async function mortalServer(program: string, options: object): Promise<Mo
     }
   }
   let child = await start()
-  const again = async (end: () => void): Promise<void> => {
+  const again = async (end: () => void): Promise<number> => {
     const over = once(child, 'exit')
     end()
     await over
+    const died = Date.now()
     child = await startAgain()
+    return Date.now() - died
   }
   return {
     kill: () => again(() => child.kill('SIGKILL')),

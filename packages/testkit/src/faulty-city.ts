@@ -25,7 +25,7 @@ export interface FaultyCity {
   readonly mail: MailReceiver
   readonly sms: SmsReceiver
   /** kill -9 and recovery */
-  readonly killPostgres: () => Promise<void>
+  readonly killPostgres: () => Promise<number>
   /** puts what was approved under a notice; from then on time is past its end */
   readonly announceAll: () => Promise<void>
   /** waits until every announced application is granted and nothing waits to leave */
@@ -59,16 +59,27 @@ export async function faultyCity(
     dataFolder: city.server.world.dataFolder,
     site: { name: { zh: '测试市', en: 'Test City' }, jurisdiction: JURISDICTION, contact: '' },
     port: serverPort,
-    ...{ tickEveryMs: 0, logLevel: 'error' },
-    ...{ at: Date.parse('2024-05-08T02:00:00Z'), since: Date.now(), rate: 1 },
+    tickEveryMs: 0,
+    logLevel: 'error',
+    at: Date.parse('2024-05-08T02:00:00Z'),
+    since: Date.now(),
+    rate: 1,
     channels: channelsOf(mail, sms),
   }
   const server = await mortalServer(program, options)
   return {
-    ...{ city, server, front, back, load, mail, sms },
+    city,
+    server,
+    front,
+    back,
+    load,
+    mail,
+    sms,
     killPostgres: async () => {
+      const died = Date.now()
       killPostgres(folder)
       postgres = await startPostgres({ folder })
+      return Date.now() - died
     },
     announceAll: async () => {
       await reachable(city)
@@ -119,7 +130,11 @@ function channelsOf(mail: MailReceiver, sms: SmsReceiver): object {
   const templates = { default: 'SMS_1', code: 'SMS_2' }
   return {
     email: {
-      ...{ host: '127.0.0.1', port: mail.port, implicitTls: false, user: null, password: null },
+      host: '127.0.0.1',
+      port: mail.port,
+      implicitTls: false,
+      user: null,
+      password: null,
       from: 'suanquan@city.example',
     },
     sms: { url: sms.url, app: 'suanquan', secret: SECRET, templates },

@@ -95,7 +95,7 @@ const FULL = /^(53100|ENOSPC|EDQUOT)$/
 function passingOf({ code = '', message, statusCode }: FrameworkError): PassingCode | null {
   if (statusCode !== undefined) return null
   if (FULL.test(code)) return 'request.disk_full'
-  const gone = code === 'ENOENT' && /^connect /.test(message ?? '')
+  const gone = code === 'ENOENT' && message?.startsWith('connect ') === true
   const broke =
     /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
   return AWAY.test(code) || gone || broke.test(message ?? '') ? 'request.database_away' : null
