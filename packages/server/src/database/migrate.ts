@@ -13,6 +13,7 @@ import * as experts from './migrations/0010-experts.ts'
 import * as seals from './migrations/0011-seals.ts'
 import * as sellersAndSweeps from './migrations/0013-sellers-and-sweeps.ts'
 import * as money from './migrations/0016-money.ts'
+import * as ledgerPost from './migrations/0018-ledger-post.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -29,6 +30,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-seals': seals as Migration,
   '0013-sellers-and-sweeps': sellersAndSweeps as Migration,
   '0016-money': money as Migration,
+  '0018-ledger-post': ledgerPost as Migration,
 }
 
 /**
