@@ -1,4 +1,7 @@
 export { testFund, type TestFund } from './ledger-fund.ts'
+export { brokenInvariants } from './histories/invariants.ts'
+export { Difference, liveHistory, tellAgain, type Step, type Told } from './histories/history.ts'
+export { inWords, shrink } from './histories/shrink.ts'
 export { ledgerWorld, randomUuid, type LedgerWorld } from './ledger-world.ts'
 export { testDatabase, testPostgresVersion, type TestDatabase } from './test-database.ts'
 export {

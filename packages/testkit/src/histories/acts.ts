@@ -1,0 +1,183 @@
+// What people, providers, banks and time do to vouchers, as random acts over the plans of core/voucher: mostly in a
+// sensible order, sometimes too much, too early, twice or of another's. A plan that is added gets its line in `acts`.
+import type { Random } from '@suanquan/core'
+import { addDays, dayOf, type Instant } from '@suanquan/core/calendar'
+import type { Uuid } from '@suanquan/core/ledger'
+import {
+  idOf,
+  planAppropriation,
+  planApproval,
+  planDeduction,
+  planExpiry,
+  planGrant,
+  planHold,
+  planPayment,
+  planRedemption,
+  planRelease,
+  planReleaseHold,
+  planTakeBack,
+  voucher,
+  type Approval,
+  type Books,
+  type CapLine,
+  type ClaimTerms,
+  type GrantTerms,
+  type Plan,
+  type VoucherTerms,
+} from '@suanquan/core/voucher'
+import { randomUuid } from '../ledger-world.ts'
+
+/** An act with everything it needs: the same in any fund. */
+export interface Act {
+  readonly name: string
+  readonly plan: (books: Books) => Plan
+}
+
+interface Grant {
+  readonly approval: Approval
+  readonly terms: GrantTerms
+}
+
+interface Draw {
+  readonly claim: ClaimTerms
+  readonly amount: bigint
+  readonly caps: readonly CapLine[]
+}
+
+/** What has been asked so far, whatever became of it. */
+export interface Life {
+  readonly random: Random
+  readonly books: Books
+  moment: Instant
+  /** what an account can still give, by the reference model */
+  readonly left: (id: Uuid) => bigint
+  readonly grants: Grant[]
+  readonly vouchers: { readonly id: Uuid; readonly terms: VoucherTerms }[]
+  readonly draws: Draw[]
+}
+
+type Chance = (life: Life) => Act['plan'] | null
+
+const FIRMS = 60
+const RECENT = 80
+
+/** One line an act, with how often it is tried among the others. */
+const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> = {
+  appropriate: [2, ({ random }) => appropriated(randomUuid(random), BigInt(1 + random.int(40_000)))],
+  approve: [12, approve],
+  grant: [12, (life) => ofGrant(life, (books, { approval, terms }) => planGrant(books, approval, terms))],
+  release: [2, (life) => ofGrant(life, (books, { approval, terms }) => planRelease(books, approval, terms))],
+  hold: [8, (life) => draw(life, (books, { claim, amount }) => planHold(books, claim, amount))],
+  redeem: [8, (life) => ofDraw(life, (books, of, part) => planRedemption(books, of.claim, part, of.caps))],
+  releaseHold: [3, (life) => ofDraw(life, (books, of) => planReleaseHold(books, of.claim, of.amount))],
+  deduct: [8, (life) => draw(life, (books, of) => planDeduction(books, of.claim, of.amount, of.caps))],
+  takeBack: [3, takeBack],
+  pay: [6, pay],
+  expire: [6, expire],
+}
+
+const WEIGHED = Object.entries(acts).flatMap(([name, [often]]) => Array.from({ length: often }, () => name))
+
+/** The next act; null when the dice fell on one that has nothing to act on yet. */
+export function nextAct(life: Life): Act | null {
+  const name = life.random.pick(WEIGHED)
+  const plan = acts[name]![1](life)
+  return plan === null ? null : { name, plan }
+}
+
+/** Money for the pool: nothing can refuse it. */
+export function appropriated(document: Uuid, amount: bigint): Act['plan'] {
+  return (books) => planAppropriation(books, document, amount)
+}
+
+function approve(life: Life): Act['plan'] {
+  const { random } = life
+  const firm = random.int(FIRMS)
+  const [payee, number] = [`9111010${firm}`, `V-${randomUuid(random).slice(0, 8)}`]
+  const district = random.pick(['110108', '110105'])
+  const usableUntil = addDays(dayOf(life.moment), random.int(120) - 5)
+  const terms: GrantTerms =
+    random.int(4) > 0
+      ? { makes: 'voucher', number, holder: payee, district, usableUntil }
+      : { makes: 'payable', number, payee, district }
+  const amountFen = BigInt(random.int(50) === 0 ? 0 : 1 + random.int(1500))
+  const approval = { id: randomUuid(random), amountFen, caps: caps(random, firm, 'claimed') }
+  life.grants.push({ approval, terms })
+  if (terms.makes === 'voucher') life.vouchers.push({ id: randomUuid(random), terms })
+  return (books) => planApproval(books, approval, terms)
+}
+
+/** Some of: what a firm may get a year, how often a contract may be claimed, what the programme may give at all. */
+function caps(random: Random, firm: number, counter: string): readonly CapLine[] {
+  const line = (cap: string, subject: string, limit: bigint, measure: CapLine['measure']): CapLine => ({
+    ...{ cap, counter, measure, limit },
+    key: `${cap}/${counter}/${subject}`,
+    subjectKey: subject,
+    periodKey: cap === 'firm_year' ? '2024' : '',
+  })
+  return [
+    line('firm_year', `firm ${firm}`, 30_000n, 'fen'),
+    line('contract', `contract ${firm}/${random.int(40)}`, 3n, 'count'),
+    line('programme', 'all', 900_000n, 'fen'),
+  ].filter(() => random.int(2) === 0)
+}
+
+function ofGrant(life: Life, plan: (books: Books, grant: Grant) => Plan): Act['plan'] | null {
+  const grant = recent(life, life.grants)
+  return grant === null ? null : (books) => plan(books, grant)
+}
+
+function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act['plan'] | null {
+  const { random } = life
+  const on = recent(life, life.vouchers)
+  if (on === null) return null
+  const left = life.left(idOf(life.books, voucher(life.books.fund, on.terms)))
+  const amount = random.int(12) === 0 ? left + 1n : part(random, left)
+  const number = `C-${randomUuid(random).slice(0, 8)}`
+  const { holder: payee, district } = on.terms
+  const claim = { id: randomUuid(random), number, payee, district, voucher: on.terms }
+  const drawn = { claim, amount, caps: caps(random, Number(payee.slice(7)), 'paid') }
+  life.draws.push(drawn)
+  return (books) => plan(books, drawn)
+}
+
+function ofDraw(life: Life, plan: (books: Books, draw: Draw, part: bigint) => Plan): Act['plan'] | null {
+  const { random } = life
+  const drawn = recent(life, life.draws)
+  if (drawn === null) return null
+  const { amount } = drawn
+  const approved = random.int(20) === 0 ? amount + 1n : random.int(3) === 0 ? part(random, amount) : amount
+  return (books) => plan(books, drawn, approved)
+}
+
+function takeBack(life: Life): Act['plan'] | null {
+  const { random } = life
+  const voucherReturned = random.int(5) === 0
+  const keptFen = random.int(2) === 0 ? 0n : BigInt(random.int(200))
+  return ofDraw(life, (books, { claim, amount, caps: drawn }) =>
+    planTakeBack(books, claim, { deductedFen: amount, caps: drawn, keptFen, voucherReturned }),
+  )
+}
+
+function pay(life: Life): Act['plan'] | null {
+  const document = randomUuid(life.random)
+  return ofDraw(life, (books, { claim }, part) => planPayment(books, claim, document, part))
+}
+
+function expire(life: Life): Act['plan'] | null {
+  const on = recent(life, life.vouchers)
+  if (on === null) return null
+  const left = life.left(idOf(life.books, voucher(life.books.fund, on.terms)))
+  const amount = life.random.int(20) === 0 ? left + 1n : left
+  return (books) => planExpiry(books, on.id, on.terms, amount)
+}
+
+function recent<Thing>({ random }: Life, things: readonly Thing[]): Thing | null {
+  if (things.length === 0) return null
+  return random.int(30) === 0 ? random.pick(things) : random.pick(things.slice(-RECENT))
+}
+
+/** 1 to so much, when there is so much. */
+function part(random: Random, most: bigint): bigint {
+  return most < 2n ? most : 1n + BigInt(random.int(Number(most)))
+}
