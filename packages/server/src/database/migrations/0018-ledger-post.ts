@@ -10,7 +10,7 @@ import { sql, type Kysely } from 'kysely'
 
 const net = `
 -- What came in less what went out: negative for sources.
-alter table ledger.account add column net bigint not null generated always as (credits_posted - debits_posted) stored;
+alter table ledger.account add column net bigint generated always as (credits_posted - debits_posted) stored;
 `
 
 const text = (value: string): string =>
