@@ -69,21 +69,25 @@ interface Guard {
   readonly drop: string
 }
 
+/** The tables that `ledger.post` writes. */
+const journal = sql.raw(
+  ['head', 'account', 'posting', 'rejection'].map((table) => `'ledger.${table}'::regclass`).join(', '),
+)
+
 const { rows: guards } = await sql<Guard>`
   select c.conrelid::regclass::text as table, c.conname as name,
     format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as drop
-  from pg_constraint c where c.connamespace = 'ledger'::regnamespace and c.contype <> 'n'
+  from pg_constraint c where c.conrelid in (${journal}) and c.contype <> 'n'
   union all
   select i.indrelid::regclass::text, i.indexrelid::regclass::text, format('drop index %s', i.indexrelid::regclass)
-  from pg_index i join pg_class r on r.oid = i.indrelid
-  where r.relnamespace = 'ledger'::regnamespace and i.indisunique
+  from pg_index i where i.indrelid in (${journal}) and i.indisunique
     and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
   order by 1, 2`.execute(owner.kysely)
 
 const { rows: columns } = await sql<{ table: string; column: string; filled: boolean }>`
   select r.oid::regclass::text as table, a.attname as column, a.attnotnull as filled
   from pg_attribute a join pg_class r on r.oid = a.attrelid
-  where r.relnamespace = 'ledger'::regnamespace and r.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+  where r.oid in (${journal}) and a.attnum > 0 and not a.attisdropped
   order by 1, 2`.execute(owner.kysely)
 /** An account's id is made of all its terms: a term that is empty leaves none. */
 const inIdentity = new Set(terms.split(', '))
