@@ -2,7 +2,7 @@
 // batcher gives each of many callers its own answer.
 import { seededRandom } from '@suanquan/core'
 import { startOf } from '@suanquan/core/calendar'
-import { usable, type AccountTerms, type Answer, type Batch, type Posting } from '@suanquan/core/ledger'
+import { usable, type AccountTerms, type Answer, type Batch } from '@suanquan/core/ledger'
 import { randomUuid, testDatabase, testFund, type TestFund } from '@suanquan/testkit'
 import { afterAll, describe, expect, test } from 'vitest'
 import { accountsOf, connect, ledgerHash, post, postingBatcher, sql, verifyLedger } from './index.ts'
