@@ -5,24 +5,32 @@ import { addDays, dayOf, type Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import {
   idOf,
+  ownPool,
   planAppropriation,
   planApproval,
   planDeduction,
   planExpiry,
   planGrant,
   planHold,
+  planMove,
   planPayment,
   planRedemption,
   planRelease,
   planReleaseHold,
   planTakeBack,
+  sharedAward,
+  sourcesOf,
+  totalOf,
   voucher,
   type Approval,
   type Books,
   type CapLine,
   type ClaimTerms,
   type GrantTerms,
+  type MoneyPlace,
   type Plan,
+  type PoolKey,
+  type Source,
   type VoucherTerms,
 } from '@suanquan/core/voucher'
 import { randomUuid } from '../ledger-world.ts'
@@ -38,8 +46,15 @@ interface Grant {
   readonly terms: GrantTerms
 }
 
+interface Voucher {
+  readonly id: Uuid
+  readonly terms: VoucherTerms
+  readonly sources: readonly Source[]
+}
+
 interface Draw {
   readonly claim: ClaimTerms
+  readonly sources: readonly Source[]
   readonly amount: bigint
   readonly caps: readonly CapLine[]
 }
@@ -52,18 +67,21 @@ export interface Life {
   /** what an account can still give, by the reference model */
   readonly left: (id: Uuid) => bigint
   readonly grants: Grant[]
-  readonly vouchers: { readonly id: Uuid; readonly terms: VoucherTerms }[]
+  readonly vouchers: Voucher[]
   readonly draws: Draw[]
 }
 
 type Chance = (life: Life) => Act['plan'] | null
 
 const FIRMS = 60
+/** what a district adds to the city's money */
+const TIER: PoolKey = { kind: 'tier', district: '110108', reference: '' }
 const RECENT = 80
 
 /** One line an act, with how often it is tried among the others. */
 const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> = {
-  appropriate: [2, ({ random }) => appropriated(randomUuid(random), BigInt(1 + random.int(40_000)))],
+  appropriate: [2, appropriate],
+  move: [2, move],
   approve: [12, approve],
   grant: [12, (life) => ofGrant(life, (books, { approval, terms }) => planGrant(books, approval, terms))],
   release: [2, (life) => ofGrant(life, (books, { approval, terms }) => planRelease(books, approval, terms))],
@@ -90,8 +108,28 @@ export function appropriated(document: Uuid, amount: bigint): Act['plan'] {
   return (books) => planAppropriation(books, document, amount)
 }
 
+function appropriate({ random }: Life): Act['plan'] {
+  const [document, amount] = [randomUuid(random), BigInt(1 + random.int(40_000))]
+  const tier = random.int(2) === 0 ? TIER : undefined
+  return (books) => planAppropriation(books, document, amount, tier)
+}
+
+/** Between the places of public money, also what is not there. */
+function move({ random, books }: Life): Act['plan'] {
+  const own: MoneyPlace = { at: 'pool', pool: ownPool(books.fund) }
+  const part: MoneyPlace = { at: 'pool', pool: { kind: 'batch', district: '110000', reference: '1' } }
+  const [from, to] = random.pick<readonly [MoneyPlace, MoneyPlace]>([
+    [own, part],
+    [part, own],
+    [own, { at: 'appropriation' }],
+    [{ at: 'appropriation' }, { at: 'treasury' }],
+  ])
+  const [document, amount] = [randomUuid(random), BigInt(1 + random.int(5000))]
+  return (of) => planMove(of, document, { from, to, amount })
+}
+
 function approve(life: Life): Act['plan'] {
-  const { random } = life
+  const { random, books } = life
   const firm = random.int(FIRMS)
   const [payee, number] = [`9111010${firm}`, `V-${randomUuid(random).slice(0, 8)}`]
   const district = random.pick(['110108', '110105'])
@@ -101,10 +139,18 @@ function approve(life: Life): Act['plan'] {
       ? { makes: 'voucher', number, holder: payee, district, usableUntil }
       : { makes: 'payable', number, payee, district }
   const amountFen = BigInt(random.int(50) === 0 ? 0 : 1 + random.int(1500))
-  const approval = { id: randomUuid(random), amountFen, caps: caps(random, firm, 'claimed') }
+  const share = { numerator: BigInt(1 + random.int(6)), denominator: 7n }
+  const shared = sharedAward(amountFen, { pool: TIER, share }, ownPool(books.fund))
+  const approval = {
+    id: randomUuid(random),
+    amountFen,
+    caps: caps(random, firm, 'claimed'),
+    ...(random.int(3) === 0 ? { sources: shared } : {}),
+  }
   life.grants.push({ approval, terms })
-  if (terms.makes === 'voucher') life.vouchers.push({ id: randomUuid(random), terms })
-  return (books) => planApproval(books, approval, terms)
+  const sources = sourcesOf(books.fund, approval)
+  if (terms.makes === 'voucher') life.vouchers.push({ id: randomUuid(random), terms, sources })
+  return (of) => planApproval(of, approval, terms)
 }
 
 /** Some of: what a firm may get a year, how often a contract may be claimed, what the programme may give at all. */
@@ -136,7 +182,7 @@ function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act['plan']
   const number = `C-${randomUuid(random).slice(0, 8)}`
   const { holder: payee, district } = on.terms
   const claim = { id: randomUuid(random), number, payee, district, voucher: on.terms }
-  const drawn = { claim, amount, caps: caps(random, Number(payee.slice(7)), 'paid') }
+  const drawn = { claim, sources: on.sources, amount, caps: caps(random, Number(payee.slice(7)), 'paid') }
   life.draws.push(drawn)
   return (books) => plan(books, drawn)
 }
@@ -152,11 +198,14 @@ function ofDraw(life: Life, plan: (books: Books, draw: Draw, part: bigint) => Pl
 
 function takeBack(life: Life): Act['plan'] | null {
   const { random } = life
-  const voucherReturned = random.int(5) === 0
-  const keptFen = random.int(2) === 0 ? 0n : BigInt(random.int(200))
-  return ofDraw(life, (books, { claim, amount, caps: drawn }) =>
-    planTakeBack(books, claim, { deductedFen: amount, caps: drawn, keptFen, voucherReturned }),
-  )
+  const swept = random.int(5) === 0
+  const kept = random.int(2) === 0 ? 0n : BigInt(random.int(200))
+  return ofDraw(life, (books, { claim, sources, amount, caps: drawn }) => {
+    const spentFen = totalOf(sources)
+    const keptFen = kept < amount ? kept : 0n
+    const returned = swept && amount - keptFen <= spentFen ? { sources, spentFen } : null
+    return planTakeBack(books, claim, { deductedFen: amount, caps: drawn, keptFen, returned })
+  })
 }
 
 function pay(life: Life): Act['plan'] | null {
@@ -167,9 +216,10 @@ function pay(life: Life): Act['plan'] | null {
 function expire(life: Life): Act['plan'] | null {
   const on = recent(life, life.vouchers)
   if (on === null) return null
-  const left = life.left(idOf(life.books, voucher(life.books.fund, on.terms)))
-  const amount = life.random.int(20) === 0 ? left + 1n : left
-  return (books) => planExpiry(books, on.id, on.terms, amount)
+  const { terms, sources } = on
+  const held = life.left(idOf(life.books, voucher(life.books.fund, terms)))
+  const left = life.random.int(20) === 0 && held < totalOf(sources) ? held + 1n : held
+  return (books) => planExpiry(books, on.id, { terms, sources, left })
 }
 
 function recent<Thing>({ random }: Life, things: readonly Thing[]): Thing | null {

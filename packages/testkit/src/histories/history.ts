@@ -3,7 +3,7 @@
 import { assert, seededRandom, type Random } from '@suanquan/core'
 import { startOf, type Instant } from '@suanquan/core/calendar'
 import { accountId, reservationOf, type Answer, type Batch, type PostingSet } from '@suanquan/core/ledger'
-import { decisiveSet, type Books, type Plan } from '@suanquan/core/voucher'
+import type { Books, Plan } from '@suanquan/core/voucher'
 import { ledgerHash, post, sql, type Database } from '@suanquan/server'
 import { randomUuid } from '../ledger-world.ts'
 import { appropriated, nextAct, type Act, type Life } from './acts.ts'
@@ -171,9 +171,9 @@ function batchOf(books: Books, { moment, acts }: Call): Batch {
   const sets: PostingSet[] = []
   for (const act of acts) {
     const plan: Plan = act.plan(books)
-    assert(decisiveSet(plan) >= 0, 'a plan posts something')
     open.push(...plan.open)
-    for (const set of plan.sets) {
+    // a plan about nothing has a set without postings
+    for (const set of plan.sets.filter(({ length }) => length > 0)) {
       const keys = set.flatMap((posting) => [posting.id, reservationOf(posting) ?? []].flat())
       if (keys.some((key) => used.has(key))) continue
       for (const key of keys) used.set(key, act.name)
