@@ -156,7 +156,10 @@ function approve(life: Life): Act['plan'] {
 /** Some of: what a firm may get a year, how often a contract may be claimed, what the programme may give at all. */
 function caps(random: Random, firm: number, counter: string): readonly CapLine[] {
   const line = (cap: string, subject: string, limit: bigint, measure: CapLine['measure']): CapLine => ({
-    ...{ cap, counter, measure, limit },
+    cap,
+    counter,
+    measure,
+    limit,
     key: `${cap}/${counter}/${subject}`,
     subjectKey: subject,
     periodKey: cap === 'firm_year' ? '2024' : '',

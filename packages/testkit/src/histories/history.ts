@@ -70,8 +70,13 @@ export async function liveHistory(stage: Stage, seed: number, commands: number):
   const model = modelOf(books)
   const random = seededRandom(`history ${seed}`)
   const life: Life = {
-    ...{ random, books, moment: startOf('2024-03-01'), left: model.left },
-    ...{ grants: [], vouchers: [], draws: [] },
+    random,
+    books,
+    moment: startOf('2024-03-01'),
+    left: model.left,
+    grants: [],
+    vouchers: [],
+    draws: [],
   }
   const past: Act[] = []
   const told = tellerOf(stage, books, model)

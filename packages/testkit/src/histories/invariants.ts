@@ -48,11 +48,11 @@ async function sumsAgree(database: Database, ledger: number): Promise<readonly s
         sum(credits_posted - debits_posted) filter (where code = 3) as left_in_pools
       from ledger.account where ledger = ${ledger}),
     journal as (
-      select coalesce(min(seq), 1) = 1 and coalesce(max(seq), 0) = count(*) as sequence_has_no_gap,
-        count(*) + 1 as next_seq,
-        sum(case when code = 3 then amount when code = 4 then -amount else 0 end) as given_to_pools,
-        sum(case when code in (5, 7) then amount when code in (11, 12, 13, 14) then -amount else 0 end) as issued
-      from ledger.posting p where ledger = ${ledger} and kind in (0, 2)),
+      select coalesce(sum(case when p.code = 3 and giver.code <> 3 then amount when p.code = 4 then -amount else 0 end), 0)
+          as given_to_pools,
+        coalesce(sum(case when p.code in (5, 7) then amount when p.code in (11, 12, 13, 14) then -amount else 0 end), 0) as issued
+      from ledger.posting p join ledger.account giver on giver.ledger = p.ledger and giver.id = p.debit
+      where p.ledger = ${ledger} and p.kind in (0, 2)),
     whole as (select coalesce(max(seq), 0) = count(*) and coalesce(min(seq), 1) = 1 as sequence_has_no_gap, count(*) + 1 as next_seq
       from ledger.posting where ledger = ${ledger})
     select debits_are_credits, no_account_below_its_floor, whole.sequence_has_no_gap,
