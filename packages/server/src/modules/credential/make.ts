@@ -28,7 +28,7 @@ export function makeCredential(world: World): Handler<'makeCredential'> {
       const { tx, newId, touch } = context
       const row = await voucherRow(tx, params.id)
       if (!row) return notFound('voucher')
-      touch({ kind: 'credential', id: null, organisationId: row.holder_id })
+      touch({ kind: 'voucher', id: row.id, organisationId: row.holder_id })
       if (!mayTouch(person, 'credential.make', { ...row, organisationIds: [row.holder_id] }))
         return outOfScope('credential.make', 'voucher')
       if (today > row.usable_until)
