@@ -23,8 +23,7 @@ const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\//
 /** what of core only such checks need */
 const CHECKED = /core\/src\/(ledger|voucher|signature)/
 
-const FRAME =
-  /vite.preload-helper|portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
+const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
@@ -77,6 +76,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // a group takes along what its modules need: what loads pages is everybody's, so it goes first
+            { name: 'frame', test: /vite.preload-helper/ },
             { name: 'signatures', test: SIGNATURES },
             { name: 'codes', test: /node_modules\/uqr\// },
             { name: 'libraries', test: /node_modules/ },
