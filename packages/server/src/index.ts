@@ -17,12 +17,17 @@ export {
   agreementOf,
   replayDecisions,
   type Agreement,
+  type Exported,
   type Replayed,
   type ReplayDifference,
 } from './modules/audit/index.ts'
 export { sealJournal, verifySeals, type SealVerification } from './modules/seal/index.ts'
 export {
   loadKey,
+  makePem,
+  openSigning,
+  ownSigning,
+  readPem,
   replaceKey,
   signingSettings,
   verifySignature,
@@ -31,6 +36,7 @@ export {
 export type { Ticked } from './tick/tick.ts'
 export {
   addPersonByOperator,
+  exportByOperator,
   joinAdministratorsByOperator,
   importUsageByOperator,
   type PersonByOperator,
