@@ -65,9 +65,12 @@ export async function exportBundle(database: Database, options: ExportOptions): 
     const name = `postings-${fund.ledger}.csv`
     files[name] = await writePostings(database, fund, join(folder, name))
   }
-  const shown = keys.map(({ bytes, validFrom: _, endorsement, ...key }) => ({
-    ...key,
+  const shown = keys.map(({ id, algorithm, bytes, replacedAt, replaces, endorsement }) => ({
+    id,
+    algorithm,
     publicKey: hex(bytes),
+    replacedAt,
+    replaces,
     endorsement: endorsement === null ? null : hex(endorsement),
   }))
   await put('keys.json', `${JSON.stringify(shown, null, 1)}\n`)
