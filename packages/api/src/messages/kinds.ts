@@ -173,7 +173,7 @@ export const messageKinds = {
     ),
   ),
   voucher_issued: binding(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券已发放', en: 'voucher issued' },
       { zh: '券 {number} 已发放', en: 'Voucher {number} has been issued' },
@@ -192,7 +192,7 @@ export const messageKinds = {
     ),
   ),
   voucher_expiring: binding(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券即将过期', en: 'voucher expires soon' },
       { zh: '券 {number} 将在 {days} 日内过期', en: 'Voucher {number} expires within {days} days' },
@@ -200,7 +200,7 @@ export const messageKinds = {
     ),
   ),
   voucher_expired: stating(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券已过期', en: 'voucher expired' },
       { zh: '券 {number} 已过期', en: 'Voucher {number} has expired' },

@@ -100,7 +100,7 @@ export const credentialRoutes = {
     answer: z.object({
       state: z.enum(['valid', 'expired', 'revoked', 'unknown']),
       /** of the voucher that a credential is of */
-      voucher: z.enum(['existing', 'expired']).nullable(),
+      voucher: z.enum(['existing', 'expired', 'revoked']).nullable(),
       asOf: instantText,
     }),
   }),

