@@ -33,7 +33,7 @@ async function seen({ load, server, ...world }: FaultyCity, { point }: Variant):
     await load.stop()
     if (ofCommands) return await load.differences()
     await world.announceAll()
-    await server.tick(point)
+    for (let death = 1; death <= 4; death++) await server.tick(point, death)
     await world.settled()
     return await world.differences()
   } catch (error) {
