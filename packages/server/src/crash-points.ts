@@ -6,7 +6,7 @@ export const crashPoints = {
   'command.keyed': 'a command has taken its idempotency key and holds its first lock',
   'command.stored': 'a command has decided and stored; trail and postings are still to come',
   'command.written': 'trail and messages are written, the postings are not',
-  'command.posted': 'the postings are written, the commit is not',
+  'command.posted': 'the postings of a command that has some are written, the commit is not',
   'command.committed': 'the commit is made, the answer is neither kept nor sent',
   'command.answered': 'the answer is kept and not sent',
   'tick.decided': 'the platform itself has decided and stored; the postings are still to come',

@@ -56,8 +56,8 @@ test.skipIf(!runs)(
         Buffer.from('\n%%EOF\n'),
       ])
       const file = { name: 'contract.pdf', mediaType: 'application/pdf', bytes }
-      const query = { kind: 'contract' as const, organisationId: city.firm.id }
-      const upload = (key: string) => city!.as('clerk').uploadAttachment({ key, query, file } as never)
+      const query = { kind: 'compute_contract' as const, organisationId: city.firm.id }
+      const upload = (key: string) => city!.as('clerk').uploadAttachment({ key, query, file })
       for (let number = 0; number < 60; number++) {
         const asked = number % 6 === 0 ? await upload(`upload-${number}`) : await draft(number)
         if (asked.ok) continue

@@ -98,6 +98,7 @@ export interface MortalServer {
 /** @param program of `serverProgram` */
 export async function mortalServer(program: string, options: object): Promise<MortalServer> {
   let current = options
+  let over = false
   const start = async (): Promise<ChildProcess> => {
     const child = fork(program, { env: { ...process.env, SERVER: JSON.stringify(current) }, execArgv: [] })
     await Promise.race([
@@ -109,6 +110,7 @@ export async function mortalServer(program: string, options: object): Promise<Mo
   /** A database that is on its way back turns a server away that starts: it is started again. */
   const startAgain = async (): Promise<ChildProcess> => {
     for (let tries = 1; ; tries++) {
+      if (over) return child
       try {
         return await start()
       } catch (error) {
@@ -119,9 +121,9 @@ export async function mortalServer(program: string, options: object): Promise<Mo
   }
   let child = await start()
   const again = async (end: () => void): Promise<number> => {
-    const over = once(child, 'exit')
+    const ended = once(child, 'exit')
     end()
-    await over
+    await ended
     const died = Date.now()
     child = await startAgain()
     return Date.now() - died
@@ -144,9 +146,11 @@ export async function mortalServer(program: string, options: object): Promise<Mo
       return again(() => child.kill('SIGKILL'))
     },
     stop: async () => {
-      const over = once(child, 'exit')
+      over = true
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
       child.kill('SIGKILL')
-      await over
+      await ended
     },
   }
 }

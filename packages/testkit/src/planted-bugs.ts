@@ -61,13 +61,18 @@ export const plantedBugs: readonly Variant[] = [
     ],
   },
   {
-    says: 'what the platform posts has a transaction of its own: a voucher on the books and nowhere else',
-    point: 'tick.posted',
+    says: 'what the platform posts comes after its commit: a voucher that is not on the books',
+    point: 'tick.committed',
     bugs: [
       {
         file: system,
-        from: 'await postPlan(open, act.plan, at)',
-        to: 'await world.database.transaction((other) => postPlan(other, act.plan!, at))',
+        from: 'const refused = await postPlan(open, act.plan, at)',
+        to: 'const refused = await Promise.resolve<Awaited<ReturnType<typeof postPlan>>>(null)\n        Object.assign(globalThis, { late: act.plan })',
+      },
+      {
+        file: system,
+        from: "if (did) world.crash('tick.committed')",
+        to: "if (did) world.crash('tick.committed')\n      const { late } = globalThis as { late?: PostingPlan }\n      Object.assign(globalThis, { late: undefined })\n      if (late !== undefined) await world.database.transaction((other) => postPlan(other, late, at))",
       },
     ],
   },

@@ -138,7 +138,7 @@ async function attemptCommand(
     await writeMessages(tx, asked.at)
     world.crash('command.written')
     await postLast(open, asked, decided.value)
-    world.crash('command.posted')
+    if (decided.value.plan !== undefined) world.crash('command.posted')
     return { outcome: decided.value }
   })
   if ('answer' in stored) {
