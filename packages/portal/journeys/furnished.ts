@@ -78,18 +78,20 @@ export async function furnishedCity(): Promise<Furnished> {
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
       },
-      finance: {
-        pool: '/finance/pool',
-        parts: '/finance/parts',
-        disbursements: '/finance/disbursements',
-        batch: `/finance/disbursements/${batchId}`,
-        'clawback-collect': `/clawbacks/${clawbackId.owed}`,
-      },
+      finance: financePaths(batchId, clawbackId.owed),
       ...offices,
       provider: PROVIDER_PAGES,
     },
   }
 }
+
+const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
+  pool: '/finance/pool',
+  parts: '/finance/parts',
+  disbursements: '/finance/disbursements',
+  batch: `/finance/disbursements/${batchId}`,
+  'clawback-collect': `/clawbacks/${owedId}`,
+})
 
 /** A credential and an attestation that the firm made. */
 async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<Record<string, string>>> {
