@@ -54,7 +54,7 @@ function Lines({ lines }: { lines: readonly Line[] }): ReactElement {
   const { day, read } = useFormat()
   const amounts = ['faceFen', 'usableFen', 'heldFen', 'redeemedFen'] as const
   return (
-    <table data-labelled>
+    <table data-labelled data-unlisted>
       <caption className="unseen">{t('paper.vouchers')}</caption>
       <thead>
         <tr>
