@@ -45,6 +45,11 @@ const EXPECTED = `
   pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
   pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
+  fund.read                         -      -         -        all      -         all      all            -              -       -         -
+  fund_act.propose                  -      -         -        all      -         -        -              -              -       -         -
+  fund_act.decide                   -      -         -        all      -         -        -              -              -       -         -
+  year_close.propose                -      -         -        all      -         -        -              -              -       -         -
+  year_close.decide                 -      -         -        all      -         -        -              -              -       -         -
   application.draft                 own    -         -        -        own       -        -              -              -       -         -
   application.submit                own    -         -        -        own       -        -              -              -       -         -
   application.withdraw              own    -         -        -        own       -        -              -              -       -         -

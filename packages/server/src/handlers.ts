@@ -11,6 +11,7 @@ import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
+import { fundHandlers } from './modules/fund/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
 import { importHandlers } from './modules/imports/index.ts'
 import { marketHandlers } from './modules/market/index.ts'
@@ -37,6 +38,7 @@ export function allHandlers(world: World): Handlers {
     ...importHandlers(world),
     ...policyHandlers(world),
     ...poolHandlers(world),
+    ...fundHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
     ...sweepHandlers(world),

@@ -329,6 +329,22 @@ export const messageKinds = {
       { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
     ),
   ),
+  fund_act_to_decide: informing(
+    finance('fund_act.decide'),
+    words(
+      { zh: '资金事项待复核', en: 'act of a fund to decide' },
+      { zh: '资金事项 {number} 待复核', en: 'The act of a fund {number} waits for its decision' },
+      { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
+    ),
+  ),
+  year_close_to_decide: informing(
+    finance('year_close.decide'),
+    words(
+      { zh: '年度结账待复核', en: 'closing of a year to decide' },
+      { zh: '年度结账 {number} 待复核', en: 'Closing the year by {number} waits for its decision' },
+      { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
+    ),
+  ),
   adoption_to_sign: informing(
     { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
     words(

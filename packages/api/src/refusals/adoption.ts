@@ -61,6 +61,16 @@ export const adoption = {
     zh: '{id} 的第 {version} 版已存有不同内容，请改用新的版本号',
     en: 'version {version} of {id} is stored with other content; give this one a new version',
   },
+  'adoption.fund_unknown': {
+    status: 422,
+    zh: '没有这项专项资金，请从列表里选，或不选（单独设立）',
+    en: 'there is no such fund; choose one from the list, or none for a fund of its own',
+  },
+  'adoption.fund_has_programme': {
+    status: 409,
+    zh: '这项专项资金已支持措施 {programmeId}，同一资金下每项措施只列一次',
+    en: 'the fund pays for programme {programmeId} already; a fund has each programme once',
+  },
   'appropriation.amount_zero': { status: 422, zh: '金额须大于零', en: 'the amount must be above zero' },
   'appropriation.document_later': {
     status: 422,

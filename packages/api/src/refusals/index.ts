@@ -32,6 +32,7 @@ import { placement } from './placement.ts'
 import { policy } from './policy.ts'
 import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
+import { fund } from './fund.ts'
 import { pool } from './pool.ts'
 import { request } from './request.ts'
 import { service } from './service.ts'
@@ -58,6 +59,7 @@ export const refusals = {
   ...ledger,
   ...adoption,
   ...pool,
+  ...fund,
   ...application,
   ...attachment,
   ...notice,

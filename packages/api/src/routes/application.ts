@@ -289,6 +289,7 @@ export const applicationRoutes = {
       'application.field_not_correctable',
       'party.credit_code_unconfirmed',
       'voucher.cap_reached',
+      'fund.shared_cap_reached',
       'application.conflict_of_interest',
       'application.experts_asked',
       'sweep.own',

@@ -19,6 +19,7 @@ import { meteringRoutes } from './metering.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
+import { fundRoutes } from './fund.ts'
 import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
 import { rectificationRoutes } from './rectification.ts'
@@ -42,6 +43,7 @@ export const routes = {
   ...importRoutes,
   ...policyRoutes,
   ...poolRoutes,
+  ...fundRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
@@ -81,6 +83,7 @@ export { BULK_MOST } from './bulk.ts'
 export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
 export { clawbackStates, recoveryKinds } from './clawback.ts'
+export { fundActKinds } from './fund.ts'
 export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

@@ -166,6 +166,8 @@ export const policyRoutes = {
     body: z.object({
       programmeText: z.string().min(1).max(400_000),
       adoptionText: z.string().min(1).max(200_000),
+      /** the fund that pays beside its other programmes; one of its own when left out */
+      fundId: idText.optional(),
     }),
     answer: adoption,
     refusals: [
@@ -174,6 +176,8 @@ export const policyRoutes = {
       'adoption.malformed',
       'adoption.exists',
       'adoption.way_not_run',
+      'adoption.fund_unknown',
+      'adoption.fund_has_programme',
     ],
   }),
   listAdoptions: route('GET /api/adoptions', {

@@ -233,8 +233,14 @@ export const programmeRoutes = {
     summary: { zh: '第二人签署，措施生效', en: 'sign as the second person: the programme is in force' },
     access: 'adoption.sign',
     params: idParams,
+    body: z.object({
+      /** the fund that pays beside its other programmes; one of its own when left out */
+      fundId: idText.optional(),
+    }),
     answer: z.object({ adoptionId: idText }),
     refusals: [
+      'adoption.fund_unknown',
+      'adoption.fund_has_programme',
       'adoption.draft_closed',
       'adoption.own_draft',
       'adoption.incomplete',

@@ -39,6 +39,9 @@ export const accountKinds = {
   /** what may still be used of a cap: per firm and year, per contract, lifetime, shared, intermediary */
   cap: within(12),
   cap_used: within(13),
+  /** management cost: set aside from the appropriation of a fund, beside every pool */
+  management: within(31),
+  management_spent: within(32),
   quota_source: source(21, 'times'),
   quota: within(22, 'times'),
   quota_used: within(23, 'times'),
@@ -109,6 +112,30 @@ export const postingRules = {
       ['cap', 'cap_source'],
       ['quota', 'quota_source'],
     ],
+  },
+  set_aside: { number: 31, between: [['appropriation', 'management']] },
+  put_back: { number: 32, between: [['management', 'appropriation']] },
+  /** a payment of management cost: no triple leads here from a pool */
+  spend: { number: 33, between: [['management', 'management_spent']] },
+  /** the year's accounts are closed: what is left goes on in those of the next year */
+  carry_over: {
+    number: 34,
+    between: [
+      ['appropriation', 'appropriation'],
+      ['pool', 'pool'],
+      ['management', 'management'],
+    ],
+    returns: true,
+  },
+  /** the year's accounts are closed: what is left goes back to the treasury */
+  lapse: {
+    number: 35,
+    between: [
+      ['appropriation', 'treasury'],
+      ['pool', 'treasury'],
+      ['management', 'treasury'],
+    ],
+    returns: true,
   },
 } as const satisfies Record<string, PostingRule>
 

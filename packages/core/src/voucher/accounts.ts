@@ -3,12 +3,15 @@
 import type { Day } from '../calendar/index.ts'
 import type { AccountTerms } from '../ledger/index.ts'
 
-/** The fund that pays: one ledger, run by one city, for one programme. */
+/** The fund that pays: one ledger, run by one city, and the programme of it that is meant. */
 export interface Fund {
   readonly ledger: number
   /** six-digit division code of the city */
   readonly jurisdiction: string
+  /** empty for what the programmes of the fund share */
   readonly programme: string
+  /** the budget year whose money is in use; left out or null until a first year was closed */
+  readonly year?: number | null
 }
 
 /** Accounts as a batch opens them: the fund's own number and place are added by the ledger. */
@@ -25,6 +28,8 @@ export interface CapLine {
   /** a calendar year, or empty */
   readonly periodKey: string
   readonly limit: bigint
+  /** one account for all programmes of the fund */
+  readonly shared?: true
 }
 
 export interface VoucherTerms {
@@ -54,7 +59,23 @@ export function treasury(fund: Fund, district: string = fund.jurisdiction): Term
 }
 
 export function appropriation(fund: Fund, district: string = fund.jurisdiction): Terms {
-  return { ...plain, district, code: 'appropriation', programme: fund.programme }
+  return { ...plain, district, code: 'appropriation', programme: fund.programme, year: fund.year ?? null }
+}
+
+/** What the programmes of a fund share. */
+export function sharedFund(fund: Fund): Fund {
+  return { ...fund, programme: '' }
+}
+
+/** Management cost (管理费), of the whole fund. */
+export function management(fund: Fund): Terms {
+  const { jurisdiction: district, year = null } = fund
+  return { ...plain, district, code: 'management', programme: '', year }
+}
+
+/** Whom it was paid to is in the document, not in the books. */
+export function managementSpent(fund: Fund): Terms {
+  return { ...management(fund), code: 'management_spent' }
 }
 
 /**
@@ -72,7 +93,7 @@ export interface PoolKey {
 /** @param key the programme's own pool when left out */
 export function pool(fund: Fund, key?: PoolKey): Terms {
   const { kind, district, reference } = key ?? { kind: '', district: fund.jurisdiction, reference: '' }
-  return { ...plain, district, code: 'pool', programme: fund.programme, kind, reference }
+  return { ...plain, district, code: 'pool', programme: fund.programme, year: fund.year ?? null, kind, reference }
 }
 
 export function voucher(fund: Fund, terms: VoucherTerms): Terms {
@@ -117,10 +138,11 @@ export function receivable(fund: Fund, { number, payee, district }: PayableTerms
 
 /** The three accounts of a cap: its source, what is left, what is used. */
 export function capAccounts(fund: Fund, line: CapLine): { source: Terms; left: Terms; used: Terms } {
+  const programme = line.shared === true ? '' : fund.programme
   const shared = {
     ...plain,
     district: fund.jurisdiction,
-    programme: fund.programme,
+    programme,
     year: line.periodKey === '' ? null : Number(line.periodKey),
     kind: `${line.cap}_${line.counter}`,
     reference: line.subjectKey,
@@ -131,7 +153,7 @@ export function capAccounts(fund: Fund, line: CapLine): { source: Terms; left: T
       ...plain,
       district: fund.jurisdiction,
       code: money ? 'cap_source' : 'quota_source',
-      programme: fund.programme,
+      programme,
     },
     left: { ...shared, code: money ? 'cap' : 'quota' },
     used: { ...shared, code: money ? 'cap_used' : 'quota_used' },

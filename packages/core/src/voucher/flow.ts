@@ -31,7 +31,7 @@ export interface GrantedFates {
 }
 
 export interface MoneyFlow {
-  /** given by the treasury, less what was withdrawn */
+  /** given by the treasury, less what was withdrawn or lapsed at the end of a year */
   readonly appropriatedFen: Fen
   /** never granted: in the appropriation or the pool */
   readonly ungrantedFen: Fen
@@ -103,7 +103,7 @@ export function moneyFlow(sums: Iterable<FlowSum>, groupOf: (account: FlowAccoun
     if (sum.code === 'issue' || sum.code === 'award') add(sum.credit, 'reservedFen', sum.pending)
   }
   const of = (code: PostingCode): Fen => posted.get(code) ?? 0n
-  const appropriatedFen = of('appropriate') - of('withdraw')
+  const appropriatedFen = of('appropriate') - of('withdraw') - of('lapse')
   const granted = [...groups.values()].reduce((total, fates) => total + grantedTo(fates), 0n)
   const rest = appropriatedFen - granted
   return {

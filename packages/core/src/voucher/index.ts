@@ -1,10 +1,13 @@
 export {
   appropriation,
   capAccounts,
+  management,
+  managementSpent,
   paid,
   payable,
   pool,
   receivable,
+  sharedFund,
   treasury,
   voucher,
   type CapLine,
@@ -33,6 +36,15 @@ export {
   type VoucherPaper,
 } from './credential.ts'
 export { claimPostings, type ClaimPostings, type DrawnClaim } from './claim-postings.ts'
+export {
+  endsOf,
+  fundMoves,
+  isOfProgramme,
+  managementLimit,
+  planFundMove,
+  sharedCapLine,
+  type FundMove,
+} from './fund-plans.ts'
 export { moveCode, planMove, type MoneyPlace } from './moves.ts'
 export { moneyFlow, type FlowAccount, type FlowSum, type GrantedFates, type MoneyFlow } from './flow.ts'
 export {
@@ -79,3 +91,10 @@ export {
   type Payback,
   type Rectified,
 } from './recovery-plans.ts'
+export {
+  planYearEnd,
+  type ClosingPlan,
+  type MovedApproval,
+  type YearEnd,
+  type YearPlace,
+} from './year-plans.ts'

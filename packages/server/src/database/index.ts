@@ -22,9 +22,10 @@ export {
 } from './journal.ts'
 export { LauncherRefusal, startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
 export { ensureRoles, migrate, migrations } from './migrate.ts'
+export type { YearCommitment, YearLine, YearRule, YearStatement } from './fund-tables.ts'
 export type { PostingPlan } from './plan.ts'
 export { postPlan } from './post-plan.ts'
-export { ledgerHash, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
+export { ledgerHash, lockLedger, post, postingBatcher, type BatcherOptions, type Entry } from './postings.ts'
 export {
   appendSeal,
   growTree,

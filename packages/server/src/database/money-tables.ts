@@ -5,13 +5,13 @@ import type { ColumnType } from 'kysely'
 type At = ColumnType<Instant, string, never>
 type MaybeAt = ColumnType<Instant | null, string | null | undefined, string | null>
 
-interface Placed {
+export interface Placed {
   jurisdiction: string
   district: string
 }
 
 /** What one person proposed and another decides. */
-interface TwoPeople {
+export interface TwoPeople {
   state: 'proposed' | 'approved' | 'refused'
   proposed_by: string
   proposed_at: At

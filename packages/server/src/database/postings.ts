@@ -15,8 +15,9 @@ import {
   type Batch,
   type PostingSet,
 } from '@suanquan/core/ledger'
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from './connect.ts'
+import type { Tables } from './tables.ts'
 import type { Transaction } from './transaction.ts'
 
 /** The hash of account ids, fingerprints and the chain: the one that PostgreSQL computes too. */
@@ -41,6 +42,17 @@ export async function post(tx: Transaction, batch: Batch): Promise<readonly (rea
       return { id, result, sequence: sequence === 0n ? null : sequence }
     }),
   )
+}
+
+/**
+ * Takes the one lock of a fund until the transaction ends, for a command whose postings must leave nothing behind: what it
+ * reads from now on stands until it posts.
+ */
+export async function lockLedger(
+  db: Kysely<Tables>,
+  fund: Pick<Batch, 'ledger' | 'jurisdiction' | 'moment'>,
+): Promise<void> {
+  await sql`select from ${callOf({ ...fund, sets: [] })}`.execute(db)
 }
 
 /** The call of `ledger.post` for a batch: a table function of one row. */

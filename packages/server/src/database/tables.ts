@@ -10,6 +10,7 @@ import type { CredentialTables } from './credential-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { SweepTables } from './sweep-tables.ts'
 import type { MessageTables } from './message-tables.ts'
+import type { FundTables } from './fund-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
 import type { PublicTables } from './public-tables.ts'
@@ -94,6 +95,7 @@ export interface Tables
     OfficeTables,
     MessageTables,
     MoneyTables,
+    FundTables,
     DeskTables,
     ExpertTables,
     CredentialTables,

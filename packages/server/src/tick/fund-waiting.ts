@@ -16,7 +16,7 @@ import {
 } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
 import { tell } from '../modules/message/index.ts'
-import { fundingOf, nameOfKey, shortOf } from '../modules/pool/index.ts'
+import { fundingOf, nameOfKey, sharedCapOf, shortOf } from '../modules/pool/index.ts'
 
 /**
  * 候补: applications that were approved while the pool was short are funded in the order in which they were complete.
@@ -65,7 +65,9 @@ async function fund(
   const assessment = await assessCase(tx, { row, inForce, findings: row.findings, on: today, at })
   const ceiling =
     assessment.determination.eligible === true ? (assessment.determination.ceilingFen ?? 0n) : 0n
-  const amount = ceiling < row.approved_fen! ? ceiling : row.approved_fen!
+  const shared = await sharedCapOf(tx, inForce, organisation.credit_code, today)
+  const most = [ceiling, row.approved_fen!, ...(shared === null ? [] : [shared.leftFen])]
+  const amount = most.reduce((least, each) => (each < least ? each : least))
   const funding = await fundingOf(tx, inForce, row.district)
   if (shortOf(funding, amount) !== null) return 'short'
   const moved = await moveCase(
@@ -87,7 +89,10 @@ async function fund(
   const approval: Approval = {
     id: newId(),
     amountFen: amount,
-    caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
+    caps: [
+      ...assessment.determination.headrooms.map(({ account }) => capLine(account)),
+      ...(shared === null ? [] : [shared.line]),
+    ],
     sources: funding.sourcesOf(amount),
   }
   await tx

@@ -12,7 +12,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { fundingOf, nameOfKey, shortOf, type Funding } from '../pool/index.ts'
+import { fundingOf, nameOfKey, sharedCapOf, shortOf, type Funding, type SharedCap } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { assessCase, capLine } from './assess.ts'
 import { correctableOf } from './corrections.ts'
@@ -76,11 +76,16 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   const amount = BigInt(body.amountFen)
   const fault = approvalFault(assessment.determination, amount)
   if (fault !== null) return fault
+  const shared = await sharedCapOf(tx, inForce, organisation.credit_code, asked.today)
+  if (shared !== null && amount > shared.leftFen) return sharedCapReached(shared)
   const funding = await fundingOf(tx, inForce, row.district)
   const approval: Approval = {
     id: newId(),
     amountFen: amount,
-    caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
+    caps: [
+      ...assessment.determination.headrooms.map(({ account }) => capLine(account)),
+      ...(shared === null ? [] : [shared.line]),
+    ],
     sources: funding.sourcesOf(amount),
   }
   if (await ownSweep(tx, row, asked.person!.id)) return refuse('sweep.own')
@@ -133,6 +138,11 @@ function approvalFault(determination: Determination, amount: bigint): Extract<De
     return refuse('application.above_ceiling', { ceilingYuan: formatFen(determination.ceilingFen) })
   }
   return null
+}
+
+function sharedCapReached({ line, year, leftFen }: SharedCap): Extract<Decided, { ok: false }> {
+  const amounts = { limitYuan: formatFen(line.limit), leftYuan: formatFen(leftFen) }
+  return refuse('fund.shared_cap_reached', { year, ...amounts })
 }
 
 async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Decided> {

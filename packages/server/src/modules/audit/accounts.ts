@@ -8,7 +8,7 @@ import { accountsOf, balancesAt, fundsOf, type AccountState, type Tables } from 
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
-import { programmesByFund } from './funds.ts'
+import { titlesOfFunds } from './funds.ts'
 
 type View = AnswerOf<Routes['readAccount']>
 
@@ -20,12 +20,14 @@ export function listAccounts(world: World): Handler<'listAccounts'> {
       const chosen = await fundOf(db, query.adoptionId)
       const found: View[] = []
       for (const fund of await fundsOf(db)) {
-        if (chosen !== undefined && fund.ledger !== chosen) continue
+        if (chosen !== undefined && fund.ledger !== chosen.fund) continue
         const place = { jurisdiction: fund.jurisdiction, district: fund.jurisdiction, organisationIds: [] }
         if (!mayTouch(person, 'ledger.read', place)) continue
         const states = await accountsOf(db, fund.ledger)
         const fitting = states.filter(
-          ({ account }) => query.code === undefined || account.code === query.code,
+          ({ account }) =>
+            (query.code === undefined || account.code === query.code) &&
+            (chosen === undefined || ['', chosen.programme_id].includes(account.programme)),
         )
         found.push(...(await viewAccounts(world, db, fitting, { asOf: query.asOf, at })))
       }
@@ -57,10 +59,17 @@ export function readAccount(world: World): Handler<'readAccount'> {
   }
 }
 
-async function fundOf(db: Kysely<Tables>, adoptionId: string | undefined): Promise<number | undefined> {
+async function fundOf(
+  db: Kysely<Tables>,
+  adoptionId: string | undefined,
+): Promise<{ readonly fund: number; readonly programme_id: string } | undefined> {
   if (adoptionId === undefined) return undefined
-  const row = await db.selectFrom('adoption').select('fund').where('id', '=', adoptionId).executeTakeFirst()
-  return row?.fund ?? 0
+  const found = await db
+    .selectFrom('adoption')
+    .select(['fund', 'programme_id'])
+    .where('id', '=', adoptionId)
+    .executeTakeFirst()
+  return found ?? { fund: 0, programme_id: '' }
 }
 
 interface Moment {
@@ -80,7 +89,7 @@ async function viewAccounts(
   if (first === undefined) return []
   const moment = asOf === undefined ? at : startOf(addDays(asOf, 1)) - 1
   const past = asOf === undefined ? null : await balancesAt(db, first.account.ledger, { moment })
-  const titles = await programmesByFund(world, db)
+  const titles = await titlesOfFunds(world, db)
   const names = await namesOf(db, states)
   return states
     .filter(({ account }) => untouched || past === null || past.has(account.id))
@@ -89,7 +98,7 @@ async function viewAccounts(
       return {
         id: account.id,
         ledger: account.ledger,
-        programme: titles.get(account.ledger) ?? { zh: '', en: '' },
+        programme: titles.of(account.ledger, account.programme),
         code: account.code,
         unit: accountKinds[account.code].unit,
         holderName: names.get(account.holder) ?? null,

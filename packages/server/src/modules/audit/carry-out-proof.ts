@@ -6,7 +6,7 @@ import { timestamp, verifyLedger, type Verification } from '../../database/index
 import type { World } from '../../http/world-options.ts'
 import { verifySeals, type SealVerification } from '../seal/index.ts'
 import { agreementOf } from './agreement.ts'
-import { programmesByFund } from './funds.ts'
+import { titlesOfFunds } from './funds.ts'
 import { replayDecisions, type Replayed } from './replay.ts'
 import { thingsOf } from './things.ts'
 
@@ -65,9 +65,9 @@ interface Done {
 async function verification(world: World, progress: (done: number) => void): Promise<Done> {
   const proofs = await verifyLedger(world.database, undefined, progress)
   const sealed = new Map((await verifySeals(world.database)).map((each) => [each.fund.ledger, each]))
-  const titles = await programmesByFund(world, world.db)
+  const titles = await titlesOfFunds(world, world.db)
   const funds = proofs.map((proof) => {
-    const fund = viewFund(proof, titles.get(proof.fund.ledger) ?? { zh: '', en: '' })
+    const fund = viewFund(proof, titles.ofFund(proof.fund.ledger))
     return { ...fund, checks: [...fund.checks, sealCheck(sealed.get(proof.fund.ledger))] }
   })
   const sums = await agreementOf(world.db)

@@ -9,7 +9,7 @@ import type { Handler, Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { thingsOf } from './things.ts'
-import { programmesByFund } from './funds.ts'
+import { titlesOfFunds } from './funds.ts'
 
 type Posting = AnswerOf<Routes['listPostings']>['items'][number]
 
@@ -64,6 +64,7 @@ export function readPosting(world: World): Handler<'readPosting'> {
 interface Side {
   readonly id: string
   readonly code: number
+  readonly programme: string
   readonly holder: string
   readonly reference: string
   readonly kind: string
@@ -96,7 +97,7 @@ const side = (
   table: 'd' | 'c',
   firm: 'df' | 'cf',
 ): RawBuilder<unknown> => sql`json_build_object('id', ${sql.ref(`${table}.id`)},
-  'code', ${sql.ref(`${table}.code`)}, 'holder', ${sql.ref(`${table}.holder`)}, 'reference', ${sql.ref(`${table}.reference`)},
+  'code', ${sql.ref(`${table}.code`)}, 'programme', ${sql.ref(`${table}.programme`)}, 'holder', ${sql.ref(`${table}.holder`)}, 'reference', ${sql.ref(`${table}.reference`)},
   'kind', ${sql.ref(`${table}.kind`)}, 'year', ${sql.ref(`${table}.year`)}, 'usable_until', ${sql.ref(`${table}.usable_until`)},
   'holder_name', ${sql.ref(`${firm}.name`)})`
 
@@ -115,7 +116,9 @@ function conditionsOf(
   const conditions = [visibleRows(person, 'ledger.read', 'p', 'p.id')]
   const { adoptionId, accountId, q, reason, from, to } = query
   if (adoptionId !== undefined)
-    conditions.push(sql`p.ledger = (select fund from adoption where adoption.id = ${adoptionId})`)
+    conditions.push(sql`exists (select from adoption join ledger.account own on own.ledger = adoption.fund
+      and own.id in (p.debit, p.credit) and own.programme = adoption.programme_id
+      where adoption.id = ${adoptionId} and adoption.fund = p.ledger)`)
   if (accountId !== undefined) conditions.push(sql`(p.debit = ${accountId} or p.credit = ${accountId})`)
   if (reason !== undefined) conditions.push(sql`p.code = ${postingRules[reason].number}`)
   if (from !== undefined) conditions.push(sql`p.at >= ${timestamp(startOf(from))}::timestamptz`)
@@ -137,6 +140,8 @@ function aboutThing(q: string): RawBuilder<boolean> {
     union all select id from disbursement where number = ${q}
     union all select id from appropriation where document_number = ${q}
     union all select id from pool_move where document_number = ${q}
+    union all select id from fund_act where document_number = ${q}
+    union all select id from year_close where document_number = ${q}
     union all select (approval->>'id')::uuid from application where number = ${q} and approval is not null`
   return sql<boolean>`(p.debit in (${accounts}) or p.credit in (${accounts}) or p.document in (${documents}))`
 }
@@ -146,11 +151,11 @@ async function viewPostings(world: World, db: Kysely<Tables>, rows: readonly Row
     db,
     rows.map(({ document }) => document),
   )
-  const programmes = await programmesByFund(world, db)
+  const titles = await titlesOfFunds(world, db)
   return rows.map((row) => ({
     id: row.id,
     ledger: row.ledger,
-    programme: programmes.get(row.ledger) ?? { zh: '', en: '' },
+    programme: titles.of(row.ledger, row.debit.programme === '' ? row.credit.programme : row.debit.programme),
     sequence: Number(row.seq),
     at: new Date(row.at).toISOString(),
     kind: KINDS[row.kind]!,

@@ -3,7 +3,7 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { accept } from '@suanquan/core'
 import { addDays, startOf, type Day } from '@suanquan/core/calendar'
-import { accountCodeOf, accountKinds, postingCodeOf } from '@suanquan/core/ledger'
+import { accountCodeOf, accountKinds, postingCodeOf, type PostingCode } from '@suanquan/core/ledger'
 import { moneyFlow, type FlowAccount, type FlowSum } from '@suanquan/core/voucher'
 import { sql, type Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
@@ -43,7 +43,7 @@ export function readFlow(world: World): Handler<'readFlow'> {
 async function programmeFlow(db: Kysely<Tables>, inForce: InForce, asOf: Day): Promise<Programme> {
   const groups = await groupsOf(db, inForce.id)
   const flow = moneyFlow(
-    await sumsOf(db, inForce.fund, asOf),
+    await sumsOf(db, inForce, asOf),
     ({ reference }) => groups.byReference.get(reference) ?? UNKNOWN,
   )
   return {
@@ -76,7 +76,17 @@ const UNKNOWN = ''
 /** Caps and quotas are no money; every other account is. */
 const MONEY = accountKinds.receivable.number
 
-async function sumsOf(db: Kysely<Tables>, ledger: number, asOf: Day): Promise<readonly FlowSum[]> {
+/** What its fund shares with other programmes comes and goes as the treasury's money does. */
+const SHARED: Partial<Record<PostingCode, PostingCode>> = {
+  allot: 'appropriate',
+  take_back: 'withdraw',
+}
+
+async function sumsOf(
+  db: Kysely<Tables>,
+  { fund: ledger, programme_id: programme }: InForce,
+  asOf: Day,
+): Promise<readonly FlowSum[]> {
   const until = timestamp(startOf(addDays(asOf, 1)) - 1)
   const { rows } = await sql<{
     code: number
@@ -88,6 +98,7 @@ async function sumsOf(db: Kysely<Tables>, ledger: number, asOf: Day): Promise<re
     credit: string
     creditCode: number
     creditReference: string
+    shared: boolean
   }>`
     with moved as (
       select p.debit, p.credit, p.code,
@@ -99,11 +110,11 @@ async function sumsOf(db: Kysely<Tables>, ledger: number, asOf: Day): Promise<re
       group by p.debit, p.credit, p.code)
     select moved.code, moved.posted, moved.pending, debit.id as debit, debit.code as "debitCode",
       debit.reference as "debitReference", credit.id as credit, credit.code as "creditCode",
-      credit.reference as "creditReference"
+      credit.reference as "creditReference", '' in (debit.programme, credit.programme) as shared
     from moved
     join ledger.account debit on debit.ledger = ${ledger} and debit.id = moved.debit
     join ledger.account credit on credit.ledger = ${ledger} and credit.id = moved.credit
-    where debit.code <= ${MONEY}
+    where debit.code <= ${MONEY} and ${programme} in (debit.programme, credit.programme)
     order by moved.debit, moved.credit, moved.code`.execute(db)
   const account = (id: string, code: number, reference: string): FlowAccount => ({
     id,
@@ -113,7 +124,7 @@ async function sumsOf(db: Kysely<Tables>, ledger: number, asOf: Day): Promise<re
   return rows.map((row) => ({
     debit: account(row.debit, row.debitCode, row.debitReference),
     credit: account(row.credit, row.creditCode, row.creditReference),
-    code: postingCodeOf(row.code),
+    code: (row.shared ? SHARED[postingCodeOf(row.code)] : undefined) ?? postingCodeOf(row.code),
     posted: row.posted,
     pending: row.pending,
   }))

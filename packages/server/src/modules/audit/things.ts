@@ -32,6 +32,10 @@ export async function thingsOf(
         from appropriation where id in (select id from asked)
       union all select id::text, 'pool_move', id::text, document_number, null
         from pool_move where id in (select id from asked)
+      union all select id::text, 'fund_act', id::text, document_number, null
+        from fund_act where id in (select id from asked)
+      union all select id::text, 'year_close', id::text, document_number, null
+        from year_close where id in (select id from asked)
       union all select id::text, 'allotment', id::text, name, null from allotment where id in (select id from asked)
       union all select r.id::text, 'expert_review', r.id::text, a.number, a.organisation_id
         from expert_review r join application a on a.id = r.application_id where r.id in (select id from asked)

@@ -26,12 +26,15 @@ import { ledgerHash, type Tables } from '../../database/index.ts'
 export interface AdoptionBooks {
   readonly fund: number
   readonly jurisdiction: string
+  /** empty for what the programmes of the fund share */
   readonly programme_id: string
+  /** the budget year whose money is in use, null until a first year was closed */
+  readonly openYear: number | null
 }
 
 export function booksOf(adoption: AdoptionBooks): Books {
-  const { fund, jurisdiction, programme_id: programme } = adoption
-  return { fund: { ledger: fund, jurisdiction, programme }, hash: ledgerHash }
+  const { fund, jurisdiction, programme_id: programme, openYear: year } = adoption
+  return { fund: { ledger: fund, jurisdiction, programme, year }, hash: ledgerHash }
 }
 
 /** Balances in the order of the terms; an account that was never opened is empty. */

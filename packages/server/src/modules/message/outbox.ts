@@ -20,6 +20,7 @@ export interface Told {
     | 'disbursement'
     | 'appropriation'
     | 'pool_move'
+    | 'fund'
     | 'adoption'
     | 'adoption_draft'
     | 'clawback'

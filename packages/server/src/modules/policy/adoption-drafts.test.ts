@@ -102,7 +102,7 @@ test('an adoption is answered item by item and signed by somebody else; then the
   ).toMatchObject({
     problem: { code: 'adoption.item_unknown' },
   })
-  expect(await second.signAdoptionDraft({ params })).toMatchObject({
+  expect(await second.signAdoptionDraft({ params, body: {} })).toMatchObject({
     problem: { code: 'adoption.incomplete' },
   })
   const all = [
@@ -117,10 +117,10 @@ test('an adoption is answered item by item and signed by somebody else; then the
     value: ['3600万元'],
     signedBy: 'policy_author 某某',
   })
-  expect(await author.signAdoptionDraft({ params })).toMatchObject({
+  expect(await author.signAdoptionDraft({ params, body: {} })).toMatchObject({
     problem: { code: 'adoption.own_draft' },
   })
-  const { adoptionId } = must(await second.signAdoptionDraft({ params }))
+  const { adoptionId } = must(await second.signAdoptionDraft({ params, body: {} }))
   const adoption = must(await city.anybody.readAdoption({ params: { id: adoptionId } }))
   expect(adoption).toMatchObject({
     title: { zh: '测试市算力券' },

@@ -223,7 +223,7 @@ function isAuthor({ row, answers }: Draft, personId: string): boolean {
 function signDraft(world: World, load: Load): Handler<'signAdoptionDraft'> {
   return {
     kind: 'command',
-    run: async ({ params, person, at, today }, { tx, newId, touch }) => {
+    run: async ({ params, body, person, at, today }, { tx, newId, touch }) => {
       const draft = await load(tx, params.id, 'lock')
       if (draft === undefined) return notFound('adoption_draft')
       touch({ kind: 'adoption_draft', id: params.id })
@@ -234,6 +234,7 @@ function signDraft(world: World, load: Load): Handler<'signAdoptionDraft'> {
         id: newId(),
         programmeText: draft.entry.text,
         adoptionText: adoptionText(adoptionIn(world, draft, today)),
+        fundId: body.fundId ?? null,
         adoptedBy: person!.id,
         at,
       })

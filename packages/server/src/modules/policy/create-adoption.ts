@@ -33,6 +33,7 @@ export function createAdoption(world: World): Handler<'createAdoption'> {
         id: newId(),
         programmeText,
         adoptionText,
+        fundId: body.fundId ?? null,
         adoptedBy: person!.id,
         at,
       })
@@ -49,16 +50,18 @@ export interface AdoptionToStore {
   readonly id: string
   readonly programmeText: string
   readonly adoptionText: string
+  /** the fund that pays, null for one of its own */
+  readonly fundId: string | null
   readonly adoptedBy: string
   readonly at: Instant
 }
 
-/** Checks both files whole and puts the programme in force; the fund is the next one. */
+/** Checks both files whole and puts the programme in force, paid from a fund that is there or from the next one. */
 export async function storeAdoption(
   tx: Transaction['kysely'],
   world: World,
-  { id, programmeText, adoptionText, adoptedBy, at }: AdoptionToStore,
-): Promise<Decision<string, AdoptionCode | 'adoption.exists' | 'request.forbidden'>> {
+  { id, programmeText, adoptionText, fundId, adoptedBy, at }: AdoptionToStore,
+): Promise<Decision<string, AdoptionCode | StoreCode>> {
   const read = readFiles(programmeText, adoptionText)
   if (!read.ok) return read
   const { programme } = read.value
@@ -71,13 +74,15 @@ export async function storeAdoption(
   const { jurisdiction } = world.site
   // The number of the fund is the next one: adoptions come one after the other.
   await sql`lock table adoption in share row exclusive mode`.execute(tx)
+  const fund = await fundFor(tx, { id, fundId, jurisdiction, programmeId: programme.id })
+  if (!fund.ok) return fund
   const stored = await tx
     .insertInto('adoption')
     .values({
       id,
       jurisdiction,
       district: jurisdiction,
-      fund: sql<number>`(select coalesce(max(fund), 0) + 1 from adoption)`,
+      fund: fund.value,
       programme_hash: hash,
       programme_id: programme.id,
       programme_version: programme.version,
@@ -93,6 +98,44 @@ export async function storeAdoption(
     .onConflict((conflict) => conflict.columns(['programme_hash', 'adoption_hash']).doNothing())
     .executeTakeFirst()
   return stored.numInsertedOrUpdatedRows === 1n ? accept(id) : refuse('adoption.exists')
+}
+
+type StoreCode =
+  | 'adoption.exists'
+  | 'adoption.fund_unknown'
+  | 'adoption.fund_has_programme'
+  | 'request.forbidden'
+
+interface FundAsked {
+  readonly id: string
+  readonly fundId: string | null
+  readonly jurisdiction: string
+  readonly programmeId: string
+}
+
+/** The number of the fund: one that is there, in which each programme stands once, or the next; it has the id of its first adoption. */
+async function fundFor(
+  tx: Transaction['kysely'],
+  { id, fundId, jurisdiction, programmeId }: FundAsked,
+): Promise<Decision<number, 'adoption.fund_unknown' | 'adoption.fund_has_programme'>> {
+  if (fundId === null) {
+    const number = sql<number>`(select coalesce(max(number), 0) + 1 from fund)`
+    const made = await tx
+      .insertInto('fund')
+      .values({ id, number, jurisdiction, district: jurisdiction, open_year: null })
+      .returning('number')
+      .executeTakeFirstOrThrow()
+    return accept(made.number)
+  }
+  const fund = await tx.selectFrom('fund').select('number').where('id', '=', fundId).executeTakeFirst()
+  if (fund === undefined) return refuse('adoption.fund_unknown')
+  const same = await tx
+    .selectFrom('adoption')
+    .select('id')
+    .where('fund', '=', fund.number)
+    .where('programme_id', '=', programmeId)
+    .executeTakeFirst()
+  return same === undefined ? accept(fund.number) : refuse('adoption.fund_has_programme', { programmeId })
 }
 
 interface FileToStore {

@@ -4,29 +4,32 @@ import type { AnswerOf, Routes } from '@suanquan/api'
 import { addDays, type Day, type Instant } from '@suanquan/core/calendar'
 import { accountKinds, postingKinds, postingRules } from '@suanquan/core/ledger'
 import type { Books } from '@suanquan/core/voucher'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { booksOf, poolTotals } from '../ledger/index.ts'
 import type { InForce } from './programmes.ts'
 
 type View = AnswerOf<Routes['readPool']>
 
-/** What was appropriated, by the city and by its districts, and what of it is in no pool. */
+/** What was appropriated, by the city, its districts and what the fund shares, and what of it is in no pool. */
 export async function appropriatedOf(
   db: Kysely<Tables>,
   { fund }: Books,
 ): Promise<{ readonly appropriatedFen: bigint; readonly unallottedFen: bigint }> {
-  const { withdraw } = postingRules
+  const { appropriate, withdraw, allot, take_back: takeBack, lapse } = postingRules
   const { rows } = await sql<{ appropriatedFen: bigint; unallottedFen: bigint }>`
-    select (coalesce(sum(a.credits_posted - coalesce(b.taken_back, 0)), 0) - coalesce(sum(b.withdrawn), 0))::bigint
-        as "appropriatedFen",
-      coalesce(sum(a.credits_posted - a.debits_posted), 0)::bigint as "unallottedFen"
-      from ledger.account a left join lateral (
-        select sum(p.amount) filter (where p.debit = a.id and p.code = ${withdraw.number}) as withdrawn,
-          sum(p.amount) filter (where p.credit = a.id and p.code = ${postingRules.take_back.number}) as taken_back
-          from ledger.posting p where p.ledger = a.ledger and (p.debit = a.id or p.credit = a.id)) b on true
-     where a.ledger = ${fund.ledger} and a.code = ${accountKinds.appropriation.number}
-       and a.programme = ${fund.programme}`.execute(db)
+    with own as (select id, code, credits_posted - debits_posted as holds from ledger.account
+      where ledger = ${fund.ledger} and programme = ${fund.programme}
+        and code in (${accountKinds.appropriation.number}, ${accountKinds.pool.number})),
+    shared as (select id from ledger.account where ledger = ${fund.ledger} and programme = ''
+      and code = ${accountKinds.appropriation.number})
+    select (coalesce((select sum(p.amount) from own join ledger.posting p on p.ledger = ${fund.ledger} and p.credit = own.id
+          where p.code = ${appropriate.number} or (p.code = ${allot.number} and p.debit in (select id from shared))), 0)
+        - coalesce((select sum(p.amount) from own join ledger.posting p on p.ledger = ${fund.ledger} and p.debit = own.id
+          where p.code in (${withdraw.number}, ${lapse.number})
+            or (p.code = ${takeBack.number} and p.credit in (select id from shared))), 0))::bigint as "appropriatedFen",
+      coalesce((select sum(holds) from own where code = ${accountKinds.appropriation.number}), 0)::bigint
+        as "unallottedFen"`.execute(db)
   return rows[0]!
 }
 
@@ -92,8 +95,15 @@ async function sumOf(db: Kysely<Tables>, books: Books, code: number): Promise<Su
       sql<bigint>`coalesce(sum(credits_posted), 0)::bigint`.as('creditsPosted'),
     ])
     .where('ledger', '=', books.fund.ledger)
+    .where('programme', '=', books.fund.programme)
     .where('code', '=', code)
     .executeTakeFirstOrThrow()
+}
+
+/** Postings that an account of the programme gives; a fund may pay for several. */
+function ofProgramme({ fund }: Books): RawBuilder<boolean> {
+  return sql<boolean>`debit in (select id from ledger.account
+    where ledger = ${fund.ledger} and programme = ${fund.programme})`
 }
 
 const RETURNS = [postingRules.expire, postingRules.revoke, postingRules.give_up].map(({ number }) => number)
@@ -103,6 +113,7 @@ async function returnedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
     .selectFrom('ledger.posting')
     .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
     .where('ledger', '=', books.fund.ledger)
+    .where(ofProgramme(books))
     .where('code', 'in', RETURNS)
     .executeTakeFirstOrThrow()
   return fen
@@ -125,6 +136,7 @@ async function restoredFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
     .innerJoin('clawback', 'clawback.id', 'ledger.posting.document')
     .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
     .where('ledger', '=', books.fund.ledger)
+    .where(ofProgramme(books))
     .where('ledger.posting.code', '=', postingRules.issue.number)
     .executeTakeFirstOrThrow()
   return fen
@@ -136,6 +148,7 @@ async function postedFen(db: Kysely<Tables>, books: Books, code: number): Promis
     .selectFrom('ledger.posting')
     .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
     .where('ledger', '=', books.fund.ledger)
+    .where(ofProgramme(books))
     .where('code', '=', code)
     .where('kind', 'in', [postingKinds.post, postingKinds.settle])
     .executeTakeFirstOrThrow()

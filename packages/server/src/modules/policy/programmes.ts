@@ -1,5 +1,5 @@
 // Programmes in force, read once: an adoption's files are immutable, so what was checked and adopted stays in memory
-// under the adoption's id.
+// under the adoption's id. Only the open year of its fund is read each time.
 import { assert } from '@suanquan/core'
 import { wayNamed, type Way } from '@suanquan/core/application'
 import type { Day } from '@suanquan/core/calendar'
@@ -18,6 +18,8 @@ import type { Tables } from '../../database/index.ts'
 export interface InForce {
   readonly id: string
   readonly fund: number
+  /** the budget year of the fund whose money is in use, null until a first year was closed */
+  readonly openYear: number | null
   readonly jurisdiction: string
   readonly programme_id: string
   readonly programmeHash: string
@@ -36,11 +38,11 @@ export interface Programmes {
 }
 
 export function programmeRegistry(): Programmes {
-  const known = new Map<string, InForce>()
+  const known = new Map<string, Omit<InForce, 'openYear'>>()
   return {
     inForce: async (db, adoptionId) => {
       const found = known.get(adoptionId)
-      if (found) return found
+      if (found) return { ...found, openYear: await openYearOf(db, found.fund) }
       const row = await db
         .selectFrom('adoption')
         .innerJoin('programme_file', 'programme_file.hash', 'adoption.programme_hash')
@@ -50,7 +52,7 @@ export function programmeRegistry(): Programmes {
         .executeTakeFirst()
       assert(row !== undefined, 'an adoption that rows refer to exists')
       const adopted = readInForce(row.programme_text, row.text)
-      const inForce: InForce = {
+      const inForce: Omit<InForce, 'openYear'> = {
         id: row.id,
         fund: row.fund,
         jurisdiction: row.jurisdiction,
@@ -65,9 +67,18 @@ export function programmeRegistry(): Programmes {
         way: wayOf(adopted),
       }
       known.set(adoptionId, inForce)
-      return inForce
+      return { ...inForce, openYear: await openYearOf(db, row.fund) }
     },
   }
+}
+
+async function openYearOf(db: Kysely<Tables>, fund: number): Promise<number | null> {
+  const { open_year: year } = await db
+    .selectFrom('fund')
+    .select('open_year')
+    .where('number', '=', fund)
+    .executeTakeFirstOrThrow()
+  return year
 }
 
 /** The adopted programme of two stored files, which were valid when they were stored. */
