@@ -101,6 +101,7 @@ export {
   claimStates,
   deliveryStates,
   documentKinds,
+  fundActKinds,
   legs,
   routes,
   serviceGrades,

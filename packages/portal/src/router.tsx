@@ -152,6 +152,12 @@ const parts = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/parts.tsx'), 'Parts'),
 })
 
+const fund = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/fund',
+  component: lazyRouteComponent(() => import('./routes/finance/fund.tsx'), 'Fund'),
+})
+
 const disbursements = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/disbursements',
@@ -323,6 +329,7 @@ const tree = root.addChildren([
     expertReview,
     pools,
     parts,
+    fund,
     disbursements,
     disbursementPage,
     providerHome,

@@ -13,6 +13,7 @@ import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
 import type events from './locales/zh-CN/events.json'
 import type expert from './locales/zh-CN/expert.json'
+import type fund from './locales/zh-CN/fund.json'
 import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
 import type imports from './locales/zh-CN/imports.json'
@@ -51,6 +52,7 @@ declare module 'i18next' {
       disclosure: typeof disclosure
       events: typeof events
       expert: typeof expert
+      fund: typeof fund
       home: typeof home
       identity: typeof identity
       imports: typeof imports

@@ -34,6 +34,12 @@ const NEEDED: readonly {
   readonly why: string
 }[] = [
   {
+    columns: ['fund_act.payee'],
+    roles: ['finance', 'auditor', 'policy_author'],
+    routes: ['readFund', 'proposeFundAct', 'decideFundAct'],
+    why: 'whom management cost was paid to is reckoned by name',
+  },
+  {
     columns: ['person.display_name'],
     roles: [...roles],
     routes: ['readSession'],

@@ -31,6 +31,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const experts = await expertReview(city)
   const office = await officeThings(city, paid.voucherNumber)
   const money = await moneyInParts(city)
+  const fund = await fundThings(city)
   const told = await messageAndDelivery(city)
   const swept = await sweepOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
@@ -50,6 +51,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...experts,
     ...office,
     ...money,
+    ...fund,
     ...told,
     ...swept,
     ...(await ownThings(city)),
@@ -244,6 +246,47 @@ async function moneyInParts(city: TestCity): Promise<Record<string, string>> {
   const document = { documentNumber: '示财调〔2024〕99号', documentOn: '2024-06-01', reason: '收回待分配' }
   const move = must(await finance.proposePoolMove({ body: { ...ends, ...document } }))
   return { allotment_id: of('district'), tier_id: of('tier'), pool_move_id: move.id }
+}
+
+/** An act of the fund and the closing of a year, each waiting for its second person. */
+async function fundThings(city: TestCity): Promise<Record<string, string>> {
+  const finance = city.as('finance')
+  const fund = must(await finance.listFunds({})).items.find(({ programmes }) =>
+    programmes.some(({ adoptionId }) => adoptionId === city.adoptionId),
+  )!
+  const document = {
+    documentNumber: '示财专〔2024〕99号',
+    documentOn: '2024-06-01',
+    reason: '退回未分配资金',
+  }
+  const act = must(
+    await finance.proposeFundAct({
+      params: { id: fund.id },
+      body: { kind: 'withdraw', amountFen: '100', ...document },
+    }),
+  )
+  const { kysely } = city.store.database
+  const { id: proposedBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'finance')
+    .executeTakeFirstOrThrow()
+  const close = {
+    id: randomUUID(),
+    jurisdiction: JURISDICTION,
+    district: JURISDICTION,
+    fund: fund.number,
+    year: 2024,
+    rules: '{}',
+    document_number: document.documentNumber,
+    document_on: document.documentOn,
+    reason: '年度结账',
+    state: 'proposed' as const,
+    proposed_by: proposedBy,
+    proposed_at: '2024-06-11T01:00:00Z',
+  }
+  await kysely.insertInto('year_close').values(close).execute()
+  return { fund_id: fund.id, fund_act_id: act.id, year_close_id: close.id }
 }
 
 /** A second claim whose amount is to be corrected, and a clawback of the first one's voucher. */

@@ -32,7 +32,11 @@ export const fund = {
     zh: '须由提出人以外的人复核',
     en: 'somebody else than who proposed it must decide',
   },
-  'fund.wrong_state': { status: 409, zh: '这一事项已办结（{state}）', en: 'this is decided already ({state})' },
+  'fund.wrong_state': {
+    status: 409,
+    zh: '这一事项已办结（{state}）',
+    en: 'this is decided already ({state})',
+  },
   'fund.reason_missing': { status: 422, zh: '不同意须写明理由', en: 'a refusal needs its reason' },
   'fund.short': {
     status: 409,

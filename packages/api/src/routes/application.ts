@@ -142,6 +142,8 @@ const application = applicationRow
   .extend({
     draft,
     draftMark: z.string(),
+    /** what all programmes of the fund together may still grant the firm this year, where they share a cap */
+    sharedCap: z.object({ year: z.number().int(), limitFen: z.string(), leftFen: z.string() }).nullable(),
     facts: z.array(
       z.object({
         id: z.string(),

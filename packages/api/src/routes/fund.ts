@@ -77,9 +77,7 @@ const yearLine = z.object({
 const yearStatement = z.object({
   lines: z.array(yearLine),
   /** what the programmes owe their firms; it goes on as it is */
-  commitments: z.array(
-    z.object({ programme: bilingual, voucherFen: z.string(), payableFen: z.string() }),
-  ),
+  commitments: z.array(z.object({ programme: bilingual, voucherFen: z.string(), payableFen: z.string() })),
 })
 
 const yearClose = twoPeople
@@ -87,7 +85,9 @@ const yearClose = twoPeople
     id: idText,
     fundId: idText,
     year: z.number().int(),
-    rules: z.array(z.object({ adoptionId: idText.nullable(), programme: bilingual.nullable(), rule: yearRule })),
+    rules: z.array(
+      z.object({ adoptionId: idText.nullable(), programme: bilingual.nullable(), rule: yearRule }),
+    ),
     /** as it was closed; as it would be closed now while it is proposed */
     statement: yearStatement.nullable(),
   })
@@ -121,7 +121,9 @@ const fund = fundRow
         year: z.number().int(),
         limitFen: z.string(),
         documentNumber: z.string(),
-        firms: z.array(z.object({ name: z.string(), creditCode: z.string(), usedFen: z.string(), leftFen: z.string() })),
+        firms: z.array(
+          z.object({ name: z.string(), creditCode: z.string(), usedFen: z.string(), leftFen: z.string() }),
+        ),
       })
       .nullable(),
     /** the year that is closed next */

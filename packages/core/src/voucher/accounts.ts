@@ -93,7 +93,15 @@ export interface PoolKey {
 /** @param key the programme's own pool when left out */
 export function pool(fund: Fund, key?: PoolKey): Terms {
   const { kind, district, reference } = key ?? { kind: '', district: fund.jurisdiction, reference: '' }
-  return { ...plain, district, code: 'pool', programme: fund.programme, year: fund.year ?? null, kind, reference }
+  return {
+    ...plain,
+    district,
+    code: 'pool',
+    programme: fund.programme,
+    year: fund.year ?? null,
+    kind,
+    reference,
+  }
 }
 
 export function voucher(fund: Fund, terms: VoucherTerms): Terms {

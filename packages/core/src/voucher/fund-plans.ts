@@ -36,7 +36,10 @@ export function isOfProgramme(move: FundMove): boolean {
 
 /** From where to where a move goes. */
 export function endsOf(fund: Fund, move: FundMove): readonly [debit: Terms, credit: Terms] {
-  assert(isOfProgramme(move) === (fund.programme !== ''), 'a move of one programme names it, others name none')
+  assert(
+    isOfProgramme(move) === (fund.programme !== ''),
+    'a move of one programme names it, others name none',
+  )
   const shared = appropriation(sharedFund(fund))
   const ends: Readonly<Record<FundMove, readonly [Terms, Terms]>> = {
     appropriate: [treasury(fund), shared],

@@ -34,7 +34,11 @@ export interface ClosingPlan extends Plan {
 }
 
 /** @param document the closing of the year */
-export function planYearEnd(books: Books, document: Uuid, { nextYear, places, approvals }: YearEnd): ClosingPlan {
+export function planYearEnd(
+  books: Books,
+  document: Uuid,
+  { nextYear, places, approvals }: YearEnd,
+): ClosingPlan {
   const releases = approvals.flatMap(
     ({ programme, before, terms }) => planRelease(within(books, programme), before, terms).sets,
   )
@@ -49,7 +53,9 @@ export function planYearEnd(books: Books, document: Uuid, { nextYear, places, ap
       ...reserved.flatMap(({ open }) => open),
     ],
     // the caps have their limits already: only the set that reserves is needed
-    sets: [...releases, ...moves, ...reserved.map(({ sets }) => sets.at(-1)!)].filter(({ length }) => length > 0),
+    sets: [...releases, ...moves, ...reserved.map(({ sets }) => sets.at(-1)!)].filter(
+      ({ length }) => length > 0,
+    ),
   }
 }
 

@@ -5,11 +5,14 @@ import { addDays, dayOf, type Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import {
   idOf,
+  fundMoves,
+  isOfProgramme,
   ownPool,
   planAppropriation,
   planApproval,
   planDeduction,
   planExpiry,
+  planFundMove,
   planGrant,
   planHold,
   planMove,
@@ -19,6 +22,8 @@ import {
   planReleaseHold,
   planTakeBack,
   sharedAward,
+  sharedCapLine,
+  sharedFund,
   sourcesOf,
   totalOf,
   voucher,
@@ -38,10 +43,10 @@ import { randomUuid } from '../ledger-world.ts'
 /** An act with everything it needs: the same in any fund. */
 export interface Act {
   readonly name: string
-  readonly plan: (books: Books) => Plan
+  readonly plan: (books: Books) => Plan & { readonly close?: readonly Uuid[] }
 }
 
-interface Grant {
+export interface Grant {
   readonly approval: Approval
   readonly terms: GrantTerms
 }
@@ -66,6 +71,10 @@ export interface Life {
   moment: Instant
   /** what an account can still give, by the reference model */
   readonly left: (id: Uuid) => bigint
+  /** what an account was promised, by the reference model */
+  readonly promised: (id: Uuid) => bigint
+  /** the budget year whose money is in use */
+  year: number | null
   readonly grants: Grant[]
   readonly vouchers: Voucher[]
   readonly draws: Draw[]
@@ -76,12 +85,16 @@ type Chance = (life: Life) => Act['plan'] | null
 const FIRMS = 60
 /** what a district adds to the city's money */
 const TIER: PoolKey = { kind: 'tier', district: '110108', reference: '' }
+const BATCH: PoolKey = { kind: 'batch', district: '110000', reference: '1' }
+/** the pools beside the programme's own */
+export const PARTS: readonly PoolKey[] = [TIER, BATCH]
 const RECENT = 80
 
 /** One line an act, with how often it is tried among the others. */
 const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> = {
   appropriate: [2, appropriate],
   move: [2, move],
+  fundMove: [3, fundMove],
   approve: [12, approve],
   grant: [12, (life) => ofGrant(life, (books, { approval, terms }) => planGrant(books, approval, terms))],
   release: [2, (life) => ofGrant(life, (books, { approval, terms }) => planRelease(books, approval, terms))],
@@ -100,12 +113,19 @@ const WEIGHED = Object.entries(acts).flatMap(([name, [often]]) => Array.from({ l
 export function nextAct(life: Life): Act | null {
   const name = life.random.pick(WEIGHED)
   const plan = acts[name]![1](life)
-  return plan === null ? null : { name, plan }
+  return plan === null ? null : { name, plan: inYear(life, plan) }
+}
+
+/** An act in the year that is open when it is thought of, also when it is asked again later. */
+export function inYear({ year }: Pick<Life, 'year'>, plan: Act['plan']): Act['plan'] {
+  return (books) => plan({ ...books, fund: { ...books.fund, year } })
 }
 
 /** Money for the pool: nothing can refuse it. */
-export function appropriated(document: Uuid, amount: bigint): Act['plan'] {
-  return (books) => planAppropriation(books, document, amount)
+export function appropriated(life: Life): Act {
+  const [document, amount] = [randomUuid(life.random), 1n + BigInt(life.random.int(99))]
+  const plan = inYear(life, (books) => planAppropriation(books, document, amount))
+  return { name: 'appropriate', plan }
 }
 
 function appropriate({ random }: Life): Act['plan'] {
@@ -117,7 +137,7 @@ function appropriate({ random }: Life): Act['plan'] {
 /** Between the places of public money, also what is not there. */
 function move({ random, books }: Life): Act['plan'] {
   const own: MoneyPlace = { at: 'pool', pool: ownPool(books.fund) }
-  const part: MoneyPlace = { at: 'pool', pool: { kind: 'batch', district: '110000', reference: '1' } }
+  const part: MoneyPlace = { at: 'pool', pool: BATCH }
   const [from, to] = random.pick<readonly [MoneyPlace, MoneyPlace]>([
     [own, part],
     [part, own],
@@ -126,6 +146,16 @@ function move({ random, books }: Life): Act['plan'] {
   ])
   const [document, amount] = [randomUuid(random), BigInt(1 + random.int(5000))]
   return (of) => planMove(of, document, { from, to, amount })
+}
+
+/** What the programmes of the fund share, and the cost of managing them. */
+function fundMove({ random }: Life): Act['plan'] {
+  const [document, kind] = [randomUuid(random), random.pick(fundMoves)]
+  const amount = BigInt(1 + random.int(kind === 'appropriate' ? 20_000 : 4000))
+  return (books) => {
+    const fund = isOfProgramme(kind) ? books.fund : sharedFund(books.fund)
+    return planFundMove({ ...books, fund }, document, kind, amount)
+  }
 }
 
 function approve(life: Life): Act['plan'] {
@@ -153,7 +183,7 @@ function approve(life: Life): Act['plan'] {
   return (of) => planApproval(of, approval, terms)
 }
 
-/** Some of: what a firm may get a year, how often a contract may be claimed, what the programme may give at all. */
+/** Some of: what a firm may get a year, of the programme or the fund, how often a contract may be claimed, what there is at all. */
 function caps(random: Random, firm: number, counter: string): readonly CapLine[] {
   const line = (cap: string, subject: string, limit: bigint, measure: CapLine['measure']): CapLine => ({
     cap,
@@ -168,6 +198,7 @@ function caps(random: Random, firm: number, counter: string): readonly CapLine[]
     line('firm_year', `firm ${firm}`, 30_000n, 'fen'),
     line('contract', `contract ${firm}/${random.int(40)}`, 3n, 'count'),
     line('programme', 'all', 900_000n, 'fen'),
+    sharedCapLine(`firm ${firm}`, 2024, 20_000n),
   ].filter(() => random.int(2) === 0)
 }
 

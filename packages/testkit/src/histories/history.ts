@@ -2,11 +2,18 @@
 // real life in between. Steps hold acts, not postings, so that a failed history can be told again in another fund.
 import { assert, seededRandom, type Random } from '@suanquan/core'
 import { startOf, type Instant } from '@suanquan/core/calendar'
-import { accountId, reservationOf, type Answer, type Batch, type PostingSet } from '@suanquan/core/ledger'
-import type { Books, Plan } from '@suanquan/core/voucher'
+import {
+  accountId,
+  reservationOf,
+  type Answer,
+  type Batch,
+  type PostingSet,
+  type Uuid,
+} from '@suanquan/core/ledger'
+import type { Books } from '@suanquan/core/voucher'
 import { ledgerHash, post, sql, type Database } from '@suanquan/server'
-import { randomUuid } from '../ledger-world.ts'
 import { appropriated, nextAct, type Act, type Life } from './acts.ts'
+import { yearEnd } from './year-end.ts'
 import { referenceLedger, type ReferenceLedger } from './reference-ledger.ts'
 
 /**
@@ -74,6 +81,8 @@ export async function liveHistory(stage: Stage, seed: number, commands: number):
     books,
     moment: startOf('2024-03-01'),
     left: model.left,
+    promised: model.promised,
+    year: null,
     grants: [],
     vouchers: [],
     draws: [],
@@ -113,6 +122,7 @@ export async function tellAgain(
 
 function nextStep(life: Life, past: readonly Act[]): Step {
   const { random } = life
+  if (past.length > 0 && random.int(15) === 0) return [closingOf(life)]
   const calls = random.int(6) === 0 ? 2 + random.int(2) : 1
   return Array.from({ length: calls }, (): Call => {
     life.moment = nextMoment(life.moment, random)
@@ -120,15 +130,20 @@ function nextStep(life: Life, past: readonly Act[]): Step {
       calls > 1 ? 'commits' : ((['all or nothing', 'dies', 'torn'] as const)[random.int(24)] ?? 'commits')
     const wanted = fate === 'all or nothing' ? 2 : 1 + random.int(random.int(4) === 0 ? 8 : 240)
     // the first act of a call always posts: its place in the journal tells in which order the calls were served
-    const acts: Act[] = [
-      { name: 'appropriate', plan: appropriated(randomUuid(random), 1n + BigInt(random.int(99))) },
-    ]
+    const acts: Act[] = [appropriated(life)]
     while (acts.length < wanted) {
       const act = past.length > 0 && random.int(8) === 0 ? random.pick(past) : nextAct(life)
       if (act !== null) acts.push(act)
     }
     return { moment: life.moment, acts, fate }
   })
+}
+
+/** A year is closed by a call of its own: accounts are closed before anything is posted. */
+function closingOf(life: Life): Call {
+  life.moment = nextMoment(life.moment, life.random)
+  const closing = yearEnd(life)
+  return { moment: life.moment, acts: [appropriated(life), closing], fate: 'commits' }
 }
 
 /** Minutes go by; now and then weeks, or the clock of a server is late. */
@@ -174,9 +189,11 @@ function batchOf(books: Books, { moment, acts }: Call): Batch {
   const used = new Map<string, string>()
   const open: NonNullable<Batch['open']>[number][] = []
   const sets: PostingSet[] = []
+  const close: Uuid[] = []
   for (const act of acts) {
-    const plan: Plan = act.plan(books)
+    const plan = act.plan(books)
     open.push(...plan.open)
+    close.push(...(plan.close ?? []))
     // a plan about nothing has a set without postings
     for (const set of plan.sets.filter(({ length }) => length > 0)) {
       const keys = set.flatMap((posting) => [posting.id, reservationOf(posting) ?? []].flat())
@@ -185,7 +202,7 @@ function batchOf(books: Books, { moment, acts }: Call): Batch {
       sets.push(set)
     }
   }
-  return { ledger, jurisdiction, moment, open, sets }
+  return { ledger, jurisdiction, moment, open, close, sets }
 }
 
 type Answers = readonly (readonly Answer[])[]

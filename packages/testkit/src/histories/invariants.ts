@@ -48,7 +48,8 @@ async function sumsAgree(database: Database, ledger: number): Promise<readonly s
         sum(credits_posted - debits_posted) filter (where code = 3) as left_in_pools
       from ledger.account where ledger = ${ledger}),
     journal as (
-      select coalesce(sum(case when p.code = 3 and giver.code <> 3 then amount when p.code = 4 then -amount else 0 end), 0)
+      select coalesce(sum(case when p.code = 3 and giver.code <> 3 then amount when p.code in (4, 35) and giver.code = 3 then -amount
+            else 0 end), 0)
           as given_to_pools,
         coalesce(sum(case when p.code in (5, 7) then amount when p.code in (11, 12, 13, 14) then -amount else 0 end), 0) as issued
       from ledger.posting p join ledger.account giver on giver.ledger = p.ledger and giver.id = p.debit

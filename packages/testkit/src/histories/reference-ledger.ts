@@ -26,6 +26,8 @@ export interface ReferenceLedger {
   readonly undo: () => void
   /** what the account can still give */
   readonly left: (id: Uuid) => bigint
+  /** what holds promise it */
+  readonly promised: (id: Uuid) => bigint
 }
 
 const SOURCES = new Set(['treasury', 'cap_source', 'quota_source'])
@@ -36,9 +38,12 @@ const MOVES = new Set(
   bounce paid payable, unredeem payable voucher, unaward payable pool, expire voucher pool, revoke voucher pool,
   give_up voucher pool, claw_back paid receivable, cancel_clawback receivable paid, recover receivable treasury,
   grant cap_source cap, use cap cap_used, free cap_used cap, lower cap cap_source, grant quota_source quota,
-  use quota quota_used, free quota_used quota, lower quota quota_source`.split(/,\s+/),
+  use quota quota_used, free quota_used quota, lower quota quota_source, set_aside appropriation management,
+  put_back management appropriation, spend management management_spent, carry_over appropriation appropriation,
+  carry_over pool pool, carry_over management management, lapse appropriation treasury, lapse pool treasury,
+  lapse management treasury`.split(/,\s+/),
 )
-const GOING_HOME = new Set<string>(['expire', 'revoke', 'give_up'])
+const GOING_HOME = new Set<string>(['expire', 'revoke', 'give_up', 'carry_over', 'lapse'])
 
 interface Hold {
   readonly asked: Posting & { kind: 'reserve' }
@@ -74,6 +79,7 @@ export function referenceLedger(
       const page = pages.get(id)
       return page === undefined ? 0n : page.got - page.given - page.giving
     },
+    promised: (id) => pages.get(id)?.getting ?? 0n,
     undo: () => {
       for (const undo of table.undos.toReversed()) undo()
       table.undos = []

@@ -43,12 +43,12 @@ function DecideForm({ application, kinds }: DecideFormProps): ReactElement {
   const text = useSay()
   const failing = failingReason(application.determination, text, useClauseName())
   const [kind, setKind] = useState<Kind>(application.eligible === 'no' ? 'refuse' : kinds[0]!)
-  const [amount, setAmount] = useState<string | undefined>(application.ceilingFen ?? undefined)
+  const [amount, setAmount] = useState<string | undefined>(mostOf(application).toString())
   const [findings, setFindings] = useState<Record<string, boolean>>({})
   const [corrections, setCorrections] = useState<Corrections>({})
   const [reason, setReason] = useState(application.eligible === 'no' ? failing : '')
   const act = useAct('decideApplication')
-  const ceiling = BigInt(application.ceilingFen ?? '0')
+  const ceiling = mostOf(application)
   const asked = askedFacts(application.determination).map(({ id }) => id)
   const decision = decisionOf({ kind, amount, ceiling, asked, findings, corrections, reason })
   function choose(next: string): void {
@@ -143,8 +143,9 @@ interface AmountProps {
 
 function Amount({ application, fen, onChange }: AmountProps): ReactElement {
   const { t } = useTranslation('review')
-  const { read } = useFormat()
-  const ceiling = application.ceilingFen ?? '0'
+  const { read, say } = useFormat()
+  const { sharedCap } = application
+  const ceiling = mostOf(application).toString()
   const above = fen !== undefined && BigInt(fen) > BigInt(ceiling)
   return (
     <MoneyField
@@ -152,8 +153,18 @@ function Amount({ application, fen, onChange }: AmountProps): ReactElement {
       fen={fen}
       onChange={onChange}
       {...(above ? { error: t('decide.above') } : {})}
+      {...(sharedCap === null
+        ? {}
+        : { help: t('decide.shared_cap', { year: sharedCap.year, left: say(sharedCap.leftFen) }) })}
     />
   )
+}
+
+/** The ceiling, or what the programmes of the fund together may still grant the firm where that is less. */
+function mostOf({ ceilingFen, sharedCap }: Application): bigint {
+  const ceiling = BigInt(ceilingFen ?? '0')
+  const left = sharedCap === null ? ceiling : BigInt(sharedCap.leftFen)
+  return left < ceiling ? left : ceiling
 }
 
 interface Typed {

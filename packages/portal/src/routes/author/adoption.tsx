@@ -1,13 +1,14 @@
 // An adoption, item by item: what must be answered first, each with its source; what the cases would become; and the
 // second person's signature.
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { SelectField } from '../../components/field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
@@ -47,6 +48,7 @@ export function AdoptionDraft(): ReactElement {
 function Sign({ draft }: { draft: Draft }): ReactElement {
   const { t } = useTranslation('author')
   const navigate = useNavigate()
+  const [fundId, setFundId] = useState('')
   const act = useAct('signAdoptionDraft')
   const discard = useAct('discardAdoptionDraft', () => navigate({ to: '/author/adoptions' }))
   if (draft.adoptionId !== null) {
@@ -68,12 +70,13 @@ function Sign({ draft }: { draft: Draft }): ReactElement {
   return (
     <Sheet title={t('sign')}>
       <div className="sheet-body stack">
+        {ready && !draft.mine && <PaidFrom fundId={fundId} onChange={setFundId} />}
         <p className="quiet">{t(!ready ? 'sign.not_ready' : draft.mine ? 'sign.mine' : 'sign.why')}</p>
         <button
           type="button"
           className="button"
           disabled={!ready || draft.mine || act.isPending}
-          onClick={() => act.mutate({ params: { id: draft.id } })}
+          onClick={() => act.mutate({ params: { id: draft.id }, body: fundId === '' ? {} : { fundId } })}
         >
           {t('sign.submit')}
         </button>
@@ -92,6 +95,34 @@ function Sign({ draft }: { draft: Draft }): ReactElement {
         )}
       </div>
     </Sheet>
+  )
+}
+
+/** A fund of its own, or one that pays for other programmes too: that stands for good. */
+function PaidFrom({
+  fundId,
+  onChange,
+}: {
+  readonly fundId: string
+  readonly onChange: (id: string) => void
+}): ReactElement {
+  const { t } = useTranslation('author')
+  const text = useSay()
+  const { items } = useAnswer('listFunds')
+  return (
+    <SelectField
+      label={t('sign.fund')}
+      value={fundId}
+      onChange={onChange}
+      choices={items.map(({ id, programmes }) => ({
+        value: id,
+        label: t('sign.fund.beside', {
+          programmes: programmes.map(({ title }) => text(title)).join(t('sign.fund.and')),
+        }),
+      }))}
+      none={t('sign.fund.own')}
+      help={t('sign.fund.help')}
+    />
   )
 }
 

@@ -20,6 +20,7 @@ import {
   requiredOf,
   viewDetermination,
 } from '../policy/index.ts'
+import { sharedCapOf } from '../pool/index.ts'
 import { assessCase } from './assess.ts'
 import { correctableOf, documentsOf, viewChanges } from './corrections.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation } from './load.ts'
@@ -56,6 +57,7 @@ export async function viewApplication(
     ),
     draft: row.draft,
     draftMark: draftMark(row.draft),
+    sharedCap: await viewSharedCap(db, inForce, organisation.credit_code, reader.today),
     facts: viewFacts(reckoned.facts, inForce),
     confirmation: row.contract_id === null ? null : await confirmationOf(db, row.contract_id),
     doubts: reckoned.doubts.map((doubt) => ({
@@ -90,6 +92,18 @@ export async function viewApplication(
     asks: asksOf(inForce),
     noticeId: row.notice_id,
   }
+}
+
+async function viewSharedCap(
+  db: Kysely<Tables>,
+  inForce: InForce,
+  creditCode: string,
+  today: Day,
+): Promise<ApplicationView['sharedCap']> {
+  const shared = await sharedCapOf(db, inForce, creditCode, today)
+  if (shared === null) return null
+  const { year, line, leftFen } = shared
+  return { year, limitFen: line.limit.toString(), leftFen: leftFen.toString() }
 }
 
 /** What a reader may be in the workflow, by the grants that cover the row. */

@@ -1,6 +1,7 @@
 // One fund that pays for two programmes: what they share is theirs together and their own money stays their own; a firm's
 // yearly cap over both is issued exactly, whoever comes at once; management cost never comes out of a pool; a year is
 // closed with all that is promised going on, and nothing comes into it any more.
+import type { BodyOf, Routes } from '@suanquan/api'
 import { applied, faultsIn, FINDINGS, must, testCity, type TestCity } from '@suanquan/testkit'
 import { sql } from '@suanquan/server'
 import { readFile } from 'node:fs/promises'
@@ -15,13 +16,19 @@ const [finance, finance2, reviewer] = [city.as('finance'), city.as('finance2'), 
 const fundId = must(await finance.listFunds({})).items[0]!.id
 const first = city.adoptionId
 const second = must(await adoptedBeside('cn.beijing.compute_voucher_b')).id
-const cities: Readonly<Record<string, TestCity>> = { [first]: city, [second]: { ...city, adoptionId: second } }
+const cities: Readonly<Record<string, TestCity>> = {
+  [first]: city,
+  [second]: { ...city, adoptionId: second },
+}
 
 async function adoptedBeside(id: string, fund = fundId): ReturnType<typeof finance.createAdoption> {
   const read = (path: string): Promise<string> => readFile(join(programmes, path), 'utf8')
   const own = 'cn.beijing.compute_voucher'
   const body = {
-    programmeText: (await read('beijing/2023-compute-voucher/programme.yaml')).replace(`id: ${own}`, `id: ${id}`),
+    programmeText: (await read('beijing/2023-compute-voucher/programme.yaml')).replace(
+      `id: ${own}`,
+      `id: ${id}`,
+    ),
     adoptionText: (await read('demo-city/2024-adoption.yaml'))
       .replace(`programme: ${own}`, `programme: ${id}`)
       .replace('id: demo-city-2024', `id: demo-city-${id.slice(-1)}`),
@@ -30,9 +37,13 @@ async function adoptedBeside(id: string, fund = fundId): ReturnType<typeof finan
   return city.as('policy_author').createAdoption({ body })
 }
 
-type Act = Parameters<typeof finance.proposeFundAct>[0]['body']
+type Act = BodyOf<Routes['proposeFundAct']>
 let series = 0
-const document = () => ({ documentNumber: `示财专〔2024〕${++series}号`, documentOn: '2024-05-06', reason: '按资金方案' })
+const document = () => ({
+  documentNumber: `示财专〔2024〕${++series}号`,
+  documentOn: '2024-05-06',
+  reason: '按资金方案',
+})
 
 async function propose(act: Partial<Act> & Pick<Act, 'kind'>): ReturnType<typeof finance.proposeFundAct> {
   return finance.proposeFundAct({ params: { id: fundId }, body: { ...document(), ...act } })
@@ -67,7 +78,9 @@ async function application(adoptionId: string, clerk = 'clerk'): Promise<string>
 describe('a fund', () => {
   test('has each programme once, and only funds that are there pay', async () => {
     expect(code(await adoptedBeside('cn.beijing.compute_voucher'))).toBe('adoption.fund_has_programme')
-    expect(code(await adoptedBeside('cn.beijing.compute_voucher_c', city.firm.id))).toBe('adoption.fund_unknown')
+    expect(code(await adoptedBeside('cn.beijing.compute_voucher_c', city.firm.id))).toBe(
+      'adoption.fund_unknown',
+    )
     const { programmes: paid } = await fund()
     expect(paid.map(({ adoptionId, leftFen }) => [adoptionId, leftFen])).toEqual([
       [first, '500000000'],
@@ -94,7 +107,9 @@ describe('a fund', () => {
 
   test('says what an act needs, and only another person decides', async () => {
     expect(code(await propose({ kind: 'appropriate' }))).toBe('fund.fields_unfit')
-    expect(code(await propose({ kind: 'set_aside', amountFen: '1', adoptionId: first }))).toBe('fund.fields_unfit')
+    expect(code(await propose({ kind: 'set_aside', amountFen: '1', adoptionId: first }))).toBe(
+      'fund.fields_unfit',
+    )
     expect(code(await propose({ kind: 'appropriate', amountFen: '0' }))).toBe('fund.amount_zero')
     expect(code(await propose({ kind: 'management_share', share: '2' }))).toBe('fund.share_unfit')
     expect(code(await propose({ kind: 'withdraw', amountFen: '1', documentOn: '2024-06-01' }))).toBe(
@@ -103,7 +118,10 @@ describe('a fund', () => {
     const of = { kind: 'withdraw', amountFen: '1', documentNumber: '示财专〔2024〕900号' } as const
     const { id } = must(await propose(of))
     expect(code(await propose(of))).toBe('fund.document_used')
-    const decision = (decided: 'approve' | 'refuse') => ({ params: { id }, body: { decision: decided, reason: '' } })
+    const decision = (decided: 'approve' | 'refuse') => ({
+      params: { id },
+      body: { decision: decided, reason: '' },
+    })
     expect(code(await finance.decideFundAct(decision('approve')))).toBe('fund.own_proposal')
     expect(code(await finance2.decideFundAct(decision('refuse')))).toBe('fund.reason_missing')
     const refused = { params: { id }, body: { decision: 'refuse' as const, reason: '依据不足' } }
@@ -139,9 +157,12 @@ describe('management cost', () => {
 describe('the cap that programmes share', () => {
   test('two programmes at once grant one firm exactly the cap', async () => {
     must(await done({ kind: 'shared_cap', amountFen: '100000000', year: 2024 }))
-    expect(code(await propose({ kind: 'shared_cap', amountFen: '1', year: 2024 }))).toBe('fund.cap_year_begun')
+    expect(code(await propose({ kind: 'shared_cap', amountFen: '1', year: 2024 }))).toBe(
+      'fund.cap_year_begun',
+    )
     const ids: string[] = []
-    for (const adoptionId of [first, second, first, second, first, second]) ids.push(await application(adoptionId))
+    for (const adoptionId of [first, second, first, second, first, second])
+      ids.push(await application(adoptionId))
     const answers = await Promise.all(ids.map(async (id) => approve(id, '30000000')))
     expect(answers.filter(({ ok }) => ok)).toHaveLength(3)
     const refused = ids.filter((_, index) => !answers[index]!.ok)
@@ -195,14 +216,16 @@ describe('the end of a year', () => {
     const { closes, yearEnd } = await fund()
     expect(yearEnd.lines.every(({ at, lapsedFen }) => at === 'management' || lapsedFen === '0')).toBe(true)
     const [one, other] = [await poolOf(first), await poolOf(second)]
-    const [{ id }] = closes as [{ id: string }]
+    const { id } = closes[0]!
     const asked = { params: { id }, body: { decision: 'approve' as const, reason: '' } }
     expect(code(await finance.decideYearClose(asked))).toBe('fund.own_proposal')
     const { statement, state } = must(await finance2.decideYearClose(asked))
     expect(state).toBe('approved')
     const line = (at: string, adoptionId: string | null) =>
       statement!.lines.find((each) => each.at === at && each.adoptionId === adoptionId)
-    expect(line('pool', first)).toMatchObject({ carriedFen: `${BigInt(one.leftFen) + BigInt(one.reservedFen)}` })
+    expect(line('pool', first)).toMatchObject({
+      carriedFen: `${BigInt(one.leftFen) + BigInt(one.reservedFen)}`,
+    })
     expect(line('pool', second)).toMatchObject({ carriedFen: other.reservedFen, lapsedFen: other.leftFen })
     expect(line('management', null)).toMatchObject({ lapsedFen: '8000000', carriedFen: '0' })
     expect(await poolOf(first)).toMatchObject({ leftFen: one.leftFen, reservedFen: one.reservedFen })
@@ -220,20 +243,22 @@ describe('the end of a year', () => {
 
   test('vouchers of the closed year are issued, given up and expire into the open one', async () => {
     const proposed = must(await reviewer.listApplications({ query: { state: 'proposed' } })).items
-    const mine = proposed.filter(({ adoptionId }) => adoptionId === first)
-    const [issued, withdrawn] = [mine[0]!, proposed.find(({ adoptionId }) => adoptionId === second)!]
-    must(await reviewer.publishNotice({ body: { adoptionId: first, applicationIds: [issued.id] } }))
+    const [issued, withdrawn] = proposed as [(typeof proposed)[number], (typeof proposed)[number]]
+    const { adoptionId } = issued
+    must(await reviewer.publishNotice({ body: { adoptionId, applicationIds: [issued.id] } }))
     const as = withdrawn.organisationName.startsWith('乙') ? 'clerk2' : 'clerk'
-    must(await city.as(as).withdrawApplication({ params: { id: withdrawn.id }, body: { reason: '不再申请' } }))
+    must(
+      await city.as(as).withdrawApplication({ params: { id: withdrawn.id }, body: { reason: '不再申请' } }),
+    )
     city.setDay('2025-01-22')
     await city.tick()
     const { voucherId } = must(await reviewer.readApplication({ params: { id: issued.id } }))
     expect(voucherId).not.toBeNull()
-    const { leftFen } = await poolOf(first)
+    const { leftFen } = await poolOf(adoptionId)
     city.setDay('2025-04-01')
     await city.tick()
     const { amountFen } = must(await reviewer.readVoucher({ params: { id: voucherId! } }))
-    expect(BigInt((await poolOf(first)).leftFen)).toBe(BigInt(leftFen) + BigInt(amountFen))
+    expect(BigInt((await poolOf(adoptionId)).leftFen)).toBe(BigInt(leftFen) + BigInt(amountFen))
     expect(await faultsIn(city.store.database)).toEqual([])
   })
 

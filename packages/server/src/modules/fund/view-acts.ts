@@ -82,8 +82,7 @@ export async function viewActs(
         adoptionId: row.adoption_id,
         programme: programme === null ? null : programme.title,
         amountFen: row.amount_fen === null ? null : row.amount_fen.toString(),
-        share:
-          part === null ? null : writtenShare({ numerator: BigInt(part), denominator: BigInt(whole!) }),
+        share: part === null ? null : writtenShare({ numerator: BigInt(part), denominator: BigInt(whole!) }),
         year: row.year,
         payee: row.payee,
         paidOn: row.paid_on,

@@ -33,8 +33,7 @@ export async function viewYearCloses(
     rows.map(async (row) => {
       const fund = await fundNumbered(db, row.fund)
       const programmes = await programmesOf(world, db, fund)
-      const statement =
-        row.state === 'proposed' ? await asOfNow(db, fund, row.rules) : row.statement
+      const statement = row.state === 'proposed' ? await asOfNow(db, fund, row.rules) : row.statement
       return {
         ...viewTwoPeople(row, reader),
         id: row.id,

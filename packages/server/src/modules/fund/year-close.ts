@@ -91,8 +91,7 @@ async function readRules(
   const programmes = await programmesOf(world, db, fund)
   const rules: Record<string, YearRule> = {}
   for (const { adoptionId, rule } of body.rules) {
-    const programme =
-      adoptionId === null ? '' : programmes.find(({ id }) => id === adoptionId)?.programme_id
+    const programme = adoptionId === null ? '' : programmes.find(({ id }) => id === adoptionId)?.programme_id
     if (programme === undefined || rules[programme] !== undefined)
       return refuse('fund.rules_unfit', { missing: [adoptionId ?? '—'] })
     rules[programme] = rule
@@ -109,8 +108,7 @@ async function withoutRule(
 ): Promise<readonly string[]> {
   const held = await heldInYear(db, fund)
   const asked = held.filter(
-    ({ account, leftFen }) =>
-      leftFen > 0n && (account.code === 'pool' || account.code === 'appropriation'),
+    ({ account, leftFen }) => leftFen > 0n && (account.code === 'pool' || account.code === 'appropriation'),
   )
   const ids = new Set(asked.map(({ account }) => account.programme).filter((id) => rules[id] === undefined))
   const programmes = await programmesOf(world, db, fund)
@@ -158,7 +156,11 @@ interface Closing {
   readonly row: CloseRow
   readonly context: CommandContext
   readonly at: Instant
-  readonly decided: { readonly decided_by: string; readonly decided_at: string; readonly decision_reason: string }
+  readonly decided: {
+    readonly decided_by: string
+    readonly decided_at: string
+    readonly decision_reason: string
+  }
 }
 
 type Closed = Awaited<ReturnType<Command<'decideYearClose'>['run']>>
@@ -188,7 +190,11 @@ async function close(world: World, { row, context, at, decided }: Closing): Prom
       .where('id', '=', applicationId)
       .execute()
   const books = booksOf(sharedBooks(fund))
-  const { open, close: closed, sets } = planYearEnd(books, row.id, {
+  const {
+    open,
+    close: closed,
+    sets,
+  } = planYearEnd(books, row.id, {
     nextYear,
     places: placesOf(held, row.rules),
     approvals,
