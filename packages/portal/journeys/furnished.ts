@@ -2,6 +2,7 @@
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
+import { funds } from './funds.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
@@ -20,6 +21,7 @@ const PROVIDER_PAGES = {
 
 export async function furnishedCity(): Promise<Furnished> {
   const { city, mail } = await mailedCity()
+  await funds(city)
   const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
   const clawbackId = await clawbacks(city)
   const claimId = await claimed(city, paid.voucherId!)

@@ -24,7 +24,7 @@ export interface Batch {
   readonly moment: Instant
   /** opening an account that is there changes nothing */
   readonly open?: readonly Omit<AccountTerms, 'ledger' | 'jurisdiction'>[]
-  /** closing is for good: from here on only returns and releases touch the account */
+  /** closing is for good: from here on only returns and releases leave the account, and nothing comes into it */
   readonly close?: readonly Uuid[]
   readonly sets: readonly PostingSet[]
 }

@@ -75,7 +75,7 @@ function judgeState(books: Books, posting: Posting, point: Point): Result {
   const closed = (account: BookAccount): boolean =>
     account.closedFrom !== null && account.closedFrom <= point.sequence
   if (closed(debit) && !returning) return 'debit_account_closed'
-  if (closed(credit) && !returning) return 'credit_account_closed'
+  if (closed(credit)) return 'credit_account_closed'
   if (posting.kind !== 'settle') {
     const expired = hasExpired(debit.account, point.at)
     if (expired && !returning) return 'debit_account_expired'

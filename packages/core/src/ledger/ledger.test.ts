@@ -245,7 +245,7 @@ describe('a voucher', () => {
     expect(one(journal, entry(voucher, pool, 1n, 'expire'), after('2025-01-02'))).toBe('exceeds_credits')
     expect(left(journal, pool)).toBe(1000n)
   })
-  test('L8 closed takes and gives nothing but returns and releases', () => {
+  test('L8 closed takes nothing, and gives nothing but returns and releases', () => {
     const journal = funded()
     const held = hold(null, voucher, payable, 30n, 'redeem')
     ask(journal, [[entry(pool, voucher, 100n, 'issue')], [held]])
@@ -256,6 +256,8 @@ describe('a voucher', () => {
     expect(one(journal, entry(voucher, pool, 71n, 'revoke'))).toBe('exceeds_credits')
     expect(one(journal, resolve('release', held, 30n))).toBe('posted')
     expect(one(journal, entry(voucher, pool, 100n, 'revoke'))).toBe('posted')
+    post(journal, { ...city, moment: today, close: [id(pool)], sets: [] })
+    expect(one(journal, entry(voucher, pool, 1n, 'revoke'))).toBe('credit_account_closed')
   })
 })
 

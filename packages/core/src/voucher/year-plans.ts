@@ -28,7 +28,7 @@ export interface YearEnd {
   readonly approvals: readonly MovedApproval[]
 }
 
-/** A plan that also closes accounts, before it posts: from there on only returns and releases touch them. */
+/** A plan that also closes accounts, before it posts: from there on only returns and releases leave them. */
 export interface ClosingPlan extends Plan {
   readonly close: readonly Uuid[]
 }

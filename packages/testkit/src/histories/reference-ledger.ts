@@ -161,7 +161,7 @@ function refusal({ pages, holds }: Table, posting: Posting, at: number, today: s
     freed = asked.amount
   }
   if (!GOING_HOME.has(code) && from.closed) return 'debit_account_closed'
-  if (!GOING_HOME.has(code) && to.closed) return 'credit_account_closed'
+  if (to.closed) return 'credit_account_closed'
   const over = from.until !== null && today > from.until
   if (kind !== 'settle' && over && !GOING_HOME.has(code)) return 'debit_account_expired'
   if (kind !== 'settle' && code === 'expire' && !over) return 'not_yet_expired'

@@ -148,15 +148,17 @@ function Amount({ application, fen, onChange }: AmountProps): ReactElement {
   const ceiling = mostOf(application).toString()
   const above = fen !== undefined && BigInt(fen) > BigInt(ceiling)
   return (
-    <MoneyField
-      label={t('decide.amount', { ceiling: read(ceiling) })}
-      fen={fen}
-      onChange={onChange}
-      {...(above ? { error: t('decide.above') } : {})}
-      {...(sharedCap === null
-        ? {}
-        : { help: t('decide.shared_cap', { year: sharedCap.year, left: say(sharedCap.leftFen) }) })}
-    />
+    <>
+      <MoneyField
+        label={t('decide.amount', { ceiling: read(ceiling) })}
+        fen={fen}
+        onChange={onChange}
+        {...(above ? { error: t('decide.above') } : {})}
+      />
+      {sharedCap !== null && (
+        <p className="quiet">{t('decide.shared_cap', { year: sharedCap.year, left: say(sharedCap.leftFen) })}</p>
+      )}
+    </>
   )
 }
 

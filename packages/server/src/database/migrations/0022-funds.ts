@@ -1,6 +1,6 @@
 // Reason: several programmes may be paid from one fund. What they share (an appropriation, a yearly cap of a firm, the
 // cost of managing them) belongs to the fund, is changed by two people, and is closed year by year. The ledger learns the
-// postings of management cost and of the year's end.
+// postings of management cost and of the year's end; what comes home finds a closed account shut like all else does.
 import { sql, type Kysely } from 'kysely'
 
 const place = 'jurisdiction text not null, district text not null'
@@ -58,8 +58,20 @@ alter table ledger.account
   add constraint credits_within_debits check (floor <> 2 or credits_pending + credits_posted <= debits_posted)
 `
 
+/** `ledger.post` as it stands, one condition changed: a return leaves a closed account, but comes into none. */
+const shut = `
+do $$
+declare
+  v_before text := pg_get_functiondef('ledger.post'::regproc);
+  v_after text := replace(v_before, 'when v_closed[i.y] and i.code <> all (v_returns) then 15', 'when v_closed[i.y] then 15');
+begin
+  if v_after = v_before then raise exception 'ledger.post judges closed accounts otherwise'; end if;
+  execute v_after;
+end $$`
+
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`set local search_path = suanquan`.execute(database)
   for (const statement of [...funds.split(';\n'), ...ledger.split(';\n')])
     if (statement.trim() !== '') await sql.raw(statement).execute(database)
+  await sql.raw(shut).execute(database)
 }

@@ -274,12 +274,26 @@ describe('the end of a year', () => {
     expect(rows.every(({ held, late }) => held === 0n && late === 0n)).toBe(true)
   })
 
-  test('the next year is closed like the first', async () => {
+  test('the next year is closed like the first, whatever comes at the same moment', async () => {
     city.setDay('2026-01-05')
-    const more = { rules: rules('lapse', 'lapse') }
+    const more = { rules: rules('carry', 'lapse') }
+    const before = BigInt((await poolOf(first)).leftFen)
     const { id } = must(await finance.proposeYearClose(proposal(2025, more)))
-    must(await finance2.decideYearClose({ params: { id }, body: { decision: 'approve', reason: '' } }))
-    expect(await poolOf(first)).toMatchObject({ leftFen: '0' })
+    const money = { adoptionId: first, documentNumber: '示财预〔2026〕1号', amountFen: '5000000' }
+    const appropriation = must(await finance.proposeAppropriation({ body: money }))
+    const acts = [
+      must(await propose({ kind: 'appropriate', amountFen: '7000000' })),
+      must(await propose({ kind: 'appropriate', amountFen: '3000000' })),
+    ]
+    const answers = await Promise.all([
+      decide(acts[0]!.id),
+      finance2.decideYearClose({ params: { id }, body: { decision: 'approve', reason: '' } }),
+      finance2.approveAppropriation({ params: { id: appropriation.id } }),
+      decide(acts[1]!.id),
+    ])
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true])
+    expect(await poolOf(first)).toMatchObject({ leftFen: `${before + 5_000_000n}` })
+    must(await done({ kind: 'allot', adoptionId: first, amountFen: '10000000' }))
     expect((await fund()).openYear).toBe(2026)
     expect(await faultsIn(city.store.database)).toEqual([])
   })

@@ -23,6 +23,8 @@ export function planOf<Code extends string = never>(
     open: plan.open,
     sets: plan.sets,
     refused: (set, link, result) => {
+      // the budget year was closed since it was read: the next one is open
+      if (result === 'debit_account_closed' || result === 'credit_account_closed') return 'again'
       if (set !== last) throw new Error(`the limit of a cap cannot be granted: ${result}`)
       return refused(link, result)
     },
