@@ -45,7 +45,8 @@ const EXPECTED = `
   pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
   pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
-  fund.read                         -      -         -        all      -         all      all            -              -       -         -
+  fund.list                         -      -         -        all      -         all      all            -              -       -         -
+  fund.read                         -      -         -        all      -         all      -              -              -       -         -
   fund_act.propose                  -      -         -        all      -         -        -              -              -       -         -
   fund_act.decide                   -      -         -        all      -         -        -              -              -       -         -
   year_close.propose                -      -         -        all      -         -        -              -              -       -         -

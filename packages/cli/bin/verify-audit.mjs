@@ -14,9 +14,8 @@ const [[trusted], outside] = [take('--key'), new Set(take('--seal'))]
 const folder = args.find((word) => word !== '') ?? '.'
 const findings = []
 let unchecked = 0
-const digest = (name, parts) => createHash(name).update(Buffer.concat(parts)).digest()
-const sha256 = (...parts) => digest('sha256', parts)
-const sm3 = (...parts) => digest('sm3', parts)
+const digest = (name, ...parts) => createHash(name).update(Buffer.concat(parts)).digest()
+const [sha256, sm3] = ['sha256', 'sm3'].map((name) => digest.bind(null, name))
 const hex = (digits) => Buffer.from(digits.replaceAll('-', ''), 'hex')
 const read = (name) => readFileSync(join(folder, name))
 const rows = (name) => JSON.parse(`[${read(name).toString().trim().replaceAll('\n', ',')}]`)
@@ -34,11 +33,12 @@ function encode(kinds, values) {
 }
 const genesis = ({ ledger, jurisdiction }) => encode('tit', ['suanquan/ledger/v1', ledger, jurisdiction])
 
-// The only postings there are (debit account > credit account : code); 12 to 14 return what is left of a voucher.
+// The only postings there are (debit account > credit account : code), and those that empty what has ended.
 const ALLOWED =
-  `1>2:1 2>1:2 2>3:3 3>3:3 3>2:4 3>4:5 4>5:6 3>5:7 5>6:8 6>5:9 5>4:10 5>3:11 4>3:12 4>3:13 4>3:14
-  6>7:15 7>6:16 7>1:17 11>12:21 21>22:21 12>13:22 22>23:22 13>12:23 23>22:23 12>11:24 22>21:24`.split(/\s+/)
-const isSource = ({ code }) => [1, 11, 21].includes(code)
+  `1>2:1 2>1:2 2>3:3 3>3:3 3>2:4 3>4:5 4>5:6 3>5:7 5>6:8 6>5:9 5>4:10 5>3:11 4>3:12 4>3:13 4>3:14 6>7:15 7>6:16
+  7>1:17 1>7:20 11>12:21 21>22:21 12>13:22 22>23:22 13>12:23 23>22:23 12>11:24 22>21:24 2>31:31 31>2:32 31>32:33
+  2>2:34 3>3:34 31>31:34 2>1:35 3>1:35 31>1:35`.split(/\s+/)
+const [RETURNS, SOURCES] = [new Set([12, 13, 14, 34, 35]), new Set([1, 11, 21])]
 const COLUMNS = ['debitsPending', 'debitsPosted', 'creditsPending', 'creditsPosted']
 const TERMS = 'ledger jurisdiction district code programme year kind holder reference until'.split(' ')
 
@@ -79,13 +79,13 @@ function* carryOut(accounts, holds, row) {
   change.forEach((each, place) => (credit.now[place + 2] += each))
   if (code === 5) credit.issued += change[1]
   if (kind === 3) return
-  const [returns, today] = [code >= 12 && code <= 14, Math.floor((at + 28_800_000) / 86_400_000)]
+  const [returns, today] = [RETURNS.has(code), Math.floor((at + 28_800_000) / 86_400_000)]
   const expired = kind < 2 && debit.until !== null && today > debit.until
-  const closed = [debit, credit].some(({ closedFrom }) => closedFrom !== null && closedFrom <= sequence)
-  if (!returns && (closed || expired)) yield 'an account of it was closed or expired'
+  const shut = ({ closedFrom }) => closedFrom !== null && closedFrom <= sequence
+  if (shut(credit) || (!returns && (shut(debit) || expired))) yield 'an account of it was closed or expired'
   if (kind < 2 && code === 12 && !expired) yield 'expires what could still be used'
-  const below = !isSource(debit) && debit.now[0] + debit.now[1] > debit.now[3]
-  if (below || (isSource(credit) && credit.now[2] + credit.now[3] > credit.now[1]))
+  const below = !SOURCES.has(debit.code) && debit.now[0] + debit.now[1] > debit.now[3]
+  if (below || (SOURCES.has(credit.code) && credit.now[2] + credit.now[3] > credit.now[1]))
     yield 'takes an account below its floor'
 }
 

@@ -144,6 +144,7 @@ const acts: Words = {
   'pool_move.propose': { zh: '提出资金调剂', en: 'propose a move of money' },
   'pool_move.decide': { zh: '复核资金调剂', en: 'decide on a move of money' },
   'pool_move.list': { zh: '查看资金调剂', en: 'list moves of money' },
+  'fund.list': { zh: '查看专项资金列表', en: 'list funds' },
   'fund.read': { zh: '查看专项资金', en: 'read funds' },
   'fund_act.propose': { zh: '提出资金事项', en: 'propose an act of a fund' },
   'fund_act.decide': { zh: '复核资金事项', en: 'decide on an act of a fund' },

@@ -138,7 +138,7 @@ const fund = fundRow
 export const fundRoutes = {
   listFunds: route('GET /api/funds', {
     summary: { zh: '专项资金列表', en: 'funds' },
-    access: 'fund.read',
+    access: 'fund.list',
     answer: z.object({ items: z.array(fundRow) }),
   }),
   readFund: route('GET /api/funds/:id', {

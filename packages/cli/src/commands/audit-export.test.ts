@@ -7,7 +7,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalBytes, hex, seededRandom } from '@suanquan/core'
-import { sealBytes } from '@suanquan/core/ledger'
+import {
+  accountKinds,
+  isReturn,
+  postingCodeOf,
+  postingRules,
+  sealBytes,
+  triples,
+} from '@suanquan/core/ledger'
 import {
   connect,
   exportByOperator,
@@ -358,4 +365,17 @@ test('the verifier has at most 200 lines and imports nothing but Node', () => {
   expect(verifier.trimEnd().split('\n').length).toBeLessThanOrEqual(200)
   const imports = [...verifier.matchAll(/from '([^']+)'/g)].map(([, name]) => name!)
   expect(imports.every((name) => name.startsWith('node:'))).toBe(true)
+})
+
+test('the verifier allows the postings of the chart and no other', () => {
+  const [, allowed] = /ALLOWED =\s+`([^`]+)`/.exec(verifier)!
+  const chart = triples.map(
+    ({ debit, credit, code }) =>
+      `${accountKinds[debit].number}>${accountKinds[credit].number}:${postingRules[code].number}`,
+  )
+  expect(allowed!.split(/\s+/).toSorted()).toEqual(chart.toSorted())
+  const [, returns] = /new Set\(\[([\d, ]+)\]\)/.exec(verifier)!
+  const codes = returns!.split(', ').map((number) => postingCodeOf(Number(number)))
+  expect(codes.filter(isReturn)).toEqual(codes)
+  expect(codes).toHaveLength(Object.values(postingRules).filter((rule) => 'returns' in rule).length)
 })

@@ -117,10 +117,10 @@ describe('the end of a year', () => {
         expect(ask(planGrant(next, { ...before, id: uuid(3) }, voucher('Q-1')))).toEqual(['posted', 'posted'])
         expect(ask(planAppropriation(one, uuid(5), 1n))).toContain('credit_account_closed')
         const { makes, ...terms } = voucher('Q-1')
-        const rest = { terms, left: promised, sources: [{ pool: ownPool(fund), amountFen: promised }] }
+        const swept = { terms, left: promised, sources: [{ pool: ownPool(fund), amountFen: promised }] }
         expect(makes).toBe('voucher')
-        expect(ask(planExpiry(one, uuid(6), rest))).toEqual(['credit_account_closed'])
-        expect(ask(planExpiry(next, uuid(7), rest))).toEqual(['not_yet_expired'])
+        expect(ask(planExpiry(one, uuid(6), swept))).toEqual(['credit_account_closed'])
+        expect(ask(planExpiry(next, uuid(7), swept))).toEqual(['not_yet_expired'])
       }),
       { numRuns: 50 },
     )

@@ -24,7 +24,7 @@ export function fundHandlers(world: World): Handlers<Names> {
         const rows = await db
           .selectFrom('fund')
           .selectAll()
-          .where(visibleRows(person!, 'fund.read', 'fund'))
+          .where(visibleRows(person!, 'fund.list', 'fund'))
           .orderBy('number')
           .execute()
         const items = await Promise.all(
