@@ -169,7 +169,7 @@ export interface Persistence {
 }
 
 /** After so long without an answer a careful client asks again, under the same key. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 3_000
 
 /** @param giveUpMs asked for so long without a final answer, it throws */
 export function persistence(giveUpMs: number): Persistence {

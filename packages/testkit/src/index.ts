@@ -36,10 +36,18 @@ export {
   type PlantedBug,
   type ServerProgram,
 } from './faults.ts'
-export { faultLoad, type FaultLoad } from './fault-load.ts'
+export { faultLoad, type FaultLoad, type LoadCounts } from './fault-load.ts'
+export { embeddedStore, patroniStore, type Broken, type FaultyStore } from './faulty-store.ts'
 export { faultyCity, type FaultyCity } from './faulty-city.ts'
 export { plantedBugs, type Variant } from './planted-bugs.ts'
-export { replicaPair, systemPostgres, type ReplicaPair } from './replica-pair.ts'
+export { replicaPair, type ReplicaPair } from './replica-pair.ts'
+export {
+  patroniPrograms,
+  systemPostgres,
+  systemProgram,
+  type Missing,
+  type PatroniPrograms,
+} from './system-programs.ts'
 export { tornNetwork, type TornNetwork } from './proxy.ts'
 export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
 export { fuzz, type FuzzReport } from './fuzz/run.ts'
