@@ -2,6 +2,7 @@
 // the clients and the disk in its own place. Its programme time runs two hundred times as fast, so that leases end.
 import { connect, sql } from '@suanquan/server'
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { faultLoad, type FaultLoad } from './fault-load.ts'
 import { embeddedStore, type Broken, type FaultyStore } from './faulty-store.ts'
 import { freePort } from './free-port.ts'
@@ -41,6 +42,8 @@ export interface FaultyCityOptions {
   readonly patienceMs?: number
   /** one PostgreSQL out of npm when left out */
   readonly store?: FaultyStore
+  /** below which its data folder is made */
+  readonly dataBelow?: string
 }
 
 /** @param program of `serverProgram` */
@@ -49,7 +52,7 @@ export async function faultyCity(
   { patienceMs = 120_000, ...options }: FaultyCityOptions = {},
 ): Promise<FaultyCity> {
   const store = options.store ?? (await embeddedStore())
-  const city = await cityOn(store)
+  const city = await cityOn(store, options.dataBelow)
   const load = await faultLoad(city, FAULT_AMOUNT, patienceMs)
   const { port } = new URL(city.server.url)
   await city.server.stop()
@@ -116,10 +119,10 @@ async function at(fault: () => unknown): Promise<Broken> {
   return { downMs: 0 }
 }
 
-async function cityOn({ direct }: FaultyStore): Promise<TestCity> {
+async function cityOn({ direct }: FaultyStore, dataBelow = tmpdir()): Promise<TestCity> {
   const database = connect({ ...direct, role: 'app' })
   const store = { address: direct, database, drop: () => database.close() }
-  return testCity({ poolFen: 1_000_000n * FAULT_AMOUNT, store })
+  return testCity({ poolFen: 1_000_000n * FAULT_AMOUNT, store, dataBelow })
 }
 
 function channelsOf(mail: MailReceiver, sms: SmsReceiver): object {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { killPostgres } from './faults.ts'
 import { clusterFaults, patroniCluster, type ClusterFault, type Mend } from './patroni-cluster.ts'
+import { postgresIn } from './processes.ts'
 import { tornNetwork, type TornNetwork } from './proxy.ts'
 import { testPostgresVersion } from './test-database.ts'
 import type { PatroniPrograms } from './system-programs.ts'
@@ -26,18 +27,27 @@ export interface FaultyStore {
   readonly stop: () => Promise<void>
 }
 
+export interface EmbeddedStore extends FaultyStore {
+  /** PostgreSQL's processes at this moment */
+  readonly processes: () => readonly number[]
+  /** after they were killed */
+  readonly start: () => Promise<void>
+}
+
 const DATABASE = 'faults'
 
 /** @param disk where its files are; a folder of its own when left out */
-export async function embeddedStore(disk?: string): Promise<FaultyStore & { readonly folder: string }> {
+export async function embeddedStore(disk?: string): Promise<EmbeddedStore> {
   const folder = mkdtempSync(join(disk ?? tmpdir(), 'suanquan-faults-'))
   let postgres = await startPostgres({ folder, version: testPostgresVersion() })
   const { socketFolder, port, user } = postgres
   const direct = { host: socketFolder, port, user, database: DATABASE }
   await makeDatabase({ ...direct, database: 'postgres' })
   const back = await tornNetwork(join(socketFolder, `.s.PGSQL.${port}`))
+  const start = async (): Promise<void> => void (postgres = await startPostgres({ folder }))
   return {
-    folder,
+    processes: () => postgresIn(join(folder, 'cluster')),
+    start,
     direct,
     torn: { host: '127.0.0.1', port: back.port, user, database: DATABASE },
     back,
@@ -45,7 +55,7 @@ export async function embeddedStore(disk?: string): Promise<FaultyStore & { read
       'kill -9 of PostgreSQL': async () => {
         const died = Date.now()
         killPostgres(folder)
-        postgres = await startPostgres({ folder })
+        await start()
         return { downMs: Date.now() - died }
       },
     },

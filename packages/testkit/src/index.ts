@@ -37,7 +37,16 @@ export {
   type ServerProgram,
 } from './faults.ts'
 export { faultLoad, type FaultLoad, type LoadCounts } from './fault-load.ts'
-export { embeddedStore, patroniStore, type Broken, type FaultyStore } from './faulty-store.ts'
+export {
+  embeddedStore,
+  patroniStore,
+  type Broken,
+  type EmbeddedStore,
+  type FaultyStore,
+} from './faulty-store.ts'
+export { injectErrors, missingForIoErrors } from './io-errors.ts'
+export { loopDisk, missingForLoopDisks, type LoopDisk } from './loop-disk.ts'
+export { signal } from './processes.ts'
 export { faultyCity, type FaultyCity } from './faulty-city.ts'
 export { plantedBugs, type Variant } from './planted-bugs.ts'
 export { replicaPair, type ReplicaPair } from './replica-pair.ts'

@@ -3,11 +3,12 @@
 // the others, through a network of its own that a test cuts. Those who use the database reach all machines all the time:
 // a leader that was cut off from the others is still there for them, which is the harder case.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { connect, sql } from '@suanquan/server'
 import { freePort } from './free-port.ts'
+import { postgresIn, signal } from './processes.ts'
 import { tornNetwork, type TornNetwork } from './proxy.ts'
 import { postgresUser, type PatroniPrograms } from './system-programs.ts'
 
@@ -100,7 +101,7 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
       return leader !== undefined && leader !== than.name
     })
   const end = (machine: Machine): void => {
-    for (const pid of [machine.patroni.pid!, ...postgresOf(machine)]) signal(pid, 'SIGKILL')
+    signal(processesOf(machine), 'SIGKILL')
   }
   const begin = async (machine: Machine): Promise<void> => {
     machine.patroni = start(machine)
@@ -116,7 +117,8 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
     ports: machines.map(({ port }) => port),
     faults: {
       killPostgres: async () => {
-        signal(postgresOf(await leading())[0]!, 'SIGKILL')
+        const [, first] = processesOf(await leading())
+        signal([first!], 'SIGKILL')
         return whole
       },
       killMachine: async () => {
@@ -152,9 +154,9 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
       },
       freeze: async () => {
         const machine = await leading()
-        const all = [machine.patroni.pid!, ...postgresOf(machine)]
-        for (const pid of all) signal(pid, 'SIGSTOP')
-        return () => replaced(machine, () => all.forEach((pid) => signal(pid, 'SIGCONT')))
+        const all = processesOf(machine)
+        signal(all, 'SIGSTOP')
+        return () => replaced(machine, () => signal(all, 'SIGCONT'))
       },
     },
     stop: async () => {
@@ -166,6 +168,11 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** Patroni, and after it PostgreSQL's first process and the others. */
+function processesOf({ patroni, folder }: Machine): readonly number[] {
+  return [patroni.pid!, ...postgresIn(join(folder, 'data'))]
 }
 
 function etcdOptions(data: string, port: number, peer: number): string[] {
@@ -276,34 +283,5 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   for (const started = Date.now(); !(await holds());) {
     if (Date.now() - started > PATIENCE_MS) throw new Error(`Patroni has not come to ${what}`)
     await new Promise((done) => setTimeout(done, 100))
-  }
-}
-
-/** The processes of a machine's PostgreSQL, the first of which began the others. */
-function postgresOf({ folder }: Machine): number[] {
-  try {
-    const [first = ''] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')
-    const pid = Number(first)
-    const begun = readdirSync('/proc').filter((each) => /^\d+$/.test(each) && parentOf(each) === pid)
-    return [pid, ...begun.map(Number)]
-  } catch {
-    return []
-  }
-}
-
-function parentOf(pid: string): number {
-  try {
-    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1])
-  } catch {
-    return 0
-  }
-}
-
-/** It may have ended meanwhile. */
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
