@@ -51,7 +51,7 @@ export function loopDisk(megabytes: number): LoopDisk {
       }
     },
     restore: () => {
-      run('umount', folder)
+      release(folder)
       copyFileSync(taken, image)
       run('mount', '-o', 'loop', image, folder)
     },
@@ -59,6 +59,15 @@ export function loopDisk(megabytes: number): LoopDisk {
       run('umount', '-l', folder)
       rmSync(place, { recursive: true, force: true })
     },
+  }
+}
+
+/** Who was killed lets go of what it had open a moment later. */
+function release(folder: string): void {
+  for (let tries = 1; ; tries++) {
+    if (spawnSync('umount', [folder]).status === 0) return
+    if (tries === 100) run('umount', folder)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
   }
 }
 
