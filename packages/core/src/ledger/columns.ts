@@ -90,7 +90,7 @@ export function columnBooks(stored: readonly StoredAccount[]): ColumnBooks {
 
   function isOpen({ debit, credit, sequence, kind, code, at }: ColumnPosting): boolean {
     const returning = RETURNS.has(code)
-    if (!returning && (closedFrom[debit]! <= sequence || closedFrom[credit]! <= sequence)) return false
+    if (closedFrom[credit]! <= sequence || (!returning && closedFrom[debit]! <= sequence)) return false
     if (kind === SETTLE) return true
     const expired = at >= expiresFrom[debit]!
     return expired ? returning : code !== EXPIRE
