@@ -156,7 +156,9 @@ function Amount({ application, fen, onChange }: AmountProps): ReactElement {
         {...(above ? { error: t('decide.above') } : {})}
       />
       {sharedCap !== null && (
-        <p className="quiet">{t('decide.shared_cap', { year: sharedCap.year, left: say(sharedCap.leftFen) })}</p>
+        <p className="quiet">
+          {t('decide.shared_cap', { year: sharedCap.year, left: say(sharedCap.leftFen) })}
+        </p>
       )}
     </>
   )

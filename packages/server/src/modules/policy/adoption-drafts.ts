@@ -235,6 +235,7 @@ function signDraft(world: World, load: Load): Handler<'signAdoptionDraft'> {
         programmeText: draft.entry.text,
         adoptionText: adoptionText(adoptionIn(world, draft, today)),
         fundId: body.fundId ?? null,
+        ownFundId: newId(),
         adoptedBy: person!.id,
         at,
       })

@@ -34,6 +34,7 @@ export function createAdoption(world: World): Handler<'createAdoption'> {
         programmeText,
         adoptionText,
         fundId: body.fundId ?? null,
+        ownFundId: newId(),
         adoptedBy: person!.id,
         at,
       })
@@ -52,6 +53,8 @@ export interface AdoptionToStore {
   readonly adoptionText: string
   /** the fund that pays, null for one of its own */
   readonly fundId: string | null
+  /** the id of that one */
+  readonly ownFundId: string
   readonly adoptedBy: string
   readonly at: Instant
 }
@@ -60,7 +63,7 @@ export interface AdoptionToStore {
 export async function storeAdoption(
   tx: Transaction['kysely'],
   world: World,
-  { id, programmeText, adoptionText, fundId, adoptedBy, at }: AdoptionToStore,
+  { id, programmeText, adoptionText, fundId, ownFundId, adoptedBy, at }: AdoptionToStore,
 ): Promise<Decision<string, AdoptionCode | StoreCode>> {
   const read = readFiles(programmeText, adoptionText)
   if (!read.ok) return read
@@ -74,7 +77,7 @@ export async function storeAdoption(
   const { jurisdiction } = world.site
   // The number of the fund is the next one: adoptions come one after the other.
   await sql`lock table adoption in share row exclusive mode`.execute(tx)
-  const fund = await fundFor(tx, { id, fundId, jurisdiction, programmeId: programme.id })
+  const fund = await fundFor(tx, { ownFundId, fundId, jurisdiction, programmeId: programme.id })
   if (!fund.ok) return fund
   const stored = await tx
     .insertInto('adoption')
@@ -107,16 +110,16 @@ type StoreCode =
   | 'request.forbidden'
 
 interface FundAsked {
-  readonly id: string
+  readonly ownFundId: string
   readonly fundId: string | null
   readonly jurisdiction: string
   readonly programmeId: string
 }
 
-/** The number of the fund: one that is there, in which each programme stands once, or the next; it has the id of its first adoption. */
+/** The number of the fund: one that is there, in which each programme stands once, or the next. */
 async function fundFor(
   tx: Transaction['kysely'],
-  { id, fundId, jurisdiction, programmeId }: FundAsked,
+  { ownFundId: id, fundId, jurisdiction, programmeId }: FundAsked,
 ): Promise<Decision<number, 'adoption.fund_unknown' | 'adoption.fund_has_programme'>> {
   if (fundId === null) {
     const number = sql<number>`(select coalesce(max(number), 0) + 1 from fund)`
