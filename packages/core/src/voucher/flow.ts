@@ -31,7 +31,7 @@ export interface GrantedFates {
 }
 
 export interface MoneyFlow {
-  /** given by the treasury, less what was withdrawn or lapsed at the end of a year */
+  /** given by the treasury, less what was withdrawn, lapsed at the end of a year or was set aside for management */
   readonly appropriatedFen: Fen
   /** never granted: in the appropriation or the pool */
   readonly ungrantedFen: Fen
@@ -97,23 +97,31 @@ export function moneyFlow(sums: Iterable<FlowSum>, groupOf: (account: FlowAccoun
     groups.set(key, { ...before, [fate]: before[fate] + fen })
   }
   const posted = new Map<PostingCode, Fen>()
+  let given = 0n
   for (const sum of sums) {
     posted.set(sum.code, (posted.get(sum.code) ?? 0n) + sum.posted)
+    given += givenBy(sum)
     for (const [side, fate, sign] of MOVES[sum.code] ?? []) add(sum[side], fate, sign * sum.posted)
     if (sum.code === 'issue' || sum.code === 'award') add(sum.credit, 'reservedFen', sum.pending)
   }
   const of = (code: PostingCode): Fen => posted.get(code) ?? 0n
-  const appropriatedFen = of('appropriate') - of('withdraw') - of('lapse')
   const granted = [...groups.values()].reduce((total, fates) => total + grantedTo(fates), 0n)
-  const rest = appropriatedFen - granted
+  const rest = given - granted
   return {
-    appropriatedFen,
+    appropriatedFen: given,
     ungrantedFen: rest > 0n ? rest : 0n,
     regrantedFen: rest < 0n ? -rest : 0n,
     demandedFen: of('claw_back') - of('cancel_clawback') - of('recover') + of('unrecover'),
     recoveredFen: of('recover') - of('unrecover'),
     groups,
   }
+}
+
+/** What a posting adds to the money that programmes can grant, or takes from it. */
+function givenBy({ code, debit, posted }: FlowSum): Fen {
+  if (code === 'appropriate' || code === 'put_back') return posted
+  if (code === 'withdraw' || code === 'set_aside') return -posted
+  return code === 'lapse' && debit.code !== 'management' ? -posted : 0n
 }
 
 function grantedTo(fates: GrantedFates): Fen {
