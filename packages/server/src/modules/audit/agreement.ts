@@ -9,6 +9,27 @@ export interface Agreement {
   readonly ledgerFen: bigint
 }
 
+/** What funds set aside and what their years were closed with. */
+const fundSums = sql`fund_acts as (select coalesce(sum(amount_fen) filter (where kind = 'appropriate'), 0) as appropriated,
+      coalesce(sum(amount_fen) filter (where kind = 'set_aside'), 0) as set_aside,
+      coalesce(sum(amount_fen) filter (where kind = 'spend'), 0) as spent from fund_act where state = 'approved'),
+  year_end as (select coalesce(sum(p.amount), 0) as moved,
+      coalesce(sum(p.amount) filter (where p.code = 34 and d.code = 2), 0) as carried_appropriation
+    from ledger.posting p join ledger.account d on d.ledger = p.ledger and d.id = p.debit where p.code in (34, 35)),
+  closed as (select coalesce(sum(credits_posted - debits_posted + debits_pending), 0)
+      + coalesce(sum((select sum(p.amount) from ledger.posting p where p.ledger = a.ledger and p.credit = a.id
+          and p.seq >= a.closed_seq and p.kind <> 3)), 0) as fen
+    from ledger.account a where closed_seq is not null and code in (2, 3, 31))`
+
+const fundLines = sql`union all select 'management', (select set_aside from fund_acts),
+        coalesce((select sum(amount) from ledger.posting where code = 31), 0)
+      union all select 'management_spent', (select spent from fund_acts),
+        coalesce((select came from balance where code = 32), 0)
+      union all select 'year_end', coalesce((select sum((line->>'carriedFen')::bigint + (line->>'lapsedFen')::bigint)
+          from year_close, jsonb_array_elements(statement->'lines') line where state = 'approved'), 0),
+        (select moved from year_end)
+      union all select 'closed_years', 0, (select fen from closed)`
+
 export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreement[]> {
   const { rows } = await sql<Agreement>`
     with balance as (
@@ -23,16 +44,7 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
         coalesce(sum(amount) filter (where code = 4), 0) as taken_back,
         coalesce(sum(amount) filter (where code = 9), 0) as bounced,
         coalesce(sum(amount) filter (where code = 32), 0) as put_back from ledger.posting),
-    fund_acts as (select coalesce(sum(amount_fen) filter (where kind = 'appropriate'), 0) as appropriated,
-        coalesce(sum(amount_fen) filter (where kind = 'set_aside'), 0) as set_aside,
-        coalesce(sum(amount_fen) filter (where kind = 'spend'), 0) as spent from fund_act where state = 'approved'),
-    year_end as (select coalesce(sum(p.amount), 0) as moved,
-        coalesce(sum(p.amount) filter (where p.code = 34 and d.code = 2), 0) as carried_appropriation
-      from ledger.posting p join ledger.account d on d.ledger = p.ledger and d.id = p.debit where p.code in (34, 35)),
-    closed as (select coalesce(sum(credits_posted - debits_posted + debits_pending), 0)
-        + coalesce(sum((select sum(p.amount) from ledger.posting p where p.ledger = a.ledger and p.credit = a.id
-            and p.seq >= a.closed_seq and p.kind <> 3)), 0) as fen
-      from ledger.account a where closed_seq is not null and code in (2, 3, 31)),
+    ${fundSums},
     owed as (select coalesce(sum(owed_fen) filter (where state = 'owed'), 0)
         - (select coalesce(sum(amount_fen), 0) from clawback_recovery r join clawback c on c.id = r.clawback_id
           where c.state = 'owed' and r.state = 'recorded')
@@ -69,14 +81,7 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
         coalesce((select went from balance where code = 5), 0) - (select to_voucher + to_pool + bounced from back)
       union all select 'owed', (select fen from owed),
         coalesce((select came - went from balance where code = 7), 0)
-      union all select 'management', (select set_aside from fund_acts),
-        coalesce((select sum(amount) from ledger.posting where code = 31), 0)
-      union all select 'management_spent', (select spent from fund_acts),
-        coalesce((select came from balance where code = 32), 0)
-      union all select 'year_end', coalesce((select sum((line->>'carriedFen')::bigint + (line->>'lapsedFen')::bigint)
-          from year_close, jsonb_array_elements(statement->'lines') line where state = 'approved'), 0),
-        (select moved from year_end)
-      union all select 'closed_years', 0, (select fen from closed)
+      ${fundLines}
     ) sums`.execute(db)
   return rows
 }
