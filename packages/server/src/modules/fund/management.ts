@@ -8,6 +8,8 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { FundRow } from './load.ts'
 
+const { appropriate, withdraw, lapse, set_aside: setAside, put_back: putBack } = postingRules
+
 export interface Management {
   /** null while no share is in force */
   readonly share: Rate | null
@@ -23,27 +25,29 @@ export async function managementOf(
   db: Kysely<Tables>,
   { number, jurisdiction }: FundRow,
 ): Promise<Management> {
-  const { appropriation, pool, management, management_spent: spentOn } = accountKinds
+  const { appropriation, management, management_spent: spentOn } = accountKinds
   const { rows } = await sql<{ appropriatedFen: bigint; setAsideFen: bigint; spentFen: bigint }>`
-    select coalesce(sum(case when p.code = ${appropriate.number} and c.district = ${jurisdiction} then p.amount
-          when p.code in (${withdraw.number}, ${lapse.number}) and ((d.code = ${pool.number} and d.kind <> 'tier')
-            or (d.code = ${appropriation.number} and d.district = ${jurisdiction})) then -p.amount end), 0)::bigint
-        as "appropriatedFen",
-      coalesce(sum(case when c.code = ${management.number} and d.code <> ${management.number} then p.amount
-          when d.code = ${management.number} and c.code not in (${management.number}, ${spentOn.number}) then -p.amount
-          end), 0)::bigint as "setAsideFen",
-      coalesce(sum(p.amount) filter (where c.code = ${spentOn.number}), 0)::bigint as "spentFen"
-      from ledger.posting p
-      join ledger.account d on d.ledger = p.ledger and d.id = p.debit
-      join ledger.account c on c.ledger = p.ledger and c.id = p.credit
-     where p.ledger = ${number} and p.kind = 0 and p.code in (${sql.join(CODES)})`.execute(db)
+    with own as (select id, code, district from ledger.account where ledger = ${number}
+      and code in (${appropriation.number}, ${management.number}, ${spentOn.number})),
+    moved as (
+      select own.code as account, own.district, p.code, p.amount, -p.amount as signed
+        from own join ledger.posting p on p.ledger = ${number} and p.debit = own.id
+      union all select own.code, own.district, p.code, p.amount, p.amount
+        from own join ledger.posting p on p.ledger = ${number} and p.credit = own.id)
+    select (coalesce(sum(signed) filter (where account = ${appropriation.number} and district = ${jurisdiction}
+            and code in (${appropriate.number}, ${withdraw.number}, ${lapse.number})), 0)
+        - (select coalesce(sum((line->>'lapsedFen')::bigint), 0)
+            from year_close closed, jsonb_array_elements(closed.statement->'lines') line
+            where closed.fund = ${number} and closed.state = 'approved' and line->>'at' = 'pool'
+              and line->>'kind' <> 'tier'))::bigint as "appropriatedFen",
+      coalesce(sum(signed) filter (where account = ${management.number}
+        and code in (${setAside.number}, ${putBack.number}, ${lapse.number})), 0)::bigint as "setAsideFen",
+      coalesce(sum(amount) filter (where account = ${spentOn.number}), 0)::bigint as "spentFen"
+      from moved`.execute(db)
   const sums = rows[0]!
   const share = await shareOf(db, number)
   return { ...sums, share, mostFen: share === null ? null : managementLimit(sums.appropriatedFen, share) }
 }
-
-const { appropriate, withdraw, lapse, set_aside: setAside, put_back: putBack, spend } = postingRules
-const CODES = [appropriate, withdraw, lapse, setAside, putBack, spend].map(({ number }) => number)
 
 /** The share that was approved last. */
 async function shareOf(db: Kysely<Tables>, fund: number): Promise<Rate | null> {

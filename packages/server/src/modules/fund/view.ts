@@ -83,14 +83,16 @@ async function sharedMoney(
 async function movedToProgrammes(db: Kysely<Tables>, fund: FundRow): Promise<ReadonlyMap<string, bigint>> {
   const { allot, take_back: takeBack } = postingRules
   const { rows } = await sql<{ programme: string; fen: bigint }>`
-    select case when d.programme = '' then c.programme else d.programme end as programme,
-        sum(case when d.programme = '' then p.amount else -p.amount end)::bigint as fen
-      from ledger.posting p
-      join ledger.account d on d.ledger = p.ledger and d.id = p.debit
-      join ledger.account c on c.ledger = p.ledger and c.id = p.credit
-     where p.ledger = ${fund.number} and p.code in (${allot.number}, ${takeBack.number})
-       and (d.programme = '') <> (c.programme = '')
-     group by 1`.execute(db)
+    with shared as (select id from ledger.account where ledger = ${fund.number} and programme = ''
+      and code = ${accountKinds.appropriation.number}),
+    moved as (
+      select p.credit as pool, p.amount from shared
+        join ledger.posting p on p.ledger = ${fund.number} and p.debit = shared.id and p.code = ${allot.number}
+      union all select p.debit, -p.amount from shared
+        join ledger.posting p on p.ledger = ${fund.number} and p.credit = shared.id and p.code = ${takeBack.number})
+    select a.programme, sum(moved.amount)::bigint as fen
+      from moved join ledger.account a on a.ledger = ${fund.number} and a.id = moved.pool
+     group by a.programme`.execute(db)
   return new Map(rows.map(({ programme, fen }) => [programme, fen]))
 }
 

@@ -11,25 +11,38 @@ import type { InForce } from './programmes.ts'
 
 type View = AnswerOf<Routes['readPool']>
 
-/** What was appropriated, by the city, its districts and what the fund shares, and what of it is in no pool. */
+/**
+ * What was appropriated, by the city, its districts and what the fund shares, and what of it is in no pool. What lapsed
+ * from pools is read from the statements of closed years: a pool has too many postings to look through.
+ */
 export async function appropriatedOf(
   db: Kysely<Tables>,
   { fund }: Books,
 ): Promise<{ readonly appropriatedFen: bigint; readonly unallottedFen: bigint }> {
   const { appropriate, withdraw, allot, take_back: takeBack, lapse } = postingRules
+  const { appropriation, pool } = accountKinds
+  const accounts = (code: number, programme: string): RawBuilder<unknown> => sql`select id from ledger.account
+    where ledger = ${fund.ledger} and programme = ${programme} and code = ${code}`
   const { rows } = await sql<{ appropriatedFen: bigint; unallottedFen: bigint }>`
-    with own as (select id, code, credits_posted - debits_posted as holds from ledger.account
-      where ledger = ${fund.ledger} and programme = ${fund.programme}
-        and code in (${accountKinds.appropriation.number}, ${accountKinds.pool.number})),
-    shared as (select id from ledger.account where ledger = ${fund.ledger} and programme = ''
-      and code = ${accountKinds.appropriation.number})
-    select (coalesce((select sum(p.amount) from own join ledger.posting p on p.ledger = ${fund.ledger} and p.credit = own.id
-          where p.code = ${appropriate.number} or (p.code = ${allot.number} and p.debit in (select id from shared))), 0)
-        - coalesce((select sum(p.amount) from own join ledger.posting p on p.ledger = ${fund.ledger} and p.debit = own.id
-          where p.code in (${withdraw.number}, ${lapse.number})
-            or (p.code = ${takeBack.number} and p.credit in (select id from shared))), 0))::bigint as "appropriatedFen",
-      coalesce((select sum(holds) from own where code = ${accountKinds.appropriation.number}), 0)::bigint
-        as "unallottedFen"`.execute(db)
+    with own as (${accounts(appropriation.number, fund.programme)}), shared as (${accounts(appropriation.number, '')}),
+    pools as (${accounts(pool.number, fund.programme)}),
+    gave as (select p.* from ledger.posting p where p.ledger = ${fund.ledger}
+      and p.debit in (select id from own union all select id from shared)),
+    got as (select p.* from ledger.posting p where p.ledger = ${fund.ledger}
+      and p.credit in (select id from own union all select id from shared))
+    select ((select coalesce(sum(amount), 0) from got where credit in (select id from own) and code = ${appropriate.number})
+        - (select coalesce(sum(amount), 0) from gave where debit in (select id from own)
+            and code in (${withdraw.number}, ${lapse.number}))
+        + (select coalesce(sum(amount), 0) from gave where debit in (select id from shared)
+            and code = ${allot.number} and credit in (select id from pools))
+        - (select coalesce(sum(amount), 0) from got where credit in (select id from shared)
+            and code = ${takeBack.number} and debit in (select id from pools))
+        - (select coalesce(sum((line->>'lapsedFen')::bigint), 0)
+            from year_close closed, jsonb_array_elements(closed.statement->'lines') line
+            where closed.fund = ${fund.ledger} and closed.state = 'approved' and line->>'at' = 'pool'
+              and line->>'programme' = ${fund.programme}))::bigint as "appropriatedFen",
+      (select coalesce(sum(credits_posted - debits_posted), 0) from ledger.account
+        where ledger = ${fund.ledger} and id in (select id from own))::bigint as "unallottedFen"`.execute(db)
   return rows[0]!
 }
 
