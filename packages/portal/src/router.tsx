@@ -141,6 +141,24 @@ const noticeDesk = createRoute({
   component: lazyRouteComponent(() => import('./routes/review/notice-desk.tsx'), 'NoticeDesk'),
 })
 
+const appeals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/appeals',
+  component: lazyRouteComponent(() => import('./routes/review/appeals.tsx'), 'Appeals'),
+})
+
+const duty = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/duty',
+  component: lazyRouteComponent(() => import('./routes/review/duty.tsx'), 'Duty'),
+})
+
+const countersign = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/countersign',
+  component: lazyRouteComponent(() => import('./routes/finance/countersign.tsx'), 'Countersign'),
+})
+
 const expertReviews = createRoute({
   getParentRoute: () => signedIn,
   path: '/expert',
@@ -327,6 +345,9 @@ const tree = root.addChildren([
     noticeDesk,
     sweeps,
     sweepPage,
+    appeals,
+    duty,
+    countersign,
     expertReviews,
     expertReview,
     pools,

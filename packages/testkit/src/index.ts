@@ -38,3 +38,4 @@ export {
   type SmsReceiver,
   type WecomReceiver,
 } from './message-receivers.ts'
+export { png } from './png.ts'

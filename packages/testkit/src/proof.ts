@@ -35,7 +35,11 @@ export async function digestOf(store: TestDatabase): Promise<string> {
         from ${name} t`,
     )
     const { rows } = await sql<{ part: string }>`${sql.raw(parts.join(' union all '))}`.execute(owner.kysely)
-    return rows.map(({ part }) => part).join('\n')
+    // the server may read the tables in any order
+    return rows
+      .map(({ part }) => part)
+      .toSorted()
+      .join('\n')
   } finally {
     await owner.close()
   }

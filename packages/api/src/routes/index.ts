@@ -1,13 +1,17 @@
 // The route table: every call the platform answers, in the order of a voucher's life.
+import { appealRoutes } from './appeal.ts'
 import { applicationRoutes } from './application.ts'
+import { attachmentRoutes } from './attachment.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
+import { delegationRoutes } from './delegation.ts'
 import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { documentsRoutes } from './documents.ts'
+import { examinationRoutes } from './examination.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
@@ -15,6 +19,7 @@ import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
+import { overdueRoutes } from './overdue.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
@@ -22,6 +27,7 @@ import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
 import { serviceRoutes } from './service.ts'
 import { sealRoutes } from './seal.ts'
+import { stampRoutes } from './stamp.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
@@ -35,6 +41,7 @@ export const routes = {
   ...peopleRoutes,
   ...leaveRoutes,
   ...siteRoutes,
+  ...stampRoutes,
   ...partyRoutes,
   ...importRoutes,
   ...policyRoutes,
@@ -42,7 +49,12 @@ export const routes = {
   ...programmeRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
+  ...examinationRoutes,
+  ...attachmentRoutes,
+  ...appealRoutes,
   ...conflictRoutes,
+  ...delegationRoutes,
+  ...overdueRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
   ...serviceRoutes,

@@ -12,6 +12,8 @@ import * as desk from './migrations/0009-desk.ts'
 import * as experts from './migrations/0010-experts.ts'
 import * as seals from './migrations/0011-seals.ts'
 import * as sellersAndSweeps from './migrations/0013-sellers-and-sweeps.ts'
+import * as review from './migrations/0015-review.ts'
+import * as stamps from './migrations/0015-review-2-stamps.ts'
 import * as money from './migrations/0016-money.ts'
 import type { Tables } from './tables.ts'
 
@@ -28,6 +30,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-experts': experts as Migration,
   '0011-seals': seals as Migration,
   '0013-sellers-and-sweeps': sellersAndSweeps as Migration,
+  '0015-review': review as Migration,
+  '0015-review-2-stamps': stamps as Migration,
   '0016-money': money as Migration,
 }
 

@@ -103,6 +103,7 @@ function ownersOf({ path, upload }: Operation, role: string): readonly string[] 
 /** Things that belong to one person, and to nobody else in the same role. */
 const OWN: Partial<Record<RouteName, string>> = {
   discardView: 'here-clerk',
+  endDelegation: 'here-reviewer',
   readBulk: 'here-reviewer',
   readMessage: 'here-clerk',
   readUnmasked: 'here-reviewer',

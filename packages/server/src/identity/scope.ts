@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '@suanquan/core'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { Person } from '../http/world.ts'
+import { personsBehind } from './acting.ts'
 
 export interface RowPlace {
   readonly jurisdiction: string
@@ -33,7 +34,8 @@ function actsFor(person: Person, organisationId: string): boolean {
   return person.grants.some((grant) => grant.organisationId === organisationId)
 }
 
-/** 回避: whoever acts for the organisation, or has declared a conflict about it or the case, does not decide. */
+/** 回避: whoever acts for the organisation, or has declared a conflict about it or the case, does not decide; nor does
+ * anybody in the name of such a person. */
 export async function mustStandAside(
   db: Kysely<Tables>,
   person: Person | null,
@@ -44,7 +46,7 @@ export async function mustStandAside(
   const declared = await db
     .selectFrom('conflict_declaration')
     .select('id')
-    .where('person_id', '=', person.id)
+    .where('person_id', 'in', personsBehind(person))
     .where('object_id', 'in', [organisationId, ...objectIds])
     .executeTakeFirst()
   return declared !== undefined

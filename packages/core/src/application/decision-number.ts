@@ -1,0 +1,60 @@
+// 文号: which acts are decisions that are numbered, and how a number is written: 发文机关代字, a word for the kind, the year in
+// hexagonal brackets, the running number (《党政机关公文格式》GB/T 9704—2012, 7.2.5).
+import { assert } from '../assert.ts'
+
+export const decisionKinds = {
+  approval: { zh: '准', en: 'approval' },
+  refusal: { zh: '驳', en: 'refusal' },
+  correction: { zh: '补', en: 'correction' },
+  objection: { zh: '异', en: 'objection' },
+  claim: { zh: '兑', en: 'claim' },
+  appeal: { zh: '复', en: 'appeal' },
+  notice: { zh: '示', en: 'notice' },
+} as const
+
+export type DecisionKind = keyof typeof decisionKinds
+
+const OF_APPLICATION: Readonly<Record<string, DecisionKind>> = {
+  approve: 'approval',
+  approve_waiting: 'approval',
+  refuse: 'refusal',
+  request_correction: 'correction',
+  dismiss: 'objection',
+  uphold: 'objection',
+  affirm: 'appeal',
+  change: 'appeal',
+  change_waiting: 'appeal',
+  remand: 'appeal',
+}
+
+const OF_CLAIM: Readonly<Record<string, DecisionKind>> = {
+  approve: 'claim',
+  refuse: 'claim',
+  affirm: 'appeal',
+  change: 'appeal',
+}
+
+/** The kind of decision that an event is, or null: what people ask for or the platform does is none. */
+export function decisionKind(about: 'application' | 'claim', event: string): DecisionKind | null {
+  const kinds = about === 'application' ? OF_APPLICATION : OF_CLAIM
+  return Object.hasOwn(kinds, event) ? kinds[event]! : null
+}
+
+export interface NumberParts {
+  /** 发文机关代字 */
+  readonly code: string
+  readonly kind: DecisionKind
+  readonly year: number
+  /** from 1 */
+  readonly value: number
+}
+
+export function writeDecisionNumber({ code, kind, year, value }: NumberParts): string {
+  assert(value > 0, 'decisions are counted from one')
+  return `${code}${decisionKinds[kind].zh}〔${year}〕${value}号`
+}
+
+/** An authority that states no code of its own goes by its name, without what stands in brackets after it. */
+export function codeOf(authority: string, stated: string | null): string {
+  return stated ?? authority.replace(/[（(][^（）()]*[）)]/gu, '').trim()
+}
