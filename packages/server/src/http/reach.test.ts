@@ -210,8 +210,8 @@ async function outcomesOf(
     .execute()
 }
 
-/** Everybody's: programmes in force and their texts, providers and experts. */
-const EVERYBODYS: readonly string[] = ['adoption_id', 'hash', 'before', 'provider_id', 'expert_id']
+/** Everybody's: programmes in force and their texts, providers, experts and who of the office can act for another. */
+const EVERYBODYS: readonly string[] = ['adoption_id', 'hash', 'before', 'provider_id', 'expert_id', 'deputy']
 
 function things(): string[] {
   return Object.entries(ids).flatMap(([kind, id]) => (EVERYBODYS.includes(kind) ? [] : [id]))
