@@ -72,6 +72,9 @@ const EXPECTED = `
   inquiry.list                      -      all       -        -        -         all      -              all            all     -         -
   inquiry.answer                    -      all       -        -        -         -        -              all            all     -         -
   voucher.read                      own    district  -        all      -         all      -              -              -       -         -
+  credential.make                   own    -         -        -        -         -        -              -              -       -         -
+  credential.revoke                 own    -         -        -        -         -        -              -              -       -         -
+  credential.read                   own    district  -        -        -         all      -              -              -       -         -
   contract.state                    -      -         -        -        own       -        -              -              -       -         -
   usage.import                      -      -         -        -        own       -        -              all            all     -         -
   usage.read                        own    district  -        all      own       all      -              all            all     -         -
@@ -79,6 +82,12 @@ const EXPECTED = `
   claim.withdraw                    own    -         -        -        -         -        -              -              -       -         -
   claim.read                        own    district  -        all      own       all      -              -              -       -         -
   claim.decide                      -      district  -        -        -         -        -              -              -       -         -
+  claim.rectify                     -      district  -        -        -         -        -              -              -       -         -
+  clawback.propose                  -      district  -        -        -         -        -              -              -       -         -
+  clawback.decide                   -      district  -        -        -         -        -              -              -       -         -
+  clawback.read                     own    district  -        all      own       all      -              -              -       -         -
+  clawback.answer                   own    -         -        -        own       -        -              -              -       -         -
+  clawback.collect                  -      -         -        all      -         -        -              -              -       -         -
   deduction.make                    -      -         -        -        own       -        -              -              -       -         -
   disbursement.prepare              -      -         -        all      -         -        -              -              -       -         -
   disbursement.approve              -      -         -        all      -         -        -              -              -       -         -
@@ -111,6 +120,7 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   listProviders: 'firms choose from it; legal persons only',
   listAdoptions: 'programmes are public',
   readAdoption: 'programmes are public',
+  checkCredential: 'whoever holds a paper may ask whether it still holds; its signature is asked for',
   listNotices: 'a public notice',
   readNotice: 'a public notice',
   readNoticeDocument: 'the same as a paper: what a notice says is public',

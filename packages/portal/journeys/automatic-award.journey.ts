@@ -1,6 +1,6 @@
 // Support that nobody applies for, as people live it: one reviewer tries the list and sweeps it, another signs off, the firm
 // confirms its account. Beside it the provider's sales, from which it applies for itself.
-import { PASSWORD, testCity, testSeller, testSweeps } from '@suanquan/testkit'
+import { must, PASSWORD, testCity, testSeller, testSweeps } from '@suanquan/testkit'
 import { afterAll, expect, test } from 'vitest'
 import { holds, open, openBrowser, signIn, speak, titled, visitor, type Visitor } from './browser.ts'
 
@@ -56,12 +56,14 @@ test('another reviewer signs off, and the firm takes the offer with its account 
   await open(reviewer.page, '/review/sweeps')
   await reviewer.page.getByRole('link', { name: 'MS-2026-00001' }).click()
   await reviewer.page.getByRole('button', { name: '核定 1 件' }).click()
-  await reviewer.page.getByLabel('理由', { exact: true }).fill('与名单、登记和计量一致')
-  await reviewer.page.getByRole('button', { name: /^批准/ }).click()
+  await reviewer.page.getByRole('button', { name: '办理所选 1 件' }).click()
+  await reviewer.page.getByLabel('共同的理由', { exact: false }).fill('与名单、登记和计量一致')
+  await reviewer.page.getByRole('button', { name: /^批准 1 件/ }).click()
+  await reviewer.page.getByText('办成 1 件', { exact: false }).first().waitFor()
   const clerk = await as('clerk')
   const { page } = clerk
-  await open(page, '/applications')
-  await page.getByRole('link', { name: /^SQ-/ }).first().click()
+  const { items } = must(await city.as('clerk').listApplications({ query: { state: 'offered' } }))
+  await open(page, `/applications/${items[0]!.id}`)
   await titled(page, '可享受 3 万元')
   await holdsOnPhone(clerk, 'offer')
   await page.getByLabel('收款账户后四位').fill(await sweeps.accountEnding())

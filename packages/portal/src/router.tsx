@@ -12,6 +12,19 @@ import {
   trail,
   unmaskings,
 } from './routes/audit/addresses.tsx'
+import {
+  appeals,
+  bench,
+  claimBench,
+  claimQueue,
+  duty,
+  noticeDesk,
+  proposeClawback,
+  queue,
+  serviceDesk,
+  sweepPage,
+  sweeps,
+} from './routes/review/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -63,6 +76,18 @@ const voucherPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/clerk/voucher.tsx'), 'VoucherPage'),
 })
 
+const credentials = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('./routes/clerk/credentials.tsx'), 'Credentials'),
+})
+
+const credentialPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/credentials/$id',
+  component: lazyRouteComponent(() => import('./routes/clerk/credential.tsx'), 'CredentialPage'),
+})
+
 const newClaim = createRoute({
   getParentRoute: () => signedIn,
   path: '/vouchers/$id/claim',
@@ -81,6 +106,18 @@ const claimPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/clerk/claim.tsx'), 'ClaimPage'),
 })
 
+const clawbacks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/clawbacks',
+  component: lazyRouteComponent(() => import('./routes/clawback/clawbacks.tsx'), 'Clawbacks'),
+})
+
+const clawbackPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/clawbacks/$id',
+  component: lazyRouteComponent(() => import('./routes/clawback/clawback.tsx'), 'ClawbackPage'),
+})
+
 const contractUsage = createRoute({
   getParentRoute: () => signedIn,
   path: '/contracts/$id/usage',
@@ -93,72 +130,6 @@ const appraise = createRoute({
   component: lazyRouteComponent(() => import('./routes/clerk/appraise.tsx'), 'Appraise'),
 })
 
-const serviceDesk = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/service',
-  component: lazyRouteComponent(() => import('./routes/review/service-desk.tsx'), 'ServiceDesk'),
-})
-
-const queue = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/applications',
-  component: lazyRouteComponent(() => import('./routes/review/queue.tsx'), 'Queue'),
-})
-
-const bench = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/applications/$id',
-  component: lazyRouteComponent(() => import('./routes/review/bench.tsx'), 'Bench'),
-})
-
-const claimQueue = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/claims',
-  component: lazyRouteComponent(() => import('./routes/review/claim-queue.tsx'), 'ClaimQueue'),
-})
-
-const claimBench = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/claims/$id',
-  component: lazyRouteComponent(() => import('./routes/review/claim-bench.tsx'), 'ClaimBench'),
-})
-
-const sweeps = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/sweeps',
-  component: lazyRouteComponent(() => import('./routes/review/sweeps.tsx'), 'Sweeps'),
-})
-
-const sweepPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/sweeps/$id',
-  component: lazyRouteComponent(() => import('./routes/review/sweep.tsx'), 'SweepPage'),
-})
-
-const noticeDesk = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/notices',
-  component: lazyRouteComponent(() => import('./routes/review/notice-desk.tsx'), 'NoticeDesk'),
-})
-
-const appeals = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/appeals',
-  component: lazyRouteComponent(() => import('./routes/review/appeals.tsx'), 'Appeals'),
-})
-
-const duty = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/duty',
-  component: lazyRouteComponent(() => import('./routes/review/duty.tsx'), 'Duty'),
-})
-
-const countersign = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/countersign',
-  component: lazyRouteComponent(() => import('./routes/finance/countersign.tsx'), 'Countersign'),
-})
-
 const expertReviews = createRoute({
   getParentRoute: () => signedIn,
   path: '/expert',
@@ -169,6 +140,12 @@ const expertReview = createRoute({
   getParentRoute: () => signedIn,
   path: '/expert/$id',
   component: lazyRouteComponent(() => import('./routes/expert/review.tsx'), 'ExpertReview'),
+})
+
+const countersign = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/countersign',
+  component: lazyRouteComponent(() => import('./routes/finance/countersign.tsx'), 'Countersign'),
 })
 
 const pools = createRoute({
@@ -332,9 +309,14 @@ const tree = root.addChildren([
     wizard,
     wallet,
     voucherPage,
+    credentials,
+    credentialPage,
     newClaim,
     claims,
     claimPage,
+    clawbacks,
+    clawbackPage,
+    proposeClawback,
     contractUsage,
     appraise,
     serviceDesk,

@@ -6,8 +6,10 @@ import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
+import { clawbackHandlers } from './modules/clawback/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { delegationHandlers } from './modules/delegation/index.ts'
+import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
@@ -23,7 +25,7 @@ import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
 import { stampHandlers } from './modules/stamp/index.ts'
-import { settlementHandlers } from './modules/settlement/index.ts'
+import { rectificationHandlers, settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
 import { sweepHandlers } from './modules/sweep/index.ts'
 import { unmaskingHandlers } from './modules/unmasking/index.ts'
@@ -50,8 +52,11 @@ export function allHandlers(world: World): Handlers {
     ...serviceHandlers(world),
     ...marketHandlers(world),
     ...voucherHandlers(world),
+    ...credentialHandlers(world),
     ...meteringHandlers(world),
     ...settlementHandlers(world),
+    ...clawbackHandlers(world),
+    ...rectificationHandlers(world),
     ...documentsHandlers(world),
     ...auditHandlers(world),
     ...sealHandlers(world),

@@ -29,6 +29,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const contested = await contestedNotice(city)
   const deduction = await deductionAtBilling(city)
   const paid = await claimInBatch(city, papers)
+  const wrong = await clawbackAndCorrection(city, papers, paid.ids)
   const experts = await expertReview(city)
   const office = await officeThings(city, paid.voucherNumber)
   const money = await moneyInParts(city)
@@ -48,6 +49,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     deduction_id: deduction,
     ...contested,
     ...paid.ids,
+    ...wrong,
     ...experts,
     ...office,
     ...money,
@@ -253,6 +255,7 @@ async function claimInBatch(
       contract_id: voucher.contractId,
       claim_id: claim.id,
       disbursement_id: batch.id,
+      credential_id: must(await clerk.makeCredential({ params: { id: voucher.id } })).id,
     },
   }
 }
@@ -276,6 +279,39 @@ async function moneyInParts(city: TestCity): Promise<Record<string, string>> {
   const document = { documentNumber: '示财调〔2024〕99号', documentOn: '2024-06-01', reason: '收回待分配' }
   const move = must(await finance.proposePoolMove({ body: { ...ends, ...document } }))
   return { allotment_id: of('district'), tier_id: of('tier'), pool_move_id: move.id }
+}
+
+/** A second claim whose amount is to be corrected, and a clawback of the first one's voucher. */
+async function clawbackAndCorrection(
+  city: TestCity,
+  papers: TestFirm,
+  ids: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const reviewer = city.as('reviewer')
+  const account = `e${city.firm.creditCode.toLowerCase()}`
+  const bytes = usedSacct({ account, day: '2024-06-02', hours: 10, cards: 8, jobId: 77 })
+  const file = { name: 'sacct.json', bytes, mediaType: 'application/json' }
+  must(await city.as('provider').importUsage({ query: { organisationId: city.provider.id }, file }))
+  const period = { voucherId: ids['voucher_id']!, from: '2024-06-01', to: '2024-06-08', on: '2024-06-09' }
+  const claim = must(
+    await city.as('clerk').submitClaim({ body: papers.claim({ ...period, fen: 80_000n, series: 2 }) }),
+  )
+  const pay = { decision: 'approve' as const, amountFen: claim.payableFen, reason: '四项相符' }
+  must(await reviewer.decideClaim({ params: { id: claim.id }, body: pay }))
+  const wrong = { rightFen: '100', reason: '误将两份发票计入', evidence: '发票复核记录' }
+  const corrected = must(await reviewer.proposeRectification({ params: { id: claim.id }, body: wrong }))
+  const taken = {
+    applicationId: ids['application_id']!,
+    basis: 'misuse' as const,
+    finding: '核查发现部分算力用于转租，与申报用途不符',
+    clause: '《财政违法行为处罚处分条例》第十四条',
+    evidence: ['转租合同'],
+    revokes: true,
+    lines: [],
+    answerBy: '2024-07-31',
+  }
+  const clawback = must(await reviewer.proposeClawback({ body: taken }))
+  return { clawback_id: clawback.id, rectification_id: corrected.id }
 }
 
 async function officeThings(city: TestCity, voucherNumber: string): Promise<Record<string, string>> {

@@ -1,6 +1,7 @@
 // What people are told, by kind: whom (the role, and the right that decides on what), what about, whether the law wants it
 // told (决定、期限 cannot be switched off in the portal), and its words in both languages. Titles leave the portal by e-mail
 // and 企业微信, so they hold a number and never an amount, a reason or a name; the body is read after signing in only.
+import { clawbackKinds } from './clawback-kinds.ts'
 import {
   APPLICANT,
   binding,
@@ -175,7 +176,7 @@ export const messageKinds = {
     ),
   ),
   voucher_issued: binding(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券已发放', en: 'voucher issued' },
       { zh: '券 {number} 已发放', en: 'Voucher {number} has been issued' },
@@ -194,7 +195,7 @@ export const messageKinds = {
     ),
   ),
   voucher_expiring: binding(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券即将过期', en: 'voucher expires soon' },
       { zh: '券 {number} 将在 {days} 日内过期', en: 'Voucher {number} expires within {days} days' },
@@ -202,7 +203,7 @@ export const messageKinds = {
     ),
   ),
   voucher_expired: stating(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券已过期', en: 'voucher expired' },
       { zh: '券 {number} 已过期', en: 'Voucher {number} has expired' },
@@ -296,6 +297,15 @@ export const messageKinds = {
         zh: '退回原因：{reason}。请核对收款账户，款项仍为应付。',
         en: 'The reason: {reason}. Check the account; the amount remains payable.',
       },
+    ),
+  ),
+  ...clawbackKinds,
+  claim_corrected: binding(
+    PAYEE,
+    words(
+      { zh: '兑付金额已更正', en: 'claim corrected' },
+      { zh: '兑付申请 {number} 的金额有更正', en: 'The amount of claim {number} has been corrected' },
+      { zh: '应为 {amount}。理由：{reason}', en: 'It is {amount}. The reason: {reason}' },
     ),
   ),
   batch_to_approve: informing(

@@ -8,7 +8,9 @@ import { backup } from './backup.ts'
 import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
+import { clawback } from './clawback.ts'
 import { conflict } from './conflict.ts'
+import { credential } from './credential.ts'
 import { contract } from './contract.ts'
 import { delegation } from './delegation.ts'
 import { deduction } from './deduction.ts'
@@ -73,8 +75,10 @@ export const refusals = {
   ...disclosure,
   ...documents,
   ...claim,
+  ...clawback,
   ...conflict,
   ...contract,
+  ...credential,
   ...leave,
   ...message,
   ...seal,

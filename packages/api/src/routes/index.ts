@@ -5,6 +5,7 @@ import { attachmentRoutes } from './attachment.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
+import { clawbackRoutes } from './clawback.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
 import { delegationRoutes } from './delegation.ts'
@@ -25,7 +26,9 @@ import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
+import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
+import { credentialRoutes } from './credential.ts'
 import { sealRoutes } from './seal.ts'
 import { stampRoutes } from './stamp.ts'
 import { searchRoutes } from './search.ts'
@@ -65,8 +68,11 @@ export const routes = {
   ...settlementRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,
+  ...clawbackRoutes,
+  ...rectificationRoutes,
   ...documentsRoutes,
   ...auditRoutes,
+  ...credentialRoutes,
   ...sealRoutes,
   ...messageRoutes,
   ...bulkRoutes,
@@ -86,5 +92,7 @@ export { deliveryStates } from './message.ts'
 export { BULK_MOST } from './bulk.ts'
 export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
+export { clawbackStates, recoveryKinds } from './clawback.ts'
+export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

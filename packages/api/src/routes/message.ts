@@ -19,6 +19,7 @@ const about = z.enum([
   'appropriation',
   'adoption',
   'adoption_draft',
+  'clawback',
 ])
 
 const message = z

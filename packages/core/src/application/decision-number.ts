@@ -10,6 +10,8 @@ export const decisionKinds = {
   claim: { zh: '兑', en: 'claim' },
   appeal: { zh: '复', en: 'appeal' },
   notice: { zh: '示', en: 'notice' },
+  clawback: { zh: '追', en: 'clawback' },
+  rectification: { zh: '更', en: 'correction of an amount' },
 } as const
 
 export type DecisionKind = keyof typeof decisionKinds
@@ -34,9 +36,30 @@ const OF_CLAIM: Readonly<Record<string, DecisionKind>> = {
   change: 'appeal',
 }
 
+const OF_CLAWBACK: Readonly<Record<string, DecisionKind>> = {
+  drop: 'clawback',
+  demand: 'clawback',
+  revoke: 'clawback',
+  annul: 'clawback',
+  annul_recovered: 'clawback',
+}
+
+const OF_RECTIFICATION: Readonly<Record<string, DecisionKind>> = {
+  reject: 'rectification',
+  rectify: 'rectification',
+  demand: 'rectification',
+}
+
+const NUMBERED = {
+  application: OF_APPLICATION,
+  claim: OF_CLAIM,
+  clawback: OF_CLAWBACK,
+  rectification: OF_RECTIFICATION,
+} as const
+
 /** The kind of decision that an event is, or null: what people ask for or the platform does is none. */
-export function decisionKind(about: 'application' | 'claim', event: string): DecisionKind | null {
-  const kinds = about === 'application' ? OF_APPLICATION : OF_CLAIM
+export function decisionKind(about: keyof typeof NUMBERED, event: string): DecisionKind | null {
+  const kinds = NUMBERED[about]
   return Object.hasOwn(kinds, event) ? kinds[event]! : null
 }
 

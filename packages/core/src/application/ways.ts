@@ -113,6 +113,15 @@ const PAYMENT: readonly Transition[] = transitions(`
   batched -unbatch(finance)-> approved
   batched -pay(finance)-> paid
   batched -return_payment(finance)-> approved
+  approved -set_off(finance)-> approved
+  approved -set_off_whole(finance)-> paid
+  approved -correct(reviewer)-> approved
+  approved -correct_settled(reviewer)-> paid
+  approved -correct_to_nothing(reviewer)-> refused
+  paid -correct(reviewer)-> paid
+  paid -correct_up(reviewer)-> approved
+  paid -correct_to_nothing(finance)-> refused
+  paid -correct_down(finance)-> paid
 `)
 
 const PAYMENT_CLOCKS: readonly Clock[] = [

@@ -254,6 +254,8 @@ export interface DocumentTables {
     issued_on: Day
     usable_until: Day
     returned_at: MaybeAt
+    /** what was left of it went back to the pool by a decision */
+    revoked_at: MaybeAt
   }
   usage_import: Placed & {
     id: string
@@ -318,6 +320,8 @@ export interface DocumentTables {
     base_fen: bigint
     payable_fen: bigint
     approved_fen: bigint | null
+    /** of what was approved: paid by bank, or set off */
+    settled_fen: ColumnType<bigint, bigint | undefined, bigint>
     batch_id: string | null
     submitted_at: At
     deadline_on: Day | null

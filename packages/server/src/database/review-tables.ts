@@ -1,4 +1,4 @@
-// The columns of delegations, appeals and decision numbers as TypeScript sees them; migrations/0015-review.ts defines them.
+// The columns of delegations, appeals and decision numbers as TypeScript sees them; migrations/0019-review.ts defines them.
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { ColumnType, JSONColumnType } from 'kysely'
 

@@ -34,6 +34,27 @@ function actsFor(person: Person, organisationId: string): boolean {
   return person.grants.some((grant) => grant.organisationId === organisationId)
 }
 
+/**
+ * Whether the person, or anybody whose duty the person may be doing, acted on the case for the office, or had it done.
+ * @param events only these acts; all when left out
+ */
+export async function hadPart(
+  db: Kysely<Tables>,
+  person: Person,
+  objectId: string,
+  events?: readonly string[],
+): Promise<boolean> {
+  const people = personsBehind(person)
+  let acts = db
+    .selectFrom('workflow_event')
+    .select('id')
+    .where('object_id', '=', objectId)
+    .where('actor_role', 'in', ['reviewer', 'district_reviewer', 'city_reviewer', 'finance'])
+    .where((eb) => eb.or([eb('actor_id', 'in', people), eb('for_person', 'in', people)]))
+  if (events !== undefined) acts = acts.where('event', 'in', events)
+  return (await acts.executeTakeFirst()) !== undefined
+}
+
 /** 回避: whoever acts for the organisation, or has declared a conflict about it or the case, does not decide; nor does
  * anybody in the name of such a person. */
 export async function mustStandAside(

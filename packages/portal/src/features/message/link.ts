@@ -25,9 +25,10 @@ const BY_THING: Record<Message['about'], string> = {
   voucher: '/vouchers/$id',
   disbursement: '/finance/disbursements/$id',
   appropriation: '/finance/pool',
-  pool_move: '/finance/pool',
+  pool_move: '/finance/parts',
   adoption: '/deductions',
   adoption_draft: '/author/adoptions/$id',
+  clawback: '/clawbacks/$id',
 }
 
 export function targetOf(

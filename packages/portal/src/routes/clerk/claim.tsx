@@ -14,6 +14,7 @@ import { EventList } from '../../features/application/event-list.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
 import { ClaimTag } from '../../features/settlement/claim-lines.tsx'
 import { MatchResult } from '../../features/settlement/match-result.tsx'
+import { Rectifications } from '../../features/settlement/rectifications.tsx'
 import { Proofs } from '../../features/settlement/proofs.tsx'
 
 type Claim = Answer<'readClaim'>
@@ -53,6 +54,7 @@ export function ClaimPage(): ReactElement {
           <>
             <State claim={claim} />
             <AppealSheet about="claim" id={claim.id} until={claim.appealUntil} />
+            <Rectifications claim={claim} />
             <ConfirmationSheet confirmation={claim.confirmation} />
             <EventList events={claim.events} />
           </>

@@ -14,6 +14,7 @@ import {
   matchClaim,
   paymentCaps,
   storeDecision,
+  storedCaps,
   type ClaimRow,
 } from '../settlement/index.ts'
 import { close, deciderFault, type AppealCase } from './decider.ts'
@@ -60,13 +61,13 @@ async function change(each: AppealCase<ClaimRow>, held: ClaimTerms): Promise<Don
   if (amount > payable) return refuse('claim.above_payable', { payableYuan: formatFen(payable) })
   const moved = await move(each, 'change', { amountFen: asked.body.amountFen })
   await close(each, 'changed', amount)
+  const caps = paymentCaps(inForce, match.value.facts, input.today).map(capLine)
   await tx
     .updateTable('claim')
-    .set({ ...moved, approved_fen: amount })
+    .set({ ...moved, drawn_caps: storedCaps(caps), approved_fen: amount })
     .where('id', '=', row.id)
     .execute()
   await storeDecision(tx, newId(), { claimId: row.id, input, match: match.value, kind: 'claim_review' })
-  const caps = paymentCaps(inForce, match.value.facts, input.today).map(capLine)
   return accept({
     subject: appeal.id,
     plan: planOf<never>(inForce, (books) => planRedemption(books, held, amount, caps)),

@@ -2,8 +2,8 @@
 import { refuse, type Decision } from '@suanquan/core'
 import { timestamp } from '../../database/index.ts'
 import type { Asked, CommandContext } from '../../http/world.ts'
-import { officeActors, personsBehind } from '../../identity/acting.ts'
-import { mustStandAside } from '../../identity/scope.ts'
+import { officeActors } from '../../identity/acting.ts'
+import { hadPart, mustStandAside } from '../../identity/scope.ts'
 import type { InForce } from '../policy/index.ts'
 import { lastAct, type AppealRow } from './load.ts'
 
@@ -33,15 +33,7 @@ export async function deciderFault({
   if (appeal.state !== 'open') return refuse('appeal.closed')
   if (await mustStandAside(tx, person, appeal.organisation_id, [appeal.object_id]))
     return refuse('application.conflict_of_interest')
-  const people = personsBehind(person!)
-  const acted = await tx
-    .selectFrom('workflow_event')
-    .select('id')
-    .where('object_id', '=', appeal.object_id)
-    .where('actor_role', 'in', ['reviewer', 'district_reviewer', 'city_reviewer', 'finance'])
-    .where((eb) => eb.or([eb('actor_id', 'in', people), eb('for_person', 'in', people)]))
-    .executeTakeFirst()
-  if (acted !== undefined) return refuse('appeal.own_decision')
+  if (await hadPart(tx, person!, appeal.object_id)) return refuse('appeal.own_decision')
   const decision = await lastAct(tx, appeal.object_id, [appeal.against])
   const byCity = decision?.actorRole === 'city_reviewer' || decision?.actorRole === 'finance'
   return byCity && !officeActors(person, appeal).includes('city_reviewer')

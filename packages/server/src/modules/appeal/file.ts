@@ -16,7 +16,7 @@ import {
 import { unknownAttachment } from '../attachment/index.ts'
 import { booksOf, planOf, voucherAmounts } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { drawnClaim, loadClaim, loadVoucher } from '../settlement/index.ts'
+import { drawnClaim, isOver, loadVoucher, lockClaim } from '../settlement/index.ts'
 import { appealable, lastAct, type DecisionMade } from './load.ts'
 import { viewAppeal } from './view.ts'
 
@@ -79,7 +79,7 @@ export function appealClaim(world: World): Command<'appealClaim'> {
     kind: 'command',
     run: async (asked, { tx, newId, touch }) => {
       const { params, person, at, today } = asked
-      const row = await loadClaim(tx, params.id, 'lock')
+      const row = await lockClaim(tx, params.id)
       if (!row) return notFound('claim')
       touch({ kind: 'claim', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'appeal.file', { ...row, organisationIds: [row.organisation_id] }))
@@ -95,10 +95,10 @@ export function appealClaim(world: World): Command<'appealClaim'> {
         { event: 'lodge_appeal', role: 'clerk', actorId: person!.id, detail: { appealId: id } },
       )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
-      const voucher = (await loadVoucher(tx, row.voucher_id!, 'lock'))!
+      const voucher = (await loadVoucher(tx, row.voucher_id!))!
       const [amounts] = await voucherAmounts(tx, booksOf(inForce), [voucher], at)
       const held = amounts!.usableFen < row.payable_fen ? amounts!.usableFen : row.payable_fen
-      if (held <= 0n || voucher.returned_at !== null) return refuse('appeal.voucher_gone')
+      if (held <= 0n || isOver(voucher)) return refuse('appeal.voucher_gone')
       const { to: state, deadlineOn, deadlineProvisional } = moved.value
       await tx
         .updateTable('claim')

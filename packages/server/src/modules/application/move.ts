@@ -20,7 +20,7 @@ export interface MoveContext {
 
 /** The case that moves: an application or a claim, by the workflow it runs under. */
 export interface MovingCase {
-  readonly kind: 'application' | 'claim'
+  readonly kind: 'application' | 'claim' | 'clawback' | 'rectification'
   readonly row: {
     readonly id: string
     readonly state: string

@@ -115,6 +115,8 @@ function set(block: Block, language: PaperLanguage): Content {
       return amount(block.label, block.figures, block.capitals)
     case 'seal':
       return seal(block)
+    case 'code':
+      return code(block.svg, block.caption)
     case 'proof':
       return proof(block.title, block.rows)
   }
@@ -295,6 +297,18 @@ function placeForSeal({ authority, day, words }: Seal): Content {
           },
         ],
       },
+    ],
+  }
+}
+
+/** A two-dimensional code stands by itself, large enough for a telephone. */
+function code(svg: string, caption: string): Content {
+  return {
+    margin: [0, 10, 0, 4],
+    unbreakable: true,
+    columns: [
+      { svg, width: 200 },
+      { text: caption, width: '*', margin: [14, 8, 0, 0], fontSize: 9.5, color: QUIET },
     ],
   }
 }

@@ -31,6 +31,7 @@ export type Block =
   | Picture
   | { readonly kind: 'amount'; readonly label: string; readonly figures: string; readonly capitals: string }
   | Seal
+  | { readonly kind: 'code'; readonly svg: string; readonly caption: string }
   | { readonly kind: 'proof'; readonly title: string; readonly rows: readonly FactRow[] }
 
 export interface FactRow {

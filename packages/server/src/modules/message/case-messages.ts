@@ -6,7 +6,7 @@ import type { Tables } from '../../database/index.ts'
 import { tell } from './outbox.ts'
 
 interface Step {
-  readonly kind: 'application' | 'claim'
+  readonly kind: 'application' | 'claim' | 'clawback' | 'rectification'
   readonly id: string
   /** of the event among those of its case */
   readonly position: number
@@ -58,7 +58,15 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     lodge_appeal: ['claim_appeal_received', 'claim_appeal_to_decide'],
     affirm: ['claim_appeal_affirmed'],
     change: ['claim_approved'],
+    correct: ['claim_corrected'],
+    correct_settled: ['claim_corrected'],
+    correct_up: ['claim_corrected'],
+    correct_down: ['claim_corrected'],
+    correct_to_nothing: ['claim_corrected'],
   },
+  // told by its own module, which knows whom it obliges
+  clawback: {},
+  rectification: {},
 }
 
 /** Whose deadline is the one that the case now has: the others have none to keep. */
@@ -76,6 +84,8 @@ const WITH_DEADLINE: ReadonlySet<MessageKindName> = new Set([
 ])
 
 export function tellOfStep(tx: Transaction<Tables>, step: Step): void {
+  const about = step.kind
+  if (about === 'rectification') return
   const asked = step.detail['fields']
   const fields = Array.isArray(asked) ? asked.map(({ field }: { field: string }) => field) : []
   for (const kind of KNOWN[step.kind][step.event] ?? []) {
@@ -84,7 +94,7 @@ export function tellOfStep(tx: Transaction<Tables>, step: Step): void {
     tell(tx, {
       kind,
       cause: `${step.kind} ${step.id} ${step.position}`,
-      about: step.kind,
+      about,
       aboutId: step.id,
       except: step.except,
       params: {

@@ -22,6 +22,7 @@ export interface Told {
     | 'pool_move'
     | 'adoption'
     | 'adoption_draft'
+    | 'clawback'
   readonly aboutId: string
   readonly params?: MessageParams
   readonly deadlineOn?: Day

@@ -1,6 +1,8 @@
 // Reason: who reviews, and what can be done against a decision. An act done for somebody else says for whom; a delegation
 // has its time and ends by itself; of a decision there is at most one appeal; the number of a decision (文号) is given once,
-// without gaps for its authority, year and kind. The database holds each of these.
+// without gaps for its authority, year and kind. Documents carry the seal of the authority that issues them: an image is
+// proposed by one person and put in force by another, from a day on; what is older keeps the one of its own day, so nothing
+// is ever replaced or deleted. The database holds each of these.
 import { sql, type Kysely } from 'kysely'
 
 const place = 'jurisdiction text not null, district text not null'
@@ -31,12 +33,20 @@ create table decision_number (
   number text primary key, ${place}, authority text not null, year int not null, kind text not null,
   value int not null check (value > 0), object_kind text not null, object_id uuid not null, position int not null,
   given_at timestamptz not null, unique (authority, year, kind, value), unique (object_id, position));
-create index decision_number_pairs on decision_number using gin (search_pairs(number))
+create index decision_number_pairs on decision_number using gin (search_pairs(number));
+create table stamp (
+  id uuid primary key, jurisdiction text not null, district text not null, authority text not null,
+  sha256 text not null, width int not null, height int not null, valid_from date not null, valid_until date,
+  state text not null check (state in ('proposed', 'in_force', 'refused')), proposed_by uuid not null references person,
+  proposed_at timestamptz not null, decided_by uuid references person, decided_at timestamptz,
+  check (decided_by is null or decided_by <> proposed_by), check ((state = 'proposed') = (decided_at is null)),
+  check (valid_until is null or valid_until >= valid_from));
+create index stamp_authority on stamp (jurisdiction, authority, valid_from)
 `
 
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`set local search_path = suanquan`.execute(database)
   for (const statement of review.split(';\n')) await sql.raw(statement).execute(database)
-  await sql.raw('grant select, insert, update on delegation, appeal to suanquan_app').execute(database)
+  await sql.raw('grant select, insert, update on delegation, appeal, stamp to suanquan_app').execute(database)
   await sql.raw('grant select, insert on decision_number to suanquan_app').execute(database)
 }
