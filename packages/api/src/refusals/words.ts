@@ -19,7 +19,6 @@ const states: Words = {
   review_finance: { zh: '财政会签中', en: 'awaiting the treasury’s signature' },
   appealed: { zh: '申请复核中', en: 'under appeal' },
   contested: { zh: '金额复核中', en: 'under appeal about the amount' },
-  hearing: { zh: '待申辩', en: 'awaiting what the firm says' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   deducted: { zh: '已抵扣，待申请拨付', en: 'deducted, to be claimed' },
   approved: { zh: '已审定', en: 'approved' },

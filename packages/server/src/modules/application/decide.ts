@@ -8,9 +8,9 @@ import { planApproval, type Approval } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
 import { actorFor } from '@suanquan/core/application'
 import { timestamp, type Tables } from '../../database/index.ts'
-import type { Asked, Command, CommandContext } from '../../http/world.ts'
+import type { Asked, Command, CommandContext, Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { actedBy, officeActors } from '../../identity/acting.ts'
+import { actedBy, officeActors, personsBehind } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
@@ -91,7 +91,7 @@ export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'
     caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
     sources: funding.sourcesOf(amount),
   }
-  if (await ownSweep(tx, row, asked.person!.id)) return refuse('sweep.own')
+  if (await ownSweep(tx, row, asked.person!)) return refuse('sweep.own')
   const short = shortOf(funding, amount)
   const waits = short !== null || (await othersWait(tx, inForce, { row, funding }))
   const moved = await move(
@@ -252,7 +252,7 @@ export async function expertsAsked(db: Kysely<Tables>, applicationId: string): P
 async function ownSweep(
   db: Kysely<Tables>,
   { sweep_id: sweepId }: ApplicationRow,
-  personId: string,
+  person: Person,
 ): Promise<boolean> {
   if (sweepId === null) return false
   const { made_by: madeBy } = await db
@@ -260,7 +260,7 @@ async function ownSweep(
     .select('made_by')
     .where('id', '=', sweepId)
     .executeTakeFirstOrThrow()
-  return madeBy === personId
+  return personsBehind(person).includes(madeBy)
 }
 
 /** First come, first served: nobody overtakes an application that waits for a pool which this one draws on too. */

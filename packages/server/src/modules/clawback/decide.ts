@@ -170,9 +170,9 @@ export function cancelClawback(world: World): Command<'cancelClawback'> {
       if (!locked.ok) return locked
       const row = locked.value
       if (await mustAvoid(context.tx, asked.person, row)) return refuse('application.conflict_of_interest')
+      const { tx } = context
       if (await hadPart(tx, asked.person!, row.id, ['demand', 'revoke']))
         return refuse('clawback.own_decision')
-      const { tx } = context
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const recoveries = await recoveriesOf(tx, row.id)
       if (recoveries.some(({ state }) => state === 'proposed')) return refuse('clawback.write_off_open')
