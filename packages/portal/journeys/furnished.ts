@@ -90,6 +90,7 @@ export async function furnishedCity(): Promise<Furnished> {
 const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
   parts: '/finance/parts',
+  countersign: '/finance/countersign',
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,

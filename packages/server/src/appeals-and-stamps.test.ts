@@ -1,7 +1,9 @@
 // A refused claim under appeal, on the books; and what stands on the documents of an authority, from which day on.
+import type { Client } from '@suanquan/api'
 import {
   applied,
   enrolled,
+  faultsIn,
   FINDINGS,
   granted,
   must,
@@ -58,6 +60,7 @@ test('a refused claim is held again while the appeal lasts, and redeemed or rele
   const body = { grounds: '发票号码在附件第二页上清晰可见', attachmentIds: [] }
   const appeal = must(await clerk.appealClaim({ params: { id: claim.id }, body }))
   expect(await amounts()).toEqual([left, payable, '0'])
+  await takenBack(application.id, colleague)
   const change = { outcome: 'change' as const, amountFen: payable, findings: {}, reason: '发票清晰' }
   const on = { params: { id: appeal.id }, body: change }
   expect(await code(reviewer.decideAppeal(on))).toBe('appeal.own_decision')
@@ -69,7 +72,28 @@ test('a refused claim is held again while the appeal lasts, and redeemed or rele
   expect([decided.state, decided.approvedFen, decided.appealUntil]).toEqual(['approved', payable, null])
   const batch = { adoptionId: city.adoptionId, claimIds: [claim.id] }
   expect(must(await city.as('finance').prepareDisbursement({ body: batch })).state).toBe('prepared')
+  expect(await faultsIn(city.store.database)).toEqual([])
 })
+
+/** Taking back waits for an open appeal, and no deputy of whoever proposed it decides. */
+async function takenBack(applicationId: string, colleague: Client): Promise<void> {
+  const why = { basis: 'ineligible' as const, finding: '核查发现不符合申报条件', evidence: ['登记信息'] }
+  const asked = { clause: '测试市办法第十二条', revokes: true, lines: [], answerBy: '2026-12-31' }
+  const proposed = must(await reviewer.proposeClawback({ body: { applicationId, ...why, ...asked } }))
+  const params = { id: proposed.id }
+  must(await clerk.answerClawback({ params, body: { statement: '条件属实，请复核' } }))
+  const uphold = { decision: 'uphold' as const, fineFen: null, dueOn: null, reason: '事实清楚' }
+  const { personId: deputy } = must(await colleague.readSession({}))
+  const days = { startsOn: '2024-06-10', endsOn: '2024-06-11', district: null, reason: '出差' }
+  const duty = must(await reviewer.makeDelegation({ body: { deputy, ...days } }))
+  expect(await code(colleague.decideClawback({ params, body: uphold }))).toBe('clawback.own_proposal')
+  must(await reviewer.endDelegation({ params: { id: duty.id } }))
+  expect(await code(colleague.decideClawback({ params, body: uphold }))).toBe('clawback.claims_open')
+  const drop = { decision: 'drop' as const, reason: '条件属实' }
+  const dropped = must(await colleague.decideClawback({ params, body: drop }))
+  const documentNumber = '示例市经济和信息化局追〔2024〕1号'
+  expect(dropped.events.at(-1)).toMatchObject({ event: 'drop', documentNumber })
+}
 
 test('a stamp is a whole PNG, put in force by a second person, and no document that is out changes its face', async () => {
   city.setDay('2024-07-01')
