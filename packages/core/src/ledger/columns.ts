@@ -51,8 +51,8 @@ const RETURNS: ReadonlySet<number> = new Set(
   (Object.keys(postingRules) as PostingCode[]).filter(isReturn).map((code) => postingRules[code].number),
 )
 
-/** Codes of accounts and postings are below 32. */
-const BITS = 5
+/** Codes of accounts and postings are below 64. */
+const BITS = 6
 const ALLOWED = new Uint8Array(1 << (3 * BITS))
 for (const { debit, credit, code } of triples)
   ALLOWED[place(postingRules[code].number, accountKinds[debit].number, accountKinds[credit].number)] = 1
