@@ -74,6 +74,8 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         sweeps: '/review/sweeps',
+        appeals: '/review/appeals',
+        duty: '/review/duty',
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
@@ -88,6 +90,7 @@ export async function furnishedCity(): Promise<Furnished> {
 const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
   parts: '/finance/parts',
+  countersign: '/finance/countersign',
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,

@@ -17,6 +17,8 @@ import {
 } from './kind-forms.ts'
 import { offerKinds } from './offer-kinds.ts'
 
+import { reviewKinds } from './review-kinds.ts'
+
 export type { MessageKind, Words } from './kind-forms.ts'
 
 /** Beyond the portal, in which every message stands. */
@@ -25,6 +27,7 @@ export const messageChannels = ['email', 'sms', 'wecom'] as const
 export type MessageChannel = (typeof messageChannels)[number]
 
 export const messageKinds = {
+  ...reviewKinds,
   application_received: informing(
     APPLICANT,
     words(

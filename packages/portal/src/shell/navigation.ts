@@ -46,6 +46,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
     { id: 'sweeps', to: '/review/sweeps' },
+    { id: 'appeals', to: '/review/appeals' },
+    { id: 'duty', to: '/review/duty' },
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
@@ -54,6 +56,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
     { id: 'disbursements', to: '/finance/disbursements' },
+    { id: 'countersign', to: '/finance/countersign' },
     CLAWBACKS,
   ],
   provider: [
