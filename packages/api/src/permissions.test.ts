@@ -44,6 +44,8 @@ const EXPECTED = `
   allotment.open                    -      -         -        all      -         -        -              -              -       -         -
   pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
   pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
+  round.open                        -      -         -        all      -         -        -              -              -       -         -
+  round.decide                      -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
   application.draft                 own    -         -        -        -         -        -              -              -       -         -
   application.submit                own    -         -        -        -         -        -              -              -       -         -

@@ -81,6 +81,8 @@ const table = {
   'allotment.open': { finance: 'all' },
   'pool_move.propose': { finance: 'all' },
   'pool_move.decide': { finance: 'all' },
+  'round.open': { finance: 'all' },
+  'round.decide': { finance: 'all' },
   'pool_move.list': { finance: 'all', auditor: 'all' },
   'application.draft': { clerk: 'own' },
   'application.submit': { clerk: 'own' },

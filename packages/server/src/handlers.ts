@@ -17,6 +17,7 @@ import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { poolHandlers } from './modules/pool/index.ts'
+import { roundHandlers } from './modules/round/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
@@ -34,6 +35,7 @@ export function allHandlers(world: World): Handlers {
     ...importHandlers(world),
     ...policyHandlers(world),
     ...poolHandlers(world),
+    ...roundHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
     ...conflictHandlers(),

@@ -32,6 +32,7 @@ import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { pool } from './pool.ts'
 import { request } from './request.ts'
+import { round } from './round.ts'
 import { service } from './service.ts'
 import { settlement } from './settlement.ts'
 import { seal } from './seal.ts'
@@ -55,6 +56,7 @@ export const refusals = {
   ...ledger,
   ...adoption,
   ...pool,
+  ...round,
   ...application,
   ...attachment,
   ...notice,

@@ -22,6 +22,7 @@ import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
 import { serviceRoutes } from './service.ts'
 import { sealRoutes } from './seal.ts'
+import { roundRoutes } from './round.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
@@ -38,6 +39,7 @@ export const routes = {
   ...importRoutes,
   ...policyRoutes,
   ...poolRoutes,
+  ...roundRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
   ...conflictRoutes,

@@ -47,4 +47,15 @@ export {
   type TakenBack,
   type VoucherRest,
 } from './plans.ts'
+export { listHashOf, listText, publicDraw, type Entry, type PublicDraw } from './public-draw.ts'
+export {
+  shareOut,
+  shortageRules,
+  type AwardLine,
+  type AwardReason,
+  type Contender,
+  type ShareOut,
+  type ShortageRule,
+  type ShortageTerms,
+} from './shortage.ts'
 export { ownPool, sharedAward, sourcesOf, spentOf, totalOf, type Source, type Tier } from './sources.ts'

@@ -12,6 +12,7 @@ import * as desk from './migrations/0009-desk.ts'
 import * as experts from './migrations/0010-experts.ts'
 import * as seals from './migrations/0011-seals.ts'
 import * as money from './migrations/0016-money.ts'
+import * as rounds from './migrations/0016b-rounds.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-experts': experts as Migration,
   '0011-seals': seals as Migration,
   '0016-money': money as Migration,
+  '0016b-rounds': rounds as Migration,
 }
 
 /**

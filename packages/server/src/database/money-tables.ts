@@ -1,5 +1,6 @@
 // The columns of allotments and moves of money as TypeScript sees them; migrations/0016-money.ts is their definition.
 import type { Day, Instant } from '@suanquan/core/calendar'
+import type { AwardReason, ShareOut, ShortageRule } from '@suanquan/core/voucher'
 import type { ColumnType } from 'kysely'
 
 type At = ColumnType<Instant, string, never>
@@ -47,4 +48,42 @@ export interface MoneyTables {
       document_on: Day
       reason: string
     }
+  funding_round: Placed & {
+    id: string
+    adoption_id: string
+    number: string
+    allotment_id: string | null
+    batch_id: string | null
+    rule: Exclude<ShortageRule, 'first_come'>
+    minimum_fen: bigint
+    pool_fen: bigint
+    list_hash: string
+    draw_name: string
+    draw_on: Day | null
+    shown: string | null
+    source: string | null
+    seed: string | null
+    left_fen: bigint | null
+    left_why: ShareOut['leftWhy'] | null
+    state: 'announced' | 'proposed' | 'confirmed' | 'cancelled'
+    opened_by: string
+    opened_at: At
+    proposed_by: string | null
+    proposed_at: MaybeAt
+    decided_by: string | null
+    decided_at: MaybeAt
+    decision_reason: string | null
+  }
+  funding_lot: Placed & {
+    round_id: string
+    application_id: string
+    number: string
+    claim_fen: bigint
+    complete_at: At
+    score: number
+    turn: number | null
+    award_fen: bigint | null
+    why: AwardReason | null
+    funded_at: MaybeAt
+  }
 }

@@ -25,7 +25,8 @@ const BY_THING: Record<Message['about'], string> = {
   voucher: '/vouchers/$id',
   disbursement: '/finance/disbursements/$id',
   appropriation: '/finance/pool',
-  pool_move: '/finance/pool',
+  pool_move: '/finance/parts',
+  round: '/finance/parts',
   adoption: '/deductions',
   adoption_draft: '/author/adoptions/$id',
 }

@@ -12,7 +12,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { fundingOf, nameOfKey, shortOf, type Funding } from '../pool/index.ts'
+import { fundingOf, nameOfKey, ruleOf, shortOf, type Funding } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { assessCase, capLine } from './assess.ts'
 import { correctableOf } from './corrections.ts'
@@ -84,7 +84,8 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     sources: funding.sourcesOf(amount),
   }
   const short = shortOf(funding, amount)
-  const waits = short !== null || (await othersWait(tx, inForce, { row, funding }))
+  const byRounds = ruleOf(inForce.programme) !== 'first_come'
+  const waits = byRounds || short !== null || (await othersWait(tx, inForce, { row, funding }))
   const moved = await move(each, waits ? 'approve_waiting' : 'approve', body.reason, {
     amountFen: body.amountFen,
     ...(short === null ? {} : { shortPool: short }),

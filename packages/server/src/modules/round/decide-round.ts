@@ -1,0 +1,195 @@
+// 登记开奖、复核: the result follows from the published list, the rule and the draw; who enters the draw does not confirm it.
+// A confirmed round gets a pool of its own with exactly what it awards: two rounds never promise the same fen.
+import { accept, assert, refuse } from '@suanquan/core'
+import { planMove, publicDraw, shareOut, type PoolKey } from '@suanquan/core/voucher'
+import type { Kysely, Transaction } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
+import type { Command } from '../../http/world.ts'
+import type { World } from '../../http/world-options.ts'
+import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { planOf } from '../ledger/index.ts'
+import { tell } from '../message/index.ts'
+import { contendedPool } from './contenders.ts'
+import { sm3 } from './open-round.ts'
+import { lotsOf, viewRound, type LotRow, type RoundRow } from './view.ts'
+
+async function locked(tx: Transaction<Tables>, id: string): Promise<RoundRow | undefined> {
+  return tx.selectFrom('funding_round').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export function drawRound(world: World): Command<'drawRound'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at, today }, { tx, touch }) => {
+      const row = await locked(tx, params.id)
+      if (!row) return notFound('round')
+      touch({ kind: 'round', id: row.id })
+      if (!mayTouch(person, 'round.open', row)) return outOfScope('round.open', 'round')
+      if (row.state !== 'announced') return refuse('round.wrong_state', { state: row.state })
+      const lots = await lotsOf(tx, row.id)
+      const byLot = row.rule === 'lottery'
+      if (byLot && row.draw_on! > today) return refuse('round.draw_too_early', { drawOn: row.draw_on! })
+      if (byLot && body.shown === '') return refuse('round.draw_empty')
+      if (byLot && body.source === '') return refuse('round.source_missing')
+      const drawn = byLot ? draw(lots, row.list_hash, body.shown) : null
+      await storeResult(tx, row, lots, drawn?.places ?? null)
+      await tx
+        .updateTable('funding_round')
+        .set({
+          state: 'proposed',
+          proposed_by: person!.id,
+          proposed_at: timestamp(at),
+          ...(drawn === null ? {} : { shown: body.shown, source: body.source, seed: drawn.seed }),
+        })
+        .where('id', '=', row.id)
+        .execute()
+      tell(tx, {
+        kind: 'round_to_decide',
+        cause: `round ${row.id}`,
+        about: 'round',
+        aboutId: row.id,
+        params: { number: row.number },
+        place: { jurisdiction: row.jurisdiction, district: row.jurisdiction },
+        except: [person!.id],
+      })
+      return accept({ subject: row.id })
+    },
+    view: (subject, { db }, { person }) => viewRound(world, db, subject, person),
+  }
+}
+
+function draw(
+  lots: readonly LotRow[],
+  listHash: string,
+  shown: string,
+): { readonly seed: string; readonly places: ReadonlyMap<string, number> } {
+  const entries = lots.map(({ number, claim_fen: claimFen }) => ({ number, claimFen }))
+  const made = publicDraw(entries, { listHash, shown }, sm3)
+  assert(made.ok, 'the lots of a round are the list that was published')
+  return made.value
+}
+
+async function storeResult(
+  tx: Transaction<Tables>,
+  row: RoundRow,
+  lots: readonly LotRow[],
+  places: ReadonlyMap<string, number> | null,
+): Promise<void> {
+  const contenders = lots.map((lot) => ({
+    number: lot.number,
+    claimFen: lot.claim_fen,
+    completeAt: lot.complete_at,
+    score: lot.score,
+    drawn: places?.get(lot.number) ?? null,
+  }))
+  const { rule, pool_fen: poolFen, minimum_fen: minimumFen } = row
+  const out = shareOut(contenders, { rule, poolFen, minimumFen })
+  for (const { number, place, awardFen, why } of out.lines)
+    await tx
+      .updateTable('funding_lot')
+      .set({ turn: place, award_fen: awardFen, why })
+      .where('round_id', '=', row.id)
+      .where('number', '=', number)
+      .execute()
+  await tx
+    .updateTable('funding_round')
+    .set({ left_fen: out.leftFen, left_why: out.leftWhy })
+    .where('id', '=', row.id)
+    .execute()
+}
+
+export function decideRound(world: World): Command<'decideRound'> {
+  return {
+    kind: 'command',
+    run: async ({ params, body, person, at }, { tx, newId, touch }) => {
+      const row = await locked(tx, params.id)
+      if (!row) return notFound('round')
+      touch({ kind: 'round', id: row.id })
+      if (!mayTouch(person, 'round.decide', row)) return outOfScope('round.decide', 'round')
+      const confirms = body.decision === 'confirm'
+      const open = confirms ? row.state === 'proposed' : row.state === 'announced' || row.state === 'proposed'
+      if (!open) return refuse('round.wrong_state', { state: row.state })
+      if ((row.proposed_by ?? row.opened_by) === person!.id) return refuse('round.own_proposal')
+      if (!confirms && body.reason === '') return refuse('round.reason_missing')
+      const decided = { decided_by: person!.id, decided_at: timestamp(at), decision_reason: body.reason }
+      if (!confirms) {
+        await tx
+          .updateTable('funding_round')
+          .set({ ...decided, state: 'cancelled' })
+          .where('id', '=', row.id)
+          .execute()
+        return accept({ subject: row.id })
+      }
+      const batch = await openBatch(tx, row, { id: newId(), at, by: person!.id })
+      await tx
+        .updateTable('funding_round')
+        .set({ ...decided, state: 'confirmed', batch_id: batch.id })
+        .where('id', '=', row.id)
+        .execute()
+      const amount = row.pool_fen - row.left_fen!
+      if (amount === 0n) return accept({ subject: row.id })
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const from = (await contendedPool(tx, inForce, row.allotment_id ?? undefined))!
+      const move = {
+        from: { at: 'pool' as const, pool: from.key },
+        to: { at: 'pool' as const, pool: batch.key },
+        amount,
+      }
+      const plan = planOf<'round.pool_short'>(
+        inForce,
+        (books) => planMove(books, row.id, move),
+        () => refuse('round.pool_short').refusal,
+      )
+      return accept({ subject: row.id, plan })
+    },
+    view: (subject, { db }, { person }) => viewRound(world, db, subject, person),
+  }
+}
+
+/** The pool of a round is an allotment that carries its number. */
+async function openBatch(
+  tx: Transaction<Tables>,
+  row: RoundRow,
+  made: { readonly id: string; readonly at: number; readonly by: string },
+): Promise<{ readonly id: string; readonly key: PoolKey }> {
+  const { district, number: reference } = row
+  await tx
+    .insertInto('allotment')
+    .values({
+      id: made.id,
+      jurisdiction: row.jurisdiction,
+      district,
+      adoption_id: row.adoption_id,
+      kind: 'batch',
+      reference,
+      name: reference,
+      opened_by: made.by,
+      opened_at: timestamp(made.at),
+      funded_at: timestamp(made.at),
+    })
+    .execute()
+  return { id: made.id, key: { kind: 'batch', district, reference } }
+}
+
+export interface AwardedLot {
+  readonly roundId: string
+  readonly awardFen: bigint
+  readonly pool: PoolKey
+}
+
+/** What a confirmed round awarded to an application and has not been reserved for it yet. */
+export async function awardedLot(db: Kysely<Tables>, applicationId: string): Promise<AwardedLot | null> {
+  const row = await db
+    .selectFrom('funding_lot')
+    .innerJoin('funding_round', 'funding_round.id', 'funding_lot.round_id')
+    .select(['round_id', 'award_fen', 'funding_round.district', 'funding_round.number'])
+    .where('application_id', '=', applicationId)
+    .where('funding_round.state', '=', 'confirmed')
+    .where('funding_lot.funded_at', 'is', null)
+    .where('award_fen', '>', 0n)
+    .orderBy('funding_round.opened_at')
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const pool: PoolKey = { kind: 'batch', district: row.district, reference: row.number }
+  return { roundId: row.round_id, awardFen: row.award_fen!, pool }
+}
