@@ -1,8 +1,8 @@
 // The pages of docs/reference are made from the catalogue, the route table and the commands themselves. They fail here
 // when they are behind; `npm run reference` writes them anew.
 import { refusals, writeOpenApi, type RefusalText } from '@suanquan/api'
-import { sql } from '@suanquan/server'
-import { testDatabase } from '@suanquan/testkit'
+import { crashPoints, sql } from '@suanquan/server'
+import { plantedBugs, testDatabase } from '@suanquan/testkit'
 import { expect, test } from 'vitest'
 
 import { commands } from '../packages/cli/src/commands.ts'
@@ -32,6 +32,25 @@ test('openapi.json is the route table', async () => {
   await expect(`${JSON.stringify(writeOpenApi(version), undefined, 2)}\n`).toMatchFileSnapshot(
     `${folder}/openapi.json`,
   )
+})
+
+test('crash-points.md lists where a server may die in a test, and which bugs must be noticed there', async () => {
+  const rows = Object.entries(crashPoints).map(([point, meaning]) => {
+    const bugs = plantedBugs.filter((variant) => variant.point === point).map(({ says }) => says)
+    return `| \`${point}\` | ${cell(meaning)} | ${bugs.map(cell).join('<br>')} |`
+  })
+  const page = [
+    '# Crash points 崩溃点',
+    '',
+    'Where the tests of faults let a server die. A server that is started any other way passes them by: no option of the',
+    'command line and no setting gives them anything to do. A planted bug is one that the tests must notice at its point.',
+    '',
+    '| point | the server dies when | planted bugs |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
+  await expect(page).toMatchFileSnapshot(`${folder}/crash-points.md`)
 })
 
 test('cli.md shows the help of every command', async () => {

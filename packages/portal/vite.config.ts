@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** components that public pages do without */
 const OFFICE =
-  /components\/(data-table|table-tools|saved-views|upload|match-table|voucher-card)|client\/all-rows/
+  /components\/(data-table|table-tools|saved-views|upload|match-table|voucher-card|reasoned-act|document-button)|client\/all-rows/
 
 /** what shows a determination: the calculator, which anybody opens, and the offices */
 const RESULT =
@@ -16,6 +16,12 @@ const RESULT =
 
 /** the engine that decides, which only the calculator needs in a browser */
 const ENGINE = /core\/src\/policy\//
+
+/** what checks signatures and proofs, and draws codes: after a press */
+const SIGNATURES = /node_modules\/(sm-crypto-v2|@noble)\//
+
+/** what of core no public page needs before a press: proofs, and the tables of the ways */
+const CHECKED = /core\/src\/(ledger|voucher|signature|canonical|application)/
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
@@ -25,13 +31,17 @@ const CALLS = 'virtual:calls'
 
 /** The route table without its schemas: browsers need where to call, the server checks what is said. */
 function callTable(): Plugin {
-  const calls = Object.fromEntries(
-    Object.entries(routes).map(([name, { method, path, transport }]) => [name, { method, path, transport }]),
+  const lines = Object.entries(routes).map(([name, { method, path, transport }]) =>
+    [name, method, path.replace('/api/', ''), ...(transport === 'json' ? [] : [transport])].join(' '),
   )
+  const read = `(line) => { const [name, method, path, transport = 'json'] = line.split(' ')
+    return [name, { method, path: '/api/' + path, transport }] }`
+  const text = JSON.stringify(lines.join('|'))
+  const code = `export default Object.fromEntries(${text}.split('|').map(${read}))`
   return {
     name: 'suanquan-calls',
     resolveId: (id) => (id === CALLS ? `\0${CALLS}` : undefined),
-    load: (id) => (id === `\0${CALLS}` ? `export default ${JSON.stringify(calls)}` : undefined),
+    load: (id) => (id === `\0${CALLS}` ? code : undefined),
   }
 }
 
@@ -44,7 +54,7 @@ function compressAssets(): Plugin {
       for (const name of readdirSync(folder)) {
         if (!/\.(js|css)$/.test(name)) continue
         const bytes = readFileSync(join(folder, name))
-        writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }))
+        writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9, memLevel: 9 }))
         writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes))
       }
     },
@@ -59,6 +69,8 @@ export default defineConfig({
     outDir: '../server/portal',
     emptyOutDir: true,
     target: 'chrome88',
+    // browsers without preloading load a little later, and need no code for it
+    modulePreload: { polyfill: false },
     // a data: URI would need a hole in the content security policy
     assetsInlineLimit: 0,
     reportCompressedSize: false,
@@ -70,11 +82,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // a group takes along what its modules need: what loads pages is everybody's, so it goes first
+            { name: 'frame', test: /vite.preload-helper|oxc-project.runtime/ },
+            { name: 'signatures', test: SIGNATURES },
+            { name: 'codes', test: /node_modules\/uqr\// },
             { name: 'libraries', test: /node_modules/ },
             {
               name: 'frame',
               test: (id: string) =>
-                FRAME.test(id) && ![OFFICE, RESULT, ENGINE].some((other) => other.test(id)),
+                FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
             { name: 'office', test: OFFICE },
             { name: 'pictures', test: PICTURES },

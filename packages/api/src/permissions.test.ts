@@ -47,11 +47,14 @@ const EXPECTED = `
   round.open                        -      -         -        all      -         -        -              -              -       -         -
   round.decide                      -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
-  application.draft                 own    -         -        -        -         -        -              -              -       -         -
-  application.submit                own    -         -        -        -         -        -              -              -       -         -
-  application.withdraw              own    -         -        -        -         -        -              -              -       -         -
-  application.read                  own    district  -        all      -         all      -              -              -       -         -
+  application.draft                 own    -         -        -        own       -        -              -              -       -         -
+  application.submit                own    -         -        -        own       -        -              -              -       -         -
+  application.withdraw              own    -         -        -        own       -        -              -              -       -         -
+  application.read                  own    district  -        all      own       all      -              -              -       -         -
   application.decide                -      district  -        -        -         -        -              -              -       -         -
+  sweep.make                        -      all       -        -        -         -        -              -              -       -         -
+  sweep.read                        -      all       -        -        -         all      -              -              -       -         -
+  offer.answer                      own    -         -        -        -         -        -              -              -       -         -
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
   notice.publish                    -      district  -        -        -         -        -              -              -       -         -
@@ -63,6 +66,9 @@ const EXPECTED = `
   inquiry.list                      -      all       -        -        -         all      -              all            all     -         -
   inquiry.answer                    -      all       -        -        -         -        -              all            all     -         -
   voucher.read                      own    district  -        all      -         all      -              -              -       -         -
+  credential.make                   own    -         -        -        -         -        -              -              -       -         -
+  credential.revoke                 own    -         -        -        -         -        -              -              -       -         -
+  credential.read                   own    district  -        -        -         all      -              -              -       -         -
   contract.state                    -      -         -        -        own       -        -              -              -       -         -
   usage.import                      -      -         -        -        own       -        -              all            all     -         -
   usage.read                        own    district  -        all      own       all      -              all            all     -         -
@@ -70,6 +76,12 @@ const EXPECTED = `
   claim.withdraw                    own    -         -        -        -         -        -              -              -       -         -
   claim.read                        own    district  -        all      own       all      -              -              -       -         -
   claim.decide                      -      district  -        -        -         -        -              -              -       -         -
+  claim.rectify                     -      district  -        -        -         -        -              -              -       -         -
+  clawback.propose                  -      district  -        -        -         -        -              -              -       -         -
+  clawback.decide                   -      district  -        -        -         -        -              -              -       -         -
+  clawback.read                     own    district  -        all      own       all      -              -              -       -         -
+  clawback.answer                   own    -         -        -        own       -        -              -              -       -         -
+  clawback.collect                  -      -         -        all      -         -        -              -              -       -         -
   deduction.make                    -      -         -        -        own       -        -              -              -       -         -
   disbursement.prepare              -      -         -        all      -         -        -              -              -       -         -
   disbursement.approve              -      -         -        all      -         -        -              -              -       -         -
@@ -99,6 +111,7 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   listProviders: 'firms choose from it; legal persons only',
   listAdoptions: 'programmes are public',
   readAdoption: 'programmes are public',
+  checkCredential: 'whoever holds a paper may ask whether it still holds; its signature is asked for',
   listNotices: 'a public notice',
   readNotice: 'a public notice',
   readNoticeDocument: 'the same as a paper: what a notice says is public',

@@ -1,7 +1,7 @@
 // The whole demo city from one seed: the same seed gives the same bytes, on every machine.
 import { seededRandom } from '@suanquan/core'
 import { drawFirms, type Firm } from './organisations.ts'
-import { afterUse, atBilling, drawOther } from './other-programmes.ts'
+import { afterUse, atBilling, bySeller, drawOther } from './other-programmes.ts'
 import { drawApplications, windows2024, type Application, type Window } from './plans.ts'
 import { drawProviders, type Provider } from './providers.ts'
 
@@ -15,6 +15,8 @@ export interface City {
   readonly afterUse: readonly Application[]
   /** of the programme whose vouchers are deducted at billing */
   readonly atBilling: readonly Application[]
+  /** of the programme for which the centres apply: the firm is the buyer */
+  readonly bySeller: readonly Application[]
 }
 
 export const CITY_FIRMS = 340
@@ -36,6 +38,11 @@ export function buildCity(seed: number | string, options: CityOptions = {}): Cit
   const after = drawOther(random.fork('after-use'), firms, { ...others, programme: afterUse })
   const lastSerial = drawn.length + after.length
   const billed = drawOther(random.fork('at-billing'), firms, { ...others, programme: atBilling, lastSerial })
+  const sold = drawOther(random.fork('by-seller'), firms, {
+    ...others,
+    programme: bySeller,
+    lastSerial: lastSerial + billed.length,
+  })
   return {
     seed,
     firms,
@@ -43,6 +50,7 @@ export function buildCity(seed: number | string, options: CityOptions = {}): Cit
     applications: byDay(drawn),
     afterUse: byDay(after),
     atBilling: byDay(billed),
+    bySeller: byDay(sold),
   }
 }
 

@@ -13,7 +13,7 @@ export {
   type Course,
   type Window,
 } from './plans.ts'
-export { afterUse, atBilling, type OtherProgramme } from './other-programmes.ts'
+export { afterUse, atBilling, bySeller, type OtherProgramme } from './other-programmes.ts'
 export type { ClusterChip, Provider } from './providers.ts'
 export { drawSlurmRuns, writeSacctJson, type SlurmDemand } from './slurm-accounting.ts'
 export {

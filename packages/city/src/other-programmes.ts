@@ -1,6 +1,6 @@
 // Those who apply under the other programmes of the demo city, each with another contract than the voucher's. After use: the
 // university and the institute that the voucher programme turns away, ordinary firms, and a few that are turned away too.
-// Deduction at billing: firms whose centres deduct.
+// Deduction at billing: firms whose centres deduct. By seller: sales for which the centres apply themselves.
 import type { Random } from '@suanquan/core'
 import { addDays, type Day } from '@suanquan/core/calendar'
 import { drawAmounts, drawContract } from './contracts.ts'
@@ -38,6 +38,16 @@ export const atBilling: OtherProgramme = {
   special: ['related', 'outside'],
   courses: ['corrects', 'withdraws'],
   remark: { field: 'documents.compute_contract', remark: '合同缺少签章页，请补传完整合同' },
+}
+
+/** The centres apply for what they sold; the firm is the buyer. */
+export const bySeller: OtherProgramme = {
+  window: { from: '2024-09-10', to: '2024-09-13' },
+  applicants: 8,
+  special: ['related'],
+  courses: ['corrects', 'withdraws'],
+  remark: { field: 'documents.settlement_list', remark: '结算清单与发票金额对不上，请补传' },
+  contractFrom: '2024-01-10',
 }
 
 export interface OtherDraw {

@@ -22,6 +22,7 @@ export interface UsageInput {
   readonly applications: readonly Application[]
   readonly afterUse?: readonly Application[]
   readonly atBilling?: readonly Application[]
+  readonly bySeller?: readonly Application[]
 }
 
 export function firstOf(month: Month): Day {
@@ -34,7 +35,12 @@ export function lastOf(month: Month): Day {
 
 /** What all firms ran at a provider in a month, ordered as they were submitted. */
 export function monthRecords(input: UsageInput, provider: Provider, month: Month): UsageRecord[] {
-  const all = [...input.applications, ...(input.afterUse ?? []), ...(input.atBilling ?? [])]
+  const all = [
+    ...input.applications,
+    ...(input.afterUse ?? []),
+    ...(input.atBilling ?? []),
+    ...(input.bySeller ?? []),
+  ]
   const here = all.filter(({ contract }) => contract.provider.cluster === provider.cluster)
   const records = here.flatMap((application, index) =>
     contractRecords(input.seed, application, { month, firstJobId: jobIds(month) + index * 400 }),

@@ -66,8 +66,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/api.ts')).apiCommand(),
   },
   audit: {
-    zh: '审计：重放全部决定',
-    en: 'audit: replay every decision',
+    zh: '审计：重放决定、导出账本供独立核验',
+    en: 'audit: replay decisions, export the journal',
     load: async () => (await import('./commands/audit.ts')).auditCommand(),
   },
   key: {

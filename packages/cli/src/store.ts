@@ -3,7 +3,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { connect, LauncherRefusal, sql, startPostgres, type Address } from '@suanquan/server'
+import {
+  connect,
+  LauncherRefusal,
+  sql,
+  startPostgres,
+  type Address,
+  type RunningPostgres,
+} from '@suanquan/server'
 import { Option } from 'commander'
 
 import { said } from './language.ts'
@@ -28,16 +35,51 @@ export interface StoreOptions {
   readonly data: string
   /** what only reads makes no database where there is none */
   readonly existing?: boolean
+  /** what runs for long starts the database again when it dies */
+  readonly keep?: boolean
 }
 
 /** Throws a refusal with one sentence that says what to do when there is no database to be had. */
-export async function openStore({ data, existing = false }: StoreOptions): Promise<Store> {
+export async function openStore({ data, existing = false, keep = false }: StoreOptions): Promise<Store> {
   const url = process.env['DATABASE_URL']
   if (url) return reachable({ url })
   if (existing && !existsSync(join(data, 'postgres'))) throw new LauncherRefusal('launcher.no_data', { data })
-  const server = await startPostgres({ folder: join(data, 'postgres') })
+  const folder = join(data, 'postgres')
+  const server = await startPostgres({ folder })
   const { socketFolder: host, port, user } = server
-  return { address: { host, port, user, database: 'postgres' }, close: () => server.stop() }
+  const address = { host, port, user, database: 'postgres' }
+  return { address, close: keep ? keptRunning(folder, address, server) : () => server.stop() }
+}
+
+const LOOK_EVERY_MS = 2_000
+
+/** Looks now and then whether the database still answers, and starts it again where it was. @returns ends that */
+function keptRunning(folder: string, address: Address, first: RunningPostgres): () => Promise<void> {
+  let server = first
+  let looking = Promise.resolve()
+  let over = false
+  const look = async (): Promise<void> => {
+    const probe = connect({ ...address, connections: 1, applicationName: 'suanquan-watch' })
+    try {
+      await sql`select 1`.execute(probe.kysely)
+    } catch {
+      if (over) return
+      server = await startPostgres({ folder })
+    } finally {
+      await probe.close()
+    }
+  }
+  const timer = setInterval(() => {
+    // Where it cannot be started (a full disk, say), it is tried again the next time.
+    looking = looking.then(() => (over ? undefined : look())).catch(() => undefined)
+  }, LOOK_EVERY_MS)
+  timer.unref()
+  return async () => {
+    over = true
+    clearInterval(timer)
+    await looking
+    await server.stop()
+  }
 }
 
 /** Asks the named database once, so that a wrong address is one sentence and not the first query's stack. */

@@ -112,7 +112,16 @@ export async function untranslated(page: Page): Promise<string[]> {
     .filter((found) => !found.startsWith('cn.') && !/\.(pdf|json|csv|txt|xml|png)$/.test(found))
 }
 
+/** A colour on its way to another one is nobody's contrast. */
+async function transitionsOver(page: Page): Promise<void> {
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter((each) => each instanceof CSSTransition)
+    .map((each) => each.finished.catch(() => null)))
+    .then(() => undefined)`)
+}
+
 export async function accessibility(page: Page): Promise<string[]> {
+  await transitionsOver(page)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
 }

@@ -1,6 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import { clawbackPaths, clawbacks } from './clawbacks.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
@@ -10,9 +11,17 @@ export interface Furnished {
   readonly paths: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+const PROVIDER_PAGES = {
+  contracts: '/provider',
+  sales: '/provider/sales',
+  usage: '/usage',
+  deductions: '/deductions',
+}
+
 export async function furnishedCity(): Promise<Furnished> {
   const { city, mail } = await mailedCity()
   const paid = await granted(city, await applied(city, 'clerk', city.firm), '100000000')
+  const clawbackId = await clawbacks(city)
   const claimId = await claimed(city, paid.voucherId!)
   const batchId = await batched(city, claimId)
   const waitingClaim = await claim(city, paid.voucherId!, { from: '2024-06-01', to: '2024-06-05', number: 2 })
@@ -48,8 +57,11 @@ export async function furnishedCity(): Promise<Furnished> {
         voucher: `/vouchers/${voucher.id}`,
         'new-claim': `/vouchers/${voucher.id}/claim`,
         appraise: '/appraise',
+        credentials: '/credentials',
+        ...(await paperPaths(city, voucher.id)),
         claims: '/claims',
         claim: `/claims/${claimId}`,
+        ...clawbackPaths(clawbackId, paid.id).clerk,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
         firm: '/organisations/own',
       },
@@ -61,19 +73,33 @@ export async function furnishedCity(): Promise<Furnished> {
         ...deskPaths(city, await comeBack(city)),
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
+        sweeps: '/review/sweeps',
         organisation: `/organisations/${city.firm.id}`,
+        ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
       },
-      finance: {
-        pool: '/finance/pool',
-        parts: '/finance/parts',
-        disbursements: '/finance/disbursements',
-        batch: `/finance/disbursements/${batchId}`,
-      },
+      finance: financePaths(batchId, clawbackId.owed),
       ...offices,
-      provider: { contracts: '/provider', usage: '/usage', deductions: '/deductions' },
+      provider: PROVIDER_PAGES,
     },
   }
+}
+
+const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
+  pool: '/finance/pool',
+  parts: '/finance/parts',
+  disbursements: '/finance/disbursements',
+  batch: `/finance/disbursements/${batchId}`,
+  'clawback-collect': `/clawbacks/${owedId}`,
+})
+
+/** A credential and an attestation that the firm made. */
+async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<Record<string, string>>> {
+  const clerk = city.as('clerk')
+  const credential = must(await clerk.makeCredential({ params: { id: voucherId } }))
+  const about = { recipient: '示例银行', purpose: '流动资金贷款审查', on: '2024-06-01', days: 30 }
+  const attestation = must(await clerk.makeAttestation({ body: { ...about, organisationId: city.firm.id } }))
+  return { credential: `/credentials/${credential.id}`, attestation: `/credentials/${attestation.id}` }
 }
 
 /** Everything that anybody sees. */
@@ -91,6 +117,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     ask: '/ask',
     appraisals: '/appraisals',
     search: '/search?q=独立法人',
+    verify: '/verify',
     'search-nothing': '/search?q=没有这样的词',
     'sign-in': '/sign-in',
     enrol: '/enrol',

@@ -71,6 +71,12 @@ const searchPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/search.tsx'), 'SearchPage'),
 })
 
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('./routes/public/verify.tsx'), 'VerifyPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -101,6 +107,7 @@ export const publicRoutes = [
   ask,
   appraisals,
   searchPage,
+  verify,
   signIn,
   enrol,
   setUp,

@@ -12,6 +12,17 @@ import {
   trail,
   unmaskings,
 } from './routes/audit/addresses.tsx'
+import {
+  bench,
+  claimBench,
+  claimQueue,
+  noticeDesk,
+  proposeClawback,
+  queue,
+  serviceDesk,
+  sweepPage,
+  sweeps,
+} from './routes/review/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -63,6 +74,18 @@ const voucherPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/clerk/voucher.tsx'), 'VoucherPage'),
 })
 
+const credentials = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('./routes/clerk/credentials.tsx'), 'Credentials'),
+})
+
+const credentialPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/credentials/$id',
+  component: lazyRouteComponent(() => import('./routes/clerk/credential.tsx'), 'CredentialPage'),
+})
+
 const newClaim = createRoute({
   getParentRoute: () => signedIn,
   path: '/vouchers/$id/claim',
@@ -81,6 +104,18 @@ const claimPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/clerk/claim.tsx'), 'ClaimPage'),
 })
 
+const clawbacks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/clawbacks',
+  component: lazyRouteComponent(() => import('./routes/clawback/clawbacks.tsx'), 'Clawbacks'),
+})
+
+const clawbackPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/clawbacks/$id',
+  component: lazyRouteComponent(() => import('./routes/clawback/clawback.tsx'), 'ClawbackPage'),
+})
+
 const contractUsage = createRoute({
   getParentRoute: () => signedIn,
   path: '/contracts/$id/usage',
@@ -91,42 +126,6 @@ const appraise = createRoute({
   getParentRoute: () => signedIn,
   path: '/appraise',
   component: lazyRouteComponent(() => import('./routes/clerk/appraise.tsx'), 'Appraise'),
-})
-
-const serviceDesk = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/service',
-  component: lazyRouteComponent(() => import('./routes/review/service-desk.tsx'), 'ServiceDesk'),
-})
-
-const queue = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/applications',
-  component: lazyRouteComponent(() => import('./routes/review/queue.tsx'), 'Queue'),
-})
-
-const bench = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/applications/$id',
-  component: lazyRouteComponent(() => import('./routes/review/bench.tsx'), 'Bench'),
-})
-
-const claimQueue = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/claims',
-  component: lazyRouteComponent(() => import('./routes/review/claim-queue.tsx'), 'ClaimQueue'),
-})
-
-const claimBench = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/claims/$id',
-  component: lazyRouteComponent(() => import('./routes/review/claim-bench.tsx'), 'ClaimBench'),
-})
-
-const noticeDesk = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/review/notices',
-  component: lazyRouteComponent(() => import('./routes/review/notice-desk.tsx'), 'NoticeDesk'),
 })
 
 const expertReviews = createRoute({
@@ -169,6 +168,12 @@ const providerHome = createRoute({
   getParentRoute: () => signedIn,
   path: '/provider',
   component: lazyRouteComponent(() => import('./routes/provider/home.tsx'), 'ProviderHome'),
+})
+
+const sales = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/provider/sales',
+  component: lazyRouteComponent(() => import('./routes/provider/sales.tsx'), 'Sales'),
 })
 
 const usage = createRoute({
@@ -296,9 +301,14 @@ const tree = root.addChildren([
     wizard,
     wallet,
     voucherPage,
+    credentials,
+    credentialPage,
     newClaim,
     claims,
     claimPage,
+    clawbacks,
+    clawbackPage,
+    proposeClawback,
     contractUsage,
     appraise,
     serviceDesk,
@@ -307,6 +317,8 @@ const tree = root.addChildren([
     claimQueue,
     claimBench,
     noticeDesk,
+    sweeps,
+    sweepPage,
     expertReviews,
     expertReview,
     pools,
@@ -314,6 +326,7 @@ const tree = root.addChildren([
     disbursements,
     disbursementPage,
     providerHome,
+    sales,
     usage,
     deductions,
     deductionPage,

@@ -3,8 +3,10 @@ import type application from './locales/zh-CN/application.json'
 import type audit from './locales/zh-CN/audit.json'
 import type author from './locales/zh-CN/author.json'
 import type calculator from './locales/zh-CN/calculator.json'
+import type clawback from './locales/zh-CN/clawback.json'
 import type components from './locales/zh-CN/components.json'
 import type contract from './locales/zh-CN/contract.json'
+import type credential from './locales/zh-CN/credential.json'
 import type deduction from './locales/zh-CN/deduction.json'
 import type desk from './locales/zh-CN/desk.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
@@ -39,8 +41,10 @@ declare module 'i18next' {
       audit: typeof audit
       author: typeof author
       calculator: typeof calculator
+      clawback: typeof clawback
       components: typeof components
       contract: typeof contract
+      credential: typeof credential
       deduction: typeof deduction
       desk: typeof desk
       disbursement: typeof disbursement

@@ -5,7 +5,9 @@ import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
+import { clawbackHandlers } from './modules/clawback/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
+import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
@@ -21,8 +23,9 @@ import { roundHandlers } from './modules/round/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
-import { settlementHandlers } from './modules/settlement/index.ts'
+import { rectificationHandlers, settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
+import { sweepHandlers } from './modules/sweep/index.ts'
 import { unmaskingHandlers } from './modules/unmasking/index.ts'
 import { viewHandlers } from './modules/view/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
@@ -38,14 +41,18 @@ export function allHandlers(world: World): Handlers {
     ...roundHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
+    ...sweepHandlers(world),
     ...conflictHandlers(),
     ...expertHandlers(world),
     ...disclosureHandlers(world),
     ...serviceHandlers(world),
     ...marketHandlers(world),
     ...voucherHandlers(world),
+    ...credentialHandlers(world),
     ...meteringHandlers(world),
     ...settlementHandlers(world),
+    ...clawbackHandlers(world),
+    ...rectificationHandlers(world),
     ...documentsHandlers(world),
     ...auditHandlers(world),
     ...sealHandlers(world),

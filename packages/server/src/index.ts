@@ -9,6 +9,7 @@ export {
   type Checked,
   type Restored,
 } from './backup/index.ts'
+export { crashPoints, type Crash, type CrashPoint } from './crash-points.ts'
 export type { DemoAccount, Site } from './http/world-options.ts'
 export { channelSettings, type ChannelSettings } from './modules/message/index.ts'
 export { startServer, type RunningServer, type ServerOptions } from './main.ts'
@@ -16,12 +17,17 @@ export {
   agreementOf,
   replayDecisions,
   type Agreement,
+  type Exported,
   type Replayed,
   type ReplayDifference,
 } from './modules/audit/index.ts'
 export { sealJournal, verifySeals, type SealVerification } from './modules/seal/index.ts'
 export {
   loadKey,
+  makePem,
+  openSigning,
+  ownSigning,
+  readPem,
   replaceKey,
   signingSettings,
   verifySignature,
@@ -30,6 +36,7 @@ export {
 export type { Ticked } from './tick/tick.ts'
 export {
   addPersonByOperator,
+  exportByOperator,
   joinAdministratorsByOperator,
   importUsageByOperator,
   type PersonByOperator,

@@ -285,7 +285,7 @@ describe('claims', () => {
     expect(await voucher()).toMatchObject({ heldFen: '0', usableFen: '49900000', redeemedFen: '100000' })
   })
 
-  test('use that comes late for a claimed period is not paid in another claim of it', async () => {
+  test('peers 18 (Waldur): use that comes late for a claimed period is not paid in another claim of it', async () => {
     await firm.use('HT-V1', '2024-05-26', 100)
     const late = firm.claim({ voucherId, ...terms, fen: 800_000n, series: 2, on: '2024-06-03' })
     expect(await clerk.submitClaim({ body: late })).toMatchObject({

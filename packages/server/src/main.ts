@@ -7,13 +7,16 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { neverCrashes, type Crash } from './crash-points.ts'
 import { connect, migrate, type Address, type Database } from './database/index.ts'
 import { fileStore } from './files/store.ts'
 import { allHandlers } from './handlers.ts'
 import { answerBrokenHttp, answerErrors, errorAnswer } from './http/errors.ts'
 import { mountRoutes } from './http/mount.ts'
 import { servePortal } from './http/portal.ts'
+import { PATIENCE_MS, refuseWhenStopping } from './http/stopping.ts'
 import type { DemoAccount, Site, World } from './http/world-options.ts'
 import { newUuid } from './identity/ids.ts'
 import { auditTrail } from './observability/audit.ts'
@@ -51,8 +54,8 @@ export interface ServerOptions {
   readonly log?: Logger
   /** from which level on the log tells; `info` has a line for every request. By default `warn` */
   readonly logLevel?: LogLevel
-  /** called when a command is committed and before it is answered: where a test of faults lets the server die */
-  readonly afterCommit?: (route: string) => void
+  /** where a test of faults lets the server die */
+  readonly crash?: Crash
   /** how messages leave the portal; they stay in it when left out */
   readonly channels?: ChannelSettings
   /** where the signing key is; in the data folder when left out */
@@ -95,13 +98,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       errorResponseBuilder: tooMany,
     })
   }
+  const answered = refuseWhenStopping(server, world)
   answerErrors(server, world)
   const handlers = allHandlers(world)
   mountRoutes(server, world, handlers)
   mountMetrics(server, world)
   await servePortal(server, world, handlers)
   const url = await listen(server, options)
-  const timers = [startTicking(world, options, log), startDelivering(world, options, log)]
+  const background = [startTicking(world, options, log), startDelivering(world, options, log)]
   return {
     url,
     world,
@@ -109,7 +113,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     setupToken: () => makeSetupToken(world),
     tick: (at) => tick(world, at),
     stop: async () => {
-      for (const timer of timers) clearInterval(timer)
+      world.stopping.now = true
+      await Promise.all([answered(), ...background.map((work) => work?.end())])
+      server.server.closeAllConnections()
       await server.close()
       await world.press.stop()
       await database.close()
@@ -155,7 +161,9 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     audit: auditTrail(database.kysely, options.site.jurisdiction, clock),
     log,
     lastTick: { at: null },
-    afterCommit: options.afterCommit ?? (() => undefined),
+    trouble: { diskFullAt: null },
+    stopping: { now: false },
+    crash: options.crash ?? neverCrashes,
     channels: openChannels(options.channels ?? {}),
     signer: openSigning({
       db: database.kysely,
@@ -179,7 +187,7 @@ async function listen(server: FastifyInstance, options: ServerOptions): Promise<
   }
 }
 
-function startTicking(world: World, options: ServerOptions, log: Logger): NodeJS.Timeout | undefined {
+function startTicking(world: World, options: ServerOptions, log: Logger): Background | undefined {
   const every = options.tickEveryMs ?? 60_000
   if (every === 0) return undefined
   return repeat(every, () =>
@@ -188,7 +196,7 @@ function startTicking(world: World, options: ServerOptions, log: Logger): NodeJS
 }
 
 /** A code that somebody waits for does not wait for the next tick. */
-function startDelivering(world: World, options: ServerOptions, log: Logger): NodeJS.Timeout | undefined {
+function startDelivering(world: World, options: ServerOptions, log: Logger): Background | undefined {
   if (options.tickEveryMs === 0 || Object.keys(world.channels).length === 0) return undefined
   return repeat(DELIVER_EVERY_MS, () =>
     deliver(world, world.clock()).catch((error: unknown) => log.error(error, 'sending failed')),
@@ -197,16 +205,24 @@ function startDelivering(world: World, options: ServerOptions, log: Logger): Nod
 
 const DELIVER_EVERY_MS = 5_000
 
+interface Background {
+  /** begins no other run and waits for the one under way */
+  readonly end: () => Promise<unknown>
+}
+
 /** Every so often, but never twice at once. */
-function repeat(everyMs: number, act: () => Promise<unknown>): NodeJS.Timeout {
-  let running = false
+function repeat(everyMs: number, act: () => Promise<unknown>): Background {
+  let running: Promise<unknown> | null = null
   const timer = setInterval(() => {
-    if (running) return
-    running = true
-    void act().finally(() => (running = false))
+    running ??= act().finally(() => (running = null))
   }, everyMs)
   timer.unref()
-  return timer
+  return {
+    end: () => {
+      clearInterval(timer)
+      return Promise.race([running, setTimeout(PATIENCE_MS, undefined, { ref: false })])
+    },
+  }
 }
 
 function packageVersion(): string {

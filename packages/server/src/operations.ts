@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { timestamp, type Database, type Transaction } from './database/index.ts'
 import { malformed } from './http/malformed.ts'
 import { newUuid } from './identity/ids.ts'
+import { exportBundle, type Exported, type ExportOptions } from './modules/audit/index.ts'
 import { addPerson, type AddPersonCode } from './modules/identity/index.ts'
 import {
   importUsage,
@@ -121,6 +122,36 @@ export async function importUsageByOperator(
     const counts = row.counts as unknown as ImportCounts
     return accept({ ...counts, id: imported.value, problems: row.problems as unknown as ImportProblem[] })
   })
+}
+
+export interface ExportByOperator extends ExportOptions {
+  readonly jurisdiction: string
+}
+
+/** Writes the bundle of an audit; that it was made, and why names were wanted, is kept before the first file is written. */
+export async function exportByOperator(
+  database: Database,
+  { jurisdiction, ...options }: ExportByOperator,
+): Promise<Exported> {
+  const { at, personalReason } = options
+  const id = newUuid()
+  await database.transaction(async (tx) => {
+    await tx.kysely
+      .insertInto('site_event')
+      .values({
+        id,
+        jurisdiction,
+        district: jurisdiction,
+        at: timestamp(at),
+        event: 'audit_exported',
+        detail: JSON.stringify({ personal: personalReason !== null }),
+        reason: personalReason ?? '',
+        done_by: null,
+      })
+      .execute()
+    await trail(tx, { jurisdiction, at, action: 'exportAudit', kind: 'site', id })
+  })
+  return exportBundle(database, options)
 }
 
 interface Trail {

@@ -121,6 +121,7 @@ describe('catalogue and open data show no single firm', () => {
           organisation_id: firm.id,
           contract_id: id,
           corrected_from: null,
+          upper_award: null,
           workflow: JSON.stringify(application!.workflow),
           draft: JSON.stringify(application!.draft),
           findings: '{}',

@@ -3,7 +3,15 @@
 import { randomUUID } from 'node:crypto'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
-import { enrolled, must, signIn, testCity, type TestCity, type TestCityOptions } from './test-city.ts'
+import {
+  enrolled,
+  JURISDICTION,
+  must,
+  signIn,
+  testCity,
+  type TestCity,
+  type TestCityOptions,
+} from './test-city.ts'
 import { testDeduction } from './test-deduction.ts'
 
 export interface FurnishedCity {
@@ -19,10 +27,12 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const contested = await contestedNotice(city)
   const deduction = await deductionAtBilling(city)
   const paid = await claimInBatch(city, papers)
+  const wrong = await clawbackAndCorrection(city, papers, paid.ids)
   const experts = await expertReview(city)
   const office = await officeThings(city, paid.voucherNumber)
   const money = await moneyInParts(city)
   const told = await messageAndDelivery(city)
+  const swept = await sweepOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
@@ -36,10 +46,12 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     deduction_id: deduction,
     ...contested,
     ...paid.ids,
+    ...wrong,
     ...experts,
     ...office,
     ...money,
     ...told,
+    ...swept,
     ...(await ownThings(city)),
     ...service,
   }
@@ -76,6 +88,32 @@ async function expertReview(city: TestCity): Promise<Record<string, string>> {
   const body = { criteria, blind: false, question: '请提出意见', dueOn: '2024-07-01', expertIds }
   const review = must(await city.as('reviewer').openExpertReview({ params: { id }, body }))
   return { expert_review_id: review.id, expert_id: expertIds[0]! }
+}
+
+/** What a sweep leaves: its own row. */
+async function sweepOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: madeBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'reviewer')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  await kysely
+    .insertInto('sweep')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      number: 'MS-2024-00001',
+      adoption_id: city.adoptionId,
+      source: '核定名单',
+      lines: '[]',
+      made_by: madeBy,
+      made_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { sweep_id: id }
 }
 
 /** A correction that the firm's second clerk has been told of, by a mail that its server did not take. */
@@ -182,6 +220,7 @@ async function claimInBatch(
       contract_id: voucher.contractId,
       claim_id: claim.id,
       disbursement_id: batch.id,
+      credential_id: must(await clerk.makeCredential({ params: { id: voucher.id } })).id,
     },
   }
 }
@@ -205,6 +244,39 @@ async function moneyInParts(city: TestCity): Promise<Record<string, string>> {
   const document = { documentNumber: '示财调〔2024〕99号', documentOn: '2024-06-01', reason: '收回待分配' }
   const move = must(await finance.proposePoolMove({ body: { ...ends, ...document } }))
   return { allotment_id: of('district'), tier_id: of('tier'), pool_move_id: move.id }
+}
+
+/** A second claim whose amount is to be corrected, and a clawback of the first one's voucher. */
+async function clawbackAndCorrection(
+  city: TestCity,
+  papers: TestFirm,
+  ids: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const reviewer = city.as('reviewer')
+  const account = `e${city.firm.creditCode.toLowerCase()}`
+  const bytes = usedSacct({ account, day: '2024-06-02', hours: 10, cards: 8, jobId: 77 })
+  const file = { name: 'sacct.json', bytes, mediaType: 'application/json' }
+  must(await city.as('provider').importUsage({ query: { organisationId: city.provider.id }, file }))
+  const period = { voucherId: ids['voucher_id']!, from: '2024-06-01', to: '2024-06-08', on: '2024-06-09' }
+  const claim = must(
+    await city.as('clerk').submitClaim({ body: papers.claim({ ...period, fen: 80_000n, series: 2 }) }),
+  )
+  const pay = { decision: 'approve' as const, amountFen: claim.payableFen, reason: '四项相符' }
+  must(await reviewer.decideClaim({ params: { id: claim.id }, body: pay }))
+  const wrong = { rightFen: '100', reason: '误将两份发票计入', evidence: '发票复核记录' }
+  const corrected = must(await reviewer.proposeRectification({ params: { id: claim.id }, body: wrong }))
+  const taken = {
+    applicationId: ids['application_id']!,
+    basis: 'misuse' as const,
+    finding: '核查发现部分算力用于转租，与申报用途不符',
+    clause: '《财政违法行为处罚处分条例》第十四条',
+    evidence: ['转租合同'],
+    revokes: true,
+    lines: [],
+    answerBy: '2024-07-31',
+  }
+  const clawback = must(await reviewer.proposeClawback({ body: taken }))
+  return { clawback_id: clawback.id, rectification_id: corrected.id }
 }
 
 async function officeThings(city: TestCity, voucherNumber: string): Promise<Record<string, string>> {

@@ -1,4 +1,7 @@
 export { testFund, type TestFund } from './ledger-fund.ts'
+export { brokenInvariants } from './histories/invariants.ts'
+export { Difference, liveHistory, tellAgain, type Step, type Told } from './histories/history.ts'
+export { inWords, shrink } from './histories/shrink.ts'
 export { ledgerWorld, randomUuid, type LedgerWorld } from './ledger-world.ts'
 export { testDatabase, testPostgresVersion, type TestDatabase } from './test-database.ts'
 export {
@@ -14,14 +17,30 @@ export {
 } from './test-city.ts'
 export { applied, draftOf, granted, upload, usedSacct } from './test-case.ts'
 export { FINDINGS, pdf } from './test-case.ts'
-export { digestOf, faultsIn } from './proof.ts'
+export { digestOf, faultsIn, holdersOf } from './proof.ts'
 export { readPdf, type ReadPdf } from './read-pdf.ts'
 export { rawCall, rawSession, sessionCookie, type RawAnswer, type RawCall } from './raw-client.ts'
 export { wrongRefusals, type RefusalCase } from './refusals.ts'
 export { testDeduction, type Deduction } from './test-deduction.ts'
 export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use.ts'
+export { testSweeps, type Sweeps } from './test-sweep.ts'
+export { testSeller, type Sale, type Seller } from './test-seller.ts'
 export { testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
-export { killPostgres, mortalServer, persistence, type MortalServer, type Persistence } from './faults.ts'
+export {
+  killPostgres,
+  mortalServer,
+  persistence,
+  serverProgram,
+  type MortalServer,
+  type Persistence,
+  type PlantedBug,
+  type ServerProgram,
+} from './faults.ts'
+export { faultLoad, type FaultLoad } from './fault-load.ts'
+export { faultyCity, type FaultyCity } from './faulty-city.ts'
+export { plantedBugs, type Variant } from './planted-bugs.ts'
+export { replicaPair, systemPostgres, type ReplicaPair } from './replica-pair.ts'
+export { tornNetwork, type TornNetwork } from './proxy.ts'
 export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
 export { fuzz, type FuzzReport } from './fuzz/run.ts'
 export { enrolActors, type Actor } from './actors.ts'

@@ -19,6 +19,16 @@ export async function faultsIn(database: Database): Promise<string[]> {
   return [...findings, ...replays, ...disagreements]
 }
 
+/** Whose each voucher is: by its document, and by the identity of its account in the ledger. */
+export async function holdersOf(store: TestDatabase): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ voucher: string; holder: string }>`
+    select 'document ' || id as voucher, holder_id || ' ' || holder_credit_code || ' ' || number as holder from voucher
+    union all select 'account ' || id, holder || ' ' || reference from ledger.account where code = 4`.execute(
+    store.database.kysely,
+  )
+  return new Map(rows.map(({ voucher, holder }) => [voucher, holder]))
+}
+
 /** A digest of every row of every table but the trail: equal before and after a refusal. */
 export async function digestOf(store: TestDatabase): Promise<string> {
   const owner = connect({ ...store.address, connections: 1 })
@@ -35,7 +45,10 @@ export async function digestOf(store: TestDatabase): Promise<string> {
         from ${name} t`,
     )
     const { rows } = await sql<{ part: string }>`${sql.raw(parts.join(' union all '))}`.execute(owner.kysely)
-    return rows.map(({ part }) => part).join('\n')
+    return rows
+      .map(({ part }) => part)
+      .toSorted()
+      .join('\n')
   } finally {
     await owner.close()
   }

@@ -83,6 +83,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     ['finance2', 'finance', null, null],
     ['reviewer', 'reviewer', null, null],
     ['reviewer2', 'reviewer', '990102', null],
+    ['sweeper', 'reviewer', null, null],
     ['auditor', 'auditor', null, null],
     ['clerk', 'clerk', null, organisations.firm.creditCode],
     ['clerk2', 'clerk', null, organisations.otherFirm.creditCode],

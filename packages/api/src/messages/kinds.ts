@@ -1,65 +1,28 @@
 // What people are told, by kind: whom (the role, and the right that decides on what), what about, whether the law wants it
 // told (决定、期限 cannot be switched off in the portal), and its words in both languages. Titles leave the portal by e-mail
 // and 企业微信, so they hold a number and never an amount, a reason or a name; the body is read after signing in only.
-import type { Action, Role } from '../permissions.ts'
+import { clawbackKinds } from './clawback-kinds.ts'
+import {
+  APPLICANT,
+  binding,
+  CLAIM_REVIEWER,
+  finance,
+  informing,
+  type MessageKind,
+  PAYEE,
+  PROVIDER,
+  REVIEWER,
+  stating,
+  words,
+} from './kind-forms.ts'
+import { offerKinds } from './offer-kinds.ts'
+
+export type { MessageKind, Words } from './kind-forms.ts'
 
 /** Beyond the portal, in which every message stands. */
 export const messageChannels = ['email', 'sms', 'wecom'] as const
 
 export type MessageChannel = (typeof messageChannels)[number]
-
-export interface Words {
-  readonly zh: string
-  readonly en: string
-}
-
-export interface MessageKind {
-  readonly to: readonly Role[]
-  /** who may do this to the case is told of it: the scope of the permission table holds */
-  readonly action: Action
-  /** for people of a firm: whose people */
-  readonly of: 'applicant' | 'payee' | 'provider' | 'office'
-  /** decisions and deadlines: always in the portal */
-  readonly required: boolean
-  /** sent by SMS unless the person says otherwise */
-  readonly urgent: boolean
-  readonly name: Words
-  readonly title: Words
-  readonly body: Words
-}
-
-type Told = Pick<MessageKind, 'name' | 'title' | 'body'>
-type Audience = Pick<MessageKind, 'to' | 'action' | 'of'>
-
-const APPLICANT: Audience = { to: ['clerk'], action: 'application.read', of: 'applicant' }
-const PAYEE: Audience = { to: ['clerk', 'provider'], action: 'claim.read', of: 'payee' }
-const PROVIDER: Audience = { to: ['provider'], action: 'deduction.make', of: 'provider' }
-const REVIEWER: Audience = { to: ['reviewer'], action: 'application.decide', of: 'office' }
-const CLAIM_REVIEWER: Audience = { to: ['reviewer'], action: 'claim.decide', of: 'office' }
-const finance = (action: Action): Audience => ({ to: ['finance'], action, of: 'office' })
-
-/** A decision or a deadline: required, and urgent. */
-const binding = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: true,
-  urgent: true,
-})
-/** Required, but nothing is lost when it is read tomorrow. */
-const stating = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: true,
-  urgent: false,
-})
-const informing = (audience: Audience, told: Told): MessageKind => ({
-  ...audience,
-  ...told,
-  required: false,
-  urgent: false,
-})
-
-const words = (name: Words, title: Words, body: Words): Told => ({ name, title, body })
 
 export const messageKinds = {
   application_received: informing(
@@ -130,6 +93,7 @@ export const messageKinds = {
       },
     ),
   ),
+  ...offerKinds,
   application_approved: binding(
     APPLICANT,
     words(
@@ -209,7 +173,7 @@ export const messageKinds = {
     ),
   ),
   voucher_issued: binding(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券已发放', en: 'voucher issued' },
       { zh: '券 {number} 已发放', en: 'Voucher {number} has been issued' },
@@ -228,7 +192,7 @@ export const messageKinds = {
     ),
   ),
   voucher_expiring: binding(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券即将过期', en: 'voucher expires soon' },
       { zh: '券 {number} 将在 {days} 日内过期', en: 'Voucher {number} expires within {days} days' },
@@ -236,7 +200,7 @@ export const messageKinds = {
     ),
   ),
   voucher_expired: stating(
-    { ...APPLICANT, action: 'voucher.read' },
+    { ...APPLICANT, to: ['clerk'], action: 'voucher.read' },
     words(
       { zh: '券已过期', en: 'voucher expired' },
       { zh: '券 {number} 已过期', en: 'Voucher {number} has expired' },
@@ -330,6 +294,15 @@ export const messageKinds = {
         zh: '退回原因：{reason}。请核对收款账户，款项仍为应付。',
         en: 'The reason: {reason}. Check the account; the amount remains payable.',
       },
+    ),
+  ),
+  ...clawbackKinds,
+  claim_corrected: binding(
+    PAYEE,
+    words(
+      { zh: '兑付金额已更正', en: 'claim corrected' },
+      { zh: '兑付申请 {number} 的金额有更正', en: 'The amount of claim {number} has been corrected' },
+      { zh: '应为 {amount}。理由：{reason}', en: 'It is {amount}. The reason: {reason}' },
     ),
   ),
   batch_to_approve: informing(

@@ -21,6 +21,16 @@ export const application = {
     zh: '合同 {contractNumber} 已在申请 {number} 中使用，同一合同只能申请一次',
     en: 'contract {contractNumber} is used by application {number}; one application a contract',
   },
+  'application.contract_terms_differ': {
+    status: 409,
+    zh: '合同 {contractNumber} 已由另一方登记，以下内容与其不一致：{fields}。请与对方核对，以双方签订的合同为准后再提交',
+    en: 'contract {contractNumber} is registered by its other party with other terms: {fields}. Settle with them what was signed, then submit again',
+  },
+  'application.other_applicants': {
+    status: 403,
+    zh: '这项政策由“{applicant}”办理，您的账号不是该身份；请换用相应账号，或选择其他政策',
+    en: 'this programme is for a {applicant} to act on, which your account is not; sign in as one, or choose another programme',
+  },
   'application.contract_ends_before_start': {
     status: 422,
     zh: '合同止日早于起日，请核对日期',

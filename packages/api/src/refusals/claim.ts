@@ -6,6 +6,11 @@ export const claim = {
     zh: '兑付申请当前为“{state}”，不能执行“{event}”；请刷新页面',
     en: 'the claim is {state}: {event} is not possible now; reload the page',
   },
+  'claim.voucher_revoked': {
+    status: 409,
+    zh: '券 {number} 已被撤销，不能再兑付或抵扣；决定书在“撤销与追回”中',
+    en: 'voucher {number} was revoked and pays nothing any more; the decision is under revocations and clawbacks',
+  },
   'claim.voucher_not_usable': {
     status: 409,
     zh: '券 {number} 不可用（可用至 {usableUntil}）',

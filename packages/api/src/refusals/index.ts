@@ -7,7 +7,9 @@ import { backup } from './backup.ts'
 import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
+import { clawback } from './clawback.ts'
 import { conflict } from './conflict.ts'
+import { credential } from './credential.ts'
 import { contract } from './contract.ts'
 import { deduction } from './deduction.ts'
 import { desk } from './desk.ts'
@@ -39,6 +41,7 @@ import { seal } from './seal.ts'
 import { signing } from './signing.ts'
 import { site } from './site.ts'
 import { supervision } from './supervision.ts'
+import { sweep } from './sweep.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -68,8 +71,10 @@ export const refusals = {
   ...disclosure,
   ...documents,
   ...claim,
+  ...clawback,
   ...conflict,
   ...contract,
+  ...credential,
   ...leave,
   ...message,
   ...seal,
@@ -80,6 +85,7 @@ export const refusals = {
   ...supervision,
   ...evaluation,
   ...expert,
+  ...sweep,
   ...feasibility,
   ...policyExpressions,
   ...policyRules,

@@ -26,6 +26,21 @@ export const request = {
     zh: '操作过于频繁，请在 {seconds} 秒后再试',
     en: 'too many requests; try again in {seconds} seconds',
   },
+  'request.database_away': {
+    status: 503,
+    zh: '数据库暂时无法访问，请在 {seconds} 秒后用同一 Idempotency-Key 重试；已受理的操作不会重复',
+    en: 'the database cannot be reached for the moment; try again in {seconds} seconds with the same Idempotency-Key, nothing is done twice',
+  },
+  'request.disk_full': {
+    status: 503,
+    zh: '磁盘已满，这次操作没有保存。请通知管理员腾出空间，{seconds} 秒后用同一 Idempotency-Key 重试',
+    en: 'the disk is full and nothing of this was kept; tell the administrator to free space and try again after {seconds} seconds with the same Idempotency-Key',
+  },
+  'request.stopping': {
+    status: 503,
+    zh: '平台正在重新启动，请在 {seconds} 秒后用同一 Idempotency-Key 重试',
+    en: 'the platform is restarting; try again in {seconds} seconds with the same Idempotency-Key',
+  },
   'request.key_missing': {
     status: 400,
     zh: '写操作须带请求头 Idempotency-Key（每次操作一个新的唯一值，重试时不变）',

@@ -13,9 +13,9 @@ import {
   pageOf,
   pageQuery,
   plainText,
-  priceFenText,
 } from '../wire.ts'
 import { confirmation } from './contract.ts'
+import { contractDraft } from './contract-draft.ts'
 import { corrected } from './corrected.ts'
 import { standing } from './standing.ts'
 import { determination } from './determination.ts'
@@ -26,6 +26,7 @@ export const applicationStates = [
   'submitted',
   'correction',
   'waiting',
+  'offered',
   'proposed',
   'announced',
   'objected',
@@ -35,7 +36,7 @@ export const applicationStates = [
 ] as const
 
 /** The ways that the platform runs; core holds the table of each. */
-export const wayNames = ['W1', 'W2', 'W3'] as const
+export const wayNames = ['W1', 'W2', 'W3', 'W4', 'W6'] as const
 
 export const documentKinds = [
   'business_licence',
@@ -64,49 +65,6 @@ export const settlementFaults = [
   'settlement.red_letter_exceeds',
   'settlement.red_letter_not_negative',
 ] as const
-
-const chipText = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
-
-/** The service contract as its parties signed it; until there are offers, price and chip stand here. */
-export const contractDraft = z
-  .object({
-    number: plainText(60).optional(),
-    providerId: idText.optional(),
-    signedOn: dayText.optional(),
-    startsOn: dayText.optional(),
-    endsOn: dayText.optional(),
-    amountFen: amountFenText.optional(),
-    excludedFen: amountFenText.optional(),
-    use: z
-      .enum(['training', 'inference', 'finetune', 'research', 'storage', 'network', 'security', 'other'])
-      .optional(),
-    prices: z
-      .array(
-        z.object({
-          chip: chipText,
-          priceFenPerCardHour: priceFenText,
-        }),
-      )
-      .max(10)
-      .optional(),
-    shard: z
-      .object({ chip: chipText, shardsPerCard: z.number().int().min(1).max(1000) })
-      .nullable()
-      .optional(),
-    qos: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
-      .optional(),
-    cluster: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
-      .optional(),
-    account: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
-      .optional(),
-  })
-  .meta({ id: 'ContractDraft' })
 
 export const draft = z
   .object({
@@ -240,6 +198,8 @@ const application = applicationRow
         z.object({ fact: z.string(), label: z.object({ zh: z.string(), en: z.string() }), type: z.string() }),
       ),
       proofs: z.boolean(),
+      /** the party to the contract that the applicant names */
+      counterparty: z.enum(['providerId', 'buyerCode']),
     }),
     noticeId: idText.nullable(),
   })
@@ -251,7 +211,7 @@ export const applicationRoutes = {
     access: 'application.draft',
     body: z.object({ adoptionId: idText, organisationId: idText }),
     answer: application,
-    refusals: ['adoption.not_open', 'organisation.unknown'],
+    refusals: ['adoption.not_open', 'organisation.unknown', 'application.other_applicants'],
   }),
   saveDraft: route('PUT /api/applications/:id/draft', {
     summary: { zh: '保存草稿并测算', en: 'save the draft and determine' },
@@ -280,6 +240,7 @@ export const applicationRoutes = {
       'application.transition_not_allowed',
       'application.incomplete',
       'application.contract_already_used',
+      'application.contract_terms_differ',
       'adoption.not_open',
       ...settlementFaults,
     ],
@@ -330,6 +291,7 @@ export const applicationRoutes = {
       'voucher.cap_reached',
       'application.conflict_of_interest',
       'application.experts_asked',
+      'sweep.own',
     ],
   }),
   listApplications: route('GET /api/applications', {

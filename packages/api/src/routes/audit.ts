@@ -121,6 +121,7 @@ export const auditRoutes = {
       version: z.string(),
       database: z.string(),
       lastTickAt: instantText.nullable(),
+      trouble: z.enum(['disk_full', 'disk_low']).nullable(),
     }),
   }),
 } as const

@@ -2,6 +2,7 @@
 // confirmed, corrected with a reason or refused. A statement holds for the terms it was made on: changed terms need another.
 import { z } from 'zod'
 import { route } from '../route.ts'
+import { contractDraft } from './contract-draft.ts'
 import {
   dayText,
   done,
@@ -63,7 +64,36 @@ const statedContract = z
   })
   .meta({ id: 'StatedContract' })
 
+const sale = z
+  .object({
+    contractId: idText,
+    number: z.string(),
+    buyerName: z.string(),
+    buyerCode: z.string(),
+    startsOn: dayText,
+    endsOn: dayText,
+    amountFen: z.string(),
+    /** metered and rated */
+    ratedFen: z.string(),
+    /** of it, what the buyer's own support has been settled on, and what the provider's has */
+    buyerSettledFen: z.string(),
+    ownSettledFen: z.string(),
+    leftFen: z.string(),
+    /** what either party has said of being related; null while nobody has */
+    related: z.boolean().nullable(),
+    /** the provider's own application for this sale */
+    application: z.object({ id: idText, number: z.string(), state: z.string() }).nullable(),
+    /** the contract as a draft of the provider's takes it */
+    contract: contractDraft,
+  })
+  .meta({ id: 'Sale' })
+
 export const contractRoutes = {
+  listSales: route('GET /api/contracts/sales', {
+    summary: { zh: '供给方的计量销售', en: 'what a provider has sold, by contract, metered' },
+    access: 'contract.state',
+    answer: z.object({ items: z.array(sale) }),
+  }),
   listStatedContracts: route('GET /api/contracts', {
     summary: { zh: '待确认和已确认的合同', en: 'contracts that a provider states on' },
     access: 'contract.state',

@@ -16,6 +16,7 @@ const deductionRefusals = [
   'deduction.firm_claims',
   'deduction.month_outside_contract',
   'claim.voucher_not_usable',
+  'claim.voucher_revoked',
   'claim.period_overlaps',
   'claim.nothing_payable',
   'voucher.exceeds_balance',

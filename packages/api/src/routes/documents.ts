@@ -64,6 +64,15 @@ export const documentsRoutes = {
     answer: z.unknown(),
     refusals: printing,
   }),
+  readClawbackDocument: route('GET /api/clawbacks/:id/document', {
+    summary: { zh: '下载撤销、追回决定书', en: 'the decision on a clawback as a document' },
+    access: 'clawback.read',
+    transport: 'download',
+    params: idParams,
+    query: z.object({ language }),
+    answer: z.unknown(),
+    refusals: ['documents.not_decided', ...printing],
+  }),
   readDisbursementStatement: route('GET /api/disbursements/:id/statement', {
     summary: { zh: '下载拨付批次对账单', en: 'the statement of a disbursement batch' },
     access: 'disbursement.read',

@@ -3,6 +3,7 @@ import { applicationRoutes } from './application.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
+import { clawbackRoutes } from './clawback.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
 import { deductionRoutes } from './deduction.ts'
@@ -20,12 +21,15 @@ import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
 import { programmeRoutes } from './programme.ts'
+import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
+import { credentialRoutes } from './credential.ts'
 import { sealRoutes } from './seal.ts'
 import { roundRoutes } from './round.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
+import { sweepRoutes } from './sweep.ts'
 import { unmaskingRoutes } from './unmasking.ts'
 import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -42,6 +46,7 @@ export const routes = {
   ...roundRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
+  ...sweepRoutes,
   ...conflictRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
@@ -53,8 +58,11 @@ export const routes = {
   ...settlementRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,
+  ...clawbackRoutes,
+  ...rectificationRoutes,
   ...documentsRoutes,
   ...auditRoutes,
+  ...credentialRoutes,
   ...sealRoutes,
   ...messageRoutes,
   ...bulkRoutes,
@@ -74,5 +82,7 @@ export { deliveryStates } from './message.ts'
 export { BULK_MOST } from './bulk.ts'
 export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
+export { clawbackStates, recoveryKinds } from './clawback.ts'
+export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

@@ -20,6 +20,7 @@ const about = z.enum([
   'appropriation',
   'adoption',
   'adoption_draft',
+  'clawback',
 ])
 
 const message = z

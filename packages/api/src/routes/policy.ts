@@ -22,6 +22,7 @@ const adoptionRow = z
     /** the last day of the window that is open now */
     openUntil: dayText.nullable(),
     noticeWorkingDays: z.number().int(),
+    way: z.enum(wayNames),
     poolFen: z.string(),
     poolLeftFen: z.string(),
   })
@@ -50,7 +51,6 @@ const adoption = adoptionRow
         caps: z.array(z.object({ id: z.string(), text: bilingual, clause: z.string().nullable() })),
       }),
     ),
-    way: z.enum(wayNames),
     windows: z.array(z.object({ from: dayText, to: dayText })),
     voucherUsableUntil: dayText.nullable(),
     claimsInParts: z.boolean(),

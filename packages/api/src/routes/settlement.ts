@@ -108,6 +108,7 @@ const batch = z
 const claimRefusals = [
   'claim.provider_deducts',
   'claim.voucher_not_usable',
+  'claim.voucher_revoked',
   'claim.period_outside_contract',
   'claim.nothing_payable',
   'claim.period_overlaps',

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { said } from '../language.ts'
 import { checkFailed, emit, progress } from '../output.ts'
 import { dataOption, withStore } from '../store.ts'
+import { checkCommand, exportCommand } from './audit-export.ts'
 
 interface Options {
   readonly data: string
@@ -12,9 +13,19 @@ interface Options {
 
 export function auditCommand(): Command {
   return new Command('audit')
-    .description(said({ zh: '审计：重放全部决定', en: 'audit: replay every decision' }))
+    .description(
+      said({
+        zh: '审计：重放全部决定，导出账本供独立核验',
+        en: 'audit: replay every decision, export the journal for independent proof',
+      }),
+    )
     .addCommand(replayCommand())
-    .addHelpText('after', '\n  suanquan audit replay --data ./data')
+    .addCommand(exportCommand())
+    .addCommand(checkCommand())
+    .addHelpText(
+      'after',
+      '\n  suanquan audit replay --data ./data\n  suanquan audit export --data ./data --out ./audit-2024',
+    )
 }
 
 function replayCommand(): Command {

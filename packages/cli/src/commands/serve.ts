@@ -79,7 +79,9 @@ export function serveCommand(): Command {
       'after',
       `\n  suanquan serve --jurisdiction 110000 --name 算力券平台 --contact 010-12345 --data ./data`,
     )
-    .action((options: ServeOptions) => withStore(options, ({ address }) => serve(options, address)))
+    .action((options: ServeOptions) =>
+      withStore({ ...options, keep: true }, ({ address }) => serve(options, address)),
+    )
 }
 
 async function serve(

@@ -1,7 +1,7 @@
 // The clerks' side of an application: the draft, the documents, handing in, mending, withdrawing.
 import { addDays } from '@suanquan/core/calendar'
 import type { AnswerOf, BodyOf, Routes } from '@suanquan/api'
-import { afterUse, atBilling, windows2024, type Window } from '@suanquan/city'
+import { afterUse, atBilling, bySeller, windows2024, type Window } from '@suanquan/city'
 import { must } from './actor.ts'
 import { workingDaysAfter } from './agenda.ts'
 import { billFor } from './bill.ts'
@@ -33,6 +33,8 @@ const WINDOWS: Readonly<Record<DemoProgramme['name'], readonly Window[]>> = {
   voucher: windows2024,
   after_use: [afterUse.window],
   deduction: [atBilling.window],
+  seller: [bySeller.window],
+  automatic: [],
 }
 
 /**
@@ -136,11 +138,16 @@ export async function save(each: Case, body: Draft): Promise<void> {
   await must(`保存 ${each.number}`, each.clerk.api.saveDraft({ params: { id: each.id! }, body }))
 }
 
-export function contractOf({ centres }: Demo, { plan: { contract } }: Case): Draft['contract'] {
+export function contractOf(
+  { centres }: Demo,
+  { plan: { contract, firm }, programme }: Case,
+): Draft['contract'] {
   const { chip, fenPerCardHour } = contract.chip
   return {
     number: contract.number,
-    providerId: centres.get(contract.provider.cluster)!.organisationId,
+    ...(programme.name === 'seller'
+      ? { buyerCode: firm.organisation.creditCode }
+      : { providerId: centres.get(contract.provider.cluster)!.organisationId }),
     signedOn: contract.signedOn,
     startsOn: contract.startsOn,
     endsOn: contract.endsOn,

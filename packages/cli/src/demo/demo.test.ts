@@ -57,6 +57,20 @@ async function liveTenMonths(seed: number): Promise<ProvedYear> {
           proposedOn: '2024-08-19',
           approvedOn: '2024-08-21',
         },
+        {
+          programme: 'seller',
+          document: '试财〔2024〕5号',
+          amountFen: 60_000_000n,
+          proposedOn: '2024-08-19',
+          approvedOn: '2024-08-21',
+        },
+        {
+          programme: 'automatic',
+          document: '试财〔2024〕6号',
+          amountFen: 30_000_000n,
+          proposedOn: '2024-08-19',
+          approvedOn: '2024-08-21',
+        },
       ],
       to: '2024-10-31',
     })
@@ -73,7 +87,7 @@ describe('ten months of a small city', () => {
 
   test('every proof holds: the journal, the decisions, every fen', () => {
     expect(year.books.proofs.filter(({ ok }) => !ok)).toEqual([])
-    expect(year.books.proofs).toHaveLength(12)
+    expect(year.books.proofs).toHaveLength(14)
     expect(year.books.decisions).toBeGreaterThan(12)
   })
 
@@ -104,12 +118,17 @@ describe('ten months of a small city', () => {
         'lines_paid',
         'after_use/submitted',
         'after_use/approved',
-        'after_use/awarded',
+        'awarded',
         'after_use/lines_paid',
         'deduction/deductions',
         'deduction/reversed',
         'deduction/claims_approved',
         'deduction/lines_paid',
+        'seller/submitted',
+        'seller/refused/not_related',
+        'seller/lines_paid',
+        'automatic/offered',
+        'automatic/taken',
       ]),
     )
   })

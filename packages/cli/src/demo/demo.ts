@@ -27,7 +27,7 @@ export type Invoice = BodyOf<Routes['submitClaim']>['invoices'][number]
 
 /** A programme that the demo city has adopted; its events are counted under its name. */
 export interface DemoProgramme {
-  readonly name: 'voucher' | 'after_use' | 'deduction'
+  readonly name: 'voucher' | 'after_use' | 'deduction' | 'seller' | 'automatic'
   readonly adoptionId: string
 }
 
@@ -35,6 +35,7 @@ export interface DemoProgramme {
 export interface Case {
   readonly plan: Application
   readonly programme: DemoProgramme
+  /** who applies: the firm's clerk, or the centre's engineer where the seller does */
   readonly clerk: Actor
   readonly organisationId: string
   readonly reviewer: Actor

@@ -50,6 +50,20 @@ export function tranchesFor(firms: number): Tranche[] {
       proposedOn: '2024-08-19',
       approvedOn: '2024-08-21',
     },
+    {
+      programme: 'seller',
+      document: '示财数〔2024〕16号',
+      amountFen: share(240n),
+      proposedOn: '2024-08-19',
+      approvedOn: '2024-08-21',
+    },
+    {
+      programme: 'automatic',
+      document: '示财数〔2024〕20号',
+      amountFen: share(60n),
+      proposedOn: '2024-09-26',
+      approvedOn: '2024-09-29',
+    },
   ]
 }
 

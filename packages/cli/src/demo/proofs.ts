@@ -4,7 +4,7 @@ import type { AnswerOf, Client, Outcome, Routes } from '@suanquan/api'
 import { replayDecisions } from '@suanquan/server'
 import { must } from './actor.ts'
 import type { Sentence } from '../language.ts'
-import type { Demo } from './demo.ts'
+import type { Demo, DemoProgramme } from './demo.ts'
 
 export interface Proof {
   readonly name: string
@@ -25,6 +25,9 @@ export interface Books {
 
 type Pool = AnswerOf<Routes['readPool']>
 
+/** Programmes that pay what is awarded, and issue nothing. */
+const WITHOUT_VOUCHER: ReadonlySet<DemoProgramme['name']> = new Set(['after_use', 'seller', 'automatic'])
+
 export async function proveBooks(demo: Demo): Promise<Books> {
   const { api } = demo.staff.auditor
   const verified = await must('核验账本', api.verifyLedger())
@@ -37,7 +40,7 @@ export async function proveBooks(demo: Demo): Promise<Books> {
     const adoption = await must('政策措施', api.readAdoption({ params: { id } }))
     for (const { id: condition, text } of adoption.conditions) asked.push([condition, text])
   }
-  const direct = pools.filter((_, index) => demo.programmes[index]!.name === 'after_use')
+  const direct = pools.filter((_, index) => WITHOUT_VOUCHER.has(demo.programmes[index]!.name))
   const governed = { zh: '合同签订日在办法的实施期内', en: 'the contract is signed while the measure runs' }
   const ledger = {
     name: '账本核验',

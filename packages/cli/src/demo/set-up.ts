@@ -47,7 +47,7 @@ export async function openOffice(office: Office): Promise<Opened> {
   const programmes = await adoptProgrammes(staff.author)
   clock.moveTo('2024-01-05', 9)
   const centres = await openCentres(office, administrator)
-  return { staff, centres, programmes, cases: await openCases(office, staff, programmes) }
+  return { staff, centres, programmes, cases: await openCases(office, { staff, centres, programmes }) }
 }
 
 async function firstAdministrator({ server, newKey }: Office): Promise<Actor> {
@@ -142,6 +142,8 @@ const PROGRAMMES = [
   ['voucher', 'beijing/2023-compute-voucher', '2024-adoption'],
   ['after_use', 'nanning/2025-compute-reward', '2024-reward-adoption'],
   ['deduction', 'chengdu/2025-compute-voucher', '2024-deduction-adoption'],
+  ['seller', 'qingdao/2023-centre-reward', '2024-centre-adoption'],
+  ['automatic', 'hangzhou/2025-matching-reward', '2024-matching-adoption'],
 ] as const
 
 async function adoptProgrammes(author: Actor): Promise<DemoProgramme[]> {
@@ -176,8 +178,7 @@ const AT_ONCE = 4
 
 async function openCases(
   office: Office,
-  staff: Staff,
-  programmes: readonly DemoProgramme[],
+  { staff, centres, programmes }: Omit<Opened, 'cases'>,
 ): Promise<Case[]> {
   const { city, clock } = office
   const clerks = new Map<string, { clerk: Actor; organisationId: string }>()
@@ -192,12 +193,24 @@ async function openCases(
     }
     clock.pass()
   }
-  const plans = { voucher: city.applications, after_use: city.afterUse, deduction: city.atBilling }
+  const plans = {
+    voucher: city.applications,
+    after_use: city.afterUse,
+    deduction: city.atBilling,
+    seller: city.bySeller,
+    automatic: [],
+  }
   const planned = programmes.flatMap((programme) =>
     plans[programme.name].map((plan) => ({ programme, plan })),
   )
+  const sellerOf = ({ contract }: Case['plan']): { clerk: Actor; organisationId: string } => {
+    const { engineer, organisationId } = centres.get(contract.provider.cluster)!
+    return { clerk: engineer, organisationId }
+  }
   return planned.map(({ programme, plan }) => {
-    const { creditCode, region } = plan.firm.organisation
+    const sells = programme.name === 'seller'
+    const { creditCode, region } = (sells ? plan.contract.provider : plan.firm).organisation
+    const applicant = sells ? sellerOf(plan) : clerks.get(creditCode)!
     const reviewer = staff.reviewers.get(region) ?? staff.reviewers.get(CITY)!
     const open = {
       id: null,
@@ -207,7 +220,7 @@ async function openCases(
       claimedTo: null,
       lastInvoice: null,
     }
-    return { plan, programme, reviewer, ...clerks.get(creditCode)!, ...open, slipped: new Set() }
+    return { plan, programme, reviewer, ...applicant, ...open, slipped: new Set() }
   })
 }
 

@@ -53,6 +53,8 @@ export function storyText(story: Story): string {
     ...claimLines(story),
     ...afterUseLines(story),
     ...deductionLines(story),
+    ...sellerLines(story),
+    ...automaticLines(story),
   ]
   return [
     head,
@@ -186,6 +188,38 @@ function deductionLines(story: Story): Line[] {
       {
         zh: `申领 ${n('submitted')} 份，批准 ${n('approved')} 份，发券 ${wan(pool.issuedFen)} 万元；供给方在账单上抵扣 ${n('deductions')} 次，撤销 ${n('reversed')} 次，券已用完 ${n('nothing_left')} 次；核定 ${n('claims_approved')} 份（其中 ${n('claims_short')} 份有差额），向供给方拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
         en: `${n('submitted')} applied, ${n('approved')} approved, vouchers of ${wan(pool.issuedFen)} × 10,000 yuan; centres deducted ${n('deductions')} bills, reversed ${n('reversed')}, found the voucher used up ${n('nothing_left')} times; ${n('claims_approved')} claims approved (${n('claims_short')} with shortfalls), ${n('lines_paid')} payments to centres of ${wan(pool.paidFen)} × 10,000 yuan`,
+      },
+    ],
+  ]
+}
+
+/** The programme that supports sellers: the centres apply and are paid. */
+function sellerLines(story: Story): Line[] {
+  const pool = story.others['seller']
+  const n = (event: string): number => counter(story)(`seller/${event}`)
+  if (pool === undefined || n('submitted') === 0) return []
+  return [
+    [
+      { zh: '卖方', en: 'sellers' },
+      {
+        zh: `供给方按销售申报 ${n('submitted')} 份，补正 ${n('corrected')} 份，批准 ${n('approved')} 份，不予支持 ${n('refused')} 份，撤回 ${n('withdrawn')} 份；向供给方拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
+        en: `centres applied for ${n('submitted')} sales, ${n('corrected')} corrected, ${n('approved')} approved, ${n('refused')} refused, ${n('withdrawn')} withdrawn; ${n('lines_paid')} payments to centres of ${wan(pool.paidFen)} × 10,000 yuan`,
+      },
+    ],
+  ]
+}
+
+/** The programme that nobody applies for: a sweep, offers, answers. */
+function automaticLines(story: Story): Line[] {
+  const pool = story.others['automatic']
+  const n = (event: string): number => counter(story)(`automatic/${event}`)
+  if (pool === undefined || n('swept') === 0) return []
+  return [
+    [
+      { zh: '免申', en: 'unasked' },
+      {
+        zh: `比对名单 ${n('swept')} 行，符合 ${n('offered')} 件，企业确认 ${n('taken')} 件，逾期未答视为放弃 ${n('unanswered')} 件；拨付 ${n('lines_paid')} 笔，${wan(pool.paidFen)} 万元`,
+        en: `${n('swept')} lines swept, ${n('offered')} offered, ${n('taken')} taken, ${n('unanswered')} not answered and so declined; ${n('lines_paid')} payments of ${wan(pool.paidFen)} × 10,000 yuan`,
       },
     ],
   ]

@@ -10,6 +10,7 @@ import { planDeductions } from './deduct.ts'
 import { planBatches, planTranches, type Tranche } from './finance.ts'
 import { planImports } from './metering.ts'
 import { planDecision, planNotices } from './review.ts'
+import { planSweep } from './sweep.ts'
 import { openOffice } from './set-up.ts'
 
 export const FIRST_DAY: Day = '2024-01-02'
@@ -44,6 +45,7 @@ export async function beginYear(plot: Plot): Promise<Demo> {
   planNotices(demo, LAST_DAY)
   planImports(demo)
   planDeductions(demo)
+  planSweep(demo)
   planBatches(demo, LAST_DAY)
   return demo
 }
@@ -62,10 +64,11 @@ export async function liveThrough(demo: Demo, { to, onDay }: Days): Promise<void
 }
 
 export async function tick(demo: Demo): Promise<void> {
-  const { issued, awarded, lapsed, funded, expired } = await demo.server.tick(demo.clock.now())
+  const { issued, awarded, lapsed, unanswered, funded, expired } = await demo.server.tick(demo.clock.now())
   count(demo, 'issued', issued)
-  count(demo, 'after_use/awarded', awarded)
+  count(demo, 'awarded', awarded)
   count(demo, 'lapsed', lapsed)
+  count(demo, 'automatic/unanswered', unanswered)
   count(demo, 'funded', funded)
   count(demo, 'expired', expired)
 }

@@ -4,7 +4,7 @@ import type { ContractFacts, StatementFacts } from './facts.ts'
 
 export interface DraftToCheck {
   readonly contract: {
-    readonly [Field in keyof ContractFacts | 'providerId' | 'account' | 'cluster']?: unknown
+    readonly [Field in keyof ContractFacts | 'providerId' | 'buyerCode' | 'account' | 'cluster']?: unknown
   } & {
     readonly startsOn?: Day | undefined
     readonly endsOn?: Day | undefined
@@ -28,6 +28,8 @@ export interface Required {
   readonly declared: readonly string[]
   /** invoices and payments come with the application */
   readonly proofs: boolean
+  /** the party to the contract that the applicant names: whom it buys from, or whom it sells to */
+  readonly counterparty: 'providerId' | 'buyerCode'
 }
 
 /** What is missing or contradicts itself: a code for the page, and the field or document it is about. */
@@ -38,7 +40,6 @@ export interface Missing {
 
 const CONTRACT_FIELDS = [
   'number',
-  'providerId',
   'signedOn',
   'startsOn',
   'endsOn',
@@ -53,9 +54,9 @@ export function missingIn(draft: DraftToCheck, required: Required): readonly Mis
   const { contract, statements, proofs } = draft
   const empty = (value: unknown): boolean => value === undefined || value === ''
   const missing: Missing[] = [
-    ...CONTRACT_FIELDS.filter((field) => empty(contract[field])).map((field) =>
-      fieldMissing(`contract.${field}`),
-    ),
+    ...[required.counterparty, ...CONTRACT_FIELDS]
+      .filter((field) => empty(contract[field]))
+      .map((field) => fieldMissing(`contract.${field}`)),
     ...SERVICE_FIELDS.filter((field) => empty(contract[field])).map((field) =>
       fieldMissing(`contract.${field}`),
     ),

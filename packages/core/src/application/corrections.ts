@@ -20,7 +20,6 @@ export interface Change {
 
 export const CONTRACT_FIELDS = [
   'number',
-  'providerId',
   'signedOn',
   'startsOn',
   'endsOn',
@@ -44,11 +43,11 @@ const WITH_PRICES = new Set(['shard', 'qos'])
  * @param documents kinds that the programme asks for or takes
  */
 export function correctableFields(
-  required: Pick<Required, 'declared' | 'proofs'>,
+  required: Pick<Required, 'declared' | 'proofs' | 'counterparty'>,
   documents: readonly string[],
 ): readonly string[] {
   return [
-    ...CONTRACT_FIELDS.map((field) => `contract.${field}`),
+    ...[required.counterparty, ...CONTRACT_FIELDS].map((field) => `contract.${field}`),
     ...documents.map((kind) => `documents.${kind}`),
     ...STATEMENT_FIELDS.map((field) => `statements.${field}`),
     ...required.declared.map((fact) => `statements.${fact}`),

@@ -63,6 +63,15 @@ export interface FactsInput {
   readonly statements: StatementFacts
   /** null while no provider is chosen */
   readonly provider: { readonly region: string; readonly source: string; readonly asOf: Day } | null
+  /** null unless the applicant is the seller and has named whom it sold to */
+  readonly buyer: {
+    readonly region: string
+    readonly kind: string
+    readonly source: string
+    readonly asOf: Day
+  } | null
+  /** what a higher tier has approved for the contract, as the bureau holds it */
+  readonly upper?: { readonly percent: number; readonly approvedOn: Day; readonly source: string } | null
   readonly findings: Readonly<Record<string, boolean>>
   /** what the match of contract, invoices, payments and metered use came to; null where a claim shows that later */
   readonly settled: { readonly settledFen: Fen; readonly excludedFen: Fen } | null
@@ -70,7 +79,7 @@ export interface FactsInput {
 }
 
 export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
-  const { applicant, readings, contract, statements, provider, settled } = input
+  const { applicant, readings, contract, statements, provider, buyer, settled } = input
   const declared = { source: 'declared', asOf: input.submittedOn }
   const document = { source: 'document', asOf: contract.signedOn ?? null }
   const registered = factsFromRegisters(applicant, readings, input.submittedOn)
@@ -105,6 +114,18 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
           { source: `register:${provider.source}`, asOf: provider.asOf },
           { 'provider.region': provider.region, 'provider.listed': true },
         )),
+    ...(buyer === null
+      ? []
+      : facts(
+          { source: `register:${buyer.source}`, asOf: buyer.asOf },
+          { 'buyer.region': buyer.region, 'buyer.kind': buyer.kind },
+        )),
+    ...(input.upper
+      ? facts(
+          { source: `register:${input.upper.source}`, asOf: input.upper.approvedOn },
+          { 'upper.percent': BigInt(input.upper.percent), 'upper.approved_on': input.upper.approvedOn },
+        )
+      : []),
     ...facts(
       { source: 'platform', asOf: input.submittedOn },
       { 'application.submitted_on': input.submittedOn },

@@ -10,6 +10,15 @@ export {
 } from './workflow.ts'
 export { stationsOf, STOPS, wayToGoodEnd, type Station, type Visit } from './stations.ts'
 export { disbursementTable, wayNamed, ways, type Way, type WayId } from './ways.ts'
+export {
+  clawbackBases,
+  clawbackTable,
+  fineRange,
+  PERSONAL_FINE,
+  rectificationTable,
+  type ClawbackBasis,
+  type FineRange,
+} from './clawback.ts'
 export { datesProblem, missingIn, type DraftToCheck, type Missing, type Required } from './completeness.ts'
 export { changedFields, correctableFields, type Change, type DraftToCompare } from './corrections.ts'
 export {

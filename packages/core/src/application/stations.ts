@@ -76,6 +76,7 @@ function awaitedIn(workflow: Workflow, state: string, next: string | undefined):
   return clockOf(workflow, state)?.awaited ?? onwards.find(({ to }) => to === next)?.role ?? null
 }
 
+/** What leads onwards: a correction of an amount opens an end again, and no case is begun for that. */
 function leaving(workflow: Workflow, state: string): readonly Transition[] {
-  return workflow.transitions.filter(({ from }) => from === state)
+  return workflow.transitions.filter(({ from, event }) => from === state && !event.startsWith('correct'))
 }

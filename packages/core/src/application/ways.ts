@@ -3,23 +3,27 @@
 //   W1 先申领后兑付  the notice's end issues a voucher; the firm claims what it has used and paid
 //   W2 即领即用      the notice's end issues a voucher; the provider deducts it at billing and claims what it deducted
 //   W3 使用后直补    the firm applies after use, with its proofs; the notice's end makes the amount payable at once
+//   W4 卖方侧        the provider applies after it has sold, one contract an application, and is paid as in W3
+//   W6 免申即享      nobody applies: the bureau sweeps what it holds, another signs off, the firm consents or declines
 // `waiting` is a case that was approved while the pool was short: first come, first served, by the moment its application
 // was complete.
 import { transitions, type Clock, type Transition, type Workflow } from './workflow.ts'
 
 export interface Way {
   readonly id: WayId
+  /** who the support is for and acts for it: the firm that buys compute, or the provider that sells it */
+  readonly applicant: 'clerk' | 'provider'
   readonly application: Workflow
   readonly claim: Workflow
   /** what the end of the notice makes of an approval, and the event that does it */
   readonly grants: { readonly event: string; readonly makes: 'voucher' | 'payable' }
-  /** with what contract, invoice and payment are shown */
-  readonly provesWith: 'application' | 'claim'
+  /** with what contract, invoice and payment are shown; `nothing`: what the platform holds has to do */
+  readonly provesWith: 'application' | 'claim' | 'nothing'
   /** how a claim draws on the voucher: held when filed and redeemed when approved, or redeemed at billing */
   readonly draws: 'hold' | 'deduction' | 'nothing'
 }
 
-export type WayId = 'W1' | 'W2' | 'W3'
+export type WayId = 'W1' | 'W2' | 'W3' | 'W4' | 'W6'
 
 const APPLICATION_CLOCKS: readonly Clock[] = [
   { state: 'draft', awaited: 'clerk', limit: null },
@@ -31,37 +35,75 @@ const APPLICATION_CLOCKS: readonly Clock[] = [
   { state: 'objected', awaited: 'reviewer', limit: 'review' },
 ]
 
-/** @param grant the event at the end of the notice */
-function applicationTable(id: string, grant: string): Workflow {
+/**
+ * @param grant the event at the end of the notice
+ * @param by who applies
+ */
+function applicationTable(id: string, grant: string, by: Way['applicant'] = 'clerk'): Workflow {
   return {
     id,
     version: 1,
     initial: 'draft',
     transitions: transitions(`
-      draft -submit(clerk)-> submitted
-      draft -withdraw(clerk)-> withdrawn
+      draft -submit(${by})-> submitted
+      draft -withdraw(${by})-> withdrawn
       submitted -request_correction(reviewer)-> correction
       submitted -approve(reviewer)-> proposed
       submitted -approve_waiting(reviewer)-> waiting
       submitted -refuse(reviewer)-> refused
-      submitted -withdraw(clerk)-> withdrawn
-      correction -submit(clerk)-> submitted
-      correction -withdraw(clerk)-> withdrawn
+      submitted -withdraw(${by})-> withdrawn
+      correction -submit(${by})-> submitted
+      correction -withdraw(${by})-> withdrawn
       correction -lapse(system)-> refused
       waiting -fund(system)-> proposed
-      waiting -withdraw(clerk)-> withdrawn
+      waiting -withdraw(${by})-> withdrawn
       waiting -lapse(system)-> refused
       proposed -announce(reviewer)-> announced
-      proposed -withdraw(clerk)-> withdrawn
+      proposed -withdraw(${by})-> withdrawn
       announced -object(public)-> objected
       announced -${grant}(system)-> granted
-      announced -withdraw(clerk)-> withdrawn
+      announced -withdraw(${by})-> withdrawn
       objected -dismiss(reviewer)-> announced
       objected -uphold(reviewer)-> refused
-      objected -withdraw(clerk)-> withdrawn
+      objected -withdraw(${by})-> withdrawn
     `),
-    clocks: APPLICATION_CLOCKS,
+    clocks: APPLICATION_CLOCKS.map((clock) =>
+      clock.awaited === 'clerk' ? { ...clock, awaited: by } : clock,
+    ),
   }
+}
+
+/** Nobody applies: the bureau's sweep opens the case, the sign-off makes an offer, silence means what the programme says. */
+const OFFER_TABLE: Workflow = {
+  id: 'W6.application',
+  version: 1,
+  initial: 'new',
+  transitions: transitions(`
+    new -sweep(reviewer)-> submitted
+    submitted -offer(reviewer)-> offered
+    submitted -approve_waiting(reviewer)-> waiting
+    submitted -refuse(reviewer)-> refused
+    waiting -fund(system)-> offered
+    waiting -withdraw(clerk)-> withdrawn
+    waiting -lapse(system)-> refused
+    offered -consent(clerk)-> proposed
+    offered -decline(clerk)-> withdrawn
+    offered -appeal(clerk)-> submitted
+    offered -presume_consent(system)-> proposed
+    offered -presume_decline(system)-> withdrawn
+    proposed -announce(reviewer)-> announced
+    proposed -withdraw(clerk)-> withdrawn
+    announced -object(public)-> objected
+    announced -award(system)-> granted
+    announced -withdraw(clerk)-> withdrawn
+    objected -dismiss(reviewer)-> announced
+    objected -uphold(reviewer)-> refused
+    objected -withdraw(clerk)-> withdrawn
+  `),
+  clocks: [
+    ...APPLICATION_CLOCKS.filter(({ state }) => state !== 'draft' && state !== 'correction'),
+    { state: 'offered', awaited: 'clerk', limit: 'consent' },
+  ],
 }
 
 /** From an approved amount to the bank's answer: the same in every way. */
@@ -70,6 +112,15 @@ const PAYMENT: readonly Transition[] = transitions(`
   batched -unbatch(finance)-> approved
   batched -pay(finance)-> paid
   batched -return_payment(finance)-> approved
+  approved -set_off(finance)-> approved
+  approved -set_off_whole(finance)-> paid
+  approved -correct(reviewer)-> approved
+  approved -correct_settled(reviewer)-> paid
+  approved -correct_to_nothing(reviewer)-> refused
+  paid -correct(reviewer)-> paid
+  paid -correct_up(reviewer)-> approved
+  paid -correct_to_nothing(finance)-> refused
+  paid -correct_down(finance)-> paid
 `)
 
 const PAYMENT_CLOCKS: readonly Clock[] = [
@@ -91,6 +142,7 @@ function claimTable(id: string, until: string, clocks: readonly Clock[] = []): W
 export const ways: Readonly<Record<WayId, Way>> = {
   W1: {
     id: 'W1',
+    applicant: 'clerk',
     application: applicationTable('W1.application', 'issue'),
     claim: claimTable(
       'W1.claim',
@@ -108,6 +160,7 @@ export const ways: Readonly<Record<WayId, Way>> = {
   },
   W2: {
     id: 'W2',
+    applicant: 'clerk',
     application: applicationTable('W2.application', 'issue'),
     claim: claimTable(
       'W2.claim',
@@ -130,10 +183,29 @@ export const ways: Readonly<Record<WayId, Way>> = {
   },
   W3: {
     id: 'W3',
+    applicant: 'clerk',
     application: applicationTable('W3.application', 'award'),
     claim: claimTable('W3.claim', 'new -award(system)-> approved'),
     grants: { event: 'award', makes: 'payable' },
     provesWith: 'application',
+    draws: 'nothing',
+  },
+  W4: {
+    id: 'W4',
+    applicant: 'provider',
+    application: applicationTable('W4.application', 'award', 'provider'),
+    claim: claimTable('W4.claim', 'new -award(system)-> approved'),
+    grants: { event: 'award', makes: 'payable' },
+    provesWith: 'application',
+    draws: 'nothing',
+  },
+  W6: {
+    id: 'W6',
+    applicant: 'clerk',
+    application: OFFER_TABLE,
+    claim: claimTable('W6.claim', 'new -award(system)-> approved'),
+    grants: { event: 'award', makes: 'payable' },
+    provesWith: 'nothing',
     draws: 'nothing',
   },
 }

@@ -16,7 +16,7 @@ export interface Transition {
 export interface Clock {
   readonly state: string
   readonly awaited: Actor
-  readonly limit: 'review' | 'correction' | 'notice' | 'claim_review' | null
+  readonly limit: 'review' | 'correction' | 'consent' | 'notice' | 'claim_review' | null
 }
 
 export interface Workflow {

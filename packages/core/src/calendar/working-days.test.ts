@@ -94,7 +94,7 @@ describe('counting', () => {
   })
 })
 
-test('the days left until the end of a period are the days of the period', () => {
+test('peers 15 (Waldur): the days left until the end of a period are the days of the period', () => {
   fc.assert(
     fc.property(days, fc.integer({ min: 1, max: 120 }), (event, count) => {
       const end = addWorkingDays(event, count)

@@ -80,6 +80,8 @@ export const postingRules = {
   claw_back: { number: 15, between: [['paid', 'receivable']] },
   cancel_clawback: { number: 16, between: [['receivable', 'paid']] },
   recover: { number: 17, between: [['receivable', 'treasury']] },
+  /** what was recovered goes back to whom it was wrongly taken from */
+  unrecover: { number: 20, between: [['treasury', 'receivable']] },
   grant: {
     number: 21,
     between: [

@@ -322,6 +322,11 @@ describe('the proof', () => {
     ['half a set', 'whole_sets', (journal) => void journal.rows.splice(3, 1)],
     ['more issued than there is', 'rules', (journal) => change(journal, 3, { amount: 1001n })],
     [
+      'a voucher handed to another',
+      'rules',
+      (journal) => change(journal, 5, { debit: id(voucher), credit: id(other) }),
+    ],
+    [
       'a moment moved',
       'moments_in_order',
       (journal) => {

@@ -116,11 +116,49 @@ describe('one run', () => {
       ['rated', 11_200n],
     ])
   })
-  test('time outside the days that the programme pays for is rated 0 with that reason', () => {
+  test('peers 6 (OpenMeter): time outside the days that the programme pays for is rated 0 with that reason', () => {
     expect(rated([run()], { usableUntil: '2026-02-28' }).lines).toMatchObject([
       { reason: 'outside_usable_days', amountFen: 0n, valueFen: 22_400n },
     ])
     expect(rated([run()], { usableFrom: '2026-03-01', usableUntil: '2026-03-01' }).amountFen).toBe(22_400n)
+  })
+  test('peers 13 (OpenCost, HAMi): the parts of a card and its idle time are the whole card, in time and in money', () => {
+    const sliced = { ...contract, shard: { chip: 'a100', shardsPerCard: 8 } }
+    const sizes = [1, 2, 4] as const
+    const parts = sizes.map((shards, index) => run({ jobId: index + 1, gpus: 0, chips: [], shards }))
+    const idle = run({ jobId: 9, gpus: 0, chips: [], shards: 8 - 1 - 2 - 4 })
+    const card = rated([run({ gpus: 1, chips: [{ chip: 'a100', cards: 1 }] })])
+    const whole = rated([...parts, idle], {}, sliced)
+    expect(whole.amountFen).toBe(card.amountFen)
+    const time = (usage: RatedUsage): number =>
+      usage.lines.reduce((sum, { units, unitsPerCard, seconds }) => sum + (units / unitsPerCard) * seconds, 0)
+    expect(time(whole)).toBe(time(card))
+    for (const [index, { amountFen }] of parts.map((part) => rated([part], {}, sliced)).entries())
+      expect(amountFen * 8n).toBe(card.amountFen * BigInt(sizes[index]!))
+  })
+  test('peers 15 (Waldur): a run over the leap day or the end of a year belongs to its months to the second', () => {
+    const over = (from: string, until: string): unknown =>
+      piecesOf(
+        run({
+          startedAt: startOf(from),
+          endedAt: startOf(until),
+          elapsedSeconds: (startOf(until) - startOf(from)) / 1000,
+        }),
+        [],
+      ).map(({ month, seconds }) => [month, seconds / 86_400])
+    expect(over('2024-02-28', '2024-03-02')).toEqual([
+      ['2024-02', 2],
+      ['2024-03', 1],
+    ])
+    expect(over('2023-02-28', '2023-03-02')).toEqual([
+      ['2023-02', 1],
+      ['2023-03', 1],
+    ])
+    expect(over('2024-11-30', '2025-02-01')).toEqual([
+      ['2024-11', 1],
+      ['2024-12', 31],
+      ['2025-01', 31],
+    ])
   })
   test('shards are parts of a card', () => {
     const shards = run({ gpus: 0, chips: [], shards: 4 })
@@ -155,7 +193,7 @@ test('an open run reaches as far as its use and its suspension together', () => 
   ])
 })
 
-describe('rating stops loudly', () => {
+describe('peers 12 (OpenSCOW): rating stops loudly', () => {
   test.each<[string, Partial<UsageRecord>, Partial<ServiceContract>]>([
     ['metering.price_missing', { chips: [{ chip: 'h800', cards: 8 }] }, {}],
     ['metering.price_missing', { state: 'NODE_FAIL', chips: [{ chip: 'h800', cards: 8 }] }, {}],

@@ -67,7 +67,7 @@ test('halves go to the even unit or away from zero as the mode says', () => {
   expect([5n, 15n, -5n].map((n) => divide(n, 10n, 'half_up'))).toEqual([1n, 2n, -1n])
 })
 
-test('shares add up to the total and each is within one fen of its part', () => {
+test('peers 17 (fasrc, OpenG2P, LCK INV-10): shares add up to the total and each is within one fen of its part', () => {
   const weights = fc.array(fc.bigInt(0n, 10n ** 12n), { minLength: 1, maxLength: 30 })
   fc.assert(
     fc.property(fc.bigInt(0n, 10n ** 13n), weights, (total, list) => {

@@ -1,5 +1,6 @@
 // A fact schema as data: each fact's label, type, largest value, who proves it and how sensitive it is. A programme
 // names the schema it speaks (`facts: cn-voucher/v1`) and the checker refuses any fact the schema does not have.
+import { ENUMERATIONS } from './fact-enumerations.ts'
 import type { Text } from './programme.ts'
 import type { Fen } from '../money/index.ts'
 import type { Type } from './types.ts'
@@ -25,38 +26,6 @@ export interface FactsSchema {
   readonly facts: Readonly<Record<string, Fact>>
   /** the members of each enumeration with their words */
   readonly enumerations: Readonly<Record<string, Readonly<Record<string, Text>>>>
-}
-
-const ENUMERATIONS: FactsSchema['enumerations'] = {
-  entity_kind: {
-    enterprise: { zh: '企业', en: 'enterprise' },
-    university: { zh: '高等院校', en: 'university' },
-    research_institute: { zh: '科研机构', en: 'research institute' },
-    public_institution: { zh: '事业单位', en: 'public institution' },
-    maker_team: { zh: '创客团队', en: 'maker team' },
-  },
-  size: {
-    micro: { zh: '微型', en: 'micro' },
-    small: { zh: '小型', en: 'small' },
-    medium: { zh: '中型', en: 'medium' },
-    large: { zh: '大型', en: 'large' },
-  },
-  reg_status: {
-    active: { zh: '存续', en: 'active' },
-    suspended: { zh: '停业', en: 'suspended' },
-    revoked: { zh: '吊销', en: 'revoked' },
-    deregistered: { zh: '注销', en: 'deregistered' },
-  },
-  use: {
-    training: { zh: '模型训练', en: 'training' },
-    inference: { zh: '推理应用', en: 'inference' },
-    finetune: { zh: '微调', en: 'fine-tuning' },
-    research: { zh: '模型研发', en: 'model research' },
-    storage: { zh: '存储', en: 'storage' },
-    network: { zh: '网络', en: 'network' },
-    security: { zh: '安全', en: 'security' },
-    other: { zh: '其他', en: 'other' },
-  },
 }
 
 /** 10 billion yuan: no single contract of a city comes near it. */
@@ -195,6 +164,8 @@ const ROWS: readonly Row[] = [
     '已签订目标责任书',
     'has signed the target agreement',
   ],
+  ['applicant.labelling_platform', 'bool', 'document', 'public', '数据标注平台', 'a labelling platform'],
+  ['applicant.zone_tenant', 'bool', 'register', 'public', '在开发区经营', 'operates in the zone'],
   ['contract.number', 'string', 'document', 'business', '合同编号', 'contract number'],
   ['contract.signed_on', 'date', 'document', 'business', '合同签订日期', 'contract signed on'],
   ['contract.starts_on', 'date', 'document', 'business', '合同开始日期', 'contract starts on'],
@@ -337,6 +308,15 @@ const ROWS: readonly Row[] = [
     'compute of the designated centre',
   ],
   [
+    'buyer.region',
+    'region',
+    'register',
+    'public',
+    '买方注册地（GB/T 2260）',
+    "buyer's place of registration",
+  ],
+  ['buyer.kind', 'entity_kind', 'register', 'public', '买方主体类型', 'kind of buyer'],
+  [
     'parties.related',
     'bool',
     'platform',
@@ -344,6 +324,15 @@ const ROWS: readonly Row[] = [
     '供需双方为关联方',
     'buyer and provider are related parties',
   ],
+  [
+    'upper.percent',
+    'int',
+    'register',
+    'business',
+    '上级核定的比例（%）',
+    'percent that a higher tier approved',
+  ],
+  ['upper.approved_on', 'date', 'register', 'business', '上级核定日期', 'approved by the higher tier on'],
   ['application.submitted_on', 'date', 'platform', 'business', '申请日期', 'submitted on'],
   ['review.decided_amount', 'money', 'reviewer', 'business', '评审确定金额', 'amount decided by reviewers'],
   ['voucher.left', 'money', 'ledger', 'business', '券面余额', 'what the voucher still holds'],

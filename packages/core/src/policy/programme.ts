@@ -142,7 +142,11 @@ export interface Stage extends Provenance {
   /** an int expression: `within` is a time limit, `lasts` a duration */
   readonly within?: { readonly unit: 'workdays' | 'days'; readonly length: Expression }
   readonly lasts?: { readonly unit: 'workdays' | 'days'; readonly length: Expression }
+  /** what no answer within the limit means, where somebody is asked */
+  readonly silence?: Silence
 }
+
+export type Silence = 'declines' | 'consents'
 
 export interface Procedure {
   readonly way: 'W1' | 'W2' | 'W3' | 'W4' | 'W5' | 'W6'

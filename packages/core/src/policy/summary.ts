@@ -4,7 +4,7 @@ import { accept, refuse, type Decision } from '../refusal.ts'
 import { isValue, merge, openEnds, type Outcome } from './expression/index.ts'
 import { writeValue } from './message.ts'
 import { datedValue } from './parameters.ts'
-import type { Grade, Parameter, Programme, Provenance, Stage, Text } from './programme.ts'
+import type { Grade, Parameter, Programme, Provenance, Silence, Stage, Text } from './programme.ts'
 import { fillFrom, openSession } from './session.ts'
 import type { Period, Value } from './types.ts'
 
@@ -159,6 +159,7 @@ export interface ProcedureTerms {
     readonly text: Text
     readonly within?: Length
     readonly lasts?: Length
+    readonly silence?: Silence
   }[]
   readonly usableUntil: Day | null
   readonly claimsUntil: Day | null
@@ -184,7 +185,15 @@ export function procedureTerms(
     item && { unit: item.unit, length: Number(valueOf(item.length)) }
   const stages = (procedure?.stages ?? []).map(({ id, actor, text, ...stage }) => {
     const [within, lasts] = [lengthOf(stage.within), lengthOf(stage.lasts)]
-    return { id, actor, text, ...(within ? { within } : {}), ...(lasts ? { lasts } : {}) }
+    const { silence } = stage
+    return {
+      id,
+      actor,
+      text,
+      ...(within ? { within } : {}),
+      ...(lasts ? { lasts } : {}),
+      ...(silence ? { silence } : {}),
+    }
   })
   const dayOf = (value: Value | null): Day | null =>
     typeof value === 'string' && isDay(value) ? value : null

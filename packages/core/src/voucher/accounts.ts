@@ -103,6 +103,18 @@ export function paid(fund: Fund, { payee, district }: PayableTerms): Terms {
   return { ...plain, district, code: 'paid', programme: fund.programme, holder: payee }
 }
 
+/** What was paid and is demanded back under one decision. */
+export function receivable(fund: Fund, { number, payee, district }: PayableTerms): Terms {
+  return {
+    ...plain,
+    district,
+    code: 'receivable',
+    programme: fund.programme,
+    holder: payee,
+    reference: number,
+  }
+}
+
 /** The three accounts of a cap: its source, what is left, what is used. */
 export function capAccounts(fund: Fund, line: CapLine): { source: Terms; left: Terms; used: Terms } {
   const shared = {

@@ -110,8 +110,8 @@ export function moneyFlow(sums: Iterable<FlowSum>, groupOf: (account: FlowAccoun
     appropriatedFen,
     ungrantedFen: rest > 0n ? rest : 0n,
     regrantedFen: rest < 0n ? -rest : 0n,
-    demandedFen: of('claw_back') - of('cancel_clawback') - of('recover'),
-    recoveredFen: of('recover'),
+    demandedFen: of('claw_back') - of('cancel_clawback') - of('recover') + of('unrecover'),
+    recoveredFen: of('recover') - of('unrecover'),
     groups,
   }
 }

@@ -4,6 +4,7 @@ export {
   paid,
   payable,
   pool,
+  receivable,
   treasury,
   voucher,
   type CapLine,
@@ -14,6 +15,23 @@ export {
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
+export {
+  CREDENTIAL_NOTICE,
+  credentialBytes,
+  credentialKinds,
+  credentialText,
+  credentialTypes,
+  genuineness,
+  readCredential,
+  type AttestationPaper,
+  type AttestedVoucher,
+  type CredentialKind,
+  type CredentialPaper,
+  type CredentialRules,
+  type Genuineness,
+  type SignedCredential,
+  type VoucherPaper,
+} from './credential.ts'
 export { claimPostings, type ClaimPostings, type DrawnClaim } from './claim-postings.ts'
 export { moveCode, planMove, type MoneyPlace } from './moves.ts'
 export { moneyFlow, type FlowAccount, type FlowSum, type GrantedFates, type MoneyFlow } from './flow.ts'
@@ -59,3 +77,16 @@ export {
   type ShortageTerms,
 } from './shortage.ts'
 export { ownPool, sharedAward, sourcesOf, spentOf, totalOf, type Source, type Tier } from './sources.ts'
+export {
+  planClawback,
+  planCancelClawback,
+  planRecovery,
+  planRectification,
+  planRefund,
+  planSetOff,
+  planUndemand,
+  type ClawbackTerms,
+  type PaidByPools,
+  type Payback,
+  type Rectified,
+} from './recovery-plans.ts'

@@ -56,6 +56,7 @@ export function voucherPieces(
       if (kind !== 'post' && kind !== 'settle') continue
       moved(line, fen)
       if (code === 'unredeem') takeOut(redeemed, line.other, fen)
+      if (code === 'issue') restore(returned, line)
       continue
     }
     if (kind === 'reserve') {
@@ -87,6 +88,13 @@ function putIn(redeemed: Map<Uuid, VoucherPiece>, line: VoucherLine): void {
 function takeOut(redeemed: Map<Uuid, VoucherPiece>, from: Uuid, fen: Fen): void {
   const piece = redeemed.get(from)
   if (piece !== undefined) redeemed.set(from, { ...piece, fen: piece.fen - fen })
+}
+
+/** What a decision revoked and its annulment gave back never left. */
+function restore(returned: VoucherPiece[], { document, amount }: VoucherLine): void {
+  const at = returned.findIndex((piece) => piece.document === document)
+  const piece = returned[at]
+  if (piece !== undefined) returned[at] = { ...piece, fen: piece.fen - amount }
 }
 
 /** What each part comes to. */

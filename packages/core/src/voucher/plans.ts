@@ -244,7 +244,7 @@ export function idOf(books: Books, terms: Terms): Uuid {
 
 type Movement = Omit<Extract<Posting, { kind: 'post' }>, 'kind'>
 
-interface Move {
+export interface Move {
   readonly document: Uuid
   readonly name: string
   readonly code: PostingCode
@@ -266,6 +266,7 @@ function movement(books: Books, move: Move): Movement {
   }
 }
 
+/** One posting of a document; its id follows from the document and its name. */
 export function posting(books: Books, move: Move): Posting {
   return { ...movement(books, move), kind: 'post' }
 }

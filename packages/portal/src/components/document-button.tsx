@@ -11,7 +11,9 @@ export type DocumentRoute =
   | 'readDecisionDocument'
   | 'readNoticeDocument'
   | 'readVoucherStatement'
+  | 'readCredentialDocument'
   | 'readClaimStatement'
+  | 'readClawbackDocument'
   | 'readDisbursementStatement'
 
 interface DocumentButtonProps {

@@ -13,10 +13,12 @@ const PUBLIC: readonly Place[] = [
   { id: 'notices', to: '/notices' },
   { id: 'open_data', to: '/open-data' },
   { id: 'progress', to: '/progress' },
+  { id: 'verify', to: '/verify' },
   { id: 'ask', to: '/ask' },
 ]
 
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
+const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
 const ADMINISTRATOR: readonly Place[] = [
@@ -35,6 +37,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
+    CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
     { id: 'appraise', to: '/appraise' },
   ],
@@ -42,6 +45,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review', to: '/review/applications' },
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
+    { id: 'sweeps', to: '/review/sweeps' },
+    CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
   expert: [{ id: 'expert', to: '/expert' }],
@@ -49,11 +54,15 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
     { id: 'disbursements', to: '/finance/disbursements' },
+    CLAWBACKS,
   ],
   provider: [
     { id: 'contracts', to: '/provider' },
+    { id: 'sales', to: '/provider/sales' },
+    { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
+    CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
   ],
   auditor: [
@@ -62,6 +71,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'accounts', to: '/audit/accounts' },
     { id: 'parts', to: '/finance/parts' },
     { id: 'proofs', to: '/audit/proofs' },
+    CLAWBACKS,
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },
   ],

@@ -4,6 +4,7 @@ import type { Instant } from '@suanquan/core/calendar'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { copyOut } from './copy-out.ts'
+import { severalHosts } from './several-hosts.ts'
 import type { Tables } from './tables.ts'
 import { transactionOf, type Transaction } from './transaction.ts'
 
@@ -11,7 +12,7 @@ import { transactionOf, type Transaction } from './transaction.ts'
 export const roles = { owner: 'suanquan_owner', app: 'suanquan_app' } as const
 
 export interface Address {
-  /** `postgres://…`; what it leaves out comes from the other fields */
+  /** `postgres://…`, with several hosts too; what it leaves out comes from the other fields */
   readonly url?: string
   /** a host name, or the folder of the socket */
   readonly host?: string
@@ -76,7 +77,10 @@ export async function openSession(options: ConnectOptions): Promise<pg.Client> {
 
 function settingsOf(options: ConnectOptions): pg.ClientConfig {
   return {
-    ...(options.url === undefined ? {} : { connectionString: options.url }),
+    ...(options.url === undefined ? {} : (severalHosts(options.url) ?? { connectionString: options.url })),
+    // A machine that is gone without a word is noticed within half a minute.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     ...definedOf({
       host: options.host,
       port: options.port,

@@ -1,4 +1,5 @@
 // The columns of the documents as TypeScript sees them; migrations/0002-documents.ts is their definition.
+import type { UpperAward } from './sweep-tables.ts'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { CapLine, PoolKey } from '@suanquan/core/voucher'
 import type { ColumnType, JSONColumnType } from 'kysely'
@@ -171,6 +172,9 @@ export interface DocumentTables {
     updated_at: At
     deadline_on: Day | null
     deadline_provisional: boolean
+    /** the sweep that it came of, and what a higher tier has approved, where nobody applied */
+    sweep_id: ColumnType<string | null, string | null | undefined, never>
+    upper_award: ColumnType<UpperAward | null, string | null | undefined, never>
   }
   workflow_event: Placed & {
     id: string
@@ -249,6 +253,8 @@ export interface DocumentTables {
     issued_on: Day
     usable_until: Day
     returned_at: MaybeAt
+    /** what was left of it went back to the pool by a decision */
+    revoked_at: MaybeAt
   }
   usage_import: Placed & {
     id: string
@@ -313,6 +319,8 @@ export interface DocumentTables {
     base_fen: bigint
     payable_fen: bigint
     approved_fen: bigint | null
+    /** of what was approved: paid by bank, or set off */
+    settled_fen: ColumnType<bigint, bigint | undefined, bigint>
     batch_id: string | null
     submitted_at: At
     deadline_on: Day | null

@@ -1,14 +1,12 @@
-// Many clients at once, as they come on the day a programme opens: the peers' list of money bugs as tests. A clerk's
-// double click, a retry after a broken connection and a sweep beside a payment are all in here.
+// Commands beside one another: post is the last statement, a refusal leaves nothing, a deadlock is tried again, and the
+// batcher gives each of many callers its own answer.
 import { seededRandom } from '@suanquan/core'
 import { startOf } from '@suanquan/core/calendar'
-import { usable, type AccountTerms, type Answer, type Batch, type Posting } from '@suanquan/core/ledger'
+import { usable, type AccountTerms, type Answer, type Batch } from '@suanquan/core/ledger'
 import { randomUuid, testDatabase, testFund, type TestFund } from '@suanquan/testkit'
 import { afterAll, describe, expect, test } from 'vitest'
 import { accountsOf, connect, ledgerHash, post, postingBatcher, sql, verifyLedger } from './index.ts'
 
-const full = process.env['SUANQUAN_FULL'] === '1'
-const seeds = Array.from({ length: full ? 20 : 2 }, (_, index) => index + 1)
 const CLIENTS = 32
 
 const { address, drop } = await testDatabase()
@@ -33,154 +31,6 @@ const freshFund = async (amount: bigint, firms: readonly string[]): Promise<Test
   await ask(fund.funding(moment, amount, firms))
   return fund
 }
-const single = async (fund: TestFund, posting: Posting, at = moment): Promise<string> =>
-  (await ask({ ...fund, moment: at, sets: [[posting]] }))[0]![0]!.result
-
-describe('peers 1: issued − returned never exceeds the pool', () => {
-  test.each(seeds)('seed %i: 32 clients race for the last units and issue exactly the pool', async (seed) => {
-    const random = seededRandom(`race ${seed}`)
-    const firms = Array.from({ length: CLIENTS }, (_, index) => `F${index}`)
-    const fund = await freshFund(100n, firms)
-    const asks = firms.flatMap((firm) =>
-      Array.from({ length: 3 }, () => [
-        fund.move('use', [fund.cap(firm), fund.capUsed(firm)], 1n),
-        fund.move('issue', [fund.pool, fund.voucher(firm)], BigInt(1 + random.int(2))),
-      ]),
-    )
-    // every third set is asked twice, by two clients
-    const queue = [...asks, ...asks.filter((_, index) => index % 3 === 0)].sort(() => random.int(3) - 1)
-    const answers = new Map<string, readonly Answer[]>()
-    const client = async (): Promise<void> => {
-      for (let set = queue.pop(); set !== undefined; set = queue.pop()) {
-        const [answer] = await ask({ ...fund, moment, sets: [set] })
-        const before = answers.get(set[0]!.id)
-        if (before === undefined) answers.set(set[0]!.id, answer!)
-        else expect(answer).toEqual(before)
-      }
-    }
-    await Promise.all(Array.from({ length: CLIENTS }, client))
-    const held = await accountsOf(database.kysely, fund.ledger)
-    const issued = held.filter(({ account }) => account.code === 'voucher')
-    expect(issued.reduce((sum, { balance }) => sum + balance.creditsPosted, 0n)).toBe(100n)
-    expect(await left(fund, fund.pool)).toBe(0n)
-    await proved(fund)
-  })
-})
-
-describe('peers', () => {
-  test('2: redeemed and paid amounts stay counted against the pool', async () => {
-    const fund = await freshFund(100n, ['A'])
-    const firm = {
-      payable: fund.terms('payable', { holder: 'A' }),
-      paid: fund.terms('paid', { holder: 'A' }),
-    }
-    await ask({ ...fund, moment, open: [firm.payable, firm.paid], sets: [] })
-    for (const posting of [
-      fund.move('issue', [fund.pool, fund.voucher('A')], 100n),
-      fund.move('redeem', [fund.voucher('A'), firm.payable], 100n),
-      fund.move('pay', [firm.payable, firm.paid], 100n),
-    ]) {
-      expect(await single(fund, posting)).toBe('posted')
-      expect(await single(fund, fund.move('issue', [fund.pool, fund.voucher('A')], 1n))).toBe(
-        'exceeds_credits',
-      )
-    }
-  })
-  test('3: identical submissions under load post once; the same id with another body is refused', async () => {
-    const fund = await freshFund(1000n, ['A'])
-    const posting = fund.move('issue', [fund.pool, fund.voucher('A')], 7n)
-    const results = await Promise.all(Array.from({ length: 40 }, () => single(fund, posting)))
-    expect(new Set(results)).toEqual(new Set(['posted']))
-    expect(await left(fund, fund.voucher('A'))).toBe(7n)
-    expect(await single(fund, { ...posting, amount: 8n })).toBe('id_taken')
-  })
-  test('4 and 7: a hold is resolved once, whoever comes first: settlement, release or sweep', async () => {
-    const fund = await freshFund(1000n, ['A'])
-    const payable = fund.terms('payable', { holder: 'A' })
-    await ask({
-      ...fund,
-      moment,
-      open: [payable],
-      sets: [[fund.move('issue', [fund.pool, fund.voucher('A')], 50n)]],
-    })
-    const hold = fund.hold(fund.move('redeem', [fund.voucher('A'), payable], 50n))
-    await single(fund, hold)
-    const racing = Array.from({ length: 20 }, (_, index) =>
-      fund.resolve(index % 2 === 0 ? 'settle' : 'release', hold, 50n),
-    )
-    const results = await Promise.all(racing.map((posting) => single(fund, posting)))
-    expect(results.filter((result) => result === 'posted').length).toBe(1)
-    expect(results.every((result) => /^(posted|already_(settled|released))$/.test(result))).toBe(true)
-    await proved(fund)
-  })
-  test('5: an expired voucher is unspendable from the first moment; its sweep takes only its own', async () => {
-    const fund = await freshFund(1000n, ['A'])
-    const dated = fund.voucher('A', { usableUntil: '2024-06-30', reference: 'dated' })
-    const payable = fund.terms('payable', { holder: 'A' })
-    const midnight = startOf('2024-07-01')
-    await ask({
-      ...fund,
-      moment,
-      open: [dated, payable],
-      sets: [
-        [fund.move('issue', [fund.pool, dated], 50n)],
-        [fund.move('issue', [fund.pool, fund.voucher('A')], 60n)],
-      ],
-    })
-    expect(await single(fund, fund.move('expire', [dated, fund.pool], 50n))).toBe('not_yet_expired')
-    expect(await single(fund, fund.move('redeem', [dated, payable], 1n), midnight - 1)).toBe('posted')
-    expect(await single(fund, fund.move('redeem', [dated, payable], 1n), midnight)).toBe(
-      'debit_account_expired',
-    )
-    expect(await left(fund, dated, midnight)).toBe(0n)
-    expect(await single(fund, fund.move('expire', [dated, fund.pool], 50n), midnight)).toBe('exceeds_credits')
-    expect(await single(fund, fund.move('expire', [dated, fund.pool], 49n), midnight)).toBe('posted')
-    expect(await left(fund, fund.voucher('A'), midnight)).toBe(60n)
-  })
-  test('10: a cap per firm and year holds against 32 clients, also when the pool is ample', async () => {
-    const fund = await freshFund(20n, ['A', 'B'])
-    await ask({
-      ...fund,
-      moment,
-      sets: [[fund.move('lower', [fund.cap('B'), fund.terms('cap_source')], 20n)]],
-    })
-    const results = await Promise.all(
-      Array.from({ length: 40 }, () =>
-        ask({
-          ...fund,
-          moment,
-          sets: [
-            [
-              fund.move('use', [fund.cap('A'), fund.capUsed('A')], 3n),
-              fund.move('issue', [fund.pool, fund.voucher('A')], 1n),
-            ],
-          ],
-        }),
-      ),
-    )
-    expect(results.filter(([set]) => set!.every(({ result }) => result === 'posted')).length).toBe(6)
-    expect(await left(fund, fund.cap('A'))).toBe(2n)
-    expect(await left(fund, fund.pool)).toBe(14n)
-  })
-  test('11 and 20: credit and debit at once lose nothing, and the order is the sequence', async () => {
-    const fund = await freshFund(1000n, ['A'])
-    await Promise.all(
-      Array.from({ length: 60 }, (_, index) =>
-        index % 2 === 0
-          ? single(fund, fund.move('issue', [fund.pool, fund.voucher('A')], 5n), moment + index)
-          : single(fund, fund.move('give_up', [fund.voucher('A'), fund.pool], 2n), moment - index),
-      ),
-    )
-    await proved(fund)
-    expect((await left(fund, fund.pool)) + (await left(fund, fund.voucher('A')))).toBe(1000n)
-  })
-  test('12: an unknown account stops loudly and opens nothing', async () => {
-    const fund = await freshFund(10n, ['A'])
-    expect(await single(fund, fund.move('issue', [fund.pool, fund.voucher('nobody')], 1n))).toBe(
-      'credit_account_unknown',
-    )
-  })
-})
 
 describe('a command', () => {
   test('posts last: a query after post throws and nothing is kept', async () => {

@@ -11,8 +11,12 @@ import * as registers from './migrations/0008-registers.ts'
 import * as desk from './migrations/0009-desk.ts'
 import * as experts from './migrations/0010-experts.ts'
 import * as seals from './migrations/0011-seals.ts'
+import * as credentials from './migrations/0012-credentials.ts'
+import * as sellersAndSweeps from './migrations/0013-sellers-and-sweeps.ts'
+import * as clawback from './migrations/0014-clawback.ts'
 import * as money from './migrations/0016-money.ts'
-import * as rounds from './migrations/0016b-rounds.ts'
+import * as ledgerPost from './migrations/0018-ledger-post.ts'
+import * as rounds from './migrations/0021-rounds.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -27,8 +31,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-desk': desk as Migration,
   '0010-experts': experts as Migration,
   '0011-seals': seals as Migration,
+  '0012-credentials': credentials as Migration,
+  '0013-sellers-and-sweeps': sellersAndSweeps as Migration,
+  '0014-clawback': clawback as Migration,
   '0016-money': money as Migration,
-  '0016b-rounds': rounds as Migration,
+  '0018-ledger-post': ledgerPost as Migration,
+  '0021-rounds': rounds as Migration,
 }
 
 /**

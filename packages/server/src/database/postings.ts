@@ -1,11 +1,12 @@
 // The only way into the journal: one call of `ledger.post`, the last statement of a command.
 import { createHash } from 'node:crypto'
-import type { Hash } from '@suanquan/core'
+import { assert, type Hash } from '@suanquan/core'
 import { dayOf } from '@suanquan/core/calendar'
 import {
   accountKinds,
   assertWellFormed,
   expiryOf,
+  isUuid,
   postingKinds,
   postingRules,
   reservationOf,
@@ -58,14 +59,21 @@ export function callOf(batch: Batch): RawBuilder<unknown> {
     usable_until: terms.usableUntil,
   }))
   return sql`ledger.post(${batch.ledger}::int, ${batch.jurisdiction}::text, ${batch.moment}::bigint,
-    ${open === undefined ? null : JSON.stringify(open)}::jsonb, ${batch.close ?? []}::uuid[], ${[...accounts.keys()]}::uuid[],
-    ${postings.map(({ id }) => id)}::uuid[], ${postings.map(({ kind }) => postingKinds[kind])}::smallint[],
-    ${debits}::int[], ${credits}::int[], ${postings.map(({ amount }) => amount)}::bigint[],
-    ${postings.map(reservationOf)}::uuid[], ${postings.map(({ code }) => postingRules[code].number)}::smallint[],
-    ${postings.map(expiryOf)}::bigint[], ${postings.map(({ document }) => document)}::uuid[],
+    ${open === undefined ? null : JSON.stringify(open)}::jsonb, ${batch.close ?? []}::uuid[], ${listOf([...accounts.keys()])}::uuid[],
+    ${listOf(postings.map(({ id }) => id))}::uuid[], ${listOf(postings.map(({ kind }) => postingKinds[kind]))}::smallint[],
+    ${listOf(debits)}::int[], ${listOf(credits)}::int[], ${listOf(postings.map(({ amount }) => amount))}::bigint[],
+    ${listOf(postings.map(reservationOf))}::uuid[],
+    ${listOf(postings.map(({ code }) => postingRules[code].number))}::smallint[],
+    ${listOf(postings.map(expiryOf))}::bigint[], ${listOf(postings.map(({ document }) => document))}::uuid[],
     ${postings.map(({ district }) => district)}::text[],
-    ${batch.sets.flatMap((set) => set.map((_, link) => link))}::smallint[],
-    ${batch.sets.flatMap((set) => set.map(() => set.length))}::smallint[])`
+    ${listOf(batch.sets.flatMap((set) => set.map((_, link) => link)))}::smallint[],
+    ${listOf(batch.sets.flatMap((set) => set.map(() => set.length)))}::smallint[])`
+}
+
+/** An array of numbers and UUIDs as PostgreSQL reads it: the driver's way, which quotes each item, costs five times as much. */
+function listOf(items: readonly (string | number | bigint | null)[]): string {
+  for (const item of items) assert(typeof item !== 'string' || isUuid(item), 'an id is a UUID in lower case')
+  return `{${items.map((item) => item ?? 'NULL').join(',')}}`
 }
 
 /** What one caller of a batcher brings: documents to store and sets to post, together or not at all. */

@@ -99,11 +99,11 @@ const rules: readonly Rule[] = [
   {
     says: 'the plan of `ledger.post` hangs on no statistics',
     offences: `select wanted as what from unnest(array['enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off',
-        'jit=off', 'plan_cache_mode=force_custom_plan']) as wanted
+        'jit=off', 'plan_cache_mode=force_generic_plan']) as wanted
       where not exists (select from pg_proc p where p.oid = 'ledger.post'::regproc and wanted = any (p.proconfig))`,
     plants: [
       'alter function ledger.post reset jit',
-      'alter function ledger.post set plan_cache_mode = force_generic_plan',
+      'alter function ledger.post set plan_cache_mode = force_custom_plan',
     ],
   },
 ]

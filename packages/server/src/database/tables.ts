@@ -3,9 +3,12 @@
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
+import type { ClawbackTables } from './clawback-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
+import type { CredentialTables } from './credential-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
+import type { SweepTables } from './sweep-tables.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
@@ -87,11 +90,14 @@ export interface Tables
   extends
     LedgerTables,
     DocumentTables,
+    ClawbackTables,
     OfficeTables,
     MessageTables,
     MoneyTables,
     DeskTables,
     ExpertTables,
+    CredentialTables,
+    SweepTables,
     RegisterTables,
     SealTables,
     PublicTables {}

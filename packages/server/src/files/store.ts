@@ -1,7 +1,7 @@
 // Files by content: a file is stored once under its SHA-256, outside the web root, written whole or not at all
 // (temporary name, fsync, rename, fsync of the folder).
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface FileStore {
@@ -25,6 +25,9 @@ export function fileStore(folder: string): FileStore {
       try {
         await file.writeFile(bytes)
         await file.sync()
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
       } finally {
         await file.close()
       }

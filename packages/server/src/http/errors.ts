@@ -11,6 +11,7 @@ interface FrameworkError {
   readonly statusCode?: number
   readonly code?: string
   readonly seconds?: number
+  readonly message?: string
 }
 
 export function answerErrors(server: FastifyInstance, world: World): void {
@@ -19,15 +20,22 @@ export function answerErrors(server: FastifyInstance, world: World): void {
 
 /** Answers whatever the framework or a handler throws. */
 export function errorAnswer(
-  world: Pick<World, 'log'>,
+  world: Pick<World, 'log' | 'trouble' | 'wallClock'>,
 ): (error: FrameworkError, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (error, request, reply) => {
+    // Whoever asked has gone: there is nobody to answer and nothing that failed here.
+    if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return reply
     const refusal = refusalOf(error, request)
     if (refusal === null) {
       world.log.error({ err: error, requestId: request.id }, 'request failed')
       return reply.code(500).type('application/problem+json').send(failure(request.id))
     }
     const problem = toProblem(refusal, request.id)
+    if (problem.status === 503) {
+      world.log.warn({ err: error, requestId: request.id }, refusal.code)
+      if (refusal.code === 'request.disk_full') world.trouble.diskFullAt = world.wallClock()
+      void reply.header('retry-after', String(RETRY_AFTER_SECONDS))
+    }
     return reply.code(problem.status).type('application/problem+json').send(problem)
   }
 }
@@ -67,11 +75,33 @@ function refusalOf(error: FrameworkError, request: FastifyRequest): Refusal | nu
   if (error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || brokeOff) {
     return { code: 'attachment.half_written', params: {} }
   }
+  const passing = passingOf(error)
+  if (passing !== null) return { code: passing, params: { seconds: RETRY_AFTER_SECONDS } }
   const status = error.statusCode ?? 500
   if (status >= 500) return null
   const why = error.code ?? String(status)
   return malformedAt('request', { zh: why, en: why })
 }
+
+/** When to ask again after what passes by itself. */
+export const RETRY_AFTER_SECONDS = 5
+
+/** The database is starting, stopping, failing over, or its connection broke: SQLSTATE classes 08 and 57P, and the network. */
+const AWAY =
+  /^(08...|57P0[123]|53300|25006|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
+const FULL = /^(53100|ENOSPC|EDQUOT)$/
+
+/** What passes without anybody changing the request; nothing of it was kept, or its key gives the first answer. */
+function passingOf({ code = '', message, statusCode }: FrameworkError): PassingCode | null {
+  if (statusCode !== undefined) return null
+  if (FULL.test(code)) return 'request.disk_full'
+  const gone = code === 'ENOENT' && message?.startsWith('connect ') === true
+  const broke =
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+  return AWAY.test(code) || gone || broke.test(message ?? '') ? 'request.database_away' : null
+}
+
+type PassingCode = 'request.database_away' | 'request.disk_full'
 
 function failure(requestId: string): object {
   const zh = `系统内部错误，请稍后再试；如仍有问题请提供编号 ${requestId}`

@@ -10,6 +10,7 @@ import {
   enrolActors,
   enrolled,
   furnishedCity,
+  holdersOf,
   JURISDICTION,
   must,
   operationsOf,
@@ -28,6 +29,7 @@ import { connect, sql } from '../index.ts'
 const wallClock = Date.now()
 const { city, ids } = await furnishedCity({ wallClock: () => wallClock })
 const { firm, provider } = city
+const holders = await holdersOf(city.store)
 const actors = await enrolActors(city)
 const nobody = rawCall(city.server.url)
 afterAll(() => city.stop())
@@ -338,4 +340,10 @@ describe('who may, is not stopped by the table', () => {
     }
     expect(wrong).toEqual([])
   })
+})
+
+test('after every route was called by every role, no voucher has another holder', async () => {
+  const after = await holdersOf(city.store)
+  expect(holders.size).toBeGreaterThan(3)
+  for (const [voucher, holder] of holders) expect([voucher, after.get(voucher)]).toEqual([voucher, holder])
 })

@@ -49,7 +49,9 @@ export async function runQuery(world: World, call: Call<Query<RouteName>>): Prom
   let touched = firstTouched(name, asked)
   const decided = await handler.run(asked, { db: world.db, touch: (it) => (touched = it) })
   const outcome = decided.ok ? 'done' : decided.refusal.code
-  if (asked.person !== null && !UNTRAILED.has(name)) {
+  // of strangers' reads those of one firm's thing are kept: the firm sees that somebody looked
+  const kept = asked.person !== null || (touched.organisationId ?? null) !== null
+  if (kept && !UNTRAILED.has(name)) {
     await world.audit.record(world.db, { name, asked, touched, outcome, requestId, reads: true })
   }
   return decided.ok ? { ok: true, answer: decided.value } : { ok: false, refusal: answered(decided.refusal) }
@@ -122,6 +124,7 @@ async function attemptCommand(
     const tx = open.kysely
     const earlier = isReplayed(name) ? await claimKey(tx, world, call) : undefined
     if (earlier) return earlier
+    world.crash('command.keyed')
     let touched = firstTouched(name, asked)
     const decided = await handler.run(asked, {
       tx,
@@ -129,10 +132,13 @@ async function attemptCommand(
       touch: (it) => touch((touched = it)),
     })
     if (!decided.ok) throw new RefusedError(decided.refusal)
+    world.crash('command.stored')
     await world.audit.record(tx, { name, asked, touched, outcome: 'done', requestId, reads: false })
     if (isReplayed(name)) await storeSubject(tx, call, decided.value.subject)
     await writeMessages(tx, asked.at)
+    world.crash('command.written')
     await postLast(open, asked, decided.value)
+    if (decided.value.plan !== undefined) world.crash('command.posted')
     return { outcome: decided.value }
   })
   if ('answer' in stored) {
@@ -140,9 +146,10 @@ async function attemptCommand(
     return { ok: true, answer }
   }
   const { outcome } = stored
-  world.afterCommit(name)
+  world.crash('command.committed')
   const answer = await handler.view(outcome.subject, read, asked)
   if (isReplayed(name)) await storeAnswer(world, call, answer)
+  world.crash('command.answered')
   const shown = outcome.once === undefined ? answer : { ...(answer as object), ...outcome.once }
   return outcome.cookie === undefined
     ? { ok: true, answer: shown }

@@ -2,6 +2,7 @@
 // `clock` is the programme's time (the demo's year runs on its own), `wallClock` is for security, which is always now.
 import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Kysely } from 'kysely'
+import type { Crash } from '../crash-points.ts'
 import type { Database } from '../database/index.ts'
 import type { Tables } from '../database/tables.ts'
 import type { FileStore } from '../files/store.ts'
@@ -47,7 +48,12 @@ export interface World {
   readonly audit: Audit
   readonly log: Logger
   readonly lastTick: { at: Instant | null }
-  readonly afterCommit: (route: string) => void
+  /** true from the moment the server is told to end */
+  readonly stopping: { now: boolean }
+  /** when something could last not be kept because the disk was full, by the wall clock */
+  readonly trouble: { diskFullAt: Instant | null }
+  /** where a test of faults lets the server die; does nothing anywhere else */
+  readonly crash: Crash
   /** how messages leave, as far as the site has set it up */
   readonly channels: Channels
   /** who signs for the site; a key that has never signed is published as of this moment */

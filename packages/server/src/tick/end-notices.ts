@@ -170,7 +170,7 @@ async function award(
   if (!moved.ok) throw new Error('what is granted without a voucher can be awarded')
   const { starts_on: from, ends_on: to } = await loadContract(tx, row.contract_id!)
   const proof = await decidedProof(tx, row.id)
-  const { invoices, payments, deliveryCertificateId } = row.draft.proofs!
+  const { invoices = [], payments = [], deliveryCertificateId = null } = row.draft.proofs ?? {}
   const body = { periodFrom: from, periodTo: to, invoices, payments, deliveryCertificateId }
   await tx
     .insertInto('claim')

@@ -15,6 +15,7 @@ import {
   lockPool,
 } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
+import { tell } from '../modules/message/index.ts'
 import { fundingFrom, fundingOf, nameOfKey, ruleOf, shortOf } from '../modules/pool/index.ts'
 import { awardedLot, type AwardedLot } from '../modules/round/index.ts'
 
@@ -117,6 +118,14 @@ async function fund(
     .set({ ...changes, approved_fen: amount, approval: storedApproval(approval) })
     .where('id', '=', id)
     .execute()
+  if (moved.value.to === 'offered')
+    tell(tx, {
+      kind: 'offer_made',
+      cause: `application ${id} funded`,
+      about: 'application',
+      aboutId: id,
+      caseDeadline: true,
+    })
   const terms = grantTermsOf(row, organisation.credit_code, inForce)
   return {
     action: 'tick.fund',

@@ -36,18 +36,22 @@ export async function systemCommand(
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await world.database.transaction(async (open) => {
+      const did = await world.database.transaction(async (open) => {
         const act = await decide({ tx: open.kysely, newId: world.newId, at, today: dayOf(at) })
         if (act === null) return false
         const touched = { kind: act.kind, id: act.id }
         await world.audit.system(open.kysely, { action: act.action, touched, at })
         await writeMessages(open.kysely, at)
+        world.crash('tick.decided')
         if (act.plan === undefined) return true
         const refused = await postPlan(open, act.plan, at)
         if (refused === 'again') throw new MovedError()
         if (refused !== null) throw refusedError(refused)
+        world.crash('tick.posted')
         return true
       })
+      if (did) world.crash('tick.committed')
+      return did
     } catch (error) {
       if (!(error instanceof MovedError) || attempt >= TRIES) throw error
     }

@@ -3,7 +3,9 @@
 // that fails leaves the others to do their work; what each did last is kept for the administrators.
 import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { World } from '../http/world-options.ts'
+import { lapseHearings, remindDebtors } from './clawbacks.ts'
 import { endNotices } from './end-notices.ts'
+import { endOffers } from './end-offers.ts'
 import { expireVouchers } from './expire-vouchers.ts'
 import { fundWaiting } from './fund-waiting.ts'
 import { recordFailure, recordRun } from './job-state.ts'
@@ -16,8 +18,12 @@ export interface Ticked {
   /** made payable without a voucher */
   readonly awarded: number
   readonly lapsed: number
+  /** offers whose time to answer is over */
+  readonly unanswered: number
   readonly funded: number
   readonly expired: number
+  /** hearings that nobody answered in time */
+  readonly heard: number
   /** people reminded of a deadline */
   readonly reminded: number
   /** messages that left by mail, SMS or 企业微信 */
@@ -34,10 +40,15 @@ interface Job {
 /** In this order. */
 const jobs: readonly Job[] = [
   { name: 'lapse_corrections', run: async (...now) => ({ lapsed: await lapseCorrections(...now) }) },
+  { name: 'end_offers', run: async (...now) => ({ unanswered: await endOffers(...now) }) },
+  { name: 'lapse_hearings', run: async (...now) => ({ heard: await lapseHearings(...now) }) },
   { name: 'end_notices', run: endNotices },
   { name: 'expire_vouchers', run: async (...now) => ({ expired: await expireVouchers(...now) }) },
   { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
-  { name: 'remind', run: async (...now) => ({ reminded: await remind(...now) }) },
+  {
+    name: 'remind',
+    run: async (...now) => ({ reminded: (await remind(...now)) + (await remindDebtors(...now)) }),
+  },
   { name: 'deliver', run: async (world, at) => ({ sent: await deliver(world, at) }) },
   { name: 'seal_journal', run: async (world, at) => ({ sealed: await sealJournal(world, at) }) },
 ]
@@ -46,8 +57,10 @@ const NOTHING: Ticked = {
   issued: 0,
   awarded: 0,
   lapsed: 0,
+  unanswered: 0,
   funded: 0,
   expired: 0,
+  heard: 0,
   reminded: 0,
   sent: 0,
   sealed: 0,
@@ -61,6 +74,7 @@ export async function tick(world: World, at: Instant): Promise<Ticked> {
     try {
       const done = await run(world, at, dayOf(at))
       ticked = { ...ticked, ...done }
+      world.crash('job.ran')
       await recordRun(world, { name, at, count: Object.values(done).reduce((sum, each) => sum + each, 0) })
     } catch (error) {
       failures.push(error)

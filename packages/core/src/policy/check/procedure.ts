@@ -47,7 +47,15 @@ export function checkProcedure(context: Context, shape: ProcedureShape): Procedu
     const lasts = stage.lasts && checkLength(context, [...path, 'lasts'], stage.lasts)
     const text = checkText(context, [...path, 'text'], stage.text)
     const origin = provenance(context, path, stage, `procedure.${stage.id}`)
-    return present({ id: stage.id, actor: stage.actor, text, within, lasts, ...origin }) as Stage
+    return present({
+      id: stage.id,
+      actor: stage.actor,
+      text,
+      within,
+      lasts,
+      silence: stage.silence,
+      ...origin,
+    }) as Stage
   })
   if (shape.windows !== undefined && !windows) return undefined
   return present({ way: shape.way, windows, stages }) as Procedure

@@ -18,7 +18,9 @@ export function ContractFacts({ application }: { application: Answer<'readApplic
     fen === undefined ? undefined : <Money fen={fen} form="ledger" />
   const facts: Fact[] = [
     { id: 'number', label: t('field.contract.number'), value: contract.number },
-    { id: 'provider', label: t('field.contract.providerId'), value: provider?.name },
+    application.asks.counterparty === 'buyerCode'
+      ? { id: 'buyer', label: t('field.contract.buyerCode'), value: contract.buyerCode }
+      : { id: 'provider', label: t('field.contract.providerId'), value: provider?.name },
     { id: 'signed', label: t('field.contract.signedOn'), value: contract.signedOn && day(contract.signedOn) },
     {
       id: 'term',

@@ -46,11 +46,7 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
     <Sheet title={t('contract')}>
       <div className="form">
         {text('number', 'text')}
-        <Provider
-          value={contract.providerId}
-          onChange={(value) => set('providerId', value)}
-          remark={remark('contract.providerId')}
-        />
+        <Counterparty application={application} contract={contract} set={set} />
         {text('signedOn', 'date')}
         <SelectField
           label={t('field.contract.use')}
@@ -92,6 +88,29 @@ export function ContractStep({ application, form }: StepProps): ReactElement {
         />
       </div>
     </Sheet>
+  )
+}
+
+/** Whom the applicant names: whom it buys from, or whom it sells to. */
+function Counterparty({ application, contract, set }: AmountsProps): ReactElement {
+  const { t } = useTranslation('application')
+  const remark = useRemark(application)
+  if (application.asks.counterparty === 'providerId')
+    return (
+      <Provider
+        value={contract.providerId}
+        onChange={(value) => set('providerId', value)}
+        remark={remark('contract.providerId')}
+      />
+    )
+  return (
+    <TextField
+      label={t('field.contract.buyerCode')}
+      help={t('field.contract.buyerCode.help')}
+      value={contract.buyerCode ?? ''}
+      onChange={(value) => set('buyerCode', value.trim().toUpperCase())}
+      {...remark('contract.buyerCode')}
+    />
   )
 }
 

@@ -7,6 +7,7 @@ import { DocumentButton } from '../../components/document-button.tsx'
 const ACTS = {
   approve: 'approval',
   approve_waiting: 'approval',
+  offer: 'approval',
   request_correction: 'correction',
   refuse: 'refusal',
 } as const

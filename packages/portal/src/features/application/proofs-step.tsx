@@ -50,5 +50,7 @@ export function ProofsStep({ application, form }: StepProps): ReactElement {
 function useParties(application: Application, { draft }: DraftForm): Parties {
   const providers = useAnswer('listProviders').items
   const provider = providers.find(({ id }) => id === draft.contract.providerId)
+  if (application.asks.counterparty === 'buyerCode')
+    return { seller: application.creditCode, buyer: draft.contract.buyerCode ?? '' }
   return { seller: provider?.creditCode ?? '', buyer: application.creditCode }
 }

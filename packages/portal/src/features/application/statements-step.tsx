@@ -27,7 +27,9 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
         {QUESTIONS.map((question) => (
           <div className="wide" key={question}>
             <ChoiceField
-              label={t(`statement.${question}`)}
+              label={t(`statement.${question}` as 'statement.relatedParties', {
+                context: application.asks.counterparty,
+              })}
               value={statements[question] === undefined ? '' : statements[question] ? 'yes' : 'no'}
               onChange={(value) => set(question, value === 'yes')}
               disabled={remark(`statements.${question}`).disabled}

@@ -9,6 +9,7 @@ const TONES: Readonly<Record<ApplicationState, Tone>> = {
   submitted: 'waits',
   correction: 'stopped',
   waiting: 'waits',
+  offered: 'waits',
   proposed: 'waits',
   announced: 'waits',
   objected: 'stopped',

@@ -7,6 +7,7 @@ import { Deadline } from '../../components/deadline.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { Steps } from '../../components/steps.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { grantsOf } from './grants.ts'
 import './way.css'
 
 type Standing = Pick<Answer<'readProgress'>, 'stations' | 'clock' | 'deadlineOn' | 'workingDaysLeft' | 'way'>
@@ -32,7 +33,9 @@ export function Way({ standing }: { standing: Standing }): ReactElement {
 function useStationLabel(): (station: Pick<Station, 'state'>, way: Standing['way']) => string {
   const { t } = useTranslation('words')
   return ({ state }, way) =>
-    t([`station.${state}`, `application.${state}`] as unknown as 'station.granted', { context: way })
+    t([`station.${state}`, `application.${state}`] as unknown as 'station.granted', {
+      context: grantsOf(way),
+    })
 }
 
 function Detail({ station }: { station: Station }): ReactElement | null {

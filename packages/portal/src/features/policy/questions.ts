@@ -1,4 +1,5 @@
 // 常见问题, made from the programme itself: what disqualifies, how long, what counts, how a voucher ends.
+import { grantsOf } from '../application/grants.ts'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useFormat } from '../../components/use-format.ts'
@@ -28,7 +29,7 @@ export function useQuestions(): (programme: Adoption) => readonly Question[] {
     const days = countedDays(programme)
     const byPeople = programme.conditions.filter(({ decidedBy }) => decidedBy !== 'machine')
     const voucher: readonly Question[] =
-      programme.way === 'W3' || programme.voucherUsableUntil === null
+      grantsOf(programme.way) === 'payable' || programme.voucherUsableUntil === null
         ? []
         : [
             { id: 'transfer', asks: t('faq.transfer'), answers: [t('faq.transfer.a')] },

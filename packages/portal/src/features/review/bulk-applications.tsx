@@ -21,7 +21,7 @@ const KINDS = ['approve', 'request_correction', 'refuse'] as const
 type Kind = (typeof KINDS)[number]
 
 interface BulkApplicationsProps {
-  readonly rows: readonly ApplicationRow[]
+  readonly rows: readonly Pick<ApplicationRow, 'id'>[]
   readonly onClose: () => void
 }
 

@@ -46,7 +46,7 @@ function Why({ voucherId, piece }: { voucherId: string; piece: Piece }): ReactEl
       {t('piece.posting', { sequence: piece.sequence })}
     </Link>
   )
-  if (piece.claim === null)
+  if (piece.claim === null || (piece.part !== 'held' && piece.part !== 'redeemed'))
     return (
       <>
         {t(`piece.${piece.part === 'returned' ? piece.code : piece.part}` as 'piece.usable')} {posting}

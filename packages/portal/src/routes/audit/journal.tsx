@@ -39,6 +39,7 @@ const REASONS = [
   'lower',
   'claw_back',
   'cancel_clawback',
+  'unrecover',
   'recover',
   'take_back',
   'withdraw',

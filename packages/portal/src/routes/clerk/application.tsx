@@ -16,6 +16,8 @@ import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
 import { foreseen } from '../../features/policy/foreseen.ts'
+import { grantsOf } from '../../features/application/grants.ts'
+import { Offer } from '../../features/application/offer.tsx'
 import { Way } from '../../features/application/way.tsx'
 import { Withdraw } from '../../features/application/withdraw.tsx'
 import {
@@ -48,6 +50,7 @@ export function ApplicationPage(): ReactElement {
       <Decisions application={application} />
       <Way standing={application} />
       <Asked application={application} />
+      <Offer application={application} />
       <Columns
         main={
           determination === null ? (
@@ -75,8 +78,12 @@ function useTitle(application: Application): string {
   const { t } = useTranslation('application')
   const { say } = useFormat()
   const approved = say(approvedFen ?? '0')
+  if (state === 'offered') return t('title.offered', { amount: approved })
   if (approvedFen !== null && state !== 'refused' && state !== 'withdrawn') {
-    return t(state === 'granted' ? 'title.granted' : 'title.approved', { amount: approved, context: way })
+    return t(state === 'granted' ? 'title.granted' : 'title.approved', {
+      amount: approved,
+      context: grantsOf(way),
+    })
   }
   if (state === 'refused' || state === 'withdrawn') return t(`title.${state}`)
   if (state === 'correction') return t('title.correction', { count: correctionFields.length })
@@ -89,7 +96,7 @@ function useTitle(application: Application): string {
 function useLead(application: Application): string {
   const { t } = useTranslation('application')
   const last = application.events[application.events.length - 1]
-  const sentence = t(`lead.${application.state}` as 'lead.granted', { context: application.way })
+  const sentence = t(`lead.${application.state}` as 'lead.granted', { context: grantsOf(application.way) })
   return last?.reason === null || last?.reason === undefined || last.actorRole === 'clerk'
     ? sentence
     : `${sentence} ${t('lead.reason', { reason: last.reason })}`

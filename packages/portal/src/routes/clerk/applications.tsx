@@ -12,6 +12,7 @@ import { useApplicationColumns } from '../../features/application/columns.tsx'
 import type { ApplicationState } from '../../features/application/tone.ts'
 
 const TABS: readonly ApplicationState[] = [
+  'offered',
   'draft',
   'correction',
   'submitted',

@@ -1,4 +1,5 @@
 // The first step of an application: which programme, for which organisation.
+import { ways } from '@suanquan/core/application'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,24 +18,28 @@ type Adoption = Answer<'listAdoptions'>['items'][number]
 export function ChooseProgramme(): ReactElement {
   const { t } = useTranslation('application')
   const session = useSession()!
-  const organisationId = organisationOf(session, 'clerk')
   const open = useAnswer('listAdoptions').items.filter((programme) => programme.open)
+  const choices = open.flatMap((programme) => {
+    const { applicant, application } = ways[programme.way]
+    const organisationId = application.initial === 'draft' ? organisationOf(session, applicant) : null
+    return organisationId === null ? [] : [{ programme, organisationId }]
+  })
+  const acts = organisationOf(session, 'clerk') ?? organisationOf(session, 'provider')
   return (
     <Page
       crumbs={[{ label: t('list.crumb'), to: '/applications' }, { label: t('choose.crumb') }]}
-      title={t('choose.title', { count: open.length })}
+      title={t('choose.title', { count: choices.length })}
       lead={t('choose.lead')}
     >
-      {organisationId === null && <Note tone="stopped">{t('choose.no_organisation')}</Note>}
-      {open.length === 0 && (
+      {acts === null && <Note tone="stopped">{t('choose.no_organisation')}</Note>}
+      {choices.length === 0 && (
         <Sheet title={t('choose.crumb')}>
           <EmptyState>{t('choose.none')}</EmptyState>
         </Sheet>
       )}
-      {organisationId !== null &&
-        open.map((programme) => (
-          <Choice key={programme.id} programme={programme} organisationId={organisationId} />
-        ))}
+      {choices.map(({ programme, organisationId }) => (
+        <Choice key={programme.id} programme={programme} organisationId={organisationId} />
+      ))}
     </Page>
   )
 }

@@ -13,6 +13,7 @@ import { EventList } from '../../features/application/event-list.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
 import { ClaimTag } from '../../features/settlement/claim-lines.tsx'
 import { MatchResult } from '../../features/settlement/match-result.tsx'
+import { Rectifications } from '../../features/settlement/rectifications.tsx'
 import { Proofs } from '../../features/settlement/proofs.tsx'
 
 type Claim = Answer<'readClaim'>
@@ -51,6 +52,7 @@ export function ClaimPage(): ReactElement {
         side={
           <>
             <State claim={claim} />
+            <Rectifications claim={claim} />
             <ConfirmationSheet confirmation={claim.confirmation} />
             <EventList events={claim.events} />
           </>

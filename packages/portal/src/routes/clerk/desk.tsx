@@ -13,7 +13,7 @@ import { LeaveForm } from '../../features/people/leave-form.tsx'
 import { VoucherLink, type VoucherRow } from '../../features/voucher/voucher-link.tsx'
 import '../../features/disclosure/notice-list.css'
 
-const OURS: ReadonlySet<ApplicationRow['state']> = new Set(['draft', 'correction'])
+const OURS: ReadonlySet<ApplicationRow['state']> = new Set(['draft', 'correction', 'offered'])
 const ON_THE_WAY: ReadonlySet<ApplicationRow['state']> = new Set([
   'submitted',
   'waiting',

@@ -12,6 +12,7 @@ import { Money } from '../../components/money.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { ShowVoucher } from '../../features/credential/show-voucher.tsx'
 import { ClaimLines } from '../../features/settlement/claim-lines.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { Pieces } from '../../features/voucher/pieces.tsx'
@@ -64,6 +65,7 @@ export function VoucherPage(): ReactElement {
           <>
             <Voucher voucher={voucher} />
             <About voucher={voucher} />
+            <ShowVoucher voucherId={voucher.id} usable={voucher.state === 'usable'} />
           </>
         }
       />

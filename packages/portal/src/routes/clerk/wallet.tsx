@@ -47,6 +47,7 @@ export function Wallet(): ReactElement {
           value={asOf}
           onChange={(value) => change({ asOf: value })}
         />
+        <Link to="/credentials">{t('wallet.papers')}</Link>
       </FilterRow>
       {vouchers.length === 0 ? (
         <Sheet title={t('wallet')}>

@@ -3,11 +3,10 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
 import { rolesOf, useSession } from '../../client/session.ts'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
-import { Page, Sheet } from '../../components/page.tsx'
+import { Page } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { ByProgramme } from '../../features/ledger/by-programme.tsx'
 import { OpenAllotment } from '../../features/ledger/open-allotment.tsx'
 import { PoolMoves } from '../../features/ledger/pool-moves.tsx'
 import { ProposeMove } from '../../features/ledger/propose-move.tsx'
@@ -15,31 +14,10 @@ import { PoolParts } from '../../features/ledger/pool-parts.tsx'
 
 export function Parts(): ReactElement {
   const { t } = useTranslation('pool')
-  const text = useSay()
-  const [filter] = useListFilter()
-  const adoptions = useAnswer('listAdoptions').items
-  const chosen = adoptions.find(({ id }) => id === filter.state) ?? adoptions[0]
-  if (chosen === undefined)
-    return (
-      <Page title={t('none')}>
-        <Sheet title={t('parts')}>
-          <EmptyState>{t('none')}</EmptyState>
-        </Sheet>
-      </Page>
-    )
   return (
-    <>
-      {adoptions.length > 1 && (
-        <StateTabs
-          label={t('choose')}
-          choices={adoptions.map(({ id, title }, index) => ({
-            value: index === 0 ? '' : id,
-            label: text(title),
-          }))}
-        />
-      )}
-      <OneProgramme key={chosen.id} adoptionId={chosen.id} />
-    </>
+    <ByProgramme label={t('choose')} none={{ title: t('none'), sheet: t('parts'), text: t('none') }}>
+      {(id) => <OneProgramme key={id} adoptionId={id} />}
+    </ByProgramme>
   )
 }
 

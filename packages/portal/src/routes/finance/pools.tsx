@@ -6,14 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { PictureFigure } from '../../charts/picture.tsx'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts, type Fact } from '../../components/facts.tsx'
-import { StateTabs, useListFilter } from '../../components/list-filter.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { Reckoning } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
+import { ByProgramme } from '../../features/ledger/by-programme.tsx'
 import { Appropriations } from '../../features/ledger/appropriations.tsx'
 import { FlowOfMoney } from '../../features/ledger/flow-of-money.tsx'
 
@@ -21,32 +20,10 @@ type Pool = Answer<'readPool'>
 
 export function Pools(): ReactElement {
   const { t } = useTranslation('ledger')
-  const text = useSay()
-  const [filter] = useListFilter()
-  const adoptions = useAnswer('listAdoptions').items
-  const chosen = adoptions.find(({ id }) => id === filter.state) ?? adoptions[0]
-  if (chosen === undefined) {
-    return (
-      <Page title={t('none.title')}>
-        <Sheet title={t('pool')}>
-          <EmptyState>{t('none')}</EmptyState>
-        </Sheet>
-      </Page>
-    )
-  }
   return (
-    <>
-      {adoptions.length > 1 && (
-        <StateTabs
-          label={t('choose')}
-          choices={adoptions.map(({ id, title }, index) => ({
-            value: index === 0 ? '' : id,
-            label: text(title),
-          }))}
-        />
-      )}
-      <OnePool key={chosen.id} adoptionId={chosen.id} />
-    </>
+    <ByProgramme label={t('choose')} none={{ title: t('none.title'), sheet: t('pool'), text: t('none') }}>
+      {(id) => <OnePool key={id} adoptionId={id} />}
+    </ByProgramme>
   )
 }
 

@@ -6,6 +6,7 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import type { ApplicationState } from '../../features/application/tone.ts'
+import { grantsOf } from '../../features/application/grants.ts'
 import { Way } from '../../features/application/way.tsx'
 
 export function Progress(): ReactElement {
@@ -29,7 +30,7 @@ export function Progress(): ReactElement {
       lead={
         found === undefined
           ? t('progress.lead')
-          : t(`progress.next.${found.nextActor}` as 'progress.next.public', { context: found.way })
+          : t(`progress.next.${found.nextActor}` as 'progress.next.public', { context: grantsOf(found.way) })
       }
     >
       {found !== undefined && <Way standing={found} />}

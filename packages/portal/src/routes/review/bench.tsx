@@ -87,6 +87,7 @@ export function Bench(): ReactElement {
               <Decide key={`${application.id}-${application.state}`} application={application} />
             </UnlessExpertsJudge>
           </UnlessDeclared>
+          {application.state === 'granted' && <TakeBack id={application.id} />}
           <ExpertPanels application={application} />
           <Receipts id={application.id} />
           <EventList events={application.events} aside={<Unmask about="application" id={application.id} />} />
@@ -164,6 +165,20 @@ function Others({ application }: { application: Application }): ReactElement | n
           </li>
         ))}
       </ul>
+    </Sheet>
+  )
+}
+
+/** What was granted can be revoked and taken back, on a finding. */
+function TakeBack({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation('clawback')
+  return (
+    <Sheet title={t('crumb')}>
+      <p className="sheet-body">
+        <Link to="/review/applications/$id/clawback" params={{ id }}>
+          {t('propose.crumb')}
+        </Link>
+      </p>
     </Sheet>
   )
 }

@@ -21,6 +21,7 @@ import { Receipts } from '../../features/message/receipts.tsx'
 import { UsageSummary } from '../../features/metering/usage-summary.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
 import { MatchResult } from '../../features/settlement/match-result.tsx'
+import { Rectifications } from '../../features/settlement/rectifications.tsx'
 import { Proofs } from '../../features/settlement/proofs.tsx'
 
 type Claim = Answer<'readClaim'>
@@ -55,6 +56,7 @@ export function ClaimBench(): ReactElement {
             <UnlessDeclared about="claim" id={claim.id} organisationId={claim.organisationId}>
               <DecideClaim key={claim.state} claim={claim} />
             </UnlessDeclared>
+            <Rectifications claim={claim} />
             <ConfirmationSheet confirmation={claim.confirmation} />
             <UsageSummary usage={usage} contractId={claim.contractId} />
             <Receipts id={claim.id} />

@@ -19,6 +19,7 @@ const STATES = [
   'submitted',
   'correction',
   'waiting',
+  'offered',
   'proposed',
   'announced',
   'objected',

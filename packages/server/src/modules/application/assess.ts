@@ -14,24 +14,24 @@ import {
 import type { RegisterReadings } from '@suanquan/core/party'
 import type { CapLine } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
-import type { Tables } from '../../database/index.ts'
+import type { Tables, UpperAward } from '../../database/index.ts'
 import { type KeptEntry, readingsOf } from '../party/index.ts'
 import { booksOf, capsUsed } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
-import { type ApplicationRow, loadOrganisation, loadProvider, submissionDay } from './load.ts'
+import { type ApplicationRow, loadOrganisation, loadParties, type Parties, submissionDay } from './load.ts'
 import { type Proof, proofOf } from './proof.ts'
 
-interface AssessInput {
+interface AssessInput extends Parties {
   readonly inForce: InForce
   readonly organisation: Selectable<Tables['organisation']>
   /** what the registers say of it, by the site's limits */
   readonly registers: { readonly entries: readonly KeptEntry[]; readonly readings: RegisterReadings }
-  readonly provider: Selectable<Tables['organisation']> | null
   readonly draft: Draft
   /** the match of its proofs, where the application brings them */
   readonly proof: Proof | null
   readonly findings: Readonly<Record<string, boolean>>
+  readonly upper: UpperAward | null
   readonly submittedOn: Day
   readonly on: Day
   readonly at: Instant
@@ -79,13 +79,14 @@ export async function assessCase(db: Kysely<Tables>, asked: CaseToAssess): Promi
 /** Who applies, at whom, and since when. */
 export async function aboutCase(
   db: Kysely<Tables>,
-  { row, on, at }: Pick<CaseToAssess, 'row' | 'on' | 'at'>,
-): Promise<Pick<AssessInput, 'organisation' | 'registers' | 'provider' | 'submittedOn'>> {
+  { row, inForce, on, at }: Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'>,
+): Promise<Pick<AssessInput, 'organisation' | 'registers' | keyof Parties | 'upper' | 'submittedOn'>> {
   const organisation = await loadOrganisation(db, row.organisation_id)
   return {
     organisation,
     registers: await readingsOf(db, organisation, { on, at }),
-    provider: await loadProvider(db, row.draft),
+    ...(await loadParties(db, inForce.way, organisation, row.draft)),
+    upper: row.upper_award,
     submittedOn: await submissionDay(db, row, on),
   }
 }
@@ -161,12 +162,15 @@ export function balancesByCap(caps: readonly CapAccount[], used: readonly bigint
 }
 
 function factsInput({
+  inForce: { way },
   organisation,
   registers: { entries, readings },
   provider,
+  buyer,
   draft,
   proof,
   findings,
+  upper,
   submittedOn,
 }: AssessInput): Parameters<typeof applicationFacts>[0] {
   const { contract, statements } = draft
@@ -182,7 +186,12 @@ function factsInput({
     statements,
     provider:
       provider === null ? null : { region: provider.region, source: provider.source, asOf: provider.as_of },
+    buyer:
+      buyer === null || way.applicant !== 'provider'
+        ? null
+        : { region: buyer.region, kind: buyer.kind, source: buyer.source, asOf: buyer.as_of },
     findings,
+    upper,
     settled: proof?.fee ?? null,
     submittedOn,
   }

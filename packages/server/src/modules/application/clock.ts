@@ -12,6 +12,7 @@ import type { MovingCase } from './move.ts'
 const STAGE_OF = {
   review: 'review',
   correction: 'correction',
+  consent: 'consent',
   notice: 'notice',
   claim_review: 'payment',
 } as const

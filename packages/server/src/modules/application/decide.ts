@@ -83,13 +83,19 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
     sources: funding.sourcesOf(amount),
   }
+  if (await ownSweep(tx, row, asked.person!.id)) return refuse('sweep.own')
   const short = shortOf(funding, amount)
   const byRounds = ruleOf(inForce.programme) !== 'first_come'
   const waits = byRounds || short !== null || (await othersWait(tx, inForce, { row, funding }))
-  const moved = await move(each, waits ? 'approve_waiting' : 'approve', body.reason, {
-    amountFen: body.amountFen,
-    ...(short === null ? {} : { shortPool: short }),
-  })
+  const moved = await move(
+    each,
+    waits ? 'approve_waiting' : row.sweep_id === null ? 'approve' : 'offer',
+    body.reason,
+    {
+      amountFen: body.amountFen,
+      ...(short === null ? {} : { shortPool: short }),
+    },
+  )
   if (!moved.ok) return moved
   await storeDetermination(tx, newId, {
     row,
@@ -222,6 +228,21 @@ async function expertsAsked(db: Kysely<Tables>, applicationId: string): Promise<
     .where('state', '=', 'open')
     .executeTakeFirst()
   return open !== undefined
+}
+
+/** Four eyes: whoever swept does not sign off. */
+async function ownSweep(
+  db: Kysely<Tables>,
+  { sweep_id: sweepId }: ApplicationRow,
+  personId: string,
+): Promise<boolean> {
+  if (sweepId === null) return false
+  const { made_by: madeBy } = await db
+    .selectFrom('sweep')
+    .select('made_by')
+    .where('id', '=', sweepId)
+    .executeTakeFirstOrThrow()
+  return madeBy === personId
 }
 
 /** First come, first served: nobody overtakes an application that waits for a pool which this one draws on too. */

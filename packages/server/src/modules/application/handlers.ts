@@ -27,7 +27,7 @@ export function applicationHandlers(world: World): Handlers<Names> {
   return {
     openDraft: openDraft(world),
     saveDraft: saveDraft(world),
-    discardDraft: discardDraft(),
+    discardDraft: discardDraft(world),
     submitApplication: submitApplication(world),
     withdrawApplication: withdrawApplication(world),
     decideApplication: decideApplication(world),

@@ -10,6 +10,8 @@ export {
   lockPool,
   submissionDay,
 } from './load.ts'
+export { mayApply } from './may-apply.ts'
+export { otherUseOf } from './missing.ts'
 export { moveCase } from './move.ts'
 export { decidedProof, type Proof, proofOf, settledFacts } from './proof.ts'
 export { nextNumber } from './number.ts'

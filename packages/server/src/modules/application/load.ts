@@ -1,5 +1,5 @@
 // Loading an application with what belongs to it; the lock is the first thing a command takes.
-import type { Workflow } from '@suanquan/core/application'
+import type { Way, Workflow } from '@suanquan/core/application'
 import { dayOf, type Day } from '@suanquan/core/calendar'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -48,20 +48,31 @@ export async function lockOrganisation(tx: Transaction<Tables>, id: string): Pro
   await tx.selectFrom('organisation').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
-export async function loadProvider(
-  db: Kysely<Tables>,
-  draft: Draft,
-): Promise<Selectable<Tables['organisation']> | null> {
-  if (draft.contract.providerId === undefined) return null
-  const found = await db
-    .selectFrom('organisation')
-    .selectAll()
-    .where('id', '=', draft.contract.providerId)
-    .executeTakeFirst()
-  return found !== undefined && found.roles.includes('provider') ? found : null
+/** Who buys and who sells. The applicant is one of them, the draft names the other; null while it names nobody known. */
+export interface Parties {
+  readonly buyer: Selectable<Tables['organisation']> | null
+  readonly provider: Selectable<Tables['organisation']> | null
 }
 
-/** The day on which it was first submitted: a correction does not move it. Before that, the day given. */
+export async function loadParties(
+  db: Kysely<Tables>,
+  { applicant }: Way,
+  organisation: Selectable<Tables['organisation']>,
+  { contract: { providerId, buyerCode } }: Draft,
+): Promise<Parties> {
+  const known = db.selectFrom('organisation').selectAll()
+  if (applicant === 'provider') {
+    if (buyerCode === undefined) return { buyer: null, provider: organisation }
+    const found = await known.where('credit_code', '=', buyerCode).executeTakeFirst()
+    const admitted = found !== undefined && found.roles.includes('applicant') && found.id !== organisation.id
+    return { buyer: admitted ? found : null, provider: organisation }
+  }
+  if (providerId === undefined) return { buyer: organisation, provider: null }
+  const found = await known.where('id', '=', providerId).executeTakeFirst()
+  return { buyer: organisation, provider: found?.roles.includes('provider') === true ? found : null }
+}
+
+/** The day on which it was first submitted, or swept: a correction does not move it. Before that, the day given. */
 export async function submissionDay(
   db: Kysely<Tables>,
   { id }: Pick<ApplicationRow, 'id'>,
@@ -71,7 +82,7 @@ export async function submissionDay(
     .selectFrom('workflow_event')
     .select('at')
     .where('object_id', '=', id)
-    .where('event', '=', 'submit')
+    .where('event', 'in', ['submit', 'sweep'])
     .orderBy('position')
     .executeTakeFirst()
   return first === undefined ? today : dayOf(new Date(first.at).getTime())

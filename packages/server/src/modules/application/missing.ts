@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { requiredOf, type InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
-import type { ApplicationRow } from './load.ts'
+import { type ApplicationRow, loadOrganisation, loadParties, type Parties } from './load.ts'
 
 /** What a draft still lacks in itself; a contract over nothing is no contract. */
 export function gapsIn(draft: Draft, inForce: InForce): readonly Missing[] {
@@ -20,19 +20,33 @@ export async function missingOf(
   inForce: InForce,
 ): Promise<readonly Missing[]> {
   const gaps = gapsIn(row.draft, inForce)
-  const other = await otherUseOf(db, row)
+  const { buyer } = await loadParties(
+    db,
+    inForce.way,
+    await loadOrganisation(db, row.organisation_id),
+    row.draft,
+  )
+  const other = await otherUseOf(db, row, buyer)
   return other === undefined ? gaps : [...gaps, { code: 'contract_used', about: other }]
 }
 
-/** The number of another live application with the same contract: the same firm and number is the same contract. */
-export async function otherUseOf(db: Kysely<Tables>, row: ApplicationRow): Promise<string | undefined> {
+/**
+ * The number of another live application of the same applicant with the same contract: the same buyer and number is the
+ * same contract.
+ */
+export async function otherUseOf(
+  db: Kysely<Tables>,
+  row: ApplicationRow,
+  buyer: Parties['buyer'],
+): Promise<string | undefined> {
   const { number } = row.draft.contract
-  if (number === undefined) return undefined
+  if (number === undefined || buyer === null) return undefined
   const other = await db
     .selectFrom('service_contract')
     .innerJoin('application', 'application.contract_id', 'service_contract.id')
     .select('application.number')
-    .where('service_contract.organisation_id', '=', row.organisation_id)
+    .where('service_contract.organisation_id', '=', buyer.id)
+    .where('application.organisation_id', '=', row.organisation_id)
     .where('service_contract.number', '=', number)
     .where('application.state', 'not in', ['refused', 'withdrawn'])
     .where('application.id', '<>', row.id)

@@ -18,7 +18,7 @@ export interface MoveContext {
 
 /** The case that moves: an application or a claim, by the workflow it runs under. */
 export interface MovingCase {
-  readonly kind: 'application' | 'claim'
+  readonly kind: 'application' | 'claim' | 'clawback' | 'rectification'
   readonly row: {
     readonly id: string
     readonly state: string
@@ -76,7 +76,7 @@ export async function moveCase(
     })
     .execute()
   const { event, reason = null, detail = {} } = act
-  tellOfStep(tx, { kind, id: row.id, position: Number(position), event, reason, detail })
+  tellOfStep(tx, { kind, id: row.id, position: Number(position), event, role: act.role, reason, detail })
   return {
     ok: true,
     value: { to: advanced.value, ...(await dueIn(tx, moving, advanced.value, context.today)) },

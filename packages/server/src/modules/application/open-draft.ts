@@ -6,6 +6,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { windowOn, windowsOf, type InForce } from '../policy/index.ts'
 import { emptyDraft } from './draft.ts'
+import { mayApply } from './may-apply.ts'
 import { nextNumber } from './number.ts'
 import { viewApplication } from './view.ts'
 
@@ -30,6 +31,11 @@ export function openDraft(world: World): Handler<'openDraft'> {
         .executeTakeFirst()
       if (!adoption) return notFound('adoption')
       const inForce = await world.programmes.inForce(tx, adoption.id)
+      const { way } = inForce
+      const as = { ...organisation, organisation_id: organisation.id }
+      const applicant = way.application.initial === 'draft' ? way.applicant : 'reviewer'
+      if (applicant === 'reviewer' || !mayApply(person, 'application.draft', as, way))
+        return refuse('application.other_applicants', { applicant })
       if (windowOn(inForce, today) === null) return refuse('adoption.not_open', notOpen(inForce, today))
       const id = newId()
       await tx

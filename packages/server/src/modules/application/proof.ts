@@ -8,15 +8,17 @@ import {
   settle,
   settledFee,
   type ClaimEvidence,
+  type Leg,
   type SettledFee,
   type Settlement,
   type SettlementRefusal,
 } from '@suanquan/core/settlement'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { evidenceOf, loadContract, papersOf } from '../metering/index.ts'
 import { legsOf, revive, type InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
+import type { Parties } from './load.ts'
 
 export interface Proof {
   readonly evidence: ClaimEvidence
@@ -24,12 +26,10 @@ export interface Proof {
   readonly fee: SettledFee
 }
 
-export interface ProofInput {
+export interface ProofInput extends Parties {
   readonly inForce: InForce
   readonly draft: Draft
   readonly application: { readonly id: string; readonly contract_id: string | null }
-  readonly organisation: Selectable<Tables['organisation']>
-  readonly provider: Selectable<Tables['organisation']> | null
   readonly submittedOn: Day
 }
 
@@ -41,8 +41,9 @@ export async function proofOf(
   const { inForce, draft } = input
   const { invoices = [], payments = [] } = draft.proofs ?? {}
   const nothing = { ok: true, value: null } as const
-  if (inForce.way.provesWith !== 'application' || invoices.length === 0 || payments.length === 0)
-    return nothing
+  const { provesWith } = inForce.way
+  if (provesWith === 'claim') return nothing
+  if (provesWith === 'application' && (invoices.length === 0 || payments.length === 0)) return nothing
   const evidence = await evidenceFor(db, input, { invoices, payments })
   if (evidence === null) return nothing
   const settled = settle(evidence)
@@ -67,12 +68,15 @@ export function settledFacts({ settledFen, excludedFen }: SettledFee): Facts {
   return { 'contract.settled': settledFen, 'contract.excluded_settled': excludedFen }
 }
 
+/** Legs that rest on papers: where nobody applies, nobody has handed any in. */
+const PAPERS: ReadonlySet<Leg> = new Set(['invoice', 'payment'])
+
 async function evidenceFor(
   db: Kysely<Tables>,
-  { inForce, application, draft, organisation, provider, submittedOn }: ProofInput,
+  { inForce, application, draft, buyer, provider, submittedOn }: ProofInput,
   proofs: Parameters<typeof papersOf>[0],
 ): Promise<ClaimEvidence | null> {
-  const legs = legsOf(inForce)
+  const legs = legsOf(inForce).filter((leg) => inForce.way.provesWith === 'application' || !PAPERS.has(leg))
   if (application.contract_id !== null) {
     const contract = await loadContract(db, application.contract_id)
     const period = { from: contract.starts_on, to: contract.ends_on }
@@ -87,13 +91,13 @@ async function evidenceFor(
     })
   }
   const { number, amountFen, excludedFen = '0', signedOn, startsOn, endsOn } = draft.contract
-  if (provider === null || !amountFen || !signedOn || !startsOn || !endsOn) return null
+  if (buyer === null || provider === null || !amountFen || !signedOn || !startsOn || !endsOn) return null
   return {
     legs: legs.filter((leg) => leg !== 'metered'),
     claimedOn: submittedOn,
     contract: {
       contractNo: number ?? '',
-      buyer: organisation.credit_code,
+      buyer: buyer.credit_code,
       seller: provider.credit_code,
       amountFen: BigInt(amountFen),
       signedOn,

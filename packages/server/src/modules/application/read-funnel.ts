@@ -12,6 +12,7 @@ import { visibleRows } from '../../identity/scope.ts'
 const STAGE_OF: Readonly<Record<string, FunnelStage>> = {
   submitted: 'submitted',
   waiting: 'approved',
+  offered: 'approved',
   proposed: 'approved',
   announced: 'announced',
   granted: 'granted',

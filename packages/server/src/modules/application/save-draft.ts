@@ -7,10 +7,11 @@ import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { notFound, outOfScope } from '../../identity/scope.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { attachmentIdsOf, draftMark, type Draft } from './draft.ts'
 import { type ApplicationRow, loadApplication } from './load.ts'
+import { mayApply } from './may-apply.ts'
 import { viewApplication } from './view.ts'
 
 const EDITABLE = new Set(['draft', 'correction'])
@@ -22,9 +23,9 @@ export function saveDraft(world: World): Handler<'saveDraft'> {
       const row = await loadApplication(tx, params.id, 'lock')
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
-      if (!mayTouch(person, 'application.draft', { ...row, organisationIds: [row.organisation_id] })) {
+      const { way } = await world.programmes.inForce(tx, row.adoption_id)
+      if (!mayApply(person, 'application.draft', row, way))
         return outOfScope('application.draft', 'application')
-      }
       if (!EDITABLE.has(row.state)) return refuse('application.not_editable', { state: row.state })
       if (query.basedOn !== undefined && query.basedOn !== draftMark(row.draft)) {
         return refuse('application.draft_changed')
@@ -54,16 +55,16 @@ function beyondCorrection(row: ApplicationRow, draft: Draft): readonly string[] 
     .filter((field) => !asked.has(field))
 }
 
-export function discardDraft(): Handler<'discardDraft'> {
+export function discardDraft(world: World): Handler<'discardDraft'> {
   return {
     kind: 'command',
     run: async ({ params, person }, { tx, touch }) => {
       const row = await loadApplication(tx, params.id, 'lock')
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
-      if (!mayTouch(person, 'application.draft', { ...row, organisationIds: [row.organisation_id] })) {
+      const { way } = await world.programmes.inForce(tx, row.adoption_id)
+      if (!mayApply(person, 'application.draft', row, way))
         return outOfScope('application.draft', 'application')
-      }
       if (row.state !== 'draft') return refuse('application.not_editable', { state: row.state })
       await tx.deleteFrom('application').where('id', '=', row.id).execute()
       return accept({ subject: row.id })

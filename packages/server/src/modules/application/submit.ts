@@ -3,20 +3,21 @@
 // all the same: a refusal with reasons is a decision that people take.
 import { accept, refuse, type Decision } from '@suanquan/core'
 import type { SettlementRefusal } from '@suanquan/core/settlement'
-import type { Insertable, Selectable, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, CommandContext, Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { notFound, outOfScope } from '../../identity/scope.ts'
 import { claimUse, papersUsed } from '../metering/index.ts'
-import { windowOn } from '../policy/index.ts'
+import { type InForce, requiredOf, windowOn } from '../policy/index.ts'
 import { aboutCase, assessCase, type CaseToAssess } from './assess.ts'
-import type { Draft } from './draft.ts'
-import { type ApplicationRow, loadApplication, loadProvider, lockOrganisation } from './load.ts'
-import { gapsIn, otherUseOf } from './missing.ts'
+import { type ApplicationRow, loadApplication, loadOrganisation, loadParties } from './load.ts'
+import { mayApply } from './may-apply.ts'
+import { gapsIn } from './missing.ts'
 import { moveCase } from './move.ts'
 import { notOpen } from './open-draft.ts'
 import { proofOf } from './proof.ts'
+import { registerContract } from './register-contract.ts'
 import { storeDetermination } from './store-determination.ts'
 import { viewApplication } from './view.ts'
 
@@ -28,40 +29,42 @@ export function submitApplication(world: World): Handler<'submitApplication'> {
       const row = await loadApplication(tx, asked.params.id, 'lock')
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
-      if (!mayTouch(asked.person, 'application.submit', { ...row, organisationIds: [row.organisation_id] })) {
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      if (!mayApply(asked.person, 'application.submit', row, inForce.way))
         return outOfScope('application.submit', 'application')
-      }
-      return submit(world, asked, context, row)
+      return submit(inForce, asked, context, row)
     },
     view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
   }
 }
 
 async function submit(
-  world: World,
+  inForce: InForce,
   asked: Asked<'submitApplication'>,
   { tx, newId }: CommandContext,
   row: ApplicationRow,
 ): ReturnType<Extract<Handler<'submitApplication'>, { kind: 'command' }>['run']> {
   const { at, today } = asked
-  const inForce = await world.programmes.inForce(tx, row.adoption_id)
   if (row.state === 'draft' && windowOn(inForce, today) === null) {
     return refuse('adoption.not_open', notOpen(inForce, today))
   }
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'application', row, workflow: row.workflow, inForce },
-    { event: 'submit', role: 'clerk', actorId: asked.person!.id },
+    { event: 'submit', role: inForce.way.applicant, actorId: asked.person!.id },
   )
   if (!moved.ok) return moved
-  const provider = await loadProvider(tx, row.draft)
+  const organisation = await loadOrganisation(tx, row.organisation_id)
+  const { buyer, provider } = await loadParties(tx, inForce.way, organisation, row.draft)
   const missing = gapsIn(row.draft, inForce).map(({ about }) => about)
-  if (provider === null && !missing.includes('contract.providerId')) missing.push('contract.providerId')
+  const counterparty = `contract.${requiredOf(inForce).counterparty}`
+  if ((buyer === null || provider === null) && !missing.includes(counterparty)) missing.push(counterparty)
   if (missing.length > 0) return refuse('application.incomplete', { missing })
-  const contract = await registerContract(tx, newId, row)
-  if ('refusal' in contract) return { ok: false, refusal: contract.refusal }
-  const submitted = { ...row, contract_id: contract.id }
-  const proved = await useProofs(tx, newId, { row: submitted, inForce, on: today, at })
+  const contract = await registerContract(tx, newId, { row, buyer: buyer!, provider: provider! })
+  if (!contract.ok) return contract
+  const submitted = { ...row, contract_id: contract.value.id }
+  const which = { row: submitted, inForce, on: today, at }
+  const proved = await useProofs(tx, newId, { ...which, shared: contract.value.shared })
   if (!proved.ok) return proved
   const assessment = await assessCase(tx, { row: submitted, inForce, findings: {}, on: today, at })
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'determination', at, today })
@@ -70,7 +73,7 @@ async function submit(
     .updateTable('application')
     .set({
       state: moved.value.to,
-      contract_id: contract.id,
+      contract_id: contract.value.id,
       findings: JSON.stringify({}),
       correction_fields: JSON.stringify([]),
       ceiling_fen: expected.ceilingFen ?? 0n,
@@ -89,11 +92,11 @@ async function submit(
 async function useProofs(
   tx: Transaction<Tables>,
   newId: () => string,
-  { row, inForce, on, at }: Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'>,
+  { row, inForce, on, at, shared }: Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'> & { shared: boolean },
 ): Promise<Decision<null, SettlementRefusal>> {
   if (inForce.way.provesWith !== 'application') return accept(null)
-  await claimUse(tx, newId, row.contract_id!)
-  const about = await aboutCase(tx, { row, on, at })
+  if (!shared) await claimUse(tx, newId, row.contract_id!)
+  const about = await aboutCase(tx, { row, inForce, on, at })
   const proof = await proofOf(tx, { inForce, draft: row.draft, application: row, ...about })
   if (!proof.ok) return proof
   await tx.deleteFrom('application_evidence').where('application_id', '=', row.id).execute()
@@ -105,56 +108,4 @@ async function useProofs(
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return accept(null)
-}
-
-type ContractUsed = {
-  refusal: { code: 'application.contract_already_used'; params: { contractNumber: string; number: string } }
-}
-
-/** One live application a contract: the same firm and number is the same contract. */
-async function registerContract(
-  tx: Transaction<Tables>,
-  newId: () => string,
-  row: ApplicationRow,
-): Promise<{ id: string } | ContractUsed> {
-  const { contract } = row.draft
-  await lockOrganisation(tx, row.organisation_id)
-  const other = await otherUseOf(tx, row)
-  if (other !== undefined) {
-    const params = { contractNumber: contract.number!, number: other }
-    return { refusal: { code: 'application.contract_already_used', params } }
-  }
-  const id = row.contract_id ?? newId()
-  const values = contractValues(row, row.draft)
-  if (row.contract_id === null)
-    await tx
-      .insertInto('service_contract')
-      .values({ id, ...values })
-      .execute()
-  else await tx.updateTable('service_contract').set(values).where('id', '=', id).execute()
-  return { id }
-}
-
-function contractValues(
-  row: Pick<Selectable<Tables['application']>, 'jurisdiction' | 'district' | 'organisation_id'>,
-  { contract }: Draft,
-): Omit<Insertable<Tables['service_contract']>, 'id'> {
-  return {
-    jurisdiction: row.jurisdiction,
-    district: row.district,
-    organisation_id: row.organisation_id,
-    provider_id: contract.providerId!,
-    number: contract.number!,
-    signed_on: contract.signedOn!,
-    starts_on: contract.startsOn!,
-    ends_on: contract.endsOn!,
-    amount_fen: BigInt(contract.amountFen!),
-    excluded_fen: BigInt(contract.excludedFen!),
-    use: contract.use!,
-    cluster: contract.cluster!,
-    account: contract.account!,
-    qos: contract.qos ?? null,
-    prices: JSON.stringify(contract.prices),
-    shard: contract.shard ? JSON.stringify(contract.shard) : null,
-  }
 }

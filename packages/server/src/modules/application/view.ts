@@ -288,5 +288,6 @@ function asksOf(inForce: InForce): Asks {
       return { fact, label: schema.label, type: schema.type.kind }
     }),
     proofs: required.proofs,
+    counterparty: required.counterparty,
   }
 }

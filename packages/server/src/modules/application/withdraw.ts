@@ -4,10 +4,11 @@ import { planRelease } from '@suanquan/core/voucher'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import { approvalOf, reservedGrant } from './approval.ts'
 import { loadApplication } from './load.ts'
+import { mayApply } from './may-apply.ts'
 import { moveCase } from './move.ts'
 import { viewApplication } from './view.ts'
 
@@ -18,14 +19,13 @@ export function withdrawApplication(world: World): Handler<'withdrawApplication'
       const row = await loadApplication(tx, params.id, 'lock')
       if (!row) return notFound('application')
       touch({ kind: 'application', id: row.id, organisationId: row.organisation_id })
-      if (!mayTouch(person, 'application.withdraw', { ...row, organisationIds: [row.organisation_id] })) {
-        return outOfScope('application.withdraw', 'application')
-      }
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      if (!mayApply(person, 'application.withdraw', row, inForce.way))
+        return outOfScope('application.withdraw', 'application')
       const moved = await moveCase(
         { tx, newId, at, today },
         { kind: 'application', row, workflow: row.workflow, inForce },
-        { event: 'withdraw', role: 'clerk', actorId: person!.id, reason: body.reason },
+        { event: 'withdraw', role: inForce.way.applicant, actorId: person!.id, reason: body.reason },
       )
       if (!moved.ok) return moved
       const approval = approvalOf(row)

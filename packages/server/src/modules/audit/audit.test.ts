@@ -91,7 +91,12 @@ describe('a proof', () => {
       await sql`update ledger.account set credits_posted = credits_posted + ${by} where code = 4`.execute(
         superuser.kysely,
       )
-      await sql`update voucher set amount_fen = amount_fen + ${2 * by}`.execute(superuser.kysely)
+      // the guard of a voucher's face is off for whoever owns the machine
+      await superuser.kysely.connection().execute(async (session) => {
+        await sql`set session_replication_role = replica`.execute(session)
+        await sql`update voucher set amount_fen = amount_fen + ${2 * by}`.execute(session)
+        await sql`set session_replication_role = origin`.execute(session)
+      })
     }
     await change(1)
     const run = await finished('verification')

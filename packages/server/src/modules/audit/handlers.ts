@@ -2,6 +2,7 @@ import { accept, hex } from '@suanquan/core'
 import { sql } from 'kysely'
 import { verifyLedger } from '../../database/index.ts'
 import type { Handler, Handlers } from '../../http/world.ts'
+import { diskTrouble } from '../../observability/disk.ts'
 import type { World } from '../../http/world-options.ts'
 import { verifySeals } from '../seal/index.ts'
 import { hasAdministrator } from '../identity/index.ts'
@@ -61,8 +62,10 @@ export function auditHandlers(world: World): Handlers<Names> {
       run: async (_, { db }) => {
         const { rows } = await sql<{ version: string }>`select version()`.execute(db)
         const lastTickAt = world.lastTick.at === null ? null : new Date(world.lastTick.at).toISOString()
+        const trouble = await diskTrouble(world)
         return accept({
-          ok: true,
+          ok: trouble === null,
+          trouble,
           version: world.version,
           database: rows[0]!.version.split(' ').slice(0, 2).join(' '),
           lastTickAt,

@@ -27,7 +27,7 @@ import { type Voice, voiceOf } from './words.ts'
 export type DecisionAct = 'approval' | 'correction' | 'refusal'
 
 const EVENTS: Readonly<Record<DecisionAct, readonly string[]>> = {
-  approval: ['approve', 'approve_waiting'],
+  approval: ['approve', 'approve_waiting', 'offer'],
   correction: ['request_correction'],
   refusal: ['refuse'],
 }
@@ -150,15 +150,28 @@ function opening(decided: Decided, voice: Voice): Block[] {
     { kind: 'addressee', text: say(`${applicant.name}：`, `To: ${applicant.name}`) },
     {
       kind: 'paragraph',
-      text: say(
-        `你单位（统一社会信用代码 ${applicant.creditCode}）${submitted === '' ? '' : `于${submitted}`}提交的“${programme}”申请（编号 ${row.number}）已经审核。${OUTCOME[act].zh}`,
-        `The application ${row.number} of your organisation (unified social credit code ${applicant.creditCode}) under “${programme}”${submitted === '' ? '' : `, complete on ${submitted},`} has been examined. ${OUTCOME[act].en}`,
-      ),
+      text:
+        row.sweep_id !== null
+          ? unasked(decided, voice)
+          : say(
+              `你单位（统一社会信用代码 ${applicant.creditCode}）${submitted === '' ? '' : `于${submitted}`}提交的“${programme}”申请（编号 ${row.number}）已经审核。${OUTCOME[act].zh}`,
+              `The application ${row.number} of your organisation (unified social credit code ${applicant.creditCode}) under “${programme}”${submitted === '' ? '' : `, complete on ${submitted},`} has been examined. ${OUTCOME[act].en}`,
+            ),
     },
     ...(act === 'approval' ? [granted(decided, voice)] : []),
     ...(act === 'correction' ? corrections(decided, voice) : []),
     { kind: 'paragraph', text: say(`审核意见：${reason}`, `Reason: ${reason}`) },
   ]
+}
+
+/** Where nobody has applied. */
+function unasked({ row, inForce, act, applicant }: Decided, { say, pick }: Voice): string {
+  const programme = pick(inForce.programme.title)
+  const { creditCode } = applicant
+  return say(
+    `按“${programme}”，无需你单位（统一社会信用代码 ${creditCode}）申请，已按现有数据比对核定（编号 ${row.number}）。${OUTCOME[act].zh}`,
+    `Under “${programme}” no application was needed: the case of your organisation (unified social credit code ${creditCode}, No. ${row.number}) was reckoned from the data held. ${OUTCOME[act].en}`,
+  )
 }
 
 const OUTCOME = {

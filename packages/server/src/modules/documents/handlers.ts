@@ -1,6 +1,6 @@
 // What leaves the platform as a file: tables of its pages, and documents to download: the decision on an application, a public notice, the statements of vouchers, claims and batches.
 // Who may read the page may have its document; each is in the trail as a read of its own.
-import { accept, type Decision } from '@suanquan/core'
+import { accept, refuse, type Decision } from '@suanquan/core'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Download } from '../../http/mount.ts'
@@ -8,10 +8,15 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead, mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { loadApplication } from '../application/index.ts'
+import { viewCredential } from '../credential/index.ts'
 import { batchLines, type ClaimView, loadClaim, viewBatch, viewClaim } from '../settlement/index.ts'
+import { particularsOf } from '../site/index.ts'
 import { viewWholeVoucher, voucherRow } from '../voucher/index.ts'
+import { type ClawbackView, loadClawback, placeOf, viewClawback } from '../clawback/index.ts'
 import { batchPaper } from './batch-statement.ts'
 import { claimPaper, type Payment, type UncountedLine } from './claim-statement.ts'
+import { credentialDocument } from './credential.ts'
+import { clawbackPaper } from './clawback-decision.ts'
 import { decisionPaper } from './decision.ts'
 import { exportTable } from './export-table.ts'
 import { noticePaper } from './notice.ts'
@@ -25,7 +30,9 @@ type Names =
   | 'readNoticeDocument'
   | 'readVoucherStatement'
   | 'readClaimStatement'
+  | 'readClawbackDocument'
   | 'readDisbursementStatement'
+  | 'readCredentialDocument'
   | 'exportTable'
 
 export function documentsHandlers(world: World): Handlers<Names> {
@@ -34,7 +41,9 @@ export function documentsHandlers(world: World): Handlers<Names> {
     readNoticeDocument: readNoticeDocument(world),
     readVoucherStatement: readVoucherStatement(world),
     readClaimStatement: readClaimStatement(world),
+    readClawbackDocument: readClawbackDocument(world),
     readDisbursementStatement: readDisbursementStatement(world),
+    readCredentialDocument: readCredentialDocument(world),
     exportTable: exportTable(world),
   }
 }
@@ -86,11 +95,38 @@ function readVoucherStatement(world: World): Handlers<Names>['readVoucherStateme
       const voucher = await viewWholeVoucher(world, db, row, asked)
       const claims: ClaimView[] = []
       for (const { id } of voucher.claims) claims.push(await viewClaim(world, db, id, asked))
+      const clawbacks = await clawbacksOf(db, row.application_id, asked)
       const inForce = await world.programmes.inForce(db, row.adoption_id)
       return printed(
         world,
-        voucherPaper({ voucher, claims, inForce, at }, voiceOf(query.language)),
+        voucherPaper({ voucher, claims, clawbacks, inForce, at }, voiceOf(query.language)),
         row.number,
+      )
+    },
+  }
+}
+
+function readCredentialDocument(world: World): Handlers<Names>['readCredentialDocument'] {
+  return {
+    kind: 'query',
+    run: async ({ params, query, person, today }, { db, touch }) => {
+      const row = await db
+        .selectFrom('credential')
+        .select(['id', 'jurisdiction', 'district', 'organisation_id'])
+        .where('id', '=', params.id)
+        .executeTakeFirst()
+      if (!row) return notFound('credential')
+      touch({ kind: 'credential_document', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'credential.read', { ...row, organisationIds: [row.organisation_id] }))
+        return outOfScope('credential.read', 'credential')
+      const view = await viewCredential(db, row.id, today)
+      const { name, authority, domain } = await particularsOf(db, world)
+      const signedBy = authority[query.language] === '' ? name : authority
+      const reported = { view, authority: signedBy[query.language], domain }
+      return printed(
+        world,
+        credentialDocument(reported, voiceOf(query.language)),
+        view.voucherNumber ?? view.on,
       )
     },
   }
@@ -118,6 +154,52 @@ function readClaimStatement(world: World): Handlers<Names>['readClaimStatement']
       return printed(world, claimPaper(reported, voiceOf(query.language)), row.number)
     },
   }
+}
+
+function readClawbackDocument(world: World): Handlers<Names>['readClawbackDocument'] {
+  return {
+    kind: 'query',
+    run: async (asked, { db, touch }) => {
+      const { params, query, person } = asked
+      const row = await loadClawback(db, params.id)
+      if (!row) return notFound('clawback')
+      touch({ kind: 'clawback_document', id: row.id, organisationId: row.organisation_id })
+      if (!mayTouch(person, 'clawback.read', placeOf(row))) return outOfScope('clawback.read', 'clawback')
+      if (row.decided_at === null) return refuse('documents.not_decided', { number: row.number })
+      const reported = {
+        clawback: await viewClawback(db, row.id, asked),
+        reason: await decisionReason(db, row.id),
+        inForce: await world.programmes.inForce(db, row.adoption_id),
+        at: new Date(row.decided_at).getTime(),
+        contact: (await particularsOf(db, world)).contact,
+      }
+      return printed(world, clawbackPaper(reported, voiceOf(query.language)), row.number)
+    },
+  }
+}
+
+async function clawbacksOf(
+  db: Kysely<Tables>,
+  applicationId: string,
+  reader: Parameters<typeof viewClawback>[2],
+): Promise<ClawbackView[]> {
+  const rows = await db
+    .selectFrom('clawback')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .orderBy('number')
+    .execute()
+  return Promise.all(rows.map(({ id }) => viewClawback(db, id, reader)))
+}
+
+async function decisionReason(db: Kysely<Tables>, id: string): Promise<string> {
+  const event = await db
+    .selectFrom('workflow_event')
+    .select('reason')
+    .where('object_id', '=', id)
+    .where('event', 'in', ['demand', 'revoke'])
+    .executeTakeFirst()
+  return event?.reason ?? ''
 }
 
 function readDisbursementStatement(world: World): Handlers<Names>['readDisbursementStatement'] {

@@ -105,6 +105,8 @@ function set(block: Block, language: PaperLanguage): Content {
       return amount(block.label, block.figures, block.capitals)
     case 'seal':
       return seal(block)
+    case 'code':
+      return code(block.svg, block.caption)
     case 'proof':
       return proof(block.title, block.rows)
   }
@@ -256,6 +258,18 @@ function seal({ authority, day, words }: Extract<Block, { kind: 'seal' }>): Cont
           },
         ],
       },
+    ],
+  }
+}
+
+/** A two-dimensional code stands by itself, large enough for a telephone. */
+function code(svg: string, caption: string): Content {
+  return {
+    margin: [0, 10, 0, 4],
+    unbreakable: true,
+    columns: [
+      { svg, width: 200 },
+      { text: caption, width: '*', margin: [14, 8, 0, 0], fontSize: 9.5, color: QUIET },
     ],
   }
 }

@@ -31,6 +31,7 @@ export type Block =
   | Picture
   | { readonly kind: 'amount'; readonly label: string; readonly figures: string; readonly capitals: string }
   | { readonly kind: 'seal'; readonly authority: string; readonly day: string; readonly words: string }
+  | { readonly kind: 'code'; readonly svg: string; readonly caption: string }
   | { readonly kind: 'proof'; readonly title: string; readonly rows: readonly FactRow[] }
 
 export interface FactRow {

@@ -2,6 +2,7 @@
 // claimed on it, and why what was not paid was not.
 import { dayOf, type Instant } from '@suanquan/core/calendar'
 import type { AnswerOf, Routes } from '@suanquan/api'
+import type { ClawbackView } from '../clawback/index.ts'
 import type { InForce } from '../policy/index.ts'
 import type { ClaimView } from '../settlement/index.ts'
 import type { Block, Paper } from './paper.ts'
@@ -13,11 +14,15 @@ type Voucher = AnswerOf<Routes['readVoucher']>
 export interface VoucherReported {
   readonly voucher: Voucher
   readonly claims: readonly ClaimView[]
+  readonly clawbacks: readonly ClawbackView[]
   readonly inForce: InForce
   readonly at: Instant
 }
 
-export function voucherPaper({ voucher, claims, inForce, at }: VoucherReported, voice: Voice): Paper {
+export function voucherPaper(
+  { voucher, claims, clawbacks, inForce, at }: VoucherReported,
+  voice: Voice,
+): Paper {
   const { say, pick, day } = voice
   const title = say('算力券对账单', 'Statement of a compute voucher')
   return {
@@ -60,6 +65,7 @@ export function voucherPaper({ voucher, claims, inForce, at }: VoucherReported, 
       claimTable(claims, voice),
       { kind: 'heading', text: say('三、未予支付的部分及原因', '3. What was not paid, and why') },
       unpaidTable(claims, voice),
+      ...takenBack(clawbacks, voice),
       {
         kind: 'note',
         text: say(
@@ -143,6 +149,37 @@ function claimTable(claims: readonly ClaimView[], voice: Voice): Block {
     })),
     empty: say('还没有在这张券上兑付或抵扣。', 'Nothing claimed or deducted yet.'),
   }
+}
+
+function takenBack(clawbacks: readonly ClawbackView[], voice: Voice): readonly Block[] {
+  if (clawbacks.length === 0) return []
+  const { say, figure } = voice
+  return [
+    { kind: 'heading', text: say('四、撤销和追回', '4. Revoked and taken back') },
+    {
+      kind: 'table',
+      columns: [
+        { label: say('编号', 'Number'), width: 'narrow' },
+        { label: say('依据', 'Clause') },
+        { label: say('状态', 'State'), width: 'narrow' },
+        { label: say('撤销（元）', 'Revoked (CNY)'), numeric: true },
+        { label: say('追回（元）', 'Demanded (CNY)'), numeric: true },
+        { label: say('待退还（元）', 'Still owed (CNY)'), numeric: true },
+      ],
+      rows: clawbacks.map((each) => ({
+        cells: [
+          each.number,
+          each.clause,
+          voice.word('state', each.state),
+          each.revokedFen === null ? '—' : figure(BigInt(each.revokedFen)),
+          figure(BigInt(each.owedFen ?? each.proposedFen)),
+          figure(BigInt(each.leftFen)),
+        ],
+        why: each.finding,
+      })),
+      empty: '',
+    },
+  ]
 }
 
 function lastPosting({ history: postings }: Voucher, { say }: Voice): Block {

@@ -20,6 +20,7 @@ export const sources: Words = {
 export const postings: Words = {
   expire: { zh: '过期退回资金池', en: 'Expired, back to the pool' },
   give_up: { zh: '放弃', en: 'Given up' },
+  'issue.post': { zh: '撤销决定被推翻，恢复', en: 'Restored, the revocation was annulled' },
   'issue.release': { zh: '预留解除，未发放', en: 'Reservation ended, not issued' },
   'issue.reserve': { zh: '批准，额度预留', en: 'Approved, amount reserved' },
   'issue.settle': { zh: '发放', en: 'Issued' },

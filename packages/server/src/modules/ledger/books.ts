@@ -134,7 +134,7 @@ export interface VoucherAmounts {
   readonly returnedFen: bigint
 }
 
-/** What a voucher holds, as of now: projections of the journal. */
+/** What a voucher holds, as of now: projections of the journal. What an annulled revocation gave back never left. */
 export async function voucherAmounts(
   db: Kysely<Tables>,
   books: Books,
@@ -180,7 +180,28 @@ async function returnedBy(
     )
     .groupBy('debit')
     .execute()
-  return new Map(rows.map((row) => [row.debit, row.amount]))
+  const back = new Map((await restoredTo(db, books, terms)).map((row) => [row.credit, row.amount]))
+  return new Map(rows.map(({ debit, amount }) => [debit, amount - (back.get(debit) ?? 0n)]))
+}
+
+async function restoredTo(
+  db: Kysely<Tables>,
+  books: Books,
+  terms: readonly Terms[],
+): Promise<{ credit: string; amount: bigint }[]> {
+  return db
+    .selectFrom('ledger.posting')
+    .innerJoin('clawback', 'clawback.id', 'ledger.posting.document')
+    .select(['credit', sql<bigint>`sum(amount)::bigint`.as('amount')])
+    .where('ledger', '=', books.fund.ledger)
+    .where('ledger.posting.code', '=', postingRules.issue.number)
+    .where(
+      'credit',
+      'in',
+      terms.map((each) => idOf(books, each)),
+    )
+    .groupBy('credit')
+    .execute()
 }
 
 /** The pools that paid for a voucher, each with its part. */

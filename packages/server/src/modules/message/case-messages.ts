@@ -6,11 +6,12 @@ import type { Tables } from '../../database/index.ts'
 import { tell } from './outbox.ts'
 
 interface Step {
-  readonly kind: 'application' | 'claim'
+  readonly kind: 'application' | 'claim' | 'clawback' | 'rectification'
   readonly id: string
   /** of the event among those of its case */
   readonly position: number
   readonly event: string
+  readonly role: string
   readonly reason: string | null
   readonly detail: Readonly<Record<string, unknown>>
 }
@@ -24,6 +25,10 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     lapse: ['application_lapsed'],
     approve: ['application_approved'],
     approve_waiting: ['application_waiting'],
+    offer: ['offer_made'],
+    appeal: ['offer_appealed'],
+    presume_decline: ['offer_ended'],
+    presume_consent: ['offer_presumed'],
     fund: ['application_funded'],
     refuse: ['application_refused'],
     announce: ['application_announced'],
@@ -39,25 +44,38 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     refuse: ['claim_refused'],
     pay: ['disbursement_paid'],
     return_payment: ['payment_returned'],
+    correct: ['claim_corrected'],
+    correct_settled: ['claim_corrected'],
+    correct_up: ['claim_corrected'],
+    correct_down: ['claim_corrected'],
+    correct_to_nothing: ['claim_corrected'],
   },
+  // told by its own module, which knows whom it obliges
+  clawback: {},
+  rectification: {},
 }
 
 /** Whose deadline is the one that the case now has: the others have none to keep. */
 const WITH_DEADLINE: ReadonlySet<MessageKindName> = new Set([
   'application_to_review',
   'correction_asked',
+  'offer_made',
   'application_announced',
   'claim_to_review',
 ])
 
 export function tellOfStep(tx: Transaction<Tables>, step: Step): void {
+  const about = step.kind
+  if (about === 'rectification') return
   const asked = step.detail['fields']
   const fields = Array.isArray(asked) ? asked.map(({ field }: { field: string }) => field) : []
   for (const kind of KNOWN[step.kind][step.event] ?? []) {
+    // a seller knows its own contract
+    if (kind === 'contract_to_check' && step.role === 'provider') continue
     tell(tx, {
       kind,
       cause: `${step.kind} ${step.id} ${step.position}`,
-      about: step.kind,
+      about,
       aboutId: step.id,
       params: {
         ...(step.reason === null ? {} : { reason: step.reason }),

@@ -43,12 +43,15 @@ export async function deliver(world: World, at: Instant): Promise<number> {
 async function sendLine(line: Line): Promise<number> {
   await settleLost(line)
   let sent = 0
-  for (let tried = 0; tried < A_RUN; tried++) {
+  for (let tried = 0; tried < A_RUN && !line.world.stopping.now; tried++) {
     const taken = await take(line)
     if (taken === undefined) break
     const letter = await letterOf(line.world, taken.id, line.moment())
+    line.world.crash('outbox.taken')
     const result = letter === null ? null : await line.channel.send(letter)
+    line.world.crash('outbox.sent')
     await record(line, taken, result, letter)
+    line.world.crash('outbox.recorded')
     if (result?.state === 'sent') sent += 1
     if (result?.state === 'again' && result.pauseSeconds !== undefined) {
       await pause(line, result.pauseSeconds)

@@ -23,6 +23,7 @@ export interface Told {
     | 'round'
     | 'adoption'
     | 'adoption_draft'
+    | 'clawback'
   readonly aboutId: string
   readonly params?: MessageParams
   readonly deadlineOn?: Day

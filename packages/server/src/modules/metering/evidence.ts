@@ -5,6 +5,7 @@ import type { RatedLine } from '@suanquan/core/metering'
 import type { ClaimEvidence, Invoice, Leg, Payment } from '@suanquan/core/settlement'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
+import { revive } from '../policy/index.ts'
 import { trusted } from './confirmation.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 
@@ -52,6 +53,16 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     .where('state', 'not in', ['refused', 'withdrawn'])
     .where('id', '<>', input.except ?? NOTHING)
     .executeTakeFirstOrThrow()
+  const { meteredUsedFen } = await db
+    .selectFrom('claim')
+    .select(sql<bigint>`coalesce(sum(base_fen), 0)::bigint`.as('meteredUsedFen'))
+    .where('contract_id', '=', contract.id)
+    .where('state', 'not in', ['refused', 'withdrawn'])
+    .where('id', '<>', input.except ?? NOTHING)
+    .where('period_from', '<=', input.period.to)
+    .where('period_to', '>=', input.period.from)
+    .executeTakeFirstOrThrow()
+  const promisedFen = await promisedOn(db, contract.id, input.except ?? NOTHING)
   const papers = papersOf(proofs)
   const invoices = await usedOf(
     db,
@@ -70,14 +81,27 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     claimedOn,
     contract: contractOf(contract),
     contractExcludedFen: contract.excluded_fen,
-    contractUsedFen: settledFen,
+    contractUsedFen: settledFen + promisedFen,
     lines,
-    meteredUsedFen: 0n,
+    meteredUsedFen: meteredUsedFen + promisedFen,
     invoices: papers.invoices.map((each) => ({ ...each, usedFen: invoices.get(each.number) ?? 0n })),
     payments: papers.payments.map((each) => ({ ...each, usedFen: payments.get(each.reference) ?? 0n })),
     deductedFen: input.deductedFen,
     askedFen: null,
   }
+}
+
+/** What approvals that are not payable yet rest on: a sale that one application was approved for is not free for another. */
+async function promisedOn(db: Kysely<Tables>, contractId: string, except: string): Promise<bigint> {
+  const { rows } = await sql<{ result: object }>`
+    select distinct on (a.id) d.result from application a join decision d on d.object_id = a.id and d.kind = 'review'
+    where a.contract_id = ${contractId} and a.id <> ${except}
+      and a.state in ('offered', 'proposed', 'announced', 'objected') and d.result ? 'settlement'
+    order by a.id, d.decided_at desc`.execute(db)
+  const bases = rows.map(
+    ({ result }) => revive(result as { settlement: { baseFen: bigint } }).settlement.baseFen,
+  )
+  return bases.reduce((total, fen) => total + fen, 0n)
 }
 
 /** The papers alone, as if nobody had used any of them. */
@@ -149,7 +173,7 @@ function at(instant: Instant): RawBuilder<Instant> {
 }
 
 /**
- * Rated lines of the period; periods of claims never overlap, so a line is claimed once. A contract that the site does not
+ * Rated lines of the period; what claims on the same days have taken of them is taken off. A contract that the site does not
  * trust (any more) has none: what was rated before is paid when it is confirmed.
  */
 async function linesOf(db: Kysely<Tables>, { contract, period }: EvidenceInput): Promise<RatedLine[]> {

@@ -14,6 +14,7 @@ type Names =
   | 'importUsage'
   | 'listUsageImports'
   | 'readContractUsage'
+  | 'listSales'
   | 'listStatedContracts'
   | 'stateContract'
   | 'demandConfirmation'

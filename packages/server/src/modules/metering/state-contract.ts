@@ -5,13 +5,15 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { claimUse } from './claim-use.ts'
+import { listSales } from './sales.ts'
 import { confirmationDemanded, statementsOn, termsHash, termsOf, viewConfirmation } from './confirmation.ts'
 
-type Names = 'listStatedContracts' | 'stateContract' | 'demandConfirmation'
+type Names = 'listSales' | 'listStatedContracts' | 'stateContract' | 'demandConfirmation'
 
 /** What a provider finds of its contracts, and what it says of them. */
 export function contractHandlers(world: World): Handlers<Names> {
   return {
+    listSales: listSales(),
     listStatedContracts: listStatedContracts(),
     stateContract: stateContract(),
     demandConfirmation: demandConfirmation(world),

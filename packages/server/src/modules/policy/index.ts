@@ -6,6 +6,7 @@ export {
   programmeRegistry,
   type Programmes,
   readInForce,
+  silenceOf,
   windowOn,
   windowsOf,
   workingDaysOf,

@@ -40,6 +40,8 @@ export async function viewPool(
   const payables = await sumOf(db, books, accountKinds.payable.number)
   const paidAccounts = await sumOf(db, books, accountKinds.paid.number)
   const returned = await returnedFen(db, books)
+  const demanded = await demandedFen(db, books)
+  const restored = await restoredFen(db, books)
   const waiting = await db
     .selectFrom('application')
     .select([
@@ -60,13 +62,13 @@ export async function viewPool(
     unallottedFen: unallottedFen.toString(),
     leftFen: left.toString(),
     reservedFen: reservedFen.toString(),
-    issuedFen: (await postedFen(db, books, postingRules.issue.number)).toString(),
+    issuedFen: ((await postedFen(db, books, postingRules.issue.number)) - restored).toString(),
     awardedFen: (await postedFen(db, books, postingRules.award.number)).toString(),
     usableFen: (vouchers.creditsPosted - vouchers.debitsPosted - vouchers.debitsPending).toString(),
     heldFen: vouchers.debitsPending.toString(),
     payableFen: (payables.creditsPosted - payables.debitsPosted).toString(),
-    paidFen: (paidAccounts.creditsPosted - paidAccounts.debitsPosted).toString(),
-    returnedFen: returned.toString(),
+    paidFen: (paidAccounts.creditsPosted - paidAccounts.debitsPosted + demanded).toString(),
+    returnedFen: (returned - restored).toString(),
     waitingFen: waiting.fen.toString(),
     waitingApplications: Number(waiting.count),
     series,
@@ -102,6 +104,28 @@ async function returnedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
     .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
     .where('ledger', '=', books.fund.ledger)
     .where('code', 'in', RETURNS)
+    .executeTakeFirstOrThrow()
+  return fen
+}
+
+/** What was paid counts as paid while it is demanded back, and when it came back. */
+async function demandedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
+  const { claw_back: back, cancel_clawback: cancelled } = postingRules
+  const [demanded, undone] = await Promise.all([
+    postedFen(db, books, back.number),
+    postedFen(db, books, cancelled.number),
+  ])
+  return demanded - undone
+}
+
+/** What an annulled revocation gave back to its voucher: neither issued anew nor ever returned. */
+async function restoredFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
+  const { fen } = await db
+    .selectFrom('ledger.posting')
+    .innerJoin('clawback', 'clawback.id', 'ledger.posting.document')
+    .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
+    .where('ledger', '=', books.fund.ledger)
+    .where('ledger.posting.code', '=', postingRules.issue.number)
     .executeTakeFirstOrThrow()
   return fen
 }

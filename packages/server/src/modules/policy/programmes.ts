@@ -10,6 +10,7 @@ import {
   readAdoption,
   type AdoptedProgramme,
   type ProcedureTerms,
+  type Silence,
 } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -97,6 +98,11 @@ export function workingDaysOf(terms: ProcedureTerms, stage: string): number | nu
   const found = terms.stages.find(({ id }) => id === stage)
   const length = found?.within ?? found?.lasts
   return length === undefined || length.unit !== 'workdays' ? null : length.length
+}
+
+/** What no answer to an offer means; without a word of the programme's own nobody is bound by silence. */
+export function silenceOf({ terms }: Pick<InForce, 'terms'>): Silence {
+  return terms.stages.find(({ id }) => id === 'consent')?.silence ?? 'declines'
 }
 
 /** When applications are taken, in order; one window from the first to the last day where the programme names none. */

@@ -11,5 +11,6 @@ export function requiredOf({ programme, way }: Pick<InForce, 'programme' | 'way'
     documents: [...new Set([...named, 'compute_contract'])],
     declared: factsToDeclare(factsRead(programme)),
     proofs: way.provesWith === 'application',
+    counterparty: way.applicant === 'provider' ? 'buyerCode' : 'providerId',
   }
 }

@@ -43,6 +43,7 @@ export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now:
     open: window !== null,
     openUntil: window?.to ?? null,
     noticeWorkingDays: workingDaysOf(inForce.terms, 'notice') ?? 0,
+    way: inForce.way.id,
     poolFen: (await appropriatedOf(db, books)).appropriatedFen.toString(),
     poolLeftFen: (await poolTotals(db, books)).leftFen.toString(),
   }
@@ -82,7 +83,7 @@ export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: No
 function guideOf(
   inForce: InForce,
   summary: ProgrammeSummary,
-): Pick<View, 'conditions' | 'awards' | 'way' | 'windows' | 'voucherUsableUntil' | 'claimsInParts'> {
+): Pick<View, 'conditions' | 'awards' | 'windows' | 'voucherUsableUntil' | 'claimsInParts'> {
   const { programme, terms } = inForce
   const all = [...programme.eligibility, ...programme.awards.flatMap(({ eligibility }) => eligibility)]
   const fails = new Map(all.map(({ id, fail }) => [id, fail]))
@@ -107,7 +108,6 @@ function guideOf(
         clause: cap.citation?.clause ?? null,
       })),
     })),
-    way: inForce.way.id,
     windows: windowsOf(inForce).map(({ from, to }) => ({ from, to })),
     voucherUsableUntil: terms.usableUntil,
     claimsInParts: terms.inParts,

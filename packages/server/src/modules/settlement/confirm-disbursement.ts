@@ -4,14 +4,14 @@ import { accept, refuse } from '@suanquan/core'
 import { advance, disbursementTable } from '@suanquan/core/application'
 import { dayOf } from '@suanquan/core/calendar'
 import { planPayment, type Plan } from '@suanquan/core/voucher'
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
-import { loadClaim, paymentTerms } from './load.ts'
+import { type ClaimRow, loadClaim, paymentTerms } from './load.ts'
 import { viewBatch } from './view-batch.ts'
 
 export function confirmDisbursement(world: World): Command<'confirmDisbursement'> {
@@ -61,7 +61,7 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
           },
         )
         if (!moved.ok) throw new Error('a claim of an approved batch is batched')
-        await storeAnswer(tx, { disbursementId: row.id, claimId: claim.id, reason, state: moved.value.to })
+        await storeAnswer(tx, line, { claim, reason, state: moved.value.to })
         if (reason !== null) continue
         paid.push({ terms: paymentTerms(claim), amountFen: line.amount_fen })
       }
@@ -86,25 +86,29 @@ function joined(plans: readonly Plan[]): Plan {
 }
 
 interface BankAnswer {
-  readonly disbursementId: string
-  readonly claimId: string
+  readonly claim: ClaimRow
   /** why the bank sent the line back; null when it paid */
   readonly reason: string | null
   /** of the claim */
   readonly state: string
 }
 
-async function storeAnswer(tx: Transaction<Tables>, answer: BankAnswer): Promise<void> {
-  const { disbursementId, claimId, reason, state } = answer
+async function storeAnswer(
+  tx: Transaction<Tables>,
+  line: Selectable<Tables['disbursement_line']>,
+  { claim, reason, state }: BankAnswer,
+): Promise<void> {
+  const { disbursement_id: disbursementId, amount_fen: amountFen } = line
+  const paid = { batch_id: disbursementId, settled_fen: claim.settled_fen + amountFen }
   await tx
     .updateTable('claim')
-    .set({ state, batch_id: reason === null ? disbursementId : null })
-    .where('id', '=', claimId)
+    .set({ state, ...(reason === null ? paid : { batch_id: null }) })
+    .where('id', '=', claim.id)
     .execute()
   await tx
     .updateTable('disbursement_line')
     .set({ state: reason === null ? 'paid' : 'returned', return_reason: reason })
     .where('disbursement_id', '=', disbursementId)
-    .where('claim_id', '=', claimId)
+    .where('claim_id', '=', claim.id)
     .execute()
 }

@@ -10,7 +10,7 @@ import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/s
 import { capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { drawnClaim, loadClaim } from './load.ts'
+import { drawnClaim, loadClaim, storedCaps } from './load.ts'
 import { inputOf } from './input.ts'
 import { matchClaim, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
@@ -57,13 +57,15 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       if (amount === 0n) return refuse('claim.amount_zero')
       const payable = leastOf(row.payable_fen, match.value.payableFen)
       if (amount > payable) return refuse('claim.above_payable', { payableYuan: formatFen(payable) })
+      const caps = paymentCaps(inForce, match.value.facts, input.today).map(capLine)
+      // what a deduction drew stays as it was drawn
+      const drawnCaps = row.drawn_caps === null ? { drawn_caps: storedCaps(caps) } : {}
       await tx
         .updateTable('claim')
-        .set({ ...state, approved_fen: amount })
+        .set({ ...state, ...drawnCaps, approved_fen: amount })
         .where('id', '=', row.id)
         .execute()
       await storeDecision(tx, newId(), { claimId: row.id, input, match: match.value, kind: 'claim_review' })
-      const caps = paymentCaps(inForce, match.value.facts, input.today).map(capLine)
       return accept({
         subject: row.id,
         ...planned(inForce, (books) => postings.approve(books, drawn, amount, caps)),

@@ -1,6 +1,7 @@
 export { decideClaim } from './decide-claim.ts'
 export { settlementHandlers } from './handlers.ts'
-export { loadClaim, loadVoucher } from './load.ts'
+export { type ClaimRow, loadClaim, loadVoucher, paymentTerms } from './load.ts'
 export { redemptionOf } from './match.ts'
+export { rectificationHandlers } from './rectify.ts'
 export { type BatchLine, batchLines, viewBatch } from './view-batch.ts'
 export { type ClaimView, viewClaim } from './view.ts'

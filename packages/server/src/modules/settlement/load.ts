@@ -1,4 +1,4 @@
-import type { DrawnClaim, PaymentTerms } from '@suanquan/core/voucher'
+import type { CapLine, DrawnClaim, PaymentTerms } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import {
@@ -51,13 +51,29 @@ export async function drawnClaim(
   return {
     terms: { ...paymentTerms(row), voucher: voucherTerms(voucher) },
     drawnFen: row.deducted_fen ?? row.payable_fen,
-    drawnCaps: (row.drawn_caps ?? []).map((line) => ({ ...line, limit: BigInt(line.limit) })),
-    returned:
-      voucher.returned_at === null
-        ? null
-        : {
-            sources: await sourcesOfVoucher(db, books, voucher),
-            spentFen: await spentOfVoucher(db, books, voucher),
-          },
+    drawnCaps: drawnCaps(row),
+    returned: isOver(voucher)
+      ? {
+          sources: await sourcesOfVoucher(db, books, voucher),
+          spentFen: await spentOfVoucher(db, books, voucher),
+        }
+      : null,
   }
+}
+
+/** The caps on payments that a claim drew on. */
+export function drawnCaps({ drawn_caps: caps }: Pick<ClaimRow, 'drawn_caps'>): readonly CapLine[] {
+  return (caps ?? []).map((line) => ({ ...line, limit: BigInt(line.limit) }))
+}
+
+export function storedCaps(caps: readonly CapLine[]): string {
+  return JSON.stringify(caps.map((line) => ({ ...line, limit: line.limit.toString() })))
+}
+
+/** What would come back to it goes to the pool instead. */
+export function isOver({
+  returned_at: returned,
+  revoked_at: revoked,
+}: Pick<Selectable<Tables['voucher']>, 'returned_at' | 'revoked_at'>): boolean {
+  return returned !== null || revoked !== null
 }

@@ -12,7 +12,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { capLine, lockOrganisation, moveCase, nextNumber } from '../application/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
 import { loadContract } from '../metering/index.ts'
-import { loadVoucher } from './load.ts'
+import { loadVoucher, storedCaps } from './load.ts'
 import { type ClaimInput, type Match, matchClaim, payableMatch, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
 import { viewMatched } from './view-matched.ts'
@@ -24,6 +24,7 @@ type Code =
   | 'deduction.firm_claims'
   | 'deduction.month_outside_contract'
   | 'claim.voucher_not_usable'
+  | 'claim.voucher_revoked'
   | 'claim.period_overlaps'
 
 async function checkedInput(
@@ -39,6 +40,7 @@ async function checkedInput(
   const inForce = await world.programmes.inForce(db, voucher.adoption_id)
   const { number, usable_until: usableUntil } = voucher
   if (inForce.way.draws !== 'deduction') return refuse('deduction.firm_claims', { number })
+  if (voucher.revoked_at !== null) return refuse('claim.voucher_revoked', { number })
   if (today > usableUntil) return refuse('claim.voucher_not_usable', { number, usableUntil })
   const { starts_on: startsOn, ends_on: endsOn } = contract
   const [first, last] = [`${month}-01`, addDays(addMonths(`${month}-01`, 1), -1)]
@@ -50,7 +52,7 @@ async function checkedInput(
   const other = await db
     .selectFrom('claim')
     .select('number')
-    .where('contract_id', '=', contract.id)
+    .where('voucher_id', '=', voucher.id)
     .where('state', 'not in', ['refused', 'withdrawn'])
     .where('period_from', '<=', periodTo)
     .where('period_to', '>=', periodFrom)
@@ -144,7 +146,7 @@ async function store(
       base_fen: match.settlement.baseFen,
       payable_fen: match.payableFen,
       deducted_fen: match.payableFen,
-      drawn_caps: JSON.stringify(caps.map((line) => ({ ...line, limit: line.limit.toString() }))),
+      drawn_caps: storedCaps(caps),
       submitted_at: timestamp(at),
       deadline_provisional: false,
     })

@@ -92,7 +92,7 @@ async function takeClaim(
   return accept({
     claimId: row.id,
     claimNumber: row.number,
-    amountFen: row.approved_fen!,
+    amountFen: row.approved_fen! - row.settled_fen,
     payeeName: payee.name,
     bankName: payee.bank_name,
     bankAccount: payee.bank_account,

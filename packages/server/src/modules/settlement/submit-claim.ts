@@ -24,6 +24,7 @@ type Code =
   | 'request.forbidden'
   | 'claim.provider_deducts'
   | 'claim.voucher_not_usable'
+  | 'claim.voucher_revoked'
   | 'claim.period_outside_contract'
   | 'claim.period_overlaps'
   | 'attachment.unknown'
@@ -41,6 +42,7 @@ async function checkedInput(
   if (!mayTouch(asked.person, 'claim.submit', target)) return outOfScope('claim.submit', 'voucher')
   const inForce = await world.programmes.inForce(db, voucher.adoption_id)
   if (inForce.way.draws !== 'hold') return refuse('claim.provider_deducts', { number: voucher.number })
+  if (voucher.revoked_at !== null) return refuse('claim.voucher_revoked', { number: voucher.number })
   if (today > voucher.usable_until) {
     return refuse('claim.voucher_not_usable', { number: voucher.number, usableUntil: voucher.usable_until })
   }
@@ -52,7 +54,7 @@ async function checkedInput(
   const overlapping = await db
     .selectFrom('claim')
     .select('number')
-    .where('contract_id', '=', contract.id)
+    .where('voucher_id', '=', voucher.id)
     .where('state', 'not in', ['refused', 'withdrawn'])
     .where('period_from', '<=', body.periodTo)
     .where('period_to', '>=', body.periodFrom)

@@ -1,6 +1,6 @@
 // Vouchers as their holders and the offices see them. Amounts and history are read from the journal, never kept here.
 import { accept, hex } from '@suanquan/core'
-import { addDays, daysBetween, startOf, type Day, type Instant } from '@suanquan/core/calendar'
+import { dayOf, addDays, daysBetween, startOf, type Day, type Instant } from '@suanquan/core/calendar'
 import { postingCodeOf, postingKinds, type PostingKind } from '@suanquan/core/ledger'
 import { idOf, sumsOfParts, voucher, type VoucherPiece } from '@suanquan/core/voucher'
 import type { AnswerOf, Routes } from '@suanquan/api'
@@ -110,6 +110,23 @@ export async function viewWholeVoucher(
   }
 }
 
+/** The vouchers that a firm had on a day: as of its end, or as of now on the day itself. */
+export async function vouchersOn(
+  world: World,
+  db: Kysely<Tables>,
+  organisationId: string,
+  { on, at, today }: { readonly on: Day; readonly at: Instant; readonly today: Day },
+): Promise<View[]> {
+  const rows = await voucherRows(db)
+    .where('voucher.holder_id', '=', organisationId)
+    .where('voucher.issued_on', '<=', on)
+    .orderBy('voucher.usable_until')
+    .orderBy('voucher.number')
+    .execute()
+  const past = on < today
+  return viewVouchers(world, db, rows, { at: past ? startOf(addDays(on, 1)) - 1 : at, today: on, past })
+}
+
 async function viewVouchers(
   world: World,
   db: Kysely<Tables>,
@@ -156,7 +173,7 @@ function viewVoucher(
     issuedOn: row.issued_on,
     usableUntil: row.usable_until,
     daysLeft: daysBetween(today, row.usable_until),
-    state: expired ? 'expired' : spent ? 'used' : 'usable',
+    state: isRevoked(row, today) ? 'revoked' : expired ? 'expired' : spent ? 'used' : 'usable',
     amountFen: row.amount_fen.toString(),
     usableFen: sums.usable.toString(),
     heldFen: sums.held.toString(),
@@ -164,6 +181,10 @@ function viewVoucher(
     returnedFen: sums.returned.toString(),
     lapsedFen: sums.lapsed.toString(),
   }
+}
+
+function isRevoked({ revoked_at: at }: Pick<Row, 'revoked_at'>, today: Day): boolean {
+  return at !== null && dayOf(new Date(at).getTime()) <= today
 }
 
 const kindNames = Object.keys(postingKinds) as PostingKind[]

@@ -1,1 +1,1 @@
-export { viewWholeVoucher, voucherHandlers, voucherRow } from './handlers.ts'
+export { vouchersOn, viewWholeVoucher, voucherHandlers, voucherRow } from './handlers.ts'

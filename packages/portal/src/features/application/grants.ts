@@ -1,0 +1,6 @@
+import type { Answer } from '../../client/call.ts'
+
+/** What a way ends in, as texts tell it apart: a voucher, or money that is paid without one. */
+export function grantsOf(way: Answer<'readApplication'>['way']): 'voucher' | 'payable' {
+  return way === 'W1' || way === 'W2' ? 'voucher' : 'payable'
+}

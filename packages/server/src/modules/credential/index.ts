@@ -1,0 +1,2 @@
+export { credentialHandlers } from './handlers.ts'
+export { viewCredential } from './view.ts'

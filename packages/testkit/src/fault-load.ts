@@ -1,0 +1,142 @@
+// A city under load while it is broken: clerks and a reviewer bring cases to their end, each act under a key of its own and
+// asked again until it is answered; then the list of what was acknowledged is compared with what the database holds.
+import { must, type TestCity } from './test-city.ts'
+import { faultsIn } from './proof.ts'
+import { persistence } from './faults.ts'
+import { testFirm } from './test-claim.ts'
+import { FINDINGS } from './test-case.ts'
+
+export interface FaultLoad {
+  readonly start: (clients: number) => void
+  /** waits until so many more cases are at their end. @returns milliseconds to the first acknowledgement */
+  readonly progress: (cases: number) => Promise<number>
+  readonly stop: () => Promise<void>
+  /** rejects when somebody gets no final answer, or one that cannot be */
+  readonly failed: Promise<never>
+  /** what was acknowledged and is not there once, and what is there and was not asked for; then all proofs */
+  readonly differences: () => Promise<string[]>
+  /** approved and not withdrawn */
+  readonly approved: () => readonly string[]
+  readonly counts: () => { readonly cases: number; readonly acts: number; readonly retries: number }
+}
+
+interface Done {
+  readonly id: string
+  readonly events: readonly string[]
+}
+
+interface Load {
+  over: boolean
+  acts: number
+  number: number
+  acknowledgedAt: number
+  failure?: Error
+}
+
+/**
+ * @param amountFen what each application is approved with
+ * @param patienceMs how long an act is asked again before the load gives up
+ */
+export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: number): Promise<FaultLoad> {
+  const firm = await testFirm(city)
+  const clerk = city.as('clerk')
+  const reviewer = city.as('reviewer')
+  const patternId = await firm.drafted('HT-PATTERN')
+  const pattern = must(await clerk.readApplication({ params: { id: patternId } })).draft
+  const { until, retries } = persistence(patienceMs)
+  const done: Done[] = []
+  const load: Load = { over: false, acts: 0, number: 0, acknowledgedAt: 0 }
+  let running: Promise<unknown> = Promise.resolve()
+
+  const act = async <Value>(ask: (key: string) => Parameters<typeof until<Value>>[0]): Promise<Value> => {
+    const value = must(await until(ask(`act-${load.acts++}-of-the-load`)))
+    load.acknowledgedAt = Date.now()
+    return value
+  }
+
+  async function oneCase(): Promise<void> {
+    const number = load.number++
+    const contract = { ...pattern.contract, number: `HT-${number}`, account: `ht-${number}` }
+    const body = { adoptionId: city.adoptionId, organisationId: city.firm.id }
+    const { id } = await act((key) => () => clerk.openDraft({ key, body }))
+    const params = { id }
+    await act((key) => () => clerk.saveDraft({ key, params, body: { ...pattern, contract } }))
+    await act((key) => () => clerk.submitApplication({ key, params }))
+    const approval = { amountFen: amountFen.toString(), findings: FINDINGS, reason: '符合条件' }
+    const decision = { decision: 'approve' as const, ...approval }
+    await act((key) => () => reviewer.decideApplication({ key, params, body: decision }))
+    const withdraws = number % 3 === 0
+    if (withdraws)
+      await act((key) => () => clerk.withdrawApplication({ key, params, body: { reason: '不再需要' } }))
+    done.push({ id, events: ['submit', 'approve', ...(withdraws ? ['withdraw'] : [])] })
+  }
+
+  let fail: (error: Error) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => (fail = reject))
+  failed.catch(() => undefined)
+  return {
+    failed,
+    start: (clients) => {
+      load.over = false
+      const client = async (): Promise<void> => {
+        while (!load.over) await oneCase()
+      }
+      const failed = (error: Error): void => {
+        load.failure ??= error
+        fail(error)
+      }
+      running = Promise.all(Array.from({ length: clients }, () => client().catch(failed)))
+    },
+    progress: (cases) => progressOf(load, done, { cases, patienceMs }),
+    stop: async () => {
+      load.over = true
+      await running
+      if (load.failure !== undefined) throw load.failure
+    },
+    approved: () => done.filter(({ events }) => events.length === 2).map(({ id }) => id),
+    counts: () => ({ cases: done.length, acts: load.acts, retries: retries() }),
+    differences: async () => [
+      ...(await unlikeStored(city, done, patternId)),
+      ...(await faultsIn(city.store.database)),
+    ],
+  }
+}
+
+async function progressOf(
+  load: Readonly<Load>,
+  done: readonly Done[],
+  { cases, patienceMs }: { readonly cases: number; readonly patienceMs: number },
+): Promise<number> {
+  const from = done.length
+  const started = Date.now()
+  let first = 0
+  while (done.length < from + cases || first === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    if (first === 0 && load.acknowledgedAt >= started) first = load.acknowledgedAt - started + 1
+    if (load.failure !== undefined) throw load.failure
+    if (Date.now() - started > patienceMs) throw new Error('the load does not get on')
+  }
+  return first
+}
+
+async function unlikeStored(
+  { store: { database } }: TestCity,
+  done: readonly Done[],
+  besides: string,
+): Promise<string[]> {
+  const rows = await database.kysely
+    .selectFrom('application')
+    .leftJoin('workflow_event', 'workflow_event.object_id', 'application.id')
+    .select(['application.id', 'workflow_event.event'])
+    .where('application.id', '<>', besides)
+    .orderBy('workflow_event.position')
+    .execute()
+  const stored = new Map<string, string[]>()
+  for (const { id, event } of rows) stored.set(id, [...(stored.get(id) ?? []), ...(event ? [event] : [])])
+  const wanted = new Map(done.map(({ id, events }) => [id, events]))
+  const ids = new Set([...stored.keys(), ...wanted.keys()])
+  return [...ids].flatMap((id) => {
+    const [is, should] = [stored.get(id)?.join() ?? 'nothing', wanted.get(id)?.join() ?? 'nothing']
+    return is === should ? [] : [`${id}: acknowledged ${should}, stored ${is}`]
+  })
+}

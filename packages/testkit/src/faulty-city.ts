@@ -1,0 +1,232 @@
+// A small city whose server is a process that dies, whose network tears and whose database is killed: everything between
+// the clients and the disk in its own place. Its programme time runs two hundred times as fast, so that leases end.
+import { connect, sql, startPostgres, type RunningPostgres } from '@suanquan/server'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { faultLoad, type FaultLoad } from './fault-load.ts'
+import { faultsIn } from './proof.ts'
+import { killPostgres, mortalServer, type MortalServer } from './faults.ts'
+import { mailReceiver, smsReceiver, type MailReceiver, type SmsReceiver } from './message-receivers.ts'
+import { tornNetwork, type TornNetwork } from './proxy.ts'
+import { JURISDICTION, must, testCity, type TestCity } from './test-city.ts'
+import { testPostgresVersion } from './test-database.ts'
+
+export interface FaultyCity {
+  readonly city: TestCity
+  readonly server: MortalServer
+  /** between clients and server */
+  readonly front: TornNetwork
+  /** between server and database */
+  readonly back: TornNetwork
+  readonly load: FaultLoad
+  readonly mail: MailReceiver
+  readonly sms: SmsReceiver
+  /** kill -9 and recovery */
+  readonly killPostgres: () => Promise<number>
+  /** puts what was approved under a notice; from then on time is past its end */
+  readonly announceAll: () => Promise<void>
+  /** waits until every announced application is granted and nothing waits to leave */
+  readonly settled: () => Promise<void>
+  /** what was issued or sent other than once */
+  readonly differences: () => Promise<string[]>
+  readonly stop: () => Promise<void>
+}
+
+export const FAULT_AMOUNT = 100_000n
+const SECRET = 'secret-of-the-gateway'
+const RATE = 200
+
+/** @param program of `serverProgram` */
+export async function faultyCity(
+  program: string,
+  { patienceMs = 120_000 }: { readonly patienceMs?: number } = {},
+): Promise<FaultyCity> {
+  const folder = mkdtempSync(join(tmpdir(), 'suanquan-faults-'))
+  let postgres = await startPostgres({ folder, version: testPostgresVersion() })
+  const city = await cityOn(postgres)
+  const load = await faultLoad(city, FAULT_AMOUNT, patienceMs)
+  const { port } = new URL(city.server.url)
+  await city.server.stop()
+  const [mail, sms] = [await mailReceiver(), await smsReceiver(SECRET)]
+  const serverPort = await freePort()
+  const front = await tornNetwork(serverPort, Number(port))
+  const back = await tornNetwork(join(postgres.socketFolder, `.s.PGSQL.${postgres.port}`))
+  const options = {
+    address: { host: '127.0.0.1', port: back.port, user: postgres.user, database: 'faults' },
+    dataFolder: city.server.world.dataFolder,
+    site: { name: { zh: '测试市', en: 'Test City' }, jurisdiction: JURISDICTION, contact: '' },
+    port: serverPort,
+    tickEveryMs: 0,
+    logLevel: 'error',
+    at: Date.parse('2024-05-08T02:00:00Z'),
+    since: Date.now(),
+    rate: 1,
+    channels: channelsOf(mail, sms),
+  }
+  const server = await mortalServer(program, options)
+  return {
+    city,
+    server,
+    front,
+    back,
+    load,
+    mail,
+    sms,
+    killPostgres: async () => {
+      const died = Date.now()
+      killPostgres(folder)
+      postgres = await startPostgres({ folder })
+      return Date.now() - died
+    },
+    announceAll: async () => {
+      await reachable(city)
+      const ids = load.approved()
+      const body = { adoptionId: city.adoptionId, applicationIds: [...ids] }
+      must(await city.as('reviewer').publishNotice({ body }))
+      const at = Date.parse('2024-05-20T01:00:00Z')
+      await server.restart({ at, since: Date.now(), rate: RATE })
+    },
+    settled: () => settled(city, server, patienceMs / 2),
+    differences: async () => [
+      ...(await unlikeIssued(city, load)),
+      ...(await unlikeSent(city, mail, sms)),
+      ...(await faultsIn(city.store.database)),
+    ],
+    stop: async () => {
+      await server.stop()
+      await Promise.all([front.stop(), back.stop(), mail.stop(), sms.stop()])
+      await city.store.drop()
+      await postgres.stop()
+      for (const left of [folder, city.server.world.dataFolder])
+        rmSync(left, { recursive: true, force: true })
+    },
+  }
+}
+
+async function cityOn(postgres: RunningPostgres): Promise<TestCity> {
+  const cluster = { host: postgres.socketFolder, port: postgres.port, user: postgres.user }
+  const admin = connect({ ...cluster, database: 'postgres', connections: 1 })
+  await sql`create database faults`.execute(admin.kysely)
+  await admin.close()
+  const address = { ...cluster, database: 'faults' }
+  const database = connect({ ...address, role: 'app' })
+  const store = { address, database, drop: () => database.close() }
+  return testCity({ poolFen: 1_000_000n * FAULT_AMOUNT, store })
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+function channelsOf(mail: MailReceiver, sms: SmsReceiver): object {
+  const templates = { default: 'SMS_1', code: 'SMS_2' }
+  return {
+    email: {
+      host: '127.0.0.1',
+      port: mail.port,
+      implicitTls: false,
+      user: null,
+      password: null,
+      from: 'suanquan@city.example',
+    },
+    sms: { url: sms.url, app: 'suanquan', secret: SECRET, templates },
+  }
+}
+
+/** The clerk is told of each voucher by mail and by SMS. */
+async function reachable({ store: { database } }: TestCity): Promise<void> {
+  const { kysely } = database
+  const clerk = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'clerk')
+    .executeTakeFirstOrThrow()
+  const place = { jurisdiction: JURISDICTION, district: JURISDICTION, code_tries: 0, codes: 0 }
+  const verified = { ...place, person_id: clerk.id, verified_at: '2024-05-08T00:00:00Z' }
+  await kysely
+    .insertInto('contact')
+    .values([
+      { ...verified, channel: 'email', address: 'clerk@firm.example' },
+      { ...verified, channel: 'sms', address: '13800001234' },
+    ])
+    .execute()
+}
+
+interface Counts {
+  readonly announced: number
+  readonly granted: number
+  readonly leaving: number
+}
+
+/** The database may be away for a moment. */
+async function countsOf({ store: { database } }: TestCity): Promise<Counts> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const { rows } = await sql<Record<keyof Counts, bigint>>`
+        select (select count(*) from application where state = 'announced') as announced,
+          (select count(*) from voucher) as granted,
+          (select count(*) from delivery where state in ('waiting', 'sending')) as leaving`.execute(
+        database.kysely,
+      )
+      const { announced, granted, leaving } = rows[0]!
+      return { announced: Number(announced), granted: Number(granted), leaving: Number(leaving) }
+    } catch (error) {
+      if (tries === 50) throw error
+      await new Promise((done) => setTimeout(done, 100))
+    }
+  }
+}
+
+async function settled(city: TestCity, server: MortalServer, patienceMs: number): Promise<void> {
+  for (const started = Date.now(); ;) {
+    await server.tick()
+    const { announced, leaving } = await countsOf(city)
+    if (announced === 0 && leaving === 0) return
+    if (Date.now() - started > patienceMs)
+      throw new Error(`${announced} applications and ${leaving} messages stay behind`)
+    await new Promise((done) => setTimeout(done, 100))
+  }
+}
+
+async function unlikeIssued({ store: { database } }: TestCity, load: FaultLoad): Promise<string[]> {
+  const rows = await database.kysely.selectFrom('voucher').select('application_id').execute()
+  const issued = rows.map(({ application_id: id }) => id).sort()
+  const wanted = [...load.approved()].sort()
+  return issued.join() === wanted.join() ? [] : [`${issued.length} vouchers for ${wanted.length} approvals`]
+}
+
+/** A gateway that knows its requests gets each once; a mail that may have arrived is uncertain and not sent again. */
+async function unlikeSent(
+  { store: { database } }: TestCity,
+  mail: MailReceiver,
+  sms: SmsReceiver,
+): Promise<string[]> {
+  const rows = await database.kysely
+    .selectFrom('delivery')
+    .select(['id', 'channel', 'state', 'kind'])
+    .where('kind', '=', 'voucher_issued')
+    .execute()
+  const sent = (channel: string, state: string): number =>
+    rows.filter((row) => row.channel === channel && row.state === state).length
+  const mails = mail.mails.filter(({ subject }) => /发放|issued|voucher|券/i.test(subject))
+  const twice = mails.length - new Set(mails.map(({ messageId }) => messageId)).size
+  const [told, uncertain] = [sent('email', 'sent'), sent('email', 'uncertain')]
+  const texts = sms.messages.filter(({ template }) => template === 'SMS_1').length
+  return [
+    ...(twice > 0 ? [`${twice} mails came twice`] : []),
+    ...(mails.length < told || mails.length > told + uncertain
+      ? [`${mails.length} mails came, ${told} are said to be sent and ${uncertain} uncertain`]
+      : []),
+    ...(texts !== sent('sms', 'sent') || sent('sms', 'sent') !== told + uncertain
+      ? [`${texts} SMS came of ${sent('sms', 'sent')} sent, for ${told + uncertain} mails`]
+      : []),
+  ]
+}

@@ -1,0 +1,236 @@
+// What people, providers, banks and time do to vouchers, as random acts over the plans of core/voucher: mostly in a
+// sensible order, sometimes too much, too early, twice or of another's. A plan that is added gets its line in `acts`.
+import type { Random } from '@suanquan/core'
+import { addDays, dayOf, type Instant } from '@suanquan/core/calendar'
+import type { Uuid } from '@suanquan/core/ledger'
+import {
+  idOf,
+  ownPool,
+  planAppropriation,
+  planApproval,
+  planDeduction,
+  planExpiry,
+  planGrant,
+  planHold,
+  planMove,
+  planPayment,
+  planRedemption,
+  planRelease,
+  planReleaseHold,
+  planTakeBack,
+  sharedAward,
+  sourcesOf,
+  totalOf,
+  voucher,
+  type Approval,
+  type Books,
+  type CapLine,
+  type ClaimTerms,
+  type GrantTerms,
+  type MoneyPlace,
+  type Plan,
+  type PoolKey,
+  type Source,
+  type VoucherTerms,
+} from '@suanquan/core/voucher'
+import { randomUuid } from '../ledger-world.ts'
+
+/** An act with everything it needs: the same in any fund. */
+export interface Act {
+  readonly name: string
+  readonly plan: (books: Books) => Plan
+}
+
+interface Grant {
+  readonly approval: Approval
+  readonly terms: GrantTerms
+}
+
+interface Voucher {
+  readonly id: Uuid
+  readonly terms: VoucherTerms
+  readonly sources: readonly Source[]
+}
+
+interface Draw {
+  readonly claim: ClaimTerms
+  readonly sources: readonly Source[]
+  readonly amount: bigint
+  readonly caps: readonly CapLine[]
+}
+
+/** What has been asked so far, whatever became of it. */
+export interface Life {
+  readonly random: Random
+  readonly books: Books
+  moment: Instant
+  /** what an account can still give, by the reference model */
+  readonly left: (id: Uuid) => bigint
+  readonly grants: Grant[]
+  readonly vouchers: Voucher[]
+  readonly draws: Draw[]
+}
+
+type Chance = (life: Life) => Act['plan'] | null
+
+const FIRMS = 60
+/** what a district adds to the city's money */
+const TIER: PoolKey = { kind: 'tier', district: '110108', reference: '' }
+const RECENT = 80
+
+/** One line an act, with how often it is tried among the others. */
+const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> = {
+  appropriate: [2, appropriate],
+  move: [2, move],
+  approve: [12, approve],
+  grant: [12, (life) => ofGrant(life, (books, { approval, terms }) => planGrant(books, approval, terms))],
+  release: [2, (life) => ofGrant(life, (books, { approval, terms }) => planRelease(books, approval, terms))],
+  hold: [8, (life) => draw(life, (books, { claim, amount }) => planHold(books, claim, amount))],
+  redeem: [8, (life) => ofDraw(life, (books, of, part) => planRedemption(books, of.claim, part, of.caps))],
+  releaseHold: [3, (life) => ofDraw(life, (books, of) => planReleaseHold(books, of.claim, of.amount))],
+  deduct: [8, (life) => draw(life, (books, of) => planDeduction(books, of.claim, of.amount, of.caps))],
+  takeBack: [3, takeBack],
+  pay: [6, pay],
+  expire: [6, expire],
+}
+
+const WEIGHED = Object.entries(acts).flatMap(([name, [often]]) => Array.from({ length: often }, () => name))
+
+/** The next act; null when the dice fell on one that has nothing to act on yet. */
+export function nextAct(life: Life): Act | null {
+  const name = life.random.pick(WEIGHED)
+  const plan = acts[name]![1](life)
+  return plan === null ? null : { name, plan }
+}
+
+/** Money for the pool: nothing can refuse it. */
+export function appropriated(document: Uuid, amount: bigint): Act['plan'] {
+  return (books) => planAppropriation(books, document, amount)
+}
+
+function appropriate({ random }: Life): Act['plan'] {
+  const [document, amount] = [randomUuid(random), BigInt(1 + random.int(40_000))]
+  const tier = random.int(2) === 0 ? TIER : undefined
+  return (books) => planAppropriation(books, document, amount, tier)
+}
+
+/** Between the places of public money, also what is not there. */
+function move({ random, books }: Life): Act['plan'] {
+  const own: MoneyPlace = { at: 'pool', pool: ownPool(books.fund) }
+  const part: MoneyPlace = { at: 'pool', pool: { kind: 'batch', district: '110000', reference: '1' } }
+  const [from, to] = random.pick<readonly [MoneyPlace, MoneyPlace]>([
+    [own, part],
+    [part, own],
+    [own, { at: 'appropriation' }],
+    [{ at: 'appropriation' }, { at: 'treasury' }],
+  ])
+  const [document, amount] = [randomUuid(random), BigInt(1 + random.int(5000))]
+  return (of) => planMove(of, document, { from, to, amount })
+}
+
+function approve(life: Life): Act['plan'] {
+  const { random, books } = life
+  const firm = random.int(FIRMS)
+  const [payee, number] = [`9111010${firm}`, `V-${randomUuid(random).slice(0, 8)}`]
+  const district = random.pick(['110108', '110105'])
+  const usableUntil = addDays(dayOf(life.moment), random.int(120) - 5)
+  const terms: GrantTerms =
+    random.int(4) > 0
+      ? { makes: 'voucher', number, holder: payee, district, usableUntil }
+      : { makes: 'payable', number, payee, district }
+  const amountFen = BigInt(random.int(50) === 0 ? 0 : 1 + random.int(1500))
+  const share = { numerator: BigInt(1 + random.int(6)), denominator: 7n }
+  const shared = sharedAward(amountFen, { pool: TIER, share }, ownPool(books.fund))
+  const approval = {
+    id: randomUuid(random),
+    amountFen,
+    caps: caps(random, firm, 'claimed'),
+    ...(random.int(3) === 0 ? { sources: shared } : {}),
+  }
+  life.grants.push({ approval, terms })
+  const sources = sourcesOf(books.fund, approval)
+  if (terms.makes === 'voucher') life.vouchers.push({ id: randomUuid(random), terms, sources })
+  return (of) => planApproval(of, approval, terms)
+}
+
+/** Some of: what a firm may get a year, how often a contract may be claimed, what the programme may give at all. */
+function caps(random: Random, firm: number, counter: string): readonly CapLine[] {
+  const line = (cap: string, subject: string, limit: bigint, measure: CapLine['measure']): CapLine => ({
+    cap,
+    counter,
+    measure,
+    limit,
+    key: `${cap}/${counter}/${subject}`,
+    subjectKey: subject,
+    periodKey: cap === 'firm_year' ? '2024' : '',
+  })
+  return [
+    line('firm_year', `firm ${firm}`, 30_000n, 'fen'),
+    line('contract', `contract ${firm}/${random.int(40)}`, 3n, 'count'),
+    line('programme', 'all', 900_000n, 'fen'),
+  ].filter(() => random.int(2) === 0)
+}
+
+function ofGrant(life: Life, plan: (books: Books, grant: Grant) => Plan): Act['plan'] | null {
+  const grant = recent(life, life.grants)
+  return grant === null ? null : (books) => plan(books, grant)
+}
+
+function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act['plan'] | null {
+  const { random } = life
+  const on = recent(life, life.vouchers)
+  if (on === null) return null
+  const left = life.left(idOf(life.books, voucher(life.books.fund, on.terms)))
+  const amount = random.int(12) === 0 ? left + 1n : part(random, left)
+  const number = `C-${randomUuid(random).slice(0, 8)}`
+  const { holder: payee, district } = on.terms
+  const claim = { id: randomUuid(random), number, payee, district, voucher: on.terms }
+  const drawn = { claim, sources: on.sources, amount, caps: caps(random, Number(payee.slice(7)), 'paid') }
+  life.draws.push(drawn)
+  return (books) => plan(books, drawn)
+}
+
+function ofDraw(life: Life, plan: (books: Books, draw: Draw, part: bigint) => Plan): Act['plan'] | null {
+  const { random } = life
+  const drawn = recent(life, life.draws)
+  if (drawn === null) return null
+  const { amount } = drawn
+  const approved = random.int(20) === 0 ? amount + 1n : random.int(3) === 0 ? part(random, amount) : amount
+  return (books) => plan(books, drawn, approved)
+}
+
+function takeBack(life: Life): Act['plan'] | null {
+  const { random } = life
+  const swept = random.int(5) === 0
+  const kept = random.int(2) === 0 ? 0n : BigInt(random.int(200))
+  return ofDraw(life, (books, { claim, sources, amount, caps: drawn }) => {
+    const spentFen = totalOf(sources)
+    const keptFen = kept < amount ? kept : 0n
+    const returned = swept && amount - keptFen <= spentFen ? { sources, spentFen } : null
+    return planTakeBack(books, claim, { deductedFen: amount, caps: drawn, keptFen, returned })
+  })
+}
+
+function pay(life: Life): Act['plan'] | null {
+  const document = randomUuid(life.random)
+  return ofDraw(life, (books, { claim }, part) => planPayment(books, claim, document, part))
+}
+
+function expire(life: Life): Act['plan'] | null {
+  const on = recent(life, life.vouchers)
+  if (on === null) return null
+  const { terms, sources } = on
+  const held = life.left(idOf(life.books, voucher(life.books.fund, terms)))
+  const left = life.random.int(20) === 0 && held < totalOf(sources) ? held + 1n : held
+  return (books) => planExpiry(books, on.id, { terms, sources, left })
+}
+
+function recent<Thing>({ random }: Life, things: readonly Thing[]): Thing | null {
+  if (things.length === 0) return null
+  return random.int(30) === 0 ? random.pick(things) : random.pick(things.slice(-RECENT))
+}
+
+/** 1 to so much, when there is so much. */
+function part(random: Random, most: bigint): bigint {
+  return most < 2n ? most : 1n + BigInt(random.int(Number(most)))
+}
