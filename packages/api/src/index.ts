@@ -66,6 +66,7 @@ export {
   funnelPicture,
   pictureRows,
   pictureSvg,
+  sharesPicture,
   waterfallPicture,
   type BurnDownData,
   type CapsData,
@@ -76,8 +77,10 @@ export {
   type Picture,
   type PictureTable,
   type Scene,
+  type SharesData,
   type WaterfallData,
 } from './pictures/index.ts'
+export { publishedRound } from './published-round.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'
 export { paramWords } from './refusals/words.ts'

@@ -88,6 +88,7 @@ export async function furnishedCity(): Promise<Furnished> {
 const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
   parts: '/finance/parts',
+  planning: '/finance/planning',
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,
@@ -108,6 +109,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     home: '/',
     notices: '/notices',
     notice: `/notices/${noticeId}`,
+    rounds: '/rounds',
     progress: '/progress',
     programme: `/programmes/${adoptionId}`,
     calculator: '/calculator',

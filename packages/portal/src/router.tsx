@@ -152,6 +152,12 @@ const parts = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/parts.tsx'), 'Parts'),
 })
 
+const planning = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/planning',
+  component: lazyRouteComponent(() => import('./routes/finance/planning.tsx'), 'Planning'),
+})
+
 const disbursements = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/disbursements',
@@ -323,6 +329,7 @@ const tree = root.addChildren([
     expertReview,
     pools,
     parts,
+    planning,
     disbursements,
     disbursementPage,
     providerHome,

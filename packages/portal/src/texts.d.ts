@@ -25,6 +25,7 @@ import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type pool from './locales/zh-CN/pool.json'
 import type review from './locales/zh-CN/review.json'
+import type round from './locales/zh-CN/round.json'
 import type service from './locales/zh-CN/service.json'
 import type settlement from './locales/zh-CN/settlement.json'
 import type shell from './locales/zh-CN/shell.json'
@@ -63,6 +64,7 @@ declare module 'i18next' {
       policy: typeof policy
       pool: typeof pool
       review: typeof review
+      round: typeof round
       service: typeof service
       settlement: typeof settlement
       shell: typeof shell

@@ -16,6 +16,7 @@ import {
   words,
 } from './kind-forms.ts'
 import { offerKinds } from './offer-kinds.ts'
+import { roundKinds } from './round-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
 
@@ -329,14 +330,7 @@ export const messageKinds = {
       { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
     ),
   ),
-  round_to_decide: informing(
-    finance('round.decide'),
-    words(
-      { zh: '分配结果待复核', en: 'result of a round to decide' },
-      { zh: '分配批次 {number} 的结果待复核', en: 'The result of round {number} waits for its decision' },
-      { zh: '登记人以外的人复核。', en: 'Somebody else than who entered it decides.' },
-    ),
-  ),
+  ...roundKinds,
   adoption_to_sign: informing(
     { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
     words(

@@ -11,6 +11,7 @@ export { funnelPicture, type FunnelData } from './funnel.ts'
 export { monthsPicture, type MonthAmounts } from './months.ts'
 export type { Picture, PictureTable } from './picture.ts'
 export { type Mark, type Scene } from './scene.ts'
+export { sharesPicture, type SharesData } from './shares.ts'
 export { waterfallPicture, type WaterfallData } from './waterfall.ts'
 
 /**

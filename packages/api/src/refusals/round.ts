@@ -63,6 +63,11 @@ export const round = {
     zh: '名单与公布的指纹 {published} 不符',
     en: 'the list is not the one published under {published}',
   },
+  'round.no_result': {
+    status: 409,
+    zh: '这个批次还没有结果，结果公布后才能复算',
+    en: 'the round has no result yet; it can be replayed once one is published',
+  },
   'round.number_twice': { status: 422, zh: '名单中有重复的编号', en: 'a number stands in the list twice' },
   'round.file_unfit': {
     status: 422,

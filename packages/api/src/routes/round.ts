@@ -57,7 +57,7 @@ const round = roundRow
   })
   .meta({ id: 'Round' })
 
-const plan = z
+export const roundPlan = z
   .object({
     adoptionId: idText,
     title: bilingual,
@@ -110,7 +110,7 @@ export const roundRoutes = {
         .regex(/^[1-9]\d{0,14}$/)
         .default('1'),
     }),
-    answer: plan,
+    answer: roundPlan,
   }),
   openRound: route('POST /api/rounds', {
     summary: { zh: '公布分配名单和办法', en: 'close the list of a round and publish it' },

@@ -65,7 +65,18 @@ export {
   type TakenBack,
   type VoucherRest,
 } from './plans.ts'
-export { listHashOf, listText, publicDraw, type Entry, type PublicDraw } from './public-draw.ts'
+export {
+  listHashOf,
+  listText,
+  replayRound,
+  resultOf,
+  type ListedLine,
+  type PublishedRound,
+  type ReplayLine,
+  type RoundList,
+  type RoundReplay,
+  type RoundResult,
+} from './public-draw.ts'
 export {
   shareOut,
   shortageRules,

@@ -1,20 +1,9 @@
 // Whatever the list: the awards are the pool to the fen or less by a stated reason, nobody gets more than approved, and
 // the order of the rows decides nothing.
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../random.ts'
-import {
-  listHashOf,
-  listText,
-  publicDraw,
-  shareOut,
-  shortageRules,
-  type Contender,
-  type ShortageTerms,
-} from './index.ts'
-
-const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
+import { shareOut, shortageRules, type Contender, type ShortageTerms } from './index.ts'
 
 const list = fc
   .array(
@@ -106,55 +95,19 @@ test('the same short pool under each rule', () => {
   expect(awards('lottery', 350n)).toEqual({ C: 300n, A: 0n, B: 0n })
 })
 
-test('three hundred thousand awards, exact to the fen', () => {
+test('thirty thousand awards, exact to the fen', () => {
   const random = seededRandom('many')
-  const many = Array.from({ length: 300_000 }, (_, index): Contender => ({
+  const many = Array.from({ length: 30_000 }, (_, index): Contender => ({
     number: String(index),
     claimFen: BigInt(1 + random.int(1_000_000_000)),
     completeAt: random.int(1000),
     score: 0,
     drawn: null,
   }))
-  const poolFen = 33_333_333_333_333n
+  const poolFen = 3_333_333_333_333n
   const { awardedFen, lines } = shareOut(many, { rule: 'pro_rata', poolFen, minimumFen: 1_000_000n })
   expect(awardedFen).toBe(poolFen)
   expect(lines.filter(({ awardFen }) => awardFen > 0n).every(({ awardFen }) => awardFen >= 1_000_000n)).toBe(
     true,
   )
-})
-
-describe('the public draw', () => {
-  const entries = three.map(({ number, claimFen }) => ({ number, claimFen }))
-  const listHash = listHashOf(entries, sm3)
-  const draw = (shown: string, rows = entries, published = listHash) =>
-    publicDraw(rows, { listHash: published, shown }, sm3)
-
-  test('can be repeated with a hash tool and a text editor', () => {
-    expect(listText(entries)).toBe('A,100\nB,200\nC,300\n')
-    const seed = createHash('sm3').update(`${listHash}|03 07 12`).digest('hex')
-    const lots = ['A', 'B', 'C'].map((number) => ({
-      number,
-      lot: createHash('sm3').update(`${seed}|${number}`).digest('hex'),
-    }))
-    lots.sort((a, b) => (a.lot < b.lot ? -1 : 1))
-    const made = draw('03 07 12')
-    expect(made).toMatchObject({ ok: true, value: { seed } })
-    if (made.ok) expect([...made.value.places.keys()]).toEqual(lots.map(({ number }) => number))
-  })
-
-  test('does not hang on the order of the list, and another public draw gives another order somewhere', () => {
-    expect(draw('1', [...entries].reverse())).toEqual(draw('1'))
-    const orders = Array.from({ length: 20 }, (_, shown) => {
-      const made = draw(String(shown))
-      return made.ok ? [...made.value.places.keys()].join('') : ''
-    })
-    expect(new Set(orders).size).toBeGreaterThan(3)
-  })
-
-  test('a list that is not the published one, a number twice or an empty draw is refused', () => {
-    const changed = [{ number: 'A', claimFen: 101n }, ...entries.slice(1)]
-    expect(draw('1', changed)).toMatchObject({ refusal: { code: 'round.list_changed' } })
-    expect(draw('1', [...entries, entries[0]!])).toMatchObject({ refusal: { code: 'round.number_twice' } })
-    expect(draw('  ')).toMatchObject({ refusal: { code: 'round.draw_empty' } })
-  })
 })

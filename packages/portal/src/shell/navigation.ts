@@ -53,6 +53,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   finance: [
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
+    { id: 'planning', to: '/finance/planning' },
     { id: 'disbursements', to: '/finance/disbursements' },
     CLAWBACKS,
   ],

@@ -1,5 +1,5 @@
 export { approvalOf, grantNumbers, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
-export { assessCase, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
+export { assessCase, balancesByCap, capLine, decided, factsOf, reviewerFacts } from './assess.ts'
 export { decideApplication } from './decide.ts'
 export { applicationHandlers } from './handlers.ts'
 export {

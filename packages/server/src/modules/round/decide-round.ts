@@ -1,7 +1,7 @@
 // 登记开奖、复核: the result follows from the published list, the rule and the draw; who enters the draw does not confirm it.
 // A confirmed round gets a pool of its own with exactly what it awards: two rounds never promise the same fen.
 import { accept, assert, refuse } from '@suanquan/core'
-import { planMove, publicDraw, shareOut, type PoolKey } from '@suanquan/core/voucher'
+import { planMove, resultOf, type PoolKey, type RoundResult } from '@suanquan/core/voucher'
 import type { Kysely, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
@@ -11,7 +11,7 @@ import { planOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import { contendedPool } from './contenders.ts'
 import { sm3 } from './open-round.ts'
-import { lotsOf, viewRound, type LotRow, type RoundRow } from './view.ts'
+import { listOf, lotsOf, viewRound, type LotRow, type RoundRow } from './view.ts'
 
 async function locked(tx: Transaction<Tables>, id: string): Promise<RoundRow | undefined> {
   return tx.selectFrom('funding_round').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
@@ -29,17 +29,17 @@ export function drawRound(world: World): Command<'drawRound'> {
       const lots = await lotsOf(tx, row.id)
       const byLot = row.rule === 'lottery'
       if (byLot && row.draw_on! > today) return refuse('round.draw_too_early', { drawOn: row.draw_on! })
-      if (byLot && body.shown === '') return refuse('round.draw_empty')
+      if (byLot && body.shown.trim() === '') return refuse('round.draw_empty')
       if (byLot && body.source === '') return refuse('round.source_missing')
-      const drawn = byLot ? draw(lots, row.list_hash, body.shown) : null
-      await storeResult(tx, row, lots, drawn?.places ?? null)
+      const result = resultFrom(row, lots, body.shown)
+      await storeResult(tx, row, result)
       await tx
         .updateTable('funding_round')
         .set({
           state: 'proposed',
           proposed_by: person!.id,
           proposed_at: timestamp(at),
-          ...(drawn === null ? {} : { shown: body.shown, source: body.source, seed: drawn.seed }),
+          ...(byLot ? { shown: body.shown.trim(), source: body.source, seed: result.seed } : {}),
         })
         .where('id', '=', row.id)
         .execute()
@@ -58,32 +58,13 @@ export function drawRound(world: World): Command<'drawRound'> {
   }
 }
 
-function draw(
-  lots: readonly LotRow[],
-  listHash: string,
-  shown: string,
-): { readonly seed: string; readonly places: ReadonlyMap<string, number> } {
-  const entries = lots.map(({ number, claim_fen: claimFen }) => ({ number, claimFen }))
-  const made = publicDraw(entries, { listHash, shown }, sm3)
+function resultFrom(row: RoundRow, lots: readonly LotRow[], shown: string): RoundResult {
+  const made = resultOf(listOf(row, lots), { listHash: row.list_hash, shown }, sm3)
   assert(made.ok, 'the lots of a round are the list that was published')
   return made.value
 }
 
-async function storeResult(
-  tx: Transaction<Tables>,
-  row: RoundRow,
-  lots: readonly LotRow[],
-  places: ReadonlyMap<string, number> | null,
-): Promise<void> {
-  const contenders = lots.map((lot) => ({
-    number: lot.number,
-    claimFen: lot.claim_fen,
-    completeAt: lot.complete_at,
-    score: lot.score,
-    drawn: places?.get(lot.number) ?? null,
-  }))
-  const { rule, pool_fen: poolFen, minimum_fen: minimumFen } = row
-  const out = shareOut(contenders, { rule, poolFen, minimumFen })
+async function storeResult(tx: Transaction<Tables>, row: RoundRow, { out }: RoundResult): Promise<void> {
   for (const { number, place, awardFen, why } of out.lines)
     await tx
       .updateTable('funding_lot')
@@ -126,6 +107,7 @@ export function decideRound(world: World): Command<'decideRound'> {
         .set({ ...decided, state: 'confirmed', batch_id: batch.id })
         .where('id', '=', row.id)
         .execute()
+      await tellPassedOver(tx, row.id)
       const amount = row.pool_fen - row.left_fen!
       if (amount === 0n) return accept({ subject: row.id })
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
@@ -144,6 +126,14 @@ export function decideRound(world: World): Command<'decideRound'> {
     },
     view: (subject, { db }, { person }) => viewRound(world, db, subject, person),
   }
+}
+
+/** Who is reached hears of it when the money is reserved; the others hear that they wait on. */
+async function tellPassedOver(tx: Transaction<Tables>, roundId: string): Promise<void> {
+  const lots = await lotsOf(tx, roundId)
+  for (const { application_id: aboutId, award_fen: fen } of lots)
+    if (fen === 0n)
+      tell(tx, { kind: 'round_not_reached', cause: `round ${roundId} ${aboutId}`, about: 'application', aboutId })
 }
 
 /** The pool of a round is an allotment that carries its number. */

@@ -50,6 +50,16 @@ export function openRound(world: World): Command<'openRound'> {
       const waiting = await waitingFor(tx, inForce, { pool, id, at, today })
       if (waiting.length === 0) return refuse('round.nobody_waits')
       if (waiting.some(({ shared }) => shared)) return refuse('round.tier_shares')
+      const number = await nextNumber(tx, 'FP', adoption, today)
+      const list = {
+        number,
+        rule,
+        poolFen: pool.leftFen,
+        minimumFen: BigInt(body.minimumFen),
+        drawName,
+        drawOn,
+        lines: waiting,
+      }
       const place = { jurisdiction: adoption.jurisdiction, district: pool.key.district }
       await tx
         .insertInto('funding_round')
@@ -57,12 +67,12 @@ export function openRound(world: World): Command<'openRound'> {
           ...place,
           id,
           adoption_id: adoption.id,
-          number: await nextNumber(tx, 'FP', adoption, today),
+          number,
           allotment_id: pool.id,
           rule,
-          minimum_fen: BigInt(body.minimumFen),
+          minimum_fen: list.minimumFen,
           pool_fen: pool.leftFen,
-          list_hash: listHashOf(waiting, sm3),
+          list_hash: listHashOf(list, sm3),
           draw_name: drawName,
           draw_on: drawOn,
           state: 'announced',

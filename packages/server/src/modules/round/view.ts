@@ -1,5 +1,6 @@
 // A round as anybody may see it: numbers that name nobody, amounts, the rule, the draw and what came of it.
 import type { AnswerOf, Routes } from '@suanquan/api'
+import type { RoundList } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
@@ -13,6 +14,24 @@ type View = AnswerOf<Routes['readRound']>
 
 export async function lotsOf(db: Kysely<Tables>, roundId: string): Promise<LotRow[]> {
   return db.selectFrom('funding_lot').selectAll().where('round_id', '=', roundId).orderBy('number').execute()
+}
+
+/** The list as it was published: what its hash is of. */
+export function listOf(row: RoundRow, lots: readonly LotRow[]): RoundList {
+  return {
+    number: row.number,
+    rule: row.rule,
+    poolFen: row.pool_fen,
+    minimumFen: row.minimum_fen,
+    drawName: row.draw_name,
+    drawOn: row.draw_on,
+    lines: lots.map((lot) => ({
+      number: lot.number,
+      claimFen: lot.claim_fen,
+      completeAt: lot.complete_at,
+      score: lot.score,
+    })),
+  }
 }
 
 export async function viewRoundRow(world: World, db: Kysely<Tables>, row: RoundRow): Promise<Row> {
