@@ -57,7 +57,7 @@ test('finance compares the rules, and publishes the list with the draw that will
   await page.getByLabel('以哪次公开开奖为准').fill('福利彩票双色球第 2024052 期')
   await page.getByLabel('开奖日期').fill('2024-05-10')
   await page.getByRole('button', { name: '公布名单和办法' }).click()
-  await titled(page, '名单已定，2024 年 5 月 10 日开奖')
+  await titled(page, '名单已定，2024-05-10 开奖')
   address = new URL(page.url()).pathname
   await looks(finance, 'announced')
 })

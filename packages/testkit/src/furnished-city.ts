@@ -33,6 +33,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const money = await moneyInParts(city)
   const told = await messageAndDelivery(city)
   const swept = await sweepOf(city)
+  const round = await roundOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
@@ -52,6 +53,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...money,
     ...told,
     ...swept,
+    ...round,
     ...(await ownThings(city)),
     ...service,
   }
@@ -114,6 +116,36 @@ async function sweepOf(city: TestCity): Promise<Record<string, string>> {
     })
     .execute()
   return { sweep_id: id }
+}
+
+/** A round whose list is published: its own row. */
+async function roundOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: openedBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'finance')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  await kysely
+    .insertInto('funding_round')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      adoption_id: city.adoptionId,
+      number: 'FP-2024-00001',
+      rule: 'pro_rata',
+      minimum_fen: 1n,
+      pool_fen: 0n,
+      list_hash: '0'.repeat(64),
+      draw_name: '',
+      state: 'announced',
+      opened_by: openedBy,
+      opened_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { round_id: id }
 }
 
 /** A correction that the firm's second clerk has been told of, by a mail that its server did not take. */

@@ -120,7 +120,9 @@ export const roundRoutes = {
       allotmentId: idText.optional(),
       minimumFen: z.string().regex(/^[1-9]\d{0,14}$/),
       /** for a lottery: which public draw decides, and its day */
-      drawName: plainText(120).default(''),
+      drawName: plainText(120)
+        .regex(/^[^\t\n\r]*$/)
+        .default(''),
       drawOn: dayText.optional(),
     }),
     answer: round,

@@ -15,6 +15,7 @@ import { Decisions } from '../../features/application/decisions.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
+import { OwnLots } from '../../features/round/own-lots.tsx'
 import { foreseen } from '../../features/policy/foreseen.ts'
 import { grantsOf } from '../../features/application/grants.ts'
 import { Offer } from '../../features/application/offer.tsx'
@@ -62,6 +63,7 @@ export function ApplicationPage(): ReactElement {
         side={
           <>
             <Next application={application} />
+            {application.approvedFen !== null && <OwnLots applicationId={application.id} />}
             {determination !== null && <ContractFacts application={application} />}
             <DocumentList application={application} />
             <RegisterDoubts application={application} />

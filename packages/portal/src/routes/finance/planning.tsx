@@ -48,6 +48,8 @@ function OneProgramme({ adoptionId }: { adoptionId: string }): ReactElement {
       lead={t('plan.lead')}
     >
       <Sheet title={t('plan.compare')}>
+        <PictureFigure picture={sharesPicture(plan, language)} />
+        {!plan.hasOrder && <p className="sheet-body quiet">{t('plan.merit_none')}</p>}
         <div className="form">
           <WhichPool adoptionId={adoptionId} value={allotmentId} onChange={setAllotment} />
           <MoneyField
@@ -58,8 +60,6 @@ function OneProgramme({ adoptionId }: { adoptionId: string }): ReactElement {
             optional
           />
         </div>
-        <PictureFigure picture={sharesPicture(plan, language)} />
-        {!plan.hasOrder && <p className="sheet-body quiet">{t('plan.merit_none')}</p>}
       </Sheet>
       <PlanLines plan={plan} />
       <OpenRound plan={plan} asked={asked} />

@@ -50,7 +50,7 @@ export async function viewRoundRow(world: World, db: Kysely<Tables>, row: RoundR
     state: row.state,
     openedAt: new Date(row.opened_at).toISOString(),
     lots: Number(lots),
-    claimsFen: String(fen),
+    claimsFen: String(fen ?? 0n),
     poolFen: row.pool_fen.toString(),
     drawName: row.draw_name,
     drawOn: row.draw_on,
