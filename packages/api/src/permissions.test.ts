@@ -44,6 +44,8 @@ const EXPECTED = `
   allotment.open                    -      -         -        all      -         -        -              -              -       -         -
   pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
   pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
+  capacity.state                    -      district  -        -        own       -        -              -              -       -         -
+  capacity.read                     -      district  -        all      own       all      -              -              -       -         -
   round.open                        -      -         -        all      -         -        -              -              -       -         -
   round.decide                      -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -

@@ -81,6 +81,8 @@ const table = {
   'allotment.open': { finance: 'all' },
   'pool_move.propose': { finance: 'all' },
   'pool_move.decide': { finance: 'all' },
+  'capacity.state': { provider: 'own', reviewer: 'district' },
+  'capacity.read': { provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'round.open': { finance: 'all' },
   'round.decide': { finance: 'all' },
   'pool_move.list': { finance: 'all', auditor: 'all' },

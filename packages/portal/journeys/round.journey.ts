@@ -81,13 +81,15 @@ test('one enters the draw with its source, another confirms', async () => {
 })
 
 test('a stranger replays it in the browser without the server; another draw does not agree', async () => {
+  const alone = await visitor(browser, city.server.url)
+  await open(alone.page, address)
+  expect(await weight(alone.page)).toBeLessThanOrEqual(150)
   const stranger = await visitor(browser, city.server.url)
   const { page } = stranger
   await open(page, '/rounds')
   await looks(stranger, 'rounds')
   await page.getByRole('link', { name: 'FP-2024-' }).click()
   await titled(page, '2 个编号分到')
-  expect(await weight(page)).toBeLessThanOrEqual(150)
   await page.getByRole('button', { name: '在这台设备上复算' }).click()
   await page.getByText('与公布的完全相同：3 个编号逐一核对').waitFor()
   await looks(stranger, 'replayed')

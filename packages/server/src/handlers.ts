@@ -5,6 +5,7 @@ import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
+import { capacityHandlers } from './modules/capacity/index.ts'
 import { clawbackHandlers } from './modules/clawback/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { credentialHandlers } from './modules/credential/index.ts'
@@ -38,6 +39,7 @@ export function allHandlers(world: World): Handlers {
     ...importHandlers(world),
     ...policyHandlers(world),
     ...poolHandlers(world),
+    ...capacityHandlers(),
     ...roundHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),

@@ -1,6 +1,7 @@
 // A small city in which there is one thing of each kind, all of them of the first firm in district 990101: a voucher with
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
-import { randomUUID } from 'node:crypto'
+import { listHashOf } from '@suanquan/core/voucher'
+import { createHash, randomUUID } from 'node:crypto'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
 import {
@@ -127,6 +128,16 @@ async function roundOf(city: TestCity): Promise<Record<string, string>> {
     .where('login', '=', 'finance')
     .executeTakeFirstOrThrow()
   const id = randomUUID()
+  const list = {
+    number: 'FP-2024-00001',
+    rule: 'pro_rata' as const,
+    poolFen: 0n,
+    minimumFen: 1n,
+    drawName: '',
+    drawOn: null,
+    lines: [],
+  }
+  const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
   await kysely
     .insertInto('funding_round')
     .values({
@@ -134,12 +145,12 @@ async function roundOf(city: TestCity): Promise<Record<string, string>> {
       jurisdiction: JURISDICTION,
       district: JURISDICTION,
       adoption_id: city.adoptionId,
-      number: 'FP-2024-00001',
-      rule: 'pro_rata',
-      minimum_fen: 1n,
-      pool_fen: 0n,
-      list_hash: '0'.repeat(64),
-      draw_name: '',
+      number: list.number,
+      rule: list.rule,
+      minimum_fen: list.minimumFen,
+      pool_fen: list.poolFen,
+      list_hash: listHashOf(list, sm3),
+      draw_name: list.drawName,
       state: 'announced',
       opened_by: openedBy,
       opened_at: '2024-05-08T01:00:00Z',

@@ -57,6 +57,11 @@ export const round = {
     zh: '这笔钱已不够本批次的分配结果，请撤销后重新公布名单',
     en: 'the pool no longer holds what the round awards; cancel it and publish the list anew',
   },
+  'round.compute_short': {
+    status: 409,
+    zh: '{month} 的 {chip} 不够：要买 {wanted} 卡时，各中心空闲 {free} 卡时；仍要拨出，请写明理由',
+    en: 'in {month} there is too little {chip}: {wanted} card-hours would be bought, {free} are free; to go on, say why',
+  },
   'round.reason_missing': { status: 422, zh: '撤销须写明理由', en: 'a cancellation needs its reason' },
   'round.list_changed': {
     status: 409,

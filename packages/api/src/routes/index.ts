@@ -3,6 +3,7 @@ import { applicationRoutes } from './application.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
+import { capacityRoutes } from './capacity.ts'
 import { clawbackRoutes } from './clawback.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
@@ -43,6 +44,7 @@ export const routes = {
   ...importRoutes,
   ...policyRoutes,
   ...poolRoutes,
+  ...capacityRoutes,
   ...roundRoutes,
   ...programmeRoutes,
   ...applicationRoutes,

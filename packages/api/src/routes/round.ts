@@ -3,6 +3,7 @@
 // are public under numbers that name nobody, so that anybody can replay them.
 import { z } from 'zod'
 import { route } from '../route.ts'
+import { computeLine } from './capacity.ts'
 import { dayText, fenText, idParams, idText, instantText, plainText } from '../wire.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
@@ -42,7 +43,12 @@ const round = roundRow
     leftFen: fenText.nullable(),
     leftWhy: z.enum(leftReasons).nullable(),
     confirmedAt: instantText.nullable(),
+    /** the reader took the last step: another person takes the next */
     proposedByMe: z.boolean(),
+    /** what the awards let firms buy against what centres had free, as it was seen at the confirmation */
+    compute: z.array(computeLine).nullable(),
+    /** why it was confirmed although compute is short */
+    computeReason: z.string().nullable(),
     lines: z.array(
       z.object({
         number: z.string(),
@@ -97,6 +103,22 @@ export const roundPlan = z
   })
   .meta({ id: 'RoundPlan' })
 
+const computePlan = z
+  .object({
+    adoptionId: idText,
+    title: bilingual,
+    /** whose awards are spent; of a lottery, by which nobody knows them yet, those in proportion */
+    rule: z.enum(roundRules),
+    awardedFen: z.string(),
+    /** what firms spend to use the awards up */
+    spentFen: z.string(),
+    lines: z.array(computeLine),
+    /** applications whose contract prices nothing: what they buy is unknown */
+    unpriced: z.array(z.string()),
+    centres: z.array(z.object({ id: idText, name: z.string(), stated: z.number().int() })),
+  })
+  .meta({ id: 'ComputePlan' })
+
 export const roundRoutes = {
   planRound: route('GET /api/adoptions/:id/round-plan', {
     summary: { zh: '资金不足时各办法的结果比较', en: 'what falls out under each rule when money is short' },
@@ -111,6 +133,24 @@ export const roundRoutes = {
         .default('1'),
     }),
     answer: roundPlan,
+  }),
+  planCompute: route('GET /api/adoptions/:id/compute-plan', {
+    summary: {
+      zh: '这笔钱能买多少算力，中心有多少空闲',
+      en: 'what the money lets firms buy against what centres have free',
+    },
+    access: 'pool.read',
+    params: idParams,
+    query: z.object({
+      allotmentId: idText.optional(),
+      minimumFen: z
+        .string()
+        .regex(/^[1-9]\d{0,14}$/)
+        .default('1'),
+      /** the programme's own when left out */
+      rule: z.enum(roundRules).optional(),
+    }),
+    answer: computePlan,
   }),
   openRound: route('POST /api/rounds', {
     summary: { zh: '公布分配名单和办法', en: 'close the list of a round and publish it' },
@@ -147,9 +187,20 @@ export const roundRoutes = {
     summary: { zh: '复核分配结果', en: 'confirm or cancel a round (another person)' },
     access: 'round.decide',
     params: idParams,
-    body: z.object({ decision: z.enum(['confirm', 'cancel']), reason: plainText(400).default('') }),
+    body: z.object({
+      decision: z.enum(['confirm', 'cancel']),
+      reason: plainText(400).default(''),
+      /** why to go on although firms could buy more than centres have free */
+      computeReason: plainText(400).default(''),
+    }),
     answer: round,
-    refusals: ['round.wrong_state', 'round.own_proposal', 'round.pool_short', 'round.reason_missing'],
+    refusals: [
+      'round.wrong_state',
+      'round.own_proposal',
+      'round.pool_short',
+      'round.reason_missing',
+      'round.compute_short',
+    ],
   }),
   listRounds: route('GET /api/rounds', {
     summary: { zh: '分配批次', en: 'rounds' },

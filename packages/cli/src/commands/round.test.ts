@@ -61,6 +61,8 @@ function published(): { lines: { awardFen: string }[]; shown: string } {
     leftWhy: out.leftWhy,
     confirmedAt: '2024-05-11T00:00:00.000Z',
     proposedByMe: false,
+    compute: null,
+    computeReason: null,
     lines: out.lines.map(({ number, place, awardFen, claimFen, why }) => ({
       number,
       claimFen: claimFen.toString(),

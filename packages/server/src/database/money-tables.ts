@@ -1,7 +1,8 @@
 // The columns of allotments and moves of money as TypeScript sees them; migrations/0016-money.ts is their definition.
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { AwardReason, ShareOut, ShortageRule } from '@suanquan/core/voucher'
-import type { ColumnType } from 'kysely'
+import type { ComputeLine } from '@suanquan/core/capacity'
+import type { ColumnType, JSONColumnType } from 'kysely'
 
 type At = ColumnType<Instant, string, never>
 type MaybeAt = ColumnType<Instant | null, string | null | undefined, string | null>
@@ -19,6 +20,19 @@ interface TwoPeople {
   decided_by: string | null
   decided_at: MaybeAt
   decision_reason: string | null
+}
+
+/** One class at one centre in one month. */
+export interface StockLine {
+  chip: string
+  devices: number
+  soldCardHours: number
+  certified: boolean
+}
+
+export type SeenCompute = Omit<ComputeLine, 'tflops'> & {
+  wantedPflopHours: number | null
+  freePflopHours: number | null
 }
 
 export interface MoneyTables {
@@ -73,6 +87,18 @@ export interface MoneyTables {
     decided_by: string | null
     decided_at: MaybeAt
     decision_reason: string | null
+    /** as it was seen at the confirmation */
+    compute: JSONColumnType<SeenCompute[] | null, string | null | undefined, string | null>
+    compute_reason: string | null
+  }
+  centre_capacity: Placed & {
+    id: string
+    provider_id: string
+    month: string
+    version: number
+    lines: JSONColumnType<StockLine[], string, never>
+    entered_by: string
+    entered_at: At
   }
   funding_lot: Placed & {
     round_id: string

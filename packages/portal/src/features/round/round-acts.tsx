@@ -15,10 +15,12 @@ export function RoundActs({ round }: { round: Round }): ReactElement | null {
   const { t } = useTranslation('round')
   if (round.state !== 'announced' && round.state !== 'proposed') return null
   return (
-    <Sheet title={t('act.title')}>
-      {round.state === 'announced' ? <EnterDraw round={round} /> : <Confirm round={round} />}
-      <Cancel round={round} />
-    </Sheet>
+    <div className="round-acts">
+      <Sheet title={t('act.title')}>
+        {round.state === 'announced' ? <EnterDraw round={round} /> : <Confirm round={round} />}
+        <Cancel round={round} />
+      </Sheet>
+    </div>
   )
 }
 

@@ -37,6 +37,7 @@ export function RoundPage(): ReactElement {
       lead={t(`what.${round.rule}`)}
     >
       <Columns
+        sideFirst={mayAct}
         main={
           <>
             <Lines round={round} />

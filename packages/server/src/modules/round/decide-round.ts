@@ -3,12 +3,13 @@
 import { accept, assert, refuse } from '@suanquan/core'
 import { planMove, resultOf, type PoolKey, type RoundResult } from '@suanquan/core/voucher'
 import type { Kysely, Transaction } from 'kysely'
-import { timestamp, type Tables } from '../../database/index.ts'
+import { timestamp, type SeenCompute, type Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
+import { computeFor } from './compute.ts'
 import { contendedPool } from './contenders.ts'
 import { sm3 } from './open-round.ts'
 import { listOf, lotsOf, viewRound, type LotRow, type RoundRow } from './view.ts'
@@ -82,7 +83,7 @@ async function storeResult(tx: Transaction<Tables>, row: RoundRow, { out }: Roun
 export function decideRound(world: World): Command<'decideRound'> {
   return {
     kind: 'command',
-    run: async ({ params, body, person, at }, { tx, newId, touch }) => {
+    run: async ({ params, body, person, at, today }, { tx, newId, touch }) => {
       const row = await locked(tx, params.id)
       if (!row) return notFound('round')
       touch({ kind: 'round', id: row.id })
@@ -101,16 +102,27 @@ export function decideRound(world: World): Command<'decideRound'> {
           .execute()
         return accept({ subject: row.id })
       }
+      const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      const lots = await lotsOf(tx, row.id)
+      const awards = lots.map((lot) => ({ applicationId: lot.application_id, fen: lot.award_fen! }))
+      const { lines: compute } = await computeFor(tx, inForce, { awards, at, today })
+      const short = compute.find(({ standing }) => standing === 'short')
+      if (short && body.computeReason === '') return refuse('round.compute_short', paramsOf(short))
       const batch = await openBatch(tx, row, { id: newId(), at, by: person!.id })
       await tx
         .updateTable('funding_round')
-        .set({ ...decided, state: 'confirmed', batch_id: batch.id })
+        .set({
+          ...decided,
+          state: 'confirmed',
+          batch_id: batch.id,
+          compute: JSON.stringify(compute),
+          compute_reason: short === undefined ? null : body.computeReason,
+        })
         .where('id', '=', row.id)
         .execute()
-      await tellPassedOver(tx, row.id)
+      tellPassedOver(tx, row.id, lots)
       const amount = row.pool_fen - row.left_fen!
       if (amount === 0n) return accept({ subject: row.id })
-      const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const from = (await contendedPool(tx, inForce, row.allotment_id ?? undefined))!
       const move = {
         from: { at: 'pool' as const, pool: from.key },
@@ -128,12 +140,21 @@ export function decideRound(world: World): Command<'decideRound'> {
   }
 }
 
+function paramsOf(line: SeenCompute): Record<string, string> {
+  const { chip, month, wantedCardHours, freeCardHours } = line
+  return { chip, month, wanted: String(wantedCardHours), free: String(freeCardHours) }
+}
+
 /** Who is reached hears of it when the money is reserved; the others hear that they wait on. */
-async function tellPassedOver(tx: Transaction<Tables>, roundId: string): Promise<void> {
-  const lots = await lotsOf(tx, roundId)
+function tellPassedOver(tx: Transaction<Tables>, roundId: string, lots: readonly LotRow[]): void {
   for (const { application_id: aboutId, award_fen: fen } of lots)
     if (fen === 0n)
-      tell(tx, { kind: 'round_not_reached', cause: `round ${roundId} ${aboutId}`, about: 'application', aboutId })
+      tell(tx, {
+        kind: 'round_not_reached',
+        cause: `round ${roundId} ${aboutId}`,
+        about: 'application',
+        aboutId,
+      })
 }
 
 /** The pool of a round is an allotment that carries its number. */

@@ -6,10 +6,12 @@ import { loadApplication } from '../application/index.ts'
 import { decideRound, drawRound } from './decide-round.ts'
 import { openRound } from './open-round.ts'
 import { planRound } from './plan.ts'
+import { planCompute } from './plan-compute.ts'
 import { viewRound, viewRoundRow } from './view.ts'
 
 type Names =
   | 'planRound'
+  | 'planCompute'
   | 'openRound'
   | 'drawRound'
   | 'decideRound'
@@ -20,6 +22,7 @@ type Names =
 export function roundHandlers(world: World): Handlers<Names> {
   return {
     planRound: planRound(world),
+    planCompute: planCompute(world),
     openRound: openRound(world),
     drawRound: drawRound(world),
     decideRound: decideRound(world),

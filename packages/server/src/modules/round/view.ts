@@ -80,7 +80,9 @@ export async function viewRound(
     leftWhy: row.left_why,
     confirmedAt:
       row.state === 'confirmed' && row.decided_at !== null ? new Date(row.decided_at).toISOString() : null,
-    proposedByMe: reader !== null && row.proposed_by === reader.id,
+    compute: row.compute,
+    computeReason: row.compute_reason,
+    proposedByMe: reader !== null && (row.proposed_by ?? row.opened_by) === reader.id,
     lines: lots.map((lot) => ({
       number: lot.number,
       claimFen: lot.claim_fen.toString(),
