@@ -16,6 +16,7 @@ const PROVIDER_PAGES = {
   sales: '/provider/sales',
   usage: '/usage',
   deductions: '/deductions',
+  capacity: '/capacity',
 }
 
 export async function furnishedCity(): Promise<Furnished> {
@@ -77,6 +78,7 @@ export async function furnishedCity(): Promise<Furnished> {
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
+        capacity: '/capacity',
       },
       finance: financePaths(batchId, clawbackId.owed),
       ...offices,

@@ -158,6 +158,12 @@ const planning = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/planning.tsx'), 'Planning'),
 })
 
+const capacity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/capacity',
+  component: lazyRouteComponent(() => import('./routes/capacity/capacity.tsx'), 'Capacity'),
+})
+
 const disbursements = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/disbursements',
@@ -330,6 +336,7 @@ const tree = root.addChildren([
     pools,
     parts,
     planning,
+    capacity,
     disbursements,
     disbursementPage,
     providerHome,

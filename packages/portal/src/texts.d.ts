@@ -3,6 +3,7 @@ import type application from './locales/zh-CN/application.json'
 import type audit from './locales/zh-CN/audit.json'
 import type author from './locales/zh-CN/author.json'
 import type calculator from './locales/zh-CN/calculator.json'
+import type capacity from './locales/zh-CN/capacity.json'
 import type clawback from './locales/zh-CN/clawback.json'
 import type components from './locales/zh-CN/components.json'
 import type contract from './locales/zh-CN/contract.json'
@@ -42,6 +43,7 @@ declare module 'i18next' {
       audit: typeof audit
       author: typeof author
       calculator: typeof calculator
+      capacity: typeof capacity
       clawback: typeof clawback
       components: typeof components
       contract: typeof contract

@@ -2,6 +2,7 @@
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
+import { Refused } from '../../client/call.ts'
 import { useAct } from '../../client/queries.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { AreaField, TextField } from '../../components/field.tsx'
@@ -74,14 +75,27 @@ function EnterDraw({ round }: { round: Round }): ReactElement {
 function Confirm({ round }: { round: Round }): ReactElement {
   const { t } = useTranslation('round')
   const act = useAct('decideRound')
+  const [computeReason, setReason] = useState('')
   if (round.proposedByMe) return <p className="sheet-body">{t('act.own')}</p>
+  const short = act.error instanceof Refused && act.error.problem.code === 'round.compute_short'
   return (
     <div className="sheet-body stack">
+      {short && (
+        <AreaField
+          label={t('act.compute')}
+          help={t('act.compute.help')}
+          value={computeReason}
+          onChange={setReason}
+          maxLength={400}
+        />
+      )}
       <button
         type="button"
         className="button"
         disabled={act.isPending}
-        onClick={() => act.mutate({ params: { id: round.id }, body: { decision: 'confirm', reason: '' } })}
+        onClick={() =>
+          act.mutate({ params: { id: round.id }, body: { decision: 'confirm', reason: '', computeReason } })
+        }
       >
         {t('act.confirm')}
       </button>

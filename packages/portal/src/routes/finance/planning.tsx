@@ -13,6 +13,7 @@ import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ByProgramme } from '../../features/ledger/by-programme.tsx'
 import { usePartName } from '../../features/ledger/pool-places.ts'
+import { ComputeSheet } from '../../features/round/compute-sheet.tsx'
 import { OpenRound } from '../../features/round/open-round.tsx'
 import { PlanLines } from '../../features/round/plan-lines.tsx'
 import { RoundList } from '../../features/round/round-list.tsx'
@@ -61,6 +62,7 @@ function OneProgramme({ adoptionId }: { adoptionId: string }): ReactElement {
           />
         </div>
       </Sheet>
+      <ComputeSheet adoptionId={adoptionId} asked={asked} />
       <PlanLines plan={plan} />
       <OpenRound plan={plan} asked={asked} />
       <Sheet title={t('plan.rounds')}>

@@ -97,6 +97,14 @@ function useFacts(round: Round): readonly Fact[] {
     round.shown === null
       ? null
       : { id: 'shown', label: t('fact.shown'), value: round.shown, source: round.source },
+    round.computeReason === null
+      ? null
+      : {
+          id: 'compute',
+          label: t('fact.compute'),
+          value: t('fact.compute.short'),
+          source: round.computeReason,
+        },
     { id: 'hash', label: t('fact.hash'), value: <span className="code round-hash">{round.listHash}</span> },
     round.seed === null
       ? null

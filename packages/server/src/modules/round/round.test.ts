@@ -57,8 +57,22 @@ test('a list, a draw of a later day, two people: anybody gets the same result fr
   expect(await finance.decideRound({ params, body: confirm })).toMatchObject({
     problem: { code: 'round.own_proposal' },
   })
-  must(await finance2.decideRound({ params, body: confirm }))
+  const plan = must(await finance.planCompute({ params: { id: adoptionId } }))
+  expect(plan.lines.length).toBeGreaterThan(1)
+  expect(plan.lines.every(({ standing }) => standing === 'unknown')).toBe(true)
+  const { chip } = plan.lines[0]!
+  const stock = { chip, devices: 1, soldCardHours: 700, certified: false }
+  const stated = { from: '2024-05', months: 12, lines: [stock] }
+  const provider = { id: city.provider.id }
+  must(await city.as('provider').stateCapacity({ params: provider, body: stated }))
+  expect(await finance2.decideRound({ params, body: confirm })).toMatchObject({
+    problem: { code: 'round.compute_short', params: { chip, free: '44' } },
+  })
+  const reasoned = { ...confirm, computeReason: '中心承诺六月底前扩容 64 台' }
+  must(await finance2.decideRound({ params, body: reasoned }))
   const seen = must(await anybody.readRound({ params }))
+  expect(seen).toMatchObject({ computeReason: reasoned.computeReason })
+  expect(seen.compute!.some(({ standing }) => standing === 'short')).toBe(true)
   expect(replayRound(publishedRound(seen), sm3)).toMatchObject({ value: { same: true } })
   const other = publishedRound({ ...seen, shown: '03 07 12 18 25 31 + 10' })
   expect(replayRound(other, sm3)).toMatchObject({ value: { same: false } })
@@ -79,4 +93,20 @@ test('the winners are reserved from the pool of the round, the others wait; each
   const { parts } = must(await finance.readPools({ params: { id: adoptionId } }))
   expect(parts.find(({ kind }) => kind === 'batch')).toMatchObject({ leftFen: '0' })
   expect(await faultsIn(city.store.database)).toEqual([])
+})
+
+test('each statement of a centre is a version; the bureau may correct it, and a class stands in one line', async () => {
+  const params = { id: city.provider.id }
+  const line = { chip: 'H800', devices: 4, soldCardHours: 100_000, certified: false }
+  const { items } = must(
+    await reviewer.stateCapacity({ params, body: { from: '2024-06', months: 1, lines: [line] } }),
+  )
+  const june = items.find(({ month }) => month === '2024-06')!
+  expect(june).toMatchObject({ version: 2, lines: [{ chip: 'H800', freeCardHours: 0, oversold: true }] })
+  const twice = [line, { ...line, chip: 'h800' }]
+  expect(
+    await reviewer.stateCapacity({ params, body: { from: '2024-06', months: 1, lines: twice } }),
+  ).toMatchObject({ problem: { code: 'capacity.class_twice' } })
+  const own = must(await city.as('provider').listCapacity({ query: { from: '2025-01' } }))
+  expect(own.items.map(({ month }) => month)).toEqual(['2025-01', '2025-02', '2025-03', '2025-04'])
 })
