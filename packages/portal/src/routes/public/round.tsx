@@ -152,20 +152,27 @@ function Lines({ round }: { round: Round }): ReactElement {
       text: ({ claimFen }) => ledgerMoney(claimFen),
       cell: ({ claimFen }) => <Money fen={claimFen} />,
     },
-    scored
-      ? {
-          id: 'score',
-          label: t('column.score'),
-          numeric: true,
-          text: ({ score }) => String(score),
-          cell: ({ score }) => score,
-        }
-      : {
-          id: 'complete',
-          label: t('column.complete'),
-          text: ({ completeAt }) => completeAt,
-          cell: ({ completeAt }) => instant(completeAt),
-        },
+    ...(scored
+      ? [
+          {
+            id: 'score',
+            label: t('column.score'),
+            numeric: true,
+            text: ({ score }: Line) => String(score),
+            cell: ({ score }: Line) => score,
+          },
+        ]
+      : []),
+    ...(round.rule === 'lottery'
+      ? []
+      : [
+          {
+            id: 'complete',
+            label: t('column.complete'),
+            text: ({ completeAt }: Line) => completeAt,
+            cell: ({ completeAt }: Line) => instant(completeAt),
+          },
+        ]),
     ...(decided ? resultColumns(t) : []),
   ]
   return (
