@@ -1,4 +1,4 @@
-// Short money divided by lot, in public: finance sees what each rule would give, closes the list, enters the announced draw,
+// Short money divided by lot, in public: a centre states its compute, finance sees what each rule would give, closes the list, enters the announced draw,
 // another person confirms, and a stranger replays the result on the spot, offline; another draw would not agree.
 import { applied, FINDINGS, must, PASSWORD, testCity } from '@suanquan/testkit'
 import { join } from 'node:path'
@@ -47,12 +47,29 @@ async function weight(page: Page): Promise<number> {
 
 let address = ''
 
+test('a centre states what it has and has sold; each month is a version of its own', async () => {
+  const provider = await visitor(browser, city.server.url)
+  const { page } = provider
+  await signIn(page, 'provider', PASSWORD)
+  await open(page, '/capacity')
+  await titled(page, '还没有中心填报算力')
+  await page.getByLabel('从哪个月').fill('2024-05')
+  await page.getByLabel('几个月').fill('9')
+  await page.getByLabel('卡型').fill('A100')
+  await page.getByLabel('卡数').fill('16')
+  await page.getByLabel('已售（卡时）').fill('5000')
+  await page.getByRole('button', { name: '填报', exact: true }).click()
+  await titled(page, '1 个中心已填报算力')
+  await looks(provider, 'capacity')
+})
+
 test('finance compares the rules, and publishes the list with the draw that will count', async () => {
   const finance = await visitor(browser, city.server.url)
   const { page } = finance
   await signIn(page, 'finance', PASSWORD)
   await open(page, '/finance/planning')
   await titled(page, '差 20 万元')
+  await page.getByText('钱够买，算力不够').waitFor()
   await looks(finance, 'planning')
   await page.getByLabel('以哪次公开开奖为准').fill('福利彩票双色球第 2024052 期')
   await page.getByLabel('开奖日期').fill('2024-05-10')
@@ -76,6 +93,8 @@ test('one enters the draw with its source, another confirms', async () => {
   await signIn(second.page, 'finance2', PASSWORD)
   await open(second.page, address)
   await looks(second, 'proposed')
+  await second.page.getByRole('button', { name: '复核通过，拨出这笔钱' }).click()
+  await second.page.getByLabel('算力不够时仍要拨出的理由').fill('中心承诺六月底前扩容')
   await second.page.getByRole('button', { name: '复核通过，拨出这笔钱' }).click()
   await titled(second.page, '2 个编号分到')
 })

@@ -37,7 +37,9 @@ export async function fundWaiting(world: World, at: Instant): Promise<number> {
   for (const { id, adoption_id: adoptionId, district } of waiting) {
     const inForce = await world.programmes.inForce(world.db, adoptionId)
     if (ruleOf(inForce.programme) !== 'first_come') {
-      if (await systemCommand(world, at, async (context) => fundLot(world, context, id))) funded += 1
+      const awarded = (await awardedLot(world.db, id)) !== null
+      if (awarded && (await systemCommand(world, at, async (context) => fundLot(world, context, id))))
+        funded += 1
       continue
     }
     const { pools } = await fundingOf(world.db, inForce, district)

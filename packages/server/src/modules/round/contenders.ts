@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely'
 import { ledgerHash, type Tables } from '../../database/index.ts'
 import { assessCase, factsOf, loadApplication } from '../application/index.ts'
 import { booksOf, poolsLeft } from '../ledger/index.ts'
+import { awardedLot } from './awarded-lot.ts'
 import type { InForce } from '../policy/index.ts'
 import { allotmentOf, fundingOf, keyOf, nameOfKey } from '../pool/index.ts'
 
@@ -60,6 +61,7 @@ export async function waitingFor(
   for (const { id, district, name } of rows) {
     const { pools } = await fundingOf(db, inForce, district)
     if (!pools.some(({ pool }) => nameOfKey(pool) === wanted)) continue
+    if ((await awardedLot(db, id)) !== null) continue
     const row = (await loadApplication(db, id))!
     const { facts } = await assessCase(db, {
       row,

@@ -2,7 +2,7 @@
 // A confirmed round gets a pool of its own with exactly what it awards: two rounds never promise the same fen.
 import { accept, assert, refuse } from '@suanquan/core'
 import { planMove, resultOf, type PoolKey, type RoundResult } from '@suanquan/core/voucher'
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { timestamp, type SeenCompute, type Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -180,27 +180,4 @@ async function openBatch(
     })
     .execute()
   return { id: made.id, key: { kind: 'batch', district, reference } }
-}
-
-export interface AwardedLot {
-  readonly roundId: string
-  readonly awardFen: bigint
-  readonly pool: PoolKey
-}
-
-/** What a confirmed round awarded to an application and has not been reserved for it yet. */
-export async function awardedLot(db: Kysely<Tables>, applicationId: string): Promise<AwardedLot | null> {
-  const row = await db
-    .selectFrom('funding_lot')
-    .innerJoin('funding_round', 'funding_round.id', 'funding_lot.round_id')
-    .select(['round_id', 'award_fen', 'funding_round.district', 'funding_round.number'])
-    .where('application_id', '=', applicationId)
-    .where('funding_round.state', '=', 'confirmed')
-    .where('funding_lot.funded_at', 'is', null)
-    .where('award_fen', '>', 0n)
-    .orderBy('funding_round.opened_at')
-    .executeTakeFirst()
-  if (row === undefined) return null
-  const pool: PoolKey = { kind: 'batch', district: row.district, reference: row.number }
-  return { roundId: row.round_id, awardFen: row.award_fen!, pool }
 }

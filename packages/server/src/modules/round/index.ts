@@ -1,2 +1,2 @@
-export { awardedLot, type AwardedLot } from './decide-round.ts'
+export { awardedLot, type AwardedLot } from './awarded-lot.ts'
 export { roundHandlers } from './handlers.ts'
