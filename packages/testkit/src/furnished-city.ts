@@ -1,8 +1,11 @@
 // A small city in which there is one thing of each kind, all of them of the first firm in district 990101: a voucher with
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
-import { randomUUID } from 'node:crypto'
+import { listHashOf } from '@suanquan/core/voucher'
+import { createHash, randomUUID } from 'node:crypto'
+import { fundThings, moneyInParts } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
+import { png } from './png.ts'
 import {
   enrolled,
   JURISDICTION,
@@ -22,7 +25,8 @@ export interface FurnishedCity {
 }
 
 export async function furnishedCity(options: TestCityOptions = {}): Promise<FurnishedCity> {
-  const city = await testCity(options)
+  const { adoption = (text: string): string => text } = options
+  const city = await testCity({ ...options, adoption: (text) => adoption(text) + APPEALS })
   const papers = await testFirm(city)
   const contested = await contestedNotice(city)
   const deduction = await deductionAtBilling(city)
@@ -34,6 +38,8 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const fund = await fundThings(city)
   const told = await messageAndDelivery(city)
   const swept = await sweepOf(city)
+  const appealed = await appealAndDelegation(city)
+  const round = await roundOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
@@ -54,6 +60,8 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...fund,
     ...told,
     ...swept,
+    ...appealed,
+    ...round,
     ...(await ownThings(city)),
     ...service,
   }
@@ -118,6 +126,46 @@ async function sweepOf(city: TestCity): Promise<Record<string, string>> {
   return { sweep_id: id }
 }
 
+/** A round whose list is published: its own row. */
+async function roundOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: openedBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'finance')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  const list = {
+    number: 'FP-2024-00001',
+    rule: 'pro_rata' as const,
+    poolFen: 0n,
+    minimumFen: 1n,
+    drawName: '',
+    drawOn: null,
+    lines: [],
+  }
+  const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
+  await kysely
+    .insertInto('funding_round')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      adoption_id: city.adoptionId,
+      number: list.number,
+      rule: list.rule,
+      minimum_fen: list.minimumFen,
+      pool_fen: list.poolFen,
+      list_hash: listHashOf(list, sm3),
+      draw_name: list.drawName,
+      state: 'announced',
+      opened_by: openedBy,
+      opened_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { round_id: id }
+}
+
 /** A correction that the firm's second clerk has been told of, by a mail that its server did not take. */
 async function messageAndDelivery(city: TestCity): Promise<Record<string, string>> {
   const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-4', account: 'fourth' })
@@ -153,10 +201,41 @@ async function messageAndDelivery(city: TestCity): Promise<Record<string, string
   return { message_id: message.id, delivery_id: delivery }
 }
 
+const APPEALS = `
+procedure:
+  appeal: {workdays: 30, decide_workdays: 30}
+  source: 测试
+  signed_by: 测试
+`
+
+/** An appeal against a refusal, and a reviewer whom another lets act later in the year. */
+async function appealAndDelegation(city: TestCity): Promise<Record<string, string>> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-6', account: 'sixth' })
+  const body = { decision: 'refuse' as const, findings: FINDINGS, reason: '用途不符' }
+  must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+  const grounds = { grounds: '用途属于计划所列的方向', attachmentIds: [] }
+  const appeal = must(await city.as('clerk').appealApplication({ params: { id }, body: grounds }))
+  await enrolled(city, 'here-reviewer', { role: 'reviewer', district: null, organisationCreditCode: null })
+  const giver = await signIn(city.server.url, 'here-reviewer')
+  const deputy = await enrolled(city, 'deputy', {
+    role: 'reviewer',
+    district: '990103',
+    organisationCreditCode: null,
+  })
+  const days = { startsOn: '2024-12-30', endsOn: '2024-12-31' }
+  const given = { deputy, district: null, ...days, reason: '休假' }
+  const delegation = must(await giver.makeDelegation({ body: given }))
+  const administrator = city.as('administrator')
+  const { authorities } = must(await administrator.listStamps({}))
+  const file = { name: 'seal.png', bytes: png(), mediaType: 'image/png' }
+  const query = { authority: authorities[0]!, validFrom: '2024-12-31' }
+  const stamp = must(await administrator.proposeStamp({ query, file }))
+  return { appeal_id: appeal.id, delegation_id: delegation.id, deputy, stamp_id: stamp.id }
+}
+
 /** What belongs to one person: a bulk act and an unmasking of a reviewer, a view that the firm's second clerk keeps. */
 async function ownThings(city: TestCity): Promise<Record<string, string>> {
   const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-5', account: 'fifth' })
-  await enrolled(city, 'here-reviewer', { role: 'reviewer', district: null, organisationCreditCode: null })
   const reviewer = await signIn(city.server.url, 'here-reviewer')
   const act = {
     decision: 'request_correction' as const,
@@ -225,68 +304,6 @@ async function claimInBatch(
       credential_id: must(await clerk.makeCredential({ params: { id: voucher.id } })).id,
     },
   }
-}
-
-/** An allotment that has no money yet, and a move that waits for its second person. */
-async function moneyInParts(city: TestCity): Promise<Record<string, string>> {
-  const { adoptionId } = city
-  const finance = city.as('finance')
-  const open = { adoptionId, kind: 'district' as const, district: '990103', reference: '', name: '丙区额度' }
-  must(await finance.openAllotment({ body: open }))
-  const tier = {
-    ...open,
-    kind: 'tier' as const,
-    name: '丙区配套',
-    cityShare: '60%',
-    restPaidBy: 'city' as const,
-  }
-  const { parts } = must(await finance.openAllotment({ body: tier }))
-  const of = (kind: string): string => parts.find((part) => part.kind === kind)!.id!
-  const ends = { adoptionId, from: 'pool' as const, to: 'appropriation' as const, amountFen: '100' }
-  const document = { documentNumber: '示财调〔2024〕99号', documentOn: '2024-06-01', reason: '收回待分配' }
-  const move = must(await finance.proposePoolMove({ body: { ...ends, ...document } }))
-  return { allotment_id: of('district'), tier_id: of('tier'), pool_move_id: move.id }
-}
-
-/** An act of the fund and the closing of a year, each waiting for its second person. */
-async function fundThings(city: TestCity): Promise<Record<string, string>> {
-  const finance = city.as('finance')
-  const fund = must(await finance.listFunds({})).items.find(({ programmes }) =>
-    programmes.some(({ adoptionId }) => adoptionId === city.adoptionId),
-  )!
-  const document = {
-    documentNumber: '示财专〔2024〕99号',
-    documentOn: '2024-06-01',
-    reason: '退回未分配资金',
-  }
-  const act = must(
-    await finance.proposeFundAct({
-      params: { id: fund.id },
-      body: { kind: 'withdraw', amountFen: '100', ...document },
-    }),
-  )
-  const { kysely } = city.store.database
-  const { id: proposedBy } = await kysely
-    .selectFrom('person')
-    .select('id')
-    .where('login', '=', 'finance')
-    .executeTakeFirstOrThrow()
-  const close = {
-    id: randomUUID(),
-    jurisdiction: JURISDICTION,
-    district: JURISDICTION,
-    fund: fund.number,
-    year: 2024,
-    rules: '{}',
-    document_number: document.documentNumber,
-    document_on: document.documentOn,
-    reason: '年度结账',
-    state: 'proposed' as const,
-    proposed_by: proposedBy,
-    proposed_at: '2024-06-11T01:00:00Z',
-  }
-  await kysely.insertInto('year_close').values(close).execute()
-  return { fund_id: fund.id, fund_act_id: act.id, year_close_id: close.id }
 }
 
 /** A second claim whose amount is to be corrected, and a clawback of the first one's voucher. */

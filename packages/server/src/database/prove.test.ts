@@ -57,7 +57,7 @@ const changes: readonly (readonly [what: string, done: string, undone: string])[
   ...[
     ['amount', 'amount + 1', 'amount - 1'],
     ['at', "at + interval '1 ms'", "at - interval '1 ms'"],
-    ['district', "'110101'", "'110000'"],
+    ['district', 'reverse(district)', 'reverse(district)'],
     ['jurisdiction', "'310000'", "'110000'"],
     ['links', 'links + 1', 'links - 1'],
     [

@@ -36,6 +36,7 @@ export async function thingsOf(
         from fund_act where id in (select id from asked)
       union all select id::text, 'year_close', id::text, document_number, null
         from year_close where id in (select id from asked)
+      union all select id::text, 'round', id::text, number, null from funding_round where id in (select id from asked)
       union all select id::text, 'allotment', id::text, name, null from allotment where id in (select id from asked)
       union all select r.id::text, 'expert_review', r.id::text, a.number, a.organisation_id
         from expert_review r join application a on a.id = r.application_id where r.id in (select id from asked)

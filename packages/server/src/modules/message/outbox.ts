@@ -21,6 +21,7 @@ export interface Told {
     | 'appropriation'
     | 'pool_move'
     | 'fund'
+    | 'round'
     | 'adoption'
     | 'adoption_draft'
     | 'clawback'

@@ -1,4 +1,5 @@
 export { allotmentOf, markFunded } from './allotments.ts'
-export { fundingOf, keyOf, nameOfKey, shortOf, type Funding } from './funding.ts'
+export { fundingFrom, fundingOf, keyOf, nameOfKey, shortOf, type Funding } from './funding.ts'
+export { ruleOf } from './rule.ts'
 export { sharedCapOf, sharedLimitOf, type SharedCap } from './shared-cap.ts'
 export { poolHandlers } from './handlers.ts'
