@@ -37,6 +37,7 @@ export const examinationRoutes = {
       'application.field_not_correctable',
       'party.credit_code_unconfirmed',
       'voucher.cap_reached',
+      'fund.shared_cap_reached',
       'application.conflict_of_interest',
       'application.experts_asked',
       'application.other_tier',
