@@ -78,6 +78,7 @@ export {
   type Scene,
   type WaterfallData,
 } from './pictures/index.ts'
+export { proofSentence } from './proof-words.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'
 export { paramWords } from './refusals/words.ts'

@@ -118,6 +118,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     appraisals: '/appraisals',
     search: '/search?q=独立法人',
     verify: '/verify',
+    proof: '/proof',
     'search-nothing': '/search?q=没有这样的词',
     'sign-in': '/sign-in',
     enrol: '/enrol',

@@ -77,6 +77,14 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/verify.tsx'), 'VerifyPage'),
 })
 
+const proof = createRoute({
+  getParentRoute: () => root,
+  path: '/proof',
+  validateSearch: ({ ledger }: Record<string, unknown>) =>
+    Number.isSafeInteger(ledger) ? { ledger: Number(ledger) } : {},
+  component: lazyRouteComponent(() => import('./routes/public/proof.tsx'), 'ProofPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -108,6 +116,7 @@ export const publicRoutes = [
   appraisals,
   searchPage,
   verify,
+  proof,
   signIn,
   enrol,
   setUp,
