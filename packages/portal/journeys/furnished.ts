@@ -78,16 +78,23 @@ export async function furnishedCity(): Promise<Furnished> {
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
       },
-      finance: financePaths(batchId, clawbackId.owed),
+      finance: financePaths(batchId, clawbackId.owed, voucher.number),
       ...offices,
       provider: PROVIDER_PAGES,
     },
   }
 }
 
-const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
+const financePaths = (
+  batchId: string,
+  owedId: string,
+  voucher: string,
+): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
+  'pool-then': '/finance/pool?asOf=2024-05-20',
   parts: '/finance/parts',
+  statement: '/finance/statement',
+  'statement-voucher': `/finance/statement?q=${voucher}&from=2024-05-10`,
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,

@@ -80,8 +80,6 @@ const verify = createRoute({
 const proof = createRoute({
   getParentRoute: () => root,
   path: '/proof',
-  validateSearch: ({ ledger }: Record<string, unknown>) =>
-    Number.isSafeInteger(ledger) ? { ledger: Number(ledger) } : {},
   component: lazyRouteComponent(() => import('./routes/public/proof.tsx'), 'ProofPage'),
 })
 

@@ -152,6 +152,12 @@ const parts = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/parts.tsx'), 'Parts'),
 })
 
+const statement = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/statement',
+  component: lazyRouteComponent(() => import('./routes/finance/statement.tsx'), 'Statement'),
+})
+
 const disbursements = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/disbursements',
@@ -323,6 +329,7 @@ const tree = root.addChildren([
     expertReview,
     pools,
     parts,
+    statement,
     disbursements,
     disbursementPage,
     providerHome,

@@ -5,7 +5,15 @@ import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Diagnostic, Report } from './diagnostic.ts'
 import { readValue } from './check/parameters.ts'
 import { compareValues } from './expression/index.ts'
-import type { AdoptedProgramme, Adoption, Answer, GoverningDays, Parameter, Programme } from './programme.ts'
+import type {
+  AdoptedProgramme,
+  Adoption,
+  Answer,
+  GoverningDays,
+  HoldLimit,
+  Parameter,
+  Programme,
+} from './programme.ts'
 import { adoptionShape, type AdoptionShape } from './shape.ts'
 import { readShaped } from './shaped.ts'
 import type { Value } from './types.ts'
@@ -41,6 +49,7 @@ export function readAdoption(
     answers,
     parameters,
     governs,
+    holds,
   } = shaped.content
   const adoption = {
     id,
@@ -53,6 +62,7 @@ export function readAdoption(
     answers: answersOf(answers),
     parameters: answersOf(parameters ?? {}),
     governs: governs === undefined ? null : governingDays(governs),
+    ...(holds === undefined ? {} : { holds: holdLimit(holds) }),
   }
   return { diagnostics: into.diagnostics, adoption }
 }
@@ -60,6 +70,14 @@ export function readAdoption(
 function governingDays(shape: NonNullable<AdoptionShape['governs']>): GoverningDays {
   const { from, to = null, source, signed_by: signedBy } = shape
   return { from, to, source, signedBy }
+}
+
+function holdLimit({
+  workdays,
+  source,
+  signed_by: signedBy,
+}: NonNullable<AdoptionShape['holds']>): HoldLimit {
+  return { workdays, source, signedBy }
 }
 
 type AnswerShape = { value: unknown; source: string; signed_by: string }
@@ -170,8 +188,11 @@ function badValues(
   return backwards ? [...unread, 'governs'] : unread
 }
 
-function unsigned({ answers, parameters, governs }: Adoption): string[] {
-  const days: [string, GoverningDays][] = governs === null ? [] : [['governs', governs]]
+function unsigned({ answers, parameters, governs, holds }: Adoption): string[] {
+  const days: [string, GoverningDays | HoldLimit][] = [
+    ...(governs === null ? [] : [['governs', governs] as [string, GoverningDays]]),
+    ...(holds === undefined ? [] : [['holds', holds] as [string, HoldLimit]]),
+  ]
   const all = [...Object.entries(answers), ...Object.entries(parameters), ...days]
   return all.filter(([, answer]) => !answer.source.trim() || !answer.signedBy.trim()).map(([name]) => name)
 }

@@ -229,6 +229,14 @@ export interface Adoption {
   readonly parameters: Readonly<Record<string, Answer>>
   /** the days on which it governs here, where the authority decided them itself */
   readonly governs: GoverningDays | null
+  /** how long a claim holds part of its voucher undecided; until it is decided when left out */
+  readonly holds?: HoldLimit
+}
+
+export interface HoldLimit {
+  readonly workdays: number
+  readonly source: string
+  readonly signedBy: string
 }
 
 export interface GoverningDays {

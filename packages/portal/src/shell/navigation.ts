@@ -53,6 +53,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   finance: [
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
+    { id: 'statement', to: '/finance/statement' },
     { id: 'disbursements', to: '/finance/disbursements' },
     CLAWBACKS,
   ],
@@ -70,6 +71,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'journal', to: '/audit/journal' },
     { id: 'accounts', to: '/audit/accounts' },
     { id: 'parts', to: '/finance/parts' },
+    { id: 'statement', to: '/finance/statement' },
     { id: 'proofs', to: '/audit/proofs' },
     CLAWBACKS,
     { id: 'trail', to: '/audit/trail' },

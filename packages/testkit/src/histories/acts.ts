@@ -73,6 +73,7 @@ export interface Life {
 
 type Chance = (life: Life) => Act['plan'] | null
 
+const DAY_MS = 86_400_000
 const FIRMS = 60
 /** what a district adds to the city's money */
 const TIER: PoolKey = { kind: 'tier', district: '110108', reference: '' }
@@ -85,7 +86,7 @@ const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> =
   approve: [12, approve],
   grant: [12, (life) => ofGrant(life, (books, { approval, terms }) => planGrant(books, approval, terms))],
   release: [2, (life) => ofGrant(life, (books, { approval, terms }) => planRelease(books, approval, terms))],
-  hold: [8, (life) => draw(life, (books, { claim, amount }) => planHold(books, claim, amount))],
+  hold: [8, hold],
   redeem: [8, (life) => ofDraw(life, (books, of, part) => planRedemption(books, of.claim, part, of.caps))],
   releaseHold: [3, (life) => ofDraw(life, (books, of) => planReleaseHold(books, of.claim, of.amount))],
   deduct: [8, (life) => draw(life, (books, of) => planDeduction(books, of.claim, of.amount, of.caps))],
@@ -101,6 +102,12 @@ export function nextAct(life: Life): Act | null {
   const name = life.random.pick(WEIGHED)
   const plan = acts[name]![1](life)
   return plan === null ? null : { name, plan }
+}
+
+/** Some holds end by themselves: what comes after can only be released. */
+function hold(life: Life): Act['plan'] | null {
+  const expiresAt = life.random.int(3) === 0 ? life.moment + life.random.int(20) * DAY_MS : null
+  return draw(life, (books, { claim, amount }) => planHold(books, claim, amount, expiresAt))
 }
 
 /** Money for the pool: nothing can refuse it. */

@@ -72,7 +72,11 @@ function headOf(file: ProofFile): ShownSeal {
 /** Whether the ledger that is published today begins with a seal; null when nobody answers. */
 async function againstToday(kept: ShownSeal, rules: ProofRules): Promise<ProofChecked | null> {
   const { ledger, number } = kept
-  const gone: ProofChecked = { proved: [], wrong: [{ code: 'head_gone', params: { ledger, number } }], rows: [] }
+  const gone: ProofChecked = {
+    proved: [],
+    wrong: [{ code: 'head_gone', params: { ledger, number } }],
+    rows: [],
+  }
   try {
     const { items } = await call('listTreeHeads')
     const head = items.find((each) => each.ledger === ledger)

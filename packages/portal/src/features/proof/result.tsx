@@ -37,7 +37,9 @@ export default function Result({ outcome }: { outcome: Outcome }): ReactElement 
     >
       <div className="sheet-body stack">
         <p>
-          <StatusTag tone={holds ? 'done' : 'stopped'}>{t(holds ? 'result.holds' : 'result.fails')}</StatusTag>
+          <StatusTag tone={holds ? 'done' : 'stopped'}>
+            {t(holds ? 'result.holds' : 'result.fails')}
+          </StatusTag>
         </p>
         <ul className="proof-said">
           {[...wrong, ...proved].map((line) => (

@@ -77,7 +77,12 @@ export function Seals({ head: { ledger, seal: latest } }: { head: Head }): React
           >
             {t('seals.later')}
           </button>
-          <button type="button" className="button-link" disabled={page <= 1} onClick={() => setPage(page - 1)}>
+          <button
+            type="button"
+            className="button-link"
+            disabled={page <= 1}
+            onClick={() => setPage(page - 1)}
+          >
             {t('seals.earlier')}
           </button>
         </p>

@@ -176,7 +176,7 @@ function governsText({ from, to, source, signedBy }: NonNullable<Adoption['gover
 
 /** An adoption as its file (`adoption/v1`); JSON is YAML. */
 export function adoptionText(adoption: Adoption): string {
-  const { title, adoptedOn, governs, answers, parameters, ...plain } = adoption
+  const { title, adoptedOn, governs, holds, answers, parameters, ...plain } = adoption
   const signed = (given: Readonly<Record<string, Answer>>): object =>
     Object.fromEntries(
       Object.entries(given).map(([name, { value, source, signedBy }]) => [
@@ -189,6 +189,9 @@ export function adoptionText(adoption: Adoption): string {
     ...plain,
     ...(title === null ? {} : { title }),
     ...(governs === null ? {} : { governs: governsText(governs) }),
+    ...(holds === undefined
+      ? {}
+      : { holds: { workdays: holds.workdays, source: holds.source, signed_by: holds.signedBy } }),
     adopted_on: adoptedOn,
     answers: signed(answers),
     parameters: signed(parameters),

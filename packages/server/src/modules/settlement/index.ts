@@ -1,6 +1,6 @@
-export { decideClaim } from './decide-claim.ts'
+export { decideClaim, postingsOf } from './decide-claim.ts'
 export { settlementHandlers } from './handlers.ts'
-export { type ClaimRow, loadClaim, loadVoucher, paymentTerms } from './load.ts'
+export { type ClaimRow, drawnClaim, loadClaim, loadVoucher, paymentTerms } from './load.ts'
 export { redemptionOf } from './match.ts'
 export { rectificationHandlers } from './rectify.ts'
 export { type BatchLine, batchLines, viewBatch } from './view-batch.ts'
