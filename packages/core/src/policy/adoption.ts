@@ -77,7 +77,7 @@ function holdLimit({
   source,
   signed_by: signedBy,
 }: NonNullable<AdoptionShape['holds']>): HoldLimit {
-  return { workdays, source, signedBy }
+  return { workdays: Number(workdays), source, signedBy }
 }
 
 type AnswerShape = { value: unknown; source: string; signed_by: string }
