@@ -1,5 +1,5 @@
 // As of when: the end of a day, or the journal up to a posting. It stands in the address, so that a view can be shared.
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextField } from '../../components/field.tsx'
 import { FilterRow, useFilters } from '../../components/list-filter.tsx'
@@ -16,11 +16,13 @@ export function useAsOf(): AsOfQuery {
   return sequence !== undefined && /^\d{1,15}$/.test(sequence) ? { sequence: Number(sequence) } : {}
 }
 
-export function AsOf(): ReactElement {
+/** @param children what else the view is asked for */
+export function AsOf({ children }: { children?: ReactNode }): ReactElement {
   const { t } = useTranslation('pool')
   const [{ asOf = '', sequence = '' }, change] = useFilters(['asOf', 'sequence'])
   return (
     <FilterRow label={t('as_of.label')}>
+      {children}
       <TextField
         label={t('as_of')}
         type="date"

@@ -23,7 +23,7 @@ export function ProveVoucher({ voucherId }: { voucherId: string }): ReactElement
     setWorking(false)
   }
   return (
-    <Sheet title={t('voucher')}>
+    <Sheet id="prove" title={t('voucher')}>
       <div className="sheet-body stack">
         <p className="small">{t('voucher.why')}</p>
         <ErrorNote error={error} />

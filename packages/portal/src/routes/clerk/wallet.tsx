@@ -76,6 +76,9 @@ export function Wallet(): ReactElement {
                 <details>
                   <summary>{t('wallet.why')}</summary>
                   <Pieces voucher={voucher} />
+                  <Link to="/vouchers/$id" params={{ id: voucher.id }} hash="prove">
+                    {t('wallet.prove')}
+                  </Link>
                 </details>
               </div>
             ))}

@@ -8,14 +8,7 @@ import { useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { TextField } from '../../components/field.tsx'
-import {
-  FilterRow,
-  PAGE_SIZE,
-  Pager,
-  SearchBox,
-  useFilters,
-  useListFilter,
-} from '../../components/list-filter.tsx'
+import { PAGE_SIZE, Pager, SearchBox, useFilters, useListFilter } from '../../components/list-filter.tsx'
 import { Money } from '../../components/money.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { Reckoning } from '../../components/reckoning.tsx'
@@ -57,7 +50,7 @@ function Ask(): ReactElement {
   return (
     <Sheet title={t('statement.ask')}>
       <SearchBox help={t('statement.of')} />
-      <FilterRow label={t('statement.period')}>
+      <AsOf>
         <TextField
           label={t('statement.from')}
           type="date"
@@ -65,8 +58,7 @@ function Ask(): ReactElement {
           onChange={(value) => change({ from: value })}
           help={t('statement.from_help')}
         />
-      </FilterRow>
-      <AsOf />
+      </AsOf>
     </Sheet>
   )
 }

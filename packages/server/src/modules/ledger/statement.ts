@@ -5,6 +5,7 @@ import { startOf, type Day, type Instant } from '@suanquan/core/calendar'
 import {
   accountKinds,
   genesis,
+  isUuid,
   postingCodeOf,
   postingKinds,
   usable,
@@ -59,14 +60,13 @@ export interface StatementLine {
 }
 
 const KINDS = Object.keys(postingKinds) as PostingKind[]
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 /** The accounts of whatever goes by a name, fund by fund; of a firm and a programme those that hold money. */
 export async function accountsNamed(
   db: Kysely<Tables>,
   of: string,
 ): Promise<ReadonlyMap<number, readonly string[]>> {
-  const id = UUID.test(of) ? of : null
+  const id = isUuid(of) ? of : null
   const { appropriation, pool, cap_source: firstCap } = accountKinds
   const { rows } = await sql<{ ledger: number; id: string }>`
     select ledger, id from ledger.account a where a.id = ${id}::uuid
