@@ -53,7 +53,7 @@ function chain(length: number): readonly ShownSeal[] {
       previous: hex(
         before === undefined ? sealGenesis(1, '110000', sha256) : sealHash(sealOf(before), sha256),
       ),
-      at: new Date(1_700_000_000_000 + number).toISOString(),
+      at: `2024-05-0${number}T23:59:59.${100 + number}Z`,
       keyId: id,
       signature: '',
     }

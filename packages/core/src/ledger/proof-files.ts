@@ -1,5 +1,6 @@
 // Proofs as files that people keep, send and check elsewhere: of two tree heads, of a voucher's postings, and a head that
 // was kept. A file comes from anybody: its shape is checked to the last field before anything in it is believed.
+import { isDay, startOf, type Instant } from '../calendar/index.ts'
 import type { SignatureAlgorithm } from '../signature.ts'
 import type { Seal, SealKey } from './seal.ts'
 
@@ -82,8 +83,7 @@ const matching =
 const bytes = matching(/^([0-9a-f]{2})*$/)
 const hash = matching(/^[0-9a-f]{64}$/)
 const key = matching(/^[0-9a-f]{32}$/)
-const instant: Shape = (value) =>
-  matching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)(value) && !Number.isNaN(Date.parse(String(value)))
+const instant: Shape = (value) => typeof value === 'string' && instantOf(value) !== null
 const orNull =
   (shape: Shape): Shape =>
   (value) =>
@@ -168,6 +168,18 @@ function parse(content: string): unknown {
   }
 }
 
+const INSTANT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{3}))?Z$/
+/** days begin at midnight in China */
+const EAST_MS = 8 * 3_600_000
+
+/** The moment of a time in UTC as the platform writes it; null when it is none. */
+function instantOf(written: string): Instant | null {
+  const [, day, hours, minutes, seconds, milliseconds = '0'] = INSTANT.exec(written) ?? []
+  if (day === undefined || !isDay(day)) return null
+  const past = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)
+  return startOf(day) + EAST_MS + past * 1000 + Number(milliseconds)
+}
+
 /** Bytes of hexadecimal digits. */
 export function bytesOf(digits: string): Uint8Array {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
@@ -182,7 +194,7 @@ export function sealOf(shown: ShownSeal): Seal {
     last: BigInt(shown.last),
     root: bytesOf(shown.root),
     previous: bytesOf(shown.previous),
-    at: Date.parse(shown.at),
+    at: instantOf(shown.at)!,
     keyId: shown.keyId,
     signature: bytesOf(shown.signature),
   }
@@ -193,7 +205,7 @@ export function sealKeyOf(shown: ShownKey): SealKey {
     id: shown.id,
     algorithm: shown.algorithm,
     bytes: bytesOf(shown.publicKey),
-    replacedAt: shown.replacedAt === null ? null : Date.parse(shown.replacedAt),
+    replacedAt: shown.replacedAt === null ? null : instantOf(shown.replacedAt),
     replaces: shown.replaces,
     endorsement: shown.endorsement === null ? null : bytesOf(shown.endorsement),
   }

@@ -13,6 +13,9 @@ import './proof.css'
 type Head = Answer<'listTreeHeads'>['items'][number]
 type Seal = Head['seal']
 
+/** its label, and what it says of a seal */
+type SealColumn = readonly [label: string, text: (seal: Seal) => string]
+
 const PAGE = 20
 
 export function Seals({ head: { ledger, seal: latest } }: { head: Head }): ReactElement {
@@ -22,7 +25,7 @@ export function Seals({ head: { ledger, seal: latest } }: { head: Head }): React
   const [page, setPage] = useState(lastPage)
   const { items } = useAnswer('listSeals', { query: { ledger, page, size: PAGE } })
   const seals = [...items].reverse()
-  const columns: readonly (readonly [string, (seal: Seal) => string])[] = [
+  const columns: readonly SealColumn[] = [
     [t('seal'), ({ number }) => String(number)],
     [t('seal.range'), ({ first, last }) => `${first}–${last}`],
     [t('seal.at'), ({ at }) => instant(at)],
@@ -31,42 +34,7 @@ export function Seals({ head: { ledger, seal: latest } }: { head: Head }): React
   ]
   return (
     <Sheet title={t('seals')} aside={t('seals.count', { count: latest.number })}>
-      <table data-labelled>
-        <caption className="unseen">{t('seals')}</caption>
-        <thead>
-          <tr>
-            {columns.map(([label]) => (
-              <th scope="col" key={label}>
-                {label}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="unseen">{t('head.keep')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {seals.map((seal) => (
-            <tr key={seal.number}>
-              {columns.map(([label, value], index) => (
-                <td key={label} data-label={label} data-lead={index === 0 || undefined}>
-                  <span className={index > 2 ? 'root-hash' : undefined}>{value(seal)}</span>
-                </td>
-              ))}
-              <td>
-                <button
-                  type="button"
-                  className="button-link"
-                  aria-label={t('head.keep_number', { number: seal.number })}
-                  onClick={() => void keepHead(t('file.head', { ledger, number: seal.number }), seal)}
-                >
-                  {t('head.keep')}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SealTable seals={seals} columns={columns} />
       {lastPage > 1 && (
         <p className="sheet-body row-of">
           <button
@@ -93,5 +61,55 @@ export function Seals({ head: { ledger, seal: latest } }: { head: Head }): React
         title={t('seals')}
       />
     </Sheet>
+  )
+}
+
+function SealTable({
+  seals,
+  columns,
+}: {
+  seals: readonly Seal[]
+  columns: readonly SealColumn[]
+}): ReactElement {
+  const { t } = useTranslation('proof')
+  return (
+    <table data-labelled>
+      <caption className="unseen">{t('seals')}</caption>
+      <thead>
+        <tr>
+          {columns.map(([label]) => (
+            <th scope="col" key={label}>
+              {label}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="unseen">{t('head.keep')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {seals.map((seal) => (
+          <tr key={seal.number}>
+            {columns.map(([label, value], index) => (
+              <td key={label} data-label={label} data-lead={index === 0 || undefined}>
+                <span className={index > 2 ? 'root-hash' : undefined}>{value(seal)}</span>
+              </td>
+            ))}
+            <td>
+              <button
+                type="button"
+                className="button-link"
+                aria-label={t('head.keep_number', { number: seal.number })}
+                onClick={() =>
+                  void keepHead(t('file.head', { ledger: seal.ledger, number: seal.number }), seal)
+                }
+              >
+                {t('head.keep')}
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
