@@ -11,6 +11,7 @@ import type {
   Answer,
   GoverningDays,
   HoldLimit,
+  OwnProcedure,
   Parameter,
   Programme,
 } from './programme.ts'
@@ -50,6 +51,7 @@ export function readAdoption(
     parameters,
     governs,
     holds,
+    procedure,
   } = shaped.content
   const adoption = {
     id,
@@ -63,6 +65,7 @@ export function readAdoption(
     parameters: answersOf(parameters ?? {}),
     governs: governs === undefined ? null : governingDays(governs),
     ...(holds === undefined ? {} : { holds: holdLimit(holds) }),
+    procedure: procedure === undefined ? null : ownProcedure(procedure),
   }
   return { diagnostics: into.diagnostics, adoption }
 }
@@ -78,6 +81,21 @@ function holdLimit({
   signed_by: signedBy,
 }: NonNullable<AdoptionShape['holds']>): HoldLimit {
   return { workdays: Number(workdays), source, signedBy }
+}
+
+function ownProcedure(shape: NonNullable<AdoptionShape['procedure']>): OwnProcedure {
+  const { review = [], appeal, document_code: documentCode = null, remedies = null } = shape
+  return {
+    review: review.map(({ tier, workdays }) => ({ tier, workdays: Number(workdays) })),
+    appeal:
+      appeal === undefined
+        ? null
+        : { workdays: Number(appeal.workdays), decideWorkdays: Number(appeal.decide_workdays) },
+    documentCode,
+    remedies,
+    source: shape.source,
+    signedBy: shape.signed_by,
+  }
 }
 
 type AnswerShape = { value: unknown; source: string; signed_by: string }

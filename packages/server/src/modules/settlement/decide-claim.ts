@@ -8,6 +8,7 @@ import type { Transaction } from 'kysely'
 import type { PostingPlan, Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
@@ -40,7 +41,7 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         {
           event: body.decision,
           role: 'reviewer',
-          actorId: person!.id,
+          ...actedBy(person!, row, 'reviewer'),
           reason: body.reason,
           detail: body.decision === 'approve' ? { amountFen: body.amountFen } : {},
         },
