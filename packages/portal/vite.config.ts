@@ -25,6 +25,9 @@ const CHECKED = /core\/src\/(ledger|voucher|signature|canonical|application)/
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
+/** pictures that only offices see */
+const OFFICE_PICTURES = /api\/src\/pictures\/(flow|funnel|caps|waterfall)/
+
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
 const CALLS = 'virtual:calls'
@@ -93,7 +96,8 @@ export default defineConfig({
                 FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
             { name: 'office', test: OFFICE },
-            { name: 'pictures', test: PICTURES },
+            { name: 'pictures', test: (id: string) => PICTURES.test(id) && !OFFICE_PICTURES.test(id) },
+            { name: 'office-pictures', test: OFFICE_PICTURES },
             { name: 'result', test: RESULT },
             { name: 'engine', test: ENGINE },
           ],

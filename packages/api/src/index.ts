@@ -82,6 +82,7 @@ export {
   type SharesData,
   type WaterfallData,
 } from './pictures/index.ts'
+export { proofSentence } from './proof-words.ts'
 export { publishedRound } from './published-round.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'

@@ -52,6 +52,12 @@ export const pageQuery = z.object({
   size: z.coerce.number().int().min(1).max(200).default(50),
 })
 
+/** The end of a day, or the journal up to a sequence; now when neither is given. */
+export const asOfQuery = z.object({
+  asOf: dayText.optional(),
+  sequence: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+})
+
 export function pageOf<Item extends z.ZodType>(
   item: Item,
 ): z.ZodObject<{

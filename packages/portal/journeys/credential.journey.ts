@@ -1,6 +1,7 @@
 // A paper in other hands: the clerk makes a credential, a stranger checks it without an account, a changed digit shows, the
 // check goes on without a network, and a revoked paper is said to be one.
 import { applied, granted, must, PASSWORD, testCity } from '@suanquan/testkit'
+import { readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { holds, open, openBrowser, signIn, speak, titled, visitor } from './browser.ts'
 
@@ -45,6 +46,53 @@ test('a stranger checks it by its link, in the browser; one changed digit and it
   await speak(page, 'en')
   await titled(page, 'Not genuine: it was changed')
   await holds(stranger, { name: 'forged, phone, English', axe: true })
+})
+
+test('the clerk saves the proof of the voucher, a stranger checks it and the whole chain; a touched file is refused', async () => {
+  await city.tick()
+  const clerk = await visitor(browser, city.server.url)
+  await signIn(clerk.page, 'clerk', PASSWORD)
+  await open(clerk.page, `/vouchers/${voucherId}`)
+  const [file] = await Promise.all([
+    clerk.page.waitForEvent('download'),
+    clerk.page.getByRole('button', { name: '证明此券在账本里' }).click(),
+  ])
+  const proof = readFileSync(await file.path(), 'utf8')
+  const stranger = await visitor(browser, city.server.url)
+  const { page } = stranger
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+  await open(page, '/proof')
+  const drop = async (content: string): Promise<void> =>
+    page.getByLabel('证明文件（JSON）').setInputFiles({
+      name: 'proof.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(content),
+    })
+  await drop(proof)
+  await page.getByText(`持有人 ${city.firm.creditCode} 是账户编号的一部分`, { exact: false }).waitFor()
+  await holds(stranger, { name: 'proof of a voucher', axe: true })
+  // whose voucher it is stays here
+  expect(sent.filter((each) => each.includes(city.firm.creditCode))).toEqual([])
+  await drop(proof.replace(city.firm.creditCode, city.otherFirm.creditCode))
+  await page.getByText('账户编号不是由所示的券号', { exact: false }).waitFor()
+  await drop('{}')
+  await page.getByText('这不是证明文件', { exact: false }).waitFor()
+  await page.getByRole('button', { name: '核验整条封印链' }).click()
+  await page.getByText('一个接一个，签名都成立', { exact: false }).waitFor()
+  const [head] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '下载树头', exact: true }).first().click(),
+  ])
+  const kept = readFileSync(await head.path(), 'utf8')
+  await drop(kept)
+  await page.getByText('没有一笔被改动、删除、插入或调换', { exact: false }).waitFor()
+  await page.getByLabel('您所知道的公钥编号').fill('0'.repeat(32))
+  await drop(kept)
+  await page.getByText('也没有得到它的签名认可', { exact: false }).waitFor()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await speak(page, 'en')
+  await holds(stranger, { name: 'proof refused, phone, English', axe: true })
 })
 
 test('once loaded, the signature is checked without a network, and what could not be asked is said', async () => {

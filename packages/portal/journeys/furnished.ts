@@ -84,17 +84,24 @@ export async function furnishedCity(): Promise<Furnished> {
         'service-desk': '/service',
         capacity: '/capacity',
       },
-      finance: financePaths(batchId, clawbackId.owed),
+      finance: financePaths(batchId, clawbackId.owed, voucher.number),
       ...offices,
       provider: PROVIDER_PAGES,
     },
   }
 }
 
-const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
+const financePaths = (
+  batchId: string,
+  owedId: string,
+  voucher: string,
+): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
+  'pool-then': '/finance/pool?asOf=2024-05-20',
   parts: '/finance/parts',
   fund: '/finance/fund',
+  statement: '/finance/statement',
+  'statement-voucher': `/finance/statement?q=${voucher}&from=2024-05-10`,
   countersign: '/finance/countersign',
   planning: '/finance/planning',
   disbursements: '/finance/disbursements',
@@ -128,6 +135,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     appraisals: '/appraisals',
     search: '/search?q=独立法人',
     verify: '/verify',
+    proof: '/proof',
     'search-nothing': '/search?q=没有这样的词',
     'sign-in': '/sign-in',
     enrol: '/enrol',

@@ -89,6 +89,12 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/verify.tsx'), 'VerifyPage'),
 })
 
+const proof = createRoute({
+  getParentRoute: () => root,
+  path: '/proof',
+  component: lazyRouteComponent(() => import('./routes/public/proof.tsx'), 'ProofPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -122,6 +128,7 @@ export const publicRoutes = [
   appraisals,
   searchPage,
   verify,
+  proof,
   signIn,
   enrol,
   setUp,

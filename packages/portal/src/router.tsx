@@ -163,6 +163,13 @@ const fund = createRoute({
   path: '/finance/fund',
   component: lazyRouteComponent(() => import('./routes/finance/fund.tsx'), 'Fund'),
 })
+
+const statement = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/statement',
+  component: lazyRouteComponent(() => import('./routes/finance/statement.tsx'), 'Statement'),
+})
+
 const planning = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/planning',
@@ -349,6 +356,7 @@ const tree = root.addChildren([
     pools,
     parts,
     fund,
+    statement,
     planning,
     capacity,
     disbursements,

@@ -26,6 +26,7 @@ import type party from './locales/zh-CN/party.json'
 import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type pool from './locales/zh-CN/pool.json'
+import type proof from './locales/zh-CN/proof.json'
 import type review from './locales/zh-CN/review.json'
 import type round from './locales/zh-CN/round.json'
 import type service from './locales/zh-CN/service.json'
@@ -67,6 +68,7 @@ declare module 'i18next' {
       people: typeof people
       policy: typeof policy
       pool: typeof pool
+      proof: typeof proof
       review: typeof review
       round: typeof round
       service: typeof service

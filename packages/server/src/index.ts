@@ -21,6 +21,12 @@ export {
   type Replayed,
   type ReplayDifference,
 } from './modules/audit/index.ts'
+export {
+  statementLines,
+  statementsOf,
+  type FundStatement,
+  type StatementLine,
+} from './modules/ledger/index.ts'
 export { sealJournal, verifySeals, type SealVerification } from './modules/seal/index.ts'
 export {
   loadKey,

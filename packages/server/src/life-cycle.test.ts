@@ -208,7 +208,7 @@ describe('caps and the waiting list', () => {
     await appropriate('示财预〔2024〕2号', 10n * M)
     await city.tick()
     expect([await stateOf(big.id), await stateOf(small.id)]).toEqual(['proposed', 'waiting'])
-    expect(await pool()).toMatchObject({ leftFen: '0', waitingApplications: 1 })
+    expect(await pool()).toMatchObject({ leftFen: '0', waiting: { applications: 1 } })
     must(await clerk.withdrawApplication({ params: { id: small.id }, ...reason }))
     must(await clerk.withdrawApplication({ params: { id: big.id }, ...reason }))
     must(await clerk.withdrawApplication({ params: { id: fill.id }, ...reason }))

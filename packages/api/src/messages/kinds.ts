@@ -281,6 +281,31 @@ export const messageKinds = {
       { zh: '理由：{reason}。{shortfalls}', en: 'The reason: {reason}. {shortfalls}' },
     ),
   ),
+  hold_ending: binding(
+    PAYEE,
+    words(
+      { zh: '预扣即将到期', en: 'hold ends soon' },
+      { zh: '兑付申请 {number} 的预扣即将到期', en: 'The hold of claim {number} ends soon' },
+      {
+        zh: '预扣 {amount}。到期仍未审定的，申请终止，金额退回券内，可在券的有效期内重新申请。',
+        en: '{amount} is held. If it is not decided by then the claim ends and the amount is usable again; you can claim anew while the voucher lasts.',
+      },
+    ),
+  ),
+  hold_ended: binding(
+    PAYEE,
+    words(
+      { zh: '预扣到期，申请终止', en: 'hold ended' },
+      {
+        zh: '兑付申请 {number} 预扣到期未审定，已终止',
+        en: 'Claim {number} ended: its hold was over undecided',
+      },
+      {
+        zh: '{amount} 已退回券内，可在券的有效期内重新申请兑付。',
+        en: '{amount} is usable again; you can claim anew while the voucher lasts.',
+      },
+    ),
+  ),
   disbursement_paid: stating(
     PAYEE,
     words(

@@ -31,6 +31,11 @@ export const claim = {
     zh: '四项核对后可兑付金额为零：{reasons}',
     en: 'the match leaves nothing to pay: {reasons}',
   },
+  'claim.hold_over': {
+    status: 409,
+    zh: '兑付申请 {number} 的预扣已于 {day} 到期，金额退回券内，不能再审定；请通知申报主体重新申请',
+    en: 'the hold of claim {number} ended on {day} and its amount fell back to the voucher; it cannot be approved any more, ask the firm to claim anew',
+  },
   'claim.above_payable': {
     status: 422,
     zh: '审定金额不能超过可兑付金额 {payableYuan} 元',

@@ -111,6 +111,11 @@ export const ledger = {
     zh: '没有账户、分录或单据使用编号 {id}，请核对编号',
     en: 'no account, posting or document carries the id {id}; check it',
   },
+  'ledger.period_backwards': {
+    status: 422,
+    zh: '起始日 {from} 晚于截至时点，请改用较早的日期',
+    en: 'the first day {from} is after the moment asked for; name an earlier one',
+  },
   'ledger.proof_running': {
     status: 409,
     zh: '同类核验正在进行（{startedBy} 于 {startedAt} 开始），请等它完成',

@@ -6,6 +6,11 @@ export const pool = {
     zh: '日期和序号只能选一个',
     en: 'ask as of a day or as of a sequence, not both',
   },
+  'pool.sequence_of_one': {
+    status: 422,
+    zh: '序号属于一个资金账本：请同时指明措施，或改用日期',
+    en: 'a sequence belongs to one fund: name the programme with it, or ask as of a day',
+  },
   'pool.allotment_exists': {
     status: 409,
     zh: '这项措施已有同样的额度“{name}”',

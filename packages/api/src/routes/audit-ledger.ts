@@ -3,7 +3,17 @@
 import { accountKinds, postingRules, type AccountCode, type PostingCode } from '@suanquan/core/ledger'
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { dayText, fenText, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
+import {
+  asOfQuery,
+  dayText,
+  fenText,
+  idParams,
+  idText,
+  instantText,
+  pageOf,
+  pageQuery,
+  plainText,
+} from '../wire.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
@@ -59,6 +69,37 @@ const balance = side
     closed: z.boolean(),
   })
   .meta({ id: 'AccountBalance' })
+
+/** What some accounts hold together: reserved amounts are still in the balance. */
+const holding = z.object({ balanceFen: fenText, heldFen: fenText })
+
+const statementLine = posting
+  .extend({
+    inFen: fenText,
+    outFen: fenText,
+    /** what is held afterwards less what was held before */
+    heldChangeFen: fenText,
+    after: holding,
+  })
+  .meta({ id: 'StatementLine' })
+
+const statement = z
+  .object({
+    ledger: z.number().int(),
+    programme: bilingual,
+    /** the moment of the closing balance, and the last posting that counts with the chain up to it */
+    asOf: instantText,
+    sequence: z.number().int(),
+    chain: z.string(),
+    opening: holding,
+    closing: holding,
+    accounts: z.array(
+      side.extend({ opening: holding, closing: holding, usable: fenText }).meta({ id: 'StatementAccount' }),
+    ),
+    total: z.number().int(),
+    lines: z.array(statementLine),
+  })
+  .meta({ id: 'FundStatement' })
 
 const proofKinds = ['verification', 'replay'] as const
 
@@ -127,9 +168,13 @@ const flowGrant = z
 
 export const auditLedgerRoutes = {
   readFlow: route('GET /api/flow', {
-    summary: { zh: '资金去向（任一日）', en: 'where the money went, as of any day' },
+    summary: {
+      zh: '资金去向（任一日或任一序号）',
+      en: 'where the money went, as of any day or, of one programme, any sequence',
+    },
     access: 'pool.read',
-    query: z.object({ adoptionId: idText.optional(), asOf: dayText.optional() }),
+    query: asOfQuery.extend({ adoptionId: idText.optional() }),
+    refusals: ['pool.as_of_twice', 'pool.sequence_of_one'],
     answer: z.object({
       asOf: dayText,
       programmes: z.array(
@@ -195,6 +240,21 @@ export const auditLedgerRoutes = {
     params: idParams,
     query: z.object({ asOf: dayText.optional() }),
     answer: balance,
+  }),
+  readLedgerStatement: route('GET /api/ledger-statement', {
+    summary: {
+      zh: '对账单：任一账户、券、资金池或单位，截至任一日或任一序号',
+      en: 'statement of any account, voucher, pool or firm, as of any day or sequence',
+    },
+    access: 'ledger.read',
+    query: asOfQuery.merge(pageQuery).extend({
+      /** id of an account, a programme's adoption (its pools) or a firm; a credit code; or the number of a voucher or claim */
+      of: plainText(80, 1),
+      /** the first day that is listed; what came before is the opening balance */
+      from: dayText.optional(),
+    }),
+    answer: z.object({ of: z.string(), funds: z.array(statement) }),
+    refusals: ['pool.as_of_twice', 'ledger.nothing_known', 'ledger.period_backwards'],
   }),
   startProof: route('POST /api/proofs', {
     summary: {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { wayNames } from './application.ts'
-import { amountFenText, dayText, idParams, idText, instantText, plainText } from '../wire.ts'
+import { amountFenText, asOfQuery, dayText, idParams, idText, instantText, plainText } from '../wire.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
@@ -101,6 +101,8 @@ const pool = z
     adoptionId: idText,
     title: bilingual,
     asOf: instantText,
+    /** the last posting that counts */
+    sequence: z.number().int(),
     appropriatedFen: z.string(),
     /** appropriated and in no pool: taken back, or not allotted yet */
     unallottedFen: z.string(),
@@ -114,8 +116,8 @@ const pool = z
     payableFen: z.string(),
     paidFen: z.string(),
     returnedFen: z.string(),
-    waitingFen: z.string(),
-    waitingApplications: z.number().int(),
+    /** approved and waiting for money; known of today only */
+    waiting: z.object({ applications: z.number().int(), fen: z.string() }).nullable(),
     series: z.array(z.object({ day: dayText, leftFen: z.string() })),
     exhaustion: z.object({ day: dayText, earliest: dayText, latest: dayText }).nullable(),
     endsOn: dayText,
@@ -207,10 +209,12 @@ export const policyRoutes = {
     }),
   }),
   readPool: route('GET /api/adoptions/:id/pool', {
-    summary: { zh: '资金池', en: 'the pool' },
+    summary: { zh: '资金池（可查任一日或任一序号）', en: 'the pool, as of any day or sequence' },
     access: 'pool.read',
     params: idParams,
+    query: asOfQuery,
     answer: pool,
+    refusals: ['pool.as_of_twice'],
   }),
   proposeAppropriation: route('POST /api/appropriations', {
     summary: { zh: '登记预算安排', en: 'propose an appropriation' },

@@ -2,7 +2,7 @@
 // one finance officer proposes and another decides.
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { amountFenText, dayText, idParams, idText, instantText, plainText } from '../wire.ts'
+import { amountFenText, asOfQuery, dayText, idParams, idText, instantText, plainText } from '../wire.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
@@ -82,10 +82,7 @@ export const poolRoutes = {
     },
     access: 'pool.read',
     params: idParams,
-    query: z.object({
-      asOf: dayText.optional(),
-      sequence: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
-    }),
+    query: asOfQuery,
     answer: pools,
     refusals: ['pool.as_of_twice'],
   }),

@@ -71,6 +71,8 @@ const claimRow = z
     approvedFen: z.string().nullable(),
     submittedAt: instantText,
     deadlineOn: dayText.nullable(),
+    /** the last day on which what it holds can be approved */
+    holdEndsOn: dayText.nullable(),
     workingDaysLeft: z.number().int().nullable(),
   })
   .meta({ id: 'ClaimRow' })
@@ -171,6 +173,7 @@ export const settlementRoutes = {
     answer: claim,
     refusals: [
       'claim.transition_not_allowed',
+      'claim.hold_over',
       'claim.above_payable',
       'claim.amount_zero',
       'voucher.cap_reached',

@@ -41,6 +41,8 @@ const voucherRow = z
           sequence: z.number().int(),
           /** what it is held or redeemed for */
           claim: z.object({ id: idText, number: z.string() }).nullable(),
+          /** of what is held: the last day; undecided by then, it becomes usable again */
+          heldUntil: dayText.nullable(),
         })
         .meta({ id: 'VoucherPiece' }),
     ),

@@ -73,7 +73,31 @@ test('history tells what was posted and what was refused, of an account, a posti
   expect((await call('history', issue.id)).out).toContain('posting: 1 posted')
   expect((await call('history', issue.document)).out).toContain('document: 1 posted')
 })
+test('a statement of a voucher, its pool and its firm, as of a day or a posting, for people and as CSV', async () => {
+  const { out } = await call('statement', fund.id(voucher))
+  expect(out).toContain('opening balance 0.00')
+  expect(out.trim().split('\n').at(-1)).toMatch(/closing balance 123\.45, of it held 0\.00; 1 postings/)
+  const json = JSON.parse(
+    (await call('statement', fund.id(fund.pool), '--from', '2024-06-01', '--json')).out,
+  ) as {
+    opening: { balance: string }
+    closing: { balance: string }
+  }[]
+  expect([json[0]!.opening.balance, json[0]!.closing.balance]).toEqual(['100000', '87655'])
+  const before = JSON.parse(
+    (await call('statement', fund.id(fund.pool), '--sequence', '2', '--json')).out,
+  ) as typeof json
+  expect(before[0]!.closing.balance).toBe('100000')
+  const csv = (await call('statement', '91110108MA01', '--as-of', '2024-06-01', '--csv')).out
+    .trim()
+    .split('\n')
+  expect(csv[0]).toBe('ledger,sequence,at,code,kind,in,out,hold,balance,held')
+  expect(csv[1]).toContain(',issue,post,123.45,0.00,0.00,123.45,0.00')
+})
 test.each([
+  [['statement', 'Q-2024-99999'], 1, 'ledger.nothing_known'],
+  [['statement', 'Q-1', '--to', '2024-06-01', '--sequence', '3'], 2, 'choose one of'],
+  [['statement', 'Q-1', '--from', 'x'], 2, 'not a day'],
   [['history', 'Q-2024-99999'], 1, 'ledger.nothing_known'],
   [['history', '00000000-0000-4000-8000-000000000000'], 1, 'ledger.nothing_known'],
   [['balances', '--as-of', '2024-13-01'], 2, 'not a day'],

@@ -1,17 +1,14 @@
 // The ledger from the command line: the proof, balances as of any moment, and the history of one thing. It only reads,
 // beside a running server too.
-import { addDays, dayOf, isDay, startOf, type Instant } from '@suanquan/core/calendar'
+import { dayOf, type Instant } from '@suanquan/core/calendar'
 import { accountKinds, emptyBalance, isUuid, usable, type AsOf, type Balance } from '@suanquan/core/ledger'
 import { formatFen } from '@suanquan/core/money'
 import {
   accountsOf,
   balancesAt,
-  connect,
-  fundsOf,
   historyOf,
   idsOfNumber,
   momentOf,
-  sql,
   verifyLedger,
   verifySeals,
   type SealVerification,
@@ -23,27 +20,23 @@ import {
 import { Command, Option } from 'commander'
 import { readMarker } from '../demo/folder.ts'
 import { said } from '../language.ts'
-import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
-import { dataOption, withStore } from '../store.ts'
+import { checkFailed, emit, Refused } from '../output.ts'
+import { statementCommand } from './ledger-statement.ts'
+import { isoTime, parseAsOf, reading, withOptions, written, type LedgerOptions } from './ledger-store.ts'
 import { sealJson, sealLines } from './seal-lines.ts'
-
-interface Options {
-  readonly data: string
-  readonly json?: boolean
-  readonly fund?: string
-}
 
 export function ledgerCommand(): Command {
   return new Command('ledger')
     .description(
       said({
-        zh: '核验账本、查询余额和流水。只读，可与运行中的服务同时使用。',
-        en: 'Proves the ledger, shows balances and histories. It only reads, beside a running server too.',
+        zh: '核验账本、查询余额、对账单和流水。只读，可与运行中的服务同时使用。',
+        en: 'Proves the ledger, shows balances, statements and histories. It only reads, beside a running server too.',
       }),
     )
     .addCommand(verifyCommand())
     .addCommand(balancesCommand())
     .addCommand(historyCommand())
+    .addCommand(statementCommand())
     .addHelpText('after', '\n  suanquan ledger verify\n  suanquan ledger balances --as-of 2024-12-31')
 }
 
@@ -56,7 +49,7 @@ function verifyCommand(): Command {
       }),
     )
     .addHelpText('after', '\n  suanquan ledger verify --data ./data --json')
-    .action(async (options: Options) => {
+    .action(async (options: LedgerOptions) => {
       const { proofs, seals } = await reading(options, async (database, funds) => {
         const one = options.fund === undefined ? undefined : funds[0]!.ledger
         return { proofs: await verifyLedger(database, one), seals: await verifySeals(database, one) }
@@ -90,7 +83,7 @@ function balancesCommand(): Command {
       'after',
       '\n  suanquan ledger balances --as-of 2024-12-31\n  suanquan ledger balances --as-of 1200 --json',
     )
-    .action(async (options: Options & { asOf?: string; holder?: string; code?: string }) => {
+    .action(async (options: LedgerOptions & { asOf?: string; holder?: string; code?: string }) => {
       const asOf = options.asOf === undefined ? null : parseAsOf(options.asOf)
       const now = readMarker(options.data)?.at ?? Date.now()
       const lines = await reading(options, async (database, funds) =>
@@ -127,7 +120,7 @@ function historyCommand(): Command {
       'after',
       '\n  suanquan ledger history Q-2024-00012\n  suanquan ledger history 01890a5d-ac96-774b-bcce-b302099a8057',
     )
-    .action(async (id: string, options: Options) => {
+    .action(async (id: string, options: LedgerOptions) => {
       const histories = await reading(options, async ({ kysely }) => {
         const ids = isUuid(id) ? [id] : await idsOfNumber(kysely, id)
         return (await Promise.all(ids.map((each) => historyOf(kysely, each)))).filter((each) => each !== null)
@@ -139,50 +132,6 @@ function historyCommand(): Command {
         text: () => histories.map(historyText).join('\n\n'),
       })
     })
-}
-
-function withOptions(command: Command): Command {
-  return command
-    .addOption(dataOption())
-    .option('--fund <number>', said({ zh: '只看一个资金账本', en: 'only one fund' }))
-    .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
-}
-
-/** Opens the store as the application's role, which may only read and post, and finds the funds asked for. */
-async function reading<Result>(
-  { data, fund }: Options,
-  work: (database: Database, funds: readonly Fund[]) => Promise<Result>,
-): Promise<Result> {
-  if (fund !== undefined && !/^\d{1,9}$/.test(fund))
-    throw new WrongUse({ zh: '--fund 应为账本编号', en: '--fund takes the number of a fund' })
-  return withStore({ data, existing: true }, async ({ address }) => {
-    const plain = connect({ ...address, connections: 1 })
-    const { rows } = await sql<{ there: boolean }>`select to_regclass('ledger.head') is not null as there`
-      .execute(plain.kysely)
-      .finally(() => plain.close())
-    if (!rows[0]!.there) throw new Refused({ code: 'ledger.not_set_up', params: {} })
-    const database = connect({ ...address, role: 'app', connections: 2 })
-    try {
-      const funds = await fundsOf(database.kysely)
-      const chosen = fund === undefined ? funds : funds.filter(({ ledger }) => ledger === Number(fund))
-      if (fund !== undefined && chosen.length === 0)
-        throw new Refused({ code: 'ledger.fund_unknown', params: { ledger: fund } })
-      return await work(database, chosen)
-    } finally {
-      await database.close()
-    }
-  })
-}
-
-function parseAsOf(text: string): AsOf {
-  if (/^\d{1,18}$/.test(text)) return { sequence: BigInt(text) }
-  if (isDay(text)) return { moment: startOf(addDays(text, 1)) - 1 }
-  const moment = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(moment)) return { moment }
-  throw new WrongUse({
-    zh: `--as-of “${text}”不是日期、带时区的时间或序号，例如 2024-12-31、2024-12-31T18:00:00+08:00、1200`,
-    en: `--as-of "${text}" is not a day, a time with its zone or a sequence: 2024-12-31, 2024-12-31T18:00:00+08:00, 1200`,
-  })
 }
 
 interface BalanceLine extends Balance {
@@ -275,10 +224,6 @@ function totals(lines: readonly BalanceLine[]): string[] {
   })
 }
 
-function written(amount: bigint, unit: 'fen' | 'times'): string {
-  return unit === 'fen' ? formatFen(amount) : String(amount)
-}
-
 function proofJson({ fund, postings, accounts, findings }: Verification): object {
   const { ledger, jurisdiction } = fund
   return {
@@ -364,9 +309,4 @@ function historyText({ about, account, rows, refused }: History): string {
     en: `${what}: ${rows.length} posted, ${refused.length} refused`,
   })
   return [...heading, ...lines, ...noes, result].join('\n')
-}
-
-/** In China time, since that is the civil day that counts. */
-function isoTime(at: Instant): string {
-  return `${new Date(at + 8 * 3_600_000).toISOString().slice(0, 23)}+08:00`
 }

@@ -1,13 +1,26 @@
 // Proofs for whoever does not want to trust the server: it hands them over, they are checked here. A proof that was saved
 // is checked offline, and a saved head is what a later one is held against.
-import type { Client } from '@suanquan/api'
-import { Command } from 'commander'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { proofSentence, type Client } from '@suanquan/api'
+import type { Hash } from '@suanquan/core'
+import {
+  checkTree,
+  checkVoucher,
+  readProofFile,
+  type ProofChecked,
+  type ProofFile,
+  type ProofRules,
+  type ShownSeal,
+  type TreeProof,
+  type VoucherProof,
+} from '@suanquan/core/ledger'
 import { formatFen } from '@suanquan/core/money'
+import { verifySignature } from '@suanquan/server'
+import { Command } from 'commander'
+import { createHash, hash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { said } from '../language.ts'
 import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
 import { signInAs, visit } from '../visit.ts'
-import { checkTree, checkVoucher, type Checked, type TreeProof, type VoucherProof } from './proof-check.ts'
 
 interface Options {
   readonly url: string
@@ -21,6 +34,13 @@ interface TreeOptions extends Options {
   readonly ledger: string
   readonly from?: string
   readonly to?: string
+}
+
+const sm3: Hash = (bytes) => hash('sm3', bytes, 'buffer')
+const sha256: Hash = (bytes) => createHash('sha256').update(bytes).digest()
+
+function rulesOf({ key }: Options): ProofRules {
+  return { hash: sm3, idHash: sha256, verify: verifySignature, trusted: key ?? null }
 }
 
 export function proofCommand(): Command {
@@ -76,7 +96,10 @@ function treeCommand(): Command {
     .option('--ledger <number>', said({ zh: '账本编号', en: 'number of the fund' }), '1')
     .option(
       '--from <seal>',
-      said({ zh: '较早的封印编号，或先前保存的证明文件', en: 'the earlier seal, or a proof saved earlier' }),
+      said({
+        zh: '较早的封印编号，或先前保存的证明或树头文件',
+        en: 'the earlier seal, or a proof or a head saved earlier',
+      }),
     )
     .option(
       '--to <seal>',
@@ -84,9 +107,9 @@ function treeCommand(): Command {
     )
     .addHelpText('after', `\n  ${EXAMPLES.slice(0, 2).join('\n  ')}`)
     .action(async (options: TreeOptions) => {
-      const kept = options.from === undefined || isNumber(options.from) ? null : treeOf(options.from)
+      const kept = options.from === undefined || isNumber(options.from) ? null : headOf(options.from)
       const proof = options.file === undefined ? await askTree(options, kept) : treeOf(options.file)
-      finish(proof, options, checkTree(proof, options.key ?? null, kept?.to ?? null))
+      finish(proof, options, checkTree(proof, rulesOf(options), kept))
     })
 }
 
@@ -108,21 +131,20 @@ function voucherCommand(): Command {
     )
     .addHelpText('after', `\n  ${EXAMPLES.slice(2).join('\n  ')}`)
     .action(async (number: string | undefined, options: Options & { login?: string }) => {
-      const proof =
-        options.file === undefined ? await askVoucher(number, options) : (read(options.file) as VoucherProof)
+      const proof = options.file === undefined ? await askVoucher(number, options) : read(options.file)
       if (proof.kind !== 'suanquan/voucher-proof/v1') throw notAProof(options.file!)
-      finish(proof, options, checkVoucher(proof, options.key ?? null))
+      finish(proof, options, checkVoucher(proof, rulesOf(options)))
     })
 }
 
-async function askTree({ url, ledger, from, to }: TreeOptions, kept: TreeProof | null): Promise<TreeProof> {
+async function askTree({ url, ledger, from, to }: TreeOptions, kept: ShownSeal | null): Promise<TreeProof> {
   if (from === undefined && kept === null)
     throw new WrongUse({ zh: '请用 --from 指明较早的封印', en: '--from names the earlier seal' })
   const client = visit(url)
-  const fund = kept?.to.ledger ?? Number(ledger)
+  const fund = kept?.ledger ?? Number(ledger)
   const query = {
     ledger: fund,
-    from: kept?.to.number ?? Number(from),
+    from: kept?.number ?? Number(from),
     to: to === undefined ? await latest(client, fund) : Number(to),
   }
   const proof = valueOf(await client.readConsistency({ query }))
@@ -157,15 +179,20 @@ async function askVoucher(
   return { kind: 'suanquan/voucher-proof/v1', ...proof, keys }
 }
 
-function finish(proof: TreeProof | VoucherProof, options: Options, checked: Checked): void {
+function finish(proof: TreeProof | VoucherProof, options: Options, checked: ProofChecked): void {
   if (options.save !== undefined) writeFileSync(options.save, `${JSON.stringify(proof, null, 1)}\n`)
   const holds = checked.wrong.length === 0
-  const json = { holds, ...checked }
+  const json = {
+    holds,
+    proved: checked.proved.map(proofSentence),
+    wrong: checked.wrong.map(proofSentence),
+    rows: checked.rows,
+  }
   emit(json, { json: options.json, text: () => textOf(checked) })
   if (!holds) checkFailed()
 }
 
-function textOf({ proved, wrong, rows }: Checked): string {
+function textOf({ proved, wrong, rows }: ProofChecked): string {
   const lines = rows.map(
     ({ sequence, at, kind, code, amount }) =>
       `#${sequence} ${new Date(at).toISOString()} ${kind.padEnd(8)}${code.padEnd(10)}${formatFen(amount)}`,
@@ -177,21 +204,31 @@ function textOf({ proved, wrong, rows }: Checked): string {
           zh: `证明不成立：${wrong.length} 处不符`,
           en: `the proof does not hold: ${wrong.length} faults`,
         })
-  return [...lines, ...[...proved, ...wrong].map(said), last].join('\n')
+  return [...lines, ...[...proved, ...wrong].map((each) => said(proofSentence(each))), last].join('\n')
 }
 
 function treeOf(file: string): TreeProof {
-  const proof = read(file) as TreeProof
+  const proof = read(file)
   if (proof.kind !== 'suanquan/tree-proof/v1') throw notAProof(file)
   return proof
 }
 
-function read(file: string): unknown {
+/** The head that a saved file holds: a later one must begin with it. */
+function headOf(file: string): ShownSeal {
+  const proof = read(file)
+  return proof.kind === 'suanquan/tree-proof/v1' ? proof.to : proof.seal
+}
+
+function read(file: string): ProofFile {
+  let content: string
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    content = readFileSync(file, 'utf8')
   } catch {
     throw new WrongUse({ zh: `读不到证明文件 ${file}`, en: `cannot read the proof in ${file}` })
   }
+  const proof = readProofFile(content)
+  if (proof === null) throw notAProof(file)
+  return proof
 }
 
 function notAProof(file: string): WrongUse {

@@ -152,6 +152,7 @@ export const ways: Readonly<Record<WayId, Way>> = {
       new -submit(clerk)-> submitted
       submitted -approve(reviewer)-> approved
       submitted -refuse(reviewer)-> refused
+      submitted -lapse(system)-> refused
       submitted -withdraw(clerk)-> withdrawn
     `,
         [{ state: 'submitted', awaited: 'reviewer', limit: 'claim_review' }],

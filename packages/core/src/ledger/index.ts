@@ -69,6 +69,31 @@ export {
   type PostingKind,
   type PostingSet,
 } from './posting.ts'
+export {
+  checkChain,
+  checkHead,
+  checkTree,
+  checkVoucher,
+  provedCodes,
+  wrongCodes,
+  type ProofChecked,
+  type ProofRules,
+  type ProofSaid,
+  type Proved,
+  type Wrong,
+} from './proof-checks.ts'
+export {
+  bytesOf,
+  readProofFile,
+  sealKeyOf,
+  sealOf,
+  type KeptHead,
+  type ProofFile,
+  type ShownKey,
+  type ShownSeal,
+  type TreeProof,
+  type VoucherProof,
+} from './proof-files.ts'
 export { provenRow, readRow, type PostingProof, type ReadRow } from './proofs.ts'
 export {
   followKeys,

@@ -2,7 +2,7 @@
 // says. The server that handed the proof over is not believed.
 import { hex, readCanonical, type Hash } from '../canonical.ts'
 import type { Instant } from '../calendar/index.ts'
-import { postingCodeOf, type PostingCode } from './chart.ts'
+import { postingRules, type PostingCode } from './chart.ts'
 import { leafHash, verifyInclusion } from './merkle.ts'
 import { postingKinds, type PostingKind } from './posting.ts'
 import type { SealContent } from './seal.ts'
@@ -34,8 +34,9 @@ export function readRow(bytes: Uint8Array): ReadRow | null {
   const uuids = [id, debit, credit, document].map((field) => (isId(field) ? uuidOf(field) : null))
   const numbers = [ledger, sequence, at, kind, amount, code]
   const name = kindNames.find((each) => BigInt(postingKinds[each]) === kind)
-  if (uuids.includes(null) || name === undefined || numbers.some((field) => typeof field !== 'bigint'))
-    return null
+  const rule = codeNames.find((each) => BigInt(postingRules[each].number) === code)
+  if (uuids.includes(null) || name === undefined || rule === undefined) return null
+  if (numbers.some((field) => typeof field !== 'bigint')) return null
   return {
     ledger: Number(ledger),
     sequence: sequence as bigint,
@@ -46,7 +47,7 @@ export function readRow(bytes: Uint8Array): ReadRow | null {
     credit: uuids[2]!,
     amount: amount as bigint,
     reservation: isId(reservation) ? uuidOf(reservation) : null,
-    code: postingCodeOf(Number(code)),
+    code: rule,
     document: uuids[3]!,
     jurisdiction: String(jurisdiction),
     district: String(district),
@@ -55,6 +56,7 @@ export function readRow(bytes: Uint8Array): ReadRow | null {
 
 const FIELDS = 16
 const kindNames = Object.keys(postingKinds) as PostingKind[]
+const codeNames = Object.keys(postingRules) as PostingCode[]
 
 function isId(field: unknown): field is Uint8Array {
   return field instanceof Uint8Array && field.length === 16

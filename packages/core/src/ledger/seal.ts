@@ -87,12 +87,17 @@ export interface SealRules {
 }
 
 /**
- * Checks the seals of one fund in order, from the first: numbers, ranges, moments, chain, keys, signatures.
+ * Checks the seals of one fund in order: numbers, ranges, moments, chain, keys, signatures.
+ * @param follows the seal before the first of them; null when they begin with the first of the fund
  * @returns everything found; empty means that they are what was signed, one after the other
  */
-export function sealFaults(seals: readonly Seal[], rules: SealRules): readonly SealFinding[] {
+export function sealFaults(
+  seals: readonly Seal[],
+  rules: SealRules,
+  follows: Seal | null = null,
+): readonly SealFinding[] {
   const findings: SealFinding[] = []
-  let before: Seal | null = null
+  let before = follows
   for (const seal of seals) {
     for (const [fault, detail] of faultsOf(seal, before, rules))
       findings.push({ number: seal.number, fault, detail })

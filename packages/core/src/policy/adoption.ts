@@ -10,6 +10,7 @@ import type {
   Adoption,
   Answer,
   GoverningDays,
+  HoldLimit,
   OwnProcedure,
   Parameter,
   Programme,
@@ -49,6 +50,7 @@ export function readAdoption(
     answers,
     parameters,
     governs,
+    holds,
     procedure,
   } = shaped.content
   const adoption = {
@@ -62,6 +64,7 @@ export function readAdoption(
     answers: answersOf(answers),
     parameters: answersOf(parameters ?? {}),
     governs: governs === undefined ? null : governingDays(governs),
+    ...(holds === undefined ? {} : { holds: holdLimit(holds) }),
     procedure: procedure === undefined ? null : ownProcedure(procedure),
   }
   return { diagnostics: into.diagnostics, adoption }
@@ -70,6 +73,14 @@ export function readAdoption(
 function governingDays(shape: NonNullable<AdoptionShape['governs']>): GoverningDays {
   const { from, to = null, source, signed_by: signedBy } = shape
   return { from, to, source, signedBy }
+}
+
+function holdLimit({
+  workdays,
+  source,
+  signed_by: signedBy,
+}: NonNullable<AdoptionShape['holds']>): HoldLimit {
+  return { workdays: Number(workdays), source, signedBy }
 }
 
 function ownProcedure(shape: NonNullable<AdoptionShape['procedure']>): OwnProcedure {
@@ -195,8 +206,11 @@ function badValues(
   return backwards ? [...unread, 'governs'] : unread
 }
 
-function unsigned({ answers, parameters, governs }: Adoption): string[] {
-  const days: [string, GoverningDays][] = governs === null ? [] : [['governs', governs]]
+function unsigned({ answers, parameters, governs, holds }: Adoption): string[] {
+  const days: [string, GoverningDays | HoldLimit][] = [
+    ...(governs === null ? [] : [['governs', governs] as [string, GoverningDays]]),
+    ...(holds === undefined ? [] : [['holds', holds] as [string, HoldLimit]]),
+  ]
   const all = [...Object.entries(answers), ...Object.entries(parameters), ...days]
   return all.filter(([, answer]) => !answer.source.trim() || !answer.signedBy.trim()).map(([name]) => name)
 }

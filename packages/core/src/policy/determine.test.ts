@@ -97,6 +97,12 @@ describe('an adoption', () => {
       ['pool'],
     ],
     [
+      'that ends holds on nobody’s word',
+      { holds: { ...record.holds!, source: '' } },
+      'policy.adoption_unsigned',
+      ['holds'],
+    ],
+    [
       'of something that nobody asked',
       { answers: { ...record.answers, colour: record.answers['pool']! } },
       'policy.adoption_unknown_items',

@@ -235,6 +235,14 @@ export interface Adoption {
   readonly governs: GoverningDays | null
   /** how it runs review, appeal and its documents, as far as it decided that itself */
   readonly procedure: OwnProcedure | null
+  /** how long a claim holds part of its voucher undecided; until it is decided when left out */
+  readonly holds?: HoldLimit
+}
+
+export interface HoldLimit {
+  readonly workdays: number
+  readonly source: string
+  readonly signedBy: string
 }
 
 export interface OwnProcedure {

@@ -294,6 +294,14 @@ export const adoptionShape = z.strictObject({
     })
     .optional()
     .describe('when it governs where the authority takes over a measure of another place or time'),
+  holds: z
+    .strictObject({
+      workdays: z.union([z.string().regex(/^[1-9]\d{0,2}$/), z.number().int().min(1).max(999)]),
+      source: z.string().min(1),
+      signed_by: z.string().min(1),
+    })
+    .optional()
+    .describe('how long a claim holds part of its voucher undecided; until it is decided when left out'),
   procedure: ownProcedure.optional(),
 })
 

@@ -10,6 +10,7 @@ import {
   type PostingSet,
   type Uuid,
 } from '../ledger/index.ts'
+import type { Instant } from '../calendar/index.ts'
 import type { Hash } from '../canonical.ts'
 import type { Fen } from '../money/index.ts'
 import {
@@ -122,10 +123,18 @@ export interface ClaimTerms extends PaymentTerms {
   readonly voucher: VoucherTerms
 }
 
-/** 预扣: a claim takes its amount out of what is usable until it is decided. */
-export function planHold(books: Books, claim: ClaimTerms, amount: Fen): Plan {
+/**
+ * 预扣: a claim takes its amount out of what is usable until it is decided.
+ * @param expiresAt from when on the hold can only be released; null: it lasts until it is decided
+ */
+export function planHold(
+  books: Books,
+  claim: ClaimTerms,
+  amount: Fen,
+  expiresAt: Instant | null = null,
+): Plan {
   const owed = payable(books.fund, claim)
-  const hold: Posting = { ...redemption(books, claim, amount), kind: 'reserve', expiresAt: null }
+  const hold: Posting = { ...redemption(books, claim, amount), kind: 'reserve', expiresAt }
   return { open: [owed], sets: [[hold]] }
 }
 

@@ -324,6 +324,8 @@ export interface DocumentTables {
     settled_fen: ColumnType<bigint, bigint | undefined, bigint>
     batch_id: string | null
     submitted_at: At
+    /** the last day on which what it holds can be approved; null: until it is decided */
+    hold_ends_on: ColumnType<Day | null, Day | null | undefined, Day | null>
     deadline_on: Day | null
     deadline_provisional: boolean
   }

@@ -161,7 +161,7 @@ describe('at once', () => {
     expect(states.filter((state) => state === 'waiting')).toHaveLength(CLIENTS - 10)
     const pool = must(await finance.readPool({ params: { id: adoptionId } }))
     expect(pool).toMatchObject({ reservedFen: (10n * APPROVED).toString(), leftFen: '0' })
-    expect(pool).toMatchObject({ waitingApplications: CLIENTS - 10 })
+    expect(pool).toMatchObject({ waiting: { applications: CLIENTS - 10 } })
   })
 
   test('two notices with one application in common: one is published whole, the other not at all', async () => {

@@ -10,6 +10,7 @@ import { expireVouchers } from './expire-vouchers.ts'
 import { fundWaiting } from './fund-waiting.ts'
 import { recordFailure, recordRun } from './job-state.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
+import { releaseHolds } from './release-holds.ts'
 import { deliver, remind } from '../modules/message/index.ts'
 import { sealJournal } from '../modules/seal/index.ts'
 
@@ -21,6 +22,8 @@ export interface Ticked {
   /** offers whose time to answer is over */
   readonly unanswered: number
   readonly funded: number
+  /** claims whose hold ended undecided */
+  readonly fellBack: number
   readonly expired: number
   /** hearings that nobody answered in time */
   readonly heard: number
@@ -43,6 +46,7 @@ const jobs: readonly Job[] = [
   { name: 'end_offers', run: async (...now) => ({ unanswered: await endOffers(...now) }) },
   { name: 'lapse_hearings', run: async (...now) => ({ heard: await lapseHearings(...now) }) },
   { name: 'end_notices', run: endNotices },
+  { name: 'release_holds', run: async (...now) => ({ fellBack: await releaseHolds(...now) }) },
   { name: 'expire_vouchers', run: async (...now) => ({ expired: await expireVouchers(...now) }) },
   { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
   {
@@ -59,6 +63,7 @@ const NOTHING: Ticked = {
   lapsed: 0,
   unanswered: 0,
   funded: 0,
+  fellBack: 0,
   expired: 0,
   heard: 0,
   reminded: 0,

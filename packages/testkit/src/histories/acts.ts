@@ -82,6 +82,7 @@ export interface Life {
 
 type Chance = (life: Life) => Act['plan'] | null
 
+const DAY_MS = 86_400_000
 const FIRMS = 60
 /** what a district adds to the city's money */
 const TIER: PoolKey = { kind: 'tier', district: '110108', reference: '' }
@@ -98,7 +99,7 @@ const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> =
   approve: [12, approve],
   grant: [12, (life) => ofGrant(life, (books, { approval, terms }) => planGrant(books, approval, terms))],
   release: [2, (life) => ofGrant(life, (books, { approval, terms }) => planRelease(books, approval, terms))],
-  hold: [8, (life) => draw(life, (books, { claim, amount }) => planHold(books, claim, amount))],
+  hold: [8, hold],
   redeem: [8, (life) => ofDraw(life, (books, of, part) => planRedemption(books, of.claim, part, of.caps))],
   releaseHold: [3, (life) => ofDraw(life, (books, of) => planReleaseHold(books, of.claim, of.amount))],
   deduct: [8, (life) => draw(life, (books, of) => planDeduction(books, of.claim, of.amount, of.caps))],
@@ -119,6 +120,12 @@ export function nextAct(life: Life): Act | null {
 /** An act in the year that is open when it is thought of, also when it is asked again later. */
 export function inYear({ year }: Pick<Life, 'year'>, plan: Act['plan']): Act['plan'] {
   return (books) => plan({ ...books, fund: { ...books.fund, year } })
+}
+
+/** Some holds end by themselves: what comes after can only be released. */
+function hold(life: Life): Act['plan'] | null {
+  const expiresAt = life.random.int(3) === 0 ? life.moment + life.random.int(20) * DAY_MS : null
+  return draw(life, (books, { claim, amount }) => planHold(books, claim, amount, expiresAt))
 }
 
 /** Money for the pool: nothing can refuse it. */

@@ -1,6 +1,7 @@
 // The check of a signed paper, in the browser and with nothing but the published keys: SM2 or Ed25519. Loaded after a press;
 // once the keys are here it needs no connection.
-import type { Hash, PublicKey, Verify } from '@suanquan/core'
+import type { PublicKey } from '@suanquan/core'
+import { bytesOf } from '@suanquan/core/ledger'
 import {
   genuineness,
   readCredential,
@@ -8,10 +9,8 @@ import {
   type Genuineness,
   type SignedCredential,
 } from '@suanquan/core/voucher'
-import { ed25519 } from '@noble/curves/ed25519'
-import { p256 } from '@noble/curves/nist'
-import { sm2 } from 'sm-crypto-v2'
 import { call } from '../../client/call.ts'
+import { sha256, verify } from '../proof/signatures.ts'
 
 export interface Checked {
   readonly result: Genuineness | 'unreadable'
@@ -45,30 +44,9 @@ export async function check(text: string): Promise<Checked> {
   }
 }
 
-/** SHA-256 as the curve P-256 brings it along: browsers have their own only where the connection is encrypted. */
-const { hash: sha256 } = p256 as unknown as { readonly hash: Hash }
-
-const verify: Verify = (key, bytes, signature) => {
-  if (signature.length !== 64) return false
-  try {
-    if (key.algorithm === 'Ed25519') return ed25519.verify(signature, bytes, key.bytes)
-    return sm2.doVerifySignature(bytes, hexOf(signature), hexOf(key.bytes), { hash: true })
-  } catch {
-    return false
-  }
-}
-
 /** One character of what a paper says, changed: the last digit of its first amount. */
 export function withOneCharacterChanged(text: string): string {
   return text.replace(/("faceFen":"\d*)(\d)"/, (_all, before: string, digit: string) => {
     return `${before}${(Number(digit) + 1) % 10}"`
   })
-}
-
-function bytesOf(digits: string): Uint8Array {
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

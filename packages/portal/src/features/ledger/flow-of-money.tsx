@@ -1,4 +1,4 @@
-// Who ended up with the money, as of the end of any day: of one programme, or of all.
+// Who ended up with the money, as of the end of any day or, of one programme, of any posting.
 import { flowPicture } from '@suanquan/api'
 import { Suspense, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,8 +9,10 @@ import { FilterRow } from '../../components/list-filter.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { Pending } from '../../components/pending.tsx'
 import { useLanguage } from '../../components/use-language.ts'
+import type { AsOfQuery } from './as-of.tsx'
 
-export function FlowOfMoney({ adoptionId }: { adoptionId?: string }): ReactElement {
+/** Of all programmes, as of a day that is chosen here. */
+export function FlowOfMoney(): ReactElement {
   const { t } = useTranslation('components')
   const [asOf, setAsOf] = useState('')
   return (
@@ -19,15 +21,23 @@ export function FlowOfMoney({ adoptionId }: { adoptionId?: string }): ReactEleme
         <TextField label={t('flow.as_of')} type="date" value={asOf} onChange={setAsOf} />
       </FilterRow>
       <Suspense fallback={<Pending />}>
-        <Flow
-          query={{ ...(adoptionId === undefined ? {} : { adoptionId }), ...(asOf === '' ? {} : { asOf }) }}
-        />
+        <Flow query={asOf === '' ? {} : { asOf }} />
       </Suspense>
     </Sheet>
   )
 }
 
-function Flow({ query }: { query: { adoptionId?: string; asOf?: string } }): ReactElement {
+/** Of one programme, as of when its page says. */
+export function FlowOfProgramme({ adoptionId, asOf }: { adoptionId: string; asOf: AsOfQuery }): ReactElement {
+  const { t } = useTranslation('components')
+  return (
+    <Sheet title={t('flow')} aside={t('flow.aside')}>
+      <Flow query={{ adoptionId, ...asOf }} />
+    </Sheet>
+  )
+}
+
+function Flow({ query }: { query: AsOfQuery & { adoptionId?: string } }): ReactElement {
   const flow = useAnswer('readFlow', { query })
   return <PictureFigure picture={flowPicture(flow, useLanguage())} />
 }

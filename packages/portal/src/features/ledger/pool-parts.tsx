@@ -1,14 +1,14 @@
-// The parts of a programme's money, as of any day: where each fen came from and what has become of it.
-import { useState, type ReactElement } from 'react'
+// The parts of a programme's money, as of any day or posting: where each fen came from and what has become of it.
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
-import { TextField } from '../../components/field.tsx'
 import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { Reckoning } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { ledgerMoney } from '../../format/money.ts'
+import { AsOf, useAsOf } from './as-of.tsx'
 import { usePartName, type Part } from './pool-places.ts'
 
 const AMOUNTS = ['inFen', 'outFen', 'reservedFen', 'grantedFen', 'returnedFen', 'leftFen'] as const
@@ -16,22 +16,12 @@ const AMOUNTS = ['inFen', 'outFen', 'reservedFen', 'grantedFen', 'returnedFen', 
 export function PoolParts({ adoptionId }: { adoptionId: string }): ReactElement {
   const { t } = useTranslation('pool')
   const { instant } = useFormat()
-  const [asOf, setAsOf] = useState('')
-  const query = asOf === '' ? {} : { asOf }
+  const query = useAsOf()
   const pools = useAnswer('readPools', { params: { id: adoptionId }, query })
   const columns = useColumns()
   return (
     <Sheet title={t('parts')} aside={t('parts.as_of', { at: instant(pools.asOf), sequence: pools.sequence })}>
-      <div className="form">
-        <TextField
-          label={t('as_of')}
-          type="date"
-          value={asOf}
-          onChange={setAsOf}
-          help={t('as_of.help')}
-          optional
-        />
-      </div>
+      <AsOf />
       <DataTable
         columns={columns}
         rows={pools.parts}

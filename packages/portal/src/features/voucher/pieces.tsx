@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Money } from '../../components/money.tsx'
+import { useFormat } from '../../components/use-format.ts'
 import type { VoucherRow } from './voucher-link.tsx'
 
 type Piece = VoucherRow['pieces'][number]
@@ -41,6 +42,7 @@ export function Pieces({
 
 function Why({ voucherId, piece }: { voucherId: string; piece: Piece }): ReactElement {
   const { t } = useTranslation('voucher')
+  const { day } = useFormat()
   const posting = (
     <Link to="/vouchers/$id" params={{ id: voucherId }} hash={`posting-${piece.sequence}`}>
       {t('piece.posting', { sequence: piece.sequence })}
@@ -59,6 +61,7 @@ function Why({ voucherId, piece }: { voucherId: string; piece: Piece }): ReactEl
         {piece.claim.number}
       </Link>{' '}
       {posting}
+      {piece.heldUntil !== null && <> · {t('piece.held_until', { day: day(piece.heldUntil) })}</>}
     </>
   )
 }

@@ -66,6 +66,7 @@ export function ClaimPage(): ReactElement {
 
 function State({ claim }: { claim: Claim }): ReactElement {
   const { t } = useTranslation('settlement')
+  const { day } = useFormat()
   const withdrawable = claim.allowed.some(({ event }) => event === 'withdraw')
   return (
     <Sheet title={t('state')}>
@@ -89,6 +90,9 @@ function State({ claim }: { claim: Claim }): ReactElement {
             {t('state.usage')}
           </Link>
         </p>
+        {claim.holdEndsOn !== null && (
+          <p className="small">{t('state.held_until', { day: day(claim.holdEndsOn) })}</p>
+        )}
         {withdrawable && <WithdrawClaim claim={claim} />}
       </div>
     </Sheet>

@@ -13,6 +13,7 @@ import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ShowVoucher } from '../../features/credential/show-voucher.tsx'
+import { ProveVoucher } from '../../features/proof/prove-voucher.tsx'
 import { ClaimLines } from '../../features/settlement/claim-lines.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { Pieces } from '../../features/voucher/pieces.tsx'
@@ -66,6 +67,7 @@ export function VoucherPage(): ReactElement {
             <Voucher voucher={voucher} />
             <About voucher={voucher} />
             <ShowVoucher voucherId={voucher.id} usable={voucher.state === 'usable'} />
+            <ProveVoucher voucherId={voucher.id} />
           </>
         }
       />

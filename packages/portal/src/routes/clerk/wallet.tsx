@@ -71,18 +71,29 @@ export function Wallet(): ReactElement {
           />
           <div className="wallet">
             {shown.map((voucher) => (
-              <div className="wallet-voucher" key={voucher.id}>
-                <VoucherLink voucher={voucher} />
-                <details>
-                  <summary>{t('wallet.why')}</summary>
-                  <Pieces voucher={voucher} />
-                </details>
-              </div>
+              <OneVoucher key={voucher.id} voucher={voucher} />
             ))}
           </div>
         </>
       )}
     </Page>
+  )
+}
+
+/** The voucher, where each fen of it is and why, and the way to its proof. */
+function OneVoucher({ voucher }: { voucher: VoucherRow }): ReactElement {
+  const { t } = useTranslation('voucher')
+  return (
+    <div className="wallet-voucher">
+      <VoucherLink voucher={voucher} />
+      <details>
+        <summary>{t('wallet.why')}</summary>
+        <Pieces voucher={voucher} />
+        <Link to="/vouchers/$id" params={{ id: voucher.id }} hash="prove">
+          {t('wallet.prove')}
+        </Link>
+      </details>
+    </div>
   )
 }
 

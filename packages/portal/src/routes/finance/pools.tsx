@@ -1,6 +1,7 @@
 // The money: what was appropriated, where it is now, whether it lasts, and the appropriations that wait for a second
 // person.
 import { burnDownPicture } from '@suanquan/api'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PictureFigure } from '../../charts/picture.tsx'
@@ -12,9 +13,10 @@ import { Reckoning } from '../../components/reckoning.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
+import { AsOf, useAsOf } from '../../features/ledger/as-of.tsx'
 import { ByProgramme } from '../../features/ledger/by-programme.tsx'
 import { Appropriations } from '../../features/ledger/appropriations.tsx'
-import { FlowOfMoney } from '../../features/ledger/flow-of-money.tsx'
+import { FlowOfProgramme } from '../../features/ledger/flow-of-money.tsx'
 
 type Pool = Answer<'readPool'>
 
@@ -29,27 +31,43 @@ export function Pools(): ReactElement {
 
 function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
   const { t } = useTranslation('ledger')
-  const pool = useAnswer('readPool', { params: { id: adoptionId } })
+  const asOf = useAsOf()
+  const past = asOf.asOf !== undefined || asOf.sequence !== undefined
+  const pool = useAnswer('readPool', { params: { id: adoptionId }, query: asOf })
   const { say, instant } = useFormat()
   const language = useLanguage()
   const text = useSay()
   return (
     <Page
       crumbs={[{ label: t('crumb') }, { label: text(pool.title) }]}
-      title={BigInt(pool.leftFen) > 0n ? t('title', { left: say(pool.leftFen) }) : t('title.empty')}
+      title={
+        past
+          ? t('title.then', { left: say(pool.leftFen), at: instant(pool.asOf) })
+          : BigInt(pool.leftFen) > 0n
+            ? t('title', { left: say(pool.leftFen) })
+            : t('title.empty')
+      }
       lead={
-        pool.waitingApplications > 0
-          ? t('lead.waiting', { count: pool.waitingApplications, amount: say(pool.waitingFen) })
+        pool.waiting !== null && pool.waiting.applications > 0
+          ? t('lead.waiting', { count: pool.waiting.applications, amount: say(pool.waiting.fen) })
           : t('lead', { whole: say(pool.appropriatedFen), paid: say(pool.paidFen) })
       }
-      provenance={t('provenance', { at: instant(pool.asOf) })}
+      provenance={
+        <>
+          {t('provenance', { at: instant(pool.asOf), sequence: pool.sequence })}{' '}
+          <Link to="/finance/statement" search={{ q: adoptionId } as never}>
+            {t('statement')}
+          </Link>
+        </>
+      }
     >
+      <AsOf />
       <Columns
         main={
           <>
             <Where pool={pool} />
-            <FlowOfMoney adoptionId={adoptionId} />
-            <Appropriations adoptionId={adoptionId} />
+            <FlowOfProgramme adoptionId={adoptionId} asOf={asOf} />
+            {!past && <Appropriations adoptionId={adoptionId} />}
           </>
         }
         side={

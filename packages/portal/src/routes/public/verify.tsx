@@ -1,5 +1,6 @@
 // Is this paper genuine, and does it still hold? Anybody pastes it, uploads it or scans its code. The signature is checked in
 // this browser with the published keys; only today's state is asked of the platform, which says nothing else.
+import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, type Answer } from '../../client/call.ts'
@@ -62,6 +63,9 @@ export function VerifyPage(): ReactElement {
           <li>{t('verify.how.1')}</li>
           <li>{t('verify.how.2')}</li>
           <li>{t('verify.how.3')}</li>
+          <li>
+            <Link to="/proof">{t('verify.how.4')}</Link>
+          </li>
         </ol>
       </Sheet>
     </Page>

@@ -70,7 +70,7 @@ export function ClaimBench(): ReactElement {
 
 function DecideClaim({ claim }: { claim: Claim }): ReactElement {
   const { t } = useTranslation('review')
-  const { read } = useFormat()
+  const { read, day } = useFormat()
   const [kind, setKind] = useState<'approve' | 'refuse'>(claim.payableFen === '0' ? 'refuse' : 'approve')
   const [amount, setAmount] = useState<string | undefined>(claim.payableFen)
   const [reason, setReason] = useState('')
@@ -109,6 +109,9 @@ function DecideClaim({ claim }: { claim: Claim }): ReactElement {
             onChange={setAmount}
             {...(above ? { error: t('claim.above') } : {})}
           />
+        )}
+        {claim.holdEndsOn !== null && (
+          <p className="small quiet">{t('claim.held_until', { day: day(claim.holdEndsOn) })}</p>
         )}
         <AreaField label={t('decide.reason')} value={reason} onChange={setReason} maxLength={2000} />
         <ErrorNote error={act.error} />

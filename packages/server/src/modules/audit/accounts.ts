@@ -117,9 +117,10 @@ async function viewAccounts(
     })
 }
 
-async function namesOf(
+/** The names of the holders of accounts, by their credit codes. */
+export async function namesOf(
   db: Kysely<Tables>,
-  states: readonly AccountState[],
+  states: readonly Pick<AccountState, 'account'>[],
 ): Promise<ReadonlyMap<string, string>> {
   const holders = [...new Set(states.map(({ account }) => account.holder))].filter((holder) => holder !== '')
   if (holders.length === 0) return new Map()

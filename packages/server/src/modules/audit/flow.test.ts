@@ -1,6 +1,7 @@
 // The flow of the money as a route: it agrees with the pool and the accounts, and it can be read as of any day.
 import { applied, granted, must, testCity } from '@suanquan/testkit'
 import { flowPicture } from '@suanquan/api'
+import { dayOf } from '@suanquan/core/calendar'
 import { afterAll, describe, expect, test } from 'vitest'
 
 const city = await testCity()
@@ -50,6 +51,95 @@ describe('the flow of the money', () => {
 
   test('a clerk does not read it', async () => {
     expect((await city.as('clerk').readFlow({ query: {} })).ok).toBe(false)
+  })
+})
+
+describe('the pool as of a moment', () => {
+  test('is the pool of then: at every posting it agrees with the flow, and today it is today', async () => {
+    const finance = city.as('finance')
+    const now = must(await finance.readPool({ params: { id: adoptionId } }))
+    for (let sequence = 0; sequence <= now.sequence; sequence++) {
+      const pool = must(await finance.readPool({ params: { id: adoptionId }, query: { sequence } }))
+      const flow = must(await finance.readFlow({ query: { adoptionId, sequence } })).programmes[0]!
+      expect(pool.sequence).toBe(sequence)
+      expect(pool.appropriatedFen).toBe(flow.appropriatedFen)
+      const granted = flow.grants.reduce(
+        (sum, { reservedFen, heldFen }) => sum + BigInt(reservedFen) + BigInt(heldFen),
+        0n,
+      )
+      expect(BigInt(pool.reservedFen) + BigInt(pool.usableFen) + BigInt(pool.heldFen)).toBe(granted)
+      const last = pool.series.at(-1)
+      expect(last?.leftFen ?? '0').toBe(pool.leftFen)
+    }
+    const { sequence } = now
+    const same = must(await finance.readPool({ params: { id: adoptionId }, query: { sequence } }))
+    expect({
+      ...same,
+      asOf: now.asOf,
+      waiting: now.waiting,
+      series: now.series,
+      exhaustion: now.exhaustion,
+    }).toEqual(now)
+  })
+
+  test('a sequence belongs to one fund, and a moment is a day or a sequence', async () => {
+    const refused = async (query: object): Promise<string | null> => {
+      const answer = await city.as('finance').readFlow({ query })
+      return answer.ok ? null : answer.problem.code
+    }
+    expect(await refused({ sequence: 3 })).toBe('pool.sequence_of_one')
+    expect(await refused({ adoptionId, sequence: 3, asOf: approvedOn })).toBe('pool.as_of_twice')
+  })
+})
+
+describe('the statement', () => {
+  const finance = city.as('finance')
+  const read = async (query: {
+    of: string
+    sequence?: number
+    from?: string
+    asOf?: string
+    size?: number
+  }) => finance.readLedgerStatement({ query: { size: 200, ...query } })
+
+  test('of a voucher by its number, a firm and the pools: lines lead from opening to closing balance', async () => {
+    const { items } = must(await city.as('clerk').listVouchers({}))
+    for (const of of [items[0]!.number, items[0]!.id, firm.creditCode, firm.id, adoptionId]) {
+      const { funds } = must(await read({ of }))
+      expect(funds, of).toHaveLength(1)
+      const [fund] = funds
+      expect(fund!.lines.length, of).toBe(fund!.total)
+      expect(fund!.lines.at(-1)!.after, of).toEqual(fund!.closing)
+      const moved = fund!.lines.reduce((sum, { inFen, outFen }) => sum + BigInt(inFen) - BigInt(outFen), 0n)
+      expect(BigInt(fund!.opening.balanceFen) + moved, of).toBe(BigInt(fund!.closing.balanceFen))
+      const each = fund!.accounts.reduce((sum, { closing }) => sum + BigInt(closing.balanceFen), 0n)
+      expect(each, of).toBe(BigInt(fund!.closing.balanceFen))
+    }
+  })
+
+  test('up to any posting it is what the line of that posting said', async () => {
+    const { lines } = must(await read({ of: adoptionId })).funds[0]!
+    for (const { sequence, after } of lines) {
+      const [then] = must(await read({ of: adoptionId, sequence })).funds
+      expect(then!.closing).toEqual(after)
+      expect(then!.sequence).toBe(sequence)
+    }
+    const from = dayOf(Date.parse(lines.at(-1)!.at))
+    const [fund] = must(await read({ of: adoptionId, from })).funds
+    expect(BigInt(fund!.opening.balanceFen)).toBeGreaterThan(0n)
+    expect(fund!.total).toBeLessThan(lines.length)
+  })
+
+  test('refuses what nobody knows, a period that runs backwards, and who may not read the ledger', async () => {
+    const code = async (answer: ReturnType<typeof read>): Promise<string | null> => {
+      const said = await answer
+      return said.ok ? null : said.problem.code
+    }
+    expect(await code(read({ of: 'Q-0000-00000' }))).toBe('ledger.nothing_known')
+    expect(await code(read({ of: adoptionId, from: '2024-06-01', asOf: '2024-05-01' }))).toBe(
+      'ledger.period_backwards',
+    )
+    expect((await city.as('clerk').readLedgerStatement({ query: { of: adoptionId } })).ok).toBe(false)
   })
 })
 

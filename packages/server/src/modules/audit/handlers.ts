@@ -11,6 +11,7 @@ import { listAccounts, readAccount } from './accounts.ts'
 import { listPostings, readPosting } from './postings.ts'
 import { proofHandlers } from './proofs.ts'
 import { readFlow } from './read-flow.ts'
+import { readLedgerStatement } from './read-statement.ts'
 import { readOversight } from './oversight.ts'
 import { listAuditEvents } from './trail.ts'
 
@@ -18,6 +19,7 @@ type Names =
   | 'listAuditEvents'
   | 'readOversight'
   | 'readFlow'
+  | 'readLedgerStatement'
   | 'listPostings'
   | 'readPosting'
   | 'listAccounts'
@@ -34,6 +36,7 @@ export function auditHandlers(world: World): Handlers<Names> {
     listAuditEvents: listAuditEvents(),
     readOversight: readOversight(),
     readFlow: readFlow(world),
+    readLedgerStatement: readLedgerStatement(world),
     listPostings: listPostings(world),
     readPosting: readPosting(world),
     listAccounts: listAccounts(world),

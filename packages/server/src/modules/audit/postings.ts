@@ -61,6 +61,18 @@ export function readPosting(world: World): Handler<'readPosting'> {
   }
 }
 
+/** Postings of a fund by their sequences, in that order. */
+export async function postingsAt(
+  world: World,
+  db: Kysely<Tables>,
+  ledger: number,
+  sequences: readonly bigint[],
+): Promise<Posting[]> {
+  const { rows } = await sql<Row>`
+    ${columns} where p.ledger = ${ledger} and p.seq = any(${sequences}::bigint[]) order by p.seq`.execute(db)
+  return viewPostings(world, db, rows)
+}
+
 interface Side {
   readonly id: string
   readonly code: number

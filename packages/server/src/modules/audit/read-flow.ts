@@ -1,16 +1,17 @@
-// Where the money went, as of the end of any day: sums of the journal by account and code, grouped by the size class and
-// the provider of the application they belong to. The ledger says how much; the documents only say whose it is.
+// Where the money went, as of the end of any day or any sequence: sums of the journal by account and code, grouped by the
+// size class and the provider of the application they belong to. The ledger says how much; the documents only say whose
+// it is.
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { accept } from '@suanquan/core'
-import { addDays, startOf, type Day } from '@suanquan/core/calendar'
-import { accountCodeOf, accountKinds, postingCodeOf, type PostingCode } from '@suanquan/core/ledger'
-import { moneyFlow, type FlowAccount, type FlowSum } from '@suanquan/core/voucher'
+import { accept, refuse } from '@suanquan/core'
+import { dayOf } from '@suanquan/core/calendar'
+import { moneyFlow } from '@suanquan/core/voucher'
 import { sql, type Kysely } from 'kysely'
-import { timestamp, type Tables } from '../../database/index.ts'
+import type { Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound } from '../../identity/scope.ts'
 import { grantNumbers } from '../application/index.ts'
+import { booksOf, lastCounted, sumsAsOf, untilOf, type Until } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 
 type View = AnswerOf<Routes['readFlow']>
@@ -19,13 +20,17 @@ type Programme = View['programmes'][number]
 export function readFlow(world: World): Handler<'readFlow'> {
   return {
     kind: 'query',
-    run: async ({ query, person, today }, { db, touch }) => {
+    run: async ({ query, person, at }, { db, touch }) => {
       touch({ kind: 'pool', id: query.adoptionId ?? null })
-      const asOf = query.asOf ?? today
+      const until = untilOf(query, at)
+      if (!until.ok) return until
+      if (query.sequence !== undefined && query.adoptionId === undefined)
+        return refuse('pool.sequence_of_one')
       const rows = await db.selectFrom('adoption').select('id').orderBy('adopted_at').execute()
       const asked = rows.filter(({ id }) => query.adoptionId === undefined || id === query.adoptionId)
       if (query.adoptionId !== undefined && asked.length === 0) return notFound('adoption')
       const programmes: Programme[] = []
+      let moment = at
       for (const { id } of asked) {
         const inForce = await world.programmes.inForce(db, id)
         const place = {
@@ -33,17 +38,20 @@ export function readFlow(world: World): Handler<'readFlow'> {
           district: inForce.jurisdiction,
           organisationIds: [],
         }
-        if (mayTouch(person, 'pool.read', place)) programmes.push(await programmeFlow(db, inForce, asOf))
+        if (!mayTouch(person, 'pool.read', place)) continue
+        programmes.push(await programmeFlow(db, inForce, until.value))
+        if (query.sequence !== undefined)
+          moment = (await lastCounted(db, inForce.fund, until.value)).moment ?? at
       }
-      return accept({ asOf, programmes })
+      return accept({ asOf: query.asOf ?? dayOf(moment), programmes })
     },
   }
 }
 
-async function programmeFlow(db: Kysely<Tables>, inForce: InForce, asOf: Day): Promise<Programme> {
+async function programmeFlow(db: Kysely<Tables>, inForce: InForce, until: Until): Promise<Programme> {
   const groups = await groupsOf(db, inForce.id)
   const flow = moneyFlow(
-    await sumsOf(db, inForce, asOf),
+    await sumsAsOf(db, booksOf(inForce).fund, until),
     ({ reference }) => groups.byReference.get(reference) ?? UNKNOWN,
   )
   return {
@@ -72,63 +80,6 @@ async function programmeFlow(db: Kysely<Tables>, inForce: InForce, asOf: Day): P
 }
 
 const UNKNOWN = ''
-
-/** Caps and quotas are no money; every other account is. */
-const MONEY = accountKinds.receivable.number
-
-/** What its fund shares with other programmes comes and goes as the treasury's money does. */
-const SHARED: Partial<Record<PostingCode, PostingCode>> = {
-  allot: 'appropriate',
-  take_back: 'withdraw',
-}
-
-async function sumsOf(
-  db: Kysely<Tables>,
-  { fund: ledger, programme_id: programme }: InForce,
-  asOf: Day,
-): Promise<readonly FlowSum[]> {
-  const until = timestamp(startOf(addDays(asOf, 1)) - 1)
-  const { rows } = await sql<{
-    code: number
-    posted: bigint
-    pending: bigint
-    debit: string
-    debitCode: number
-    debitReference: string
-    credit: string
-    creditCode: number
-    creditReference: string
-    shared: boolean
-  }>`
-    with moved as (
-      select p.debit, p.credit, p.code,
-        sum(case when p.kind in (0, 2) then p.amount else 0 end)::bigint as posted,
-        sum(case p.kind when 0 then 0 when 1 then p.amount else -r.amount end)::bigint as pending
-      from ledger.posting p
-      left join ledger.posting r on r.ledger = ${ledger} and r.id = p.reservation
-      where p.ledger = ${ledger} and p.at <= ${until}::timestamptz
-      group by p.debit, p.credit, p.code)
-    select moved.code, moved.posted, moved.pending, debit.id as debit, debit.code as "debitCode",
-      debit.reference as "debitReference", credit.id as credit, credit.code as "creditCode",
-      credit.reference as "creditReference", '' in (debit.programme, credit.programme) as shared
-    from moved
-    join ledger.account debit on debit.ledger = ${ledger} and debit.id = moved.debit
-    join ledger.account credit on credit.ledger = ${ledger} and credit.id = moved.credit
-    where debit.code <= ${MONEY} and ${programme} in (debit.programme, credit.programme)
-    order by moved.debit, moved.credit, moved.code`.execute(db)
-  const account = (id: string, code: number, reference: string): FlowAccount => ({
-    id,
-    code: accountCodeOf(code),
-    reference,
-  })
-  return rows.map((row) => ({
-    debit: account(row.debit, row.debitCode, row.debitReference),
-    credit: account(row.credit, row.creditCode, row.creditReference),
-    code: (row.shared ? SHARED[postingCodeOf(row.code)] : undefined) ?? postingCodeOf(row.code),
-    posted: row.posted,
-    pending: row.pending,
-  }))
-}
 
 interface Groups {
   /** the group of a voucher or a claim, by its number */

@@ -1,12 +1,25 @@
 // Balances as of any sequence or moment, from the journal alone: the SQL twin of core's `balancesAsOf`. A reservation
 // that has run out by then holds nothing any more, swept or not.
-import type { Instant } from '@suanquan/core/calendar'
+import { accept, refuse, type Decision } from '@suanquan/core'
+import { addDays, startOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Balance } from '@suanquan/core/ledger'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 
 /** The last posting that counts. */
 export type Until = { readonly sequence: bigint } | { readonly moment: Instant }
+
+/** What was asked for: the end of a day, or the journal up to a sequence; now when neither is given. */
+export interface AsOfAsked {
+  readonly asOf?: Day | undefined
+  readonly sequence?: number | undefined
+}
+
+export function untilOf({ asOf, sequence }: AsOfAsked, at: Instant): Decision<Until, 'pool.as_of_twice'> {
+  if (asOf !== undefined && sequence !== undefined) return refuse('pool.as_of_twice')
+  if (sequence !== undefined) return accept({ sequence: BigInt(sequence) })
+  return accept({ moment: asOf === undefined ? at : Math.min(at, startOf(addDays(asOf, 1)) - 1) })
+}
 
 /** The last sequence of a fund that counts, with its moment; sequence 0 before the first posting. */
 export async function lastCounted(

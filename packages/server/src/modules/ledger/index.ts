@@ -1,4 +1,12 @@
-export { balancesUntil, lastCounted, movedAsOf, type Moved, type Until } from './as-of.ts'
+export {
+  balancesUntil,
+  lastCounted,
+  movedAsOf,
+  untilOf,
+  type AsOfAsked,
+  type Moved,
+  type Until,
+} from './as-of.ts'
 export {
   balancesOf,
   booksOf,
@@ -14,3 +22,12 @@ export {
   voucherTerms,
 } from './books.ts'
 export { planOf } from './plan-of.ts'
+export {
+  accountsNamed,
+  statementLines,
+  statementsOf,
+  type FundStatement,
+  type StatementAsked,
+  type StatementLine,
+} from './statement.ts'
+export { heldBy, postedUnder, sumsAsOf, type MoneySum } from './sums.ts'

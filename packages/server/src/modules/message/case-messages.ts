@@ -53,6 +53,7 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     reverse: ['deduction_reversed'],
     approve: ['claim_approved'],
     refuse: ['claim_refused'],
+    lapse: ['hold_ended'],
     pay: ['disbursement_paid'],
     return_payment: ['payment_returned'],
     lodge_appeal: ['claim_appeal_received', 'claim_appeal_to_decide'],

@@ -1,4 +1,4 @@
-// Reminders before a deadline, each once: a correction three working days and one before it, a review two, a voucher and a
+// Reminders before a deadline, each once: a correction three working days and one before it, a review two, a hold three, a voucher and a
 // provider's deductions thirty days and seven. A tick that comes late sends the nearest one only.
 import { reviewStates } from '@suanquan/core/application'
 import { accountKinds } from '@suanquan/core/ledger'
@@ -30,7 +30,8 @@ async function dueCases(db: Kysely<Tables>, today: Day): Promise<Told[]> {
   const { rows } = await sql<{
     about: 'application' | 'claim'
     id: string
-    kind: 'correction_due' | 'review_due' | 'claim_review_due'
+    kind: 'correction_due' | 'review_due' | 'claim_review_due' | 'hold_ending'
+    on: Day
     cause: string
   }>`
     with due as (
@@ -41,10 +42,21 @@ async function dueCases(db: Kysely<Tables>, today: Day): Promise<Told[]> {
         where state in (${sql.join(reviewStates)}) and not deadline_provisional
           and deadline_on between ${today}::date and ${second}::date
       union all select 'claim', id, 'claim_review_due', deadline_on, false from claim
-        where state = 'submitted' and not deadline_provisional and deadline_on between ${today}::date and ${second}::date),
+        where state = 'submitted' and not deadline_provisional and deadline_on between ${today}::date and ${second}::date
+      union all select 'claim', id, 'hold_ending', hold_ends_on, false from claim
+        where state = 'submitted' and hold_ends_on between ${today}::date and ${third}::date),
     named as (select *, concat_ws(' ', about, id, 'due', deadline_on, case when early then 'early' end) as cause from due)
-    select about, id, kind, cause from named where ${untold(sql`id`)} order by cause`.execute(db)
-  return rows.map(({ about, id, kind, cause }) => ({ kind, cause, about, aboutId: id, caseDeadline: true }))
+    select about, id, kind, deadline_on as "on", cause from named where ${untold(sql`id`)} order by cause`.execute(
+    db,
+  )
+  return rows.map(({ about, id, kind, on, cause }) => ({
+    kind,
+    cause,
+    about,
+    aboutId: id,
+    // a hold's last day is its own, not that of the review
+    ...(kind === 'hold_ending' ? { deadlineOn: on } : { caseDeadline: true as const }),
+  }))
 }
 
 async function dueVouchers(db: Kysely<Tables>, today: Day): Promise<Told[]> {

@@ -194,7 +194,7 @@ function procedureText(procedure: OwnProcedure): object {
 
 /** An adoption as its file (`adoption/v1`); JSON is YAML. */
 export function adoptionText(adoption: Adoption): string {
-  const { title, adoptedOn, governs, procedure, answers, parameters, ...plain } = adoption
+  const { title, adoptedOn, governs, procedure, holds, answers, parameters, ...plain } = adoption
   const signed = (given: Readonly<Record<string, Answer>>): object =>
     Object.fromEntries(
       Object.entries(given).map(([name, { value, source, signedBy }]) => [
@@ -208,6 +208,9 @@ export function adoptionText(adoption: Adoption): string {
     ...(title === null ? {} : { title }),
     ...(governs === null ? {} : { governs: governsText(governs) }),
     ...(procedure === null ? {} : { procedure: procedureText(procedure) }),
+    ...(holds === undefined
+      ? {}
+      : { holds: { workdays: holds.workdays, source: holds.source, signed_by: holds.signedBy } }),
     adopted_on: adoptedOn,
     answers: signed(answers),
     parameters: signed(parameters),

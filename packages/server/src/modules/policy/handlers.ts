@@ -7,7 +7,7 @@ import { timestamp } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
-import { planOf } from '../ledger/index.ts'
+import { planOf, untilOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import { allotmentOf as tierOf, keyOf, markFunded } from '../pool/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
@@ -67,7 +67,7 @@ export function policyHandlers(world: World): Handlers<Names> {
     },
     readPool: {
       kind: 'query',
-      run: async ({ params, person, at, today }, { db, touch }) => {
+      run: async ({ params, query, person, at }, { db, touch }) => {
         touch({ kind: 'pool', id: params.id })
         const row = await db
           .selectFrom('adoption')
@@ -76,7 +76,11 @@ export function policyHandlers(world: World): Handlers<Names> {
           .executeTakeFirst()
         if (!row) return notFound('adoption')
         if (!mayTouch(person, 'pool.read', row)) return outOfScope('pool.read', 'adoption')
-        return accept(await viewPool(db, await world.programmes.inForce(db, row.id), { at, today }))
+        const until = untilOf(query, at)
+        if (!until.ok) return until
+        const past = query.asOf !== undefined || query.sequence !== undefined
+        const inForce = await world.programmes.inForce(db, row.id)
+        return accept(await viewPool(db, inForce, { until: until.value, past, at }))
       },
     },
     proposeAppropriation: proposeAppropriation(world),

@@ -1,12 +1,12 @@
 // The pool as finance reads it: what came in, what is promised, issued, redeemed, paid and left, all from the journal;
 // and at the present pace, when it will be used up (an estimate with its range, never a posting).
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { addDays, type Day, type Instant } from '@suanquan/core/calendar'
-import { accountKinds, postingKinds, postingRules } from '@suanquan/core/ledger'
+import { addDays, dayOf, type Day, type Instant } from '@suanquan/core/calendar'
+import { accountKinds, postingRules } from '@suanquan/core/ledger'
 import type { Books } from '@suanquan/core/voucher'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import { booksOf, poolTotals } from '../ledger/index.ts'
+import { booksOf, heldBy, lastCounted, postedUnder, sumsAsOf, type Until } from '../ledger/index.ts'
 import type { InForce } from './programmes.ts'
 
 type View = AnswerOf<Routes['readPool']>
@@ -46,130 +46,98 @@ export async function appropriatedOf(
   return rows[0]!
 }
 
+/**
+ * The pool as of a moment or a sequence.
+ * @param past what waits for money is known of today only
+ */
 export async function viewPool(
   db: Kysely<Tables>,
   inForce: InForce,
-  now: { readonly at: Instant; readonly today: Day },
+  { until, past, at }: { readonly until: Until; readonly past: boolean; readonly at: Instant },
 ): Promise<View> {
   const books = booksOf(inForce)
-  const vouchers = await sumOf(db, books, accountKinds.voucher.number)
-  const payables = await sumOf(db, books, accountKinds.payable.number)
-  const paidAccounts = await sumOf(db, books, accountKinds.paid.number)
-  const returned = await returnedFen(db, books)
-  const demanded = await demandedFen(db, books)
-  const restored = await restoredFen(db, books)
-  const waiting = await db
+  const { sequence, moment } = await lastCounted(db, books.fund.ledger, until)
+  const asOf = 'moment' in until ? until.moment : (moment ?? at)
+  const sums = await sumsAsOf(db, books.fund, { sequence })
+  const [own, vouchers] = [heldBy(sums, 'pool'), heldBy(sums, 'voucher')]
+  // what was paid counts as paid while it is demanded back, and when it came back
+  const demanded = postedUnder(sums, 'claw_back') - postedUnder(sums, 'cancel_clawback')
+  const restored = await restoredFen(db, books, sequence)
+  const burnDown = await burnDownOf(db, books, { until: { sequence }, today: dayOf(asOf) })
+  return {
+    adoptionId: inForce.id,
+    title: inForce.programme.title,
+    asOf: new Date(asOf).toISOString(),
+    sequence: Number(sequence),
+    appropriatedFen: (postedUnder(sums, 'appropriate') - postedUnder(sums, 'withdraw', 'lapse')).toString(),
+    unallottedFen: heldBy(sums, 'appropriation').balanceFen.toString(),
+    leftFen: (own.balanceFen - own.heldFen).toString(),
+    reservedFen: own.heldFen.toString(),
+    issuedFen: (postedUnder(sums, 'issue') - restored).toString(),
+    awardedFen: postedUnder(sums, 'award').toString(),
+    usableFen: (vouchers.balanceFen - vouchers.heldFen).toString(),
+    heldFen: vouchers.heldFen.toString(),
+    payableFen: heldBy(sums, 'payable').balanceFen.toString(),
+    paidFen: (heldBy(sums, 'paid').balanceFen + demanded).toString(),
+    returnedFen: (postedUnder(sums, 'expire', 'revoke', 'give_up') - restored).toString(),
+    waiting: past ? null : await waitingOf(db, inForce.id),
+    ...burnDown,
+    endsOn: inForce.closesOn,
+  }
+}
+
+async function waitingOf(db: Kysely<Tables>, adoptionId: string): Promise<View['waiting']> {
+  const { count, fen } = await db
     .selectFrom('application')
     .select([
       sql<bigint>`count(*)`.as('count'),
       sql<bigint>`coalesce(sum(approved_fen), 0)::bigint`.as('fen'),
     ])
-    .where('adoption_id', '=', inForce.id)
+    .where('adoption_id', '=', adoptionId)
     .where('state', '=', 'waiting')
     .executeTakeFirstOrThrow()
-  const { leftFen: left, reservedFen } = await poolTotals(db, books)
-  const { appropriatedFen, unallottedFen } = await appropriatedOf(db, books)
-  const series = await seriesOf(db, books, now.today)
-  return {
-    adoptionId: inForce.id,
-    title: inForce.programme.title,
-    asOf: new Date(now.at).toISOString(),
-    appropriatedFen: appropriatedFen.toString(),
-    unallottedFen: unallottedFen.toString(),
-    leftFen: left.toString(),
-    reservedFen: reservedFen.toString(),
-    issuedFen: ((await postedFen(db, books, postingRules.issue.number)) - restored).toString(),
-    awardedFen: (await postedFen(db, books, postingRules.award.number)).toString(),
-    usableFen: (vouchers.creditsPosted - vouchers.debitsPosted - vouchers.debitsPending).toString(),
-    heldFen: vouchers.debitsPending.toString(),
-    payableFen: (payables.creditsPosted - payables.debitsPosted).toString(),
-    paidFen: (paidAccounts.creditsPosted - paidAccounts.debitsPosted + demanded).toString(),
-    returnedFen: (returned - restored).toString(),
-    waitingFen: waiting.fen.toString(),
-    waitingApplications: Number(waiting.count),
-    series,
-    exhaustion: exhaustionOf(series, left, now.today),
-    endsOn: inForce.closesOn,
-  }
-}
-
-interface Sums {
-  readonly debitsPending: bigint
-  readonly debitsPosted: bigint
-  readonly creditsPosted: bigint
-}
-
-async function sumOf(db: Kysely<Tables>, books: Books, code: number): Promise<Sums> {
-  return db
-    .selectFrom('ledger.account')
-    .select([
-      sql<bigint>`coalesce(sum(debits_pending), 0)::bigint`.as('debitsPending'),
-      sql<bigint>`coalesce(sum(debits_posted), 0)::bigint`.as('debitsPosted'),
-      sql<bigint>`coalesce(sum(credits_posted), 0)::bigint`.as('creditsPosted'),
-    ])
-    .where('ledger', '=', books.fund.ledger)
-    .where('programme', '=', books.fund.programme)
-    .where('code', '=', code)
-    .executeTakeFirstOrThrow()
-}
-
-/** Postings that an account of the programme gives; a fund may pay for several. */
-function ofProgramme({ fund }: Books): RawBuilder<boolean> {
-  return sql<boolean>`debit in (select id from ledger.account
-    where ledger = ${fund.ledger} and programme = ${fund.programme})`
-}
-
-const RETURNS = [postingRules.expire, postingRules.revoke, postingRules.give_up].map(({ number }) => number)
-
-async function returnedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
-  const { fen } = await db
-    .selectFrom('ledger.posting')
-    .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
-    .where('ledger', '=', books.fund.ledger)
-    .where(ofProgramme(books))
-    .where('code', 'in', RETURNS)
-    .executeTakeFirstOrThrow()
-  return fen
-}
-
-/** What was paid counts as paid while it is demanded back, and when it came back. */
-async function demandedFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
-  const { claw_back: back, cancel_clawback: cancelled } = postingRules
-  const [demanded, undone] = await Promise.all([
-    postedFen(db, books, back.number),
-    postedFen(db, books, cancelled.number),
-  ])
-  return demanded - undone
+  return { applications: Number(count), fen: fen.toString() }
 }
 
 /** What an annulled revocation gave back to its voucher: neither issued anew nor ever returned. */
-async function restoredFen(db: Kysely<Tables>, books: Books): Promise<bigint> {
+async function restoredFen(db: Kysely<Tables>, { fund }: Books, sequence: bigint): Promise<bigint> {
   const { fen } = await db
     .selectFrom('ledger.posting')
     .innerJoin('clawback', 'clawback.id', 'ledger.posting.document')
     .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
-    .where('ledger', '=', books.fund.ledger)
-    .where(ofProgramme(books))
+    .where('ledger', '=', fund.ledger)
+    .where('ledger.posting.seq', '<=', sequence)
+    .where(
+      'ledger.posting.debit',
+      'in',
+      db
+        .selectFrom('ledger.account')
+        .select('id')
+        .where('ledger', '=', fund.ledger)
+        .where('programme', '=', fund.programme),
+    )
     .where('ledger.posting.code', '=', postingRules.issue.number)
     .executeTakeFirstOrThrow()
   return fen
 }
 
-/** What was posted under a code, reservations that were settled included. */
-async function postedFen(db: Kysely<Tables>, books: Books, code: number): Promise<bigint> {
-  const { fen } = await db
-    .selectFrom('ledger.posting')
-    .select(sql<bigint>`coalesce(sum(amount), 0)::bigint`.as('fen'))
-    .where('ledger', '=', books.fund.ledger)
-    .where(ofProgramme(books))
-    .where('code', '=', code)
-    .where('kind', 'in', [postingKinds.post, postingKinds.settle])
-    .executeTakeFirstOrThrow()
-  return fen
+/** How the pools emptied, and at this pace, when they will be. */
+export async function burnDownOf(
+  db: Kysely<Tables>,
+  books: Books,
+  { until, today }: { readonly until: Until; readonly today: Day },
+): Promise<Pick<View, 'series' | 'exhaustion'>> {
+  const { sequence } = await lastCounted(db, books.fund.ledger, until)
+  const series = await seriesOf(db, books, { sequence, today })
+  return { series, exhaustion: exhaustionOf(series, BigInt(series.at(-1)?.leftFen ?? '0'), today) }
 }
 
 /** What was left at the end of each day on which something moved. */
-async function seriesOf(db: Kysely<Tables>, books: Books, today: Day): Promise<View['series']> {
+async function seriesOf(
+  db: Kysely<Tables>,
+  books: Books,
+  { sequence, today }: { readonly sequence: bigint; readonly today: Day },
+): Promise<View['series']> {
   const pools = sql`select id from ledger.account where ledger = ${books.fund.ledger}
     and code = ${accountKinds.pool.number} and programme = ${books.fund.programme}`
   const { rows } = await sql<{ day: Day; moved: bigint }>`
@@ -182,6 +150,7 @@ async function seriesOf(db: Kysely<Tables>, books: Books, today: Day): Promise<V
             union all
             select *, 'credit' from ledger.posting where ledger = ${books.fund.ledger} and credit in (${pools})) p
       left join ledger.posting r on r.ledger = p.ledger and r.id = p.reservation
+     where p.seq <= ${sequence}
      group by 1 order by 1`.execute(db)
   let left = 0n
   const series = rows.map(({ day, moved }) => ({ day, leftFen: (left += moved).toString() }))

@@ -1,8 +1,8 @@
-import { accept, refuse } from '@suanquan/core'
-import { addDays, startOf } from '@suanquan/core/calendar'
+import { accept } from '@suanquan/core'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
+import { untilOf } from '../ledger/index.ts'
 import { openAllotment } from './allotments.ts'
 import { decidePoolMove, proposePoolMove } from './moves.ts'
 import { viewPools } from './view.ts'
@@ -23,13 +23,9 @@ export function poolHandlers(world: World): Handlers<Names> {
           .executeTakeFirst()
         if (!row) return notFound('adoption')
         if (!mayTouch(person, 'pool.read', row)) return outOfScope('pool.read', 'adoption')
-        const { asOf, sequence } = query
-        if (asOf !== undefined && sequence !== undefined) return refuse('pool.as_of_twice')
-        const until =
-          sequence !== undefined
-            ? { sequence: BigInt(sequence) }
-            : { moment: asOf === undefined ? at : Math.min(at, startOf(addDays(asOf, 1)) - 1) }
-        return accept(await viewPools(db, await world.programmes.inForce(db, row.id), until))
+        const until = untilOf(query, at)
+        if (!until.ok) return until
+        return accept(await viewPools(db, await world.programmes.inForce(db, row.id), until.value))
       },
     },
     openAllotment: openAllotment(world),

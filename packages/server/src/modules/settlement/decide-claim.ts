@@ -3,7 +3,9 @@
 import { accept, assert, refuse } from '@suanquan/core'
 import { formatFen } from '@suanquan/core/money'
 import { claimPostings, type Books, type ClaimPostings, type Plan } from '@suanquan/core/voucher'
-import type { PostingPlan } from '../../database/index.ts'
+import type { Day } from '@suanquan/core/calendar'
+import type { Transaction } from 'kysely'
+import type { PostingPlan, Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { actedBy } from '../../identity/acting.ts'
@@ -11,7 +13,7 @@ import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/s
 import { capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { drawnClaim, loadClaim, storedCaps } from './load.ts'
+import { drawnClaim, loadClaim, storedCaps, type ClaimRow } from './load.ts'
 import { inputOf } from './input.ts'
 import { matchClaim, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
@@ -31,6 +33,8 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       if (await mustStandAside(tx, person, row.organisation_id, [row.id, row.application_id]))
         return refuse('application.conflict_of_interest')
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
+      if (body.decision === 'approve' && (await holdIsOver(tx, row, today)))
+        return refuse('claim.hold_over', { number: row.number, day: row.hold_ends_on! })
       const moved = await moveCase(
         { tx, newId, at, today },
         { kind: 'claim', row, workflow: inForce.way.claim, inForce },
@@ -103,6 +107,19 @@ export function withdrawClaim(world: World): Command<'withdrawClaim'> {
     },
     view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
   }
+}
+
+/** What was held fell back, or falls back with the next tick: nothing is left to approve. */
+async function holdIsOver(tx: Transaction<Tables>, row: ClaimRow, today: Day): Promise<boolean> {
+  if (row.hold_ends_on === null || row.hold_ends_on >= today) return false
+  if (row.state === 'submitted') return true
+  const lapsed = await tx
+    .selectFrom('workflow_event')
+    .select('id')
+    .where('object_id', '=', row.id)
+    .where('event', '=', 'lapse')
+    .executeTakeFirst()
+  return lapsed !== undefined
 }
 
 export function postingsOf({ way }: InForce): ClaimPostings {

@@ -1,4 +1,4 @@
-export { decideClaim } from './decide-claim.ts'
+export { decideClaim, postingsOf } from './decide-claim.ts'
 export { settlementHandlers } from './handlers.ts'
 export { inputOf } from './input.ts'
 export {

@@ -2,6 +2,7 @@
 // the same fen. Claims of one firm come one after the other: periods never overlap, and an invoice that is shown for two
 // vouchers counts once.
 import { accept, canonicalText, refuse, type Decision } from '@suanquan/core'
+import { addDays, addWorkingDays, startOf, type Day } from '@suanquan/core/calendar'
 import { formatFen } from '@suanquan/core/money'
 import { planHold } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
@@ -13,7 +14,7 @@ import { moveCase, nextNumber, lockOrganisation } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
 import { loadContract, papersUsed } from '../metering/index.ts'
-import { decisionRecord, ENGINE_VERSION } from '../policy/index.ts'
+import { decisionRecord, ENGINE_VERSION, type InForce } from '../policy/index.ts'
 import { loadVoucher } from './load.ts'
 import { type ClaimBody, type ClaimInput, type Match, matchClaim, payableMatch } from './match.ts'
 import { viewMatched } from './view-matched.ts'
@@ -116,6 +117,7 @@ async function store(
   const number = await nextNumber(tx, 'DF', inForce, today)
   const place = { jurisdiction: voucher.jurisdiction, district: voucher.district }
   const workflow = inForce.way.claim
+  const holdEndsOn = lastHeldDay(inForce, today)
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'claim', row: { ...place, id, state: workflow.initial }, workflow, inForce },
@@ -143,6 +145,7 @@ async function store(
       base_fen: match.settlement.baseFen,
       payable_fen: match.payableFen,
       submitted_at: timestamp(at),
+      hold_ends_on: holdEndsOn,
       deadline_on: moved.value.deadlineOn,
       deadline_provisional: moved.value.deadlineProvisional,
     })
@@ -163,10 +166,19 @@ async function store(
   }
   const plan = planOf<'voucher.exceeds_balance'>(
     inForce,
-    (books) => planHold(books, terms, match.payableFen),
+    (books) =>
+      planHold(books, terms, match.payableFen, holdEndsOn === null ? null : startOf(addDays(holdEndsOn, 1))),
     (_link, result) => (result === 'exceeds_credits' ? 'again' : exceeded),
   )
   return accept({ subject: id, plan })
+}
+
+/** The last day on which what is held today can be approved; null where it is held until it is decided. */
+function lastHeldDay({ programme: { adoption } }: InForce, today: Day): Day | null {
+  if (adoption.holds === undefined) return null
+  const last = addWorkingDays(today, adoption.holds.workdays)
+  // no amount falls back by a calendar that is not published yet
+  return last.ok && !last.value.provisional ? last.value.day : null
 }
 
 export async function storeDecision(

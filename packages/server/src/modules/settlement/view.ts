@@ -65,6 +65,7 @@ export function viewClaimRow(row: Row, today: Day): ClaimRowView {
     approvedFen: row.approved_fen?.toString() ?? null,
     submittedAt: new Date(row.claimed_at ?? row.submitted_at).toISOString(),
     deadlineOn: row.deadline_on,
+    holdEndsOn: row.state === 'submitted' ? row.hold_ends_on : null,
     workingDaysLeft: left === null || !left.ok ? null : left.value.days,
   }
 }

@@ -78,7 +78,11 @@ export async function viewPieces(
   const claims =
     documents.length === 0
       ? []
-      : await db.selectFrom('claim').select(['id', 'number']).where('id', 'in', documents).execute()
+      : await db
+          .selectFrom('claim')
+          .select(['id', 'number', 'hold_ends_on'])
+          .where('id', 'in', documents)
+          .execute()
   const byId = new Map(claims.map((claim) => [claim.id, claim]))
   return pieces.map((own) =>
     own.map(({ part, fen, code, sequence, document }) => ({
@@ -86,7 +90,12 @@ export async function viewPieces(
       fen: fen.toString(),
       code,
       sequence: Number(sequence),
-      claim: byId.get(document) ?? null,
+      claim: claimOf(byId.get(document)),
+      heldUntil: part === 'held' ? (byId.get(document)?.hold_ends_on ?? null) : null,
     })),
   )
+}
+
+function claimOf(claim: { readonly id: string; readonly number: string } | undefined): PieceView['claim'] {
+  return claim === undefined ? null : { id: claim.id, number: claim.number }
 }
