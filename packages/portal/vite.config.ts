@@ -25,7 +25,8 @@ const CHECKED = /core\/src\/(ledger|voucher|signature|canonical|application)/
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
-const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
+/** those of one office page go with it */
+const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\/(?!shares|compute)/
 
 const CALLS = 'virtual:calls'
 
