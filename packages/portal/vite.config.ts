@@ -25,8 +25,12 @@ const CHECKED = /core\/src\/(ledger|voucher|signature|canonical|application)/
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
-/** those of one office page go with it */
-const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\/(?!shares|compute)/
+const DRAWING = /api\/src\/pictures\/(bars|letters|paint|picture|scene)/
+
+/** pictures that office pages alone show */
+const OFFICE_PICTURES = /api\/src\/pictures\/(shares|compute|flow|funnel)/
+
+const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
 const CALLS = 'virtual:calls'
 
@@ -94,6 +98,8 @@ export default defineConfig({
                 FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
             { name: 'office', test: OFFICE },
+            { name: 'drawing', test: DRAWING },
+            { name: 'office-pictures', test: OFFICE_PICTURES },
             { name: 'pictures', test: PICTURES },
             { name: 'result', test: RESULT },
             { name: 'engine', test: ENGINE },

@@ -72,7 +72,10 @@ export function openRound(world: World): Command<'openRound'> {
 
 interface RoundToStore {
   readonly id: string
-  readonly list: RoundList & { readonly rule: RoundRow['rule']; readonly lines: readonly Waiting[] }
+  readonly list: Omit<RoundList, 'rule' | 'lines'> & {
+    readonly rule: RoundRow['rule']
+    readonly lines: readonly Waiting[]
+  }
   readonly adoption: { readonly id: string; readonly jurisdiction: string }
   readonly pool: ContendedPool
   readonly at: Instant
