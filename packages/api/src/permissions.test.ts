@@ -57,6 +57,14 @@ const EXPECTED = `
   sweep.make                        -      all       -        -        -         -        -              -              -       -         -
   sweep.read                        -      all       -        -        -         all      -              -              -       -         -
   offer.answer                      own    -         -        -        -         -        -              -              -       -         -
+  application.examine               -      district  -        all      -         -        -              -              -       -         -
+  delegation.make                   -      own       -        -        -         -        -              -              -       -         -
+  delegation.list                   -      district  -        -        -         all      -              all            all     -         -
+  appeal.file                       own    -         -        -        -         -        -              -              -       -         -
+  appeal.read                       own    district  -        all      -         all      -              -              -       -         -
+  appeal.decide                     -      district  -        -        -         -        -              -              -       -         -
+  objection.explain                 own    -         -        -        -         -        -              -              -       -         -
+  overdue.read                      -      district  -        all      -         all      -              -              -       -         -
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
   notice.publish                    -      district  -        -        -         -        -              -              -       -         -
@@ -92,6 +100,9 @@ const EXPECTED = `
   pool.read                         -      all       -        all      -         all      -              -              -       -         -
   ledger.read                       -      -         -        all      -         all      -              -              -       -         -
   ledger.verify                     -      -         -        all      -         all      -              -              -       -         -
+  stamp.propose                     -      -         -        -        -         -        -              all            all     -         -
+  stamp.sign                        -      -         -        -        -         -        all            all            -       all       -
+  stamp.read                        -      -         -        -        -         all      all            all            all     all       -
   personal.unmask                   -      district  -        all      -         all      -              -              -       -         -
   audit.read                        -      -         -        -        -         all      -              -              -       -         all
   message.read                      own    own       own      own      own       own      own            own            own     own       own

@@ -94,6 +94,19 @@ const table = {
   'sweep.make': { reviewer: 'all' },
   'sweep.read': { reviewer: 'all', auditor: 'all' },
   'offer.answer': { clerk: 'own' },
+  'application.examine': { reviewer: 'district', finance: 'all' },
+  'delegation.make': { reviewer: 'own' },
+  'delegation.list': {
+    reviewer: 'district',
+    auditor: 'all',
+    administrator: 'all',
+    system_administrator: 'all',
+  },
+  'appeal.file': { clerk: 'own' },
+  'appeal.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'appeal.decide': { reviewer: 'district' },
+  'objection.explain': { clerk: 'own' },
+  'overdue.read': { reviewer: 'district', finance: 'all', auditor: 'all' },
   'attachment.upload': { clerk: 'own', provider: 'own' },
   'attachment.read': {
     clerk: 'own',
@@ -149,6 +162,15 @@ const table = {
   'pool.read': { reviewer: 'all', finance: 'all', auditor: 'all' },
   'ledger.read': { auditor: 'all', finance: 'all' },
   'ledger.verify': { auditor: 'all', finance: 'all' },
+  'stamp.propose': { administrator: 'all', system_administrator: 'all' },
+  'stamp.sign': { administrator: 'all', security_administrator: 'all', policy_author: 'all' },
+  'stamp.read': {
+    auditor: 'all',
+    policy_author: 'all',
+    administrator: 'all',
+    system_administrator: 'all',
+    security_administrator: 'all',
+  },
   'personal.unmask': { reviewer: 'district', finance: 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', audit_administrator: 'all' },
   'message.read': EVERYBODY,
@@ -169,6 +191,8 @@ export interface Grant {
   /** null: every district of the jurisdiction */
   readonly district: string | null
   readonly organisationId: string | null
+  /** held for somebody else, whose duty it is, while a delegation lasts */
+  readonly forPersonId?: string
 }
 
 /** What an action is done to. Rows always carry a jurisdiction and a district. */

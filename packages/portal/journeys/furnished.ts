@@ -75,6 +75,8 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         sweeps: '/review/sweeps',
+        appeals: '/review/appeals',
+        duty: '/review/duty',
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
@@ -90,6 +92,7 @@ export async function furnishedCity(): Promise<Furnished> {
 const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
   parts: '/finance/parts',
+  countersign: '/finance/countersign',
   planning: '/finance/planning',
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,

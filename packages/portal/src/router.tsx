@@ -13,9 +13,11 @@ import {
   unmaskings,
 } from './routes/audit/addresses.tsx'
 import {
+  appeals,
   bench,
   claimBench,
   claimQueue,
+  duty,
   noticeDesk,
   proposeClawback,
   queue,
@@ -138,6 +140,12 @@ const expertReview = createRoute({
   getParentRoute: () => signedIn,
   path: '/expert/$id',
   component: lazyRouteComponent(() => import('./routes/expert/review.tsx'), 'ExpertReview'),
+})
+
+const countersign = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/countersign',
+  component: lazyRouteComponent(() => import('./routes/finance/countersign.tsx'), 'Countersign'),
 })
 
 const pools = createRoute({
@@ -331,6 +339,9 @@ const tree = root.addChildren([
     noticeDesk,
     sweeps,
     sweepPage,
+    appeals,
+    duty,
+    countersign,
     expertReviews,
     expertReview,
     pools,

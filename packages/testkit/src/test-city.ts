@@ -54,12 +54,14 @@ export interface TestCityOptions {
   readonly demoAccounts?: readonly DemoAccount[]
   /** where its data is; a database of its own when left out */
   readonly store?: TestDatabase
+  /** below which its data folder is made */
+  readonly dataBelow?: string
   readonly channels?: ChannelSettings
 }
 
 export async function testCity(options: TestCityOptions = {}): Promise<TestCity> {
   const store = options.store ?? (await testDatabase())
-  const folder = await mkdtemp(join(tmpdir(), 'suanquan-city-'))
+  const folder = await mkdtemp(join(options.dataBelow ?? tmpdir(), 'suanquan-city-'))
   let now = startOf('2024-05-08') + 9 * 3_600_000
   const server = await startServer({
     address: store.address,

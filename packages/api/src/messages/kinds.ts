@@ -18,6 +18,8 @@ import {
 import { offerKinds } from './offer-kinds.ts'
 import { roundKinds } from './round-kinds.ts'
 
+import { reviewKinds } from './review-kinds.ts'
+
 export type { MessageKind, Words } from './kind-forms.ts'
 
 /** Beyond the portal, in which every message stands. */
@@ -26,6 +28,7 @@ export const messageChannels = ['email', 'sms', 'wecom'] as const
 export type MessageChannel = (typeof messageChannels)[number]
 
 export const messageKinds = {
+  ...reviewKinds,
   application_received: informing(
     APPLICANT,
     words(

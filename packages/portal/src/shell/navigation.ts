@@ -46,6 +46,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
     { id: 'sweeps', to: '/review/sweeps' },
+    { id: 'appeals', to: '/review/appeals' },
+    { id: 'duty', to: '/review/duty' },
     { id: 'planning', to: '/finance/planning' },
     CLAWBACKS,
     { id: 'service', to: '/service' },
@@ -56,6 +58,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'parts', to: '/finance/parts' },
     { id: 'planning', to: '/finance/planning' },
     { id: 'disbursements', to: '/finance/disbursements' },
+    { id: 'countersign', to: '/finance/countersign' },
     CLAWBACKS,
   ],
   provider: [

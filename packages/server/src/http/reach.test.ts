@@ -106,6 +106,7 @@ function ownersOf({ path, upload }: Operation, role: string): readonly string[] 
 /** Things that belong to one person, and to nobody else in the same role. */
 const OWN: Partial<Record<RouteName, string>> = {
   discardView: 'here-clerk',
+  endDelegation: 'here-reviewer',
   readBulk: 'here-reviewer',
   readMessage: 'here-clerk',
   readUnmasked: 'here-reviewer',
@@ -212,8 +213,8 @@ async function outcomesOf(
     .execute()
 }
 
-/** Everybody's: programmes in force and their texts, providers and experts. */
-const EVERYBODYS: readonly string[] = ['adoption_id', 'hash', 'before', 'provider_id', 'expert_id']
+/** Everybody's: programmes in force and their texts, providers, experts and who of the office can act for another. */
+const EVERYBODYS: readonly string[] = ['adoption_id', 'hash', 'before', 'provider_id', 'expert_id', 'deputy']
 
 function things(): string[] {
   return Object.entries(ids).flatMap(([kind, id]) => (EVERYBODYS.includes(kind) ? [] : [id]))
