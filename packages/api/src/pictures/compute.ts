@@ -91,20 +91,18 @@ function bar(line: Line, language: Language): Bar {
   const wanted = tenths(line.wantedCardHours)
   const free = line.freeCardHours === null ? null : tenths(line.freeCardHours)
   const met = free === null ? 0n : wanted < free ? wanted : free
-  const inP = (hours: number | null): string =>
-    hours === null ? '' : say(`（${figure(hours)} P_d16·时）`, ` (${figure(hours)} P_d16·h)`)
-  const value = say(
-    `要买 ${figure(line.wantedCardHours)} 卡时`,
-    `${figure(line.wantedCardHours)} card-hours wanted`,
-  )
+  const inP = (count: number | null): string =>
+    count === null ? '' : say(`（${figure(count)} P_d16·时）`, ` (${figure(count)} P_d16·h)`)
+  const hours = (count: number | null): string => say(`${figure(count)} 卡时`, `${figure(count)} card-hours`)
   const wantedInP = inP(line.wantedPflopHours)
+  const there =
+    free === null
+      ? say('没有中心填报这个月', 'no centre has stated this month')
+      : `${say('空闲', 'free')} ${hours(line.freeCardHours)}${inP(line.freePflopHours)}`
   return {
     label: `${line.chip} · ${line.month}`,
-    value: `${value}${wantedInP}`,
-    note:
-      free === null
-        ? say('没有中心填报这个月', 'no centre has stated this month')
-        : `${say(`空闲 ${figure(line.freeCardHours)} 卡时`, `${figure(line.freeCardHours)} card-hours free`)}${inP(line.freePflopHours)}`,
+    value: hours(line.wantedCardHours),
+    note: `${say('要买', 'wanted')}${wantedInP} · ${there}`,
     segments: [
       { from: 0n, to: met, fill: PAINT.main },
       { from: met, to: wanted, fill: free === null ? PAINT.limitPale : HATCHED },
