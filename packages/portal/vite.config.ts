@@ -25,8 +25,10 @@ const CHECKED = /core\/src\/(ledger|voucher|signature|canonical|application)/
 
 const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/src\/format\//
 
-/** pictures that only offices see */
-const OFFICE_PICTURES = /api\/src\/pictures\/(flow|funnel|caps|waterfall)/
+const DRAWING = /api\/src\/pictures\/(bars|letters|paint|picture|scene)/
+
+/** pictures that office pages alone show */
+const OFFICE_PICTURES = /api\/src\/pictures\/(shares|compute|flow|funnel|caps|waterfall)/
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
@@ -96,8 +98,9 @@ export default defineConfig({
                 FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
             { name: 'office', test: OFFICE },
-            { name: 'pictures', test: (id: string) => PICTURES.test(id) && !OFFICE_PICTURES.test(id) },
+            { name: 'drawing', test: DRAWING },
             { name: 'office-pictures', test: OFFICE_PICTURES },
+            { name: 'pictures', test: PICTURES },
             { name: 'result', test: RESULT },
             { name: 'engine', test: ENGINE },
           ],

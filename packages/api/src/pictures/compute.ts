@@ -25,8 +25,8 @@ export function computePicture(lines: ComputeData, language: Language): Picture 
     language,
     ...finding(lines, language),
     legend: say(
-      '深色：要买且有空闲 · 斜线：要买但没有 · 浅色：买完还空闲',
-      'Dark: wanted and free · hatched: wanted, not there · pale: free beyond that',
+      '深色：要买且有空闲 · 斜线：要买但没有 · 浅色：买完还空闲 · 黄：没有中心填报',
+      'Dark: wanted and free · hatched: wanted, not there · pale: free beyond that · ochre: no centre has stated it',
     ),
     table: {
       labels: 2,
@@ -91,24 +91,21 @@ function bar(line: Line, language: Language): Bar {
   const wanted = tenths(line.wantedCardHours)
   const free = line.freeCardHours === null ? null : tenths(line.freeCardHours)
   const met = free === null ? 0n : wanted < free ? wanted : free
-  const hours = figure(line.wantedPflopHours)
-  const inP = line.wantedPflopHours === null ? '' : say(`，合 ${hours} P_d16·时`, `, ${hours} P_d16·h`)
+  const inP = (count: number | null): string =>
+    count === null ? '' : say(`（${figure(count)} P_d16·时）`, ` (${figure(count)} P_d16·h)`)
+  const hours = (count: number | null): string => say(`${figure(count)} 卡时`, `${figure(count)} card-hours`)
+  const wantedInP = inP(line.wantedPflopHours)
+  const there =
+    free === null
+      ? say('没有中心填报这个月', 'no centre has stated this month')
+      : `${say('空闲', 'free')} ${hours(line.freeCardHours)}${inP(line.freePflopHours)}`
   return {
     label: `${line.chip} · ${line.month}`,
-    value: say(
-      `要买 ${figure(line.wantedCardHours)} 卡时`,
-      `${figure(line.wantedCardHours)} card-hours wanted`,
-    ),
-    note:
-      free === null
-        ? say(`没有中心填报这个月${inP}`, `no centre has stated this month${inP}`)
-        : say(
-            `空闲 ${figure(line.freeCardHours)} 卡时${inP}`,
-            `${figure(line.freeCardHours)} card-hours free${inP}`,
-          ),
+    value: hours(line.wantedCardHours),
+    note: `${say('要买', 'wanted')}${wantedInP} · ${there}`,
     segments: [
       { from: 0n, to: met, fill: PAINT.main },
-      { from: met, to: wanted, fill: HATCHED },
+      { from: met, to: wanted, fill: free === null ? PAINT.limitPale : HATCHED },
       { from: wanted, to: free ?? wanted, fill: PAINT.pale },
     ],
     marked: line.standing === 'short',

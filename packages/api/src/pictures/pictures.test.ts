@@ -126,6 +126,16 @@ const waterfall: fc.Arbitrary<WaterfallData> = fc.record({
 })
 
 const some = fc.nat(99)
+const line = {
+  awardedFen: null,
+  leftFen: null,
+  leftWhy: null,
+  whole: null,
+  inPart: null,
+  nothing: null,
+  fewest: null,
+  most: null,
+}
 const shares: fc.Arbitrary<SharesData> = fc
   .record({
     named: fc.constantFrom('first_come', 'merit', 'merit_shared', 'pro_rata', 'lottery'),
@@ -139,13 +149,14 @@ const shares: fc.Arbitrary<SharesData> = fc
     ...each,
     rules: [
       ...each.rules.map(([rule, awardedFen, whole, inPart, nothing]) => ({
-        ...{ rule, awardedFen, whole, inPart, nothing },
-        ...{ leftFen: '0', leftWhy: 'nothing' as const, fewest: null, most: null },
+        ...line,
+        rule,
+        awardedFen,
+        whole,
+        inPart,
+        nothing,
       })),
-      {
-        ...{ rule: 'lottery' as const, awardedFen: null, leftFen: null, leftWhy: null },
-        ...{ whole: null, inPart: null, nothing: null, fewest: 1, most: 3 },
-      },
+      { ...line, rule: 'lottery' as const, fewest: 1, most: 3 },
     ],
   }))
 

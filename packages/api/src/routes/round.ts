@@ -45,7 +45,7 @@ const round = roundRow
     confirmedAt: instantText.nullable(),
     /** the reader took the last step: another person takes the next */
     proposedByMe: z.boolean(),
-    /** what the awards let firms buy against what centres had free, as it was seen at the confirmation */
+    /** what the awards let firms buy against what centres had free, as it was seen at the confirmation; for the offices */
     compute: z.array(computeLine).nullable(),
     /** why it was confirmed although compute is short */
     computeReason: z.string().nullable(),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { addDays } from '../calendar/index.ts'
 import { computePlan, hoursOf, petaflopHours, type CentreStock, type Purchase } from './index.ts'
 
 const h800 = { chip: 'h800', fenPerCardHour: 1_000n }
@@ -60,7 +61,7 @@ test('a card of low confidence counts in P_d16 once a centre shows its acceptanc
 test('the months of a purchase add up to what its money buys', () => {
   fc.assert(
     fc.property(fc.bigInt(1n, 10n ** 12n), fc.nat(700), fc.bigInt(1n, 100_000n), (fen, days, price) => {
-      const until = new Date(Date.UTC(2024, 4, 13 + days)).toISOString().slice(0, 10)
+      const until = addDays('2024-05-13', days)
       const prices = [
         { chip: 'h800', fenPerCardHour: price },
         { chip: 'a800', fenPerCardHour: price },

@@ -68,7 +68,6 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'sales', to: '/provider/sales' },
     { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
-    { id: 'capacity', to: '/capacity' },
     { id: 'deductions', to: '/deductions' },
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },

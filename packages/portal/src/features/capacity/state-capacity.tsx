@@ -64,10 +64,12 @@ export function StateCapacity({ ownId }: { ownId: string | null }): ReactElement
             onChange={(changed) => setLines(lines.map((each, at) => (at === index ? changed : each)))}
           />
         ))}
-        <div className="wide stack">
+        <div className="wide">
           <button type="button" className="button-link" onClick={() => setLines([...lines, EMPTY])}>
             {t('state.more')}
           </button>
+        </div>
+        <div className="wide stack">
           <ErrorNote error={act.error} />
           <button className="button" disabled={!whole || act.isPending}>
             {t('state.do')}

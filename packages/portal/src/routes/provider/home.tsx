@@ -1,4 +1,5 @@
 // A provider's home: contracts to confirm, why some use is not paid, and what is claimed for it.
+import { Link } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { allRows } from '../../client/all-rows.ts'
@@ -46,6 +47,9 @@ export function ProviderHome(): ReactElement {
         />
       </Sheet>
       <ClaimList to="/deductions/$id" empty={t('claims.empty')} />
+      <p>
+        <Link to="/capacity">{t('capacity')}</Link>
+      </p>
       <LeaveForm role="provider" />
     </Page>
   )

@@ -2,15 +2,17 @@
 // public, and nothing of them changes.
 import { accept, refuse } from '@suanquan/core'
 import { createHash } from 'node:crypto'
-import { listHashOf } from '@suanquan/core/voucher'
-import { timestamp } from '../../database/index.ts'
+import type { Instant } from '@suanquan/core/calendar'
+import { listHashOf, type RoundList } from '@suanquan/core/voucher'
+import type { Transaction } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockPool, nextNumber } from '../application/index.ts'
 import { ruleOf } from '../pool/index.ts'
-import { contendedPool, waitingFor } from './contenders.ts'
-import { viewRound } from './view.ts'
+import { contendedPool, waitingFor, type ContendedPool, type Waiting } from './contenders.ts'
+import { viewRound, type RoundRow } from './view.ts'
 
 /** The hash by which lists and lots are published. */
 export const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
@@ -60,40 +62,58 @@ export function openRound(world: World): Command<'openRound'> {
         drawOn,
         lines: waiting,
       }
-      const place = { jurisdiction: adoption.jurisdiction, district: pool.key.district }
-      await tx
-        .insertInto('funding_round')
-        .values({
-          ...place,
-          id,
-          adoption_id: adoption.id,
-          number,
-          allotment_id: pool.id,
-          rule,
-          minimum_fen: list.minimumFen,
-          pool_fen: pool.leftFen,
-          list_hash: listHashOf(list, sm3),
-          draw_name: drawName,
-          draw_on: drawOn,
-          state: 'announced',
-          opened_by: person!.id,
-          opened_at: timestamp(at),
-        })
-        .execute()
-      const lots = waiting.map((each) => ({
-        jurisdiction: adoption.jurisdiction,
-        district: each.district,
-        round_id: id,
-        application_id: each.applicationId,
-        number: each.number,
-        claim_fen: each.claimFen,
-        complete_at: timestamp(each.completeAt),
-        score: each.score,
-      }))
-      await tx.insertInto('funding_lot').values(lots).execute()
+      await storeRound(tx, { id, list, adoption, pool, at, by: person!.id })
       touch({ kind: 'round', id })
       return accept({ subject: id })
     },
     view: (subject, { db }, { person }) => viewRound(world, db, subject, person),
   }
+}
+
+interface RoundToStore {
+  readonly id: string
+  readonly list: Omit<RoundList, 'rule' | 'lines'> & {
+    readonly rule: RoundRow['rule']
+    readonly lines: readonly Waiting[]
+  }
+  readonly adoption: { readonly id: string; readonly jurisdiction: string }
+  readonly pool: ContendedPool
+  readonly at: Instant
+  readonly by: string
+}
+
+async function storeRound(tx: Transaction<Tables>, round: RoundToStore): Promise<void> {
+  const { id, list, adoption, pool, at, by } = round
+  const { jurisdiction } = adoption
+  await tx
+    .insertInto('funding_round')
+    .values({
+      id,
+      jurisdiction,
+      district: pool.key.district,
+      adoption_id: adoption.id,
+      number: list.number,
+      allotment_id: pool.id,
+      rule: list.rule,
+      minimum_fen: list.minimumFen,
+      pool_fen: list.poolFen,
+      list_hash: listHashOf(list, sm3),
+      draw_name: list.drawName,
+      draw_on: list.drawOn,
+      state: 'announced',
+      opened_by: by,
+      opened_at: timestamp(at),
+    })
+    .execute()
+  const lots = list.lines.map((each) => ({
+    jurisdiction,
+    district: each.district,
+    round_id: id,
+    application_id: each.applicationId,
+    number: each.number,
+    claim_fen: each.claimFen,
+    complete_at: timestamp(each.completeAt),
+    score: each.score,
+  }))
+  await tx.insertInto('funding_lot').values(lots).execute()
 }

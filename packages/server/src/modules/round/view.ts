@@ -4,6 +4,7 @@ import type { RoundList } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
+import { mayTouch } from '../../identity/scope.ts'
 import type { World } from '../../http/world-options.ts'
 
 export type RoundRow = Selectable<Tables['funding_round']>
@@ -80,7 +81,8 @@ export async function viewRound(
     leftWhy: row.left_why,
     confirmedAt:
       row.state === 'confirmed' && row.decided_at !== null ? new Date(row.decided_at).toISOString() : null,
-    compute: row.compute,
+    // of a city with one centre it would tell that centre's sales
+    compute: mayTouch(reader, 'pool.read', row) ? row.compute : null,
     computeReason: row.compute_reason,
     proposedByMe: reader !== null && (row.proposed_by ?? row.opened_by) === reader.id,
     lines: lots.map((lot) => ({
