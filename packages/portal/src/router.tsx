@@ -244,6 +244,12 @@ const sitePage = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin/site.tsx'), 'SitePage'),
 })
 
+const stamps = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/admin/stamps',
+  component: lazyRouteComponent(() => import('./routes/admin/stamps.tsx'), 'Stamps'),
+})
+
 const systemPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin/system',
@@ -356,6 +362,7 @@ const tree = root.addChildren([
     importPage,
     organisationPage,
     sitePage,
+    stamps,
     systemPage,
     deliveries,
     messages,
