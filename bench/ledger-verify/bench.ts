@@ -7,6 +7,7 @@ import { seededRandom } from '@suanquan/core'
 import {
   connect,
   ledgerHash,
+  neverCrashes,
   openSigning,
   ownSigning,
   post,
@@ -41,8 +42,11 @@ const signer = openSigning({
   settings: ownSigning,
   dataFolder: folder,
   jurisdiction: '110000',
+  crash: neverCrashes,
 })
-const [seals, sealing, sealingCpu] = await timed(() => sealJournal({ database, signer }, moment))
+const [seals, sealing, sealingCpu] = await timed(() =>
+  sealJournal({ database, signer, crash: neverCrashes }, moment),
+)
 const [[sealed], sealProof, sealProofCpu] = await timed(() => verifySeals(database))
 const [[proof], rules, rulesCpu] = await timed(() => verifyLedger(database))
 

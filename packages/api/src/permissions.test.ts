@@ -44,6 +44,10 @@ const EXPECTED = `
   allotment.open                    -      -         -        all      -         -        -              -              -       -         -
   pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
   pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
+  capacity.state                    -      district  -        -        own       -        -              -              -       -         -
+  capacity.read                     -      district  -        all      own       all      -              -              -       -         -
+  round.open                        -      -         -        all      -         -        -              -              -       -         -
+  round.decide                      -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
   application.draft                 own    -         -        -        own       -        -              -              -       -         -
   application.submit                own    -         -        -        own       -        -              -              -       -         -
@@ -126,6 +130,8 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   readNoticeDocument: 'the same as a paper: what a notice says is public',
   exportTable:
     'gives back, as a file, only what its caller sends: the table of the page that the caller already reads',
+  listRounds: 'numbers that name nobody, so that anybody can replay them',
+  readRound: 'numbers that name nobody, so that anybody can replay them',
   fileObjection: 'anybody may object',
   readOwnChecks: 'programmes are public',
   readBurnDown: 'what is left is public, week by week',

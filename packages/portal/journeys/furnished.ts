@@ -16,6 +16,7 @@ const PROVIDER_PAGES = {
   sales: '/provider/sales',
   usage: '/usage',
   deductions: '/deductions',
+  capacity: '/capacity',
 }
 
 export async function furnishedCity(): Promise<Furnished> {
@@ -79,6 +80,7 @@ export async function furnishedCity(): Promise<Furnished> {
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
+        capacity: '/capacity',
       },
       finance: financePaths(batchId, clawbackId.owed),
       ...offices,
@@ -91,6 +93,7 @@ const financePaths = (batchId: string, owedId: string): Readonly<Record<string, 
   pool: '/finance/pool',
   parts: '/finance/parts',
   countersign: '/finance/countersign',
+  planning: '/finance/planning',
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,
@@ -111,6 +114,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     home: '/',
     notices: '/notices',
     notice: `/notices/${noticeId}`,
+    rounds: '/rounds',
     progress: '/progress',
     programme: `/programmes/${adoptionId}`,
     calculator: '/calculator',

@@ -160,6 +160,18 @@ const parts = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/parts.tsx'), 'Parts'),
 })
 
+const planning = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/planning',
+  component: lazyRouteComponent(() => import('./routes/finance/planning.tsx'), 'Planning'),
+})
+
+const capacity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/capacity',
+  component: lazyRouteComponent(() => import('./routes/capacity/capacity.tsx'), 'Capacity'),
+})
+
 const disbursements = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/disbursements',
@@ -340,6 +352,8 @@ const tree = root.addChildren([
     expertReview,
     pools,
     parts,
+    planning,
+    capacity,
     disbursements,
     disbursementPage,
     providerHome,

@@ -6,6 +6,7 @@ import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
+import { capacityHandlers } from './modules/capacity/index.ts'
 import { clawbackHandlers } from './modules/clawback/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { delegationHandlers } from './modules/delegation/index.ts'
@@ -21,6 +22,7 @@ import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { poolHandlers } from './modules/pool/index.ts'
+import { roundHandlers } from './modules/round/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
@@ -41,6 +43,8 @@ export function allHandlers(world: World): Handlers {
     ...importHandlers(world),
     ...policyHandlers(world),
     ...poolHandlers(world),
+    ...capacityHandlers(),
+    ...roundHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
     ...sweepHandlers(world),

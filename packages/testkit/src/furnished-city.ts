@@ -1,6 +1,7 @@
 // A small city in which there is one thing of each kind, all of them of the first firm in district 990101: a voucher with
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
-import { randomUUID } from 'node:crypto'
+import { listHashOf } from '@suanquan/core/voucher'
+import { createHash, randomUUID } from 'node:crypto'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
 import { png } from './png.ts'
@@ -36,6 +37,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const told = await messageAndDelivery(city)
   const swept = await sweepOf(city)
   const appealed = await appealAndDelegation(city)
+  const round = await roundOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
@@ -56,6 +58,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...told,
     ...swept,
     ...appealed,
+    ...round,
     ...(await ownThings(city)),
     ...service,
   }
@@ -118,6 +121,46 @@ async function sweepOf(city: TestCity): Promise<Record<string, string>> {
     })
     .execute()
   return { sweep_id: id }
+}
+
+/** A round whose list is published: its own row. */
+async function roundOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: openedBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'finance')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  const list = {
+    number: 'FP-2024-00001',
+    rule: 'pro_rata' as const,
+    poolFen: 0n,
+    minimumFen: 1n,
+    drawName: '',
+    drawOn: null,
+    lines: [],
+  }
+  const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
+  await kysely
+    .insertInto('funding_round')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      adoption_id: city.adoptionId,
+      number: list.number,
+      rule: list.rule,
+      minimum_fen: list.minimumFen,
+      pool_fen: list.poolFen,
+      list_hash: listHashOf(list, sm3),
+      draw_name: list.drawName,
+      state: 'announced',
+      opened_by: openedBy,
+      opened_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { round_id: id }
 }
 
 /** A correction that the firm's second clerk has been told of, by a mail that its server did not take. */

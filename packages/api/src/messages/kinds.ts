@@ -16,6 +16,7 @@ import {
   words,
 } from './kind-forms.ts'
 import { offerKinds } from './offer-kinds.ts'
+import { roundKinds } from './round-kinds.ts'
 
 import { reviewKinds } from './review-kinds.ts'
 
@@ -332,6 +333,7 @@ export const messageKinds = {
       { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
     ),
   ),
+  ...roundKinds,
   adoption_to_sign: informing(
     { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
     words(

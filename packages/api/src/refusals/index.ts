@@ -37,6 +37,7 @@ import { policyRules } from './policy-rules.ts'
 import { pool } from './pool.ts'
 import { request } from './request.ts'
 import { stamp } from './stamp.ts'
+import { round } from './round.ts'
 import { service } from './service.ts'
 import { settlement } from './settlement.ts'
 import { seal } from './seal.ts'
@@ -61,6 +62,7 @@ export const refusals = {
   ...ledger,
   ...adoption,
   ...pool,
+  ...round,
   ...application,
   ...appeal,
   ...delegation,

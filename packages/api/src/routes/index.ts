@@ -5,6 +5,7 @@ import { attachmentRoutes } from './attachment.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
+import { capacityRoutes } from './capacity.ts'
 import { clawbackRoutes } from './clawback.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
@@ -31,6 +32,7 @@ import { serviceRoutes } from './service.ts'
 import { credentialRoutes } from './credential.ts'
 import { sealRoutes } from './seal.ts'
 import { stampRoutes } from './stamp.ts'
+import { roundRoutes } from './round.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
@@ -49,6 +51,8 @@ export const routes = {
   ...importRoutes,
   ...policyRoutes,
   ...poolRoutes,
+  ...capacityRoutes,
+  ...roundRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
   ...sweepRoutes,

@@ -172,7 +172,7 @@ export interface VoucherRule extends Provenance {
 
 export interface Allocation extends Provenance {
   readonly order: readonly { readonly by: Expression; readonly direction: 'ascending' | 'descending' }[]
-  readonly whenShort: 'first_come' | 'prorata' | 'order_then_prorata'
+  readonly whenShort: 'first_come' | 'prorata' | 'order_then_prorata' | 'order' | 'lottery'
 }
 
 export interface OpenQuestion {

@@ -159,7 +159,7 @@ export const programmeShape = z.strictObject({
   allocation: z
     .strictObject({
       order: z.array(z.strictObject({ by: expression, direction: z.enum(['ascending', 'descending']) })),
-      when_short: z.enum(['first_come', 'prorata', 'order_then_prorata']),
+      when_short: z.enum(['first_come', 'prorata', 'order_then_prorata', 'order', 'lottery']),
       ...provenance,
     })
     .optional(),

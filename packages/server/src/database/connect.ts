@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { copyOut } from './copy-out.ts'
 import { severalHosts } from './several-hosts.ts'
+import { giveUpSilent } from './silent-connections.ts'
 import type { Tables } from './tables.ts'
 import { transactionOf, type Transaction } from './transaction.ts'
 
@@ -62,11 +63,13 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** @returns a pool; nothing is tried until the first query */
 export function connect(options: ConnectOptions): Database {
-  const pool = new pg.Pool({ ...settingsOf(options), max: options.connections ?? 10 })
+  const settings = settingsOf(options)
+  const pool = new pg.Pool({ ...settings, max: options.connections ?? 10 })
   // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one. One that breaks between
   // two queries of a transaction says so to whoever sends the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  giveUpSilent(pool, settings)
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     kysely,

@@ -99,6 +99,7 @@ async function ask(actor: Actor, operation: Operation, invented = false): Promis
 /** Whose things a request is about: use, claims and deductions are the provider's too. */
 function ownersOf({ path, upload }: Operation, role: string): readonly string[] {
   if (upload) return [role === 'provider' ? provider.id : firm.id]
+  if (path.includes('/providers/')) return [provider.id]
   return /contracts|claims|deductions/.test(path) ? [firm.id, provider.id] : [firm.id]
 }
 

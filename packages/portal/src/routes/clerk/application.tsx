@@ -17,6 +17,7 @@ import { AppealSheet } from '../../features/appeal/appeal-sheet.tsx'
 import { Explain } from '../../features/application/explain.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
+import { OwnLots } from '../../features/round/own-lots.tsx'
 import { foreseen } from '../../features/policy/foreseen.ts'
 import { grantsOf } from '../../features/application/grants.ts'
 import { Offer } from '../../features/application/offer.tsx'
@@ -66,6 +67,7 @@ export function ApplicationPage(): ReactElement {
             <Explain application={application} />
             <AppealSheet about="application" id={application.id} until={application.appealUntil} />
             <Next application={application} />
+            {application.approvedFen !== null && <OwnLots applicationId={application.id} />}
             {determination !== null && <ContractFacts application={application} />}
             <DocumentList application={application} />
             <RegisterDoubts application={application} />

@@ -14,7 +14,7 @@ import { actedBy, officeActors, personsBehind } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { fundingOf, nameOfKey, shortOf, type Funding } from '../pool/index.ts'
+import { fundingOf, nameOfKey, ruleOf, shortOf, type Funding } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { assessCase, capLine } from './assess.ts'
 import { correctableOf } from './corrections.ts'
@@ -93,7 +93,8 @@ export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'
   }
   if (await ownSweep(tx, row, asked.person!)) return refuse('sweep.own')
   const short = shortOf(funding, amount)
-  const waits = short !== null || (await othersWait(tx, inForce, { row, funding }))
+  const byRounds = ruleOf(inForce.programme) !== 'first_come'
+  const waits = byRounds || short !== null || (await othersWait(tx, inForce, { row, funding }))
   const moved = await move(
     each,
     waits ? 'approve_waiting' : row.sweep_id === null ? 'approve' : 'offer',

@@ -1,7 +1,7 @@
 export { appealOpenUntil } from './appeal-open.ts'
 export { approvalOf, grantNumbers, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
-export { assessCase, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
 export { approvalFault, decideApplication, othersWait } from './decide.ts'
+export { assessCase, balancesByCap, capLine, decided, factsOf, reviewerFacts } from './assess.ts'
 export { applicationHandlers } from './handlers.ts'
 export {
   type ApplicationRow,
