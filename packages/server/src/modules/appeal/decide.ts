@@ -33,7 +33,7 @@ import {
 } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { fundingOf, nameOfKey, shortOf, type Funding } from '../pool/index.ts'
+import { fundingOf, nameOfKey, ruleOf, shortOf, type Funding } from '../pool/index.ts'
 import { decideClaimAppeal } from './decide-claim.ts'
 import { close, deciderFault, type AppealCase } from './decider.ts'
 import { loadAppeal } from './load.ts'
@@ -126,7 +126,9 @@ async function change(each: AppealCase<ApplicationRow>): Promise<Done> {
     sources: funding.sourcesOf(amount),
   }
   const short = shortOf(funding, amount) !== null
-  const waits = short || (own === null && (await othersWait(tx, inForce, { row, funding })))
+  // where rounds share the money out, who had nothing contends in the next one
+  const byRounds = own === null && ruleOf(inForce.programme) !== 'first_come'
+  const waits = short || byRounds || (own === null && (await othersWait(tx, inForce, { row, funding })))
   const moved = await move(each, waits ? 'change_waiting' : 'change', { amountFen })
   if (!moved.ok) throw new Error('an appeal that is open can be decided')
   const { at, today } = asked
