@@ -1,5 +1,5 @@
 // The pages of those who watch and run a programme, furnished through the routes.
-import { must, PASSWORD, signIn, type TestCity } from '@suanquan/testkit'
+import { must, PASSWORD, png, signIn, type TestCity } from '@suanquan/testkit'
 
 type Paths = Readonly<Record<string, Readonly<Record<string, string>>>>
 
@@ -64,6 +64,7 @@ async function peopleOf(city: TestCity): Promise<void> {
 }
 
 async function administratorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
+  await sealed(city)
   return {
     people: '/admin/people',
     person: await personPath(city, 'clerk'),
@@ -73,9 +74,23 @@ async function administratorPaths(city: TestCity): Promise<Readonly<Record<strin
     import: `/admin/imports/${await checkedImport(city)}`,
     'usage-administrator': '/usage',
     site: '/admin/site',
+    stamps: '/admin/stamps',
     system: '/admin/system',
     deliveries: '/admin/deliveries',
   }
+}
+
+/** A seal in force, and one that waits for its second person. */
+async function sealed(city: TestCity): Promise<void> {
+  const administrator = city.as('administrator')
+  const { today } = must(await city.anybody.readSite())
+  const authority = must(await administrator.listStamps({})).authorities[0]!
+  const file = { name: '印章.png', bytes: png(), mediaType: 'image/png' }
+  const query = { authority, validFrom: today }
+  const { id } = must(await administrator.proposeStamp({ query, file }))
+  const body = { decision: 'put_in_force' as const }
+  must(await city.as('policy_author').decideStamp({ params: { id }, body }))
+  must(await administrator.proposeStamp({ query: { ...query, validUntil: '2026-12-31' }, file }))
 }
 
 /** A file of which some rows are good and some refused, checked and not confirmed. */

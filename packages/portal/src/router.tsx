@@ -3,6 +3,17 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { Pending } from './components/pending.tsx'
 import { publicRoutes, root } from './public-routes.ts'
 import {
+  deliveries,
+  firms,
+  importPage,
+  imports,
+  people,
+  personPage,
+  sitePage,
+  stamps,
+  systemPage,
+} from './routes/admin/addresses.tsx'
+import {
   accounts,
   journal,
   oversight,
@@ -223,58 +234,10 @@ const deductionPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/provider/deduction.tsx'), 'DeductionPage'),
 })
 
-const people = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/people',
-  component: lazyRouteComponent(() => import('./routes/admin/people.tsx'), 'People'),
-})
-
-const personPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/people/$id',
-  component: lazyRouteComponent(() => import('./routes/admin/person.tsx'), 'PersonPage'),
-})
-
-const firms = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/firms',
-  component: lazyRouteComponent(() => import('./routes/admin/firms.tsx'), 'Firms'),
-})
-
-const imports = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/imports',
-  component: lazyRouteComponent(() => import('./routes/admin/imports.tsx'), 'Imports'),
-})
-
-const importPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/imports/$id',
-  component: lazyRouteComponent(() => import('./routes/admin/import.tsx'), 'ImportPage'),
-})
-
 const organisationPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/organisations/$id',
   component: lazyRouteComponent(() => import('./routes/review/organisation.tsx'), 'OrganisationPage'),
-})
-
-const sitePage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/site',
-  component: lazyRouteComponent(() => import('./routes/admin/site.tsx'), 'SitePage'),
-})
-
-const systemPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/system',
-  component: lazyRouteComponent(() => import('./routes/admin/system.tsx'), 'SystemPage'),
-})
-
-const deliveries = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/admin/deliveries',
-  component: lazyRouteComponent(() => import('./routes/admin/deliveries.tsx'), 'Deliveries'),
 })
 
 const messages = createRoute({
@@ -381,6 +344,7 @@ const tree = root.addChildren([
     importPage,
     organisationPage,
     sitePage,
+    stamps,
     systemPage,
     deliveries,
     messages,

@@ -5,7 +5,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { fundThings, moneyInParts } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
-import { png } from './png.ts'
+import { appealAndDelegation, APPEALS } from './furnished-review.ts'
 import {
   enrolled,
   JURISDICTION,
@@ -199,38 +199,6 @@ async function messageAndDelivery(city: TestCity): Promise<Record<string, string
     })
     .execute()
   return { message_id: message.id, delivery_id: delivery }
-}
-
-const APPEALS = `
-procedure:
-  appeal: {workdays: 30, decide_workdays: 30}
-  source: 测试
-  signed_by: 测试
-`
-
-/** An appeal against a refusal, and a reviewer whom another lets act later in the year. */
-async function appealAndDelegation(city: TestCity): Promise<Record<string, string>> {
-  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-6', account: 'sixth' })
-  const body = { decision: 'refuse' as const, findings: FINDINGS, reason: '用途不符' }
-  must(await city.as('reviewer').decideApplication({ params: { id }, body }))
-  const grounds = { grounds: '用途属于计划所列的方向', attachmentIds: [] }
-  const appeal = must(await city.as('clerk').appealApplication({ params: { id }, body: grounds }))
-  await enrolled(city, 'here-reviewer', { role: 'reviewer', district: null, organisationCreditCode: null })
-  const giver = await signIn(city.server.url, 'here-reviewer')
-  const deputy = await enrolled(city, 'deputy', {
-    role: 'reviewer',
-    district: '990103',
-    organisationCreditCode: null,
-  })
-  const days = { startsOn: '2024-12-30', endsOn: '2024-12-31' }
-  const given = { deputy, district: null, ...days, reason: '休假' }
-  const delegation = must(await giver.makeDelegation({ body: given }))
-  const administrator = city.as('administrator')
-  const { authorities } = must(await administrator.listStamps({}))
-  const file = { name: 'seal.png', bytes: png(), mediaType: 'image/png' }
-  const query = { authority: authorities[0]!, validFrom: '2024-12-31' }
-  const stamp = must(await administrator.proposeStamp({ query, file }))
-  return { appeal_id: appeal.id, delegation_id: delegation.id, deputy, stamp_id: stamp.id }
 }
 
 /** What belongs to one person: a bulk act and an unmasking of a reviewer, a view that the firm's second clerk keeps. */

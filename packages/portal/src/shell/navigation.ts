@@ -21,6 +21,8 @@ const PEOPLE: Place = { id: 'people', to: '/admin/people' }
 const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
+const STAMPS: Place = { id: 'stamps', to: '/admin/stamps' }
+
 const ADMINISTRATOR: readonly Place[] = [
   PEOPLE,
   FIRMS,
@@ -28,6 +30,7 @@ const ADMINISTRATOR: readonly Place[] = [
   { id: 'usage', to: '/usage' },
   { id: 'service', to: '/service' },
   { id: 'site', to: '/admin/site' },
+  STAMPS,
   { id: 'system', to: '/admin/system' },
 ]
 
@@ -88,10 +91,11 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'library', to: '/author/programmes' },
     { id: 'adoptions', to: '/author/adoptions' },
     { id: 'check', to: '/author/check' },
+    STAMPS,
   ],
   administrator: ADMINISTRATOR,
   system_administrator: ADMINISTRATOR,
-  security_administrator: [PEOPLE, FIRMS],
+  security_administrator: [PEOPLE, FIRMS, STAMPS],
   audit_administrator: [
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },

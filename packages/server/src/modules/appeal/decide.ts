@@ -34,7 +34,15 @@ import {
 } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { type Funding, fundingOf, nameOfKey, type SharedCap, sharedCapOf, shortOf } from '../pool/index.ts'
+import {
+  type Funding,
+  fundingOf,
+  nameOfKey,
+  ruleOf,
+  type SharedCap,
+  sharedCapOf,
+  shortOf,
+} from '../pool/index.ts'
 import { decideClaimAppeal } from './decide-claim.ts'
 import { close, deciderFault, type AppealCase } from './decider.ts'
 import { loadAppeal } from './load.ts'
@@ -133,7 +141,9 @@ async function change(each: AppealCase<ApplicationRow>): Promise<Done> {
     sources: funding.sourcesOf(amount),
   }
   const short = shortOf(funding, amount) !== null
-  const waits = short || (own === null && (await othersWait(tx, inForce, { row, funding })))
+  // where rounds share the money out, who had nothing contends in the next one
+  const byRounds = own === null && ruleOf(inForce.programme) !== 'first_come'
+  const waits = short || byRounds || (own === null && (await othersWait(tx, inForce, { row, funding })))
   const moved = await move(each, waits ? 'change_waiting' : 'change', { amountFen })
   if (!moved.ok) throw new Error('an appeal that is open can be decided')
   const { at, today } = asked

@@ -1,0 +1,37 @@
+// What a furnished city has of review: an appeal, a deputy and a seal that waits for its second person.
+import { png } from './png.ts'
+import { applied, FINDINGS } from './test-case.ts'
+import { enrolled, must, signIn, type TestCity } from './test-city.ts'
+
+/** An authority that hears appeals. */
+export const APPEALS = `
+procedure:
+  appeal: {workdays: 30, decide_workdays: 30}
+  source: 测试
+  signed_by: 测试
+`
+
+/** An appeal against a refusal, and a reviewer whom another lets act later in the year. */
+export async function appealAndDelegation(city: TestCity): Promise<Record<string, string>> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-6', account: 'sixth' })
+  const body = { decision: 'refuse' as const, findings: FINDINGS, reason: '用途不符' }
+  must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+  const grounds = { grounds: '用途属于计划所列的方向', attachmentIds: [] }
+  const appeal = must(await city.as('clerk').appealApplication({ params: { id }, body: grounds }))
+  await enrolled(city, 'here-reviewer', { role: 'reviewer', district: null, organisationCreditCode: null })
+  const giver = await signIn(city.server.url, 'here-reviewer')
+  const deputy = await enrolled(city, 'deputy', {
+    role: 'reviewer',
+    district: '990103',
+    organisationCreditCode: null,
+  })
+  const days = { startsOn: '2024-12-30', endsOn: '2024-12-31' }
+  const given = { deputy, district: null, ...days, reason: '休假' }
+  const delegation = must(await giver.makeDelegation({ body: given }))
+  const administrator = city.as('administrator')
+  const { authorities } = must(await administrator.listStamps({}))
+  const file = { name: 'seal.png', bytes: png(), mediaType: 'image/png' }
+  const query = { authority: authorities[0]!, validFrom: '2024-12-31' }
+  const stamp = must(await administrator.proposeStamp({ query, file }))
+  return { appeal_id: appeal.id, delegation_id: delegation.id, deputy, stamp_id: stamp.id }
+}
