@@ -27,7 +27,7 @@ const QUICK: readonly string[] = [
 /** Each round has every fault once, but of what befalls whole machines only some. */
 const ROUNDS = FULL ? 12 : 1
 const OF_MACHINES = /machine|standby|etcd|switchover/
-const OF_MACHINES_A_ROUND = 2
+const OF_MACHINES_A_ROUND = 1
 const GRANT_ROUNDS = FULL ? 6 : 1
 const CLIENTS = 6
 
@@ -88,7 +88,7 @@ function faultsOf({ faults, server }: FaultyCity, random: Random, round: number)
 }
 
 async function suffer({ load }: FaultyCity, times: Times, name: string, fault: Fault[1]): Promise<void> {
-  await load.progress(FULL ? 2 : 1)
+  await load.progress(1)
   const { downMs, mend } = await fault()
   const first = await load.progress(1)
   times.set(name, [...(times.get(name) ?? []), downMs + first])

@@ -3,7 +3,7 @@
 // the others, through a network of its own that a test cuts. Those who use the database reach all machines all the time:
 // a leader that was cut off from the others is still there for them, which is the harder case.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { connect, sql } from '@suanquan/server'
@@ -61,7 +61,7 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
   const etcdPort = await freePort()
   const peerPort = await freePort()
   const run = (program: string, args: readonly string[], cwd: string): ChildProcess =>
-    spawn(program, args, { ...as, cwd, stdio: 'ignore' })
+    spawn(program, args, { ...as, cwd, stdio: ['ignore', log(cwd), log(cwd)] })
   const startEtcd = (): ChildProcess =>
     run(programs.etcd, etcdOptions(join(folder, 'etcd'), etcdPort, peerPort), folder)
   let etcd = startEtcd()
@@ -84,7 +84,11 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
     }
     machines.push({ ...machine, patroni: start(machine) })
   }
-  const whole = (): Promise<void> => until('a leader with two standbys', () => isWhole(machines))
+  const whole = (): Promise<void> =>
+    until('a leader with two standbys', () => isWhole(machines)).catch((error: Error) => {
+      const logs = machines.map((machine) => `${machine.name}:\n${endOfLog(machine.folder)}`)
+      throw new Error([error.message, ...logs].join('\n'), { cause: error })
+    })
   await whole()
 
   const leading = async (): Promise<Machine> => {
@@ -173,6 +177,17 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
 /** Patroni, and after it PostgreSQL's first process and the others. */
 function processesOf({ patroni, folder }: Machine): readonly number[] {
   return [patroni.pid!, ...postgresIn(join(folder, 'data'))]
+}
+
+const LOG = 'log.txt'
+const LOG_LINES = 25
+
+function log(folder: string): number {
+  return openSync(join(folder, LOG), 'a')
+}
+
+function endOfLog(folder: string): string {
+  return readFileSync(join(folder, LOG), 'utf8').split('\n').slice(-LOG_LINES).join('\n')
 }
 
 function etcdOptions(data: string, port: number, peer: number): string[] {
