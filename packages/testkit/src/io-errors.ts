@@ -21,10 +21,23 @@ export async function injectErrors(
   calls: string,
   answer: string,
 ): Promise<() => Promise<void>> {
-  const options = ['-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', `inject=${calls}:error=${answer}`]
-  const tracer = spawn(systemProgram('strace')!, [...options, ...pids.flatMap((pid) => ['-p', String(pid)])], {
-    stdio: 'ignore',
-  })
+  const options = [
+    '-f',
+    '-qq',
+    '-o',
+    '/dev/null',
+    '-e',
+    `trace=${calls}`,
+    '-e',
+    `inject=${calls}:error=${answer}`,
+  ]
+  const tracer = spawn(
+    systemProgram('strace')!,
+    [...options, ...pids.flatMap((pid) => ['-p', String(pid)])],
+    {
+      stdio: 'ignore',
+    },
+  )
   const ended = once(tracer, 'exit')
   for (const started = Date.now(); !pids.some((pid) => isTraced(pid, tracer.pid!));) {
     if (Date.now() - started > 10_000 || tracer.exitCode !== null) throw new Error('strace traces nothing')

@@ -278,7 +278,13 @@ async function isWhole(machines: readonly Machine[]): Promise<boolean> {
   const { leader, synchronous, streaming } = await membersOf(machines)
   if (leader === undefined || synchronous === undefined || streaming < machines.length - 1) return false
   const { port } = machines.find(({ name }) => name === leader)!
-  const database = connect({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', connections: 1 })
+  const database = connect({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    database: 'postgres',
+    connections: 1,
+  })
   try {
     const { rows } = await sql<{ standby: boolean; streaming: bigint; synchronous: bigint }>`
       select pg_is_in_recovery() as standby, count(*) filter (where state = 'streaming') as streaming,

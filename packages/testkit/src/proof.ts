@@ -33,7 +33,9 @@ async function faultsInSeals(database: Database): Promise<string[]> {
   const faults = (await verifySeals(database)).flatMap(({ fund, findings }) =>
     findings.map(({ number, fault, detail }) => `fund ${fund.ledger} seal ${number} ${fault}: ${detail}`),
   )
-  const strangers = (await publishedKeys(database.kysely)).slice(1).filter(({ replaces }) => replaces === null)
+  const strangers = (await publishedKeys(database.kysely))
+    .slice(1)
+    .filter(({ replaces }) => replaces === null)
   return [...faults, ...strangers.map(({ id }) => `the signing key ${id} has nobody who vouches for it`)]
 }
 

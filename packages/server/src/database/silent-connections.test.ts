@@ -12,7 +12,7 @@ const settings = { host: '127.0.0.1', port: network.port, user: address.user!, d
 const pool = new pg.Pool({ ...settings, max: 1 })
 pool.on('error', () => undefined)
 pool.on('connect', (client) => client.on('error', () => undefined))
-giveUpSilent(pool, settings, EVERY_MS)
+giveUpSilent(pool, settings, { everyMs: EVERY_MS, probeMs: 1_000 })
 afterAll(async () => {
   await pool.end()
   await network.stop()

@@ -20,15 +20,19 @@ interface Heard {
   waitingSince: number | null
 }
 
-/** Silence is noticed after one to two of these. */
-const EVERY_MS = 3_000
-const PROBE_MS = 3_000
+export interface Patience {
+  /** how often connections are looked at: silence is noticed after one to two of these */
+  readonly everyMs: number
+  /** for so long the machine may take to answer: under load it answers late, and is at work */
+  readonly probeMs: number
+}
+
+const PATIENCE: Patience = { everyMs: 3_000, probeMs: 10_000 }
 
 /**
  * @param settings those of the pool
- * @param everyMs how often connections are looked at
  */
-export function giveUpSilent(pool: pg.Pool, settings: pg.ClientConfig, everyMs = EVERY_MS): void {
+export function giveUpSilent(pool: pg.Pool, settings: pg.ClientConfig, patience = PATIENCE): void {
   const heard = new Map<Watched, Heard>()
   pool.on('connect', (client) => {
     const watched = client as unknown as Watched
@@ -41,7 +45,7 @@ export function giveUpSilent(pool: pg.Pool, settings: pg.ClientConfig, everyMs =
     const { chunks, waitingSince } = entry
     entry.waitingSince = client.readyForQuery ? null : chunks
     if (client.readyForQuery || waitingSince !== chunks) return
-    if (await isAtWork(client, settings)) return
+    if (await isAtWork(client, settings, patience)) return
     if (client.readyForQuery || entry.chunks !== chunks) return
     const silent = Object.assign(new Error('the database has fallen silent'), { code: 'ECONNRESET' })
     client.connection.stream.destroy(silent)
@@ -49,20 +53,20 @@ export function giveUpSilent(pool: pg.Pool, settings: pg.ClientConfig, everyMs =
   const timer = setInterval(() => {
     for (const [client, entry] of heard) void look(client, entry)
     if (pool.ended) clearInterval(timer)
-  }, everyMs)
+  }, patience.everyMs)
   timer.unref()
 }
 
 /** Whether the machine at the other end answers and is at work for this connection. */
-async function isAtWork(client: Watched, settings: pg.ClientConfig): Promise<boolean> {
+async function isAtWork(client: Watched, settings: pg.ClientConfig, { probeMs }: Patience): Promise<boolean> {
   const { remoteAddress, remotePort } = client.connection.stream
   const probe = new pg.Client({
     ...settings,
     // as who signed in, who alone sees what these connections do
     options: '',
     application_name: 'suanquan-probe',
-    connectionTimeoutMillis: PROBE_MS,
-    query_timeout: PROBE_MS,
+    connectionTimeoutMillis: probeMs,
+    query_timeout: probeMs,
     ...(remoteAddress === undefined ? {} : { stream: () => new SocketTo(remoteAddress, remotePort!) }),
   })
   probe.on('error', () => undefined)

@@ -2,7 +2,16 @@
 // and put there by one step of the file system, so that two servers on one folder end with one key, and a crash with
 // the old one or the new one.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { endorsementBytes, hex, keyId, type PublicKey } from '@suanquan/core'
 import { ledgerHash } from '../database/index.ts'
