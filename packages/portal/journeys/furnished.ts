@@ -16,6 +16,7 @@ const PROVIDER_PAGES = {
   sales: '/provider/sales',
   usage: '/usage',
   deductions: '/deductions',
+  capacity: '/capacity',
 }
 
 export async function furnishedCity(): Promise<Furnished> {
@@ -74,9 +75,12 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         sweeps: '/review/sweeps',
+        appeals: '/review/appeals',
+        duty: '/review/duty',
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
+        capacity: '/capacity',
       },
       finance: financePaths(batchId, clawbackId.owed),
       ...offices,
@@ -88,6 +92,8 @@ export async function furnishedCity(): Promise<Furnished> {
 const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
   parts: '/finance/parts',
+  countersign: '/finance/countersign',
+  planning: '/finance/planning',
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,
@@ -108,6 +114,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     home: '/',
     notices: '/notices',
     notice: `/notices/${noticeId}`,
+    rounds: '/rounds',
     progress: '/progress',
     programme: `/programmes/${adoptionId}`,
     calculator: '/calculator',

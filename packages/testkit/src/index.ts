@@ -72,3 +72,4 @@ export {
   type SmsReceiver,
   type WecomReceiver,
 } from './message-receivers.ts'
+export { png } from './png.ts'

@@ -65,6 +65,7 @@ export async function digestOf(store: TestDatabase): Promise<string> {
         from ${name} t`,
     )
     const { rows } = await sql<{ part: string }>`${sql.raw(parts.join(' union all '))}`.execute(owner.kysely)
+    // the server may read the tables in any order
     return rows
       .map(({ part }) => part)
       .toSorted()

@@ -47,6 +47,8 @@ export interface TestCityOptions {
   readonly poolFen?: bigint
   /** changes the demo city's adoption before it is taken */
   readonly adoption?: (text: string) => string
+  /** the same of the programme itself */
+  readonly programme?: (text: string) => string
   readonly wallClock?: () => number
   /** shown on the sign-in page, as in a demo */
   readonly demoAccounts?: readonly DemoAccount[]
@@ -94,7 +96,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     await enrolled({ as: () => administrator, anybody }, login, { role, district, organisationCreditCode })
     clients.set(login, await signIn(server.url, login))
   }
-  const adoptionId = await adopt(clients.get('policy_author')!, options.adoption)
+  const adoptionId = await adopt(clients.get('policy_author')!, options)
   await appropriate(clients, adoptionId, options.poolFen ?? 500_000_000n)
   return {
     server,
@@ -230,11 +232,12 @@ async function importOrganisations(administrator: Client, store: TestDatabase): 
   }
 }
 
-async function adopt(author: Client, change = (text: string): string => text): Promise<string> {
+async function adopt(author: Client, { adoption, programme }: TestCityOptions): Promise<string> {
+  const same = (text: string): string => text
   const read = (path: string): Promise<string> => readFile(join(root, 'programmes', path), 'utf8')
   const body = {
-    programmeText: await read('beijing/2023-compute-voucher/programme.yaml'),
-    adoptionText: change(await read('demo-city/2024-adoption.yaml')),
+    programmeText: (programme ?? same)(await read('beijing/2023-compute-voucher/programme.yaml')),
+    adoptionText: (adoption ?? same)(await read('demo-city/2024-adoption.yaml')),
   }
   return must(await author.createAdoption({ body })).id
 }

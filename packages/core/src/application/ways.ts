@@ -7,6 +7,7 @@
 //   W6 免申即享      nobody applies: the bureau sweeps what it holds, another signs off, the firm consents or declines
 // `waiting` is a case that was approved while the pool was short: first come, first served, by the moment its application
 // was complete.
+import { withClaimAppeals } from './review-tiers.ts'
 import { transitions, type Clock, type Transition, type Workflow } from './workflow.ts'
 
 export interface Way {
@@ -144,15 +145,17 @@ export const ways: Readonly<Record<WayId, Way>> = {
     id: 'W1',
     applicant: 'clerk',
     application: applicationTable('W1.application', 'issue'),
-    claim: claimTable(
-      'W1.claim',
-      `
+    claim: withClaimAppeals(
+      claimTable(
+        'W1.claim',
+        `
       new -submit(clerk)-> submitted
       submitted -approve(reviewer)-> approved
       submitted -refuse(reviewer)-> refused
       submitted -withdraw(clerk)-> withdrawn
     `,
-      [{ state: 'submitted', awaited: 'reviewer', limit: 'claim_review' }],
+        [{ state: 'submitted', awaited: 'reviewer', limit: 'claim_review' }],
+      ),
     ),
     grants: { event: 'issue', makes: 'voucher' },
     provesWith: 'claim',

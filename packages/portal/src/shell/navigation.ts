@@ -46,6 +46,9 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
     { id: 'sweeps', to: '/review/sweeps' },
+    { id: 'appeals', to: '/review/appeals' },
+    { id: 'duty', to: '/review/duty' },
+    { id: 'planning', to: '/finance/planning' },
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
@@ -53,7 +56,9 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   finance: [
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
+    { id: 'planning', to: '/finance/planning' },
     { id: 'disbursements', to: '/finance/disbursements' },
+    { id: 'countersign', to: '/finance/countersign' },
     CLAWBACKS,
   ],
   provider: [
@@ -61,6 +66,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'sales', to: '/provider/sales' },
     { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
+    { id: 'capacity', to: '/capacity' },
     { id: 'deductions', to: '/deductions' },
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },

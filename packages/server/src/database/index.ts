@@ -36,6 +36,7 @@ export {
   sm3,
   type FreshSeal,
 } from './seals.ts'
+export type { SeenCompute, StockLine } from './money-tables.ts'
 export type { SweptLine, UpperAward } from './sweep-tables.ts'
 export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
 export type { Transaction } from './transaction.ts'

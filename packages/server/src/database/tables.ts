@@ -15,6 +15,7 @@ import type { OfficeTables } from './office-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 import type { SealTables } from './seal-tables.ts'
+import type { ReviewTables } from './review-tables.ts'
 
 /** A column that only the database writes. */
 type Read<Value> = ColumnType<Value, never, never>
@@ -100,4 +101,5 @@ export interface Tables
     SweepTables,
     RegisterTables,
     SealTables,
+    ReviewTables,
     PublicTables {}

@@ -1,4 +1,5 @@
 import { accept } from '@suanquan/core'
+import { reviewStates } from '@suanquan/core/application'
 import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -90,7 +91,7 @@ function listExpertReviews(world: World): Handlers<Names>['listExpertReviews'] {
         .orderBy('expert_review.id')
         .limit(LISTED_AT_MOST)
       if (query.applicationId !== undefined) rows = rows.where('application_id', '=', query.applicationId)
-      const open = sql<boolean>`(expert_review.state = 'open' and application.state = 'submitted')`
+      const open = sql<boolean>`(expert_review.state = 'open' and application.state in (${sql.join(reviewStates)}))`
       if (query.state !== undefined)
         rows = rows.where(query.state === 'open' ? open : sql<boolean>`not ${open}`)
       const items = []

@@ -1,4 +1,5 @@
 // A panel with its application and its experts, and what a person may be to it.
+import { reviewStates } from '@suanquan/core/application'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
@@ -53,7 +54,9 @@ export function stateOf({
 }: Pick<Panel, 'applicationState'> & { readonly row: { readonly state: Panel['row']['state'] } }):
   | Panel['row']['state']
   | 'lapsed' {
-  return row.state === 'open' && applicationState !== 'submitted' ? 'lapsed' : row.state
+  return row.state === 'open' && !(reviewStates as readonly string[]).includes(applicationState)
+    ? 'lapsed'
+    : row.state
 }
 
 /** The own opinion of a person who was asked and has not stood aside. */

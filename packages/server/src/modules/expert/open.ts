@@ -1,6 +1,7 @@
 // Asking experts: at least three, who neither act for the applicant or its provider, nor decide the case, nor stand aside.
 import { permits, type Grant, type Role } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
+import { reviewStates } from '@suanquan/core/application'
 import { timestamp, type Transaction } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -22,7 +23,8 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
         return outOfScope('expert_review.open', 'application')
       if (await mustStandAside(tx, person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
-      if (row.state !== 'submitted') return refuse('expert_review.not_under_review', { state: row.state })
+      if (!(reviewStates as readonly string[]).includes(row.state))
+        return refuse('expert_review.not_under_review', { state: row.state })
       if (body.dueOn < today) return refuse('expert_review.due_in_the_past', { dueOn: body.dueOn })
       const rounds = await tx
         .selectFrom('expert_review')
