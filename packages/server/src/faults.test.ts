@@ -24,8 +24,10 @@ const QUICK: readonly string[] = [
   ...['connections to the server reset', 'connections to the database reset'],
   ...['command.posted', 'command.committed', 'tick.posted', 'outbox.sent', 'seal.signed'],
 ]
-/** Each round has every fault once, but of what befalls whole machines only some. */
-const ROUNDS = FULL ? 12 : 1
+/** Each round has every fault: of what befalls whole machines only some, and what is over at once several times. */
+const ROUNDS = FULL ? 8 : 1
+const AT_ONCE = /reset|three times/
+const AT_ONCE_A_ROUND = FULL ? 4 : 1
 const OF_MACHINES = /machine|standby|etcd|switchover/
 const OF_MACHINES_A_ROUND = 1
 const GRANT_ROUNDS = FULL ? 6 : 1
@@ -80,8 +82,10 @@ function faultsOf({ faults, server }: FaultyCity, random: Random, round: number)
     const die = async (): Promise<Broken> => ({ downMs: await server.crashAt(point, 1 + random.int(4)) })
     return [`death at ${point}`, die]
   })
+  const atOnce = named.filter(([name]) => AT_ONCE.test(name))
   return [
-    ...named.filter(([name]) => !OF_MACHINES.test(name)),
+    ...named.filter(([name]) => !OF_MACHINES.test(name) && !AT_ONCE.test(name)),
+    ...Array.from({ length: AT_ONCE_A_ROUND }, () => atOnce).flat(),
     ...ofMachines.slice(first, first + OF_MACHINES_A_ROUND),
     ...deaths,
   ]

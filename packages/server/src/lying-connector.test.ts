@@ -92,7 +92,10 @@ async function claimOf({ city, firm, id }: Voucher): Promise<unknown> {
   const { payableFen, matched } = must(await city.as('clerk').submitClaim({ body }))
   expect(BigInt(payableFen)).toBeGreaterThan(0n)
   // each city has its own ids
-  return { payableFen, matched: JSON.stringify(matched).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '') }
+  return {
+    payableFen,
+    matched: JSON.stringify(matched).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ''),
+  }
 }
 
 let nextJob = 1
