@@ -20,9 +20,16 @@ const FULL = process.env['SUANQUAN_FULL'] === '1'
 const SEED = process.env['SUANQUAN_SEED'] ?? 'faults'
 /** Dying between these two is what random kills do not find. */
 const QUICK: readonly string[] = [
-  ...['kill -9 of the server', 'kill -9 of PostgreSQL', 'an act delivered three times'],
-  ...['connections to the server reset', 'connections to the database reset'],
-  ...['command.posted', 'command.committed', 'tick.posted', 'outbox.sent', 'seal.signed'],
+  'kill -9 of the server',
+  'kill -9 of PostgreSQL',
+  'an act delivered three times',
+  'connections to the server reset',
+  'connections to the database reset',
+  'command.posted',
+  'command.committed',
+  'tick.posted',
+  'outbox.sent',
+  'seal.signed',
 ]
 /** Each round has every fault: of what befalls whole machines only some, and what is over at once several times. */
 const ROUNDS = FULL ? 8 : 1
