@@ -20,14 +20,23 @@ const FULL = process.env['SUANQUAN_FULL'] === '1'
 const SEED = process.env['SUANQUAN_SEED'] ?? 'faults'
 /** Dying between these two is what random kills do not find. */
 const QUICK: readonly string[] = [
-  ...['kill -9 of the server', 'kill -9 of PostgreSQL', 'an act delivered three times'],
-  ...['connections to the server reset', 'connections to the database reset'],
-  ...['command.posted', 'command.committed', 'tick.posted', 'outbox.sent', 'seal.signed'],
+  'kill -9 of the server',
+  'kill -9 of PostgreSQL',
+  'an act delivered three times',
+  'connections to the server reset',
+  'connections to the database reset',
+  'command.posted',
+  'command.committed',
+  'tick.posted',
+  'outbox.sent',
+  'seal.signed',
 ]
-/** Each round has every fault once, but of what befalls whole machines only some. */
-const ROUNDS = FULL ? 12 : 1
+/** Each round has every fault: of what befalls whole machines only some, and what is over at once several times. */
+const ROUNDS = FULL ? 8 : 1
+const AT_ONCE = /reset|three times/
+const AT_ONCE_A_ROUND = FULL ? 4 : 1
 const OF_MACHINES = /machine|standby|etcd|switchover/
-const OF_MACHINES_A_ROUND = 2
+const OF_MACHINES_A_ROUND = 1
 const GRANT_ROUNDS = FULL ? 6 : 1
 const CLIENTS = 6
 
@@ -80,15 +89,17 @@ function faultsOf({ faults, server }: FaultyCity, random: Random, round: number)
     const die = async (): Promise<Broken> => ({ downMs: await server.crashAt(point, 1 + random.int(4)) })
     return [`death at ${point}`, die]
   })
+  const atOnce = named.filter(([name]) => AT_ONCE.test(name))
   return [
-    ...named.filter(([name]) => !OF_MACHINES.test(name)),
+    ...named.filter(([name]) => !OF_MACHINES.test(name) && !AT_ONCE.test(name)),
+    ...Array.from({ length: AT_ONCE_A_ROUND }, () => atOnce).flat(),
     ...ofMachines.slice(first, first + OF_MACHINES_A_ROUND),
     ...deaths,
   ]
 }
 
 async function suffer({ load }: FaultyCity, times: Times, name: string, fault: Fault[1]): Promise<void> {
-  await load.progress(FULL ? 2 : 1)
+  await load.progress(1)
   const { downMs, mend } = await fault()
   const first = await load.progress(1)
   times.set(name, [...(times.get(name) ?? []), downMs + first])

@@ -136,9 +136,9 @@ function uploadTo({ city }: FaultyCity): { readonly lost: () => Promise<string[]
   const { until } = persistence(60_000)
   const query = { kind: 'compute_contract' as const, organisationId: city.firm.id }
   const kept: Uint8Array[] = []
-  let over = false
+  const state = { over: false }
   const uploading = (async () => {
-    for (let number = 0; !over; number++) {
+    for (let number = 0; !state.over; number++) {
       const bytes = pdf(`upload ${number}`)
       const file = { name: 'contract.pdf', mediaType: 'application/pdf', bytes }
       const key = `upload-before-a-cut-${number}`
@@ -148,7 +148,7 @@ function uploadTo({ city }: FaultyCity): { readonly lost: () => Promise<string[]
   })()
   return {
     lost: async () => {
-      over = true
+      state.over = true
       await uploading
       expect(kept.length).toBeGreaterThan(0)
       const there = kept.map(async (bytes) => {

@@ -2,7 +2,8 @@
 // asked again until it is answered; then the list of what was acknowledged is compared with what the database holds.
 import { must, type TestCity } from './test-city.ts'
 import { faultsIn } from './proof.ts'
-import { persistence } from './faults.ts'
+import type { Outcome } from '@suanquan/api'
+import { persistence, type Persistence } from './faults.ts'
 import { testFirm } from './test-claim.ts'
 import { FINDINGS } from './test-case.ts'
 
@@ -68,22 +69,7 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
   const load: Load = { over: false, acts: 0, number: 0, begunAt: 0, toRepeat: 0, repeated: 0 }
   let running: Promise<unknown> = Promise.resolve()
 
-  const act = async <Value>(ask: (key: string) => Parameters<typeof until<Value>>[0]): Promise<Value> => {
-    const begunAt = Date.now()
-    const once = ask(`act-${load.acts++}-of-the-load`)
-    const repeats = load.toRepeat > 0
-    if (repeats) load.toRepeat -= 1
-    const [value, ...others] = await Promise.all((repeats ? [once, once] : [once]).map(until)).then((all) =>
-      all.map(must),
-    )
-    if (repeats) {
-      for (const other of [...others, must(await until(once))])
-        if (inShort(other) !== inShort(value)) throw new Error('an act that came twice has two answers')
-      load.repeated += 1
-    }
-    load.begunAt = Math.max(load.begunAt, begunAt)
-    return value!
-  }
+  const act = actsOf(load, until)
 
   async function oneCase(): Promise<void> {
     const number = load.number++
@@ -130,17 +116,35 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
       if (load.failure !== undefined) throw load.failure
     },
     approved: () => done.filter(({ events }) => events.length === 2).map(({ id }) => id),
-    counts: () => ({
-      cases: done.length,
-      acts: load.acts,
-      retries: retries(),
-      repeated: load.repeated,
-      codes: [...codes].sort(),
-    }),
+    counts: () => {
+      const { acts, repeated } = load
+      return { cases: done.length, acts, retries: retries(), repeated, codes: [...codes].sort() }
+    },
     differences: async () => [
       ...(await unlikeStored(city, done, patternId)),
       ...(await faultsIn(city.store.database)),
     ],
+  }
+}
+
+type Act = <Value>(ask: (key: string) => () => Promise<Outcome<Value>>) => Promise<Value>
+
+/** An act under a key of its own, asked until it is answered; or, where the network is to repeat it, three times. */
+function actsOf(load: Load, until: Persistence['until']): Act {
+  return async (ask) => {
+    const begunAt = Date.now()
+    const once = ask(`act-${load.acts++}-of-the-load`)
+    const repeats = load.toRepeat > 0
+    if (repeats) load.toRepeat -= 1
+    const [first, second] = await Promise.all([until(once), repeats ? until(once) : null])
+    const value = must(first)
+    if (second !== null) {
+      for (const other of [must(second), must(await until(once))])
+        if (inShort(other) !== inShort(value)) throw new Error('an act that came twice has two answers')
+      load.repeated += 1
+    }
+    load.begunAt = Math.max(load.begunAt, begunAt)
+    return value
   }
 }
 

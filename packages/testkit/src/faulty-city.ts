@@ -82,11 +82,11 @@ export async function faultyCity(
     sms,
     faults: {
       'kill -9 of the server': async () => ({ downMs: await server.kill() }),
-      'connections to the server reset': () => at(front.reset),
-      'connections to the server fall silent': () => at(front.silence),
-      'connections to the database reset': () => at(back.reset),
-      'connections to the database fall silent': () => at(back.silence),
-      'an act delivered three times': () => at(() => load.repeat(1)),
+      'connections to the server reset': () => atOnce(front.reset),
+      'connections to the server fall silent': () => atOnce(front.silence),
+      'connections to the database reset': () => atOnce(back.reset),
+      'connections to the database fall silent': () => atOnce(back.silence),
+      'an act delivered three times': () => atOnce(() => load.repeat(1)),
       ...store.faults,
     },
     announceAll: async () => {
@@ -114,7 +114,7 @@ export async function faultyCity(
 }
 
 /** What breaks at once is away for no time of its own. */
-async function at(fault: () => unknown): Promise<Broken> {
+async function atOnce(fault: () => unknown): Promise<Broken> {
   await fault()
   return { downMs: 0 }
 }

@@ -3,7 +3,7 @@
 // the others, through a network of its own that a test cuts. Those who use the database reach all machines all the time:
 // a leader that was cut off from the others is still there for them, which is the harder case.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { connect, sql } from '@suanquan/server'
@@ -49,8 +49,35 @@ interface Machine {
   patroni: ChildProcess
 }
 
+interface Running {
+  readonly machines: readonly Machine[]
+  readonly start: (machine: Omit<Machine, 'patroni'>) => ChildProcess
+  readonly killEtcd: () => Promise<void>
+  readonly startEtcd: () => void
+  /** waits for a leader with two standbys */
+  readonly whole: () => Promise<void>
+}
+
 export async function patroniCluster(programs: PatroniPrograms): Promise<PatroniCluster> {
   const folder = mkdtempSync('/tmp/suanquan-patroni-')
+  const running = await startMachines(programs, folder)
+  const { machines, killEtcd, whole } = running
+  await whole()
+  return {
+    ports: machines.map(({ port }) => port),
+    faults: { ...faultsOfOne(running), ...faultsOfMachines(running) },
+    stop: async () => {
+      for (const machine of machines) {
+        signal(processesOf(machine), 'SIGKILL')
+        await Promise.all([machine.toEtcd.stop(), machine.toPostgres.stop()])
+      }
+      await killEtcd()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+async function startMachines(programs: PatroniPrograms, folder: string): Promise<Running> {
   const as = postgresUser()
   const own = (path: string): string => {
     mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -58,14 +85,12 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
     return path
   }
   own(folder)
-  const etcdPort = await freePort()
-  const peerPort = await freePort()
+  const [etcdPort, peerPort] = [await freePort(), await freePort()]
   const run = (program: string, args: readonly string[], cwd: string): ChildProcess =>
-    spawn(program, args, { ...as, cwd, stdio: 'ignore' })
-  const startEtcd = (): ChildProcess =>
+    spawn(program, args, { ...as, cwd, stdio: ['ignore', log(cwd), log(cwd)] })
+  const runEtcd = (): ChildProcess =>
     run(programs.etcd, etcdOptions(join(folder, 'etcd'), etcdPort, peerPort), folder)
-  let etcd = startEtcd()
-
+  let etcd = runEtcd()
   const start = (machine: Omit<Machine, 'patroni'>): ChildProcess => {
     const file = join(machine.folder, 'patroni.yml')
     writeFileSync(file, JSON.stringify(settingsOf(machine, programs.postgres)))
@@ -74,105 +99,123 @@ export async function patroniCluster(programs: PatroniPrograms): Promise<Patroni
   const machines: Machine[] = []
   for (const name of ['one', 'two', 'three']) {
     const [port, api] = [await freePort(), await freePort()]
-    const machine = {
-      name,
-      folder: own(join(folder, name)),
-      port,
-      api,
-      toEtcd: await tornNetwork(etcdPort),
-      toPostgres: await tornNetwork(port),
-    }
+    const networks = { toEtcd: await tornNetwork(etcdPort), toPostgres: await tornNetwork(port) }
+    const machine = { name, folder: own(join(folder, name)), port, api, ...networks }
     machines.push({ ...machine, patroni: start(machine) })
   }
-  const whole = (): Promise<void> => until('a leader with two standbys', () => isWhole(machines))
-  await whole()
-
-  const leading = async (): Promise<Machine> => {
-    const { leader } = await membersOf(machines)
-    return machines.find(({ name }) => name === leader)!
-  }
-  const standby = async (): Promise<Machine> => {
-    const { synchronous } = await membersOf(machines)
-    return machines.find(({ name }) => name === synchronous)!
-  }
-  const another = (than: Machine): Promise<void> =>
-    until('another leader', async () => {
-      const { leader } = await membersOf(machines.filter((each) => each !== than))
-      return leader !== undefined && leader !== than.name
-    })
-  const end = (machine: Machine): void => {
-    signal(processesOf(machine), 'SIGKILL')
-  }
-  const begin = async (machine: Machine): Promise<void> => {
-    machine.patroni = start(machine)
-    await whole()
-  }
-  const replaced = async (machine: Machine, restore: () => unknown): Promise<void> => {
-    await another(machine)
-    await restore()
-    await whole()
-  }
-
   return {
-    ports: machines.map(({ port }) => port),
-    faults: {
-      killPostgres: async () => {
-        const [, first] = processesOf(await leading())
-        signal([first!], 'SIGKILL')
-        return whole
-      },
-      killMachine: async () => {
-        const machine = await leading()
-        end(machine)
-        return () => replaced(machine, () => begin(machine))
-      },
-      killStandby: async () => {
-        const machine = await standby()
-        end(machine)
-        return () => begin(machine)
-      },
-      killEtcd: async () => {
-        etcd.kill('SIGKILL')
-        await once(etcd, 'exit')
-        etcd = startEtcd()
-        return whole
-      },
-      switchOver: async () => {
-        const { leader, synchronous } = await membersOf(machines)
-        const { api } = await leading()
-        const body = JSON.stringify({ leader, candidate: synchronous })
-        const ask = (): Promise<Response> =>
-          fetch(`http://127.0.0.1:${api}/switchover`, { method: 'POST', body })
-        await until('a switchover', async () => (await ask()).ok)
-        return whole
-      },
-      cutOff: async () => {
-        const machine = await leading()
-        const networks = [machine.toEtcd, machine.toPostgres]
-        for (const network of networks) network.cut()
-        return () => replaced(machine, () => networks.forEach((network) => network.mend()))
-      },
-      freeze: async () => {
-        const machine = await leading()
-        const all = processesOf(machine)
-        signal(all, 'SIGSTOP')
-        return () => replaced(machine, () => signal(all, 'SIGCONT'))
-      },
-    },
-    stop: async () => {
-      for (const machine of machines) {
-        end(machine)
-        await Promise.all([machine.toEtcd.stop(), machine.toPostgres.stop()])
-      }
+    machines,
+    start,
+    killEtcd: async () => {
+      const ended = once(etcd, 'exit')
       etcd.kill('SIGKILL')
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      await ended
+    },
+    startEtcd: () => void (etcd = runEtcd()),
+    whole: () =>
+      until('a leader with two standbys', () => isWhole(machines)).catch((error: Error) => {
+        const logs = machines.map((machine) => `${machine.name}:\n${endOfLog(machine.folder)}`)
+        throw new Error([error.message, ...logs].join('\n'), { cause: error })
+      }),
+  }
+}
+
+type Faults = PatroniCluster['faults']
+
+/** Of one program. */
+function faultsOfOne({
+  machines,
+  killEtcd,
+  startEtcd,
+  whole,
+}: Running): Pick<Faults, 'killPostgres' | 'killEtcd' | 'switchOver'> {
+  return {
+    killPostgres: async () => {
+      const [, first] = processesOf(await leading(machines))
+      signal([first!], 'SIGKILL')
+      return whole
+    },
+    killEtcd: async () => {
+      await killEtcd()
+      startEtcd()
+      return whole
+    },
+    switchOver: async () => {
+      const { leader, synchronous } = await membersOf(machines)
+      const { api } = await leading(machines)
+      const body = JSON.stringify({ leader, candidate: synchronous })
+      const ask = (): Promise<Response> =>
+        fetch(`http://127.0.0.1:${api}/switchover`, { method: 'POST', body })
+      await until('a switchover', async () => (await ask()).ok)
+      return whole
     },
   }
+}
+
+/** Of a whole machine; mended when another has taken over. */
+function faultsOfMachines({
+  machines,
+  start,
+  whole,
+}: Running): Pick<Faults, 'killMachine' | 'killStandby' | 'cutOff' | 'freeze'> {
+  const replaced = async (machine: Machine, restore: () => unknown): Promise<void> => {
+    await until('another leader', async () => {
+      const { leader } = await membersOf(machines.filter((each) => each !== machine))
+      return leader !== undefined && leader !== machine.name
+    })
+    restore()
+    await whole()
+  }
+  const begin = (machine: Machine): void => void (machine.patroni = start(machine))
+  return {
+    killMachine: async () => {
+      const machine = await leading(machines)
+      signal(processesOf(machine), 'SIGKILL')
+      return () => replaced(machine, () => begin(machine))
+    },
+    killStandby: async () => {
+      const { synchronous } = await membersOf(machines)
+      const machine = machines.find(({ name }) => name === synchronous)!
+      signal(processesOf(machine), 'SIGKILL')
+      return () => {
+        begin(machine)
+        return whole()
+      }
+    },
+    cutOff: async () => {
+      const machine = await leading(machines)
+      const networks = [machine.toEtcd, machine.toPostgres]
+      for (const network of networks) network.cut()
+      return () => replaced(machine, () => networks.forEach((network) => network.mend()))
+    },
+    freeze: async () => {
+      const machine = await leading(machines)
+      const all = processesOf(machine)
+      signal(all, 'SIGSTOP')
+      return () => replaced(machine, () => signal(all, 'SIGCONT'))
+    },
+  }
+}
+
+async function leading(machines: readonly Machine[]): Promise<Machine> {
+  const { leader } = await membersOf(machines)
+  return machines.find(({ name }) => name === leader)!
 }
 
 /** Patroni, and after it PostgreSQL's first process and the others. */
 function processesOf({ patroni, folder }: Machine): readonly number[] {
   return [patroni.pid!, ...postgresIn(join(folder, 'data'))]
+}
+
+const LOG = 'log.txt'
+const LOG_LINES = 25
+
+function log(folder: string): number {
+  return openSync(join(folder, LOG), 'a')
+}
+
+function endOfLog(folder: string): string {
+  return readFileSync(join(folder, LOG), 'utf8').split('\n').slice(-LOG_LINES).join('\n')
 }
 
 function etcdOptions(data: string, port: number, peer: number): string[] {
@@ -186,7 +229,7 @@ function etcdOptions(data: string, port: number, peer: number): string[] {
     'initial-advertise-peer-urls': peers,
     'initial-cluster': `etcd=${peers}`,
   }
-  return Object.entries(options).map(([name, value]) => `--${name}=${value}`)
+  return ['--enable-v2=true', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)]
 }
 
 /** JSON is YAML. */
@@ -196,8 +239,9 @@ function settingsOf(machine: Omit<Machine, 'patroni'>, programs: string): object
     scope: 'suanquan',
     name,
     restapi: { listen: `127.0.0.1:${api}`, connect_address: `127.0.0.1:${api}` },
-    // else it asks etcd for its address and goes round the network that a test cuts
-    etcd3: { hosts: [`127.0.0.1:${toEtcd.port}`], use_proxies: true },
+    // Over the second API: with the third, Patroni 3.0 keeps a copy of what etcd holds and can stay with an old one for
+    // good after a cut. As a proxy, else it asks etcd for its address and goes round the network that a test cuts.
+    etcd: { hosts: [`127.0.0.1:${toEtcd.port}`], use_proxies: true },
     bootstrap: {
       dcs: {
         ...TIMES,

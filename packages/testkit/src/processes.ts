@@ -1,5 +1,5 @@
 // Processes that a test began: whom they began in turn, and signals to them.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** A process and those that it began itself. */
 export function familyOf(pid: number): readonly number[] {
@@ -19,7 +19,7 @@ function parentOf(pid: string): number {
 export function postgresIn(data: string): readonly number[] {
   try {
     const [first = ''] = readFileSync(`${data}/postmaster.pid`, 'utf8').split('\n')
-    return familyOf(Number(first))
+    return existsSync(`/proc/${first}`) ? familyOf(Number(first)) : []
   } catch {
     return []
   }
