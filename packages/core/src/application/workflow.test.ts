@@ -15,7 +15,9 @@ import {
 const actors: readonly Actor[] = ['clerk', 'reviewer', 'finance', 'provider', 'public', 'system']
 
 const tables = [
-  ...Object.values(ways).flatMap(({ application, claim }) => [application, claim]),
+  ...Object.values(ways).flatMap(({ application, claim, project }) =>
+    project === null ? [application, claim] : [application, claim, project],
+  ),
   disbursementTable,
   clawbackTable,
   rectificationTable,

@@ -16,7 +16,16 @@ export interface Transition {
 export interface Clock {
   readonly state: string
   readonly awaited: Actor
-  readonly limit: 'review' | 'correction' | 'consent' | 'notice' | 'claim_review' | null
+  readonly limit:
+    | 'review'
+    | 'correction'
+    | 'consent'
+    | 'notice'
+    | 'claim_review'
+    | 'agreement'
+    | 'countersignature'
+    | 'acceptance'
+    | null
 }
 
 export interface Workflow {

@@ -333,6 +333,7 @@ const ROWS: readonly Row[] = [
     'percent that a higher tier approved',
   ],
   ['upper.approved_on', 'date', 'register', 'business', '上级核定日期', 'approved by the higher tier on'],
+  ['project.items', 'int', 'declared', 'business', '项目交付的语料条数', 'items of corpus that the project delivers'],
   ['application.submitted_on', 'date', 'platform', 'business', '申请日期', 'submitted on'],
   ['review.decided_amount', 'money', 'reviewer', 'business', '评审确定金额', 'amount decided by reviewers'],
   ['voucher.left', 'money', 'ledger', 'business', '券面余额', 'what the voucher still holds'],

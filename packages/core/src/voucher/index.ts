@@ -64,6 +64,9 @@ export {
   type Plan,
   type TakenBack,
   type VoucherRest,
+  partNumber,
+  planSelection,
+  type ApprovedPart,
 } from './plans.ts'
 export { ownPool, sharedAward, sourcesOf, spentOf, totalOf, type Source, type Tier } from './sources.ts'
 export {
