@@ -16,6 +16,7 @@ import {
   words,
 } from './kind-forms.ts'
 import { offerKinds } from './offer-kinds.ts'
+import { projectKinds } from './project-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
 
@@ -94,6 +95,7 @@ export const messageKinds = {
     ),
   ),
   ...offerKinds,
+  ...projectKinds,
   application_approved: binding(
     APPLICANT,
     words(

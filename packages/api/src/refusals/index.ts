@@ -33,6 +33,7 @@ import { policy } from './policy.ts'
 import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { pool } from './pool.ts'
+import { project } from './project.ts'
 import { request } from './request.ts'
 import { service } from './service.ts'
 import { settlement } from './settlement.ts'
@@ -70,6 +71,7 @@ export const refusals = {
   ...documents,
   ...claim,
   ...clawback,
+  ...project,
   ...conflict,
   ...contract,
   ...credential,

@@ -27,6 +27,8 @@ export const applicationStates = [
   'correction',
   'waiting',
   'offered',
+  'candidate',
+  'reserve',
   'proposed',
   'announced',
   'objected',
@@ -36,7 +38,7 @@ export const applicationStates = [
 ] as const
 
 /** The ways that the platform runs; core holds the table of each. */
-export const wayNames = ['W1', 'W2', 'W3', 'W4', 'W6'] as const
+export const wayNames = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6'] as const
 
 export const documentKinds = [
   'business_licence',
@@ -53,6 +55,8 @@ export const documentKinds = [
   'licence',
   'usage_record',
   'settlement_list',
+  'project_plan',
+  'acceptance_report',
 ] as const
 
 /** What makes proofs impossible to match; whatever is merely short is explained. */
@@ -66,9 +70,24 @@ export const settlementFaults = [
   'settlement.red_letter_not_negative',
 ] as const
 
+/** A project as its firm plans it, where projects are selected and no contract is rested on. */
+const projectDraft = z
+  .object({
+    title: plainText(120).optional(),
+    /** what it delivers, how, and how its acceptance is judged */
+    plan: plainText(4000).optional(),
+    startsOn: dayText.optional(),
+    endsOn: dayText.optional(),
+    budgetFen: amountFenText.optional(),
+    /** items of corpus that it delivers */
+    items: z.number().int().min(0).max(1_000_000_000_000).optional(),
+  })
+  .meta({ id: 'ProjectDraft' })
+
 export const draft = z
   .object({
     contract: contractDraft,
+    project: projectDraft.optional(),
     statements: z
       .object({
         relatedParties: z.boolean().optional(),
@@ -191,6 +210,8 @@ const application = applicationRow
     voucherId: idText.nullable(),
     /** what is payable after the notice where no voucher is issued */
     claimId: idText.nullable(),
+    /** the project that was selected and announced */
+    projectId: idText.nullable(),
     /** what this programme asks of its applicants: kinds of documents, facts they state, proofs of use */
     asks: z.object({
       documents: z.array(z.object({ kind: z.enum(documentKinds), required: z.boolean() })),
@@ -200,6 +221,8 @@ const application = applicationRow
       proofs: z.boolean(),
       /** the party to the contract that the applicant names */
       counterparty: z.enum(['providerId', 'buyerCode']),
+      /** it rests on a project, and on no contract */
+      project: z.boolean(),
     }),
     noticeId: idText.nullable(),
   })

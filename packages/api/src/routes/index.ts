@@ -20,6 +20,7 @@ import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
+import { projectRoutes } from './project.ts'
 import { programmeRoutes } from './programme.ts'
 import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
@@ -48,6 +49,7 @@ export const routes = {
   ...conflictRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
+  ...projectRoutes,
   ...serviceRoutes,
   ...marketRoutes,
   ...voucherRoutes,
@@ -81,6 +83,7 @@ export { BULK_MOST } from './bulk.ts'
 export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
 export { clawbackStates, recoveryKinds } from './clawback.ts'
+export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

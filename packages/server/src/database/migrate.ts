@@ -16,6 +16,7 @@ import * as sellersAndSweeps from './migrations/0013-sellers-and-sweeps.ts'
 import * as clawback from './migrations/0014-clawback.ts'
 import * as money from './migrations/0016-money.ts'
 import * as ledgerPost from './migrations/0018-ledger-post.ts'
+import * as projects from './migrations/0020-projects.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -35,6 +36,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-clawback': clawback as Migration,
   '0016-money': money as Migration,
   '0018-ledger-post': ledgerPost as Migration,
+  '0020-projects': projects as Migration,
 }
 
 /**

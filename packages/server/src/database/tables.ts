@@ -12,6 +12,7 @@ import type { SweepTables } from './sweep-tables.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
+import type { ProjectTables } from './project-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 import type { SealTables } from './seal-tables.ts'
@@ -100,4 +101,5 @@ export interface Tables
     SweepTables,
     RegisterTables,
     SealTables,
+    ProjectTables,
     PublicTables {}

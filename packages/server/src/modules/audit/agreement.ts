@@ -32,7 +32,9 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
         coalesce((select sum(amount_fen) from appropriation where state = 'approved'), 0) as documents,
         coalesce((select came from balance where code = 2), 0) - (select taken_back from back) as ledger
       union all select 'reserved',
-        coalesce((select sum(fen) from application where state in ('proposed', 'announced', 'objected')), 0),
+        coalesce((select sum(fen) from application where state in ('proposed', 'announced', 'objected')), 0)
+          + coalesce((select sum(first_fen + second_fen) from project where state in ('agreement', 'signed')), 0)
+          + coalesce((select sum(second_fen) from project where state in ('running', 'filed', 'concluded')), 0),
         coalesce((select held from balance where code = 3), 0)
       union all select 'issued', coalesce((select sum(amount_fen) from voucher), 0),
         coalesce((select came from balance where code = 4), 0) - (select to_voucher from back)
