@@ -19,6 +19,7 @@ import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { poolHandlers } from './modules/pool/index.ts'
+import { projectHandlers } from './modules/project/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
@@ -43,6 +44,7 @@ export function allHandlers(world: World): Handlers {
     ...conflictHandlers(),
     ...expertHandlers(world),
     ...disclosureHandlers(world),
+    ...projectHandlers(world),
     ...serviceHandlers(world),
     ...marketHandlers(world),
     ...voucherHandlers(world),

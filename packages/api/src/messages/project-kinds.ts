@@ -3,7 +3,6 @@ import {
   APPLICANT,
   binding,
   informing,
-  stating,
   words,
   type Audience,
   type MessageKind,

@@ -14,7 +14,7 @@ import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { fundingOf, nameOfKey, shortOf, type Funding } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
-import { assessCase, capLine } from './assess.ts'
+import { type Assessment, assessCase, capLine } from './assess.ts'
 import { correctableOf } from './corrections.ts'
 import { type ApplicationRow, loadApplication, lockPool, loadOrganisation } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
@@ -76,6 +76,7 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   const amount = BigInt(body.amountFen)
   const fault = approvalFault(assessment.determination, amount)
   if (fault !== null) return fault
+  if (inForce.way.project !== null) return admit(each, body, assessment)
   const funding = await fundingOf(tx, inForce, row.district)
   const approval: Approval = {
     id: newId(),
@@ -115,6 +116,22 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   const terms = grantTermsOf(row, organisation.credit_code, inForce)
   const plan = planOf<'voucher.cap_reached'>(inForce, (books) => planApproval(books, approval, terms))
   return accept({ subject: row.id, plan })
+}
+
+/** 形式审查通过: a candidate has its amount and nothing reserved; who is selected is decided by rank. */
+async function admit(each: Case, body: Body<'approve'>, assessment: Assessment): Promise<Decided> {
+  const { asked, context, row, inForce } = each
+  const moved = await move(each, 'admit', body.reason, { amountFen: body.amountFen })
+  if (!moved.ok) return moved
+  const { at, today } = asked
+  await storeDetermination(context.tx, context.newId, { row, inForce, assessment, kind: 'review', at, today })
+  await store(each, moved.value, {
+    findings: JSON.stringify(body.findings),
+    approved_fen: BigInt(body.amountFen),
+    eligible: 'yes',
+    ceiling_fen: assessment.determination.ceilingFen,
+  })
+  return accept({ subject: row.id })
 }
 
 /** Why an amount cannot be approved on this determination, or null. */

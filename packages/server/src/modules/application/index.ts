@@ -1,5 +1,5 @@
 export { approvalOf, grantNumbers, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
-export { assessCase, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
+export { type Assessment, assessCase, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
 export { decideApplication } from './decide.ts'
 export { applicationHandlers } from './handlers.ts'
 export {
@@ -10,6 +10,7 @@ export {
   lockPool,
   submissionDay,
 } from './load.ts'
+export { dueIn, limitOf } from './clock.ts'
 export { mayApply } from './may-apply.ts'
 export { otherUseOf } from './missing.ts'
 export { moveCase } from './move.ts'

@@ -27,9 +27,9 @@ import { type Voice, voiceOf } from './words.ts'
 export type DecisionAct = 'approval' | 'correction' | 'refusal'
 
 const EVENTS: Readonly<Record<DecisionAct, readonly string[]>> = {
-  approval: ['approve', 'approve_waiting', 'offer'],
+  approval: ['approve', 'approve_waiting', 'offer', 'select'],
   correction: ['request_correction'],
-  refusal: ['refuse'],
+  refusal: ['refuse', 'pass_over'],
 }
 
 interface Decided {

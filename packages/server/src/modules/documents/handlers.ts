@@ -22,6 +22,7 @@ import { exportTable } from './export-table.ts'
 import { noticePaper } from './notice.ts'
 import type { Paper } from './paper.ts'
 import type { PressCode } from './press.ts'
+import { projectDocuments } from './project-documents.ts'
 import { voucherPaper } from './voucher-statement.ts'
 import { voiceOf } from './words.ts'
 
@@ -31,6 +32,8 @@ type Names =
   | 'readVoucherStatement'
   | 'readClaimStatement'
   | 'readClawbackDocument'
+  | 'readAgreementDocument'
+  | 'readAcceptanceDocument'
   | 'readDisbursementStatement'
   | 'readCredentialDocument'
   | 'exportTable'
@@ -42,13 +45,14 @@ export function documentsHandlers(world: World): Handlers<Names> {
     readVoucherStatement: readVoucherStatement(world),
     readClaimStatement: readClaimStatement(world),
     readClawbackDocument: readClawbackDocument(world),
+    ...projectDocuments(world),
     readDisbursementStatement: readDisbursementStatement(world),
     readCredentialDocument: readCredentialDocument(world),
     exportTable: exportTable(world),
   }
 }
 
-async function printed(world: World, paper: Paper, name: string): Promise<Decision<Download, PressCode>> {
+export async function printed(world: World, paper: Paper, name: string): Promise<Decision<Download, PressCode>> {
   const bytes = await world.press.print(paper)
   if (!bytes.ok) return bytes
   const fileName = `${paper.title} ${name}.pdf`.replace(/[\\/:*?"<>|]/g, '-')
@@ -227,6 +231,7 @@ function readDisbursementStatement(world: World): Handlers<Names>['readDisbursem
 
 /** The metered lines of a claim's months that count less than they are worth. */
 async function uncountedLines(db: Kysely<Tables>, claim: ClaimView): Promise<UncountedLine[]> {
+  if (claim.contractId === null) return []
   const rows = await db
     .selectFrom('rated_line')
     .selectAll()

@@ -5,7 +5,7 @@ import type { World } from '../../http/world-options.ts'
 import { notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { giveOpinion, standAside } from './answer.ts'
 import { closeExpertReview } from './close.ts'
-import { loadPanel, mayReadPanel, opinionOf, readsByOffice } from './load.ts'
+import { JUDGED, loadPanel, mayReadPanel, opinionOf, readsByOffice } from './load.ts'
 import { openExpertReview } from './open.ts'
 import { viewPanel, viewPanelRow } from './view.ts'
 
@@ -90,7 +90,9 @@ function listExpertReviews(world: World): Handlers<Names>['listExpertReviews'] {
         .orderBy('expert_review.id')
         .limit(LISTED_AT_MOST)
       if (query.applicationId !== undefined) rows = rows.where('application_id', '=', query.applicationId)
-      const open = sql<boolean>`(expert_review.state = 'open' and application.state = 'submitted')`
+      const open = sql<boolean>`(expert_review.state = 'open' and case when expert_review.project_id is null
+        then application.state = any(${[...JUDGED]}::text[])
+        else exists (select from project p where p.id = expert_review.project_id and p.state = 'filed') end)`
       if (query.state !== undefined)
         rows = rows.where(query.state === 'open' ? open : sql<boolean>`not ${open}`)
       const items = []

@@ -6,6 +6,7 @@ import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { type ApplicationRow, loadApplication } from '../application/index.ts'
+import { JUDGED } from './load.ts'
 import { viewPanel } from './view.ts'
 
 type Tx = Transaction['kysely']
@@ -22,7 +23,10 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
         return outOfScope('expert_review.open', 'application')
       if (await mustStandAside(tx, person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
-      if (row.state !== 'submitted') return refuse('expert_review.not_under_review', { state: row.state })
+      const project = await filedProject(tx, row.id)
+      const judged: readonly string[] = JUDGED
+      if (!judged.includes(row.state) && project === undefined)
+        return refuse('expert_review.not_under_review', { state: row.state })
       if (body.dueOn < today) return refuse('expert_review.due_in_the_past', { dueOn: body.dueOn })
       const rounds = await tx
         .selectFrom('expert_review')
@@ -44,6 +48,7 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
           jurisdiction,
           district,
           application_id: row.id,
+          project_id: project?.id ?? null,
           round: rounds.length + 1,
           blind: body.blind,
           question: body.question,
@@ -67,6 +72,16 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
     },
     view: (subject, { db }, asked) => viewPanel(world, db, subject, asked),
   }
+}
+
+/** What a granted application has filed for acceptance. */
+async function filedProject(tx: Tx, applicationId: string): Promise<{ id: string } | undefined> {
+  return tx
+    .selectFrom('project')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('state', '=', 'filed')
+    .executeTakeFirst()
 }
 
 /** The name of an expert who cannot judge this case (the id of nobody), or null. */

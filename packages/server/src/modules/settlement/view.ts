@@ -20,7 +20,6 @@ export function claimRows(db: Kysely<Tables>) {
     .selectFrom('claim')
     .innerJoin('organisation', 'organisation.id', 'claim.organisation_id')
     .innerJoin('application', 'application.id', 'claim.application_id')
-    .leftJoin('service_contract', 'service_contract.id', 'claim.contract_id')
     .selectAll('claim')
     .select([
       sql<string | null>`(select number from voucher where voucher.id = claim.voucher_id)`.as(
@@ -32,7 +31,9 @@ export function claimRows(db: Kysely<Tables>) {
       'organisation.name as organisationName',
       'organisation.credit_code as creditCode',
       'application.number as applicationNumber',
-      'service_contract.number as contractNumber',
+      sql<string | null>`(select number from service_contract where service_contract.id = claim.contract_id)`.as(
+        'contractNumber',
+      ),
     ])
 }
 
