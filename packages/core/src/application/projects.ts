@@ -129,10 +129,15 @@ export interface PaymentPart {
   readonly on: readonly AcceptanceResult[]
 }
 
-/** An approved amount in the proportion of the programme's parts: each rounded down to a yuan, the last one takes the rest. */
+/** An approved amount in the proportion of the programme's parts: each rounded up to a yuan, the last one takes the rest. */
 export function partsOf(amountFen: Fen, parts: readonly PaymentPart[]): readonly Fen[] {
   const whole = parts.reduce((sum, part) => sum + part.amountFen, 0n)
   assert(parts.length > 0 && whole > 0n, 'a project is paid in parts that the programme names')
-  const shares = parts.slice(0, -1).map((part) => ((amountFen * part.amountFen) / whole / 100n) * 100n)
-  return [...shares, amountFen - shares.reduce((sum, fen) => sum + fen, 0n)]
+  let left = amountFen
+  return parts.map(({ amountFen: named }, index) => {
+    const yuan = (amountFen * named + whole * 100n - 1n) / (whole * 100n)
+    const share = index === parts.length - 1 || yuan * 100n > left ? left : yuan * 100n
+    left -= share
+    return share
+  })
 }

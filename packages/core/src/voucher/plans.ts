@@ -336,7 +336,7 @@ function drawsOfPart(books: Books, approval: Approval, terms: GrantTerms, part: 
       amount: source.amountFen,
     }))
   const uses = approval.caps
-    .filter(({ measure }) => measure === 'fen' || part === 0)
+    .filter(({ measure }) => (measure === 'fen' ? amountFen > 0n : part === 0))
     .map((line): Move => {
       const { left, used } = capAccounts(fund, line)
       const amount = line.measure === 'fen' ? amountFen : 1n

@@ -1,9 +1,8 @@
 // What leaves the platform as a file: tables of its pages, and documents to download: the decision on an application, a public notice, the statements of vouchers, claims and batches.
 // Who may read the page may have its document; each is in the trail as a read of its own.
-import { accept, refuse, type Decision } from '@suanquan/core'
+import { refuse } from '@suanquan/core'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import type { Download } from '../../http/mount.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead, mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
@@ -20,8 +19,7 @@ import { clawbackPaper } from './clawback-decision.ts'
 import { decisionPaper } from './decision.ts'
 import { exportTable } from './export-table.ts'
 import { noticePaper } from './notice.ts'
-import type { Paper } from './paper.ts'
-import type { PressCode } from './press.ts'
+import { printed } from './printed.ts'
 import { projectDocuments } from './project-documents.ts'
 import { voucherPaper } from './voucher-statement.ts'
 import { voiceOf } from './words.ts'
@@ -50,13 +48,6 @@ export function documentsHandlers(world: World): Handlers<Names> {
     readCredentialDocument: readCredentialDocument(world),
     exportTable: exportTable(world),
   }
-}
-
-export async function printed(world: World, paper: Paper, name: string): Promise<Decision<Download, PressCode>> {
-  const bytes = await world.press.print(paper)
-  if (!bytes.ok) return bytes
-  const fileName = `${paper.title} ${name}.pdf`.replace(/[\\/:*?"<>|]/g, '-')
-  return accept({ bytes: bytes.value, mediaType: 'application/pdf', fileName })
 }
 
 function readDecisionDocument(world: World): Handlers<Names>['readDecisionDocument'] {

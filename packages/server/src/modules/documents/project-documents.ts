@@ -6,7 +6,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { loadProject, placeOf, type ProjectRow, viewProject } from '../project/index.ts'
 import { particularsOf } from '../site/index.ts'
-import { printed } from './handlers.ts'
+import { printed } from './printed.ts'
 import { acceptancePaper, agreementPaper, type ProjectReported } from './project-papers.ts'
 import { voiceOf } from './words.ts'
 
