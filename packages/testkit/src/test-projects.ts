@@ -46,7 +46,7 @@ const CRITERIA = [{ text: '质量', weight: 1 }]
 
 /** Applications are taken all of 2024; `reviewer` proposes and concludes, another of the city decides. */
 export async function testProjects(city: TestCity, options: { readonly poolFen: bigint }): Promise<Projects> {
-  const adoptionId = await adopt(city, options.poolFen)
+  const adoptionId = await adoptProjects(city, options.poolFen)
   const experts = await hire(city)
   await enrolled(city, 'selector', { role: 'reviewer', district: null, organisationCreditCode: null })
   const second = await signIn(city.server.url, 'selector')
@@ -178,7 +178,8 @@ async function hire(city: TestCity): Promise<readonly { readonly id: string; rea
   return experts
 }
 
-async function adopt(city: TestCity, poolFen: bigint): Promise<string> {
+/** Shandong's measure in force in the test city, with money in its pool. */
+export async function adoptProjects(city: TestCity, poolFen: bigint): Promise<string> {
   const read = (path: string): Promise<string> => readFile(join(programmes, path), 'utf8')
   const adoptionText = (await read('demo-city/2024-project-adoption.yaml'))
     .replace('2024-02-01/2024-03-31', '2024-02-01/2024-12-31')
