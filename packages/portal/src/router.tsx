@@ -19,6 +19,8 @@ import {
   noticeDesk,
   proposeClawback,
   queue,
+  selectionPage,
+  selections,
   serviceDesk,
   sweepPage,
   sweeps,
@@ -108,6 +110,18 @@ const clawbacks = createRoute({
   getParentRoute: () => signedIn,
   path: '/clawbacks',
   component: lazyRouteComponent(() => import('./routes/clawback/clawbacks.tsx'), 'Clawbacks'),
+})
+
+const projects = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects',
+  component: lazyRouteComponent(() => import('./routes/project/projects.tsx'), 'Projects'),
+})
+
+const projectPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects/$id',
+  component: lazyRouteComponent(() => import('./routes/project/project.tsx'), 'ProjectPage'),
 })
 
 const clawbackPage = createRoute({
@@ -308,6 +322,8 @@ const tree = root.addChildren([
     claimPage,
     clawbacks,
     clawbackPage,
+    projects,
+    projectPage,
     proposeClawback,
     contractUsage,
     appraise,
@@ -319,6 +335,8 @@ const tree = root.addChildren([
     noticeDesk,
     sweeps,
     sweepPage,
+    selections,
+    selectionPage,
     expertReviews,
     expertReview,
     pools,

@@ -24,6 +24,7 @@ import type party from './locales/zh-CN/party.json'
 import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type pool from './locales/zh-CN/pool.json'
+import type project from './locales/zh-CN/project.json'
 import type review from './locales/zh-CN/review.json'
 import type service from './locales/zh-CN/service.json'
 import type settlement from './locales/zh-CN/settlement.json'
@@ -62,6 +63,7 @@ declare module 'i18next' {
       people: typeof people
       policy: typeof policy
       pool: typeof pool
+      project: typeof project
       review: typeof review
       service: typeof service
       settlement: typeof settlement

@@ -35,8 +35,7 @@ const line = fc.record({
 
 test('the order of the list that comes in changes nothing', () => {
   fc.assert(
-    fc.property(candidates, line, ({ ...found }, drawn) => {
-      const list = Object.values(found)
+    fc.property(candidates, line, (list, drawn) => {
       const leftFen = new Map([['city', drawn.city], ['a', drawn.district], ['b', drawn.district]]) // prettier-ignore
       const rank = (each: readonly Candidate[]): unknown =>
         selectByRank(each, { ...drawn, leftFen }).map(({ candidate, place }) => [candidate.id, place])
