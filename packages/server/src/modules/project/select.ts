@@ -37,13 +37,13 @@ export function proposeSelection(world: World): Command<'proposeSelection'> {
       await lockPool(tx, body.adoptionId)
       const known = await tx
         .selectFrom('adoption')
-        .select('id')
+        .select(['id', 'jurisdiction'])
         .where('id', '=', body.adoptionId)
         .executeTakeFirst()
       if (!known) return notFound('adoption')
-      const inForce = await world.programmes.inForce(tx, known.id)
-      const place = { jurisdiction: inForce.jurisdiction, district: inForce.jurisdiction }
+      const place = { jurisdiction: known.jurisdiction, district: known.jurisdiction }
       if (!mayTouch(person, 'project.select', place)) return outOfScope('project.select', 'adoption')
+      const inForce = await world.programmes.inForce(tx, known.id)
       if (inForce.way.project === null) return refuse('project.way_selects_nothing')
       const open = await openSelection(tx, inForce.id)
       if (open !== undefined) return refuse('project.selection_open', { number: open.number })
@@ -217,12 +217,12 @@ async function changedSince(
   const left = [...rows.values()].filter(({ state }) => !selectable.includes(state))
   const came = await db
     .selectFrom('application')
-    .select('number')
+    .select(['id', 'number'])
     .where('adoption_id', '=', adoptionId)
     .where('state', 'in', [...SELECTABLE])
-    .where('id', 'not in', lines.map(({ applicationId }) => applicationId)) // prettier-ignore
     .execute()
-  return [...left, ...came].map(({ number }) => number)
+  const listed = new Set(lines.map(({ applicationId }) => applicationId))
+  return [...left, ...came.filter(({ id }) => !listed.has(id))].map(({ number }) => number)
 }
 
 /** Reckoned anew on the day: what its caps or its facts no longer allow is not selected, and nothing else with it. */

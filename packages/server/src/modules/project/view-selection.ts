@@ -19,14 +19,14 @@ export function readCandidates(world: World): Query<'readCandidates'> {
     run: async ({ params, query, person, at, today }, { db, touch }) => {
       const known = await db
         .selectFrom('adoption')
-        .select('id')
+        .select(['id', 'jurisdiction'])
         .where('id', '=', params.id)
         .executeTakeFirst()
       if (!known) return notFound('adoption')
       touch({ kind: 'adoption', id: known.id })
-      const inForce = await world.programmes.inForce(db, known.id)
-      const place = { jurisdiction: inForce.jurisdiction, district: inForce.jurisdiction }
+      const place = { jurisdiction: known.jurisdiction, district: known.jurisdiction }
       if (!mayTouch(person, 'selection.read', place)) return outOfScope('selection.read', 'adoption')
+      const inForce = await world.programmes.inForce(db, known.id)
       if (inForce.way.project === null) return refuse('project.way_selects_nothing')
       const field = await fieldOf(db, { inForce, on: today, at })
       const ranked = rankedIn(field, query).map(({ candidate, rank, place: to, because }): Unnamed => {
