@@ -62,13 +62,16 @@ export {
   burnDownPicture,
   monthsPicture,
   capsPicture,
+  computePicture,
   flowPicture,
   funnelPicture,
   pictureRows,
   pictureSvg,
+  sharesPicture,
   waterfallPicture,
   type BurnDownData,
   type CapsData,
+  type ComputeData,
   type FlowData,
   type MonthAmounts,
   type FunnelData,
@@ -76,8 +79,10 @@ export {
   type Picture,
   type PictureTable,
   type Scene,
+  type SharesData,
   type WaterfallData,
 } from './pictures/index.ts'
+export { publishedRound } from './published-round.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'
 export { paramWords } from './refusals/words.ts'

@@ -44,6 +44,10 @@ const EXPECTED = `
   allotment.open                    -      -         -        all      -         -        -              -              -       -         -
   pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
   pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
+  capacity.state                    -      district  -        -        own       -        -              -              -       -         -
+  capacity.read                     -      district  -        all      own       all      -              -              -       -         -
+  round.open                        -      -         -        all      -         -        -              -              -       -         -
+  round.decide                      -      -         -        all      -         -        -              -              -       -         -
   pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
   application.draft                 own    -         -        -        own       -        -              -              -       -         -
   application.submit                own    -         -        -        own       -        -              -              -       -         -
@@ -53,6 +57,14 @@ const EXPECTED = `
   sweep.make                        -      all       -        -        -         -        -              -              -       -         -
   sweep.read                        -      all       -        -        -         all      -              -              -       -         -
   offer.answer                      own    -         -        -        -         -        -              -              -       -         -
+  application.examine               -      district  -        all      -         -        -              -              -       -         -
+  delegation.make                   -      own       -        -        -         -        -              -              -       -         -
+  delegation.list                   -      district  -        -        -         all      -              all            all     -         -
+  appeal.file                       own    -         -        -        -         -        -              -              -       -         -
+  appeal.read                       own    district  -        all      -         all      -              -              -       -         -
+  appeal.decide                     -      district  -        -        -         -        -              -              -       -         -
+  objection.explain                 own    -         -        -        -         -        -              -              -       -         -
+  overdue.read                      -      district  -        all      -         all      -              -              -       -         -
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
   notice.publish                    -      district  -        -        -         -        -              -              -       -         -
@@ -93,6 +105,9 @@ const EXPECTED = `
   pool.read                         -      all       -        all      -         all      -              -              -       -         -
   ledger.read                       -      -         -        all      -         all      -              -              -       -         -
   ledger.verify                     -      -         -        all      -         all      -              -              -       -         -
+  stamp.propose                     -      -         -        -        -         -        -              all            all     -         -
+  stamp.sign                        -      -         -        -        -         -        all            all            -       all       -
+  stamp.read                        -      -         -        -        -         all      all            all            all     all       -
   personal.unmask                   -      district  -        all      -         all      -              -              -       -         -
   audit.read                        -      -         -        -        -         all      -              -              -       -         all
   message.read                      own    own       own      own      own       own      own            own            own     own       own
@@ -120,6 +135,8 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   readNoticeDocument: 'the same as a paper: what a notice says is public',
   exportTable:
     'gives back, as a file, only what its caller sends: the table of the page that the caller already reads',
+  listRounds: 'numbers that name nobody, so that anybody can replay them',
+  readRound: 'numbers that name nobody, so that anybody can replay them',
   fileObjection: 'anybody may object',
   readOwnChecks: 'programmes are public',
   readBurnDown: 'what is left is public, week by week',

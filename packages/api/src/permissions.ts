@@ -81,6 +81,10 @@ const table = {
   'allotment.open': { finance: 'all' },
   'pool_move.propose': { finance: 'all' },
   'pool_move.decide': { finance: 'all' },
+  'capacity.state': { provider: 'own', reviewer: 'district' },
+  'capacity.read': { provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'round.open': { finance: 'all' },
+  'round.decide': { finance: 'all' },
   'pool_move.list': { finance: 'all', auditor: 'all' },
   'application.draft': { clerk: 'own', provider: 'own' },
   'application.submit': { clerk: 'own', provider: 'own' },
@@ -90,6 +94,19 @@ const table = {
   'sweep.make': { reviewer: 'all' },
   'sweep.read': { reviewer: 'all', auditor: 'all' },
   'offer.answer': { clerk: 'own' },
+  'application.examine': { reviewer: 'district', finance: 'all' },
+  'delegation.make': { reviewer: 'own' },
+  'delegation.list': {
+    reviewer: 'district',
+    auditor: 'all',
+    administrator: 'all',
+    system_administrator: 'all',
+  },
+  'appeal.file': { clerk: 'own' },
+  'appeal.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'appeal.decide': { reviewer: 'district' },
+  'objection.explain': { clerk: 'own' },
+  'overdue.read': { reviewer: 'district', finance: 'all', auditor: 'all' },
   'attachment.upload': { clerk: 'own', provider: 'own' },
   'attachment.read': {
     clerk: 'own',
@@ -150,6 +167,15 @@ const table = {
   'pool.read': { reviewer: 'all', finance: 'all', auditor: 'all' },
   'ledger.read': { auditor: 'all', finance: 'all' },
   'ledger.verify': { auditor: 'all', finance: 'all' },
+  'stamp.propose': { administrator: 'all', system_administrator: 'all' },
+  'stamp.sign': { administrator: 'all', security_administrator: 'all', policy_author: 'all' },
+  'stamp.read': {
+    auditor: 'all',
+    policy_author: 'all',
+    administrator: 'all',
+    system_administrator: 'all',
+    security_administrator: 'all',
+  },
   'personal.unmask': { reviewer: 'district', finance: 'all', auditor: 'all' },
   'audit.read': { auditor: 'all', audit_administrator: 'all' },
   'message.read': EVERYBODY,
@@ -170,6 +196,8 @@ export interface Grant {
   /** null: every district of the jurisdiction */
   readonly district: string | null
   readonly organisationId: string | null
+  /** held for somebody else, whose duty it is, while a delegation lasts */
+  readonly forPersonId?: string
 }
 
 /** What an action is done to. Rows always carry a jurisdiction and a district. */

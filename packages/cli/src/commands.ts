@@ -80,6 +80,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'check tree heads and a voucher without trusting the server',
     load: async () => (await import('./commands/proof.ts')).proofCommand(),
   },
+  round: {
+    zh: '复算分配批次：名单、开奖、结果',
+    en: 'replay a round: list, draw, result',
+    load: async () => (await import('./commands/round.ts')).roundCommand(),
+  },
   meter: {
     zh: '导入用量',
     en: 'import use',

@@ -16,6 +16,7 @@ const PROVIDER_PAGES = {
   sales: '/provider/sales',
   usage: '/usage',
   deductions: '/deductions',
+  capacity: '/capacity',
 }
 
 export async function furnishedCity(): Promise<Furnished> {
@@ -76,9 +77,12 @@ export async function furnishedCity(): Promise<Furnished> {
         'notice-desk': '/review/notices',
         sweeps: '/review/sweeps',
         selections: '/review/selections',
+        appeals: '/review/appeals',
+        duty: '/review/duty',
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
         'service-desk': '/service',
+        capacity: '/capacity',
       },
       finance: financePaths(batchId, clawbackId.owed),
       ...offices,
@@ -90,6 +94,8 @@ export async function furnishedCity(): Promise<Furnished> {
 const financePaths = (batchId: string, owedId: string): Readonly<Record<string, string>> => ({
   pool: '/finance/pool',
   parts: '/finance/parts',
+  countersign: '/finance/countersign',
+  planning: '/finance/planning',
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,
@@ -110,6 +116,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     home: '/',
     notices: '/notices',
     notice: `/notices/${noticeId}`,
+    rounds: '/rounds',
     progress: '/progress',
     programme: `/programmes/${adoptionId}`,
     calculator: '/calculator',

@@ -23,6 +23,18 @@ const notice = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/notice.tsx'), 'Notice'),
 })
 
+const rounds = createRoute({
+  getParentRoute: () => root,
+  path: '/rounds',
+  component: lazyRouteComponent(() => import('./routes/public/rounds.tsx'), 'Rounds'),
+})
+
+const round = createRoute({
+  getParentRoute: () => root,
+  path: '/rounds/$id',
+  component: lazyRouteComponent(() => import('./routes/public/round.tsx'), 'RoundPage'),
+})
+
 const progress = createRoute({
   getParentRoute: () => root,
   path: '/progress',
@@ -99,6 +111,8 @@ export const publicRoutes = [
   home,
   notices,
   notice,
+  rounds,
+  round,
   progress,
   programme,
   calculator,

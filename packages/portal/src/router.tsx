@@ -13,9 +13,11 @@ import {
   unmaskings,
 } from './routes/audit/addresses.tsx'
 import {
+  appeals,
   bench,
   claimBench,
   claimQueue,
+  duty,
   noticeDesk,
   proposeClawback,
   queue,
@@ -154,6 +156,12 @@ const expertReview = createRoute({
   component: lazyRouteComponent(() => import('./routes/expert/review.tsx'), 'ExpertReview'),
 })
 
+const countersign = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/countersign',
+  component: lazyRouteComponent(() => import('./routes/finance/countersign.tsx'), 'Countersign'),
+})
+
 const pools = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/pool',
@@ -164,6 +172,18 @@ const parts = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/parts',
   component: lazyRouteComponent(() => import('./routes/finance/parts.tsx'), 'Parts'),
+})
+
+const planning = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/planning',
+  component: lazyRouteComponent(() => import('./routes/finance/planning.tsx'), 'Planning'),
+})
+
+const capacity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/capacity',
+  component: lazyRouteComponent(() => import('./routes/capacity/capacity.tsx'), 'Capacity'),
 })
 
 const disbursements = createRoute({
@@ -337,10 +357,15 @@ const tree = root.addChildren([
     sweepPage,
     selections,
     selectionPage,
+    appeals,
+    duty,
+    countersign,
     expertReviews,
     expertReview,
     pools,
     parts,
+    planning,
+    capacity,
     disbursements,
     disbursementPage,
     providerHome,

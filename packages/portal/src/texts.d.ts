@@ -3,6 +3,7 @@ import type application from './locales/zh-CN/application.json'
 import type audit from './locales/zh-CN/audit.json'
 import type author from './locales/zh-CN/author.json'
 import type calculator from './locales/zh-CN/calculator.json'
+import type capacity from './locales/zh-CN/capacity.json'
 import type clawback from './locales/zh-CN/clawback.json'
 import type components from './locales/zh-CN/components.json'
 import type contract from './locales/zh-CN/contract.json'
@@ -26,6 +27,7 @@ import type policy from './locales/zh-CN/policy.json'
 import type pool from './locales/zh-CN/pool.json'
 import type project from './locales/zh-CN/project.json'
 import type review from './locales/zh-CN/review.json'
+import type round from './locales/zh-CN/round.json'
 import type service from './locales/zh-CN/service.json'
 import type settlement from './locales/zh-CN/settlement.json'
 import type shell from './locales/zh-CN/shell.json'
@@ -42,6 +44,7 @@ declare module 'i18next' {
       audit: typeof audit
       author: typeof author
       calculator: typeof calculator
+      capacity: typeof capacity
       clawback: typeof clawback
       components: typeof components
       contract: typeof contract
@@ -65,6 +68,7 @@ declare module 'i18next' {
       pool: typeof pool
       project: typeof project
       review: typeof review
+      round: typeof round
       service: typeof service
       settlement: typeof settlement
       shell: typeof shell

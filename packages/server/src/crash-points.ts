@@ -16,6 +16,9 @@ export const crashPoints = {
   'outbox.taken': 'a message is taken under a lease and not sent',
   'outbox.sent': 'a message is sent and that is not recorded',
   'outbox.recorded': 'what came of a message is recorded, the next is not begun',
+  'seal.keyed': 'a signing key is in its place and not published',
+  'seal.signed': 'a seal is signed and not kept',
+  'seal.kept': 'a seal is kept, the next is not begun',
 } as const satisfies Readonly<Record<string, string>>
 
 export type CrashPoint = keyof typeof crashPoints

@@ -1,12 +1,15 @@
 // Every route and who answers it. The type proves that none is missing.
 import type { Handlers } from './http/world.ts'
 import type { World } from './http/world-options.ts'
+import { appealHandlers } from './modules/appeal/index.ts'
 import { applicationHandlers } from './modules/application/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
+import { capacityHandlers } from './modules/capacity/index.ts'
 import { clawbackHandlers } from './modules/clawback/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
+import { delegationHandlers } from './modules/delegation/index.ts'
 import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
@@ -20,9 +23,11 @@ import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { poolHandlers } from './modules/pool/index.ts'
 import { projectHandlers } from './modules/project/index.ts'
+import { roundHandlers } from './modules/round/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
+import { stampHandlers } from './modules/stamp/index.ts'
 import { rectificationHandlers, settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
 import { sweepHandlers } from './modules/sweep/index.ts'
@@ -34,14 +39,19 @@ export function allHandlers(world: World): Handlers {
   return {
     ...identityHandlers(world),
     ...siteHandlers(world),
+    ...stampHandlers(world),
     ...partyHandlers(),
     ...importHandlers(world),
     ...policyHandlers(world),
     ...poolHandlers(world),
+    ...capacityHandlers(),
+    ...roundHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
     ...sweepHandlers(world),
+    ...appealHandlers(world),
     ...conflictHandlers(),
+    ...delegationHandlers(world),
     ...expertHandlers(world),
     ...disclosureHandlers(world),
     ...projectHandlers(world),

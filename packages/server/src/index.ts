@@ -9,7 +9,7 @@ export {
   type Checked,
   type Restored,
 } from './backup/index.ts'
-export { crashPoints, type Crash, type CrashPoint } from './crash-points.ts'
+export { crashPoints, neverCrashes, type Crash, type CrashPoint } from './crash-points.ts'
 export type { DemoAccount, Site } from './http/world-options.ts'
 export { channelSettings, type ChannelSettings } from './modules/message/index.ts'
 export { startServer, type RunningServer, type ServerOptions } from './main.ts'
@@ -27,6 +27,7 @@ export {
   makePem,
   openSigning,
   ownSigning,
+  publishedKeys,
   readPem,
   replaceKey,
   signingSettings,

@@ -113,3 +113,16 @@ test('ends where an honest one ends', async () => {
   )
   expect(await balancesOf(lying)).toEqual(await balancesOf(honest))
 })
+
+test('lines of use that did not change stay the rows they are when more use comes', async () => {
+  const idsOf = async (): Promise<readonly string[]> => {
+    const rows = await honest.city.store.database.kysely.selectFrom('rated_line').select('id').execute()
+    return rows.map(({ id }) => id)
+  }
+  await send(honest, fileOf({ job: nextJob++, hours: 2, ended: true }))
+  const before = await idsOf()
+  await send(honest, fileOf({ job: nextJob++, hours: 3, ended: true }))
+  const after = await idsOf()
+  expect(after.length).toBeGreaterThan(before.length)
+  expect(after).toEqual(expect.arrayContaining([...before]))
+})

@@ -144,6 +144,7 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
   const clock = options.clock ?? Date.now
   const filesFolder = join(options.dataFolder, 'files')
   await mkdir(filesFolder, { recursive: true, mode: 0o700 })
+  const crash = options.crash ?? neverCrashes
   return {
     database,
     db: database.kysely,
@@ -163,13 +164,14 @@ async function makeWorld(options: ServerOptions, database: Database, log: Logger
     lastTick: { at: null },
     trouble: { diskFullAt: null },
     stopping: { now: false },
-    crash: options.crash ?? neverCrashes,
+    crash,
     channels: openChannels(options.channels ?? {}),
     signer: openSigning({
       db: database.kysely,
       settings: options.signing ?? ownSigning,
       dataFolder: options.dataFolder,
       jurisdiction: options.site.jurisdiction,
+      crash,
     }),
   }
 }

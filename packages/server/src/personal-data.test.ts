@@ -81,6 +81,18 @@ const NEEDED: readonly {
     why: 'one’s own declaration',
   },
   {
+    columns: ['person.display_name', 'delegation.reason'],
+    roles: ['reviewer', 'auditor', 'administrator', 'system_administrator'],
+    routes: ['listDelegations', 'listDeputies', 'readSession'],
+    why: 'who acts for whom, until when and why, is for the office; a deputy is chosen by name',
+  },
+  {
+    columns: ['appeal.grounds', 'appeal.reason'],
+    roles: ['clerk', 'reviewer', 'finance', 'auditor'],
+    routes: ['listAppeals', 'readAppeal'],
+    why: 'an appeal cannot be decided unread, and the firm is told why',
+  },
+  {
     columns: ['objection.statement'],
     roles: ['reviewer', 'auditor'],
     routes: ['listObjections'],

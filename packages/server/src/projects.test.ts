@@ -242,7 +242,9 @@ describe('time and leaving', () => {
       await reviewer.extendProject({ params, body: { until: '2025-06-01', reason: '采集延后' } }),
     ).toMatchObject({ problem: { code: 'project.extension_outside' } })
     must(await reviewer.extendProject({ params, body: { until, reason: '采集延后' } }))
-    expect(await reviewer.extendProject({ params, body: { until: '2024-12-25', reason: '再次' } })).toMatchObject({
+    expect(
+      await reviewer.extendProject({ params, body: { until: '2024-12-25', reason: '再次' } }),
+    ).toMatchObject({
       problem: { code: 'project.extended_already' },
     })
     city.setDay(until)

@@ -176,9 +176,7 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
       must(await way.by.saveDraft({ params: { id }, body: { ...asked.draft, ...changed } }))
       must(await way.by.submitApplication({ params: { id } }))
       const { changes } = must(await reviewer.readApplication({ params: { id } }))
-      expect(changes.map(({ field, after }) => [field, after[0]!.text])).toEqual([
-        [field, text],
-      ])
+      expect(changes.map(({ field, after }) => [field, after[0]!.text])).toEqual([[field, text]])
       must(await way.by.withdrawApplication({ params: { id }, body: { reason: '不再申请' } }))
     },
   )

@@ -8,8 +8,13 @@ import { FINDINGS } from './test-case.ts'
 
 export interface FaultLoad {
   readonly start: (clients: number) => void
-  /** waits until so many more cases are at their end. @returns milliseconds to the first acknowledgement */
+  /**
+   * Waits until so many more cases are at their end.
+   * @returns milliseconds to the acknowledgement of an act that was not yet asked before
+   */
   readonly progress: (cases: number) => Promise<number>
+  /** lets the network deliver the next so many acts three times, twice at once and then late; waits for it */
+  readonly repeat: (acts: number) => Promise<void>
   readonly stop: () => Promise<void>
   /** rejects when somebody gets no final answer, or one that cannot be */
   readonly failed: Promise<never>
@@ -17,7 +22,18 @@ export interface FaultLoad {
   readonly differences: () => Promise<string[]>
   /** approved and not withdrawn */
   readonly approved: () => readonly string[]
-  readonly counts: () => { readonly cases: number; readonly acts: number; readonly retries: number }
+  readonly counts: () => LoadCounts
+}
+
+export interface LoadCounts {
+  readonly cases: number
+  readonly acts: number
+  /** asked again for want of an answer */
+  readonly retries: number
+  /** delivered three times and answered the same */
+  readonly repeated: number
+  /** of the answers after which it was asked again */
+  readonly codes: readonly string[]
 }
 
 interface Done {
@@ -29,7 +45,11 @@ interface Load {
   over: boolean
   acts: number
   number: number
-  acknowledgedAt: number
+  /** when the act was first asked that was begun last of those that are acknowledged */
+  begunAt: number
+  /** acts that are still to be delivered three times, and those that were */
+  toRepeat: number
+  repeated: number
   failure?: Error
 }
 
@@ -43,15 +63,26 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
   const reviewer = city.as('reviewer')
   const patternId = await firm.drafted('HT-PATTERN')
   const pattern = must(await clerk.readApplication({ params: { id: patternId } })).draft
-  const { until, retries } = persistence(patienceMs)
+  const { until, retries, codes } = persistence(patienceMs)
   const done: Done[] = []
-  const load: Load = { over: false, acts: 0, number: 0, acknowledgedAt: 0 }
+  const load: Load = { over: false, acts: 0, number: 0, begunAt: 0, toRepeat: 0, repeated: 0 }
   let running: Promise<unknown> = Promise.resolve()
 
   const act = async <Value>(ask: (key: string) => Parameters<typeof until<Value>>[0]): Promise<Value> => {
-    const value = must(await until(ask(`act-${load.acts++}-of-the-load`)))
-    load.acknowledgedAt = Date.now()
-    return value
+    const begunAt = Date.now()
+    const once = ask(`act-${load.acts++}-of-the-load`)
+    const repeats = load.toRepeat > 0
+    if (repeats) load.toRepeat -= 1
+    const [value, ...others] = await Promise.all((repeats ? [once, once] : [once]).map(until)).then((all) =>
+      all.map(must),
+    )
+    if (repeats) {
+      for (const other of [...others, must(await until(once))])
+        if (inShort(other) !== inShort(value)) throw new Error('an act that came twice has two answers')
+      load.repeated += 1
+    }
+    load.begunAt = Math.max(load.begunAt, begunAt)
+    return value!
   }
 
   async function oneCase(): Promise<void> {
@@ -88,18 +119,35 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
       running = Promise.all(Array.from({ length: clients }, () => client().catch(failed)))
     },
     progress: (cases) => progressOf(load, done, { cases, patienceMs }),
+    repeat: async (acts) => {
+      const wanted = load.repeated + acts
+      load.toRepeat += acts
+      while (load.repeated < wanted) await progressOf(load, done, { cases: 0, patienceMs })
+    },
     stop: async () => {
       load.over = true
       await running
       if (load.failure !== undefined) throw load.failure
     },
     approved: () => done.filter(({ events }) => events.length === 2).map(({ id }) => id),
-    counts: () => ({ cases: done.length, acts: load.acts, retries: retries() }),
+    counts: () => ({
+      cases: done.length,
+      acts: load.acts,
+      retries: retries(),
+      repeated: load.repeated,
+      codes: [...codes].sort(),
+    }),
     differences: async () => [
       ...(await unlikeStored(city, done, patternId)),
       ...(await faultsIn(city.store.database)),
     ],
   }
+}
+
+/** What one act makes of one thing. What else is shown of it is as of when it is shown: balances move. */
+function inShort(answer: unknown): string {
+  const { id, state } = answer as { readonly id: string; readonly state: string }
+  return `${id} ${state}`
 }
 
 async function progressOf(
@@ -112,7 +160,7 @@ async function progressOf(
   let first = 0
   while (done.length < from + cases || first === 0) {
     await new Promise((resolve) => setTimeout(resolve, 5))
-    if (first === 0 && load.acknowledgedAt >= started) first = load.acknowledgedAt - started + 1
+    if (first === 0 && load.begunAt >= started) first = Date.now() - started + 1
     if (load.failure !== undefined) throw load.failure
     if (Date.now() - started > patienceMs) throw new Error('the load does not get on')
   }

@@ -84,8 +84,10 @@ const server = await startServer({ ...options, clock, requestsPerMinute: 0, cras
 process.send('ready')`
 
 export interface MortalServer {
+  /** of the process at this moment */
+  readonly pid: () => number
   /** kill -9, then a new process on the same port. @returns for how many milliseconds there was none, as do the others */
-  readonly kill: () => Promise<number>
+  readonly kill: (meanwhile?: () => Promise<void>) => Promise<number>
   /** waits until it dies of itself, passing the point for the so-manieth time; then a new process */
   readonly crashAt: (point: CrashPoint, passes?: number) => Promise<number>
   /** lets time act once, dying at the point if it is passed so often. @returns whether it died */
@@ -120,16 +122,18 @@ export async function mortalServer(program: string, options: object): Promise<Mo
     }
   }
   let child = await start()
-  const again = async (end: () => void): Promise<number> => {
+  const again = async (end: () => void, meanwhile?: () => Promise<void>): Promise<number> => {
     const ended = once(child, 'exit')
     end()
     await ended
     const died = Date.now()
+    await meanwhile?.()
     child = await startAgain()
     return Date.now() - died
   }
   return {
-    kill: () => again(() => child.kill('SIGKILL')),
+    pid: () => child.pid!,
+    kill: (meanwhile) => again(() => child.kill('SIGKILL'), meanwhile),
     crashAt: (point, passes = 1) => again(() => child.send({ arm: { point, passes } })),
     tick: async (point, passes = 1) => {
       const ended = Promise.race([
@@ -164,22 +168,27 @@ export function killPostgres(folder: string): void {
 export interface Persistence {
   /** how often something was asked again */
   readonly retries: () => number
+  /** why: the codes of the answers that were not final */
+  readonly codes: ReadonlySet<string>
   /** the final answer: carried out, or refused for a reason */
   readonly until: <Value>(ask: () => Promise<Outcome<Value>>) => Promise<Outcome<Value>>
 }
 
 /** After so long without an answer a careful client asks again, under the same key. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 3_000
 
 /** @param giveUpMs asked for so long without a final answer, it throws */
 export function persistence(giveUpMs: number): Persistence {
   let retries = 0
+  const codes = new Set<string>()
   return {
     retries: () => retries,
+    codes,
     until: async (ask) => {
       for (const started = Date.now(); ; retries++) {
         const outcome = await Promise.race([ask().catch(() => null), silence()])
         if (outcome !== null && (outcome.ok || outcome.problem.status < 500)) return outcome
+        if (outcome !== null) codes.add(outcome.problem.code)
         if (Date.now() - started > giveUpMs) throw new Error('no final answer')
         await new Promise((done) => setTimeout(done, 200))
       }

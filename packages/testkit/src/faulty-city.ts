@@ -1,18 +1,16 @@
 // A small city whose server is a process that dies, whose network tears and whose database is killed: everything between
 // the clients and the disk in its own place. Its programme time runs two hundred times as fast, so that leases end.
-import { connect, sql, startPostgres, type RunningPostgres } from '@suanquan/server'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
+import { connect, sql } from '@suanquan/server'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { faultLoad, type FaultLoad } from './fault-load.ts'
+import { embeddedStore, type Broken, type FaultyStore } from './faulty-store.ts'
+import { freePort } from './free-port.ts'
 import { faultsIn } from './proof.ts'
-import { killPostgres, mortalServer, type MortalServer } from './faults.ts'
+import { mortalServer, type MortalServer } from './faults.ts'
 import { mailReceiver, smsReceiver, type MailReceiver, type SmsReceiver } from './message-receivers.ts'
 import { tornNetwork, type TornNetwork } from './proxy.ts'
 import { JURISDICTION, must, testCity, type TestCity } from './test-city.ts'
-import { testPostgresVersion } from './test-database.ts'
 
 export interface FaultyCity {
   readonly city: TestCity
@@ -20,12 +18,12 @@ export interface FaultyCity {
   /** between clients and server */
   readonly front: TornNetwork
   /** between server and database */
-  readonly back: TornNetwork
+  readonly back: FaultyStore['back']
   readonly load: FaultLoad
   readonly mail: MailReceiver
   readonly sms: SmsReceiver
-  /** kill -9 and recovery */
-  readonly killPostgres: () => Promise<number>
+  /** everything that can be broken, by name */
+  readonly faults: Readonly<Record<string, () => Promise<Broken>>>
   /** puts what was approved under a notice; from then on time is past its end */
   readonly announceAll: () => Promise<void>
   /** waits until every announced application is granted and nothing waits to leave */
@@ -39,23 +37,30 @@ export const FAULT_AMOUNT = 100_000n
 const SECRET = 'secret-of-the-gateway'
 const RATE = 200
 
+export interface FaultyCityOptions {
+  /** how long an act is asked again before the load gives up */
+  readonly patienceMs?: number
+  /** one PostgreSQL out of npm when left out */
+  readonly store?: FaultyStore
+  /** below which its data folder is made */
+  readonly dataBelow?: string
+}
+
 /** @param program of `serverProgram` */
 export async function faultyCity(
   program: string,
-  { patienceMs = 120_000 }: { readonly patienceMs?: number } = {},
+  { patienceMs = 120_000, ...options }: FaultyCityOptions = {},
 ): Promise<FaultyCity> {
-  const folder = mkdtempSync(join(tmpdir(), 'suanquan-faults-'))
-  let postgres = await startPostgres({ folder, version: testPostgresVersion() })
-  const city = await cityOn(postgres)
+  const store = options.store ?? (await embeddedStore())
+  const city = await cityOn(store, options.dataBelow)
   const load = await faultLoad(city, FAULT_AMOUNT, patienceMs)
   const { port } = new URL(city.server.url)
   await city.server.stop()
   const [mail, sms] = [await mailReceiver(), await smsReceiver(SECRET)]
   const serverPort = await freePort()
   const front = await tornNetwork(serverPort, Number(port))
-  const back = await tornNetwork(join(postgres.socketFolder, `.s.PGSQL.${postgres.port}`))
-  const options = {
-    address: { host: '127.0.0.1', port: back.port, user: postgres.user, database: 'faults' },
+  const server = await mortalServer(program, {
+    address: store.torn,
     dataFolder: city.server.world.dataFolder,
     site: { name: { zh: '测试市', en: 'Test City' }, jurisdiction: JURISDICTION, contact: '' },
     port: serverPort,
@@ -65,8 +70,8 @@ export async function faultyCity(
     since: Date.now(),
     rate: 1,
     channels: channelsOf(mail, sms),
-  }
-  const server = await mortalServer(program, options)
+  })
+  const { back } = store
   return {
     city,
     server,
@@ -75,11 +80,14 @@ export async function faultyCity(
     load,
     mail,
     sms,
-    killPostgres: async () => {
-      const died = Date.now()
-      killPostgres(folder)
-      postgres = await startPostgres({ folder })
-      return Date.now() - died
+    faults: {
+      'kill -9 of the server': async () => ({ downMs: await server.kill() }),
+      'connections to the server reset': () => at(front.reset),
+      'connections to the server fall silent': () => at(front.silence),
+      'connections to the database reset': () => at(back.reset),
+      'connections to the database fall silent': () => at(back.silence),
+      'an act delivered three times': () => at(() => load.repeat(1)),
+      ...store.faults,
     },
     announceAll: async () => {
       await reachable(city)
@@ -99,31 +107,22 @@ export async function faultyCity(
       await server.stop()
       await Promise.all([front.stop(), back.stop(), mail.stop(), sms.stop()])
       await city.store.drop()
-      await postgres.stop()
-      for (const left of [folder, city.server.world.dataFolder])
-        rmSync(left, { recursive: true, force: true })
+      await store.stop()
+      rmSync(city.server.world.dataFolder, { recursive: true, force: true })
     },
   }
 }
 
-async function cityOn(postgres: RunningPostgres): Promise<TestCity> {
-  const cluster = { host: postgres.socketFolder, port: postgres.port, user: postgres.user }
-  const admin = connect({ ...cluster, database: 'postgres', connections: 1 })
-  await sql`create database faults`.execute(admin.kysely)
-  await admin.close()
-  const address = { ...cluster, database: 'faults' }
-  const database = connect({ ...address, role: 'app' })
-  const store = { address, database, drop: () => database.close() }
-  return testCity({ poolFen: 1_000_000n * FAULT_AMOUNT, store })
+/** What breaks at once is away for no time of its own. */
+async function at(fault: () => unknown): Promise<Broken> {
+  await fault()
+  return { downMs: 0 }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
+async function cityOn({ direct }: FaultyStore, dataBelow = tmpdir()): Promise<TestCity> {
+  const database = connect({ ...direct, role: 'app' })
+  const store = { address: direct, database, drop: () => database.close() }
+  return testCity({ poolFen: 1_000_000n * FAULT_AMOUNT, store, dataBelow })
 }
 
 function channelsOf(mail: MailReceiver, sms: SmsReceiver): object {

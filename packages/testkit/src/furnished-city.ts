@@ -1,8 +1,10 @@
 // A small city in which there is one thing of each kind, all of them of the first firm in district 990101: a voucher with
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
-import { randomUUID } from 'node:crypto'
+import { listHashOf } from '@suanquan/core/voucher'
+import { createHash, randomUUID } from 'node:crypto'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
+import { png } from './png.ts'
 import {
   enrolled,
   JURISDICTION,
@@ -23,7 +25,8 @@ export interface FurnishedCity {
 }
 
 export async function furnishedCity(options: TestCityOptions = {}): Promise<FurnishedCity> {
-  const city = await testCity(options)
+  const { adoption = (text: string): string => text } = options
+  const city = await testCity({ ...options, adoption: (text) => adoption(text) + APPEALS })
   const papers = await testFirm(city)
   const contested = await contestedNotice(city)
   const deduction = await deductionAtBilling(city)
@@ -35,6 +38,8 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const told = await messageAndDelivery(city)
   const swept = await sweepOf(city)
   const projects = await projectAndSelection(city)
+  const appealed = await appealAndDelegation(city)
+  const round = await roundOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
   const parties = {
@@ -55,6 +60,8 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...told,
     ...swept,
     ...projects,
+    ...appealed,
+    ...round,
     ...(await ownThings(city)),
     ...service,
   }
@@ -178,6 +185,46 @@ async function projectAndSelection(city: TestCity): Promise<Record<string, strin
   return { project_id: project, selection_id: selection }
 }
 
+/** A round whose list is published: its own row. */
+async function roundOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: openedBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'finance')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  const list = {
+    number: 'FP-2024-00001',
+    rule: 'pro_rata' as const,
+    poolFen: 0n,
+    minimumFen: 1n,
+    drawName: '',
+    drawOn: null,
+    lines: [],
+  }
+  const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
+  await kysely
+    .insertInto('funding_round')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      adoption_id: city.adoptionId,
+      number: list.number,
+      rule: list.rule,
+      minimum_fen: list.minimumFen,
+      pool_fen: list.poolFen,
+      list_hash: listHashOf(list, sm3),
+      draw_name: list.drawName,
+      state: 'announced',
+      opened_by: openedBy,
+      opened_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { round_id: id }
+}
+
 /** A correction that the firm's second clerk has been told of, by a mail that its server did not take. */
 async function messageAndDelivery(city: TestCity): Promise<Record<string, string>> {
   const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-4', account: 'fourth' })
@@ -213,10 +260,41 @@ async function messageAndDelivery(city: TestCity): Promise<Record<string, string
   return { message_id: message.id, delivery_id: delivery }
 }
 
+const APPEALS = `
+procedure:
+  appeal: {workdays: 30, decide_workdays: 30}
+  source: 测试
+  signed_by: 测试
+`
+
+/** An appeal against a refusal, and a reviewer whom another lets act later in the year. */
+async function appealAndDelegation(city: TestCity): Promise<Record<string, string>> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-6', account: 'sixth' })
+  const body = { decision: 'refuse' as const, findings: FINDINGS, reason: '用途不符' }
+  must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+  const grounds = { grounds: '用途属于计划所列的方向', attachmentIds: [] }
+  const appeal = must(await city.as('clerk').appealApplication({ params: { id }, body: grounds }))
+  await enrolled(city, 'here-reviewer', { role: 'reviewer', district: null, organisationCreditCode: null })
+  const giver = await signIn(city.server.url, 'here-reviewer')
+  const deputy = await enrolled(city, 'deputy', {
+    role: 'reviewer',
+    district: '990103',
+    organisationCreditCode: null,
+  })
+  const days = { startsOn: '2024-12-30', endsOn: '2024-12-31' }
+  const given = { deputy, district: null, ...days, reason: '休假' }
+  const delegation = must(await giver.makeDelegation({ body: given }))
+  const administrator = city.as('administrator')
+  const { authorities } = must(await administrator.listStamps({}))
+  const file = { name: 'seal.png', bytes: png(), mediaType: 'image/png' }
+  const query = { authority: authorities[0]!, validFrom: '2024-12-31' }
+  const stamp = must(await administrator.proposeStamp({ query, file }))
+  return { appeal_id: appeal.id, delegation_id: delegation.id, deputy, stamp_id: stamp.id }
+}
+
 /** What belongs to one person: a bulk act and an unmasking of a reviewer, a view that the firm's second clerk keeps. */
 async function ownThings(city: TestCity): Promise<Record<string, string>> {
   const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-5', account: 'fifth' })
-  await enrolled(city, 'here-reviewer', { role: 'reviewer', district: null, organisationCreditCode: null })
   const reviewer = await signIn(city.server.url, 'here-reviewer')
   const act = {
     decision: 'request_correction' as const,

@@ -37,10 +37,27 @@ export {
   type PlantedBug,
   type ServerProgram,
 } from './faults.ts'
-export { faultLoad, type FaultLoad } from './fault-load.ts'
+export { faultLoad, type FaultLoad, type LoadCounts } from './fault-load.ts'
+export {
+  embeddedStore,
+  patroniStore,
+  type Broken,
+  type EmbeddedStore,
+  type FaultyStore,
+} from './faulty-store.ts'
+export { injectErrors, missingForIoErrors } from './io-errors.ts'
+export { loopDisk, missingForLoopDisks, type LoopDisk } from './loop-disk.ts'
+export { signal } from './processes.ts'
 export { faultyCity, type FaultyCity } from './faulty-city.ts'
 export { plantedBugs, type Variant } from './planted-bugs.ts'
-export { replicaPair, systemPostgres, type ReplicaPair } from './replica-pair.ts'
+export { replicaPair, type ReplicaPair } from './replica-pair.ts'
+export {
+  patroniPrograms,
+  systemPostgres,
+  systemProgram,
+  type Missing,
+  type PatroniPrograms,
+} from './system-programs.ts'
 export { tornNetwork, type TornNetwork } from './proxy.ts'
 export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
 export { fuzz, type FuzzReport } from './fuzz/run.ts'
@@ -56,3 +73,4 @@ export {
   type SmsReceiver,
   type WecomReceiver,
 } from './message-receivers.ts'
+export { png } from './png.ts'

@@ -13,6 +13,8 @@ export interface Variant {
 const run = 'http/run.ts'
 const system = 'tick/system-command.ts'
 const deliver = 'modules/message/deliver.ts'
+const signer = 'signing/signer.ts'
+const keyFile = 'signing/key-file.ts'
 
 export const plantedBugs: readonly Variant[] = [
   {
@@ -38,6 +40,17 @@ export const plantedBugs: readonly Variant[] = [
     ],
   },
   {
+    says: 'what is decided has a transaction of its own: a decision without its key, made again by a retry',
+    point: 'command.stored',
+    bugs: [
+      {
+        file: run,
+        from: 'asked, {\n      tx,\n',
+        to: 'asked, {\n      tx: world.db as never,\n',
+      },
+    ],
+  },
+  {
     says: 'the postings come after the commit: a decision without its money',
     point: 'command.committed',
     bugs: [
@@ -57,6 +70,28 @@ export const plantedBugs: readonly Variant[] = [
         file: run,
         from: 'await postLast(open, asked, decided.value)',
         to: 'await world.database.transaction((other) => postLast(other, asked, decided.value))',
+      },
+    ],
+  },
+  {
+    says: 'what the platform decides has a transaction of its own: a granted application without a voucher on the books',
+    point: 'tick.decided',
+    bugs: [
+      {
+        file: system,
+        from: 'decide({ tx: open.kysely,',
+        to: 'decide({ tx: world.db as never,',
+      },
+    ],
+  },
+  {
+    says: 'what the platform posts has a transaction of its own: a voucher on the books that nobody was granted',
+    point: 'tick.posted',
+    bugs: [
+      {
+        file: system,
+        from: 'const refused = await postPlan(open, act.plan, at)',
+        to: 'const { plan } = act\n        const refused = await world.database.transaction((other) => postPlan(other, plan, at))',
       },
     ],
   },
@@ -100,6 +135,32 @@ export const plantedBugs: readonly Variant[] = [
         file: deliver,
         from: 'const repeatable = timestamp(moment() - channel.sameForMs)',
         to: 'const repeatable = timestamp(moment() - 400 * 86_400_000)',
+      },
+    ],
+  },
+  {
+    says: 'a key is published before it is in its place: after the death a stranger signs',
+    point: 'seal.signed',
+    bugs: [
+      {
+        file: keyFile,
+        from: '  place(file, makePem(settings.algorithm), linkSync)\n  return ownKey(textOf(file)!, file)',
+        to: `  const waiting = globalThis as { pem?: string }
+  waiting.pem ??= makePem(settings.algorithm)
+  const { pem } = waiting
+  setTimeout(() => place(file, pem, linkSync), 60_000).unref()
+  return ownKey(pem, file)`,
+      },
+    ],
+  },
+  {
+    says: 'a key is published after what it signs: a seal that nobody can verify',
+    point: 'seal.kept',
+    bugs: [
+      {
+        file: signer,
+        from: 'await publish(options, own, at)',
+        to: 'setTimeout(() => void publish(options, own, at), 60_000).unref()',
       },
     ],
   },

@@ -1,6 +1,15 @@
 // What must hold after anything at all: the journal is proved, every decision replays, documents and ledger say the
 // same to the fen; and what must not change when a request is refused: any row but the trail.
-import { agreementOf, connect, replayDecisions, sql, verifyLedger, type Database } from '@suanquan/server'
+import {
+  agreementOf,
+  connect,
+  publishedKeys,
+  replayDecisions,
+  sql,
+  verifyLedger,
+  verifySeals,
+  type Database,
+} from '@suanquan/server'
 import type { TestDatabase } from './test-database.ts'
 
 /** Everything that is wrong with a store; empty when nothing is. */
@@ -16,7 +25,18 @@ export async function faultsIn(database: Database): Promise<string[]> {
     .map(
       ({ id, documentsFen, ledgerFen }) => `${id}: ${documentsFen} in documents, ${ledgerFen} in the ledger`,
     )
-  return [...findings, ...replays, ...disagreements]
+  return [...findings, ...replays, ...disagreements, ...(await faultsInSeals(database))]
+}
+
+/** Seals against the journal; and keys: each but the first was signed by one before it. */
+async function faultsInSeals(database: Database): Promise<string[]> {
+  const faults = (await verifySeals(database)).flatMap(({ fund, findings }) =>
+    findings.map(({ number, fault, detail }) => `fund ${fund.ledger} seal ${number} ${fault}: ${detail}`),
+  )
+  const strangers = (await publishedKeys(database.kysely))
+    .slice(1)
+    .filter(({ replaces }) => replaces === null)
+  return [...faults, ...strangers.map(({ id }) => `the signing key ${id} has nobody who vouches for it`)]
 }
 
 /** Whose each voucher is: by its document, and by the identity of its account in the ledger. */
@@ -45,6 +65,7 @@ export async function digestOf(store: TestDatabase): Promise<string> {
         from ${name} t`,
     )
     const { rows } = await sql<{ part: string }>`${sql.raw(parts.join(' union all '))}`.execute(owner.kysely)
+    // the server may read the tables in any order
     return rows
       .map(({ part }) => part)
       .toSorted()

@@ -1,11 +1,12 @@
 // A primary and its synchronous standby on loopback, made by the system's own PostgreSQL programs: the embedded ones have
 // no pg_basebackup.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { appendFileSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { connect, sql } from '@suanquan/server'
+import { freePort } from './free-port.ts'
+import { postgresUser } from './system-programs.ts'
 
 export interface ReplicaPair {
   /** with both hosts */
@@ -15,20 +16,9 @@ export interface ReplicaPair {
   readonly stop: () => Promise<void>
 }
 
-const PROGRAMS = ['initdb', 'postgres', 'pg_basebackup', 'pg_ctl']
-
-/** The folder of the newest complete PostgreSQL of the system, or why there is none. */
-export function systemPostgres(): { readonly folder: string } | { readonly missing: string } {
-  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : []
-  const folders = versions.map((version) => `/usr/lib/postgresql/${version}/bin`)
-  const folder = folders.find((each) => PROGRAMS.every((program) => existsSync(join(each, program))))
-  if (folder !== undefined) return { folder }
-  return { missing: 'there is no PostgreSQL of the system with pg_basebackup (Debian: postgresql)' }
-}
-
 export async function replicaPair(programs: string): Promise<ReplicaPair> {
   const folder = mkdtempSync('/tmp/suanquan-replica-')
-  const as = userOf()
+  const as = postgresUser()
   if (as !== null) chownSync(folder, as.uid, as.gid)
   const run = (program: string, ...args: string[]): void => {
     const done = spawnSync(join(programs, program), args, { ...as, cwd: folder, encoding: 'utf8' })
@@ -71,14 +61,6 @@ export async function replicaPair(programs: string): Promise<ReplicaPair> {
   }
 }
 
-/** PostgreSQL does not run as root. */
-function userOf(): { readonly uid: number; readonly gid: number } | null {
-  if (process.getuid?.() !== 0) return null
-  const number = (flag: string): number =>
-    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim())
-  return { uid: number('-u'), gid: number('-g') }
-}
-
 async function onPostgres(port: number, ...statements: readonly string[]): Promise<void> {
   const database = connect({
     host: '127.0.0.1',
@@ -112,13 +94,4 @@ async function again(act: () => Promise<void>): Promise<void> {
       await new Promise((done) => setTimeout(done, 100))
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

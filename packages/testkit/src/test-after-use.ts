@@ -81,6 +81,8 @@ async function adopt(
     capYuan === undefined ? '' : `\n  cap: {value: ${capYuan}元, source: 测试市决定, signed_by: 测试市局长}`
   const adoptionText = (await read('demo-city/2024-reward-adoption.yaml'))
     .replace(/^governs:.*\n/m, '')
+    // one tier, as its own tests decide
+    .replace(/^procedure:\n(?: {2}.*\n)*/m, '')
     .replace(/^ {2}(base_period|window): .*\n/gm, '')
     .replace(/^parameters:$/m, `parameters:${cap}`)
   const body = { programmeText: await read('nanning/2025-compute-reward/programme.yaml'), adoptionText }

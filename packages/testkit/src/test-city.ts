@@ -47,17 +47,21 @@ export interface TestCityOptions {
   readonly poolFen?: bigint
   /** changes the demo city's adoption before it is taken */
   readonly adoption?: (text: string) => string
+  /** the same of the programme itself */
+  readonly programme?: (text: string) => string
   readonly wallClock?: () => number
   /** shown on the sign-in page, as in a demo */
   readonly demoAccounts?: readonly DemoAccount[]
   /** where its data is; a database of its own when left out */
   readonly store?: TestDatabase
+  /** below which its data folder is made */
+  readonly dataBelow?: string
   readonly channels?: ChannelSettings
 }
 
 export async function testCity(options: TestCityOptions = {}): Promise<TestCity> {
   const store = options.store ?? (await testDatabase())
-  const folder = await mkdtemp(join(tmpdir(), 'suanquan-city-'))
+  const folder = await mkdtemp(join(options.dataBelow ?? tmpdir(), 'suanquan-city-'))
   let now = startOf('2024-05-08') + 9 * 3_600_000
   const server = await startServer({
     address: store.address,
@@ -92,7 +96,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     await enrolled({ as: () => administrator, anybody }, login, { role, district, organisationCreditCode })
     clients.set(login, await signIn(server.url, login))
   }
-  const adoptionId = await adopt(clients.get('policy_author')!, options.adoption)
+  const adoptionId = await adopt(clients.get('policy_author')!, options)
   await appropriate(clients, adoptionId, options.poolFen ?? 500_000_000n)
   return {
     server,
@@ -228,11 +232,12 @@ async function importOrganisations(administrator: Client, store: TestDatabase): 
   }
 }
 
-async function adopt(author: Client, change = (text: string): string => text): Promise<string> {
+async function adopt(author: Client, { adoption, programme }: TestCityOptions): Promise<string> {
+  const same = (text: string): string => text
   const read = (path: string): Promise<string> => readFile(join(root, 'programmes', path), 'utf8')
   const body = {
-    programmeText: await read('beijing/2023-compute-voucher/programme.yaml'),
-    adoptionText: change(await read('demo-city/2024-adoption.yaml')),
+    programmeText: (programme ?? same)(await read('beijing/2023-compute-voucher/programme.yaml')),
+    adoptionText: (adoption ?? same)(await read('demo-city/2024-adoption.yaml')),
   }
   return must(await author.createAdoption({ body })).id
 }

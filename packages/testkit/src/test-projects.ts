@@ -59,7 +59,12 @@ export async function testProjects(city: TestCity, options: { readonly poolFen: 
   const clerkOf = ({ organisationId }: Project): Client =>
     city.as(Object.keys(firms).find((name) => firms[name]!.id === organisationId)!)
 
-  const draft: Projects['draft'] = async ({ title, clerk = 'clerk', items = 250_000, endsOn = '2024-09-30' }) => {
+  const draft: Projects['draft'] = async ({
+    title,
+    clerk = 'clerk',
+    items = 250_000,
+    endsOn = '2024-09-30',
+  }) => {
     const firm = firms[clerk]!
     const documents = []
     for (const kind of ['business_licence', 'project_plan'] as const)

@@ -17,6 +17,8 @@ import {
 } from './kind-forms.ts'
 import { offerKinds } from './offer-kinds.ts'
 import { projectKinds } from './project-kinds.ts'
+import { roundKinds } from './round-kinds.ts'
+import { reviewKinds } from './review-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
 
@@ -26,6 +28,7 @@ export const messageChannels = ['email', 'sms', 'wecom'] as const
 export type MessageChannel = (typeof messageChannels)[number]
 
 export const messageKinds = {
+  ...reviewKinds,
   application_received: informing(
     APPLICANT,
     words(
@@ -331,6 +334,7 @@ export const messageKinds = {
       { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
     ),
   ),
+  ...roundKinds,
   adoption_to_sign: informing(
     { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
     words(

@@ -1,12 +1,5 @@
 // What is told of a selected project: to its firm and to whoever must act on it.
-import {
-  APPLICANT,
-  binding,
-  informing,
-  words,
-  type Audience,
-  type MessageKind,
-} from './kind-forms.ts'
+import { APPLICANT, binding, informing, words, type Audience, type MessageKind } from './kind-forms.ts'
 
 const FIRM: Audience = { to: ['clerk'], action: 'project.read', of: 'provider' }
 const OFFICE: Audience = { to: ['reviewer'], action: 'project.decide', of: 'office' }
@@ -25,7 +18,10 @@ export const projectKinds = {
     words(
       { zh: '拟立项', en: 'project selected' },
       { zh: '申请 {number} 拟立项', en: 'Application {number} has been selected' },
-      { zh: '拟支持 {amount}，待公示。{reason}', en: 'Proposed: {amount}; a public notice follows. {reason}' },
+      {
+        zh: '拟支持 {amount}，待公示。{reason}',
+        en: 'Proposed: {amount}; a public notice follows. {reason}',
+      },
     ),
   ),
   project_in_reserve: binding(
@@ -62,8 +58,14 @@ export const projectKinds = {
     OFFICE,
     words(
       { zh: '任务书待签署', en: 'agreement to countersign' },
-      { zh: '项目 {number} 的任务书待签署', en: 'The agreement of project {number} waits to be countersigned' },
-      { zh: '企业已签署。签署后首笔转为应付。', en: 'The firm has signed. Countersigned, the first part is payable.' },
+      {
+        zh: '项目 {number} 的任务书待签署',
+        en: 'The agreement of project {number} waits to be countersigned',
+      },
+      {
+        zh: '企业已签署。签署后首笔转为应付。',
+        en: 'The firm has signed. Countersigned, the first part is payable.',
+      },
     ),
   ),
   project_started: binding(
@@ -90,7 +92,10 @@ export const projectKinds = {
     words(
       { zh: '验收申请期限将至', en: 'acceptance to be filed for' },
       { zh: '项目 {number} 请在期限前申请验收', en: 'File for the acceptance of project {number} in time' },
-      { zh: '逾期未申请视为未通过，须退回全部款项。', en: 'Not filed in time it has failed, and all is taken back.' },
+      {
+        zh: '逾期未申请视为未通过，须退回全部款项。',
+        en: 'Not filed in time it has failed, and all is taken back.',
+      },
     ),
   ),
   acceptance_to_judge: informing(
@@ -140,7 +145,10 @@ export const projectKinds = {
     { to: ['reviewer'], action: 'clawback.propose', of: 'office' },
     words(
       { zh: '项目款待追回', en: 'project money to take back' },
-      { zh: '项目 {number} 未通过，请提出追回', en: 'Project {number} has failed; propose to take the money back' },
+      {
+        zh: '项目 {number} 未通过，请提出追回',
+        en: 'Project {number} has failed; propose to take the money back',
+      },
       { zh: '已付 {amount} 应全部追回。', en: 'All of the {amount} is to be taken back.' },
     ),
   ),
@@ -148,7 +156,10 @@ export const projectKinds = {
     FIRM,
     words(
       { zh: '立项失效', en: 'selection lapsed' },
-      { zh: '项目 {number} 逾期未签任务书，立项失效', en: 'Project {number} was not signed for in time and lapsed' },
+      {
+        zh: '项目 {number} 逾期未签任务书，立项失效',
+        en: 'Project {number} was not signed for in time and lapsed',
+      },
       { zh: '预留的资金已退回资金池。', en: 'The money kept for it has gone back to the pool.' },
     ),
   ),

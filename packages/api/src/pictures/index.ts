@@ -6,11 +6,13 @@ import { svgOf } from './scene.ts'
 export { burnDownPicture } from './burn-down.ts'
 export type { BurnDownData } from './burn-down-shape.ts'
 export { capsPicture, type CapsData } from './caps.ts'
+export { computePicture, type ComputeData } from './compute.ts'
 export { flowPicture, type FlowData } from './flow.ts'
 export { funnelPicture, type FunnelData } from './funnel.ts'
 export { monthsPicture, type MonthAmounts } from './months.ts'
 export type { Picture, PictureTable } from './picture.ts'
 export { type Mark, type Scene } from './scene.ts'
+export { sharesPicture, type SharesData } from './shares.ts'
 export { waterfallPicture, type WaterfallData } from './waterfall.ts'
 
 /**

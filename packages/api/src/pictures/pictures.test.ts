@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Language } from '../format/language.ts'
 import { burnDownPicture } from './burn-down.ts'
 import { capsPicture, type CapsData } from './caps.ts'
+import { computePicture, type ComputeData } from './compute.ts'
 import { fateFen, flowFates, flowGraph, type FlowData, type FlowGrant } from './flow-graph.ts'
 import { flowLayout } from './flow-layout.ts'
 import { flowPicture } from './flow.ts'
@@ -12,6 +13,7 @@ import { pictureSvg } from './index.ts'
 import { FATES } from './paint.ts'
 import type { Picture } from './picture.ts'
 import { boxOf, type Scene } from './scene.ts'
+import { sharesPicture, type SharesData } from './shares.ts'
 import { waterfallPicture, waterfallSteps, type WaterfallData } from './waterfall.ts'
 
 /** pictures of everything are slow to make: enough of them to find what goes wrong */
@@ -123,6 +125,44 @@ const waterfall: fc.Arbitrary<WaterfallData> = fc.record({
   payableFen: fen,
 })
 
+const some = fc.nat(99)
+const shares: fc.Arbitrary<SharesData> = fc
+  .record({
+    named: fc.constantFrom('first_come', 'merit', 'merit_shared', 'pro_rata', 'lottery'),
+    poolFen: fen,
+    claimsFen: fen,
+    rules: fc.array(fc.tuple(fc.constantFrom('first_come', 'merit', 'pro_rata'), fen, some, some, some), {
+      maxLength: 4,
+    }),
+  })
+  .map((each) => ({
+    ...each,
+    rules: [
+      ...each.rules.map(([rule, awardedFen, whole, inPart, nothing]) => ({
+        ...{ rule, awardedFen, whole, inPart, nothing },
+        ...{ leftFen: '0', leftWhy: 'nothing' as const, fewest: null, most: null },
+      })),
+      {
+        ...{ rule: 'lottery' as const, awardedFen: null, leftFen: null, leftWhy: null },
+        ...{ whole: null, inPart: null, nothing: null, fewest: 1, most: 3 },
+      },
+    ],
+  }))
+
+const hours = fc.nat(9_999_999).map((tenths) => tenths / 10)
+const compute: fc.Arbitrary<ComputeData> = fc.array(
+  fc.record({
+    chip: fc.constantFrom('H800', 'Ascend910B', 'A100-SXM4-80GB'),
+    month: fc.constantFrom('2024-05', '2024-06', '2025-01'),
+    wantedCardHours: hours,
+    freeCardHours: fc.option(hours),
+    wantedPflopHours: fc.option(hours),
+    freePflopHours: fc.option(hours),
+    standing: fc.constantFrom('within', 'short', 'unknown'),
+  }),
+  { maxLength: 20 },
+)
+
 const burnDown = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 12 }), fen), { maxLength: 12 })
   .map((points) => ({
@@ -136,6 +176,8 @@ const burnDown = fc
 
 const pictures: Readonly<Record<string, fc.Arbitrary<(language: Language) => Picture>>> = {
   caps: caps.map((data) => (language) => capsPicture(data, language)),
+  shares: shares.map((data) => (language) => sharesPicture(data, language)),
+  compute: compute.map((data) => (language) => computePicture(data, language)),
   funnel: funnel.map((data) => (language) => funnelPicture(data, language)),
   flow: flow.map((data) => (language) => flowPicture(data, language)),
   waterfall: waterfall.map((data) => (language) => waterfallPicture(data, language)),

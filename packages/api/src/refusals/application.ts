@@ -91,6 +91,26 @@ export const application = {
     zh: '您与该单位有任职关系或已声明回避，须由其他人办理',
     en: 'you act for this organisation or declared a conflict of interest; somebody else must do it',
   },
+  'application.other_tier': {
+    status: 403,
+    zh: '这份申请现由{tier}审核，您不在这一级；请由该级的人办理',
+    en: 'this application is with {tier}; somebody of that tier must act',
+  },
+  'application.four_eyes': {
+    status: 403,
+    zh: '您已在另一级办理过这份申请，同一人不能在两级办理；请由其他人办理',
+    en: 'you acted on this application in another tier; nobody acts in two, so somebody else must',
+  },
+  'application.not_tiered': {
+    status: 409,
+    zh: '这份申请不分级审核，请直接作出决定',
+    en: 'this application has one tier of review: decide on it',
+  },
+  'application.refuse_instead': {
+    status: 422,
+    zh: '会签只针对拟支持的申请；不支持的请直接作出不予支持的决定',
+    en: 'the treasury signs what is to be granted; an application that is not to be supported is refused here',
+  },
   'application.experts_asked': {
     status: 409,
     zh: '这份申请正在专家评审；请先结束评审再决定',

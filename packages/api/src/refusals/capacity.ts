@@ -1,6 +1,11 @@
 import type { RefusalTexts } from './texts.ts'
 
 export const capacity = {
+  'capacity.class_twice': {
+    status: 422,
+    zh: '{chip} 填了两行，请合成一行',
+    en: '{chip} stands in two lines; make them one',
+  },
   'capacity.not_a_claim': {
     status: 422,
     zh: '“{text}”不是算力数值，请写成 2300P、4.9万P、1.2EFLOPS、2300 TFLOPS 或 2300P(FP16 稀疏)',

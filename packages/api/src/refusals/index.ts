@@ -1,6 +1,7 @@
 // Every refusal code of the platform, in one catalogue. HTTP answers, the portal, the CLI and docs/reference are all
 // made from it, so that no sentence is written twice.
 import { adoption } from './adoption.ts'
+import { appeal } from './appeal.ts'
 import { application } from './application.ts'
 import { attachment } from './attachment.ts'
 import { backup } from './backup.ts'
@@ -11,6 +12,7 @@ import { clawback } from './clawback.ts'
 import { conflict } from './conflict.ts'
 import { credential } from './credential.ts'
 import { contract } from './contract.ts'
+import { delegation } from './delegation.ts'
 import { deduction } from './deduction.ts'
 import { desk } from './desk.ts'
 import { disclosure } from './disclosure.ts'
@@ -35,6 +37,8 @@ import { policyRules } from './policy-rules.ts'
 import { pool } from './pool.ts'
 import { project } from './project.ts'
 import { request } from './request.ts'
+import { stamp } from './stamp.ts'
+import { round } from './round.ts'
 import { service } from './service.ts'
 import { settlement } from './settlement.ts'
 import { seal } from './seal.ts'
@@ -59,7 +63,11 @@ export const refusals = {
   ...ledger,
   ...adoption,
   ...pool,
+  ...round,
   ...application,
+  ...appeal,
+  ...delegation,
+  ...stamp,
   ...attachment,
   ...notice,
   ...voucher,

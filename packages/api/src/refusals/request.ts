@@ -36,6 +36,11 @@ export const request = {
     zh: '磁盘已满，这次操作没有保存。请通知管理员腾出空间，{seconds} 秒后用同一 Idempotency-Key 重试',
     en: 'the disk is full and nothing of this was kept; tell the administrator to free space and try again after {seconds} seconds with the same Idempotency-Key',
   },
+  'request.disk_failing': {
+    status: 503,
+    zh: '磁盘读写出错，这次操作没有保存。请立即通知管理员检查磁盘，{seconds} 秒后用同一 Idempotency-Key 重试',
+    en: 'the disk failed and nothing of this was kept; tell the administrator at once to look at the disk, and try again after {seconds} seconds with the same Idempotency-Key',
+  },
   'request.stopping': {
     status: 503,
     zh: '平台正在重新启动，请在 {seconds} 秒后用同一 Idempotency-Key 重试',

@@ -25,6 +25,10 @@ const states: Words = {
   objected: { zh: '异议核查中', en: 'under objection' },
   granted: { zh: '已发券', en: 'granted' },
   refused: { zh: '不予支持', en: 'refused' },
+  review_city: { zh: '市级复审中', en: 'under review by the city' },
+  review_finance: { zh: '财政会签中', en: 'awaiting the treasury’s signature' },
+  appealed: { zh: '申请复核中', en: 'under appeal' },
+  contested: { zh: '金额复核中', en: 'under appeal about the amount' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   deducted: { zh: '已抵扣，待申请拨付', en: 'deducted, to be claimed' },
   approved: { zh: '已审定', en: 'approved' },
@@ -86,6 +90,17 @@ const events: Words = {
   award: { zh: '公示期满，转为应付', en: 'making it payable' },
   deduct: { zh: '抵扣', en: 'deducting' },
   reverse: { zh: '撤回抵扣', en: 'reversing the deduction' },
+  endorse: { zh: '报上级复审', en: 'passing it on' },
+  send_back: { zh: '退回下级', en: 'sending it back' },
+  lodge_appeal: { zh: '申请复核', en: 'appealing' },
+  affirm: { zh: '维持原决定', en: 'upholding the decision' },
+  change: { zh: '变更决定', en: 'changing the decision' },
+  change_waiting: { zh: '变更并排队', en: 'changing it into the waiting list' },
+  remand: { zh: '发回重新决定', en: 'returning it for a new decision' },
+  withdraw_appeal: { zh: '撤回复核申请', en: 'withdrawing the appeal' },
+  hear: { zh: '听取申辩', en: 'asking what the firm says' },
+  explain: { zh: '提出申辩', en: 'answering the objection' },
+  unheard: { zh: '逾期未申辩', en: 'passing over what the firm did not say' },
   cancel: { zh: '撤销', en: 'cancelling' },
   set_off: { zh: '抵扣应付', en: 'setting it off' },
   set_off_whole: { zh: '全额抵扣应付', en: 'setting all of it off' },
@@ -110,6 +125,9 @@ const events: Words = {
 
 const things: Words = {
   account: { zh: '这个账户', en: 'this account' },
+  appeal: { zh: '这份复核申请', en: 'this appeal' },
+  stamp: { zh: '这枚印章', en: 'this seal' },
+  delegation: { zh: '这项委托', en: 'this delegation' },
   adoption_draft: { zh: '这份采用草案', en: 'this draft of an adoption' },
   expert_review: { zh: '这次专家评审', en: 'this expert review' },
   grant: { zh: '这项授权', en: 'this role' },
@@ -122,6 +140,8 @@ const things: Words = {
   adoption: { zh: '这项措施', en: 'this programme' },
   application: { zh: '这份申请', en: 'this application' },
   appropriation: { zh: '这笔预算安排', en: 'this appropriation' },
+  capacity: { zh: '中心算力', en: 'compute of centres' },
+  round: { zh: '这个分配批次', en: 'this round' },
   allotment: { zh: '这个分额度', en: 'this allotment' },
   pool_move: { zh: '这笔资金调剂', en: 'this move of money' },
   attachment: { zh: '这个文件', en: 'this file' },
@@ -167,6 +187,10 @@ const acts: Words = {
   'allotment.open': { zh: '设立分额度', en: 'open an allotment' },
   'pool_move.propose': { zh: '提出资金调剂', en: 'propose a move of money' },
   'pool_move.decide': { zh: '复核资金调剂', en: 'decide on a move of money' },
+  'capacity.state': { zh: '填报中心算力', en: 'state the compute of a centre' },
+  'capacity.read': { zh: '查看中心算力', en: 'see the compute of centres' },
+  'round.open': { zh: '公布分配名单', en: 'open a round' },
+  'round.decide': { zh: '复核分配结果', en: 'decide on a round' },
   'pool_move.list': { zh: '查看资金调剂', en: 'list moves of money' },
   'application.draft': { zh: '填写申请', en: 'draft an application' },
   'application.submit': { zh: '提交申请', en: 'submit an application' },
@@ -176,6 +200,17 @@ const acts: Words = {
   'sweep.read': { zh: '查看比对', en: 'read sweeps' },
   'offer.answer': { zh: '答复免申即享', en: 'answer an offer' },
   'application.decide': { zh: '审核申请', en: 'decide on applications' },
+  'application.examine': { zh: '分级审核', en: 'examine applications tier by tier' },
+  'delegation.make': { zh: '委托他人代办', en: 'let another person act' },
+  'delegation.list': { zh: '查看委托', en: 'see delegations' },
+  'appeal.file': { zh: '申请复核', en: 'appeal' },
+  'appeal.read': { zh: '查看复核', en: 'read appeals' },
+  'appeal.decide': { zh: '办理复核', en: 'decide on appeals' },
+  'objection.explain': { zh: '提出申辩', en: 'answer an objection' },
+  'overdue.read': { zh: '查看超期', en: 'see what is overdue' },
+  'stamp.propose': { zh: '上传印章', en: 'propose a seal' },
+  'stamp.sign': { zh: '签署启用印章', en: 'put a seal in force' },
+  'stamp.read': { zh: '查看印章', en: 'see the seals' },
   'attachment.upload': { zh: '上传文件', en: 'upload files' },
   'attachment.read': { zh: '下载文件', en: 'read files' },
   'notice.publish': { zh: '发布公示', en: 'publish a notice' },
@@ -267,6 +302,13 @@ const applicants: Words = {
   reviewer: { zh: '主管部门（免申即享）', en: 'reviewer (nobody applies)' },
 }
 
+/** Who reviews. */
+const tiers: Words = {
+  district: { zh: '区县', en: 'the district' },
+  city: { zh: '市级', en: 'the city' },
+  finance: { zh: '财政', en: 'the treasury' },
+}
+
 /** By the name of the param whose codes they put in words. */
 export const paramWords: Readonly<Record<string, Words>> = {
   state: states,
@@ -280,4 +322,5 @@ export const paramWords: Readonly<Record<string, Words>> = {
     pool: { zh: '资金池', en: 'the pool' },
     appropriation: { zh: '未入池的预算安排', en: 'the appropriation' },
   },
+  tier: tiers,
 }

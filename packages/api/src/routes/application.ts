@@ -17,6 +17,7 @@ import {
 import { confirmation } from './contract.ts'
 import { contractDraft } from './contract-draft.ts'
 import { corrected } from './corrected.ts'
+import { correctionBody, tierOpinion } from './tiers.ts'
 import { standing } from './standing.ts'
 import { determination } from './determination.ts'
 import { matched, proofs } from './evidence.ts'
@@ -24,6 +25,8 @@ import { matched, proofs } from './evidence.ts'
 export const applicationStates = [
   'draft',
   'submitted',
+  'review_city',
+  'review_finance',
   'correction',
   'waiting',
   'offered',
@@ -32,8 +35,11 @@ export const applicationStates = [
   'proposed',
   'announced',
   'objected',
+  'hearing',
   'granted',
   'refused',
+  'appealed',
+  'contested',
   'withdrawn',
 ] as const
 
@@ -125,6 +131,10 @@ export const event = z
     to: z.string(),
     actorRole: z.string(),
     actorName: z.string(),
+    /** whose duty it was, where somebody acted for another */
+    forName: z.string().nullable(),
+    /** 文号, where the act is a decision */
+    documentNumber: z.string().nullable(),
     reason: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()),
   })
@@ -142,6 +152,8 @@ const applicationRow = z
     creditCode: z.string(),
     district: z.string(),
     state: z.enum(applicationStates),
+    /** of a case that several tiers review: which one has it */
+    tier: z.enum(['district', 'city', 'finance']).nullable(),
     contractNumber: z.string().nullable(),
     contractAmountFen: z.string().nullable(),
     ceilingFen: z.string().nullable(),
@@ -157,7 +169,7 @@ const applicationRow = z
 
 const allowedEvent = z.object({ event: z.string(), to: z.string() })
 
-const application = applicationRow
+export const application = applicationRow
   .extend({
     draft,
     draftMark: z.string(),
@@ -195,6 +207,12 @@ const application = applicationRow
     events: z.array(event),
     ...standing,
     allowed: z.array(allowedEvent),
+    /** until when the firm may ask for another look at what was decided; null: there is nothing, or no more time */
+    appealUntil: dayText.nullable(),
+    /** the tiers that review it, in order; empty: one tier of any reviewer */
+    path: z.array(z.enum(['district', 'city', 'finance'])),
+    /** what each tier said, the last first */
+    opinions: z.array(tierOpinion),
     correctionFields: z.array(z.object({ field: z.string(), remark: z.string() })),
     ...corrected,
     creditCodeDoubt: z.enum(['none', 'check_digit', 'confirmed']),
@@ -292,14 +310,7 @@ export const applicationRoutes = {
         findings: z.record(z.string(), z.boolean()),
         reason: plainText(2000, 2),
       }),
-      z.object({
-        decision: z.literal('request_correction'),
-        fields: z
-          .array(z.object({ field: plainText(80, 1), remark: plainText(500, 2) }))
-          .min(1)
-          .max(40),
-        reason: plainText(2000, 2),
-      }),
+      correctionBody,
     ]),
     answer: application,
     refusals: [
@@ -315,6 +326,8 @@ export const applicationRoutes = {
       'application.conflict_of_interest',
       'application.experts_asked',
       'sweep.own',
+      'application.other_tier',
+      'application.four_eyes',
     ],
   }),
   listApplications: route('GET /api/applications', {
@@ -353,27 +366,6 @@ export const applicationRoutes = {
     access: 'application.read',
     params: idParams,
     answer: application,
-  }),
-  uploadAttachment: route('POST /api/attachments', {
-    summary: { zh: '上传材料', en: 'upload a document' },
-    access: 'attachment.upload',
-    transport: 'upload',
-    query: z.object({ kind: z.enum(documentKinds), organisationId: idText }),
-    answer: attachment,
-    refusals: [
-      'attachment.type_not_accepted',
-      'attachment.not_what_it_says',
-      'attachment.empty',
-      'attachment.half_written',
-      'attachment.name_refused',
-    ],
-  }),
-  readAttachment: route('GET /api/attachments/:id', {
-    summary: { zh: '下载材料', en: 'download a document' },
-    access: 'attachment.read',
-    transport: 'download',
-    params: idParams,
-    answer: z.unknown(),
   }),
   discardDraft: route('DELETE /api/applications/:id/draft', {
     summary: { zh: '删除草稿', en: 'discard a draft' },

@@ -9,6 +9,8 @@ const noticeRow = z
   .object({
     id: idText,
     number: z.string(),
+    /** 文号 */
+    documentNumber: z.string().nullable(),
     title: z.object({ zh: z.string(), en: z.string() }),
     adoptionId: idText,
     opensOn: dayText,
@@ -27,7 +29,8 @@ const noticeLine = z
     organisationName: z.string(),
     creditCode: z.string(),
     amountFen: z.string(),
-    state: z.enum(['announced', 'objected', 'granted', 'refused', 'withdrawn']),
+    /** `reconsidered`: taken off this notice by an appeal; what is decided is announced again */
+    state: z.enum(['announced', 'objected', 'granted', 'refused', 'withdrawn', 'reconsidered']),
   })
   .meta({ id: 'NoticeLine' })
 
@@ -109,6 +112,26 @@ export const disclosureRoutes = {
       'disclosure.objection_empty',
       'application.transition_not_allowed',
     ],
+  }),
+  hearFirm: route('POST /api/objections/:id/hearing', {
+    summary: { zh: '请企业就异议申辩', en: 'ask the firm what it says to an objection' },
+    access: 'objection.answer',
+    params: idParams,
+    body: z.object({ question: plainText(1000, 2) }),
+    answer: done,
+    refusals: [
+      'application.transition_not_allowed',
+      'application.conflict_of_interest',
+      'notice.objection_answered',
+    ],
+  }),
+  explainObjection: route('POST /api/applications/:id/explanations', {
+    summary: { zh: '就异议提出申辩', en: 'say what the firm has to say to an objection' },
+    access: 'objection.explain',
+    params: idParams,
+    body: z.object({ statement: plainText(4000, 10) }),
+    answer: done,
+    refusals: ['application.transition_not_allowed'],
   }),
   listObjections: route('GET /api/objections', {
     summary: { zh: '异议列表', en: 'objections' },

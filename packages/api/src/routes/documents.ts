@@ -33,7 +33,7 @@ export const documentsRoutes = {
     transport: 'download',
     params: idParams,
     /** which decision, where there are several; the last when left out */
-    query: z.object({ language, act: z.enum(['approval', 'correction', 'refusal']).optional() }),
+    query: z.object({ language, act: z.enum(['approval', 'correction', 'refusal', 'appeal']).optional() }),
     answer: z.unknown(),
     refusals: ['documents.not_decided', ...printing],
   }),

@@ -19,7 +19,8 @@ const session = z
   .object({
     personId: idText,
     displayName: z.string(),
-    grants: z.array(grant),
+    /** with whose duty it is, where somebody let the person act for a time */
+    grants: z.array(grant.extend({ forName: z.string().nullable() }).meta({ id: 'SessionGrant' })),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: 'Session' })

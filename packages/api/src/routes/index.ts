@@ -1,14 +1,19 @@
 // The route table: every call the platform answers, in the order of a voucher's life.
+import { appealRoutes } from './appeal.ts'
 import { applicationRoutes } from './application.ts'
+import { attachmentRoutes } from './attachment.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
+import { capacityRoutes } from './capacity.ts'
 import { clawbackRoutes } from './clawback.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
+import { delegationRoutes } from './delegation.ts'
 import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { documentsRoutes } from './documents.ts'
+import { examinationRoutes } from './examination.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
@@ -16,6 +21,7 @@ import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
+import { overdueRoutes } from './overdue.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
@@ -26,6 +32,8 @@ import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
 import { credentialRoutes } from './credential.ts'
 import { sealRoutes } from './seal.ts'
+import { stampRoutes } from './stamp.ts'
+import { roundRoutes } from './round.ts'
 import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
@@ -39,14 +47,22 @@ export const routes = {
   ...peopleRoutes,
   ...leaveRoutes,
   ...siteRoutes,
+  ...stampRoutes,
   ...partyRoutes,
   ...importRoutes,
   ...policyRoutes,
   ...poolRoutes,
+  ...capacityRoutes,
+  ...roundRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
+  ...examinationRoutes,
+  ...attachmentRoutes,
+  ...appealRoutes,
   ...conflictRoutes,
+  ...delegationRoutes,
+  ...overdueRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
   ...projectRoutes,

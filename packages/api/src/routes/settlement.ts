@@ -23,6 +23,7 @@ export const claimStates = [
   'batched',
   'paid',
   'refused',
+  'appealed',
   'withdrawn',
 ] as const
 export const batchStates = ['prepared', 'approved', 'paid', 'cancelled'] as const
@@ -85,6 +86,8 @@ export const claim = claimRow
     determination,
     events: z.array(event),
     allowed: z.array(z.object({ event: z.string(), to: z.string() })),
+    /** until when the firm may ask for another look at a refusal; null: there is none, or no more time */
+    appealUntil: dayText.nullable(),
   })
   .meta({ id: 'Claim' })
 

@@ -13,6 +13,7 @@ import {
   exportByOperator,
   ledgerHash,
   makePem,
+  neverCrashes,
   openSigning,
   ownSigning,
   post,
@@ -42,6 +43,7 @@ const signer = openSigning({
   settings: { ...ownSigning, pem },
   dataFolder: folder,
   jurisdiction: place.jurisdiction,
+  crash: neverCrashes,
 })
 
 afterAll(async () => {
@@ -63,9 +65,9 @@ beforeAll(async () => {
   await app.transaction((tx) =>
     post(tx, { ...place, moment: start, sets: [[fund.resolve('settle', held, 4n)]] }),
   )
-  await sealJournal({ database: app, signer }, start)
+  await sealJournal({ database: app, signer, crash: neverCrashes }, start)
   await issue(20, start + HOUR)
-  await sealJournal({ database: app, signer }, start + HOUR)
+  await sealJournal({ database: app, signer, crash: neverCrashes }, start + HOUR)
   await issue(3, start + 2 * HOUR)
   const options = { folder: honest, at: start, personalReason: '年度审计', verifier }
   await exportByOperator(app, { jurisdiction: place.jurisdiction, ...options })

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isEmptyFolder, notADemo } from '../demo/folder.ts'
 import { liveAndProve } from '../demo/once.ts'
+import { withQuickCommits } from '../demo/quick-commits.ts'
 import { startDemo } from '../demo/start.ts'
 import { storyText, tellStory } from '../demo/story.ts'
 import { FIRST_DAY, LAST_DAY } from '../demo/year.ts'
@@ -59,13 +60,16 @@ async function once(options: Options): Promise<void> {
   )
   try {
     const { socketFolder: host, port, user } = postgres
-    const { demo, books } = await liveAndProve({
-      seed: options.seed,
-      ...(options.firms === undefined ? {} : { city: { firms: options.firms } }),
-      address: { host, port, user, database: 'postgres' },
-      dataFolder: folder,
-      onDay: (day) => bar.update(dayNumber(day) - dayNumber(FIRST_DAY)),
-    })
+    const address = { host, port, user, database: 'postgres' }
+    const { demo, books } = await withQuickCommits(address, () =>
+      liveAndProve({
+        seed: options.seed,
+        ...(options.firms === undefined ? {} : { city: { firms: options.firms } }),
+        address,
+        dataFolder: folder,
+        onDay: (day) => bar.update(dayNumber(day) - dayNumber(FIRST_DAY)),
+      }),
+    )
     bar.end()
     const story = tellStory(demo, books)
     const seconds = Math.round((Date.now() - started) / 100) / 10

@@ -40,7 +40,7 @@ async function decide(demo: Demo, each: Case): Promise<void> {
   const { api } = each.reviewer
   const params = { id: each.id! }
   const row = await must('审阅申请', api.readApplication({ params }))
-  if (row.state !== 'submitted') return
+  if (row.state !== 'submitted' && row.state !== 'review_city') return
   demo.clock.pass()
   if (row.creditCodeDoubt === 'check_digit') {
     const body = { evidence: '已核对登记机关公示的营业执照原件，代码属实' }
@@ -49,6 +49,7 @@ async function decide(demo: Demo, each: Case): Promise<void> {
   }
   const findings = findingsOf(each, row)
   const reasons = reasonsAgainst(row, findings)
+  if (row.tier === 'district') return passOn(demo, each, row, { findings, reasons })
   if (reasons.length > 0) {
     const reason = `不予支持。${reasons.map((text, index) => `${index + 1}. ${text}`).join('；')}。`
     await must('不予支持', api.decideApplication({ params, body: { decision: 'refuse', findings, reason } }))
@@ -58,6 +59,28 @@ async function decide(demo: Demo, each: Case): Promise<void> {
     return
   }
   await approve(demo, each, row)
+}
+
+interface Found {
+  readonly findings: Record<string, boolean>
+  readonly reasons: readonly string[]
+}
+
+/** 区县初审: the district says what it found and would grant; the city decides two working days later. */
+async function passOn(demo: Demo, each: Case, row: Application, { findings, reasons }: Found): Promise<void> {
+  const support = reasons.length === 0
+  const body = {
+    decision: 'endorse' as const,
+    opinion: support ? ('support' as const) : ('oppose' as const),
+    amountFen: row.ceilingFen ?? '0',
+    findings,
+    reason: support ? '材料齐全，条件符合，建议支持' : `建议不予支持：${reasons.join('；')}`,
+  }
+  await must(`初审 ${each.number}`, each.reviewer.api.examineApplication({ params: { id: each.id! }, body }))
+  demo.clock.pass()
+  countOf(demo, each.programme, 'endorsed')
+  const city = { ...each, reviewer: demo.staff.reviewers.get(CITY)! }
+  demo.agenda.plan(workingDaysAfter(today(demo), 2), 'reviewers', () => decide(demo, city))
 }
 
 async function approve(demo: Demo, each: Case, row: Application): Promise<void> {

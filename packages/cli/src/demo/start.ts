@@ -8,6 +8,7 @@ import { demoClock, type DemoClock } from './clock.ts'
 import { isEmptyFolder, prepareFolder, notADemo, readMarker, writeMarker, type Marker } from './folder.ts'
 import { tranchesFor } from './finance.ts'
 import { demoIds, type DemoIds } from './ids.ts'
+import { withQuickCommits } from './quick-commits.ts'
 import { startDemoServer } from './server.ts'
 import { prepareShowcase } from './showcase.ts'
 import { beginYear, FIRST_DAY, liveThrough, tick } from './year.ts'
@@ -44,10 +45,11 @@ export async function startDemo(options: StartOptions): Promise<() => Promise<vo
   const clock = demoClock(loaded?.at ?? startOf(FIRST_DAY))
   const ids = demoIds(seed, clock.now)
   const accounts: DemoAccount[] = [...(loaded?.accounts ?? [])]
+  const address = { host, port, user, database: 'postgres' }
   let server: RunningServer
   try {
     server = await startDemoServer({
-      address: { host, port, user, database: 'postgres' },
+      address,
       dataFolder: folder,
       clock,
       newId: ids.next,
@@ -64,7 +66,8 @@ export async function startDemo(options: StartOptions): Promise<() => Promise<vo
   }
   try {
     options.onOpen(server.url, loaded !== null)
-    if (loaded === null) accounts.push(...(await load(options, { server, clock })))
+    if (loaded === null)
+      accounts.push(...(await withQuickCommits(address, () => load(options, { server, clock }))))
     const stopTicking = letTimeRun({ server, clock, ids }, (at) =>
       writeMarker(folder, { state: 'loaded', seed: loaded?.seed ?? seed, at, accounts } satisfies Marker),
     )

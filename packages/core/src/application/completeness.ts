@@ -75,9 +75,7 @@ export function missingIn(draft: DraftToCheck, required: Required): readonly Mis
           fieldMissing(`project.${field}`),
         )
       : contractGaps(draft, required)),
-    ...stated.filter((field) => empty(statements[field])).map((field) =>
-      fieldMissing(`statements.${field}`),
-    ),
+    ...stated.filter((field) => empty(statements[field])).map((field) => fieldMissing(`statements.${field}`)),
     ...required.declared
       .filter((fact) => empty(statements.declared?.[fact]))
       .map((fact) => fieldMissing(`statements.${fact}`)),

@@ -1,4 +1,15 @@
 export {
+  pathOf,
+  reviewedTable,
+  reviewStates,
+  tierActors,
+  tierOf,
+  tierState,
+  type ReviewPlan,
+} from './review-tiers.ts'
+export {
+  actorFor,
+  actors,
   advance,
   allowedEvents,
   clockOf,
@@ -56,3 +67,10 @@ export {
 } from './facts.ts'
 export { factsFromRegisters, registerFactIds, type RegisterDoubt } from './register-facts.ts'
 export { funnelOf, funnelStages, type FunnelCase, type FunnelLine, type FunnelStage } from './funnel.ts'
+export {
+  codeOf,
+  decisionKind,
+  decisionKinds,
+  writeDecisionNumber,
+  type DecisionKind,
+} from './decision-number.ts'

@@ -52,7 +52,8 @@ test('no pool pays more than it has, no more are selected than may be, and nobod
       const selected = ranked.filter(({ place }) => place === 'selected')
       expect(selected.length).toBeLessThanOrEqual(drawn.most ?? found.length)
       for (const [pool, left] of leftFen) {
-        const draws = (each: Candidate): bigint => each.draws.find((draw) => draw.pool === pool)?.amountFen ?? 0n
+        const draws = (each: Candidate): bigint =>
+          each.draws.find((draw) => draw.pool === pool)?.amountFen ?? 0n
         const paid = selected.reduce((sum, { candidate }) => sum + draws(candidate), 0n)
         expect(paid <= left).toBe(true)
       }

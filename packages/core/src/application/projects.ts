@@ -108,9 +108,15 @@ interface Drawn {
   readonly selected: number
 }
 
-function whyNot({ draws }: Candidate, { most }: Line, { left, short, selected }: Drawn): 'pool' | 'number' | null {
+function whyNot(
+  { draws }: Candidate,
+  { most }: Line,
+  { left, short, selected }: Drawn,
+): 'pool' | 'number' | null {
   if (most !== null && selected >= most) return 'number'
-  const carried = draws.every(({ pool, amountFen }) => !short.has(pool) && amountFen <= (left.get(pool) ?? 0n))
+  const carried = draws.every(
+    ({ pool, amountFen }) => !short.has(pool) && amountFen <= (left.get(pool) ?? 0n),
+  )
   return carried ? null : 'pool'
 }
 

@@ -18,6 +18,8 @@ export interface Station {
   /** who must act there; null at an end */
   readonly awaited: Actor | null
   readonly limit: Clock['limit']
+  /** of a case that several tiers review */
+  readonly tier: Clock['tier']
   /** how often the case left it for a detour and came back */
   readonly returns: number
 }
@@ -50,17 +52,21 @@ export function stationsOf(workflow: Workflow, startedOn: Day, visits: readonly 
       reachedOn: passed?.on ?? null,
       awaited: awaitedIn(workflow, state, states[index + 1]),
       limit: clockOf(workflow, state)?.limit ?? null,
+      tier: clockOf(workflow, state)?.tier,
       returns: passed?.returns ?? 0,
     }
   })
 }
 
-/** The states after this one on the shortest way to a good end, that end included; nothing from an end. */
+/** The states after this one on the shortest way to a good end, that end included; nothing from an end: an appeal may lead
+ * on from there, and nobody counts on it. */
 export function wayToGoodEnd(workflow: Workflow, from: string): readonly string[] {
+  if (STOPS.has(from)) return []
   const reached = new Map<string, readonly string[]>([[from, []]])
   for (const [state, way] of reached) {
+    if (STOPS.has(state)) continue
     const onwards = leaving(workflow, state)
-    if (onwards.length === 0 && !STOPS.has(state)) return way
+    if (onwards.length === 0) return way
     for (const { to } of onwards) if (!reached.has(to)) reached.set(to, [...way, to])
   }
   return []
@@ -74,7 +80,7 @@ function phaseOf(workflow: Workflow, here: string, state: string): Station['phas
 
 function awaitedIn(workflow: Workflow, state: string, next: string | undefined): Actor | null {
   const onwards = leaving(workflow, state)
-  if (onwards.length === 0) return null
+  if (onwards.length === 0 || STOPS.has(state)) return null
   return clockOf(workflow, state)?.awaited ?? onwards.find(({ to }) => to === next)?.role ?? null
 }
 

@@ -10,6 +10,7 @@
 // `waiting` is a case that was approved while the pool was short: first come, first served, by the moment its application
 // was complete.
 import { projectTable } from './projects.ts'
+import { withClaimAppeals } from './review-tiers.ts'
 import { transitions, type Clock, type Transition, type Workflow } from './workflow.ts'
 
 export interface Way {
@@ -175,15 +176,17 @@ export const ways: Readonly<Record<WayId, Way>> = {
     id: 'W1',
     applicant: 'clerk',
     application: applicationTable('W1.application', 'issue'),
-    claim: claimTable(
-      'W1.claim',
-      `
+    claim: withClaimAppeals(
+      claimTable(
+        'W1.claim',
+        `
       new -submit(clerk)-> submitted
       submitted -approve(reviewer)-> approved
       submitted -refuse(reviewer)-> refused
       submitted -withdraw(clerk)-> withdrawn
     `,
-      [{ state: 'submitted', awaited: 'reviewer', limit: 'claim_review' }],
+        [{ state: 'submitted', awaited: 'reviewer', limit: 'claim_review' }],
+      ),
     ),
     project: null,
     grants: { event: 'issue', makes: 'voucher' },

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
+  actorFor,
+  actors,
   advance,
   allowedEvents,
   clawbackTable,
@@ -7,24 +9,39 @@ import {
   disbursementTable,
   fineRange,
   rectificationTable,
+  reviewedTable,
   statesOf,
+  tierOf,
   ways,
-  type Actor,
+  type ReviewPlan,
 } from './index.ts'
 
-const actors: readonly Actor[] = ['clerk', 'reviewer', 'finance', 'provider', 'public', 'system']
+const PLANS: readonly ReviewPlan[] = [
+  { tiers: ['district', 'city'], appeals: true },
+  { tiers: ['district', 'city', 'finance'], appeals: true },
+  { tiers: ['city', 'finance'], appeals: false },
+  { tiers: ['city'], appeals: true },
+]
+
+const reviewed = PLANS.flatMap((plan) =>
+  Object.values(ways).map(({ application }) => {
+    const table = reviewedTable(application, plan)
+    return { ...table, id: `${table.id}/${plan.tiers.join('-')}${plan.appeals ? '+appeal' : ''}` }
+  }),
+)
 
 const tables = [
   ...Object.values(ways).flatMap(({ application, claim, project }) =>
     project === null ? [application, claim] : [application, claim, project],
   ),
   disbursementTable,
+  ...reviewed,
   clawbackTable,
   rectificationTable,
 ]
 
 /** Ends that only a correction or an appeal opens again: nobody is awaited in them. */
-const ENDS = ['paid', 'settled']
+const ENDS = ['paid', 'settled', 'refused']
 
 describe.each(tables)('$id', (workflow) => {
   const states = statesOf(workflow)
@@ -78,6 +95,60 @@ test('a clerk sees only what a clerk may do', () => {
   expect(allowedEvents(ways.W1.application, 'submitted', ['clerk']).map((each) => each.event)).toEqual([
     'withdraw',
   ])
+})
+
+describe('review in tiers', () => {
+  const plan = { tiers: ['district', 'city', 'finance'], appeals: false } as const
+  const table = reviewedTable(ways.W1.application, plan)
+
+  test('each tier is another actor, and the last one decides', () => {
+    const path = [
+      ['submitted', 'endorse', 'district_reviewer', 'review_city'],
+      ['review_city', 'endorse', 'city_reviewer', 'review_finance'],
+      ['review_city', 'send_back', 'city_reviewer', 'submitted'],
+      ['review_city', 'refuse', 'city_reviewer', 'refused'],
+      ['review_finance', 'send_back', 'finance', 'review_city'],
+      ['review_finance', 'approve', 'finance', 'proposed'],
+      ['review_finance', 'approve_waiting', 'finance', 'waiting'],
+    ] as const
+    for (const [from, event, role, to] of path) {
+      expect(advance(table, from, event, role)).toEqual({ ok: true, value: to })
+      expect(advance(table, from, event, 'reviewer').ok, `${from} ${event}`).toBe(false)
+    }
+    expect(advance(table, 'submitted', 'approve', 'district_reviewer').ok).toBe(false)
+    expect(advance(table, 'review_finance', 'refuse', 'finance').ok).toBe(false)
+  })
+
+  test('a correction that any tier asks for brings the case back to the first one', () => {
+    for (const [state, role] of [
+      ['submitted', 'district_reviewer'],
+      ['review_city', 'city_reviewer'],
+      ['review_finance', 'finance'],
+    ] as const)
+      expect(advance(table, state, 'request_correction', role)).toEqual({ ok: true, value: 'correction' })
+    expect(advance(table, 'correction', 'submit', 'clerk')).toEqual({ ok: true, value: 'submitted' })
+    expect([tierOf(table, 'submitted'), tierOf(table, 'review_city'), tierOf(table, 'correction')]).toEqual([
+      'district',
+      'city',
+      null,
+    ])
+  })
+
+  test('one tier without appeals stays the table it was; what gains lines is version 2', () => {
+    expect(reviewedTable(ways.W1.application, { tiers: ['city'], appeals: false })).toBe(ways.W1.application)
+    expect(ways.W1.application.version).toBe(1)
+    expect(table.version).toBe(2)
+  })
+
+  test('whoever may be several acts as the one that the table names', () => {
+    expect(actorFor(table, 'submitted', 'endorse', ['district_reviewer', 'reviewer'])).toBe(
+      'district_reviewer',
+    )
+    expect(actorFor(ways.W1.application, 'submitted', 'approve', ['city_reviewer', 'reviewer'])).toBe(
+      'reviewer',
+    )
+    expect(actorFor(table, 'review_city', 'approve', ['city_reviewer', 'reviewer'])).toBe('reviewer')
+  })
 })
 
 describe('the fine of the law is a range for people', () => {

@@ -1,9 +1,21 @@
 // A workflow is a table: from × event × role → to. What is not in the table is refused, for every role. The table is
 // copied into an application when it is submitted, so that a later version never changes the rules of a running case.
+import type { ReviewTier } from '../policy/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 
 /** Who may cause an event; `system` is the tick, `public` anybody without signing in. */
-export type Actor = 'clerk' | 'reviewer' | 'finance' | 'provider' | 'public' | 'system'
+export const actors = [
+  'clerk',
+  'reviewer',
+  'district_reviewer',
+  'city_reviewer',
+  'finance',
+  'provider',
+  'public',
+  'system',
+] as const
+
+export type Actor = (typeof actors)[number]
 
 export interface Transition {
   readonly from: string
@@ -15,17 +27,20 @@ export interface Transition {
 /** A state whose clock runs: which limit of the adoption counts, in working days, and who is awaited. */
 export interface Clock {
   readonly state: string
-  readonly awaited: Actor
+  readonly awaited: Exclude<Actor, 'district_reviewer' | 'city_reviewer'>
   readonly limit:
     | 'review'
     | 'correction'
     | 'consent'
     | 'notice'
     | 'claim_review'
+    | 'appeal'
     | 'agreement'
     | 'countersignature'
     | 'acceptance'
     | null
+  /** of a case that several tiers review: which one has it */
+  readonly tier?: ReviewTier | undefined
 }
 
 export interface Workflow {
@@ -50,6 +65,14 @@ export function advance(
     (each) => each.from === from && each.event === event && each.role === role,
   )
   return found ? accept(found.to) : refuse('application.transition_not_allowed', { state: from, event })
+}
+
+/** As whom somebody who may be several causes an event: the first of them that the table names, else the last. */
+export function actorFor(workflow: Workflow, from: string, event: string, roles: readonly Actor[]): Actor {
+  const named = workflow.transitions.find(
+    (each) => each.from === from && each.event === event && roles.includes(each.role),
+  )
+  return named?.role ?? roles.at(-1)!
 }
 
 /** The events that a role may cause now, for showing buttons: never a substitute for `advance`. */

@@ -17,6 +17,17 @@ export {
   type CardCount,
 } from './claim.ts'
 export {
+  chipClass,
+  computePlan,
+  freeOf,
+  hoursOf,
+  petaflopHours,
+  type CentreStock,
+  type ComputeLine,
+  type ComputeStanding,
+  type Purchase,
+} from './compute-plan.ts'
+export {
   hypothesisRule,
   reconcile,
   type ClusterReading,

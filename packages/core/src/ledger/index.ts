@@ -24,6 +24,7 @@ export {
   type PostingRule,
   type Triple,
 } from './chart.ts'
+export { columnBooks, type ColumnBooks, type ColumnPosting } from './columns.ts'
 export {
   assertWellFormed,
   emptyJournal,

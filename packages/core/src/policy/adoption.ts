@@ -5,7 +5,15 @@ import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Diagnostic, Report } from './diagnostic.ts'
 import { readValue } from './check/parameters.ts'
 import { compareValues } from './expression/index.ts'
-import type { AdoptedProgramme, Adoption, Answer, GoverningDays, Parameter, Programme } from './programme.ts'
+import type {
+  AdoptedProgramme,
+  Adoption,
+  Answer,
+  GoverningDays,
+  OwnProcedure,
+  Parameter,
+  Programme,
+} from './programme.ts'
 import { adoptionShape, type AdoptionShape } from './shape.ts'
 import { readShaped } from './shaped.ts'
 import type { Value } from './types.ts'
@@ -41,6 +49,7 @@ export function readAdoption(
     answers,
     parameters,
     governs,
+    procedure,
   } = shaped.content
   const adoption = {
     id,
@@ -53,6 +62,7 @@ export function readAdoption(
     answers: answersOf(answers),
     parameters: answersOf(parameters ?? {}),
     governs: governs === undefined ? null : governingDays(governs),
+    procedure: procedure === undefined ? null : ownProcedure(procedure),
   }
   return { diagnostics: into.diagnostics, adoption }
 }
@@ -60,6 +70,21 @@ export function readAdoption(
 function governingDays(shape: NonNullable<AdoptionShape['governs']>): GoverningDays {
   const { from, to = null, source, signed_by: signedBy } = shape
   return { from, to, source, signedBy }
+}
+
+function ownProcedure(shape: NonNullable<AdoptionShape['procedure']>): OwnProcedure {
+  const { review = [], appeal, document_code: documentCode = null, remedies = null } = shape
+  return {
+    review: review.map(({ tier, workdays }) => ({ tier, workdays: Number(workdays) })),
+    appeal:
+      appeal === undefined
+        ? null
+        : { workdays: Number(appeal.workdays), decideWorkdays: Number(appeal.decide_workdays) },
+    documentCode,
+    remedies,
+    source: shape.source,
+    signedBy: shape.signed_by,
+  }
 }
 
 type AnswerShape = { value: unknown; source: string; signed_by: string }

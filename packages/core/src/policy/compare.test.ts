@@ -44,6 +44,7 @@ const none = {
   jurisdiction: '990100',
   districts: [],
   governs: null,
+  procedure: null,
   adoptedOn: '2023-12-20',
   answers: {},
   parameters: {},

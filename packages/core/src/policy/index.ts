@@ -52,3 +52,4 @@ export {
 export { packProgramme, unpackProgramme, type PackedProgramme } from './transport.ts'
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
 export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'
+export { orderScores } from './order.ts'

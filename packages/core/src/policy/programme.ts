@@ -153,7 +153,6 @@ export interface Stage extends Provenance {
 /** 优秀、合格、不合格 */
 export type AcceptanceResult = 'excellent' | 'qualified' | 'failed'
 
-
 export type Silence = 'declines' | 'consents'
 
 export interface Procedure {
@@ -161,7 +160,11 @@ export interface Procedure {
   /** list<period>: when applications are taken */
   readonly windows?: Expression
   readonly stages: readonly Stage[]
+  /** who reviews, one tier after the other; one tier of any reviewer when left out */
+  readonly review?: readonly ReviewTier[]
 }
+
+export type ReviewTier = 'district' | 'city' | 'finance'
 
 export interface VoucherRule extends Provenance {
   /** the fact that names the holder */
@@ -176,7 +179,7 @@ export interface VoucherRule extends Provenance {
 
 export interface Allocation extends Provenance {
   readonly order: readonly { readonly by: Expression; readonly direction: 'ascending' | 'descending' }[]
-  readonly whenShort: 'first_come' | 'prorata' | 'order_then_prorata'
+  readonly whenShort: 'first_come' | 'prorata' | 'order_then_prorata' | 'order' | 'lottery'
 }
 
 export interface OpenQuestion {
@@ -237,6 +240,24 @@ export interface Adoption {
   readonly parameters: Readonly<Record<string, Answer>>
   /** the days on which it governs here, where the authority decided them itself */
   readonly governs: GoverningDays | null
+  /** how it runs review, appeal and its documents, as far as it decided that itself */
+  readonly procedure: OwnProcedure | null
+}
+
+export interface OwnProcedure {
+  readonly review: readonly { readonly tier: ReviewTier; readonly workdays: number }[]
+  readonly appeal: AppealTerms | null
+  /** 发文机关代字 */
+  readonly documentCode: string | null
+  readonly remedies: Text | null
+  readonly source: string
+  readonly signedBy: string
+}
+
+/** In working days: from a decision to the appeal against it, and from the appeal to what is decided on it. */
+export interface AppealTerms {
+  readonly workdays: number
+  readonly decideWorkdays: number
 }
 
 export interface GoverningDays {

@@ -120,6 +120,18 @@ const stage = z.strictObject({
   ...provenance,
 })
 
+/** 区县 → 市 → 财政: a path leaves tiers out, never turns them round. */
+export const reviewTiers = ['district', 'city', 'finance'] as const
+
+const inOrder = (tiers: readonly (typeof reviewTiers)[number][]): boolean =>
+  tiers.every((tier, at) => at === 0 || reviewTiers.indexOf(tiers[at - 1]!) < reviewTiers.indexOf(tier)) &&
+  tiers[0] !== 'finance'
+
+const reviewPath = z
+  .array(z.enum(reviewTiers))
+  .min(1)
+  .refine(inOrder, { error: 'tiers go district, city, finance' })
+
 export const programmeShape = z.strictObject({
   suanquan: z.literal('policy/v1'),
   id: z.string().regex(/^cn(\.[a-z0-9_]+)+$/),
@@ -153,7 +165,7 @@ export const programmeShape = z.strictObject({
   allocation: z
     .strictObject({
       order: z.array(z.strictObject({ by: expression, direction: z.enum(['ascending', 'descending']) })),
-      when_short: z.enum(['first_come', 'prorata', 'order_then_prorata']),
+      when_short: z.enum(['first_come', 'prorata', 'order_then_prorata', 'order', 'lottery']),
       ...provenance,
     })
     .optional(),
@@ -174,6 +186,7 @@ export const programmeShape = z.strictObject({
       way: z.enum(['W1', 'W2', 'W3', 'W4', 'W5', 'W6']),
       windows: expression.optional(),
       stages: z.array(stage),
+      review: reviewPath.optional().describe('who reviews, one tier after the other'),
     })
     .optional(),
   open_questions: z
@@ -241,6 +254,31 @@ const answer = z.strictObject({
   signed_by: z.string().min(1),
 })
 
+const workdays = z.union([z.string().regex(/^[1-9]\d{0,2}$/), z.number().int().min(1).max(999)])
+
+/** How the authority itself runs review, appeal and its documents, with where that is written down. */
+const ownProcedure = z.strictObject({
+  review: z
+    .array(z.strictObject({ tier: z.enum(reviewTiers), workdays }))
+    .min(1)
+    .refine((tiers) => inOrder(tiers.map(({ tier }) => tier)), { error: 'tiers go district, city, finance' })
+    .optional(),
+  appeal: z
+    .strictObject({ workdays, decide_workdays: workdays })
+    .optional()
+    .describe('until when a firm may ask for another look at a decision, and by when that is decided'),
+  document_code: z
+    .string()
+    .regex(/^[\p{Script=Han}A-Za-z]{1,12}$/u)
+    .optional()
+    .describe('发文机关代字: what the numbers of its decisions begin with'),
+  remedies: text
+    .optional()
+    .describe('what may be done outside against a decision, where it is not the general rule'),
+  source: z.string().min(1),
+  signed_by: z.string().min(1),
+})
+
 export const adoptionShape = z.strictObject({
   suanquan: z.literal('adoption/v1'),
   id: z.string().min(1),
@@ -262,6 +300,7 @@ export const adoptionShape = z.strictObject({
     })
     .optional()
     .describe('when it governs where the authority takes over a measure of another place or time'),
+  procedure: ownProcedure.optional(),
 })
 
 export type ProgrammeShape = z.infer<typeof programmeShape>

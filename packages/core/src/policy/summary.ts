@@ -4,7 +4,17 @@ import { accept, refuse, type Decision } from '../refusal.ts'
 import { isValue, merge, openEnds, type Outcome } from './expression/index.ts'
 import { writeValue } from './message.ts'
 import { datedValue } from './parameters.ts'
-import type { Grade, Parameter, Programme, Provenance, Silence, Stage, Text } from './programme.ts'
+import type {
+  AppealTerms,
+  Grade,
+  Parameter,
+  Programme,
+  Provenance,
+  ReviewTier,
+  Silence,
+  Stage,
+  Text,
+} from './programme.ts'
 import { fillFrom, openSession } from './session.ts'
 import type { Fen } from '../money/index.ts'
 import type { Period, Value } from './types.ts'
@@ -170,6 +180,9 @@ export interface ProcedureTerms {
   readonly claimsUntil: Day | null
   /** a voucher may be claimed in several parts */
   readonly inParts: boolean
+  /** who reviews, one tier after the other, each with its limit; empty: any reviewer, in one tier */
+  readonly review: readonly { readonly tier: ReviewTier; readonly workdays: number | null }[]
+  readonly appeal: AppealTerms | null
 }
 
 /** @returns `policy.terms_open` with the parameters that no adoption has answered yet */
@@ -212,7 +225,22 @@ export function procedureTerms(
     usableUntil: dayOf(valueOf(voucher?.usableUntil)),
     claimsUntil: dayOf(valueOf(voucher?.claimsUntil)),
     inParts: voucher?.inParts ?? false,
+    review: reviewTerms(programme, stages),
+    appeal: programme.adoption?.procedure?.appeal ?? null,
   }
   const open = merge(outcomes)
   return open === undefined ? accept(terms) : refuse('policy.terms_open', { needed: openEnds(open).needed })
+}
+
+/** The authority's own path, or the measure's with the limits of its stages (`review_city`, else `review`). */
+function reviewTerms(
+  { procedure, adoption }: Programme,
+  stages: ProcedureTerms['stages'],
+): ProcedureTerms['review'] {
+  const own = adoption?.procedure?.review ?? []
+  if (own.length > 0) return own
+  return (procedure?.review ?? []).map((tier) => {
+    const stage = stages.find(({ id }) => id === `review_${tier}`) ?? stages.find(({ id }) => id === 'review')
+    return { tier, workdays: stage?.within?.unit === 'workdays' ? stage.within.length : null }
+  })
 }

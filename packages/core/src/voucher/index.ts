@@ -68,6 +68,28 @@ export {
   planSelection,
   type ApprovedPart,
 } from './plans.ts'
+export {
+  listHashOf,
+  listText,
+  replayRound,
+  resultOf,
+  type ListedLine,
+  type PublishedRound,
+  type ReplayLine,
+  type RoundList,
+  type RoundReplay,
+  type RoundResult,
+} from './public-draw.ts'
+export {
+  shareOut,
+  shortageRules,
+  type AwardLine,
+  type AwardReason,
+  type Contender,
+  type ShareOut,
+  type ShortageRule,
+  type ShortageTerms,
+} from './shortage.ts'
 export { ownPool, sharedAward, sourcesOf, spentOf, totalOf, type Source, type Tier } from './sources.ts'
 export {
   planClawback,

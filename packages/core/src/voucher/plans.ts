@@ -314,7 +314,9 @@ function draws(
   only?: number,
 ): readonly { readonly name: string; readonly movement: Movement }[] {
   return partsIn(approval)
-    .flatMap((_, part) => (only === undefined || part === only ? drawsOfPart(books, approval, terms, part) : []))
+    .flatMap((_, part) =>
+      only === undefined || part === only ? drawsOfPart(books, approval, terms, part) : [],
+    )
     .map((move) => ({ name: move.name, movement: movement(books, move) }))
 }
 

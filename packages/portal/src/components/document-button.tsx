@@ -21,7 +21,7 @@ export type DocumentRoute =
 interface DocumentButtonProps {
   readonly route: DocumentRoute
   readonly id: string
-  readonly act?: 'approval' | 'correction' | 'refusal'
+  readonly act?: 'approval' | 'correction' | 'refusal' | 'appeal'
   readonly label?: string
 }
 

@@ -50,6 +50,9 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'sweeps', to: '/review/sweeps' },
     { id: 'selections', to: '/review/selections' },
     PROJECTS,
+    { id: 'appeals', to: '/review/appeals' },
+    { id: 'duty', to: '/review/duty' },
+    { id: 'planning', to: '/finance/planning' },
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
@@ -57,7 +60,9 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   finance: [
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
+    { id: 'planning', to: '/finance/planning' },
     { id: 'disbursements', to: '/finance/disbursements' },
+    { id: 'countersign', to: '/finance/countersign' },
     CLAWBACKS,
   ],
   provider: [
@@ -65,6 +70,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'sales', to: '/provider/sales' },
     { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
+    { id: 'capacity', to: '/capacity' },
     { id: 'deductions', to: '/deductions' },
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },

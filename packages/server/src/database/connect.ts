@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { copyOut } from './copy-out.ts'
 import { severalHosts } from './several-hosts.ts'
+import { giveUpSilent } from './silent-connections.ts'
 import type { Tables } from './tables.ts'
 import { transactionOf, type Transaction } from './transaction.ts'
 
@@ -30,6 +31,13 @@ export interface ConnectOptions extends Address {
   readonly applicationName?: string
 }
 
+export type CopyOut = (query: string, take: (row: Buffer) => void) => Promise<void>
+
+export interface Snapshot {
+  readonly kysely: Kysely<Tables>
+  readonly copyOut: CopyOut
+}
+
 export interface Database {
   readonly kysely: Kysely<Tables>
   /**
@@ -38,7 +46,9 @@ export interface Database {
    */
   readonly transaction: <Value>(command: (tx: Transaction) => Promise<Value>) => Promise<Value>
   /** rows in binary, for millions of them; see `copyOut` */
-  readonly copyOut: (query: string, take: (row: Buffer) => void) => Promise<void>
+  readonly copyOut: CopyOut
+  /** Reads from one snapshot over one connection, while others go on writing. */
+  readonly snapshot: <Value>(read: (snapshot: Snapshot) => Promise<Value>) => Promise<Value>
   readonly close: () => Promise<void>
 }
 
@@ -53,18 +63,50 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** @returns a pool; nothing is tried until the first query */
 export function connect(options: ConnectOptions): Database {
-  const pool = new pg.Pool({ ...settingsOf(options), max: options.connections ?? 10 })
+  const settings = settingsOf(options)
+  const pool = new pg.Pool({ ...settings, max: options.connections ?? 10 })
   // A connection that breaks while idle is dropped by the pool; its next user gets a fresh one. One that breaks between
   // two queries of a transaction says so to whoever sends the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  giveUpSilent(pool, settings)
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     kysely,
     transaction: transactionOf(kysely),
-    copyOut: (query, take) => copyOut(pool, query, take),
+    copyOut: (query, take) => borrowed(pool, (client) => copyOut(client, query, take)),
+    snapshot: (read) => borrowed(pool, (client) => snapshotOn(client, read)),
     close: () => kysely.destroy(),
   }
+}
+
+/** A connection that a query failed on is not used again. */
+async function borrowed<Value>(
+  pool: pg.Pool,
+  use: (client: pg.PoolClient) => Promise<Value>,
+): Promise<Value> {
+  const client = await pool.connect()
+  try {
+    const value = await use(client)
+    client.release()
+    return value
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+async function snapshotOn<Value>(
+  client: pg.PoolClient,
+  read: (snapshot: Snapshot) => Promise<Value>,
+): Promise<Value> {
+  await client.query('begin isolation level repeatable read read only')
+  const only = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
+  const pool = { connect: () => Promise.resolve(only), end: () => Promise.resolve() }
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const value = await read({ kysely, copyOut: (query, take) => copyOut(client, query, take) })
+  await client.query('commit')
+  return value
 }
 
 /** One connection of its own, for what streams or holds a snapshot; the caller ends it. */

@@ -14,33 +14,30 @@ interface Submitted extends pg.Submittable {
  * @param take called with each row as it comes: fields as a length of four bytes (−1: null) and their binary form. The
  * bytes are valid during the call only
  */
-export async function copyOut(pool: pg.Pool, query: string, take: (row: Buffer) => void): Promise<void> {
-  const client = await pool.connect()
+export async function copyOut(
+  client: pg.ClientBase,
+  query: string,
+  take: (row: Buffer) => void,
+): Promise<void> {
   let failure: unknown = null
-  try {
-    await new Promise<void>((resolve, reject) => {
-      let rows = 0
-      const submitted: Submitted = {
-        submit: (connection) => connection.query(`copy (${query}) to stdout (format binary)`),
-        handleCopyData: ({ chunk }) => {
-          try {
-            const row = rows++ === 0 ? chunk.subarray(HEADER) : chunk
-            if (failure === null && row.length > 2) take(row.subarray(2))
-          } catch (error) {
-            failure = error
-          }
-        },
-        handleCommandComplete: () => undefined,
-        handleReadyForQuery: () => resolve(),
-        handleError: reject,
-      }
-      client.query(submitted)
-    })
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
-  client.release()
+  await new Promise<void>((resolve, reject) => {
+    let rows = 0
+    const submitted: Submitted = {
+      submit: (connection) => connection.query(`copy (${query}) to stdout (format binary)`),
+      handleCopyData: ({ chunk }) => {
+        try {
+          const row = rows++ === 0 ? chunk.subarray(HEADER) : chunk
+          if (failure === null && row.length > 2) take(row.subarray(2))
+        } catch (error) {
+          failure = error
+        }
+      },
+      handleCommandComplete: () => undefined,
+      handleReadyForQuery: () => resolve(),
+      handleError: reject,
+    }
+    client.query(submitted)
+  })
   if (failure !== null) throw failure
 }
 

@@ -191,6 +191,7 @@ export interface DocumentTables {
     from_state: string
     to_state: string
     actor_id: string | null
+    for_person: ColumnType<string | null, string | null | undefined, never>
     actor_role: string
     reason: string | null
     detail: Json<Record<string, unknown>>

@@ -38,6 +38,7 @@ export {
 } from './seals.ts'
 export type { Filing, SelectedLine } from './project-tables.ts'
 export type { StoredApproval } from './document-tables.ts'
+export type { SeenCompute, StockLine } from './money-tables.ts'
 export type { SweptLine, UpperAward } from './sweep-tables.ts'
 export type { InstantColumn, LedgerTables, Tables } from './tables.ts'
 export type { Transaction } from './transaction.ts'

@@ -14,8 +14,9 @@ import {
   type Uuid,
 } from '@suanquan/core/ledger'
 import { sql, type Kysely, type Selectable } from 'kysely'
-import type { Database } from './connect.ts'
+import type { Database, Snapshot } from './connect.ts'
 import { ledgerHash } from './postings.ts'
+import { isProved } from './prove.ts'
 import type { LedgerTables, Tables } from './tables.ts'
 
 export interface Fund {
@@ -136,26 +137,36 @@ export async function verifyLedger(
   ledger?: number,
   progress: (done: number) => void = () => undefined,
 ): Promise<readonly Verification[]> {
-  return database.kysely
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (snapshot) => {
-      const proofs: Verification[] = []
-      let done = 0
-      for (const fund of await fundsOf(snapshot)) {
-        if (ledger !== undefined && fund.ledger !== ledger) continue
-        const accounts = await accountsOf(snapshot, fund.ledger)
-        const proof = verifier(fund, accounts, ledgerHash)
-        let postings = 0n
-        for await (const row of rowsOf(snapshot, fund.ledger)) {
-          proof.add(row)
-          postings++
-          if (++done % Number(PAGE) === 0) progress(done)
-        }
-        proofs.push({ fund, postings, accounts: accounts.length, findings: proof.finish() })
-      }
-      return proofs
-    })
+  return database.snapshot(async (snapshot) => {
+    const proofs: Verification[] = []
+    let done = 0
+    for (const fund of await fundsOf(snapshot.kysely)) {
+      if (ledger !== undefined && fund.ledger !== ledger) continue
+      const accounts = await accountsOf(snapshot.kysely, fund.ledger)
+      const proved = await isProved(snapshot, { fund, accounts }, (own) => progress(done + own))
+      const proof = proved
+        ? { postings: fund.nextSequence - 1n, findings: [] }
+        : await explained(snapshot, fund, accounts)
+      done += Number(proof.postings)
+      proofs.push({ fund, accounts: accounts.length, ...proof })
+    }
+    return proofs
+  })
+}
+
+/** What the verifier finds, row by row. */
+async function explained(
+  { kysely }: Snapshot,
+  fund: Fund,
+  accounts: readonly StoredAccount[],
+): Promise<Pick<Verification, 'postings' | 'findings'>> {
+  const proof = verifier(fund, accounts, ledgerHash)
+  let postings = 0n
+  for await (const row of rowsOf(kysely, fund.ledger)) {
+    proof.add(row)
+    postings++
+  }
+  return { postings, findings: proof.finish() }
 }
 
 /** An account as core sees it. */

@@ -111,7 +111,7 @@ export async function growTree(
   const encode = rowEncoder(ledger)
   let at = -Infinity
   let expected = from.size
-  await database.copyOut(rowQuery(ledger, BigInt(from.size), last), (row) => {
+  await database.copyOut(rowQuery(ledger, { after: BigInt(from.size), last }), (row) => {
     const { leaf, sequence, at: moment } = encode(row)
     expected += 1
     if (sequence !== expected) throw new MissingPosting(`there is no posting ${expected}`)
@@ -184,7 +184,7 @@ async function lowPeaks(
   if (start === end) return []
   const tree = growingTree(emptyFrontier, sm3)
   const encode = rowEncoder(ledger)
-  await database.copyOut(rowQuery(ledger, BigInt(start), BigInt(end)), (row) =>
+  await database.copyOut(rowQuery(ledger, { after: BigInt(start), last: BigInt(end) }), (row) =>
     tree.append(sm3(encode(row).leaf)),
   )
   const { size, peaks } = tree.frontier()
@@ -214,7 +214,7 @@ export async function rowBytesAt(
 ): Promise<Uint8Array | null> {
   let found: Uint8Array | null = null
   const encode = rowEncoder(ledger)
-  await database.copyOut(rowQuery(ledger, sequence - 1n, sequence), (row) => {
+  await database.copyOut(rowQuery(ledger, { after: sequence - 1n, last: sequence }), (row) => {
     found = Uint8Array.from(encode(row).leaf.subarray(1))
   })
   return found

@@ -16,6 +16,7 @@ import type { ProjectTables } from './project-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 import type { SealTables } from './seal-tables.ts'
+import type { ReviewTables } from './review-tables.ts'
 
 /** A column that only the database writes. */
 type Read<Value> = ColumnType<Value, never, never>
@@ -102,4 +103,5 @@ export interface Tables
     RegisterTables,
     SealTables,
     ProjectTables,
+    ReviewTables,
     PublicTables {}

@@ -17,8 +17,12 @@ export function fileStore(folder: string): FileStore {
     put: async (bytes) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const place = placeOf(sha256)
-      if (await exists(place)) return sha256
       const parent = join(folder, sha256.slice(0, 2))
+      if (await exists(place)) {
+        // whoever put it there may not have come so far
+        await syncFolder(parent)
+        return sha256
+      }
       await mkdir(parent, { recursive: true, mode: 0o700 })
       const temporary = `${place}.${process.pid}.${temporaryNumber++}`
       const file = await open(temporary, 'wx', 0o600)
@@ -33,6 +37,7 @@ export function fileStore(folder: string): FileStore {
       }
       await rename(temporary, place)
       await syncFolder(parent)
+      await syncFolder(folder)
       return sha256
     },
     get: async (sha256) => {

@@ -90,18 +90,21 @@ export const RETRY_AFTER_SECONDS = 5
 const AWAY =
   /^(08...|57P0[123]|53300|25006|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
 const FULL = /^(53100|ENOSPC|EDQUOT)$/
+/** The disk answers with an error, or with something else than was written there. */
+const FAILING = /^(58030|XX001|XX002|EIO)$/
 
 /** What passes without anybody changing the request; nothing of it was kept, or its key gives the first answer. */
 function passingOf({ code = '', message, statusCode }: FrameworkError): PassingCode | null {
   if (statusCode !== undefined) return null
   if (FULL.test(code)) return 'request.disk_full'
+  if (FAILING.test(code)) return 'request.disk_failing'
   const gone = code === 'ENOENT' && message?.startsWith('connect ') === true
   const broke =
     /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
   return AWAY.test(code) || gone || broke.test(message ?? '') ? 'request.database_away' : null
 }
 
-type PassingCode = 'request.database_away' | 'request.disk_full'
+type PassingCode = 'request.database_away' | 'request.disk_full' | 'request.disk_failing'
 
 function failure(requestId: string): object {
   const zh = `系统内部错误，请稍后再试；如仍有问题请提供编号 ${requestId}`

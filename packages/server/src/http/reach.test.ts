@@ -99,12 +99,14 @@ async function ask(actor: Actor, operation: Operation, invented = false): Promis
 /** Whose things a request is about: use, claims and deductions are the provider's too. */
 function ownersOf({ path, upload }: Operation, role: string): readonly string[] {
   if (upload) return [role === 'provider' ? provider.id : firm.id]
+  if (path.includes('/providers/')) return [provider.id]
   return /contracts|claims|deductions/.test(path) ? [firm.id, provider.id] : [firm.id]
 }
 
 /** Things that belong to one person, and to nobody else in the same role. */
 const OWN: Partial<Record<RouteName, string>> = {
   discardView: 'here-clerk',
+  endDelegation: 'here-reviewer',
   readBulk: 'here-reviewer',
   readMessage: 'here-clerk',
   readUnmasked: 'here-reviewer',
@@ -211,8 +213,8 @@ async function outcomesOf(
     .execute()
 }
 
-/** Everybody's: programmes in force and their texts, providers and experts. */
-const EVERYBODYS: readonly string[] = ['adoption_id', 'hash', 'before', 'provider_id', 'expert_id']
+/** Everybody's: programmes in force and their texts, providers, experts and who of the office can act for another. */
+const EVERYBODYS: readonly string[] = ['adoption_id', 'hash', 'before', 'provider_id', 'expert_id', 'deputy']
 
 function things(): string[] {
   return Object.entries(ids).flatMap(([kind, id]) => (EVERYBODYS.includes(kind) ? [] : [id]))

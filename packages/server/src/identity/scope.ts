@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '@suanquan/core'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { Person } from '../http/world.ts'
+import { personsBehind } from './acting.ts'
 
 export interface RowPlace {
   readonly jurisdiction: string
@@ -33,7 +34,29 @@ function actsFor(person: Person, organisationId: string): boolean {
   return person.grants.some((grant) => grant.organisationId === organisationId)
 }
 
-/** 回避: whoever acts for the organisation, or has declared a conflict about it or the case, does not decide. */
+/**
+ * Whether the person, or anybody whose duty the person may be doing, acted on the case for the office, or had it done.
+ * @param events only these acts; all when left out
+ */
+export async function hadPart(
+  db: Kysely<Tables>,
+  person: Person,
+  objectId: string,
+  events?: readonly string[],
+): Promise<boolean> {
+  const people = personsBehind(person)
+  let acts = db
+    .selectFrom('workflow_event')
+    .select('id')
+    .where('object_id', '=', objectId)
+    .where('actor_role', 'in', ['reviewer', 'district_reviewer', 'city_reviewer', 'finance'])
+    .where((eb) => eb.or([eb('actor_id', 'in', people), eb('for_person', 'in', people)]))
+  if (events !== undefined) acts = acts.where('event', 'in', events)
+  return (await acts.executeTakeFirst()) !== undefined
+}
+
+/** 回避: whoever acts for the organisation, or has declared a conflict about it or the case, does not decide; nor does
+ * anybody in the name of such a person. */
 export async function mustStandAside(
   db: Kysely<Tables>,
   person: Person | null,
@@ -44,7 +67,7 @@ export async function mustStandAside(
   const declared = await db
     .selectFrom('conflict_declaration')
     .select('id')
-    .where('person_id', '=', person.id)
+    .where('person_id', 'in', personsBehind(person))
     .where('object_id', 'in', [organisationId, ...objectIds])
     .executeTakeFirst()
   return declared !== undefined

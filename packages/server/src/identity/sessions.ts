@@ -3,7 +3,8 @@
 // for the site's own jurisdiction counts.
 import { roleWhereApart, type Grant, type Role } from '@suanquan/api'
 import type { Person } from '../http/world.ts'
-import type { World } from '../http/world-options.ts'
+import { todayOf, type World } from '../http/world-options.ts'
+import { delegatedGrants } from './held-grants.ts'
 import { tokenHash } from './secrets.ts'
 import { timestamp } from '../database/index.ts'
 
@@ -52,9 +53,13 @@ export async function findSession(world: World, token: string | null): Promise<S
     const role = each.administrators_apart === true ? roleWhereApart(each.role as Role) : (each.role as Role)
     return [{ role, jurisdiction, district, organisationId }]
   })
+  const delegated = await delegatedGrants(world.db, row.id, {
+    jurisdiction: world.site.jurisdiction,
+    today: todayOf(world.clock()),
+  })
   return {
     state: 'open',
-    person: { id: row.id, displayName: row.display_name, grants },
+    person: { id: row.id, displayName: row.display_name, grants: [...grants, ...delegated] },
     openedAt: row.opened_at,
   }
 }

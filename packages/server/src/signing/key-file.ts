@@ -2,7 +2,16 @@
 // and put there by one step of the file system, so that two servers on one folder end with one key, and a crash with
 // the old one or the new one.
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { endorsementBytes, hex, keyId, type PublicKey } from '@suanquan/core'
 import { ledgerHash } from '../database/index.ts'
@@ -59,10 +68,22 @@ function place(file: string, text: string, step: (from: string, to: string) => v
   try {
     writeFileSync(beside, text, { mode: 0o600, flag: 'wx', flush: true })
     step(beside, file)
+    syncFolder(dirname(file))
+    syncFolder(dirname(dirname(file)))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
     rmSync(beside, { force: true })
+  }
+}
+
+/** What a folder holds outlasts a power cut only from here on: a key is published for good. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }
 

@@ -3,6 +3,7 @@
 import type { PublicKey } from '@suanquan/core'
 import type { Instant } from '@suanquan/core/calendar'
 import type { Kysely, Selectable } from 'kysely'
+import type { Crash } from '../crash-points.ts'
 import { timestamp, type Tables } from '../database/index.ts'
 import { loadKey, type OwnKey } from './key-file.ts'
 import type { SigningSettings } from './settings.ts'
@@ -21,6 +22,7 @@ export interface SigningOptions {
   readonly settings: SigningSettings
   readonly dataFolder: string
   readonly jurisdiction: string
+  readonly crash: Crash
 }
 
 /**
@@ -32,6 +34,7 @@ export function openSigning(options: SigningOptions): (at: Instant) => Promise<S
   return async (at) => {
     const own = loadKey(options.settings, options.dataFolder)
     if (!published.has(own.publicKey.id)) {
+      options.crash('seal.keyed')
       await publish(options, own, at)
       published.add(own.publicKey.id)
     }

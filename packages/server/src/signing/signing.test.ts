@@ -138,7 +138,15 @@ test('settings come from the environment, and an unknown algorithm is refused', 
 test('a key is published when it first signs; its successor carries its signature, and both stay', async () => {
   const data = join(folder, 'rotated')
   const db = store.database.kysely
-  const signing = openSigning({ db, settings: ownSigning, dataFolder: data, jurisdiction: '990100' })
+  let dies = true
+  const crash = (): void => {
+    if (dies) throw new Error('dead before the key is published')
+  }
+  const place = { dataFolder: data, jurisdiction: '990100' }
+  const signing = openSigning({ db, settings: ownSigning, ...place, crash })
+  await expect(signing(500)).rejects.toThrow('dead')
+  expect(await publishedKeys(db)).toEqual([])
+  dies = false
   const first = await signing(1_000)
   const { fresh } = replaceKey(ownSigning, data)
   const second = await signing(2_000)

@@ -67,12 +67,7 @@ async function objectionsOf(world: World, noticeId: string): Promise<Objection[]
 
 type Made = InForce['way']['grants']['makes']
 
-async function grant(
-  world: World,
-  at: Instant,
-  today: Day,
-  number: string,
-): Promise<Made | null> {
+async function grant(world: World, at: Instant, today: Day, number: string): Promise<Made | null> {
   let granting: Made | null = null
   const done = await systemCommand(world, at, async (context) => {
     const { tx, newId } = context

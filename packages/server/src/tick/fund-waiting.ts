@@ -16,7 +16,8 @@ import {
 } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
 import { tell } from '../modules/message/index.ts'
-import { fundingOf, nameOfKey, shortOf } from '../modules/pool/index.ts'
+import { fundingFrom, fundingOf, nameOfKey, ruleOf, shortOf } from '../modules/pool/index.ts'
+import { awardedLot, type AwardedLot } from '../modules/round/index.ts'
 
 /**
  * 候补: applications that were approved while the pool was short are funded in the order in which they were complete.
@@ -35,6 +36,12 @@ export async function fundWaiting(world: World, at: Instant): Promise<number> {
   let funded = 0
   for (const { id, adoption_id: adoptionId, district } of waiting) {
     const inForce = await world.programmes.inForce(world.db, adoptionId)
+    if (ruleOf(inForce.programme) !== 'first_come') {
+      const awarded = (await awardedLot(world.db, id)) !== null
+      if (awarded && (await systemCommand(world, at, async (context) => fundLot(world, context, id))))
+        funded += 1
+      continue
+    }
     const { pools } = await fundingOf(world.db, inForce, district)
     const drawn = pools.map(({ pool }) => `${adoptionId}/${nameOfKey(pool)}`)
     // what stands before it in the queue of one pool holds it back, and with it all that draws on its other pool
@@ -52,10 +59,26 @@ export async function fundWaiting(world: World, at: Instant): Promise<number> {
   return funded
 }
 
+/** What a confirmed round awarded comes from the pool of that round, and from no other. */
+async function fundLot(world: World, context: SystemContext, id: string): Promise<SystemAct | null> {
+  const lot = await awardedLot(context.tx, id)
+  if (lot === null) return null
+  const act = await fund(world, context, id, lot)
+  if (act === 'short' || act === null) return null
+  await context.tx
+    .updateTable('funding_lot')
+    .set({ funded_at: timestamp(context.at) })
+    .where('round_id', '=', lot.roundId)
+    .where('application_id', '=', id)
+    .execute()
+  return act
+}
+
 async function fund(
   world: World,
   { tx, newId, at, today }: SystemContext,
   id: string,
+  lot: AwardedLot | null = null,
 ): Promise<SystemAct | null | 'short'> {
   const row = await loadApplication(tx, id, 'lock')
   if (row === undefined || row.state !== 'waiting') return null
@@ -65,8 +88,10 @@ async function fund(
   const assessment = await assessCase(tx, { row, inForce, findings: row.findings, on: today, at })
   const ceiling =
     assessment.determination.eligible === true ? (assessment.determination.ceilingFen ?? 0n) : 0n
-  const amount = ceiling < row.approved_fen! ? ceiling : row.approved_fen!
-  const funding = await fundingOf(tx, inForce, row.district)
+  const most = lot === null ? row.approved_fen! : lot.awardFen
+  const amount = ceiling < most ? ceiling : most
+  const funding =
+    lot === null ? await fundingOf(tx, inForce, row.district) : await fundingFrom(tx, inForce, lot.pool)
   if (shortOf(funding, amount) !== null) return 'short'
   const moved = await moveCase(
     { tx, newId, at, today },

@@ -62,7 +62,7 @@ export function checkProcedure(context: Context, shape: ProcedureShape): Procedu
     }) as Stage
   })
   if (shape.windows !== undefined && !windows) return undefined
-  return present({ way: shape.way, windows, stages }) as Procedure
+  return present({ way: shape.way, windows, stages, review: shape.review }) as Procedure
 }
 
 function checkLength(context: Context, path: Path, shape: LengthShape): Stage['within'] {

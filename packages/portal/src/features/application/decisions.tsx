@@ -10,12 +10,16 @@ const ACTS = {
   offer: 'approval',
   request_correction: 'correction',
   refuse: 'refusal',
+  affirm: 'appeal',
+  change: 'appeal',
+  change_waiting: 'appeal',
+  remand: 'appeal',
 } as const
 
 export function Decisions({ application }: { application: Answer<'readApplication'> }): ReactElement | null {
   const { t } = useTranslation('components')
   const taken = application.events.flatMap(({ event, actorRole }) =>
-    actorRole === 'reviewer' && Object.hasOwn(ACTS, event) ? [ACTS[event as keyof typeof ACTS]] : [],
+    actorRole !== 'clerk' && Object.hasOwn(ACTS, event) ? [ACTS[event as keyof typeof ACTS]] : [],
   )
   const acts = [...new Set(taken)]
   if (acts.length === 0) return null

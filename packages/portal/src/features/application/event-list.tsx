@@ -23,10 +23,14 @@ export function EventList({ events, aside }: EventListProps): ReactElement | nul
     what: (
       <>
         {t(`events:${event.event}` as 'events:submit', { defaultValue: event.event })}
+        {event.documentNumber !== null && <small className="quiet"> · {event.documentNumber}</small>}
         {event.reason !== null && <small className="quiet"> · {event.reason}</small>}
       </>
     ),
-    who: t(`shell:role.${event.actorRole}` as 'shell:role.clerk', { defaultValue: event.actorName }),
+    who:
+      event.forName === null
+        ? t(`shell:role.${event.actorRole}` as 'shell:role.clerk', { defaultValue: event.actorName })
+        : t('events:for', { name: event.actorName, other: event.forName }),
   }))
   return (
     <Sheet title={t('events:title')} aside={aside}>

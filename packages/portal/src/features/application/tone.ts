@@ -15,11 +15,16 @@ const TONES: Readonly<Record<ApplicationState, Tone>> = {
   proposed: 'waits',
   announced: 'waits',
   objected: 'stopped',
+  hearing: 'stopped',
+  review_city: 'waits',
+  review_finance: 'waits',
+  appealed: 'waits',
+  contested: 'waits',
   granted: 'done',
   refused: 'stopped',
   withdrawn: 'quiet',
 }
 
-export function applicationTone(state: ApplicationState): Tone {
-  return TONES[state]
+export function applicationTone(state: ApplicationState | 'reconsidered'): Tone {
+  return state === 'reconsidered' ? 'waits' : TONES[state]
 }

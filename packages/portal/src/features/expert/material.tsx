@@ -73,26 +73,25 @@ function ContractSheet({ panel }: { panel: Panel }): ReactElement {
       ? undefined
       : t('contract.days', { from: day(contract.startsOn), to: day(contract.endsOn) })
   return (
-      <Sheet title={t('material')}>
-        <Facts
-          facts={[
-            { id: 'purpose', label: t('purpose'), value: purpose ?? undefined },
-            { id: 'provider', label: t('contract.provider'), value: contract.providerName ?? t('covered') },
-            { id: 'term', label: t('contract.term'), value: term },
-            {
-              id: 'amount',
-              label: t('contract.amount'),
-              value:
-                contract.amountFen === null ? undefined : <Money fen={contract.amountFen} form="ledger" />,
-            },
-            ...contract.prices.map(({ chip, priceFenPerCardHour }) => ({
-              id: chip,
-              label: t('contract.price', { chip }),
-              value: <Money fen={priceFenPerCardHour} form="ledger" />,
-            })),
-          ]}
-        />
-      </Sheet>
+    <Sheet title={t('material')}>
+      <Facts
+        facts={[
+          { id: 'purpose', label: t('purpose'), value: purpose ?? undefined },
+          { id: 'provider', label: t('contract.provider'), value: contract.providerName ?? t('covered') },
+          { id: 'term', label: t('contract.term'), value: term },
+          {
+            id: 'amount',
+            label: t('contract.amount'),
+            value: contract.amountFen === null ? undefined : <Money fen={contract.amountFen} form="ledger" />,
+          },
+          ...contract.prices.map(({ chip, priceFenPerCardHour }) => ({
+            id: chip,
+            label: t('contract.price', { chip }),
+            value: <Money fen={priceFenPerCardHour} form="ledger" />,
+          })),
+        ]}
+      />
+    </Sheet>
   )
 }
 

@@ -26,6 +26,7 @@ const BY_THING: Record<Message['about'], string> = {
   disbursement: '/finance/disbursements/$id',
   appropriation: '/finance/pool',
   pool_move: '/finance/parts',
+  round: '/rounds/$id',
   adoption: '/deductions',
   adoption_draft: '/author/adoptions/$id',
   clawback: '/clawbacks/$id',

@@ -81,7 +81,9 @@ export function FileAcceptance({ project }: Props): ReactElement | null {
   const { day } = useFormat()
   const [summary, setSummary] = useState('')
   const [items, setItems] = useState('')
-  const [documents, setDocuments] = useState<readonly (Document & { fileName: string; sizeBytes: number })[]>([])
+  const [documents, setDocuments] = useState<readonly (Document & { fileName: string; sizeBytes: number })[]>(
+    [],
+  )
   const upload = useAct('uploadAttachment')
   const act = useAct('fileAcceptance')
   if (!may(project, 'file')) return null

@@ -114,7 +114,7 @@ interface FindingsProps {
   readonly onChange: (findings: Record<string, boolean>) => void
 }
 
-function Findings({ application, findings, onChange }: FindingsProps): ReactElement {
+export function Findings({ application, findings, onChange }: FindingsProps): ReactElement {
   const { t } = useTranslation('review')
   const text = useSay()
   return (

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { AreaField, ChoiceField } from '../../components/field.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { Unmask } from '../desk/unmask.tsx'
@@ -58,11 +59,27 @@ function OneObjection({ objection }: { objection: Objection }): ReactElement {
         <>
           <button type="button" className="button" data-kind="quiet" onClick={() => setAnswering(true)}>
             {t('objection.answer')}
-          </button>
+          </button>{' '}
+          <HearFirm objection={objection} />
           <AnswerDialog objection={objection} open={answering} onClose={() => setAnswering(false)} />
         </>
       )}
     </li>
+  )
+}
+
+/** Asks the firm what it says, before anything is decided. */
+function HearFirm({ objection }: { objection: Objection }): ReactElement {
+  const { t } = useTranslation('review')
+  const act = useAct('hearFirm')
+  return (
+    <ReasonedAct
+      label={t('objection.hear')}
+      title={t('objection.hear_title', { organisation: objection.organisationName })}
+      reasonLabel={t('objection.hear_what')}
+      act={act}
+      onAct={(question) => act.mutateAsync({ params: { id: objection.id }, body: { question } })}
+    />
   )
 }
 

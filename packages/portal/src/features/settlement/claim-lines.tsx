@@ -16,6 +16,7 @@ const TONES: Readonly<Record<ClaimState, Tone>> = {
   batched: 'waits',
   paid: 'done',
   refused: 'stopped',
+  appealed: 'waits',
   withdrawn: 'quiet',
 }
 

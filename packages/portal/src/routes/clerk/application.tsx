@@ -13,8 +13,11 @@ import { ContractFacts } from '../../features/application/contract-facts.tsx'
 import { RegisterDoubts } from '../../features/party/register-doubts.tsx'
 import { Decisions } from '../../features/application/decisions.tsx'
 import { DocumentList } from '../../features/application/document-list.tsx'
+import { AppealSheet } from '../../features/appeal/appeal-sheet.tsx'
+import { Explain } from '../../features/application/explain.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
+import { OwnLots } from '../../features/round/own-lots.tsx'
 import { foreseen } from '../../features/policy/foreseen.ts'
 import { grantsOf } from '../../features/application/grants.ts'
 import { Offer } from '../../features/application/offer.tsx'
@@ -61,7 +64,10 @@ export function ApplicationPage(): ReactElement {
         }
         side={
           <>
+            <Explain application={application} />
+            <AppealSheet about="application" id={application.id} until={application.appealUntil} />
             <Next application={application} />
+            {application.approvedFen !== null && <OwnLots applicationId={application.id} />}
             {determination !== null && <ContractFacts application={application} />}
             <DocumentList application={application} />
             <RegisterDoubts application={application} />
@@ -79,13 +85,13 @@ function useTitle(application: Application): string {
   const { say } = useFormat()
   const approved = say(approvedFen ?? '0')
   if (state === 'offered') return t('title.offered', { amount: approved })
-  if (approvedFen !== null && state !== 'refused' && state !== 'withdrawn') {
+  if (approvedFen !== null && state !== 'refused' && state !== 'withdrawn' && state !== 'appealed') {
     return t(state === 'granted' ? 'title.granted' : 'title.approved', {
       amount: approved,
       context: grantsOf(way),
     })
   }
-  if (state === 'refused' || state === 'withdrawn') return t(`title.${state}`)
+  if (state === 'refused' || state === 'withdrawn' || state === 'appealed') return t(`title.${state}`)
   if (state === 'correction') return t('title.correction', { count: correctionFields.length })
   if (eligible === 'no') return t('title.not_eligible')
   const expected = foreseen(determination)

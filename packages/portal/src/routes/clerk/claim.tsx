@@ -8,6 +8,7 @@ import { DocumentButton } from '../../components/document-button.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { AppealSheet } from '../../features/appeal/appeal-sheet.tsx'
 import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
@@ -52,6 +53,7 @@ export function ClaimPage(): ReactElement {
         side={
           <>
             <State claim={claim} />
+            <AppealSheet about="claim" id={claim.id} until={claim.appealUntil} />
             <Rectifications claim={claim} />
             {claim.confirmation !== null && <ConfirmationSheet confirmation={claim.confirmation} />}
             <EventList events={claim.events} />
@@ -62,7 +64,10 @@ export function ClaimPage(): ReactElement {
   )
 }
 
-function leadOf({ contractId, deductedFen }: Claim): 'claim.lead' | 'claim.lead_deducted' | 'claim.lead_project' {
+function leadOf({
+  contractId,
+  deductedFen,
+}: Claim): 'claim.lead' | 'claim.lead_deducted' | 'claim.lead_project' {
   if (contractId === null) return 'claim.lead_project'
   return deductedFen === null ? 'claim.lead' : 'claim.lead_deducted'
 }

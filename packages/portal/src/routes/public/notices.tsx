@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
@@ -16,6 +17,9 @@ export function Notices(): ReactElement {
         <NoticeList notices={items} />
         <Pager total={total} />
       </Sheet>
+      <p>
+        <Link to="/rounds">{t('list.rounds')}</Link>
+      </p>
     </Page>
   )
 }

@@ -67,3 +67,15 @@ export const noticeDesk = createRoute({
   path: '/review/notices',
   component: lazyRouteComponent(() => import('./notice-desk.tsx'), 'NoticeDesk'),
 })
+
+export const appeals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/appeals',
+  component: lazyRouteComponent(() => import('./appeals.tsx'), 'Appeals'),
+})
+
+export const duty = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/duty',
+  component: lazyRouteComponent(() => import('./duty.tsx'), 'Duty'),
+})

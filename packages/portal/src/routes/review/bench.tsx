@@ -31,6 +31,7 @@ import { Decide } from '../../features/review/decide.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
 import { Differences } from '../../features/review/differences.tsx'
 import { readFact } from '../../features/review/read-fact.ts'
+import { Tiers } from '../../features/review/tiers.tsx'
 import { Turn } from '../../features/review/turn.tsx'
 import { AfterUse } from '../../features/settlement/after-use.tsx'
 import { Unmask } from '../../features/desk/unmask.tsx'
@@ -43,7 +44,7 @@ export function Bench(): ReactElement {
   const { id } = useParams({ from: '/signed-in/review/applications/$id' })
   const application = useAnswer('readApplication', { params: { id } })
   const queue = useAnswer('listApplications', {
-    query: { state: 'submitted', order: 'deadline', size: 200 },
+    query: { state: 'submitted,review_city', order: 'deadline', size: 200 },
   })
   const provenance = useProvenance()
   const { determination } = application
@@ -84,6 +85,7 @@ export function Bench(): ReactElement {
           <CreditCodeDoubt application={application} />
           <UnlessDeclared about="application" id={application.id} organisationId={application.organisationId}>
             <UnlessExpertsJudge applicationId={application.id}>
+              <Tiers key={`tiers-${application.id}-${application.state}`} application={application} />
               <Decide key={`${application.id}-${application.state}`} application={application} />
             </UnlessExpertsJudge>
           </UnlessDeclared>

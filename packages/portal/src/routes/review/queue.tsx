@@ -17,12 +17,17 @@ import { dayOfInstant, daysUntil } from '../../format/time.ts'
 
 const STATES = [
   'submitted',
+  'review_city',
+  'review_finance',
   'correction',
   'waiting',
   'offered',
   'proposed',
   'announced',
   'objected',
+  'hearing',
+  'appealed',
+  'contested',
   'granted',
   'refused',
 ] as const
@@ -64,7 +69,9 @@ export function Queue(): ReactElement {
             count: list.counts[value],
           }))}
         />
-        {state === 'submitted' && <BulkApplications rows={picked} onClose={() => setChosen(new Set())} />}
+        {(state === 'submitted' || state === 'review_city') && (
+          <BulkApplications rows={picked} onClose={() => setChosen(new Set())} />
+        )}
         <DataTable
           columns={columns}
           rows={list.items}
@@ -74,7 +81,9 @@ export function Queue(): ReactElement {
             allRows((page, size) => call('listApplications', { query: { ...query, page, size } }))
           }
           empty={<EmptyState>{t('queue.empty')}</EmptyState>}
-          {...(state === 'submitted' ? { select: { chosen, onChange: setChosen } } : {})}
+          {...(state === 'submitted' || state === 'review_city'
+            ? { select: { chosen, onChange: setChosen } }
+            : {})}
         />
         <Pager total={list.total} />
       </Sheet>

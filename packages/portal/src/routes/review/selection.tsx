@@ -27,7 +27,10 @@ export function SelectionPage(): ReactElement {
   return (
     <Page
       crumbs={[{ label: t('selection.crumb'), to: '/review/selections' }, { label: selection.number }]}
-      title={t(`selection.title_${selection.state}`, { count: selected.length, amount: say(whole.toString()) })}
+      title={t(`selection.title_${selection.state}`, {
+        count: selected.length,
+        amount: say(whole.toString()),
+      })}
       lead={selection.reason}
       provenance={text(selection.programmeTitle)}
     >
@@ -79,7 +82,13 @@ function Decide({ selection }: { selection: Selection }): ReactElement {
               <button type="button" className="button" disabled={!ready} onClick={() => send(true)}>
                 {t('selection.approve')}
               </button>
-              <button type="button" className="button" data-kind="quiet" disabled={!ready} onClick={() => send(false)}>
+              <button
+                type="button"
+                className="button"
+                data-kind="quiet"
+                disabled={!ready}
+                onClick={() => send(false)}
+              >
                 {t('selection.reject')}
               </button>
             </p>

@@ -54,7 +54,10 @@ function Candidates({ adoptionId }: { adoptionId: string }): ReactElement {
   const [least, setLeast] = useState('60')
   const [reserves, setReserves] = useState('3')
   const [reason, setReason] = useState('')
-  const drawn = { leastTenths: Math.round(Number(least) * 10) || 0, reserves: Math.round(Number(reserves)) || 0 }
+  const drawn = {
+    leastTenths: Math.round(Number(least) * 10) || 0,
+    reserves: Math.round(Number(reserves)) || 0,
+  }
   const seen = useAnswer('readCandidates', { params: { id: adoptionId }, query: drawn })
   const act = useAct('proposeSelection', ({ id }) =>
     navigate({ to: '/review/selections/$id', params: { id } }),
@@ -93,7 +96,14 @@ function Candidates({ adoptionId }: { adoptionId: string }): ReactElement {
             </div>
           ) : (
             <form className="sheet-body stack" onSubmit={propose}>
-              <TextField label={t('selection.least')} type="number" min="0" max="100" value={least} onChange={setLeast} />
+              <TextField
+                label={t('selection.least')}
+                type="number"
+                min="0"
+                max="100"
+                value={least}
+                onChange={setLeast}
+              />
               <TextField
                 label={t('selection.reserves')}
                 type="number"
@@ -107,7 +117,9 @@ function Candidates({ adoptionId }: { adoptionId: string }): ReactElement {
               <ErrorNote error={act.error} />
               <button
                 className="button"
-                disabled={reason.trim().length < 2 || act.isPending || unscored > 0 || seen.items.length === 0}
+                disabled={
+                  reason.trim().length < 2 || act.isPending || unscored > 0 || seen.items.length === 0
+                }
               >
                 {t('selection.do')}
               </button>

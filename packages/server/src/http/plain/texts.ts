@@ -33,6 +33,7 @@ export const plainTexts = {
       granted: '已发券',
       refused: '不予支持',
       withdrawn: '已撤回',
+      reconsidered: '复核后另行公示',
     },
   },
   en: {
@@ -66,6 +67,7 @@ export const plainTexts = {
       granted: 'granted',
       refused: 'refused',
       withdrawn: 'withdrawn',
+      reconsidered: 'reconsidered, to be announced again',
     },
   },
 } as const

@@ -12,7 +12,7 @@ import {
   type Facts,
 } from '@suanquan/core/policy'
 import type { RegisterReadings } from '@suanquan/core/party'
-import type { CapLine } from '@suanquan/core/voucher'
+import type { Approval, CapLine } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables, UpperAward } from '../../database/index.ts'
 import { type KeptEntry, readingsOf } from '../party/index.ts'
@@ -35,6 +35,7 @@ interface AssessInput extends Parties {
   readonly submittedOn: Day
   readonly on: Day
   readonly at: Instant
+  readonly except: Approval | null
 }
 
 export interface Assessment {
@@ -58,6 +59,8 @@ export interface CaseToAssess {
   readonly findings: Readonly<Record<string, boolean>>
   readonly on: Day
   readonly at: Instant
+  /** its own reservation, where it is decided anew while that stands: it does not count against it */
+  readonly except?: Approval
 }
 
 /** The assessment of an application with all that belongs to it; proofs that cannot be matched count as not there. */
@@ -73,6 +76,7 @@ export async function assessCase(db: Kysely<Tables>, asked: CaseToAssess): Promi
     findings,
     on,
     at,
+    except: asked.except ?? null,
   })
 }
 
@@ -97,7 +101,7 @@ async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessmen
   const books = booksOf(inForce)
   const caps = capsFor(inForce, stated, on)
   const used = await capsUsed(db, books, caps.map(capLine))
-  const balances = balancesByCap(caps, used)
+  const balances = balancesByCap(caps, usedByOthers(caps, used, input.except))
   const findable = reviewerFacts(decided(inForce, { facts: stated, balances, on }))
   const oddFinding = Object.keys(input.findings).find((fact) => !findable.includes(fact)) ?? null
   const findings = oddFinding === null ? input.findings : {}
@@ -121,6 +125,18 @@ async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessmen
     balances,
     oddFinding,
   }
+}
+
+/** What each cap has used but for an own reservation. */
+function usedByOthers(
+  caps: readonly CapAccount[],
+  used: readonly bigint[],
+  own: Approval | null,
+): readonly bigint[] {
+  return caps.map(({ key, measure }, index) => {
+    const reserved = own?.caps.some((line) => line.key === key) ?? false
+    return used[index]! - (reserved ? (measure === 'fen' ? own!.amountFen : 1n) : 0n)
+  })
 }
 
 export function decided(

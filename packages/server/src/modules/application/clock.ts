@@ -1,5 +1,6 @@
-// The clock of a state in working days. While a correction is awaited the office's clock stands still: when the case
-// comes back, what was left of the limit runs on, and at least one day.
+// The clock of a state in working days. While the firm is awaited, for a correction or for what it says to an objection, the
+// office's clock stands still: when the case comes back, what was left of the limit runs on, and at least one day. So does
+// the clock of a tier to which a case comes again.
 import { clockOf, type Clock } from '@suanquan/core/application'
 import { addWorkingDays, dayOf, workingDaysLeft, type Day } from '@suanquan/core/calendar'
 import type { ProcedureTerms } from '@suanquan/core/policy'
@@ -34,16 +35,24 @@ export async function dueIn(
   state: string,
   today: Day,
 ): Promise<Due> {
-  const days = limitOf(inForce.terms, clockOf(workflow, state)?.limit ?? null)
+  const clock = clockOf(workflow, state)
+  const days = clock === undefined ? null : limitOf(inForce.terms, clock)
   if (days === null) return NO_CLOCK
-  const used = row.state === 'correction' ? await usedDays(db, row.id, state) : 0
+  const runsOn = clockOf(workflow, row.state)?.awaited === 'clerk' || clock?.tier !== undefined
+  const used = runsOn ? await usedDays(db, row.id, state) : 0
   const due = addWorkingDays(today, used === 0 ? days : Math.max(1, days - used))
   return due.ok ? { deadlineOn: due.value.day, deadlineProvisional: due.value.provisional } : NO_CLOCK
 }
 
 /** The programme's limit of a clock in working days, or null where it sets none. */
-export function limitOf(terms: ProcedureTerms, limit: Clock['limit']): number | null {
-  return limit === null ? null : workingDaysOf(terms, STAGE_OF[limit])
+export function limitOf(
+  terms: ProcedureTerms,
+  { limit, tier }: Pick<Clock, 'limit' | 'tier'>,
+): number | null {
+  if (limit === null) return null
+  if (limit === 'appeal') return terms.appeal?.decideWorkdays ?? null
+  const own = terms.review.find((each) => each.tier === tier)
+  return own?.workdays ?? workingDaysOf(terms, STAGE_OF[limit])
 }
 
 /** Working days that earlier stays in a state have taken. */

@@ -1,31 +1,35 @@
 // 审核: a reviewer approves up to the ceiling, asks for a correction by field, or refuses with reasons. Approval decides
 // anew on today's balances with the reviewer's findings, and reserves pool and caps at once; while the pool is short,
 // or others wait before it, the application waits in the order in which applications were complete.
-import { accept, refuse } from '@suanquan/core'
+import { accept, refuse, type Decision } from '@suanquan/core'
 import { formatFen } from '@suanquan/core/money'
 import type { Determination } from '@suanquan/core/policy'
 import { planApproval, type Approval } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
+import { actorFor } from '@suanquan/core/application'
 import { timestamp, type Tables } from '../../database/index.ts'
-import type { Asked, Command, CommandContext } from '../../http/world.ts'
+import type { Asked, Command, CommandContext, Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy, officeActors, personsBehind } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { fundingOf, nameOfKey, shortOf, type Funding } from '../pool/index.ts'
+import { fundingOf, nameOfKey, ruleOf, shortOf, type Funding } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { type Assessment, assessCase, capLine } from './assess.ts'
 import { correctableOf } from './corrections.ts'
 import { type ApplicationRow, loadApplication, lockPool, loadOrganisation } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
 import { storeDetermination } from './store-determination.ts'
+import { tierFault } from './tiers.ts'
 import { viewApplication } from './view.ts'
 
 type Run = Command<'decideApplication'>['run']
 type Decided = Awaited<ReturnType<Run>>
 
-interface Case {
-  readonly asked: Asked<'decideApplication'>
+/** A case with the act on it: a decision, or what a tier does. */
+export interface Case {
+  readonly asked: Pick<Asked<'decideApplication'>, 'person' | 'at' | 'today'>
   readonly context: CommandContext
   readonly row: ApplicationRow
   readonly inForce: InForce
@@ -43,6 +47,8 @@ export function decideApplication(world: World): Command<'decideApplication'> {
         return outOfScope('application.decide', 'application')
       if (await mustStandAside(context.tx, asked.person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
+      const fault = await tierFault(context.tx, row, asked.person!)
+      if (fault !== null) return fault
       if (await expertsAsked(context.tx, row.id)) return refuse('application.experts_asked')
       const inForce = await world.programmes.inForce(context.tx, row.adoption_id)
       const each: Case = { asked, context, row, inForce }
@@ -56,7 +62,7 @@ export function decideApplication(world: World): Command<'decideApplication'> {
 
 type Body<Kind> = Extract<Asked<'decideApplication'>['body'], { decision: Kind }>
 
-async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
+export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'>): Promise<Decided> {
   const { asked, context, row, inForce } = each
   const { tx, newId } = context
   await lockPool(tx, row.adoption_id)
@@ -64,10 +70,12 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
   if (organisation.credit_code_doubt === 'check_digit') {
     return refuse('party.credit_code_unconfirmed', { creditCode: organisation.credit_code })
   }
+  // what a lower tier found holds as far as this one does not find otherwise
+  const findings = { ...row.findings, ...body.findings }
   const assessment = await assessCase(tx, {
     row,
     inForce,
-    findings: body.findings,
+    findings,
     on: asked.today,
     at: asked.at,
   })
@@ -84,9 +92,10 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     caps: assessment.determination.headrooms.map(({ account }) => capLine(account)),
     sources: funding.sourcesOf(amount),
   }
-  if (await ownSweep(tx, row, asked.person!.id)) return refuse('sweep.own')
+  if (await ownSweep(tx, row, asked.person!)) return refuse('sweep.own')
   const short = shortOf(funding, amount)
-  const waits = short !== null || (await othersWait(tx, inForce, { row, funding }))
+  const byRounds = ruleOf(inForce.programme) !== 'first_come'
+  const waits = byRounds || short !== null || (await othersWait(tx, inForce, { row, funding }))
   const moved = await move(
     each,
     waits ? 'approve_waiting' : row.sweep_id === null ? 'approve' : 'offer',
@@ -106,7 +115,7 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
     today: asked.today,
   })
   await store(each, moved.value, {
-    findings: JSON.stringify(body.findings),
+    findings: JSON.stringify(findings),
     approved_fen: amount,
     approval: storedApproval(approval),
     eligible: 'yes',
@@ -119,23 +128,35 @@ async function approve(each: Case, body: Body<'approve'>): Promise<Decided> {
 }
 
 /** 形式审查通过: a candidate has its amount and nothing reserved; who is selected is decided by rank. */
-async function admit(each: Case, body: Body<'approve'>, assessment: Assessment): Promise<Decided> {
+async function admit(
+  each: Case,
+  body: Omit<Body<'approve'>, 'decision'>,
+  assessment: Assessment,
+): Promise<Decided> {
   const { asked, context, row, inForce } = each
   const moved = await move(each, 'admit', body.reason, { amountFen: body.amountFen })
   if (!moved.ok) return moved
   const { at, today } = asked
   await storeDetermination(context.tx, context.newId, { row, inForce, assessment, kind: 'review', at, today })
   await store(each, moved.value, {
-    findings: JSON.stringify(body.findings),
+    findings: JSON.stringify({ ...row.findings, ...body.findings }),
     approved_fen: BigInt(body.amountFen),
     eligible: 'yes',
     ceiling_fen: assessment.determination.ceilingFen,
   })
   return accept({ subject: row.id })
 }
+type ApprovalFault =
+  | 'application.not_eligible'
+  | 'application.eligibility_unknown'
+  | 'application.amount_zero'
+  | 'application.above_ceiling'
 
 /** Why an amount cannot be approved on this determination, or null. */
-function approvalFault(determination: Determination, amount: bigint): Extract<Decided, { ok: false }> | null {
+export function approvalFault(
+  determination: Determination,
+  amount: bigint,
+): Extract<Decision<never, ApprovalFault>, { ok: false }> | null {
   if (determination.governed.verdict !== true || determination.eligible === false) {
     const failed = determination.conditions.filter(({ verdict }) => verdict === false)
     const reasons = failed.map((condition) => condition.fail?.zh ?? condition.id)
@@ -155,10 +176,11 @@ function approvalFault(determination: Determination, amount: bigint): Extract<De
 async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Decided> {
   const { asked, context, row, inForce } = each
   const { tx, newId } = context
+  const findings = { ...row.findings, ...body.findings }
   const assessment = await assessCase(tx, {
     row,
     inForce,
-    findings: body.findings,
+    findings,
     on: asked.today,
     at: asked.at,
   })
@@ -179,13 +201,13 @@ async function refuseApplication(each: Case, body: Body<'refuse'>): Promise<Deci
   })
   const { eligible } = assessment.determination
   await store(each, moved.value, {
-    findings: JSON.stringify(body.findings),
+    findings: JSON.stringify(findings),
     eligible: eligible === 'unknown' ? 'unknown' : eligible ? 'yes' : 'no',
   })
   return accept({ subject: row.id })
 }
 
-async function requestCorrection(each: Case, body: Body<'request_correction'>): Promise<Decided> {
+export async function requestCorrection(each: Case, body: Body<'request_correction'>): Promise<Decided> {
   const known = correctableOf(each.inForce, each.row.draft)
   const unknown = body.fields.map(({ field }) => field).filter((field) => !known.includes(field))
   if (unknown.length > 0) return refuse('application.field_not_correctable', { fields: unknown })
@@ -198,16 +220,17 @@ async function requestCorrection(each: Case, body: Body<'request_correction'>): 
   return accept({ subject: each.row.id })
 }
 
-function move(
+export function move(
   { asked, context, row, inForce }: Case,
   event: string,
   reason: string,
   detail: Record<string, unknown>,
 ): ReturnType<typeof moveCase> {
+  const role = actorFor(row.workflow, row.state, event, [...officeActors(asked.person, row), 'reviewer'])
   return moveCase(
     { tx: context.tx, newId: context.newId, at: asked.at, today: asked.today },
     { kind: 'application', row, workflow: row.workflow, inForce },
-    { event, role: 'reviewer', actorId: asked.person!.id, reason, detail },
+    { event, role, ...actedBy(asked.person!, row, role), reason, detail },
   )
 }
 
@@ -221,7 +244,7 @@ interface Changes {
   readonly ceiling_fen?: bigint | null
 }
 
-async function store({ asked, context, row }: Case, moved: Moved, changes: Changes): Promise<void> {
+export async function store({ asked, context, row }: Case, moved: Moved, changes: Changes): Promise<void> {
   await context.tx
     .updateTable('application')
     .set({
@@ -236,7 +259,7 @@ async function store({ asked, context, row }: Case, moved: Moved, changes: Chang
 }
 
 /** While experts judge, nobody decides: their review is closed or abandoned first. */
-async function expertsAsked(db: Kysely<Tables>, applicationId: string): Promise<boolean> {
+export async function expertsAsked(db: Kysely<Tables>, applicationId: string): Promise<boolean> {
   const open = await db
     .selectFrom('expert_review')
     .select('id')
@@ -250,7 +273,7 @@ async function expertsAsked(db: Kysely<Tables>, applicationId: string): Promise<
 async function ownSweep(
   db: Kysely<Tables>,
   { sweep_id: sweepId }: ApplicationRow,
-  personId: string,
+  person: Person,
 ): Promise<boolean> {
   if (sweepId === null) return false
   const { made_by: madeBy } = await db
@@ -258,11 +281,11 @@ async function ownSweep(
     .select('made_by')
     .where('id', '=', sweepId)
     .executeTakeFirstOrThrow()
-  return madeBy === personId
+  return personsBehind(person).includes(madeBy)
 }
 
 /** First come, first served: nobody overtakes an application that waits for a pool which this one draws on too. */
-async function othersWait(
+export async function othersWait(
   db: Kysely<Tables>,
   inForce: InForce,
   { row, funding }: { readonly row: ApplicationRow; readonly funding: Funding },

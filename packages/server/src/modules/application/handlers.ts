@@ -4,9 +4,11 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { decideApplication } from './decide.ts'
+import { examineApplication } from './examine.ts'
 import { type ApplicationRow, loadApplication } from './load.ts'
 import { openDraft } from './open-draft.ts'
 import { discardDraft, saveDraft } from './save-draft.ts'
+import { listOverdue } from './overdue.ts'
 import { readFunnel } from './read-funnel.ts'
 import { submitApplication } from './submit.ts'
 import { viewApplication, viewRow } from './view.ts'
@@ -19,6 +21,8 @@ type Names =
   | 'submitApplication'
   | 'withdrawApplication'
   | 'decideApplication'
+  | 'examineApplication'
+  | 'listOverdue'
   | 'listApplications'
   | 'readApplication'
   | 'readFunnel'
@@ -31,6 +35,8 @@ export function applicationHandlers(world: World): Handlers<Names> {
     submitApplication: submitApplication(world),
     withdrawApplication: withdrawApplication(world),
     decideApplication: decideApplication(world),
+    examineApplication: examineApplication(world),
+    listOverdue: listOverdue(world),
     listApplications: listApplications(world),
     readFunnel: readFunnel(world),
     readApplication: {

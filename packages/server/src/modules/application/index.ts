@@ -1,6 +1,15 @@
+export { appealOpenUntil } from './appeal-open.ts'
 export { approvalOf, grantNumbers, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
-export { type Assessment, assessCase, balancesByCap, capLine, decided, reviewerFacts } from './assess.ts'
-export { decideApplication } from './decide.ts'
+export { approvalFault, decideApplication, othersWait } from './decide.ts'
+export {
+  type Assessment,
+  assessCase,
+  balancesByCap,
+  capLine,
+  decided,
+  factsOf,
+  reviewerFacts,
+} from './assess.ts'
 export { applicationHandlers } from './handlers.ts'
 export {
   type ApplicationRow,
@@ -12,11 +21,12 @@ export {
 } from './load.ts'
 export { dueIn, limitOf } from './clock.ts'
 export { mayApply } from './may-apply.ts'
-export { otherUseOf } from './missing.ts'
+export { contractUsedBy, otherUseOf } from './missing.ts'
 export { moveCase } from './move.ts'
 export { decidedProof, type Proof, proofOf, settledFacts } from './proof.ts'
+export { giveNumber } from './decision-number.ts'
 export { nextNumber } from './number.ts'
 export { storeDetermination } from './store-determination.ts'
 export { viewEvents } from './view-events.ts'
-export { actorsOf, type ApplicationView, type Reader, viewApplication } from './view.ts'
+export { actorsOf, appealableActs, type ApplicationView, type Reader, viewApplication } from './view.ts'
 export { viewStanding } from './view-standing.ts'

@@ -20,14 +20,19 @@ export async function missingOf(
   inForce: InForce,
 ): Promise<readonly Missing[]> {
   const gaps = gapsIn(row.draft, inForce)
-  const { buyer } = await loadParties(
-    db,
-    inForce.way,
-    await loadOrganisation(db, row.organisation_id),
-    row.draft,
-  )
-  const other = await otherUseOf(db, row, buyer)
+  const other = await contractUsedBy(db, row, inForce)
   return other === undefined ? gaps : [...gaps, { code: 'contract_used', about: other }]
+}
+
+/** The same, of the buyer that the application's own way and draft name. */
+export async function contractUsedBy(
+  db: Kysely<Tables>,
+  row: ApplicationRow,
+  inForce: InForce,
+): Promise<string | undefined> {
+  const organisation = await loadOrganisation(db, row.organisation_id)
+  const { buyer } = await loadParties(db, inForce.way, organisation, row.draft)
+  return otherUseOf(db, row, buyer)
 }
 
 /**

@@ -1,13 +1,15 @@
 // Moving a case through its workflow: the table that was frozen into it decides, the event is written down, the clock
 // of the new state is set.
 import type { Decision } from '@suanquan/core'
-import { advance, type Actor, type Workflow } from '@suanquan/core/application'
+import { advance, decisionKind, tierOf, type Actor, type Workflow } from '@suanquan/core/application'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { tellOfStep } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { dueIn, type Due } from './clock.ts'
+import { giveNumber } from './decision-number.ts'
+import { outsideTier } from './outside-tier.ts'
 
 export interface MoveContext {
   readonly tx: Transaction<Tables>
@@ -34,6 +36,8 @@ export interface Act {
   readonly role: Actor
   /** nobody when the public or the platform itself acts */
   readonly actorId?: string
+  /** whose duty it was, where the actor does it for somebody else */
+  readonly forPersonId?: string | null
   readonly reason?: string | null
   readonly detail?: Readonly<Record<string, unknown>>
 }
@@ -70,13 +74,29 @@ export async function moveCase(
       from_state: row.state,
       to_state: advanced.value,
       actor_id: act.actorId ?? null,
+      for_person: act.forPersonId ?? null,
       actor_role: act.role,
       reason: act.reason ?? null,
       detail: JSON.stringify(act.detail ?? {}),
     })
     .execute()
   const { event, reason = null, detail = {} } = act
-  tellOfStep(tx, { kind, id: row.id, position: Number(position), event, role: act.role, reason, detail })
+  const numbered = decisionKind(kind, event)
+  if (numbered !== null) {
+    const act = { kind: numbered, objectKind: kind, objectId: row.id, position: Number(position) }
+    await giveNumber(tx, moving.inForce, { ...act, at, today: context.today })
+  }
+  const except = await outsideTier(tx, row, tierOf(workflow, advanced.value))
+  tellOfStep(tx, {
+    kind,
+    id: row.id,
+    position: Number(position),
+    event,
+    role: act.role,
+    reason,
+    detail,
+    except,
+  })
   return {
     ok: true,
     value: { to: advanced.value, ...(await dueIn(tx, moving, advanced.value, context.today)) },

@@ -3,9 +3,24 @@ import { yearOf, type Day } from '@suanquan/core/calendar'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 
-export type NumberPrefix = 'SQ' | 'GS' | 'YY' | 'Q' | 'DF' | 'HX' | 'BF' | 'ZX' | 'MS' | 'ZH' | 'GZ' | 'XM' | 'LX'
+export type NumberPrefix =
+  | 'SQ'
+  | 'GS'
+  | 'YY'
+  | 'Q'
+  | 'DF'
+  | 'HX'
+  | 'BF'
+  | 'ZX'
+  | 'MS'
+  | 'ZH'
+  | 'GZ'
+  | 'FH'
+  | 'FP'
+  | 'XM'
+  | 'LX'
 
-/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · XM project · LX selection */
+/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection */
 export async function nextNumber(
   tx: Transaction<Tables>,
   prefix: NumberPrefix,

@@ -1,4 +1,5 @@
 import { accept, refuse } from '@suanquan/core'
+import { reviewedTable } from '@suanquan/core/application'
 import type { Day } from '@suanquan/core/calendar'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
@@ -37,6 +38,10 @@ export function openDraft(world: World): Handler<'openDraft'> {
       if (applicant === 'reviewer' || !mayApply(person, 'application.draft', as, way))
         return refuse('application.other_applicants', { applicant })
       if (windowOn(inForce, today) === null) return refuse('adoption.not_open', notOpen(inForce, today))
+      const workflow = reviewedTable(inForce.way.application, {
+        tiers: inForce.terms.review.map(({ tier }) => tier),
+        appeals: inForce.terms.appeal !== null,
+      })
       const id = newId()
       await tx
         .insertInto('application')
@@ -47,8 +52,8 @@ export function openDraft(world: World): Handler<'openDraft'> {
           number: await nextNumber(tx, 'SQ', inForce, today),
           adoption_id: inForce.id,
           organisation_id: organisation.id,
-          workflow: JSON.stringify(inForce.way.application),
-          state: inForce.way.application.initial,
+          workflow: JSON.stringify(workflow),
+          state: workflow.initial,
           draft: JSON.stringify(emptyDraft),
           findings: JSON.stringify({}),
           correction_fields: JSON.stringify([]),

@@ -65,7 +65,7 @@ async function casesOf(db: Kysely<Tables>, wanted: RawBuilder<boolean>): Promise
       coalesce(voucher.returned_at is not null, false) as returned,
       (select min(claim.submitted_at) from claim where claim.application_id = application.id) as "claimedAt",
       exists (select from claim where claim.application_id = application.id
-        and claim.state in ('deducted', 'submitted', 'approved', 'batched')) as "openClaims",
+        and claim.state in ('deducted', 'submitted', 'appealed', 'approved', 'batched')) as "openClaims",
       (select min(event.at) from workflow_event event join claim on claim.id = event.object_id
         where claim.application_id = application.id and event.to_state = 'paid') as "paidAt"
     from application left join voucher on voucher.id = application.voucher_id

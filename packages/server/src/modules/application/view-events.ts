@@ -16,19 +16,27 @@ export async function viewEvents(
   const rows = await db
     .selectFrom('workflow_event')
     .leftJoin('person', 'person.id', 'workflow_event.actor_id')
+    .leftJoin('person as behind', 'behind.id', 'workflow_event.for_person')
+    .leftJoin('decision_number as numbered', (join) =>
+      join
+        .onRef('numbered.object_id', '=', 'workflow_event.object_id')
+        .onRef('numbered.position', '=', 'workflow_event.position'),
+    )
     .select([
-      'at',
+      'workflow_event.at',
       'event',
       'from_state',
       'to_state',
       'actor_role',
       'actor_id',
-      'display_name',
+      'person.display_name',
+      'behind.display_name as for_name',
+      'numbered.number as document_number',
       'reason',
       'detail',
     ])
-    .where('object_id', '=', objectId)
-    .orderBy('position')
+    .where('workflow_event.object_id', '=', objectId)
+    .orderBy('workflow_event.position')
     .execute()
   const inOffice = (reader?.grants ?? []).some((grant) => grant.organisationId === null)
   return rows.map((row) => ({
@@ -43,6 +51,8 @@ export async function viewEvents(
         : (inOffice && !OF_FIRMS.has(row.actor_role)) || row.actor_id === reader?.id
           ? row.display_name
           : maskName(row.display_name),
+    forName: row.for_name === null ? null : inOffice ? row.for_name : maskName(row.for_name),
+    documentNumber: row.document_number,
     reason: row.reason,
     detail: row.detail,
   }))

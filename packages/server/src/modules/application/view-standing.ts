@@ -32,12 +32,15 @@ export async function viewStanding(
   const visits = events.map(({ at, to_state: state }) => ({ state, on: dayOf(new Date(at).getTime()) }))
   const stations = stationsOf(row.workflow, dayOf(new Date(row.created_at).getTime()), visits)
   return {
-    stations: stations.map(({ limit, ...station }) => ({ ...station, withinDays: limitOf(terms, limit) })),
+    stations: stations.map(({ limit, tier, ...station }) => ({
+      ...station,
+      withinDays: limitOf(terms, { limit, tier }),
+    })),
     clock: await clockOfOffice(db, {
       row,
       stations,
       today,
-      limitDaysOf: ({ limit }) => limitOf(terms, limit),
+      limitDaysOf: (station) => limitOf(terms, station),
     }),
   }
 }

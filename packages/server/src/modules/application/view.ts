@@ -2,7 +2,15 @@
 // today's while it can still change), documents, events, and what the reader may do now.
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { revive } from '../policy/index.ts'
-import { allowedEvents, type Actor, type RegisterDoubt, type SourcedFact } from '@suanquan/core/application'
+import {
+  allowedEvents,
+  pathOf,
+  reviewStates,
+  tierOf,
+  type Actor,
+  type RegisterDoubt,
+  type SourcedFact,
+} from '@suanquan/core/application'
 import { workingDaysLeft, type Day, type Instant } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
 import type { Settlement } from '@suanquan/core/settlement'
@@ -24,6 +32,8 @@ import { assessCase } from './assess.ts'
 import { correctableOf, documentsOf, viewChanges } from './corrections.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation } from './load.ts'
 import { attachmentIdsOf, draftMark } from './draft.ts'
+import { appealOpenUntil } from './appeal-open.ts'
+import { opinionsFor } from './view-opinions.ts'
 import { missingOf } from './missing.ts'
 import { viewEvents } from './view-events.ts'
 import { viewStanding } from './view-standing.ts'
@@ -48,6 +58,10 @@ export async function viewApplication(
   const organisation = await loadOrganisation(db, row.organisation_id)
   const reckoned = await reckon(db, row, inForce, reader)
   const attachments = await attachmentsOf(db, row)
+  const events = await viewEvents(db, row.id, reader.person)
+  const actors = actorsOf(reader.person, row)
+  const allowed = allowedEvents(row.workflow, row.state, actors).map(({ event, to }) => ({ event, to }))
+  const may = (event: string): boolean => allowed.some((each) => each.event === event)
   return {
     ...viewRow(
       { ...row, organisationName: organisation.name, creditCode: organisation.credit_code },
@@ -74,12 +88,14 @@ export async function viewApplication(
         ? (await missingOf(db, row, inForce)).map(({ code, about }) => ({ code, params: { about } }))
         : [],
     attachments,
-    events: await viewEvents(db, row.id, reader.person),
+    events,
     ...(await viewStanding(db, row, inForce, reader.today)),
-    allowed: allowedEvents(row.workflow, row.state, actorsOf(reader.person, row)).map(({ event, to }) => ({
-      event,
-      to,
-    })),
+    appealUntil: may('lodge_appeal')
+      ? appealOpenUntil({ events, decisions: appealableActs(row), inForce, today: reader.today })
+      : null,
+    allowed,
+    path: [...pathOf(row.workflow)],
+    opinions: (await opinionsFor(db, row, reader.person)) as ApplicationView['opinions'],
     correctionFields: row.correction_fields,
     correctable: [...correctableOf(inForce, row.draft)],
     changes: await viewChanges(db, row),
@@ -93,6 +109,15 @@ export async function viewApplication(
   }
 }
 
+/** Against a refusal, or an approval of less than could be granted. */
+export function appealableActs(
+  row: Pick<ApplicationRow, 'state' | 'approved_fen' | 'ceiling_fen'>,
+): readonly string[] {
+  if (row.state === 'refused') return ['refuse', 'uphold']
+  const less = row.approved_fen !== null && row.ceiling_fen !== null && row.approved_fen < row.ceiling_fen
+  return less ? ['approve', 'approve_waiting'] : []
+}
+
 /** What a reader may be in the workflow, by the grants that cover the row. */
 export function actorsOf(
   person: Person | null,
@@ -104,13 +129,16 @@ export function actorsOf(
       : grant.organisationId === row.organisation_id || grant.organisationId === row.payee_id,
   )
   const known: readonly string[] = ['clerk', 'reviewer', 'finance', 'provider']
-  return [...new Set(roles.map(({ role }) => role))].filter((role) =>
-    known.includes(role),
+  const tiers = roles
+    .filter(({ role }) => role === 'reviewer')
+    .map(({ district }) => (district === null ? 'city_reviewer' : 'district_reviewer'))
+  return [...new Set([...roles.map(({ role }) => role), ...tiers])].filter(
+    (role) => known.includes(role) || role.endsWith('_reviewer'),
   ) as readonly Actor[]
 }
 
 export function viewRow(
-  row: Omit<ApplicationRow, 'workflow'> & { readonly organisationName: string; readonly creditCode: string },
+  row: ApplicationRow & { readonly organisationName: string; readonly creditCode: string },
   inForce: InForce,
   today: Day,
 ): RowView {
@@ -126,6 +154,7 @@ export function viewRow(
     creditCode: row.creditCode,
     district: row.district,
     state: row.state as RowView['state'],
+    tier: tierOf(row.workflow, row.state),
     contractNumber: row.draft.contract.number ?? null,
     contractAmountFen: row.draft.contract.amountFen ?? null,
     ceilingFen: row.ceiling_fen?.toString() ?? null,
@@ -148,7 +177,7 @@ interface Reckoned {
   readonly settlement: Settlement | null
 }
 
-const STILL_OPEN = new Set(['draft', 'submitted', 'correction'])
+const STILL_OPEN: ReadonlySet<string> = new Set(['draft', ...reviewStates, 'correction'])
 
 /** Today's determination while the case is open; afterwards the one that decided it. */
 async function reckon(

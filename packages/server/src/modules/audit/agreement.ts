@@ -32,7 +32,7 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
         coalesce((select sum(amount_fen) from appropriation where state = 'approved'), 0) as documents,
         coalesce((select came from balance where code = 2), 0) - (select taken_back from back) as ledger
       union all select 'reserved',
-        coalesce((select sum(fen) from application where state in ('proposed', 'announced', 'objected')), 0)
+        coalesce((select sum(fen) from application where state in ('proposed', 'announced', 'objected', 'hearing', 'contested')), 0)
           + coalesce((select sum(first_fen + second_fen) from project where state in ('agreement', 'signed')), 0)
           + coalesce((select sum(second_fen) from project where state in ('running', 'filed', 'concluded')), 0),
         coalesce((select held from balance where code = 3), 0)
@@ -42,7 +42,7 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
       union all select 'holders', coalesce((select sum(amount_fen) from voucher), 0),
         coalesce((select sum(v.amount_fen) from voucher v where exists (select from ledger.account a
           where a.code = 4 and a.reference = v.number and a.holder = v.holder_credit_code)), 0)
-      union all select 'held', coalesce((select sum(asked) from claim where state = 'submitted'), 0),
+      union all select 'held', coalesce((select sum(asked) from claim where state in ('submitted', 'appealed')), 0),
         coalesce((select held from balance where code = 4), 0)
       union all select 'redeemed',
         coalesce((select sum(fen) from claim where state in ('approved', 'batched', 'paid')), 0)

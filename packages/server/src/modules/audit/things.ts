@@ -34,6 +34,7 @@ export async function thingsOf(
         from appropriation where id in (select id from asked)
       union all select id::text, 'pool_move', id::text, document_number, null
         from pool_move where id in (select id from asked)
+      union all select id::text, 'round', id::text, number, null from funding_round where id in (select id from asked)
       union all select id::text, 'allotment', id::text, name, null from allotment where id in (select id from asked)
       union all select r.id::text, 'expert_review', r.id::text, a.number, a.organisation_id
         from expert_review r join application a on a.id = r.application_id where r.id in (select id from asked)

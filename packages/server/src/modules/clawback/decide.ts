@@ -9,6 +9,8 @@ import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
+import { hadPart } from '../../identity/scope.ts'
 import { loadApplication, moveCase } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
@@ -41,9 +43,9 @@ export async function moveClawback(
   { tx, newId }: Pick<CommandContext, 'tx' | 'newId'>,
   { at, today, person }: Pick<Asked<Act>, 'at' | 'today' | 'person'>,
   { row, inForce }: { readonly row: ClawbackRow; readonly inForce: InForce },
-  act: Omit<Parameters<typeof moveCase>[2], 'actorId'>,
+  act: Omit<Parameters<typeof moveCase>[2], 'actorId' | 'forPersonId'>,
 ): Promise<Decision<string, 'clawback.transition_not_allowed'>> {
-  const actor = person === null ? {} : { actorId: person.id }
+  const actor = person === null ? {} : actedBy(person, row, act.role)
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'clawback', row, workflow: clawbackTable, inForce },
@@ -63,7 +65,7 @@ export function decideClawback(world: World): Command<'decideClawback'> {
       const inForce = await world.programmes.inForce(context.tx, row.adoption_id)
       const each = { asked, context, row, inForce }
       if (asked.body.decision === 'drop') return drop(each, asked.body.reason)
-      if (row.proposed_by === asked.person!.id) return refuse('clawback.own_proposal')
+      if (await hadPart(context.tx, asked.person!, row.id)) return refuse('clawback.own_proposal')
       return uphold(world, each, asked.body)
     },
     view: (subject, { db }, asked) => viewClawback(db, subject, asked),
@@ -168,8 +170,9 @@ export function cancelClawback(world: World): Command<'cancelClawback'> {
       if (!locked.ok) return locked
       const row = locked.value
       if (await mustAvoid(context.tx, asked.person, row)) return refuse('application.conflict_of_interest')
-      if (row.decided_by === asked.person!.id) return refuse('clawback.own_decision')
       const { tx } = context
+      if (await hadPart(tx, asked.person!, row.id, ['demand', 'revoke']))
+        return refuse('clawback.own_decision')
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const recoveries = await recoveriesOf(tx, row.id)
       if (recoveries.some(({ state }) => state === 'proposed')) return refuse('clawback.write_off_open')

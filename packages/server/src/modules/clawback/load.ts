@@ -156,7 +156,7 @@ export async function openClaims(db: Kysely<Tables>, applicationId: string): Pro
     .where('application_id', '=', applicationId)
     .where((eb) =>
       eb.or([
-        eb('state', 'in', ['deducted', 'submitted', 'approved', 'batched']),
+        eb('state', 'in', ['deducted', 'submitted', 'appealed', 'approved', 'batched']),
         eb.exists(
           eb
             .selectFrom('rectification')

@@ -11,6 +11,7 @@ import { timestamp, type Tables } from '../../database/index.ts'
 import type { BodyOf, Routes } from '@suanquan/api'
 import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { type ApplicationRow, loadApplication, moveCase, nextNumber } from '../application/index.ts'
 import { balancesOf, booksOf, voucherTerms } from '../ledger/index.ts'
@@ -154,7 +155,7 @@ async function store(
       workflow: clawbackTable,
       inForce,
     },
-    { event: 'propose', role: 'reviewer', actorId: person!.id, reason: body.finding },
+    { event: 'propose', role: 'reviewer', ...actedBy(person!, row, 'reviewer'), reason: body.finding },
   )
   if (!moved.ok) throw new Error('a new clawback can be proposed')
   const { debtor, lines, sumFen } = taken

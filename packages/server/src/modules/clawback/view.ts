@@ -3,6 +3,7 @@ import { allowedEvents, clawbackTable, fineRange, PERSONAL_FINE } from '@suanqua
 import type { Day } from '@suanquan/core/calendar'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { personsBehind } from '../../identity/acting.ts'
 import { actorsOf, type Reader, viewEvents } from '../application/index.ts'
 import { type ClawbackRow, debtOf, recoveriesOf, type RecoveryRow } from './load.ts'
 
@@ -83,16 +84,17 @@ export async function viewClawback(db: Kysely<Tables>, id: string, reader: Reade
   const recoveries = await recoveriesOf(db, id)
   const range = fineRange(row.basis, row.proposed_fen)
   const me = reader.person?.id
+  const people = reader.person === null ? [] : personsBehind(reader.person)
   return {
     ...rowView(row, recoveries, reader.today),
     finding: row.finding,
     clause: row.clause,
     evidence: row.evidence,
     lines: await linesOf(db, id),
-    proposedByMe: row.proposed_by === me,
+    proposedByMe: people.includes(row.proposed_by),
     statement: row.statement,
     statedAt: row.stated_at === null ? null : iso(row.stated_at),
-    decidedByMe: row.decided_by === me,
+    decidedByMe: row.decided_by !== null && people.includes(row.decided_by),
     decidedAt: row.decided_at === null ? null : iso(row.decided_at),
     fineRange:
       range === null ? null : { leastFen: range.leastFen.toString(), mostFen: range.mostFen.toString() },

@@ -6,6 +6,7 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { particularsOf } from '../site/index.ts'
+import { explainObjection, hearFirm } from './hearing.ts'
 import { answerObjection, fileObjection, listObjections } from './objections.ts'
 import { readProgress } from './progress.ts'
 import { publishNotice } from './publish.ts'
@@ -20,6 +21,8 @@ type Names =
   | 'fileObjection'
   | 'listObjections'
   | 'answerObjection'
+  | 'hearFirm'
+  | 'explainObjection'
   | 'readProgress'
   | 'searchPublic'
   | 'readTotals'
@@ -46,6 +49,8 @@ export function disclosureHandlers(world: World): Handlers<Names> {
     fileObjection: fileObjection(world),
     listObjections: listObjections(),
     answerObjection: answerObjection(world),
+    hearFirm: hearFirm(world),
+    explainObjection: explainObjection(world),
     readProgress: readProgress(world),
     searchPublic: searchPublic(world),
     ...totalsHandlers(world),

@@ -8,6 +8,7 @@ import { sql, type Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { approvalOf, loadApplication, moveCase, nextNumber, reservedGrant } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
@@ -32,7 +33,7 @@ export function fileObjection(world: World): Handler<'fileObjection'> {
       const row = (await loadApplication(tx, line.id, 'lock'))!
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       // A second objection to a case that is already stopped is added to it; the state does not move.
-      if (row.state !== 'objected') {
+      if (row.state !== 'objected' && row.state !== 'hearing') {
         const moved = await moveCase(
           { tx, newId, at, today },
           { kind: 'application', row, workflow: row.workflow, inForce },
@@ -127,6 +128,7 @@ export function answerObjection(world: World): Handler<'answerObjection'> {
       if (await mustStandAside(tx, person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
       if (objection.outcome !== 'open') return refuse('notice.objection_answered')
+      if (row.state === 'hearing') return heardFirst(body.outcome)
       await tx
         .updateTable('objection')
         .set({
@@ -148,22 +150,18 @@ export function answerObjection(world: World): Handler<'answerObjection'> {
         {
           event: upheld ? 'uphold' : 'dismiss',
           role: 'reviewer',
-          actorId: person!.id,
+          ...actedBy(person!, row, 'reviewer'),
           reason: body.reason,
           detail: { objectionId: objection.id },
         },
       )
       if (!moved.ok) return moved
-      const notice = await tx
-        .selectFrom('notice')
-        .select('closes_on')
-        .where('id', '=', objection.notice_id)
-        .executeTakeFirstOrThrow()
+      const closesOn = await closingDay(tx, objection.notice_id)
       await tx
         .updateTable('application')
         .set({
           state: moved.value.to,
-          deadline_on: upheld ? null : notice.closes_on,
+          deadline_on: upheld ? null : closesOn,
           updated_at: timestamp(at),
           ...(upheld ? { approval: null } : {}),
         })
@@ -188,4 +186,21 @@ async function openObjections(db: Kysely<Tables>, applicationId: string): Promis
     .where('outcome', '=', 'open')
     .executeTakeFirstOrThrow()
   return Number(count)
+}
+
+async function closingDay(db: Kysely<Tables>, noticeId: string): Promise<string> {
+  const notice = await db
+    .selectFrom('notice')
+    .select('closes_on')
+    .where('id', '=', noticeId)
+    .executeTakeFirstOrThrow()
+  return notice.closes_on
+}
+
+/** What the firm was asked to say is awaited before its objection is decided. */
+function heardFirst(
+  outcome: 'upheld' | 'dismissed',
+): ReturnType<typeof refuse<'application.transition_not_allowed'>> {
+  const event = outcome === 'upheld' ? 'uphold' : 'dismiss'
+  return refuse('application.transition_not_allowed', { state: 'hearing', event })
 }

@@ -4,9 +4,11 @@ import { openNotice, type Notice } from '@suanquan/core/disclosure'
 import { timestamp } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import {
   type ApplicationRow,
+  giveNumber,
   loadApplication,
   loadOrganisation,
   moveCase,
@@ -54,6 +56,13 @@ export function publishNotice(world: World): Command<'publishNotice'> {
       const notice = openNotice({ noticeNo, opensOn: today, workingDays, lines })
       if (!notice.ok) return notice
       await store(publication, notice.value, announced)
+      const document = {
+        kind: 'notice' as const,
+        objectKind: 'notice',
+        objectId: publication.id,
+        position: 0,
+      }
+      await giveNumber(tx, inForce, { ...document, at: asked.at, today })
       touch({ kind: 'notice', id: publication.id })
       return accept({ subject: publication.id })
     },
@@ -88,7 +97,7 @@ async function announce(
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'application', row, workflow: row.workflow, inForce },
-    { event: 'announce', role: 'reviewer', actorId: person!.id, detail: { noticeId: id } },
+    { event: 'announce', role: 'reviewer', ...actedBy(person!, row, 'reviewer'), detail: { noticeId: id } },
   )
   if (!moved.ok) return moved
   const { name, credit_code: creditCode } = await loadOrganisation(tx, row.organisation_id)

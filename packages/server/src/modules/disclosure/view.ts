@@ -21,10 +21,16 @@ export async function viewNotice(
     ])
     .where('notice_id', '=', row.id)
     .executeTakeFirstOrThrow()
+  const numbered = await db
+    .selectFrom('decision_number')
+    .select('number')
+    .where('object_id', '=', row.id)
+    .executeTakeFirst()
   const left = workingDaysLeft(today, row.closes_on)
   return {
     id: row.id,
     number: row.number,
+    documentNumber: numbered?.number ?? null,
     title: inForce.programme.title,
     adoptionId: row.adoption_id,
     opensOn: row.opens_on,
@@ -35,6 +41,19 @@ export async function viewNotice(
     lines: Number(lines),
     totalFen: total.toString(),
   }
+}
+
+type LineState = Notice['items'][number]['state']
+
+/** What the public is told of a line; every other state means that an appeal took it off this notice. */
+const SHOWN: Readonly<Record<string, LineState>> = {
+  announced: 'announced',
+  objected: 'objected',
+  hearing: 'objected',
+  granted: 'granted',
+  refused: 'refused',
+  appealed: 'refused',
+  withdrawn: 'withdrawn',
 }
 
 /** Legal persons, their codes and amounts, as a notice shows them. */
@@ -58,6 +77,6 @@ export async function viewNoticeLines(db: Kysely<Tables>, noticeId: string): Pro
     organisationName: row.name,
     creditCode: row.credit_code,
     amountFen: row.amount_fen.toString(),
-    state: row.state as Notice['items'][number]['state'],
+    state: SHOWN[row.state] ?? 'reconsidered',
   }))
 }

@@ -13,6 +13,10 @@ export interface ClawbackReported {
   readonly inForce: InForce
   readonly at: Instant
   readonly contact: string
+  /** 文号; none of decisions before numbers were given */
+  readonly documentNumber: string | null
+  /** the authority's seal as it was in force on the day */
+  readonly seal: string | null
 }
 
 export function clawbackPaper(reported: ClawbackReported, voice: Voice): Paper {
@@ -24,7 +28,13 @@ export function clawbackPaper(reported: ClawbackReported, voice: Voice): Paper {
     language: voice.language,
     authority,
     title,
-    number: say(`编号：${clawback.number}`, `No. ${clawback.number}`),
+    number:
+      reported.documentNumber === null
+        ? say(`编号：${clawback.number}`, `No. ${clawback.number}`)
+        : say(
+            `${reported.documentNumber}　案件编号：${clawback.number}`,
+            `No. ${reported.documentNumber} · case ${clawback.number}`,
+          ),
     at,
     subject: clawback.id,
     foot: `${title} · ${clawback.number}`,
@@ -56,7 +66,13 @@ export function clawbackPaper(reported: ClawbackReported, voice: Voice): Paper {
           `Whoever does not accept this decision may ask for reconsideration within 60 days or go to court within six months. Questions: ${contact}.`,
         ),
       },
-      { kind: 'seal', authority, day: voice.on(at), words: say('（盖章）', '(seal)') },
+      {
+        kind: 'seal',
+        authority,
+        day: voice.on(at),
+        words: say('（盖章）', '(seal)'),
+        ...(reported.seal === null ? {} : { image: reported.seal }),
+      },
     ],
   }
 }

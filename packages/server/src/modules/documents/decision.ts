@@ -4,7 +4,7 @@
 import { capsPicture } from '@suanquan/api'
 import { accept, refuse, type Decision } from '@suanquan/core'
 import type { SourcedFact } from '@suanquan/core/application'
-import type { Day, Instant } from '@suanquan/core/calendar'
+import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import { writeValue, type Determination } from '@suanquan/core/policy'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -12,36 +12,44 @@ import type { World } from '../../http/world-options.ts'
 import { type ApplicationRow, loadOrganisation } from '../application/index.ts'
 import {
   type DeterminationView,
+  appealUntil,
   type InForce,
   revive,
   viewDetermination,
   workingDaysOf,
 } from '../policy/index.ts'
+import { stampOn } from '../stamp/index.ts'
 import { particularsOf } from '../site/index.ts'
 import type { Block, FactRow, Paper, PaperLanguage } from './paper.ts'
 import { pictureBlock } from './pictures.ts'
 import { bindingSentence, conditionTable, reckoningTable } from './reckoning.ts'
+import { type DecisionAct, outcomeOf } from './decision-outcome.ts'
 import { type Both, fields } from './word-tables.ts'
 import { type Voice, voiceOf } from './words.ts'
-
-export type DecisionAct = 'approval' | 'correction' | 'refusal'
 
 const EVENTS: Readonly<Record<DecisionAct, readonly string[]>> = {
   approval: ['approve', 'approve_waiting', 'offer', 'select'],
   correction: ['request_correction'],
   refusal: ['refuse', 'pass_over'],
+  appeal: ['affirm', 'change', 'change_waiting', 'remand'],
 }
 
 interface Decided {
   readonly row: ApplicationRow
   readonly inForce: InForce
   readonly act: DecisionAct
+  /** what the workflow calls it */
+  readonly event: string
   readonly at: Instant
   readonly reason: string
   readonly detail: Readonly<Record<string, unknown>>
   readonly record: DecisionRow
   readonly applicant: { readonly name: string; readonly creditCode: string }
   readonly contact: string
+  /** 文号; none of decisions before numbers were given */
+  readonly documentNumber: string | null
+  /** the authority's seal as it was in force on the day */
+  readonly seal: string | null
 }
 
 interface DecisionRow {
@@ -68,27 +76,36 @@ export async function decisionPaper(
   const wanted = act === undefined ? Object.values(EVENTS).flat() : EVENTS[act]
   const event = await db
     .selectFrom('workflow_event')
-    .select(['event', 'at', 'reason', 'detail'])
-    .where('object_id', '=', row.id)
+    .leftJoin('decision_number as numbered', (join) =>
+      join
+        .onRef('numbered.object_id', '=', 'workflow_event.object_id')
+        .onRef('numbered.position', '=', 'workflow_event.position'),
+    )
+    .select(['event', 'at', 'reason', 'detail', 'numbered.number as documentNumber'])
+    .where('workflow_event.object_id', '=', row.id)
     .where('event', 'in', wanted)
-    .where('actor_role', '=', 'reviewer')
-    .orderBy('position', 'desc')
+    .where('actor_role', 'in', ['reviewer', 'district_reviewer', 'city_reviewer', 'finance'])
+    .orderBy('workflow_event.position', 'desc')
     .executeTakeFirst()
   if (event === undefined) return refuse('documents.not_decided', { number: row.number })
   const at = new Date(event.at).getTime()
   const organisation = await loadOrganisation(db, row.organisation_id)
+  const inForce = await world.programmes.inForce(db, row.adoption_id)
   const found = (Object.keys(EVENTS) as DecisionAct[]).find((each) => EVENTS[each].includes(event.event))!
   return accept(
     paperOf(
       {
         row,
-        inForce: await world.programmes.inForce(db, row.adoption_id),
+        inForce,
+        seal: await stampOn(world, db, inForce.programme.adoption.authority.zh, dayOf(at)),
         act: found,
+        event: event.event,
         at,
         reason: event.reason ?? '',
         detail: event.detail,
         record: await recordOf(db, row.id, at),
         applicant: { name: organisation.name, creditCode: organisation.credit_code },
+        documentNumber: event.documentNumber,
         contact: (await particularsOf(db, world)).contact,
       },
       voiceOf(language),
@@ -116,13 +133,20 @@ function paperOf(decided: Decided, voice: Voice): Paper {
     approval: say('算力券支持审核决定书', 'Decision: support approved'),
     correction: say('补正通知书', 'Returned for correction'),
     refusal: say('不予支持决定书', 'Decision: support refused'),
+    appeal: say('复核决定书', 'Decision on an appeal'),
   }[act]
   const authority = pick(inForce.programme.adoption.authority)
   return {
     language: voice.language,
     authority,
     title,
-    number: say(`编号：${row.number}`, `No. ${row.number}`),
+    number:
+      decided.documentNumber === null
+        ? say(`编号：${row.number}`, `No. ${row.number}`)
+        : say(
+            `${decided.documentNumber}　申请编号：${row.number}`,
+            `No. ${decided.documentNumber} · application ${row.number}`,
+          ),
     at,
     subject: `${record.id} ${record.result_hash}`,
     blocks: [
@@ -134,6 +158,7 @@ function paperOf(decided: Decided, voice: Voice): Paper {
         authority,
         day: voice.on(at),
         words: say('（盖章）', '(seal)'),
+        ...(decided.seal === null ? {} : { image: decided.seal }),
       },
       check(decided, voice),
     ],
@@ -154,40 +179,26 @@ function opening(decided: Decided, voice: Voice): Block[] {
         row.sweep_id !== null
           ? unasked(decided, voice)
           : say(
-              `你单位（统一社会信用代码 ${applicant.creditCode}）${submitted === '' ? '' : `于${submitted}`}提交的“${programme}”申请（编号 ${row.number}）已经审核。${OUTCOME[act].zh}`,
-              `The application ${row.number} of your organisation (unified social credit code ${applicant.creditCode}) under “${programme}”${submitted === '' ? '' : `, complete on ${submitted},`} has been examined. ${OUTCOME[act].en}`,
+              `你单位（统一社会信用代码 ${applicant.creditCode}）${submitted === '' ? '' : `于${submitted}`}提交的“${programme}”申请（编号 ${row.number}）已经审核。${outcomeOf(decided).zh}`,
+              `The application ${row.number} of your organisation (unified social credit code ${applicant.creditCode}) under “${programme}”${submitted === '' ? '' : `, complete on ${submitted},`} has been examined. ${outcomeOf(decided).en}`,
             ),
     },
-    ...(act === 'approval' ? [granted(decided, voice)] : []),
+    ...(act === 'approval' || decided.event.startsWith('change') ? [granted(decided, voice)] : []),
     ...(act === 'correction' ? corrections(decided, voice) : []),
     { kind: 'paragraph', text: say(`审核意见：${reason}`, `Reason: ${reason}`) },
   ]
 }
 
 /** Where nobody has applied. */
-function unasked({ row, inForce, act, applicant }: Decided, { say, pick }: Voice): string {
+function unasked(decided: Decided, { say, pick }: Voice): string {
+  const { row, inForce, applicant } = decided
   const programme = pick(inForce.programme.title)
   const { creditCode } = applicant
   return say(
-    `按“${programme}”，无需你单位（统一社会信用代码 ${creditCode}）申请，已按现有数据比对核定（编号 ${row.number}）。${OUTCOME[act].zh}`,
-    `Under “${programme}” no application was needed: the case of your organisation (unified social credit code ${creditCode}, No. ${row.number}) was reckoned from the data held. ${OUTCOME[act].en}`,
+    `按“${programme}”，无需你单位（统一社会信用代码 ${creditCode}）申请，已按现有数据比对核定（编号 ${row.number}）。${outcomeOf(decided).zh}`,
+    `Under “${programme}” no application was needed: the case of your organisation (unified social credit code ${creditCode}, No. ${row.number}) was reckoned from the data held. ${outcomeOf(decided).en}`,
   )
 }
-
-const OUTCOME = {
-  approval: {
-    zh: '经审核，符合条件，拟给予支持，金额如下。',
-    en: 'It meets the conditions and is to be supported with the following amount.',
-  },
-  correction: {
-    zh: '经审核，材料需要补正，请按下表逐项补正后重新提交。',
-    en: 'It has to be corrected. Please mend the following and submit it again.',
-  },
-  refusal: {
-    zh: '经审核，决定不予支持，理由和依据如下。',
-    en: 'It is refused for the following reasons.',
-  },
-} as const
 
 function granted({ row, detail }: Decided, voice: Voice): Block {
   const fen = BigInt(String(detail['amountFen'] ?? row.approved_fen ?? 0))
@@ -317,7 +328,7 @@ function factTable(facts: readonly SourcedFact[], { programme }: InForce, voice:
 }
 
 /** 行政复议法第二十条、第二十四条，行政诉讼法第四十六条; and what the programme itself gives: notice and objection. */
-function remedy({ inForce, act, contact }: Decided, voice: Voice): Block[] {
+function remedy({ inForce, act, at, contact }: Decided, voice: Voice): Block[] {
   const { say } = voice
   const days = workingDaysOf(inForce.terms, 'notice')
   const heading = {
@@ -328,14 +339,27 @@ function remedy({ inForce, act, contact }: Decided, voice: Voice): Block[] {
     `审定结果将公示 ${days ?? ''} 个工作日；公示期内任何单位和个人可以提出异议；公示期满无异议或异议不成立的，按措施办理。`,
     `The result is announced for ${days ?? ''} working days in which anybody may object; it takes effect once the notice is over without an objection that is upheld.`,
   )
-  const appeal = say(
-    '如不服本决定，可以自知道本决定之日起六十日内向本级人民政府申请行政复议，也可以自知道本决定之日起六个月内依法向人民法院提起行政诉讼。',
-    'Against this decision one may apply for administrative reconsideration to the people’s government of the same level within sixty days of learning of it, or bring an action before the people’s court within six months.',
-  )
+  const { remedies } = inForce.programme.adoption.procedure ?? { remedies: null }
+  const until = appealUntil(inForce.terms, dayOf(at))
+  const again =
+    until === null
+      ? ''
+      : say(
+          `如不服本决定，可以在${voice.day(until)}前向作出决定的机关申请复核一次，由未参与本决定的人办理。`,
+          `Until ${voice.day(until)} one may ask the authority once for another look, by somebody who had no part in this decision.`,
+        )
+  const appeal =
+    remedies === null
+      ? say(
+          '如不服本决定，可以自知道本决定之日起六十日内向本级人民政府申请行政复议，也可以自知道本决定之日起六个月内依法向人民法院提起行政诉讼。',
+          'Against this decision one may apply for administrative reconsideration to the people’s government of the same level within sixty days of learning of it, or bring an action before the people’s court within six months.',
+        )
+      : voice.pick(remedies)
   const ask = say(`咨询：${contact}`, `Questions: ${contact}`)
   return [
     heading,
     ...(act === 'approval' && days !== null ? [{ kind: 'paragraph' as const, text: notice }] : []),
+    ...(again === '' || act === 'appeal' ? [] : [{ kind: 'paragraph' as const, text: again }]),
     { kind: 'paragraph', text: appeal },
     { kind: 'paragraph', text: ask },
   ]

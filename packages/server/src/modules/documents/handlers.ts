@@ -1,6 +1,7 @@
 // What leaves the platform as a file: tables of its pages, and documents to download: the decision on an application, a public notice, the statements of vouchers, claims and batches.
 // Who may read the page may have its document; each is in the trail as a read of its own.
 import { refuse } from '@suanquan/core'
+import { dayOf } from '@suanquan/core/calendar'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
@@ -12,6 +13,7 @@ import { batchLines, type ClaimView, loadClaim, viewBatch, viewClaim } from '../
 import { particularsOf } from '../site/index.ts'
 import { viewWholeVoucher, voucherRow } from '../voucher/index.ts'
 import { type ClawbackView, loadClawback, placeOf, viewClawback } from '../clawback/index.ts'
+import { stampOn } from '../stamp/index.ts'
 import { batchPaper } from './batch-statement.ts'
 import { claimPaper, type Payment, type UncountedLine } from './claim-statement.ts'
 import { credentialDocument } from './credential.ts'
@@ -161,11 +163,14 @@ function readClawbackDocument(world: World): Handlers<Names>['readClawbackDocume
       touch({ kind: 'clawback_document', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'clawback.read', placeOf(row))) return outOfScope('clawback.read', 'clawback')
       if (row.decided_at === null) return refuse('documents.not_decided', { number: row.number })
+      const inForce = await world.programmes.inForce(db, row.adoption_id)
+      const decidedAt = new Date(row.decided_at).getTime()
       const reported = {
         clawback: await viewClawback(db, row.id, asked),
-        reason: await decisionReason(db, row.id),
-        inForce: await world.programmes.inForce(db, row.adoption_id),
-        at: new Date(row.decided_at).getTime(),
+        ...(await decisionAct(db, row.id)),
+        inForce,
+        at: decidedAt,
+        seal: await stampOn(world, db, inForce.programme.adoption.authority.zh, dayOf(decidedAt)),
         contact: (await particularsOf(db, world)).contact,
       }
       return printed(world, clawbackPaper(reported, voiceOf(query.language)), row.number)
@@ -187,14 +192,22 @@ async function clawbacksOf(
   return Promise.all(rows.map(({ id }) => viewClawback(db, id, reader)))
 }
 
-async function decisionReason(db: Kysely<Tables>, id: string): Promise<string> {
+async function decisionAct(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<{ reason: string; documentNumber: string | null }> {
   const event = await db
     .selectFrom('workflow_event')
-    .select('reason')
-    .where('object_id', '=', id)
+    .leftJoin('decision_number as numbered', (join) =>
+      join
+        .onRef('numbered.object_id', '=', 'workflow_event.object_id')
+        .onRef('numbered.position', '=', 'workflow_event.position'),
+    )
+    .select(['reason', 'numbered.number as documentNumber'])
+    .where('workflow_event.object_id', '=', id)
     .where('event', 'in', ['demand', 'revoke'])
     .executeTakeFirst()
-  return event?.reason ?? ''
+  return { reason: event?.reason ?? '', documentNumber: event?.documentNumber ?? null }
 }
 
 function readDisbursementStatement(world: World): Handlers<Names>['readDisbursementStatement'] {

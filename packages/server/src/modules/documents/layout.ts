@@ -3,7 +3,17 @@
 // of every page what it is and page x of y.
 import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { codeOf } from './letters.ts'
-import type { Block, FactRow, Paper, PaperColumn, PaperLanguage, PaperRow, Picture, Table } from './paper.ts'
+import type {
+  Block,
+  FactRow,
+  Paper,
+  PaperColumn,
+  PaperLanguage,
+  PaperRow,
+  Picture,
+  Seal,
+  Table,
+} from './paper.ts'
 
 export const FONT = 'Noto Sans SC'
 
@@ -224,7 +234,36 @@ function amount(label: string, figures: string, capitals: string): Content {
   }
 }
 
-function seal({ authority, day, words }: Extract<Block, { kind: 'seal' }>): Content {
+function seal(block: Seal): Content {
+  return block.image === undefined ? placeForSeal(block) : sealed(block, block.image)
+}
+
+/** The image lies over the name and the day, as a stamp does. */
+function sealed({ authority, day }: Seal, image: string): Content {
+  const width = 210
+  return {
+    margin: [0, 18, 0, 8],
+    unbreakable: true,
+    columns: [
+      { text: '', width: '*' },
+      {
+        width,
+        stack: [
+          { text: authority, alignment: 'center', bold: true, margin: [8, 42, 8, 2] },
+          { text: day, alignment: 'center', margin: [0, 0, 0, 42] },
+          {
+            image: `data:image/png;base64,${image}`,
+            fit: [120, 120],
+            opacity: 0.85,
+            relativePosition: { x: (width - 120) / 2, y: -124 },
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function placeForSeal({ authority, day, words }: Seal): Content {
   const [width, height] = [210, 96]
   return {
     margin: [0, 18, 0, 8],

@@ -5,6 +5,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { World } from '../../http/world-options.ts'
 import { viewNotice, viewNoticeLines } from '../disclosure/index.ts'
+import { stampOn } from '../stamp/index.ts'
 import { particularsOf } from '../site/index.ts'
 import type { Block, Paper, PaperLanguage } from './paper.ts'
 import { type Voice, voiceOf } from './words.ts'
@@ -26,12 +27,19 @@ export async function noticePaper(
   const { contact, address } = await particularsOf(db, world)
   const authority = pick(inForce.programme.adoption.authority)
   const title = say('拟支持名单公示', 'Public notice of organisations to be supported')
+  const seal = await stampOn(world, db, inForce.programme.adoption.authority.zh, dayOf(at))
   const total = money(BigInt(notice.totalFen))
   return {
     language,
     authority,
     title,
-    number: say(`公示编号：${row.number}`, `Notice ${row.number}`),
+    number:
+      notice.documentNumber === null
+        ? say(`公示编号：${row.number}`, `Notice ${row.number}`)
+        : say(
+            `${notice.documentNumber}　公示编号：${row.number}`,
+            `No. ${notice.documentNumber} · notice ${row.number}`,
+          ),
     at,
     subject: row.id,
     foot: `${title} · ${row.number}`,
@@ -45,7 +53,13 @@ export async function noticePaper(
       },
       terms(row, address === '' ? contact : `${contact} · ${address}`, voice),
       list(lines, total, voice),
-      { kind: 'seal', authority, day: voice.on(at), words: say('（盖章）', '(seal)') },
+      {
+        kind: 'seal',
+        authority,
+        day: voice.on(at),
+        words: say('（盖章）', '(seal)'),
+        ...(seal === null ? {} : { image: seal }),
+      },
     ],
   }
 }

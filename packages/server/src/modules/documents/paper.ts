@@ -30,7 +30,7 @@ export type Block =
   | Table
   | Picture
   | { readonly kind: 'amount'; readonly label: string; readonly figures: string; readonly capitals: string }
-  | { readonly kind: 'seal'; readonly authority: string; readonly day: string; readonly words: string }
+  | Seal
   | { readonly kind: 'code'; readonly svg: string; readonly caption: string }
   | { readonly kind: 'proof'; readonly title: string; readonly rows: readonly FactRow[] }
 
@@ -60,6 +60,16 @@ export interface PaperRow {
   readonly stress?: 'binding' | 'total'
   /** stands small under the row's words: why it is so */
   readonly why?: string
+}
+
+/** Where the authority signs: its seal as it was in force on the day, or the place for one. */
+export interface Seal {
+  readonly kind: 'seal'
+  readonly authority: string
+  readonly day: string
+  readonly words: string
+  /** a PNG in base64 */
+  readonly image?: string
 }
 
 /** A drawing with its finding, the sentence that says it and how to read its marks. */

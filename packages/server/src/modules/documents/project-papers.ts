@@ -92,7 +92,10 @@ export function acceptancePaper(reported: ProjectReported, voice: Voice): Paper 
                   `拨付第二笔 ${money(BigInt(project.secondFen))}。`,
                   `The second part, ${money(BigInt(project.secondFen))}, is payable.`,
                 )
-              : say('不再拨付，第二笔退回资金池。', 'Nothing more is paid; the second part returns to the pool.'),
+              : say(
+                  '不再拨付，第二笔退回资金池。',
+                  'Nothing more is paid; the second part returns to the pool.',
+                ),
       },
       { kind: 'heading', text: say('四、救济', '4. Remedies') },
       {

@@ -91,7 +91,7 @@ function listExpertReviews(world: World): Handlers<Names>['listExpertReviews'] {
         .limit(LISTED_AT_MOST)
       if (query.applicationId !== undefined) rows = rows.where('application_id', '=', query.applicationId)
       const open = sql<boolean>`(expert_review.state = 'open' and case when expert_review.project_id is null
-        then application.state = any(${[...JUDGED]}::text[])
+        then application.state in (${sql.join(JUDGED)})
         else exists (select from project p where p.id = expert_review.project_id and p.state = 'filed') end)`
       if (query.state !== undefined)
         rows = rows.where(query.state === 'open' ? open : sql<boolean>`not ${open}`)

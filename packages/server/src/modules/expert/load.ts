@@ -1,4 +1,5 @@
 // A panel with its application and its experts, and what a person may be to it.
+import { reviewStates } from '@suanquan/core/application'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
@@ -58,16 +59,16 @@ export async function loadPanel(
 }
 
 /** Where an application is judged: under review, or a candidate whose score decides its rank. */
-export const JUDGED = ['submitted', 'candidate'] as const
+export const JUDGED = [...reviewStates, 'candidate'] as const
 
 /** A panel lapses when what it judges is no longer under review, by a withdrawal for one. */
 export function stateOf({
   row,
   applicationState,
   project,
-}: Pick<Panel, 'applicationState' | 'project'> & { readonly row: { readonly state: Panel['row']['state'] } }):
-  | Panel['row']['state']
-  | 'lapsed' {
+}: Pick<Panel, 'applicationState' | 'project'> & {
+  readonly row: { readonly state: Panel['row']['state'] }
+}): Panel['row']['state'] | 'lapsed' {
   const judged: readonly string[] = JUDGED
   const under = project === null ? judged.includes(applicationState) : project.state === 'filed'
   return row.state === 'open' && !under ? 'lapsed' : row.state

@@ -14,7 +14,7 @@ import { listActing, listPeople, readPerson } from './people.ts'
 import { recordPersonEvent } from './person-events.ts'
 import { grantRole, handOver, withdrawRole } from './roles.ts'
 import { signIn } from './sign-in.ts'
-import { viewSession } from './view-session.ts'
+import { sessionNow, viewSession } from './view-session.ts'
 
 type Names =
   | 'openSetup'
@@ -43,7 +43,7 @@ export function identityHandlers(world: World): Handlers<Names> {
     signIn: signIn(world),
     readSession: {
       kind: 'query',
-      run: async (asked, { db }) => accept(await viewSession(db, asked.person!.id, world.wallClock())),
+      run: async (asked, { db }) => accept(await viewSession(db, asked.person!.id, sessionNow(world))),
     },
     signOut: {
       kind: 'command',

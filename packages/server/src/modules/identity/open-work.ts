@@ -16,7 +16,7 @@ export async function openWork(db: Kysely<Tables>, organisationId: string): Prom
       and state not in ('granted', 'refused', 'withdrawn', 'closed', 'paid')
     union all
     select 'claim', id, number, state from claim where organisation_id = ${organisationId}
-      and state in ('submitted', 'approved', 'batched')
+      and state in ('submitted', 'appealed', 'approved', 'batched')
     order by kind, number`.execute(db)
   return rows
 }

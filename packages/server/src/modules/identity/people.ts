@@ -208,8 +208,7 @@ export function listActing(): Handler<'listActing'> {
             where g.organisation_id = o.id), '[]') as people,
           (select count(*) from application a where a.organisation_id = o.id
             and a.state not in ('granted', 'refused', 'withdrawn', 'closed', 'paid'))
-          + (select count(*) from claim c where c.organisation_id = o.id and c.state in ('submitted', 'approved', 'batched'))
-            as open
+          + (select count(*) from claim c where c.organisation_id = o.id and c.state in ('submitted', 'appealed', 'approved', 'batched')) as open
         from organisation o where o.name ilike ${like} or o.credit_code ilike ${like} order by o.name`.execute(
         db,
       )

@@ -6,7 +6,7 @@ import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { newToken, passwordFits, tokenHash, wasteTime } from '../../identity/secrets.ts'
 import { timestamp, type Tables } from '../../database/index.ts'
-import { viewSession } from './view-session.ts'
+import { sessionNow, viewSession } from './view-session.ts'
 
 const ATTEMPTS = 5
 const LOCK_MINUTES = 15
@@ -60,7 +60,7 @@ export function signIn(world: World): Handler<'signIn'> {
         .execute()
       return accept({ subject: person.id, cookie: token })
     },
-    view: async (subject, { db }) => viewSession(db, subject, world.wallClock()),
+    view: async (subject, { db }) => viewSession(db, subject, sessionNow(world)),
   }
 }
 

@@ -14,6 +14,8 @@ interface Step {
   readonly role: string
   readonly reason: string | null
   readonly detail: Readonly<Record<string, unknown>>
+  /** who has no part in what the case waits for: the people of the other tiers */
+  readonly except: readonly string[]
 }
 
 type Known = readonly MessageKindName[]
@@ -21,6 +23,8 @@ type Known = readonly MessageKindName[]
 const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
   application: {
     submit: ['application_received', 'application_to_review', 'contract_to_check'],
+    endorse: ['review_passed_on', 'countersign_asked'],
+    send_back: ['review_sent_back'],
     request_correction: ['correction_asked'],
     lapse: ['application_lapsed'],
     approve: ['application_approved'],
@@ -39,6 +43,13 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     select: ['project_selected'],
     keep_in_reserve: ['project_in_reserve'],
     pass_over: ['project_passed_over'],
+    lodge_appeal: ['appeal_received', 'appeal_to_decide'],
+    affirm: ['appeal_affirmed'],
+    change: ['appeal_changed'],
+    change_waiting: ['application_waiting'],
+    remand: ['appeal_remanded'],
+    hear: ['explanation_asked'],
+    explain: ['explanation_given'],
   },
   claim: {
     submit: ['claim_received', 'claim_to_review'],
@@ -48,6 +59,9 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     refuse: ['claim_refused'],
     pay: ['disbursement_paid'],
     return_payment: ['payment_returned'],
+    lodge_appeal: ['claim_appeal_received', 'claim_appeal_to_decide'],
+    affirm: ['claim_appeal_affirmed'],
+    change: ['claim_approved'],
     correct: ['claim_corrected'],
     correct_settled: ['claim_corrected'],
     correct_up: ['claim_corrected'],
@@ -63,6 +77,11 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
 /** Whose deadline is the one that the case now has: the others have none to keep. */
 const WITH_DEADLINE: ReadonlySet<MessageKindName> = new Set([
   'application_to_review',
+  'review_passed_on',
+  'countersign_asked',
+  'review_sent_back',
+  'appeal_to_decide',
+  'explanation_asked',
   'correction_asked',
   'offer_made',
   'application_announced',
@@ -82,6 +101,7 @@ export function tellOfStep(tx: Transaction<Tables>, step: Step): void {
       cause: `${step.kind} ${step.id} ${step.position}`,
       about,
       aboutId: step.id,
+      except: step.except,
       params: {
         ...(step.reason === null ? {} : { reason: step.reason }),
         ...(fields.length === 0 ? {} : { fields }),

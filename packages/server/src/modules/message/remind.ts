@@ -1,5 +1,6 @@
 // Reminders before a deadline, each once: a correction three working days and one before it, a review two, a voucher and a
 // provider's deductions thirty days and seven. A tick that comes late sends the nearest one only.
+import { reviewStates } from '@suanquan/core/application'
 import { accountKinds } from '@suanquan/core/ledger'
 import { addDays, addWorkingDays, type Day, type Instant } from '@suanquan/core/calendar'
 import { sql, type Kysely } from 'kysely'
@@ -37,7 +38,8 @@ async function dueCases(db: Kysely<Tables>, today: Day): Promise<Told[]> {
         from application where state = 'correction' and not deadline_provisional
           and deadline_on between ${today}::date and ${third}::date
       union all select 'application', id, 'review_due', deadline_on, false from application
-        where state = 'submitted' and not deadline_provisional and deadline_on between ${today}::date and ${second}::date
+        where state in (${sql.join(reviewStates)}) and not deadline_provisional
+          and deadline_on between ${today}::date and ${second}::date
       union all select 'claim', id, 'claim_review_due', deadline_on, false from claim
         where state = 'submitted' and not deadline_provisional and deadline_on between ${today}::date and ${second}::date),
     named as (select *, concat_ws(' ', about, id, 'due', deadline_on, case when early then 'early' end) as cause from due)

@@ -96,7 +96,7 @@ async function promisedOn(db: Kysely<Tables>, contractId: string, except: string
   const { rows } = await sql<{ result: object }>`
     select distinct on (a.id) d.result from application a join decision d on d.object_id = a.id and d.kind = 'review'
     where a.contract_id = ${contractId} and a.id <> ${except}
-      and a.state in ('offered', 'proposed', 'announced', 'objected') and d.result ? 'settlement'
+      and a.state in ('offered', 'proposed', 'announced', 'objected', 'hearing', 'contested') and d.result ? 'settlement'
     order by a.id, d.decided_at desc`.execute(db)
   const bases = rows.map(
     ({ result }) => revive(result as { settlement: { baseFen: bigint } }).settlement.baseFen,

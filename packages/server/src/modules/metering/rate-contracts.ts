@@ -1,7 +1,7 @@
 // The rated lines of a contract, made anew from all its records whenever one of them changes.
 import { rateUsage, type RatedLine, type RatingRefusal, type UsageRecord } from '@suanquan/core/metering'
 import type { Refusal } from '@suanquan/core'
-import type { Insertable, Transaction } from 'kysely'
+import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import type { ImportProblem, UsageFile } from './import-usage.ts'
@@ -37,29 +37,75 @@ export async function rateContracts(
       problems.push(problemOf(rated.refusal))
       continue
     }
-    await tx.deleteFrom('rated_line').where('contract_id', '=', row.id).execute()
     const byKey = new Map(records.map((record) => [record.key, record]))
-    for (const slice of inSlices(rated.value.lines)) {
-      const values = slice.map((line) =>
-        lineValues(newId(), file, row, { line, record: byKey.get(line.recordKey)! }),
-      )
-      await tx.insertInto('rated_line').values(values).execute()
-    }
+    const values = rated.value.lines.map((line) =>
+      lineValues(file, row, { line, record: byKey.get(line.recordKey)! }),
+    )
+    await replaceLines(tx, newId, { contractId: row.id, values })
     lines += rated.value.lines.length
     amountFen += rated.value.amountFen
   }
   return { lines, amountFen, problems }
 }
 
+type Line = Omit<Insertable<Tables['rated_line']>, 'id'>
+
+/** Lines that are there already stay as they are, so that a long contract costs what changed in it. */
+async function replaceLines(
+  tx: Transaction<Tables>,
+  newId: () => string,
+  { contractId, values }: { readonly contractId: string; readonly values: readonly Line[] },
+): Promise<void> {
+  const stored = await tx
+    .selectFrom('rated_line')
+    .selectAll()
+    .where('contract_id', '=', contractId)
+    .orderBy('id')
+    .execute()
+  const gone = new Map(stored.map((line) => [sameness(line), line.id]))
+  const fresh = values.filter((line) => !gone.delete(sameness(line)))
+  for (const ids of inSlices([...gone.values()]))
+    await tx.deleteFrom('rated_line').where('id', 'in', ids).execute()
+  for (const slice of inSlices(fresh))
+    await tx
+      .insertInto('rated_line')
+      .values(slice.map((line) => ({ id: newId(), ...line })))
+      .execute()
+}
+
+/** Equal for lines that say the same, whether made or stored; a line is told by its record and when it begins. */
+function sameness(line: Line | Selectable<Tables['rated_line']>): string {
+  const { started_at, ended_at, job, ...rest } = line
+  const { jobId, cluster, state } =
+    typeof job === 'string' ? (JSON.parse(job) as Selectable<Tables['rated_line']>['job']) : job
+  const moments = [started_at, ended_at].map((at) => (typeof at === 'string' ? Date.parse(at) : at))
+  const said = COMPARED.map((column) => String(rest[column]))
+  return JSON.stringify([...moments, jobId, cluster, state, ...said])
+}
+
+const COMPARED = [
+  'identity',
+  'month',
+  'seconds',
+  'suspended_seconds',
+  'unit_seconds',
+  'chip',
+  'units',
+  'units_per_card',
+  'price_fen_per_card_hour',
+  'value_fen',
+  'amount_fen',
+  'reason',
+  'open',
+] as const
+
 function lineValues(
-  id: string,
   file: Rating,
   row: ContractRow,
   { line, record }: { readonly line: RatedLine; readonly record: UsageRecord },
-): Insertable<Tables['rated_line']> {
+): Line {
   return {
     ...file.place,
-    id,
     provider_id: file.providerId,
     identity: line.recordKey,
     contract_id: row.id,

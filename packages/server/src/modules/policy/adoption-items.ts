@@ -6,6 +6,7 @@ import {
   typeName,
   writeValue,
   type Adoption,
+  type OwnProcedure,
   type Answer,
   type Parameter,
   type Programme,
@@ -28,6 +29,8 @@ export interface DraftTerms {
   readonly title: { readonly zh: string; readonly en: string }
   readonly authority: { readonly zh: string; readonly en: string }
   readonly districts: readonly string[]
+  /** how the authority reviews and hears appeals, where it says so */
+  readonly procedure?: OwnProcedure | null
 }
 
 type AskedItem = Omit<Item, 'answer'>
@@ -165,6 +168,7 @@ export function adoptionOf(
     districts: [...draft.terms.districts],
     adoptedOn: place.today,
     governs: null,
+    procedure: draft.terms.procedure ?? null,
     answers: given('answers.'),
     parameters: given(PARAMETER),
   }
@@ -174,9 +178,23 @@ function governsText({ from, to, source, signedBy }: NonNullable<Adoption['gover
   return { from, ...(to === null ? {} : { to }), source, signed_by: signedBy }
 }
 
+function procedureText(procedure: OwnProcedure): object {
+  const { review, appeal, documentCode, remedies, source, signedBy } = procedure
+  return {
+    ...(review.length === 0 ? {} : { review }),
+    ...(appeal === null
+      ? {}
+      : { appeal: { workdays: appeal.workdays, decide_workdays: appeal.decideWorkdays } }),
+    ...(documentCode === null ? {} : { document_code: documentCode }),
+    ...(remedies === null ? {} : { remedies }),
+    source,
+    signed_by: signedBy,
+  }
+}
+
 /** An adoption as its file (`adoption/v1`); JSON is YAML. */
 export function adoptionText(adoption: Adoption): string {
-  const { title, adoptedOn, governs, answers, parameters, ...plain } = adoption
+  const { title, adoptedOn, governs, procedure, answers, parameters, ...plain } = adoption
   const signed = (given: Readonly<Record<string, Answer>>): object =>
     Object.fromEntries(
       Object.entries(given).map(([name, { value, source, signedBy }]) => [
@@ -189,6 +207,7 @@ export function adoptionText(adoption: Adoption): string {
     ...plain,
     ...(title === null ? {} : { title }),
     ...(governs === null ? {} : { governs: governsText(governs) }),
+    ...(procedure === null ? {} : { procedure: procedureText(procedure) }),
     adopted_on: adoptedOn,
     answers: signed(answers),
     parameters: signed(parameters),

@@ -9,6 +9,7 @@ export {
   silenceOf,
   windowOn,
   windowsOf,
+  appealUntil,
   workingDaysOf,
 } from './programmes.ts'
 export { requiredOf } from './required.ts'

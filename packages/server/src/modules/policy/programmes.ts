@@ -2,7 +2,7 @@
 // under the adoption's id.
 import { assert } from '@suanquan/core'
 import { wayNamed, type Way } from '@suanquan/core/application'
-import type { Day } from '@suanquan/core/calendar'
+import { addWorkingDays, type Day } from '@suanquan/core/calendar'
 import {
   adopt,
   checkProgramme,
@@ -103,6 +103,13 @@ export function workingDaysOf(terms: ProcedureTerms, stage: string): number | nu
 /** What no answer to an offer means; without a word of the programme's own nobody is bound by silence. */
 export function silenceOf({ terms }: Pick<InForce, 'terms'>): Silence {
   return terms.stages.find(({ id }) => id === 'consent')?.silence ?? 'declines'
+}
+
+/** The last day for an appeal against a decision of a day; null where the authority hears none. */
+export function appealUntil({ appeal }: ProcedureTerms, madeOn: Day): Day | null {
+  if (appeal === null) return null
+  const counted = addWorkingDays(madeOn, appeal.workdays)
+  return counted.ok ? counted.value.day : null
 }
 
 /** When applications are taken, in order; one window from the first to the last day where the programme names none. */

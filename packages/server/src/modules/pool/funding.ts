@@ -51,6 +51,16 @@ export async function fundingOf(
   }
 }
 
+/** One pool pays all: that of a round. */
+export async function fundingFrom(
+  db: Kysely<Tables>,
+  adoption: AdoptionBooks,
+  pool: PoolKey,
+): Promise<Funding> {
+  const [leftFen] = await poolsLeft(db, booksOf(adoption), [pool])
+  return { pools: [{ pool, leftFen: leftFen! }], sourcesOf: (amountFen) => [{ pool, amountFen }] }
+}
+
 function shared(amountFen: bigint, city: PoolKey, tier: AllotmentRow): readonly Source[] {
   const whole = BigInt(tier.city_share_denominator!)
   const ofCity = BigInt(tier.city_share_numerator!)

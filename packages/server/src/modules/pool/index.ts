@@ -1,3 +1,4 @@
 export { allotmentOf, markFunded } from './allotments.ts'
-export { fundingOf, keyOf, nameOfKey, shortOf, type Funding } from './funding.ts'
+export { fundingFrom, fundingOf, keyOf, nameOfKey, shortOf, type Funding } from './funding.ts'
+export { ruleOf } from './rule.ts'
 export { poolHandlers } from './handlers.ts'

@@ -79,7 +79,11 @@ export async function moveProject(
   { row, inForce }: Pick<ProjectCase, 'row' | 'inForce'>,
   act: MoveAct,
 ): Promise<Decision<Moved, 'project.transition_not_allowed'>> {
-  const moved = await moveCase(context, { kind: 'project', row, workflow: inForce.way.project!, inForce }, act)
+  const moved = await moveCase(
+    context,
+    { kind: 'project', row, workflow: inForce.way.project!, inForce },
+    act,
+  )
   return moved.ok ? moved : refuse('project.transition_not_allowed', moved.refusal.params)
 }
 

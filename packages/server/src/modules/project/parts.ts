@@ -21,7 +21,12 @@ export async function payPart(
   const moved = await moveCase(
     context,
     { kind: 'claim', row: { id, jurisdiction, district, state: workflow.initial }, workflow, inForce },
-    { event: 'award', role: 'reviewer', actorId, detail: { applicationId: application.id, projectId: row.id } },
+    {
+      event: 'award',
+      role: 'reviewer',
+      actorId,
+      detail: { applicationId: application.id, projectId: row.id },
+    },
   )
   if (!moved.ok) throw new Error('a part of a project can be awarded')
   const approval = approvalOf(application)!

@@ -112,7 +112,11 @@ async function anyMoves(db: Kysely<Tables>, lines: readonly SelectedLine[]): Pro
   const rows = await db
     .selectFrom('application')
     .select(['id', 'state'])
-    .where('id', 'in', lines.map(({ applicationId }) => applicationId)) // prettier-ignore
+    .where(
+      'id',
+      'in',
+      lines.map(({ applicationId }) => applicationId),
+    ) // prettier-ignore
     .execute()
   const states = new Map(rows.map(({ id, state }) => [id, state]))
   return lines.some(({ applicationId, place }) => place !== 'reserve' || states.get(applicationId) !== place)

@@ -66,7 +66,11 @@ async function named(db: Kysely<Tables>, lines: readonly Unnamed[]): Promise<Lin
     .selectFrom('application')
     .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
     .select(['application.id', 'number', 'state', 'draft', 'organisation.name'])
-    .where('application.id', 'in', lines.map(({ applicationId }) => applicationId)) // prettier-ignore
+    .where(
+      'application.id',
+      'in',
+      lines.map(({ applicationId }) => applicationId),
+    ) // prettier-ignore
     .execute()
   const known = new Map(rows.map((row) => [row.id, row]))
   return lines.map((line) => {

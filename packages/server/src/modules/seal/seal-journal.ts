@@ -10,6 +10,7 @@ import {
 } from '@suanquan/core/ledger'
 import type { Instant } from '@suanquan/core/calendar'
 import type { Kysely } from 'kysely'
+import type { Crash } from '../../crash-points.ts'
 import {
   appendSeal,
   fundsOf,
@@ -25,6 +26,7 @@ import type { Signer } from '../../signing/index.ts'
 export interface Sealing {
   readonly database: Pick<Database, 'copyOut'> & { readonly kysely: Kysely<Tables> }
   readonly signer: (at: Instant) => Promise<Signer>
+  readonly crash: Crash
 }
 
 /** A seal holds at most so many postings; the next one goes on. */
@@ -46,7 +48,7 @@ export async function sealJournal(sealing: Sealing, at: Instant): Promise<number
   return made
 }
 
-async function sealNext({ database, signer }: Sealing, fund: Fund, at: Instant): Promise<boolean> {
+async function sealNext({ database, signer, crash }: Sealing, fund: Fund, at: Instant): Promise<boolean> {
   const before = await lastSeal(database.kysely, fund)
   const from = before?.frontier ?? emptyFrontier
   const waiting = fund.nextSequence - 1n - BigInt(from.size)
@@ -68,7 +70,10 @@ async function sealNext({ database, signer }: Sealing, fund: Fund, at: Instant):
     keyId: publicKey.id,
   }
   const seal: Seal = { ...content, signature: sign(sealBytes(content)) }
-  return appendSeal(database.kysely, { seal, peaks: tree.frontier().peaks, nodes })
+  crash('seal.signed')
+  const kept = await appendSeal(database.kysely, { seal, peaks: tree.frontier().peaks, nodes })
+  crash('seal.kept')
+  return kept
 }
 
 function previousOf(seal: Seal | null, { ledger, jurisdiction }: Fund): Uint8Array {

@@ -26,6 +26,7 @@ import {
   sm3,
   sql,
 } from '../../database/index.ts'
+import { neverCrashes } from '../../crash-points.ts'
 import { openSigning, ownSigning, publishedKeys, replaceKey, verifySignature } from '../../signing/index.ts'
 import { sealJournal, verifySeals } from './index.ts'
 
@@ -42,8 +43,9 @@ const signer = openSigning({
   settings: ownSigning,
   dataFolder: folder,
   jurisdiction: '110000',
+  crash: neverCrashes,
 })
-const sealing = { database: app, signer }
+const sealing = { database: app, signer, crash: neverCrashes }
 const voucher = fund.voucher('甲', { usableUntil: '2025-12-31' })
 
 afterAll(async () => {

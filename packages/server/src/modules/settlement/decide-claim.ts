@@ -6,6 +6,7 @@ import { claimPostings, type Books, type ClaimPostings, type Plan } from '@suanq
 import type { PostingPlan } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
@@ -36,7 +37,7 @@ export function decideClaim(world: World): Command<'decideClaim'> {
         {
           event: body.decision,
           role: 'reviewer',
-          actorId: person!.id,
+          ...actedBy(person!, row, 'reviewer'),
           reason: body.reason,
           detail: body.decision === 'approve' ? { amountFen: body.amountFen } : {},
         },

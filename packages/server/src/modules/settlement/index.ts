@@ -1,7 +1,18 @@
 export { decideClaim } from './decide-claim.ts'
 export { settlementHandlers } from './handlers.ts'
-export { type ClaimRow, loadClaim, loadVoucher, paymentTerms } from './load.ts'
-export { redemptionOf } from './match.ts'
+export { inputOf } from './input.ts'
+export {
+  type ClaimRow,
+  drawnClaim,
+  isOver,
+  loadClaim,
+  loadVoucher,
+  lockClaim,
+  paymentTerms,
+  storedCaps,
+} from './load.ts'
+export { matchClaim, paymentCaps, redemptionOf } from './match.ts'
 export { rectificationHandlers } from './rectify.ts'
+export { storeDecision } from './submit-claim.ts'
 export { type BatchLine, batchLines, viewBatch } from './view-batch.ts'
 export { type ClaimView, viewClaim } from './view.ts'

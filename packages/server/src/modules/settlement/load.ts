@@ -1,6 +1,7 @@
 import type { CapLine, DrawnClaim, PaymentTerms } from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { loadApplication } from '../application/index.ts'
 import {
   booksOf,
   sourcesOfVoucher,
@@ -33,6 +34,15 @@ export async function loadVoucher(
   let query = db.selectFrom('voucher').selectAll().where('id', '=', id)
   if (lock === 'lock') query = query.forUpdate()
   return query.executeTakeFirst()
+}
+
+/** A claim locked in the order of a clawback: application, voucher, claim. */
+export async function lockClaim(tx: Kysely<Tables>, id: string): Promise<ClaimRow | undefined> {
+  const found = await loadClaim(tx, id)
+  if (found === undefined) return undefined
+  await loadApplication(tx, found.application_id, 'lock')
+  if (found.voucher_id !== null) await loadVoucher(tx, found.voucher_id, 'lock')
+  return loadClaim(tx, id, 'lock')
 }
 
 /** A claim as the books know it: whom it pays. */

@@ -9,12 +9,13 @@ import type { Kysely, Selectable } from 'kysely'
 import { timestamp, type PostingPlan, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
+import { actedBy } from '../../identity/acting.ts'
+import { hadPart, mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { approvalOf, loadApplication, moveCase, nextNumber } from '../application/index.ts'
 import { booksOf, planOf, sourcesOfVoucher, spentOfVoucher, voucherTerms } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { type ClaimRow, drawnCaps, isOver, loadClaim, loadVoucher, paymentTerms } from './load.ts'
+import { type ClaimRow, drawnCaps, isOver, loadVoucher, lockClaim, paymentTerms } from './load.ts'
 import { listRectifications, viewRectification } from './view-rectification.ts'
 
 type Row = Selectable<Tables['rectification']>
@@ -60,7 +61,7 @@ function proposeRectification(world: World): Command<'proposeRectification'> {
           workflow: rectificationTable,
           inForce,
         },
-        { event: 'propose', role: 'reviewer', actorId: person!.id, reason: body.reason },
+        { event: 'propose', role: 'reviewer', ...actedBy(person!, claim, 'reviewer'), reason: body.reason },
       )
       if (!moved.ok) throw new Error('a new correction can be proposed')
       await tx
@@ -90,17 +91,6 @@ function proposeRectification(world: World): Command<'proposeRectification'> {
 
 /** Whose amount stands in the books and in no batch. */
 const RECORDED: readonly string[] = ['approved', 'paid']
-
-type Tx = CommandContext['tx']
-
-/** Locked in the order of a clawback: application, voucher, claim. */
-async function lockClaim(tx: Tx, id: string): Promise<ClaimRow | undefined> {
-  const found = await loadClaim(tx, id)
-  if (found === undefined) return undefined
-  await loadApplication(tx, found.application_id, 'lock')
-  if (found.voucher_id !== null) await loadVoucher(tx, found.voucher_id, 'lock')
-  return loadClaim(tx, id, 'lock')
-}
 
 async function openOf(db: Kysely<Tables>, claimId: string): Promise<{ number: string } | undefined> {
   return db
@@ -170,7 +160,7 @@ function decideRectification(world: World): Command<'decideRectification'> {
         await moveRow(each, 'reject', 'reviewer', body.reason)
         return accept({ subject: row.id })
       }
-      if (row.proposed_by === person!.id) return refuse('rectification.own_proposal')
+      if (await hadPart(context.tx, person!, row.id)) return refuse('rectification.own_proposal')
       const moved =
         claim.approved_fen !== row.recorded_fen ||
         claim.settled_fen !== row.settled_fen ||
@@ -241,7 +231,7 @@ async function moveRow(
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'rectification', row, workflow: rectificationTable, inForce },
-    { event, role, actorId: person!.id, reason },
+    { event, role, ...actedBy(person!, row, role), reason },
   )
   if (!moved.ok) throw new Error('the state of a correction was looked at before')
   const decided =
@@ -267,7 +257,7 @@ async function correctClaim(each: Case, role: 'reviewer' | 'finance', reason: st
     {
       event: eventOf(claim.state, right, settled, role),
       role,
-      actorId: asked.person!.id,
+      ...actedBy(asked.person!, row, role),
       reason,
       detail: { rectificationId: row.id, amountFen: right.toString() },
     },

@@ -3,6 +3,7 @@ import { accept } from '@suanquan/core'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person, Query } from '../../http/world.ts'
+import { personsBehind } from '../../identity/acting.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { loadClaim } from './load.ts'
 
@@ -62,7 +63,7 @@ function viewRow(row: Selectable<Tables['rectification']>, reader: Person | null
     reason: row.reason,
     evidence: row.evidence,
     proposedAt: new Date(row.proposed_at).toISOString(),
-    proposedByMe: row.proposed_by === reader?.id,
+    proposedByMe: reader !== null && personsBehind(reader).includes(row.proposed_by),
     decidedAt: row.decided_at === null ? null : new Date(row.decided_at).toISOString(),
     decisionReason: row.decision_reason,
     returnedReference: row.returned_reference,

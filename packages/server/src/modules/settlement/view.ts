@@ -6,7 +6,7 @@ import type { Settlement } from '@suanquan/core/settlement'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { World } from '../../http/world-options.ts'
-import { actorsOf, type Reader, viewEvents } from '../application/index.ts'
+import { actorsOf, appealOpenUntil, type Reader, viewEvents } from '../application/index.ts'
 import { ENGINE_VERSION, revive, viewDetermination } from '../policy/index.ts'
 import { confirmationOf, viewSettlement } from '../metering/index.ts'
 import type { ClaimRow } from './load.ts'
@@ -31,7 +31,9 @@ export function claimRows(db: Kysely<Tables>) {
       'organisation.name as organisationName',
       'organisation.credit_code as creditCode',
       'application.number as applicationNumber',
-      sql<string | null>`(select number from service_contract where service_contract.id = claim.contract_id)`.as(
+      sql<
+        string | null
+      >`(select number from service_contract where service_contract.id = claim.contract_id)`.as(
         'contractNumber',
       ),
     ])
@@ -89,6 +91,9 @@ export async function viewClaim(
     .orderBy('kind', 'desc')
     .executeTakeFirstOrThrow()
   const { settlement, determination } = revive(decision.result as unknown as Stored)
+  const events = await viewEvents(db, id, reader.person)
+  const actors = actorsOf(reader.person, row)
+  const allowed = allowedEvents(inForce.way.claim, row.state, actors).map(({ event, to }) => ({ event, to }))
   return {
     ...viewClaimRow(row, reader.today),
     body: row.body as unknown as ClaimRow['body'],
@@ -104,13 +109,11 @@ export async function viewClaim(
       expected: determination,
       facts: [],
     }),
-    events: await viewEvents(db, id, reader.person),
-    allowed: allowedEvents(inForce.way.claim, row.state, actorsOf(reader.person, row)).map(
-      ({ event, to }) => ({
-        event,
-        to,
-      }),
-    ),
+    events,
+    appealUntil: allowed.some(({ event }) => event === 'lodge_appeal')
+      ? appealOpenUntil({ events, decisions: ['refuse'], inForce, today: reader.today })
+      : null,
+    allowed,
   }
 }
 

@@ -1,6 +1,7 @@
 // How the installation is: what the platform did by itself and does next, the database, the disk, what waits.
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { accept } from '@suanquan/core'
+import { reviewStates } from '@suanquan/core/application'
 import type { Day } from '@suanquan/core/calendar'
 import { statfs } from 'node:fs/promises'
 import { sql, type Kysely } from 'kysely'
@@ -54,7 +55,7 @@ async function migrationsOf(db: Kysely<Tables>): Promise<View['migrations']> {
 
 async function queueOf(db: Kysely<Tables>): Promise<View['queue']> {
   const { rows } = await sql<{ id: string; count: bigint }>`
-    select 'applications_in_review' as id, count(*) as count from application where state = 'submitted'
+    select 'applications_in_review' as id, count(*) as count from application where state in (${sql.join(reviewStates)})
     union all select 'applications_waiting', count(*) from application where state = 'waiting'
     union all select 'objections_open', count(*) from objection where outcome = 'open'
     union all select 'claims_in_review', count(*) from claim where state = 'submitted'

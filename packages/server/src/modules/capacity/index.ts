@@ -1,0 +1,2 @@
+export { capacityHandlers } from './handlers.ts'
+export { centresStated, stockOf } from './stock.ts'

@@ -1,0 +1,1 @@
+export { delegationHandlers } from './handlers.ts'

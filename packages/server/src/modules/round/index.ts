@@ -1,0 +1,2 @@
+export { awardedLot, type AwardedLot } from './awarded-lot.ts'
+export { roundHandlers } from './handlers.ts'

@@ -1,0 +1,2 @@
+export { stampHandlers } from './handlers.ts'
+export { stampOn } from './on-day.ts'
