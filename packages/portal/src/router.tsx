@@ -27,6 +27,7 @@ import {
   sweepPage,
   sweeps,
 } from './routes/review/addresses.tsx'
+import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -106,30 +107,6 @@ const claimPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/claims/$id',
   component: lazyRouteComponent(() => import('./routes/clerk/claim.tsx'), 'ClaimPage'),
-})
-
-const clawbacks = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/clawbacks',
-  component: lazyRouteComponent(() => import('./routes/clawback/clawbacks.tsx'), 'Clawbacks'),
-})
-
-const projects = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/projects',
-  component: lazyRouteComponent(() => import('./routes/project/projects.tsx'), 'Projects'),
-})
-
-const projectPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/projects/$id',
-  component: lazyRouteComponent(() => import('./routes/project/project.tsx'), 'ProjectPage'),
-})
-
-const clawbackPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/clawbacks/$id',
-  component: lazyRouteComponent(() => import('./routes/clawback/clawback.tsx'), 'ClawbackPage'),
 })
 
 const contractUsage = createRoute({

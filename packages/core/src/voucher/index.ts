@@ -64,9 +64,6 @@ export {
   type Plan,
   type TakenBack,
   type VoucherRest,
-  partNumber,
-  planSelection,
-  type ApprovedPart,
 } from './plans.ts'
 export {
   listHashOf,
@@ -104,3 +101,5 @@ export {
   type Payback,
   type Rectified,
 } from './recovery-plans.ts'
+export { partNumber, type ApprovedPart } from './parts.ts'
+export { planSelection } from './selection-plans.ts'

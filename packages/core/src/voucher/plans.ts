@@ -28,6 +28,7 @@ import {
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
+import { partNumber, partsIn, type ApprovedPart } from './parts.ts'
 import { sourcesOf, spentOf, totalOf, type Source } from './sources.ts'
 
 /** Accounts to open and linked sets to post, in order. */
@@ -46,12 +47,6 @@ export interface Approval {
   readonly sources?: readonly Source[]
   /** what is paid in parts is reserved part by part, each a payable of its own; paid whole when left out */
   readonly parts?: readonly ApprovedPart[]
-}
-
-/** One part of an approved amount, with the pools that pay it. */
-export interface ApprovedPart {
-  readonly amountFen: Fen
-  readonly sources?: readonly Source[]
 }
 
 export interface Books {
@@ -93,37 +88,12 @@ export function planApproval(books: Books, approval: Approval, terms: GrantTerms
   return { open, sets: [...grants, reserved] }
 }
 
-/**
- * 择优: all that one decision selects, as one linked set: everybody's money is reserved, or nobody's. Limits of caps that
- * several share are granted once.
- */
-export function planSelection(
-  books: Books,
-  selected: readonly { readonly approval: Approval; readonly terms: GrantTerms }[],
-): Plan {
-  const plans = selected.map(({ approval, terms }) => planApproval(books, approval, terms))
-  const once = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] => [
-    ...new Map(items.map((item) => [keyOf(item), item])).values(),
-  ]
-  const grants = plans.flatMap(({ sets }) => sets.slice(0, -1))
-  return {
-    open: once(
-      plans.flatMap(({ open }) => open),
-      (terms) => idOf(books, terms),
-    ),
-    sets: [...once(grants, ([grant]) => grant!.id), plans.flatMap(({ sets }) => sets.at(-1)!)],
-  }
-}
-
 /** The set of a plan that must not be refused: the last one. */
 export function decisiveSet(plan: Plan): number {
   return plan.sets.length - 1
 }
 
-/**
- * The end of the notice: the reservations of the approval become the voucher, or what is payable.
- * @param part only this one, by its index
- */
+/** The end of the notice: the reservations of the approval, or of one part, become the voucher, or what is payable. */
 export function planGrant(books: Books, approval: Approval, terms: GrantTerms, part?: number): Plan {
   const set = draws(books, approval, terms, part).map((each): Posting => ({
     ...each.movement,
@@ -134,10 +104,7 @@ export function planGrant(books: Books, approval: Approval, terms: GrantTerms, p
   return { open: [], sets: [set] }
 }
 
-/**
- * Withdrawal or an objection upheld: the pool and the caps get everything back.
- * @param part only what this one reserved, by its index
- */
+/** Withdrawal or an objection upheld: the pool and the caps get everything back, or what one part reserved. */
 export function planRelease(books: Books, approval: Approval, terms: GrantTerms, part?: number): Plan {
   const set = draws(books, approval, terms, part).map((each): Posting => ({
     ...each.movement,
@@ -345,15 +312,6 @@ function drawsOfPart(books: Books, approval: Approval, terms: GrantTerms, part: 
       return { ...shared, name: `use/${line.key}${suffix}`, code: 'use', debit: left, credit: used, amount }
     })
   return [...grants, ...uses]
-}
-
-function partsIn({ amountFen, sources, parts }: Approval): readonly ApprovedPart[] {
-  return parts ?? [sources === undefined ? { amountFen } : { amountFen, sources }]
-}
-
-/** The number of what is payable: a grant that is paid in parts numbers them. */
-export function partNumber(number: string, approval: Pick<Approval, 'parts'>, part: number): string {
-  return approval.parts === undefined ? number : `${number}-${part + 1}`
 }
 
 /** Postings that give an amount back to the pools it came from, each what its share of the spending falls by. */
