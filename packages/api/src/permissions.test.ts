@@ -74,6 +74,11 @@ const EXPECTED = `
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
   notice.publish                    -      district  -        -        -         -        -              -              -       -         -
+  project.select                    -      all       -        -        -         -        -              -              -       -         -
+  selection.read                    -      all       -        -        -         all      -              -              -       -         -
+  project.read                      own    district  -        all      -         all      -              -              -       -         -
+  project.act                       own    -         -        -        -         -        -              -              -       -         -
+  project.decide                    -      district  -        -        -         -        -              -              -       -         -
   objection.list                    -      district  -        -        -         all      -              -              -       -         -
   objection.answer                  -      district  -        -        -         -        -              -              -       -         -
   appraisal.make                    own    -         -        -        -         -        -              -              -       -         -

@@ -32,10 +32,13 @@ import {
   noticeDesk,
   proposeClawback,
   queue,
+  selectionPage,
+  selections,
   serviceDesk,
   sweepPage,
   sweeps,
 } from './routes/review/addresses.tsx'
+import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -115,18 +118,6 @@ const claimPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/claims/$id',
   component: lazyRouteComponent(() => import('./routes/clerk/claim.tsx'), 'ClaimPage'),
-})
-
-const clawbacks = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/clawbacks',
-  component: lazyRouteComponent(() => import('./routes/clawback/clawbacks.tsx'), 'Clawbacks'),
-})
-
-const clawbackPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/clawbacks/$id',
-  component: lazyRouteComponent(() => import('./routes/clawback/clawback.tsx'), 'ClawbackPage'),
 })
 
 const contractUsage = createRoute({
@@ -300,6 +291,8 @@ const tree = root.addChildren([
     claimPage,
     clawbacks,
     clawbackPage,
+    projects,
+    projectPage,
     proposeClawback,
     contractUsage,
     appraise,
@@ -311,6 +304,8 @@ const tree = root.addChildren([
     noticeDesk,
     sweeps,
     sweepPage,
+    selections,
+    selectionPage,
     appeals,
     duty,
     countersign,

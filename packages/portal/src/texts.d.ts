@@ -27,6 +27,7 @@ import type people from './locales/zh-CN/people.json'
 import type policy from './locales/zh-CN/policy.json'
 import type pool from './locales/zh-CN/pool.json'
 import type proof from './locales/zh-CN/proof.json'
+import type project from './locales/zh-CN/project.json'
 import type review from './locales/zh-CN/review.json'
 import type round from './locales/zh-CN/round.json'
 import type service from './locales/zh-CN/service.json'
@@ -69,6 +70,7 @@ declare module 'i18next' {
       policy: typeof policy
       pool: typeof pool
       proof: typeof proof
+      project: typeof project
       review: typeof review
       round: typeof round
       service: typeof service

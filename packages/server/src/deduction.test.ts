@@ -37,7 +37,7 @@ test('a bill of 8,000 yuan: 4,800 are deducted, the firm pays 3,200, the provide
   expect(must(await provider.matchDeduction({ body })).payableFen).toBe('480000')
   const deduction = must(await provider.makeDeduction({ body }))
   expect(deduction).toMatchObject({ state: 'deducted', deductedFen: '480000', payeeId: city.provider.id })
-  expect(deduction.matched.leftOut).toEqual(['invoice', 'payment'])
+  expect(deduction.matched!.leftOut).toEqual(['invoice', 'payment'])
   expect(await amounts(id)).toEqual({ usableFen: '5520000', redeemedFen: '480000' })
   expect(must(await provider.listBillable()).items).toEqual([])
   expect(await provider.makeDeduction({ body })).toMatchObject({ problem: { code: 'claim.period_overlaps' } })
@@ -71,7 +71,7 @@ test('what the firm did not pay is not paid to the provider, and goes back to th
   const claim = must(await provider.claimDeduction({ params, body: papers }))
   // 4,800 deducted and 200 paid: the base is 5,000, and 60% of it 3,000.
   expect(claim).toMatchObject({ payableFen: '300000', matched: { baseFen: '500000' } })
-  expect(claim.matched.shortfalls).toMatchObject([{ code: 'payments_cover_less', differenceFen: '300000' }])
+  expect(claim.matched!.shortfalls).toMatchObject([{ code: 'payments_cover_less', differenceFen: '300000' }])
   expect(await approve(deduction.id, '300001')).toMatchObject({ problem: { code: 'claim.above_payable' } })
   must(await approve(deduction.id, '300000'))
   expect(await amounts(id)).toEqual({ usableFen: '5700000', redeemedFen: '300000' })

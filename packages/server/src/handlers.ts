@@ -23,6 +23,7 @@ import { meteringHandlers } from './modules/metering/index.ts'
 import { partyHandlers } from './modules/party/index.ts'
 import { policyHandlers } from './modules/policy/index.ts'
 import { poolHandlers } from './modules/pool/index.ts'
+import { projectHandlers } from './modules/project/index.ts'
 import { roundHandlers } from './modules/round/index.ts'
 import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
@@ -55,6 +56,7 @@ export function allHandlers(world: World): Handlers {
     ...delegationHandlers(world),
     ...expertHandlers(world),
     ...disclosureHandlers(world),
+    ...projectHandlers(world),
     ...serviceHandlers(world),
     ...marketHandlers(world),
     ...voucherHandlers(world),

@@ -11,6 +11,7 @@ import {
   testAfterUse,
   testCity,
   testDeduction,
+  testProjects,
   testSeller,
   testSweeps,
   upload,
@@ -53,9 +54,10 @@ const deduction = await testDeduction(city, 300_000_000n)
 const afterUse = await testAfterUse(city, { poolFen: 300_000_000n })
 const seller = await testSeller(city, 300_000_000n)
 const sweeps = await testSweeps(city, seller, { poolFen: 300_000_000n })
+const projects = await testProjects(city, { poolFen: 300_000_000n })
 let series = 100
 
-const WAYS: Readonly<Record<'W1' | 'W2' | 'W3' | 'W4' | 'W6', Way>> = {
+const WAYS: Readonly<Record<'W1' | 'W2' | 'W3' | 'W4' | 'W5' | 'W6', Way>> = {
   W1: {
     by: clerk,
     adoptionId: city.adoptionId,
@@ -87,6 +89,13 @@ const WAYS: Readonly<Record<'W1' | 'W2' | 'W3' | 'W4' | 'W6', Way>> = {
     findings: {},
     submitted: async (number) =>
       (await seller.submitted({ number, settledFen: 1_000_000n, series: series++ })).id,
+  },
+  W5: {
+    by: clerk,
+    adoptionId: projects.adoptionId,
+    day: '2024-05-08',
+    findings: {},
+    submitted: (number) => projects.submitted({ title: number }),
   },
   W6: {
     by: clerk,
@@ -123,8 +132,10 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
     const { ceilingFen } = await read(id)
     const body = { amountFen: ceilingFen!, findings: way.findings, reason: '符合条件' }
     const decided = { decision: 'approve' as const, ...body }
+    if (name === 'W5') await projects.scored(id, [90, 90, 90])
     const { state } = must(await reviewer.decideApplication({ params: { id }, body: decided }))
     if (state === 'offered') await takeOffer(id)
+    if (state === 'candidate') await projects.selected()
   }
 
   async function announce(id: string): Promise<string> {
@@ -147,7 +158,8 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
     async () => {
       city.setDay(way.day)
       const id = await way.submitted(`${name}-B`)
-      await correct(id, 'statements.purpose')
+      const field = name === 'W5' ? 'project.plan' : 'statements.purpose'
+      await correct(id, field)
       const asked = await read(id)
       expect(asked.events.at(-1)!.reason).toBe('材料与合同不一致')
       const other = { ...asked.draft, contract: { ...asked.draft.contract, number: 'XX' } } as BodyOf<
@@ -156,13 +168,15 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
       expect(await way.by.saveDraft({ params: { id }, body: other })).toMatchObject({
         problem: { code: 'application.field_not_asked', params: { fields: ['contract.number'] } },
       })
-      const statements = { ...asked.draft.statements, purpose: '用于行业模型训练' }
-      must(await way.by.saveDraft({ params: { id }, body: { ...asked.draft, statements } }))
+      const text = '用于行业模型训练'
+      const changed =
+        name === 'W5'
+          ? { project: { ...asked.draft.project, plan: text } }
+          : { statements: { ...asked.draft.statements, purpose: text } }
+      must(await way.by.saveDraft({ params: { id }, body: { ...asked.draft, ...changed } }))
       must(await way.by.submitApplication({ params: { id } }))
       const { changes } = must(await reviewer.readApplication({ params: { id } }))
-      expect(changes.map(({ field, after }) => [field, after[0]!.text])).toEqual([
-        ['statements.purpose', '用于行业模型训练'],
-      ])
+      expect(changes.map(({ field, after }) => [field, after[0]!.text])).toEqual([[field, text]])
       must(await way.by.withdrawApplication({ params: { id }, body: { reason: '不再申请' } }))
     },
   )
@@ -172,7 +186,7 @@ describe.each(Object.entries(WAYS))('%s', (name, way) => {
     const before = await pool()
     const bringTo: Record<string, (id: string) => Promise<void>> = {
       submitted: async () => undefined,
-      correction: (id) => correct(id, 'statements.purpose'),
+      correction: (id) => correct(id, name === 'W5' ? 'project.plan' : 'statements.purpose'),
       proposed: approve,
       announced: async (id) => {
         await approve(id)

@@ -24,6 +24,7 @@ export { wrongRefusals, type RefusalCase } from './refusals.ts'
 export { testDeduction, type Deduction } from './test-deduction.ts'
 export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use.ts'
 export { testSweeps, type Sweeps } from './test-sweep.ts'
+export { testProjects, type Planned, type Projects } from './test-projects.ts'
 export { testSeller, type Sale, type Seller } from './test-seller.ts'
 export { testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
 export {

@@ -16,8 +16,8 @@ import {
   words,
 } from './kind-forms.ts'
 import { offerKinds } from './offer-kinds.ts'
+import { projectKinds } from './project-kinds.ts'
 import { roundKinds } from './round-kinds.ts'
-
 import { reviewKinds } from './review-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
@@ -98,6 +98,7 @@ export const messageKinds = {
     ),
   ),
   ...offerKinds,
+  ...projectKinds,
   application_approved: binding(
     APPLICANT,
     words(

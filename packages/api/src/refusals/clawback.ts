@@ -21,6 +21,11 @@ export const clawback = {
     zh: '没有要撤销或追回的金额；请勾选撤销余额，或填写追回金额',
     en: 'nothing is taken back; choose to revoke what is left, or give an amount',
   },
+  'clawback.not_whole': {
+    status: 422,
+    zh: '项目未通过验收，已付的 {wholeYuan} 元须全部追回；请填写全额',
+    en: 'the project has failed: all of the {wholeYuan} yuan that was paid is taken back; give the whole amount',
+  },
   'clawback.line_unknown': {
     status: 422,
     zh: '兑付 {claimId} 不属于这份申请，或重复列出',

@@ -36,6 +36,7 @@ import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { fund } from './fund.ts'
 import { pool } from './pool.ts'
+import { project } from './project.ts'
 import { request } from './request.ts'
 import { stamp } from './stamp.ts'
 import { round } from './round.ts'
@@ -80,6 +81,7 @@ export const refusals = {
   ...documents,
   ...claim,
   ...clawback,
+  ...project,
   ...conflict,
   ...contract,
   ...credential,

@@ -30,6 +30,8 @@ export const applicationStates = [
   'correction',
   'waiting',
   'offered',
+  'candidate',
+  'reserve',
   'proposed',
   'announced',
   'objected',
@@ -42,7 +44,7 @@ export const applicationStates = [
 ] as const
 
 /** The ways that the platform runs; core holds the table of each. */
-export const wayNames = ['W1', 'W2', 'W3', 'W4', 'W6'] as const
+export const wayNames = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6'] as const
 
 export const documentKinds = [
   'business_licence',
@@ -59,6 +61,8 @@ export const documentKinds = [
   'licence',
   'usage_record',
   'settlement_list',
+  'project_plan',
+  'acceptance_report',
 ] as const
 
 /** What makes proofs impossible to match; whatever is merely short is explained. */
@@ -72,9 +76,24 @@ export const settlementFaults = [
   'settlement.red_letter_not_negative',
 ] as const
 
+/** A project as its firm plans it, where projects are selected and no contract is rested on. */
+const projectDraft = z
+  .object({
+    title: plainText(120).optional(),
+    /** what it delivers, how, and how its acceptance is judged */
+    plan: plainText(4000).optional(),
+    startsOn: dayText.optional(),
+    endsOn: dayText.optional(),
+    budgetFen: amountFenText.optional(),
+    /** items of corpus that it delivers */
+    items: z.number().int().min(0).max(1_000_000_000_000).optional(),
+  })
+  .meta({ id: 'ProjectDraft' })
+
 export const draft = z
   .object({
     contract: contractDraft,
+    project: projectDraft.optional(),
     statements: z
       .object({
         relatedParties: z.boolean().optional(),
@@ -211,6 +230,8 @@ export const application = applicationRow
     voucherId: idText.nullable(),
     /** what is payable after the notice where no voucher is issued */
     claimId: idText.nullable(),
+    /** the project that was selected and announced */
+    projectId: idText.nullable(),
     /** what this programme asks of its applicants: kinds of documents, facts they state, proofs of use */
     asks: z.object({
       documents: z.array(z.object({ kind: z.enum(documentKinds), required: z.boolean() })),
@@ -220,6 +241,8 @@ export const application = applicationRow
       proofs: z.boolean(),
       /** the party to the contract that the applicant names */
       counterparty: z.enum(['providerId', 'buyerCode']),
+      /** it rests on a project, and on no contract */
+      project: z.boolean(),
     }),
     noticeId: idText.nullable(),
   })

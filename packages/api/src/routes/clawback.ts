@@ -138,6 +138,7 @@ export const clawbackRoutes = {
       'clawback.not_granted',
       'clawback.open_already',
       'clawback.nothing_taken',
+      'clawback.not_whole',
       'clawback.line_unknown',
       'clawback.above_paid',
       'clawback.two_payees',

@@ -33,6 +33,8 @@ const panelRow = z
     organisationName: z.string().nullable(),
     programmeTitle: z.object({ zh: z.string(), en: z.string() }),
     round: z.number().int(),
+    /** what is judged: the application, or what its project filed for acceptance */
+    subject: z.enum(['application', 'acceptance']),
     blind: z.boolean(),
     state: z.enum(panelStates),
     dueOn: dayText,
@@ -81,6 +83,17 @@ const panel = panelRow
         endsOn: dayText.nullable(),
         prices: z.array(z.object({ chip: z.string(), priceFenPerCardHour: z.string() })),
       }),
+      /** the project as it was planned, and what was filed for its acceptance */
+      project: z
+        .object({
+          title: z.string(),
+          plan: z.string(),
+          startsOn: dayText.nullable(),
+          endsOn: dayText.nullable(),
+          items: z.number().int().nullable(),
+          filed: z.object({ summary: z.string(), items: z.number().int() }).nullable(),
+        })
+        .nullable(),
       documents: z.array(attachment),
     }),
     /** an expert finds the own one alone until the panel is closed */

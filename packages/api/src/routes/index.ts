@@ -27,6 +27,7 @@ import { peopleRoutes } from './people.ts'
 import { policyRoutes } from './policy.ts'
 import { fundRoutes } from './fund.ts'
 import { poolRoutes } from './pool.ts'
+import { projectRoutes } from './project.ts'
 import { programmeRoutes } from './programme.ts'
 import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
@@ -66,6 +67,7 @@ export const routes = {
   ...overdueRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
+  ...projectRoutes,
   ...serviceRoutes,
   ...marketRoutes,
   ...voucherRoutes,
@@ -100,6 +102,7 @@ export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
 export { clawbackStates, recoveryKinds } from './clawback.ts'
 export { fundActKinds } from './fund.ts'
+export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { voucherStates } from './voucher.ts'

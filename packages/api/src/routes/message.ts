@@ -22,6 +22,8 @@ const about = z.enum([
   'adoption',
   'adoption_draft',
   'clawback',
+  'project',
+  'selection',
 ])
 
 const message = z

@@ -59,8 +59,9 @@ const claimRow = z
     payeeId: idText,
     payeeName: z.string(),
     payeeCreditCode: z.string(),
-    contractId: idText,
-    contractNumber: z.string(),
+    /** null where a project is paid, which rests on no contract */
+    contractId: idText.nullable(),
+    contractNumber: z.string().nullable(),
     district: z.string(),
     state: z.enum(claimStates),
     periodFrom: dayText,
@@ -81,8 +82,9 @@ export const claim = claimRow
   .extend({
     body: claimed,
     /** what the provider says of the contract */
-    confirmation,
-    matched,
+    confirmation: confirmation.nullable(),
+    /** null where nothing is matched: what a project is paid follows from its selection and acceptance */
+    matched: matched.nullable(),
     determination,
     events: z.array(event),
     allowed: z.array(z.object({ event: z.string(), to: z.string() })),

@@ -27,6 +27,8 @@ const TITLES: Readonly<Record<DocumentKind, string>> = {
   invoice: '电子发票',
   bank_receipt: '银行回单',
   delivery_certificate: '智能算力交付凭证',
+  project_plan: '项目申报书',
+  acceptance_report: '验收报告和成果证明',
 }
 
 const WINDOWS: Readonly<Record<DemoProgramme['name'], readonly Window[]>> = {

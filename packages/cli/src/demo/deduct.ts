@@ -122,7 +122,7 @@ async function paper(
   kind: 'invoice' | 'bank_receipt' | 'delivery_certificate',
   deduction: Deduction,
 ): Promise<string> {
-  const bytes = pdfPage([kind, deduction.organisationName, deduction.number, deduction.contractNumber])
+  const bytes = pdfPage([kind, deduction.organisationName, deduction.number, deduction.contractNumber ?? ''])
   const file = { name: `${kind}.pdf`, bytes, mediaType: 'application/pdf' }
   const query = { kind, organisationId }
   return (await must(`上传 ${kind}`, engineer.api.uploadAttachment({ query, file }))).id

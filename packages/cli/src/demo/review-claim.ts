@@ -38,13 +38,13 @@ async function decide(demo: Demo, each: Case, { claimId, claimedBefore }: Filed)
   const body = { decision: 'approve' as const, amountFen: claim.payableFen, reason: reasonFor(claim) }
   await must(`核定 ${claim.number}`, api.decideClaim({ params, body }))
   count(demo, 'claims_approved')
-  if (claim.matched.shortfalls.length > 0) count(demo, 'claims_short')
+  if ((claim.matched?.shortfalls.length ?? 0) > 0) count(demo, 'claims_short')
 }
 
 function reasonFor({ matched, payableFen }: AnswerOf<Routes['readClaim']>): string {
-  const lines = matched.shortfalls.map(
+  const lines = (matched?.shortfalls ?? []).map(
     ({ text, differenceFen }) => `${text.zh}（少 ${formatFen(BigInt(differenceFen))} 元）`,
   )
-  const paid = `按核定基数 ${formatFen(BigInt(matched.baseFen))} 元支持 ${formatFen(BigInt(payableFen))} 元`
+  const paid = `按核定基数 ${formatFen(BigInt(matched?.baseFen ?? payableFen))} 元支持 ${formatFen(BigInt(payableFen))} 元`
   return lines.length === 0 ? `四项一致，${paid}` : `${paid}。差额：${lines.join('；')}`
 }

@@ -15,9 +15,21 @@ export interface DraftToCheck {
     readonly truthful?: boolean | undefined
   }
   readonly documents: readonly { readonly kind: string }[]
+  readonly project?: ProjectDraft | undefined
   readonly proofs?:
     | { readonly invoices: readonly unknown[]; readonly payments: readonly unknown[] }
     | undefined
+}
+
+/** A project as its firm plans it, where projects are selected. */
+export interface ProjectDraft {
+  readonly title?: string | undefined
+  readonly plan?: string | undefined
+  readonly startsOn?: Day | undefined
+  readonly endsOn?: Day | undefined
+  readonly budgetFen?: unknown
+  /** items of the corpus that it delivers */
+  readonly items?: number | undefined
 }
 
 /** What a programme asks of an application beyond the contract itself. */
@@ -30,6 +42,8 @@ export interface Required {
   readonly proofs: boolean
   /** the party to the contract that the applicant names: whom it buys from, or whom it sells to */
   readonly counterparty: 'providerId' | 'buyerCode'
+  /** it rests on a project, and on no contract */
+  readonly project: boolean
 }
 
 /** What is missing or contradicts itself: a code for the page, and the field or document it is about. */
@@ -48,22 +62,20 @@ const CONTRACT_FIELDS = [
   'use',
 ] as const
 const SERVICE_FIELDS = ['cluster', 'account'] as const
+export const PROJECT_FIELDS = ['title', 'plan', 'startsOn', 'endsOn', 'budgetFen', 'items'] as const
+const PROJECT_STATEMENT_FIELDS = ['otherCitySubsidy'] as const
 const STATEMENT_FIELDS = ['relatedParties', 'otherCitySubsidy', 'purpose'] as const
 
 export function missingIn(draft: DraftToCheck, required: Required): readonly Missing[] {
-  const { contract, statements, proofs } = draft
-  const empty = (value: unknown): boolean => value === undefined || value === ''
+  const { statements, proofs, project = {} } = draft
+  const stated = required.project ? PROJECT_STATEMENT_FIELDS : STATEMENT_FIELDS
   const missing: Missing[] = [
-    ...[required.counterparty, ...CONTRACT_FIELDS]
-      .filter((field) => empty(contract[field]))
-      .map((field) => fieldMissing(`contract.${field}`)),
-    ...SERVICE_FIELDS.filter((field) => empty(contract[field])).map((field) =>
-      fieldMissing(`contract.${field}`),
-    ),
-    ...((contract.prices ?? []).length === 0 ? [fieldMissing('contract.prices')] : []),
-    ...STATEMENT_FIELDS.filter((field) => empty(statements[field])).map((field) =>
-      fieldMissing(`statements.${field}`),
-    ),
+    ...(required.project
+      ? PROJECT_FIELDS.filter((field) => empty(project[field])).map((field) =>
+          fieldMissing(`project.${field}`),
+        )
+      : contractGaps(draft, required)),
+    ...stated.filter((field) => empty(statements[field])).map((field) => fieldMissing(`statements.${field}`)),
     ...required.declared
       .filter((fact) => empty(statements.declared?.[fact]))
       .map((fact) => fieldMissing(`statements.${fact}`)),
@@ -73,10 +85,21 @@ export function missingIn(draft: DraftToCheck, required: Required): readonly Mis
   ]
   const have = new Set(draft.documents.map(({ kind }) => kind))
   for (const kind of required.documents) if (!have.has(kind)) missing.push({ code: 'document', about: kind })
-  if (datesProblem(contract) !== null) missing.push({ code: 'dates', about: datesProblem(contract)! })
+  const dates = datesProblem(required.project ? project : draft.contract)
+  if (dates !== null) missing.push({ code: 'dates', about: dates })
   if (statements.truthful !== true) missing.push({ code: 'promise', about: 'truthful' })
   return missing
 }
+
+function contractGaps({ contract }: DraftToCheck, { counterparty }: Required): Missing[] {
+  const fields = [counterparty, ...CONTRACT_FIELDS, ...SERVICE_FIELDS]
+  return [
+    ...fields.filter((field) => empty(contract[field])).map((field) => fieldMissing(`contract.${field}`)),
+    ...((contract.prices ?? []).length === 0 ? [fieldMissing('contract.prices')] : []),
+  ]
+}
+
+const empty = (value: unknown): boolean => value === undefined || value === ''
 
 function fieldMissing(about: string): Missing {
   return { code: 'field', about }

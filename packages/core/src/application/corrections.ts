@@ -2,11 +2,12 @@
 // names that the correction uses: `contract.amountFen`, `documents.compute_contract`, `statements.purpose`, a fact that
 // the programme asks for (`statements.applicant.place_of_business`), `proofs.invoices`.
 import { canonicalText } from '../canonical.ts'
-import type { Required } from './completeness.ts'
+import { PROJECT_FIELDS, type Required } from './completeness.ts'
 
 /** A draft as far as fields of it can be compared. */
 export interface DraftToCompare {
   readonly contract: object
+  readonly project?: object | undefined
   readonly statements: { readonly declared?: Readonly<Record<string, unknown>> | undefined }
   readonly documents: readonly { readonly kind: string; readonly attachmentId: string }[]
   readonly proofs?: object | undefined
@@ -43,11 +44,13 @@ const WITH_PRICES = new Set(['shard', 'qos'])
  * @param documents kinds that the programme asks for or takes
  */
 export function correctableFields(
-  required: Pick<Required, 'declared' | 'proofs' | 'counterparty'>,
+  required: Pick<Required, 'declared' | 'proofs' | 'counterparty' | 'project'>,
   documents: readonly string[],
 ): readonly string[] {
   return [
-    ...[required.counterparty, ...CONTRACT_FIELDS].map((field) => `contract.${field}`),
+    ...(required.project
+      ? PROJECT_FIELDS.map((field) => `project.${field}`)
+      : [required.counterparty, ...CONTRACT_FIELDS].map((field) => `contract.${field}`)),
     ...documents.map((kind) => `documents.${kind}`),
     ...STATEMENT_FIELDS.map((field) => `statements.${field}`),
     ...required.declared.map((fact) => `statements.${fact}`),
@@ -73,6 +76,7 @@ function fieldsOf(draft: DraftToCompare): ReadonlyMap<string, unknown> {
     else fields.set(`contract.${name}`, value)
   }
   if (Object.keys(prices).length > 0) fields.set('contract.prices', prices)
+  for (const [name, value] of Object.entries(draft.project ?? {})) fields.set(`project.${name}`, value)
   for (const [name, value] of Object.entries(statements)) fields.set(`statements.${name}`, value)
   for (const [fact, value] of Object.entries(declared ?? {})) fields.set(`statements.${fact}`, value)
   for (const [name, value] of Object.entries(draft.proofs ?? {})) fields.set(`proofs.${name}`, value)

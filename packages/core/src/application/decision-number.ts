@@ -19,7 +19,9 @@ export type DecisionKind = keyof typeof decisionKinds
 const OF_APPLICATION: Readonly<Record<string, DecisionKind>> = {
   approve: 'approval',
   approve_waiting: 'approval',
+  select: 'approval',
   refuse: 'refusal',
+  pass_over: 'refusal',
   request_correction: 'correction',
   dismiss: 'objection',
   uphold: 'objection',
@@ -53,6 +55,8 @@ const OF_RECTIFICATION: Readonly<Record<string, DecisionKind>> = {
 const NUMBERED = {
   application: OF_APPLICATION,
   claim: OF_CLAIM,
+  // its papers carry the project's own number
+  project: {} as Readonly<Record<string, DecisionKind>>,
   clawback: OF_CLAWBACK,
   rectification: OF_RECTIFICATION,
 } as const

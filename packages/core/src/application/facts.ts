@@ -61,6 +61,8 @@ export interface FactsInput {
   readonly readings: RegisterReadings
   readonly contract: ContractFacts
   readonly statements: StatementFacts
+  /** where the application rests on a project: how many items it delivers */
+  readonly projectItems?: number | undefined
   /** null while no provider is chosen */
   readonly provider: { readonly region: string; readonly source: string; readonly asOf: Day } | null
   /** null unless the applicant is the seller and has named whom it sold to */
@@ -90,6 +92,7 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
     ...facts(declared, {
       'contract.other_city_subsidy': statements.otherCitySubsidy,
       'parties.related': statements.relatedParties,
+      'project.items': input.projectItems === undefined ? undefined : BigInt(input.projectItems),
       ...Object.fromEntries(own.map((fact) => [fact, statements.declared?.[fact]])),
     }),
     ...facts(document, {

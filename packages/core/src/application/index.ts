@@ -22,6 +22,17 @@ export {
 export { stationsOf, STOPS, wayToGoodEnd, type Station, type Visit } from './stations.ts'
 export { disbursementTable, wayNamed, ways, type Way, type WayId } from './ways.ts'
 export {
+  acceptanceResults,
+  partsOf,
+  projectTable,
+  selectByRank,
+  type AcceptanceResult,
+  type Candidate,
+  type PaymentPart,
+  type Place,
+  type Ranked,
+} from './projects.ts'
+export {
   clawbackBases,
   clawbackTable,
   fineRange,

@@ -25,7 +25,7 @@ export interface Station {
 }
 
 /** Ends that no case is begun for. Every other state without a way out is a good end. */
-export const STOPS: ReadonlySet<string> = new Set(['refused', 'withdrawn'])
+export const STOPS: ReadonlySet<string> = new Set(['refused', 'withdrawn', 'failed', 'lapsed'])
 
 /**
  * @param startedOn the day the case was begun, in the table's first state
@@ -34,6 +34,8 @@ export const STOPS: ReadonlySet<string> = new Set(['refused', 'withdrawn'])
 export function stationsOf(workflow: Workflow, startedOn: Day, visits: readonly Visit[]): readonly Station[] {
   const walked: { state: string; on: Day; returns: number }[] = []
   for (const { state, on } of [{ state: workflow.initial, on: startedOn }, ...visits]) {
+    // an act that changes no state is no detour
+    if (walked.at(-1)?.state === state) continue
     const before = walked.findIndex((each) => each.state === state)
     const returns = before === -1 ? 0 : walked[before]!.returns + 1
     if (before !== -1) walked.length = before

@@ -4,9 +4,12 @@
 //   W2 即领即用      the notice's end issues a voucher; the provider deducts it at billing and claims what it deducted
 //   W3 使用后直补    the firm applies after use, with its proofs; the notice's end makes the amount payable at once
 //   W4 卖方侧        the provider applies after it has sold, one contract an application, and is paid as in W3
+//   W5 择优立项      experts score, the best within the pool are selected, both parts of the money are reserved; what a
+//                    selected project is paid hangs on its acceptance (its own table)
 //   W6 免申即享      nobody applies: the bureau sweeps what it holds, another signs off, the firm consents or declines
 // `waiting` is a case that was approved while the pool was short: first come, first served, by the moment its application
 // was complete.
+import { projectTable } from './projects.ts'
 import { withClaimAppeals } from './review-tiers.ts'
 import { transitions, type Clock, type Transition, type Workflow } from './workflow.ts'
 
@@ -16,49 +19,69 @@ export interface Way {
   readonly applicant: 'clerk' | 'provider'
   readonly application: Workflow
   readonly claim: Workflow
+  /** what a selected project goes through until its acceptance; null where nothing is selected */
+  readonly project: Workflow | null
   /** what the end of the notice makes of an approval, and the event that does it */
-  readonly grants: { readonly event: string; readonly makes: 'voucher' | 'payable' }
+  readonly grants: { readonly event: string; readonly makes: 'voucher' | 'payable' | 'project' }
   /** with what contract, invoice and payment are shown; `nothing`: what the platform holds has to do */
   readonly provesWith: 'application' | 'claim' | 'nothing'
   /** how a claim draws on the voucher: held when filed and redeemed when approved, or redeemed at billing */
   readonly draws: 'hold' | 'deduction' | 'nothing'
 }
 
-export type WayId = 'W1' | 'W2' | 'W3' | 'W4' | 'W6'
+export type WayId = 'W1' | 'W2' | 'W3' | 'W4' | 'W5' | 'W6'
 
 const APPLICATION_CLOCKS: readonly Clock[] = [
   { state: 'draft', awaited: 'clerk', limit: null },
   { state: 'submitted', awaited: 'reviewer', limit: 'review' },
   { state: 'correction', awaited: 'clerk', limit: 'correction' },
   { state: 'waiting', awaited: 'finance', limit: null },
+  { state: 'candidate', awaited: 'reviewer', limit: null },
+  { state: 'reserve', awaited: 'reviewer', limit: null },
   { state: 'proposed', awaited: 'reviewer', limit: null },
   { state: 'announced', awaited: 'public', limit: 'notice' },
   { state: 'objected', awaited: 'reviewer', limit: 'review' },
 ]
 
+/** From a whole application to a proposed amount: approved at once, or in the order in which they were complete. */
+const ONE_BY_ONE = (by: Way['applicant']): string => `
+      submitted -approve(reviewer)-> proposed
+      submitted -approve_waiting(reviewer)-> waiting
+      waiting -fund(system)-> proposed
+      waiting -withdraw(${by})-> withdrawn
+      waiting -lapse(system)-> refused`
+
+/** 择优: admitted to the selection, then selected by rank, kept in reserve, or passed over. */
+const BY_RANK = (by: Way['applicant']): string => `
+      submitted -admit(reviewer)-> candidate
+      candidate -select(reviewer)-> proposed
+      candidate -keep_in_reserve(reviewer)-> reserve
+      candidate -pass_over(reviewer)-> refused
+      candidate -withdraw(${by})-> withdrawn
+      reserve -select(reviewer)-> proposed
+      reserve -pass_over(reviewer)-> refused
+      reserve -withdraw(${by})-> withdrawn`
+
 /**
  * @param grant the event at the end of the notice
  * @param by who applies
+ * @param decided from a whole application to a proposed amount
  */
-function applicationTable(id: string, grant: string, by: Way['applicant'] = 'clerk'): Workflow {
-  return {
-    id,
-    version: 1,
-    initial: 'draft',
-    transitions: transitions(`
+function applicationTable(
+  id: string,
+  grant: string,
+  by: Way['applicant'] = 'clerk',
+  decided: typeof ONE_BY_ONE = ONE_BY_ONE,
+): Workflow {
+  const table = transitions(`
       draft -submit(${by})-> submitted
       draft -withdraw(${by})-> withdrawn
       submitted -request_correction(reviewer)-> correction
-      submitted -approve(reviewer)-> proposed
-      submitted -approve_waiting(reviewer)-> waiting
       submitted -refuse(reviewer)-> refused
       submitted -withdraw(${by})-> withdrawn
       correction -submit(${by})-> submitted
       correction -withdraw(${by})-> withdrawn
-      correction -lapse(system)-> refused
-      waiting -fund(system)-> proposed
-      waiting -withdraw(${by})-> withdrawn
-      waiting -lapse(system)-> refused
+      correction -lapse(system)-> refused${decided(by)}
       proposed -announce(reviewer)-> announced
       proposed -withdraw(${by})-> withdrawn
       announced -object(public)-> objected
@@ -67,8 +90,14 @@ function applicationTable(id: string, grant: string, by: Way['applicant'] = 'cle
       objected -dismiss(reviewer)-> announced
       objected -uphold(reviewer)-> refused
       objected -withdraw(${by})-> withdrawn
-    `),
-    clocks: APPLICATION_CLOCKS.map((clock) =>
+    `)
+  const states = new Set(table.map(({ from }) => from))
+  return {
+    id,
+    version: 1,
+    initial: 'draft',
+    transitions: table,
+    clocks: APPLICATION_CLOCKS.filter(({ state }) => states.has(state)).map((clock) =>
       clock.awaited === 'clerk' ? { ...clock, awaited: by } : clock,
     ),
   }
@@ -102,7 +131,9 @@ const OFFER_TABLE: Workflow = {
     objected -withdraw(clerk)-> withdrawn
   `),
   clocks: [
-    ...APPLICATION_CLOCKS.filter(({ state }) => state !== 'draft' && state !== 'correction'),
+    ...APPLICATION_CLOCKS.filter(
+      ({ state }) => !['draft', 'correction', 'candidate', 'reserve'].includes(state),
+    ),
     { state: 'offered', awaited: 'clerk', limit: 'consent' },
   ],
 }
@@ -158,6 +189,7 @@ export const ways: Readonly<Record<WayId, Way>> = {
         [{ state: 'submitted', awaited: 'reviewer', limit: 'claim_review' }],
       ),
     ),
+    project: null,
     grants: { event: 'issue', makes: 'voucher' },
     provesWith: 'claim',
     draws: 'hold',
@@ -181,6 +213,7 @@ export const ways: Readonly<Record<WayId, Way>> = {
         { state: 'submitted', awaited: 'reviewer', limit: 'claim_review' },
       ],
     ),
+    project: null,
     grants: { event: 'issue', makes: 'voucher' },
     provesWith: 'claim',
     draws: 'deduction',
@@ -190,6 +223,7 @@ export const ways: Readonly<Record<WayId, Way>> = {
     applicant: 'clerk',
     application: applicationTable('W3.application', 'award'),
     claim: claimTable('W3.claim', 'new -award(system)-> approved'),
+    project: null,
     grants: { event: 'award', makes: 'payable' },
     provesWith: 'application',
     draws: 'nothing',
@@ -199,8 +233,19 @@ export const ways: Readonly<Record<WayId, Way>> = {
     applicant: 'provider',
     application: applicationTable('W4.application', 'award', 'provider'),
     claim: claimTable('W4.claim', 'new -award(system)-> approved'),
+    project: null,
     grants: { event: 'award', makes: 'payable' },
     provesWith: 'application',
+    draws: 'nothing',
+  },
+  W5: {
+    id: 'W5',
+    applicant: 'clerk',
+    application: applicationTable('W5.application', 'start', 'clerk', BY_RANK),
+    claim: claimTable('W5.claim', 'new -award(reviewer)-> approved'),
+    project: projectTable,
+    grants: { event: 'start', makes: 'project' },
+    provesWith: 'nothing',
     draws: 'nothing',
   },
   W6: {
@@ -208,6 +253,7 @@ export const ways: Readonly<Record<WayId, Way>> = {
     applicant: 'clerk',
     application: OFFER_TABLE,
     claim: claimTable('W6.claim', 'new -award(system)-> approved'),
+    project: null,
     grants: { event: 'award', makes: 'payable' },
     provesWith: 'nothing',
     draws: 'nothing',

@@ -31,7 +31,9 @@ const reviewed = PLANS.flatMap((plan) =>
 )
 
 const tables = [
-  ...Object.values(ways).flatMap(({ application, claim }) => [application, claim]),
+  ...Object.values(ways).flatMap(({ application, claim, project }) =>
+    project === null ? [application, claim] : [application, claim, project],
+  ),
   disbursementTable,
   ...reviewed,
   clawbackTable,

@@ -28,7 +28,17 @@ export interface Transition {
 export interface Clock {
   readonly state: string
   readonly awaited: Exclude<Actor, 'district_reviewer' | 'city_reviewer'>
-  readonly limit: 'review' | 'correction' | 'consent' | 'notice' | 'claim_review' | 'appeal' | null
+  readonly limit:
+    | 'review'
+    | 'correction'
+    | 'consent'
+    | 'notice'
+    | 'claim_review'
+    | 'appeal'
+    | 'agreement'
+    | 'countersignature'
+    | 'acceptance'
+    | null
   /** of a case that several tiers review: which one has it */
   readonly tier?: ReviewTier | undefined
 }

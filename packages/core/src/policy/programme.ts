@@ -144,7 +144,14 @@ export interface Stage extends Provenance {
   readonly lasts?: { readonly unit: 'workdays' | 'days'; readonly length: Expression }
   /** what no answer within the limit means, where somebody is asked */
   readonly silence?: Silence
+  /** where what is granted is paid in parts: the part that this stage pays */
+  readonly pays?: Expression
+  /** the results of acceptance that pay it; without any it is paid when the project starts */
+  readonly on?: readonly AcceptanceResult[]
 }
+
+/** 优秀、合格、不合格 */
+export type AcceptanceResult = 'excellent' | 'qualified' | 'failed'
 
 export type Silence = 'declines' | 'consents'
 

@@ -84,7 +84,7 @@ const cap = z.strictObject({
 const award = z.strictObject({
   id: name,
   title: text,
-  per: z.enum(['contract', 'enterprise_year', 'data_source_year']),
+  per: z.enum(['contract', 'enterprise_year', 'data_source_year', 'project']),
   eligibility: z.array(condition).optional(),
   base: amount,
   rate: rate.optional(),
@@ -110,6 +110,12 @@ const stage = z.strictObject({
   within: length.optional(),
   lasts: length.optional(),
   silence: z.enum(['declines', 'consents']).optional().describe('what no answer within the limit means'),
+  pays: expression.optional().describe('the part of a project’s grant that this stage pays'),
+  on: z
+    .array(z.enum(['excellent', 'qualified', 'failed']))
+    .min(1)
+    .optional()
+    .describe('the results of acceptance that pay it; without any it is paid at the start'),
   text,
   ...provenance,
 })

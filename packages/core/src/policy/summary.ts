@@ -16,6 +16,7 @@ import type {
   Text,
 } from './programme.ts'
 import { fillFrom, openSession } from './session.ts'
+import type { Fen } from '../money/index.ts'
 import type { Period, Value } from './types.ts'
 
 /** A clause as it is cited: who wrote it, how sure we are of its wording, what it says in our words. */
@@ -71,7 +72,7 @@ export interface ProgrammeSummary {
     readonly caps: readonly RuleSummary[]
   }[]
   readonly way: string | null
-  readonly stages: readonly Omit<Stage, 'within' | 'lasts'>[]
+  readonly stages: readonly Omit<Stage, 'within' | 'lasts' | 'pays'>[]
   readonly documents: Programme['documents']
   readonly openQuestions: Programme['openQuestions']
   readonly assumptions: readonly string[]
@@ -115,7 +116,9 @@ export function programmeSummary(programme: Programme, on: Day = '2999-12-31'): 
       caps: award.caps.map((cap) => rule(cap.id, cap)),
     })),
     way: programme.procedure?.way ?? null,
-    stages: (programme.procedure?.stages ?? []).map(({ within: _within, lasts: _lasts, ...stage }) => stage),
+    stages: (programme.procedure?.stages ?? []).map(
+      ({ within: _within, lasts: _lasts, pays: _pays, ...stage }) => stage,
+    ),
   }
 }
 
@@ -170,6 +173,8 @@ export interface ProcedureTerms {
     readonly within?: Length
     readonly lasts?: Length
     readonly silence?: Silence
+    readonly paysFen?: Fen
+    readonly on?: Stage['on']
   }[]
   readonly usableUntil: Day | null
   readonly claimsUntil: Day | null
@@ -198,7 +203,8 @@ export function procedureTerms(
     item && { unit: item.unit, length: Number(valueOf(item.length)) }
   const stages = (procedure?.stages ?? []).map(({ id, actor, text, ...stage }) => {
     const [within, lasts] = [lengthOf(stage.within), lengthOf(stage.lasts)]
-    const { silence } = stage
+    const { silence, on } = stage
+    const pays = valueOf(stage.pays)
     return {
       id,
       actor,
@@ -206,6 +212,8 @@ export function procedureTerms(
       ...(within ? { within } : {}),
       ...(lasts ? { lasts } : {}),
       ...(silence ? { silence } : {}),
+      ...(typeof pays === 'bigint' ? { paysFen: pays } : {}),
+      ...(on ? { on } : {}),
     }
   })
   const dayOf = (value: Value | null): Day | null =>

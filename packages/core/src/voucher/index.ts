@@ -120,3 +120,5 @@ export {
   type YearEnd,
   type YearPlace,
 } from './year-plans.ts'
+export { partNumber, type ApprovedPart } from './parts.ts'
+export { planSelection } from './selection-plans.ts'

@@ -29,6 +29,7 @@ import {
   type Terms,
   type VoucherTerms,
 } from './accounts.ts'
+import { partNumber, partsIn, type ApprovedPart } from './parts.ts'
 import { sourcesOf, spentOf, totalOf, type Source } from './sources.ts'
 
 /** Accounts to open and linked sets to post, in order. */
@@ -45,6 +46,8 @@ export interface Approval {
   readonly caps: readonly CapLine[]
   /** the pools that pay, the one that pays the rest last; the programme's own pays all when left out */
   readonly sources?: readonly Source[]
+  /** what is paid in parts is reserved part by part, each a payable of its own; paid whole when left out */
+  readonly parts?: readonly ApprovedPart[]
 }
 
 export interface Books {
@@ -74,7 +77,7 @@ export function planApproval(books: Books, approval: Approval, terms: GrantTerms
   const caps = approval.caps.map((line) => ({ line, accounts: capAccounts(fund, line) }))
   const open = [
     ...sourcesOf(fund, approval).map(({ pool: key }) => pool(fund, key)),
-    grantedAccount(books, terms),
+    ...partsIn(approval).map((_, part) => grantedAccount(books, approval, terms, part)),
     ...caps.flatMap(({ accounts }) => [accounts.source, accounts.left, accounts.used]),
   ]
   const grants = caps.map(({ line }): PostingSet => [grantOf(books, line)])
@@ -91,9 +94,9 @@ export function decisiveSet(plan: Plan): number {
   return plan.sets.length - 1
 }
 
-/** The end of the notice: the reservations of the approval become the voucher, or what is payable. */
-export function planGrant(books: Books, approval: Approval, terms: GrantTerms): Plan {
-  const set = draws(books, approval, terms).map((each): Posting => ({
+/** The end of the notice: the reservations of the approval, or of one part, become the voucher, or what is payable. */
+export function planGrant(books: Books, approval: Approval, terms: GrantTerms, part?: number): Plan {
+  const set = draws(books, approval, terms, part).map((each): Posting => ({
     ...each.movement,
     id: derived(books, approval.id, `${each.name}/settle`),
     kind: 'settle',
@@ -102,9 +105,9 @@ export function planGrant(books: Books, approval: Approval, terms: GrantTerms): 
   return { open: [], sets: [set] }
 }
 
-/** Withdrawal or an objection upheld: the pool and the caps get everything back. */
-export function planRelease(books: Books, approval: Approval, terms: GrantTerms): Plan {
-  const set = draws(books, approval, terms).map((each): Posting => ({
+/** Withdrawal or an objection upheld: the pool and the caps get everything back, or what one part reserved. */
+export function planRelease(books: Books, approval: Approval, terms: GrantTerms, part?: number): Plan {
+  const set = draws(books, approval, terms, part).map((each): Posting => ({
     ...each.movement,
     id: derived(books, approval.id, `${each.name}/release`),
     kind: 'release',
@@ -284,26 +287,40 @@ function draws(
   books: Books,
   approval: Approval,
   terms: GrantTerms,
+  only?: number,
 ): readonly { readonly name: string; readonly movement: Movement }[] {
+  return partsIn(approval)
+    .flatMap((_, part) =>
+      only === undefined || part === only ? drawsOfPart(books, approval, terms, part) : [],
+    )
+    .map((move) => ({ name: move.name, movement: movement(books, move) }))
+}
+
+/** A cap of money is drawn on by every part, a cap that counts grants by the first alone. */
+function drawsOfPart(books: Books, approval: Approval, terms: GrantTerms, part: number): readonly Move[] {
   const { fund } = books
+  const { amountFen, ...asked } = partsIn(approval)[part]!
   const shared = { document: approval.id, district: terms.district }
   const code = terms.makes === 'voucher' ? 'issue' : 'award'
-  const grants = sourcesOf(fund, approval)
-    .filter(({ amountFen }) => amountFen > 0n)
+  const suffix = part === 0 ? '' : `/part-${part + 1}`
+  const grants = sourcesOf(fund, { amountFen, ...asked })
+    .filter((source) => source.amountFen > 0n)
     .map((source, index): Move => ({
       ...shared,
-      name: nth(code, index),
+      name: `${nth(code, index)}${suffix}`,
       code,
       debit: pool(fund, source.pool),
-      credit: grantedAccount(books, terms),
+      credit: grantedAccount(books, approval, terms, part),
       amount: source.amountFen,
     }))
-  const uses = approval.caps.map((line): Move => {
-    const { left, used } = capAccounts(fund, line)
-    const amount = line.measure === 'fen' ? approval.amountFen : 1n
-    return { ...shared, name: `use/${line.key}`, code: 'use', debit: left, credit: used, amount }
-  })
-  return [...grants, ...uses].map((move) => ({ name: move.name, movement: movement(books, move) }))
+  const uses = approval.caps
+    .filter(({ measure }) => (measure === 'fen' ? amountFen > 0n : part === 0))
+    .map((line): Move => {
+      const { left, used } = capAccounts(fund, line)
+      const amount = line.measure === 'fen' ? amountFen : 1n
+      return { ...shared, name: `use/${line.key}${suffix}`, code: 'use', debit: left, credit: used, amount }
+    })
+  return [...grants, ...uses]
 }
 
 /** Postings that give an amount back to the pools it came from, each what its share of the spending falls by. */
@@ -340,8 +357,9 @@ function redemption(books: Books, claim: ClaimTerms, amount: Fen): Movement {
   })
 }
 
-function grantedAccount({ fund }: Books, terms: GrantTerms): Terms {
-  return terms.makes === 'voucher' ? voucher(fund, terms) : payable(fund, terms)
+function grantedAccount({ fund }: Books, approval: Approval, terms: GrantTerms, part: number): Terms {
+  if (terms.makes === 'voucher') return voucher(fund, terms)
+  return payable(fund, { ...terms, number: partNumber(terms.number, approval, part) })
 }
 
 /** The caps on payments that a redemption draws on: their accounts, their limits (granted once), their uses. */

@@ -14,6 +14,8 @@ export type DocumentRoute =
   | 'readCredentialDocument'
   | 'readClaimStatement'
   | 'readClawbackDocument'
+  | 'readAgreementDocument'
+  | 'readAcceptanceDocument'
   | 'readDisbursementStatement'
 
 interface DocumentButtonProps {

@@ -18,6 +18,7 @@ const PUBLIC: readonly Place[] = [
 ]
 
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
+const PROJECTS: Place = { id: 'projects', to: '/projects' }
 const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
@@ -40,6 +41,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
+    PROJECTS,
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
     { id: 'appraise', to: '/appraise' },
@@ -49,6 +51,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'review_claims', to: '/review/claims' },
     { id: 'review_notices', to: '/review/notices' },
     { id: 'sweeps', to: '/review/sweeps' },
+    { id: 'selections', to: '/review/selections' },
+    PROJECTS,
     { id: 'appeals', to: '/review/appeals' },
     { id: 'duty', to: '/review/duty' },
     { id: 'planning', to: '/finance/planning' },

@@ -22,6 +22,11 @@ export interface StoredApproval {
   readonly caps: readonly (Omit<CapLine, 'limit'> & { readonly limit: string })[]
   /** the pools that pay; the programme's own pays all when left out */
   readonly sources?: readonly { readonly pool: PoolKey; readonly amountFen: string }[]
+  /** what is paid in parts, each with its pools; paid whole when left out */
+  readonly parts?: readonly {
+    readonly amountFen: string
+    readonly sources?: readonly { readonly pool: PoolKey; readonly amountFen: string }[]
+  }[]
 }
 
 export interface DocumentTables {
@@ -304,7 +309,7 @@ export interface DocumentTables {
     adoption_id: string
     voucher_id: string | null
     application_id: string
-    contract_id: string
+    contract_id: string | null
     organisation_id: string
     payee_id: string
     payee_credit_code: string
@@ -316,7 +321,7 @@ export interface DocumentTables {
     period_from: Day
     period_to: Day
     body: Json<object>
-    matched: Json<object>
+    matched: ColumnType<object | null, string | null, string>
     base_fen: bigint
     payable_fen: bigint
     approved_fen: bigint | null

@@ -13,6 +13,8 @@ export interface ExpertTables {
     district: string
     application_id: string
     round: number
+    /** the project whose acceptance is judged; null where the application is */
+    project_id: string | null
     blind: boolean
     question: string
     criteria: JSONColumnType<{ text: string; weight: number }[], string, never>

@@ -13,6 +13,7 @@ import type { MessageTables } from './message-tables.ts'
 import type { FundTables } from './fund-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
+import type { ProjectTables } from './project-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 import type { SealTables } from './seal-tables.ts'
@@ -103,5 +104,6 @@ export interface Tables
     SweepTables,
     RegisterTables,
     SealTables,
+    ProjectTables,
     ReviewTables,
     PublicTables {}

@@ -19,13 +19,14 @@ import { planOf } from '../modules/ledger/index.ts'
 import { tell } from '../modules/message/index.ts'
 import { loadContract } from '../modules/metering/index.ts'
 import type { InForce } from '../modules/policy/index.ts'
+import { startProject } from '../modules/project/index.ts'
 
-/** 公示期满: applications without an open or upheld objection get their voucher, or what is payable without one; the rest wait or have ended. */
+/** 公示期满: applications without an open or upheld objection get their voucher, what is payable without one, or their project; the rest wait or have ended. */
 export async function endNotices(
   world: World,
   at: Instant,
   today: Day,
-): Promise<{ readonly issued: number; readonly awarded: number }> {
+): Promise<{ readonly issued: number; readonly awarded: number; readonly started: number }> {
   const due = await world.db
     .selectFrom('notice')
     .innerJoin('application', 'application.notice_id', 'notice.id')
@@ -36,7 +37,7 @@ export async function endNotices(
     .where('application.state', '=', 'announced')
     .orderBy('notice.id')
     .execute()
-  const made = { voucher: 0, payable: 0 }
+  const made = { voucher: 0, payable: 0, project: 0 }
   for (const { id } of due) {
     const closed = closeNotice((await loadNotice(world.db, id))!, await objectionsOf(world, id), at)
     if (!closed.ok) continue
@@ -45,7 +46,7 @@ export async function endNotices(
       if (granted !== null) made[granted] += 1
     }
   }
-  return { issued: made.voucher, awarded: made.payable }
+  return { issued: made.voucher, awarded: made.payable, started: made.project }
 }
 
 async function objectionsOf(world: World, noticeId: string): Promise<Objection[]> {
@@ -64,13 +65,10 @@ async function objectionsOf(world: World, noticeId: string): Promise<Objection[]
   }))
 }
 
-async function grant(
-  world: World,
-  at: Instant,
-  today: Day,
-  number: string,
-): Promise<'voucher' | 'payable' | null> {
-  let granting: 'voucher' | 'payable' | null = null
+type Made = InForce['way']['grants']['makes']
+
+async function grant(world: World, at: Instant, today: Day, number: string): Promise<Made | null> {
+  let granting: Made | null = null
   const done = await systemCommand(world, at, async (context) => {
     const { tx, newId } = context
     const found = await tx
@@ -89,6 +87,10 @@ async function grant(
       { event, role: 'system', detail: { noticeId: row.notice_id } },
     )
     if (!moved.ok) return null
+    if (makes === 'project') {
+      const id = await startProject({ tx, newId, at, today }, row, { inForce, to: moved.value.to })
+      return { action: `tick.${event}`, kind: 'project', id }
+    }
     const approval = approvalOf(row)!
     const { credit_code: holder } = await loadOrganisation(tx, row.organisation_id)
     const terms = grantTermsOf(row, holder, inForce)

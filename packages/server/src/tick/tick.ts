@@ -8,6 +8,7 @@ import { endNotices } from './end-notices.ts'
 import { endOffers } from './end-offers.ts'
 import { expireVouchers } from './expire-vouchers.ts'
 import { fundWaiting } from './fund-waiting.ts'
+import { lapseProjects, remindProjects } from './projects.ts'
 import { recordFailure, recordRun } from './job-state.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
 import { releaseHolds } from './release-holds.ts'
@@ -18,6 +19,10 @@ export interface Ticked {
   readonly issued: number
   /** made payable without a voucher */
   readonly awarded: number
+  /** projects whose agreement is to be signed */
+  readonly started: number
+  /** projects that were not signed for, or not filed for, in time */
+  readonly projectsLapsed: number
   readonly lapsed: number
   /** offers whose time to answer is over */
   readonly unanswered: number
@@ -47,11 +52,14 @@ const jobs: readonly Job[] = [
   { name: 'lapse_hearings', run: async (...now) => ({ heard: await lapseHearings(...now) }) },
   { name: 'end_notices', run: endNotices },
   { name: 'release_holds', run: async (...now) => ({ fellBack: await releaseHolds(...now) }) },
+  { name: 'lapse_projects', run: async (...now) => ({ projectsLapsed: await lapseProjects(...now) }) },
   { name: 'expire_vouchers', run: async (...now) => ({ expired: await expireVouchers(...now) }) },
   { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
   {
     name: 'remind',
-    run: async (...now) => ({ reminded: (await remind(...now)) + (await remindDebtors(...now)) }),
+    run: async (...now) => ({
+      reminded: (await remind(...now)) + (await remindDebtors(...now)) + (await remindProjects(...now)),
+    }),
   },
   { name: 'deliver', run: async (world, at) => ({ sent: await deliver(world, at) }) },
   { name: 'seal_journal', run: async (world, at) => ({ sealed: await sealJournal(world, at) }) },
@@ -60,6 +68,8 @@ const jobs: readonly Job[] = [
 const NOTHING: Ticked = {
   issued: 0,
   awarded: 0,
+  started: 0,
+  projectsLapsed: 0,
   lapsed: 0,
   unanswered: 0,
   funded: 0,

@@ -10,6 +10,7 @@ type ProcedureShape = NonNullable<ProgrammeShape['procedure']>
 type LengthShape = NonNullable<ProcedureShape['stages'][number]['within']>
 
 const DATE: Type = { kind: 'date' }
+const MONEY: Type = { kind: 'money' }
 
 export function checkVoucher(
   context: Context,
@@ -45,6 +46,7 @@ export function checkProcedure(context: Context, shape: ProcedureShape): Procedu
     const path = ['procedure', 'stages', index]
     const within = stage.within && checkLength(context, [...path, 'within'], stage.within)
     const lasts = stage.lasts && checkLength(context, [...path, 'lasts'], stage.lasts)
+    const pays = stage.pays === undefined ? undefined : expressionAt(context, [...path, 'pays'], MONEY)
     const text = checkText(context, [...path, 'text'], stage.text)
     const origin = provenance(context, path, stage, `procedure.${stage.id}`)
     return present({
@@ -54,6 +56,8 @@ export function checkProcedure(context: Context, shape: ProcedureShape): Procedu
       within,
       lasts,
       silence: stage.silence,
+      pays,
+      on: stage.on,
       ...origin,
     }) as Stage
   })

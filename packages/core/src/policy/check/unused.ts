@@ -36,7 +36,11 @@ function namesRead(programme: Programme): Set<string> {
     partsOf(expression).forEach(walk)
   }
   const { procedure, voucher, allocation } = programme
-  const lengths = (procedure?.stages ?? []).flatMap((stage) => [stage.within?.length, stage.lasts?.length])
+  const lengths = (procedure?.stages ?? []).flatMap((stage) => [
+    stage.within?.length,
+    stage.lasts?.length,
+    stage.pays,
+  ])
   const others = [procedure?.windows, voucher?.usableUntil, voucher?.claimsUntil, ...lengths]
   const order = (allocation?.order ?? []).map((item) => item.by)
   const definitions = Object.values(programme.definitions).map((item) => item.is)

@@ -7,8 +7,45 @@ import { Money } from '../../components/money.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 
-/** The service contract as the clerk entered it. */
+/** What the application rests on, as the clerk entered it: the service contract, or the project. */
 export function ContractFacts({ application }: { application: Answer<'readApplication'> }): ReactElement {
+  return application.asks.project ? (
+    <ProjectFacts application={application} />
+  ) : (
+    <ServiceContract application={application} />
+  )
+}
+
+function ProjectFacts({ application }: { application: Answer<'readApplication'> }): ReactElement {
+  const { t } = useTranslation('application')
+  const { day } = useFormat()
+  const { project = {} } = application.draft
+  const { title, plan, startsOn, endsOn, budgetFen, items } = project
+  return (
+    <Sheet title={t('project')}>
+      <Facts
+        facts={[
+          { id: 'title', label: t('field.project.title'), value: title },
+          {
+            id: 'term',
+            label: t('project.term'),
+            value:
+              startsOn && endsOn ? t('contract.days', { from: day(startsOn), to: day(endsOn) }) : undefined,
+          },
+          {
+            id: 'budget',
+            label: t('field.project.budgetFen'),
+            value: budgetFen === undefined ? undefined : <Money fen={budgetFen} form="ledger" />,
+          },
+          { id: 'items', label: t('field.project.items'), value: items },
+        ]}
+      />
+      <p className="sheet-body">{plan}</p>
+    </Sheet>
+  )
+}
+
+function ServiceContract({ application }: { application: Answer<'readApplication'> }): ReactElement {
   const { t } = useTranslation('application')
   const { day } = useFormat()
   const { contract } = application.draft

@@ -19,12 +19,15 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
   const { statements } = form.draft
   const remark = useRemark(application)
   const text = useSay()
+  const { project } = application.asks
+  // a project has no counterparty and says in its plan what it is for
+  const questions = project ? (['otherCitySubsidy'] as const) : QUESTIONS
   const set = <Key extends keyof Statements>(key: Key, value: Statements[Key] | undefined): void =>
     form.change({ ...form.draft, statements: withField(statements, key, value) })
   return (
     <Sheet title={t('statements')} aside={t('statements.why')}>
       <div className="form">
-        {QUESTIONS.map((question) => (
+        {questions.map((question) => (
           <div className="wide" key={question}>
             <ChoiceField
               label={t(`statement.${question}` as 'statement.relatedParties', {
@@ -51,17 +54,19 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
             />
           </div>
         ))}
-        <div className="wide">
-          <AreaField
-            label={t('statement.purpose')}
-            help={t('statement.purpose_help')}
-            rows={4}
-            maxLength={2000}
-            value={statements.purpose ?? ''}
-            onChange={(value) => set('purpose', value)}
-            {...remark('statements.purpose')}
-          />
-        </div>
+        {!project && (
+          <div className="wide">
+            <AreaField
+              label={t('statement.purpose')}
+              help={t('statement.purpose_help')}
+              rows={4}
+              maxLength={2000}
+              value={statements.purpose ?? ''}
+              onChange={(value) => set('purpose', value)}
+              {...remark('statements.purpose')}
+            />
+          </div>
+        )}
         <div className="wide">
           <CheckField
             checked={statements.truthful ?? false}

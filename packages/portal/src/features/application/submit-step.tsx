@@ -54,7 +54,7 @@ export function SubmitStep({ application, form }: StepProps): ReactElement {
         )}
         <ErrorNote error={act.error} />
       </Sheet>
-      {form.draft.contract.amountFen !== undefined && (
+      {(form.draft.contract.amountFen !== undefined || application.asks.project) && (
         <ContractFacts application={{ ...application, draft: form.draft }} />
       )}
     </>

@@ -10,6 +10,8 @@ const TONES: Readonly<Record<ApplicationState, Tone>> = {
   correction: 'stopped',
   waiting: 'waits',
   offered: 'waits',
+  candidate: 'waits',
+  reserve: 'waits',
   proposed: 'waits',
   announced: 'waits',
   objected: 'stopped',

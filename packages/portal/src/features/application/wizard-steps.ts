@@ -1,16 +1,17 @@
 import type { Application } from './use-draft.ts'
 
-export type WizardStep = 'firm' | 'contract' | 'proofs' | 'documents' | 'statements' | 'submit'
+export type WizardStep = 'firm' | 'contract' | 'project' | 'proofs' | 'documents' | 'statements' | 'submit'
 
 /** The steps of an application: proofs of use are one where support follows the use. */
 export function stepsOf({ asks }: Pick<Application, 'asks'>): readonly WizardStep[] {
   const proofs: readonly WizardStep[] = asks.proofs ? ['proofs'] : []
-  return ['firm', 'contract', ...proofs, 'documents', 'statements', 'submit']
+  return ['firm', asks.project ? 'project' : 'contract', ...proofs, 'documents', 'statements', 'submit']
 }
 
 /** Where a missing thing is filled in. */
 export function stepOf(code: string, about: string): WizardStep {
   if (code === 'document') return 'documents'
   if (about.startsWith('proofs.')) return 'proofs'
+  if (about.startsWith('project.')) return 'project'
   return code === 'promise' || about.startsWith('statements.') ? 'statements' : 'contract'
 }

@@ -7,7 +7,7 @@ import { Sheet } from '../../components/page.tsx'
 import { StatusTag, type Tone } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 
-type Confirmation = Answer<'readClaim'>['confirmation']
+type Confirmation = NonNullable<Answer<'readClaim'>['confirmation']>
 type Terms = Confirmation['stated']
 
 export const CONFIRMATION_TONES: Readonly<Record<Confirmation['state'], Tone>> = {

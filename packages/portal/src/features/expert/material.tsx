@@ -15,12 +15,6 @@ import '../disclosure/notice-list.css'
 
 export function Material({ panel }: { panel: Panel }): ReactElement {
   const { t } = useTranslation('expert')
-  const { contract, purpose } = panel.material
-  const { day } = useFormat()
-  const term =
-    contract.startsOn === null || contract.endsOn === null
-      ? undefined
-      : t('contract.days', { from: day(contract.startsOn), to: day(contract.endsOn) })
   return (
     <>
       <Sheet title={t('question')}>
@@ -28,29 +22,76 @@ export function Material({ panel }: { panel: Panel }): ReactElement {
           <p>{panel.question}</p>
         </div>
       </Sheet>
-      <Sheet title={t('material')}>
-        <Facts
-          facts={[
-            { id: 'purpose', label: t('purpose'), value: purpose ?? undefined },
-            { id: 'provider', label: t('contract.provider'), value: contract.providerName ?? t('covered') },
-            { id: 'term', label: t('contract.term'), value: term },
-            {
-              id: 'amount',
-              label: t('contract.amount'),
-              value:
-                contract.amountFen === null ? undefined : <Money fen={contract.amountFen} form="ledger" />,
-            },
-            ...contract.prices.map(({ chip, priceFenPerCardHour }) => ({
-              id: chip,
-              label: t('contract.price', { chip }),
-              value: <Money fen={priceFenPerCardHour} form="ledger" />,
-            })),
-          ]}
-        />
-      </Sheet>
+      {panel.material.project === null ? (
+        <ContractSheet panel={panel} />
+      ) : (
+        <ProjectSheet project={panel.material.project} />
+      )}
       <FactSheet panel={panel} />
       <Papers panel={panel} />
     </>
+  )
+}
+
+type PlannedProject = NonNullable<Panel['material']['project']>
+
+/** The project as it was planned, and what was filed for its acceptance. */
+function ProjectSheet({ project }: { project: PlannedProject }): ReactElement {
+  const { t } = useTranslation('expert')
+  const { day } = useFormat()
+  const { title, plan, startsOn, endsOn, items, filed } = project
+  const term =
+    startsOn === null || endsOn === null
+      ? undefined
+      : t('contract.days', { from: day(startsOn), to: day(endsOn) })
+  return (
+    <Sheet title={t('project')}>
+      <Facts
+        facts={[
+          { id: 'title', label: t('project.title'), value: title },
+          { id: 'plan', label: t('project.plan'), value: plan },
+          { id: 'term', label: t('project.term'), value: term },
+          { id: 'items', label: t('project.items'), value: items ?? undefined },
+          ...(filed === null
+            ? []
+            : [
+                { id: 'filed', label: t('project.filed'), value: filed.summary },
+                { id: 'delivered', label: t('project.filed_items'), value: filed.items },
+              ]),
+        ]}
+      />
+    </Sheet>
+  )
+}
+
+function ContractSheet({ panel }: { panel: Panel }): ReactElement {
+  const { t } = useTranslation('expert')
+  const { contract, purpose } = panel.material
+  const { day } = useFormat()
+  const term =
+    contract.startsOn === null || contract.endsOn === null
+      ? undefined
+      : t('contract.days', { from: day(contract.startsOn), to: day(contract.endsOn) })
+  return (
+    <Sheet title={t('material')}>
+      <Facts
+        facts={[
+          { id: 'purpose', label: t('purpose'), value: purpose ?? undefined },
+          { id: 'provider', label: t('contract.provider'), value: contract.providerName ?? t('covered') },
+          { id: 'term', label: t('contract.term'), value: term },
+          {
+            id: 'amount',
+            label: t('contract.amount'),
+            value: contract.amountFen === null ? undefined : <Money fen={contract.amountFen} form="ledger" />,
+          },
+          ...contract.prices.map(({ chip, priceFenPerCardHour }) => ({
+            id: chip,
+            label: t('contract.price', { chip }),
+            value: <Money fen={priceFenPerCardHour} form="ledger" />,
+          })),
+        ]}
+      />
+    </Sheet>
   )
 }
 

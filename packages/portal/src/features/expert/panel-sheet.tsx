@@ -17,12 +17,15 @@ import { panelTone, type Panel } from './words.ts'
 
 export function ExpertPanels({
   application,
+  mayJudge = application.state === 'submitted' || application.state === 'candidate',
 }: {
   application: Answer<'readApplication'>
+  /** whether experts can be asked now; by default about the application itself */
+  mayJudge?: boolean
 }): ReactElement | null {
   const { t } = useTranslation('expert')
   const panels = useAnswer('listExpertReviews', { query: { applicationId: application.id } }).items
-  const mayAsk = application.state === 'submitted' && panels.every(({ state }) => state !== 'open')
+  const mayAsk = mayJudge && panels.every(({ state }) => state !== 'open')
   if (panels.length === 0 && !mayAsk) return null
   return (
     <>

@@ -31,6 +31,8 @@ const BY_THING: Record<Message['about'], string> = {
   adoption: '/deductions',
   adoption_draft: '/author/adoptions/$id',
   clawback: '/clawbacks/$id',
+  project: '/projects/$id',
+  selection: '/review/selections/$id',
 }
 
 export function targetOf(

@@ -12,7 +12,8 @@ import { useFormat } from '../../components/use-format.ts'
 import { DeterminationReceipt } from '../policy/determination.tsx'
 
 export type Matched = Pick<Answer<'readClaim'>, 'matched' | 'determination' | 'payableFen'>
-type Shortfall = Matched['matched']['shortfalls'][number]
+type Match = NonNullable<Matched['matched']>
+type Shortfall = Match['shortfalls'][number]
 
 export function MatchResult({
   result,
@@ -25,12 +26,13 @@ export function MatchResult({
 }): ReactElement {
   const { t } = useTranslation('settlement')
   const language = useLanguage()
+  const { matched } = result
   return (
     <>
-      <MatchSheet matched={result.matched} period={period} awaiting={awaiting} />
+      {matched !== null && <MatchSheet matched={matched} period={period} awaiting={awaiting} />}
       <Sheet title={t('reckoning')}>
         <DeterminationReceipt determination={result.determination} />
-        <PictureFigure picture={waterfallPicture(result, language)} />
+        {matched !== null && <PictureFigure picture={waterfallPicture({ ...result, matched }, language)} />}
       </Sheet>
     </>
   )
@@ -39,7 +41,7 @@ export function MatchResult({
 interface MatchSheetProps {
   /** legs that do not apply yet are still to come: a bill before its invoice and payment */
   readonly awaiting?: boolean
-  readonly matched: Matched['matched']
+  readonly matched: Match
   readonly period: readonly [from: string, to: string]
 }
 
@@ -47,7 +49,7 @@ interface MatchSheetProps {
 export function MatchSheet({ matched, period, awaiting = false }: MatchSheetProps): ReactElement {
   const { t } = useTranslation('settlement')
   const why = useShortfall()
-  const legOf = (name: MatchLeg): Matched['matched']['legs'][number] | undefined =>
+  const legOf = (name: MatchLeg): Match['legs'][number] | undefined =>
     matched.legs.find(({ leg }) => leg === name)
   const legs = Object.fromEntries(
     matchLegs.map((name) => {

@@ -183,6 +183,13 @@ function Next({ application }: { application: Application }): ReactElement | nul
             </Link>
           </p>
         )}
+        {application.projectId !== null && (
+          <p>
+            <Link className="button" to="/projects/$id" params={{ id: application.projectId }}>
+              {t('next.project')}
+            </Link>
+          </p>
+        )}
         {application.claimId !== null && (
           <p>
             <Link to="/claims/$id" params={{ id: application.claimId }}>

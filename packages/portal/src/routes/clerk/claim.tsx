@@ -30,7 +30,7 @@ export function ClaimPage(): ReactElement {
     <Page
       crumbs={[{ label: t('crumb'), to: '/claims' }, { label: claim.number }]}
       title={t(`title.${claim.state}`, { amount: say(claim.approvedFen ?? claim.payableFen) })}
-      lead={t(claim.deductedFen === null ? 'claim.lead' : 'claim.lead_deducted', {
+      lead={t(leadOf(claim), {
         period,
         contract: claim.contractNumber,
         payee: claim.payeeName,
@@ -47,7 +47,7 @@ export function ClaimPage(): ReactElement {
               period={[day(claim.periodFrom), day(claim.periodTo)]}
               awaiting={claim.state === 'deducted'}
             />
-            <Proofs body={claim.body} />
+            {claim.matched !== null && <Proofs body={claim.body} />}
           </>
         }
         side={
@@ -55,13 +55,21 @@ export function ClaimPage(): ReactElement {
             <State claim={claim} />
             <AppealSheet about="claim" id={claim.id} until={claim.appealUntil} />
             <Rectifications claim={claim} />
-            <ConfirmationSheet confirmation={claim.confirmation} />
+            {claim.confirmation !== null && <ConfirmationSheet confirmation={claim.confirmation} />}
             <EventList events={claim.events} />
           </>
         }
       />
     </Page>
   )
+}
+
+function leadOf({
+  contractId,
+  deductedFen,
+}: Claim): 'claim.lead' | 'claim.lead_deducted' | 'claim.lead_project' {
+  if (contractId === null) return 'claim.lead_project'
+  return deductedFen === null ? 'claim.lead' : 'claim.lead_deducted'
 }
 
 function State({ claim }: { claim: Claim }): ReactElement {
@@ -85,11 +93,13 @@ function State({ claim }: { claim: Claim }): ReactElement {
             </Link>
           )}
         </p>
-        <p>
-          <Link to="/contracts/$id/usage" params={{ id: claim.contractId }}>
-            {t('state.usage')}
-          </Link>
-        </p>
+        {claim.contractId !== null && (
+          <p>
+            <Link to="/contracts/$id/usage" params={{ id: claim.contractId }}>
+              {t('state.usage')}
+            </Link>
+          </p>
+        )}
         {claim.holdEndsOn !== null && (
           <p className="small">{t('state.held_until', { day: day(claim.holdEndsOn) })}</p>
         )}

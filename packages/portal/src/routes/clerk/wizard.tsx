@@ -16,6 +16,7 @@ import { ContractStep } from '../../features/application/contract-step.tsx'
 import { DocumentsStep } from '../../features/application/documents-step.tsx'
 import { FirmStep } from '../../features/application/firm-step.tsx'
 import { LiveResult } from '../../features/application/live-result.tsx'
+import { ProjectStep } from '../../features/application/project-step.tsx'
 import { ProofsStep } from '../../features/application/proofs-step.tsx'
 import { StatementsStep } from '../../features/application/statements-step.tsx'
 import { SubmitStep } from '../../features/application/submit-step.tsx'
@@ -144,6 +145,7 @@ interface StepBodyProps {
 function StepBody({ step, application, form }: StepBodyProps): ReactElement {
   if (step === 'firm') return <FirmStep application={application} />
   if (step === 'contract') return <ContractStep application={application} form={form} />
+  if (step === 'project') return <ProjectStep application={application} form={form} />
   if (step === 'proofs') return <ProofsStep application={application} form={form} />
   if (step === 'documents') return <DocumentsStep application={application} form={form} />
   if (step === 'statements') return <StatementsStep application={application} form={form} />

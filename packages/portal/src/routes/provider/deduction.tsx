@@ -104,11 +104,13 @@ function State({ claim }: { claim: Claim }): ReactElement {
         <p>
           <ClaimTag state={claim.state} />
         </p>
-        <p>
-          <Link to="/contracts/$id/usage" params={{ id: claim.contractId }}>
-            {words('state.usage')}
-          </Link>
-        </p>
+        {claim.contractId !== null && (
+          <p>
+            <Link to="/contracts/$id/usage" params={{ id: claim.contractId }}>
+              {words('state.usage')}
+            </Link>
+          </p>
+        )}
         {reversible && (
           <ReasonedAct
             label={t('reverse')}

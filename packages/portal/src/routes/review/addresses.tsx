@@ -50,6 +50,18 @@ export const sweepPage = createRoute({
   component: lazyRouteComponent(() => import('./sweep.tsx'), 'SweepPage'),
 })
 
+export const selections = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/selections',
+  component: lazyRouteComponent(() => import('./selections.tsx'), 'Selections'),
+})
+
+export const selectionPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/selections/$id',
+  component: lazyRouteComponent(() => import('./selection.tsx'), 'SelectionPage'),
+})
+
 export const noticeDesk = createRoute({
   getParentRoute: () => signedIn,
   path: '/review/notices',

@@ -30,7 +30,6 @@ export function ClaimBench(): ReactElement {
   const { t } = useTranslation('review')
   const { id } = useParams({ from: '/signed-in/review/claims/$id' })
   const claim = useAnswer('readClaim', { params: { id } })
-  const usage = useAnswer('readContractUsage', { params: { id: claim.contractId }, query: { size: 1 } })
   const queue = useAnswer('listClaims', { query: { state: 'submitted', order: 'deadline', size: 200 } })
   const { say, day } = useFormat()
   const provenance = useProvenance()
@@ -48,7 +47,7 @@ export function ClaimBench(): ReactElement {
         main={
           <>
             <MatchResult result={claim} period={[day(claim.periodFrom), day(claim.periodTo)]} />
-            <Proofs body={claim.body} />
+            {claim.matched !== null && <Proofs body={claim.body} />}
           </>
         }
         side={
@@ -57,8 +56,8 @@ export function ClaimBench(): ReactElement {
               <DecideClaim key={claim.state} claim={claim} />
             </UnlessDeclared>
             <Rectifications claim={claim} />
-            <ConfirmationSheet confirmation={claim.confirmation} />
-            <UsageSummary usage={usage} contractId={claim.contractId} />
+            {claim.confirmation !== null && <ConfirmationSheet confirmation={claim.confirmation} />}
+            {claim.contractId !== null && <Usage contractId={claim.contractId} />}
             <Receipts id={claim.id} />
             <EventList events={claim.events} aside={<Unmask about="claim" id={claim.id} />} />
           </>
@@ -66,6 +65,11 @@ export function ClaimBench(): ReactElement {
       />
     </Page>
   )
+}
+
+function Usage({ contractId }: { contractId: string }): ReactElement {
+  const usage = useAnswer('readContractUsage', { params: { id: contractId }, query: { size: 1 } })
+  return <UsageSummary usage={usage} contractId={contractId} />
 }
 
 function DecideClaim({ claim }: { claim: Claim }): ReactElement {

@@ -1,28 +1,46 @@
 // An approval as the application keeps it, and how its plans go to the ledger.
 import { assert } from '@suanquan/core'
-import type { Approval, GrantTerms } from '@suanquan/core/voucher'
+import type { Approval, GrantTerms, Source } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../../database/index.ts'
+import type { StoredApproval, Tables } from '../../database/index.ts'
 import type { InForce } from '../policy/index.ts'
 import type { ApplicationRow } from './load.ts'
 
 export function approvalOf(row: Pick<ApplicationRow, 'approval'>): Approval | null {
   if (row.approval === null) return null
-  const { id, amountFen, caps, sources } = row.approval
+  const { id, amountFen, caps, sources, parts } = row.approval
   return {
     id,
     amountFen: BigInt(amountFen),
     caps: caps.map((line) => ({ ...line, limit: BigInt(line.limit) })),
-    ...(sources === undefined
+    ...(sources === undefined ? {} : { sources: sources.map(sourceOf) }),
+    ...(parts === undefined
       ? {}
-      : { sources: sources.map((each) => ({ ...each, amountFen: BigInt(each.amountFen) })) }),
+      : {
+          parts: parts.map((part) => ({
+            amountFen: BigInt(part.amountFen),
+            ...(part.sources === undefined ? {} : { sources: part.sources.map(sourceOf) }),
+          })),
+        }),
   }
 }
 
+type StoredSource = NonNullable<StoredApproval['sources']>[number]
+
+const sourceOf = (each: StoredSource): Source => ({ ...each, amountFen: BigInt(each.amountFen) })
+
 export function storedApproval(approval: Approval): string {
   const caps = approval.caps.map((line) => ({ ...line, limit: line.limit.toString() }))
-  const sources = approval.sources?.map((each) => ({ ...each, amountFen: each.amountFen.toString() }))
-  return JSON.stringify({ id: approval.id, amountFen: approval.amountFen.toString(), caps, sources })
+  const written = <Each extends { readonly amountFen: bigint }>(each: Each): object => ({
+    ...each,
+    amountFen: each.amountFen.toString(),
+  })
+  const sources = approval.sources?.map(written)
+  const parts = approval.parts?.map((part) => ({
+    ...written(part),
+    ...(part.sources === undefined ? {} : { sources: part.sources.map(written) }),
+  }))
+  return JSON.stringify({ id: approval.id, amountFen: approval.amountFen.toString(), caps, sources, parts })
 }
 
 /** What an approval reserves for; its number is given with the approval. */
@@ -42,9 +60,10 @@ export async function reservedGrant(
 const VOUCHER = 'Q'
 const PAYABLE = 'BZ'
 
-/** Every number that a grant of an application may carry. */
+/** Every number that a grant of an application may carry; what is paid in parts has two. */
 export function grantNumbers(applicationNumber: string): readonly string[] {
-  return [VOUCHER, PAYABLE].map((prefix) => applicationNumber.replace(/^SQ/, prefix))
+  const [voucher, payable] = [VOUCHER, PAYABLE].map((prefix) => applicationNumber.replace(/^SQ/, prefix))
+  return [voucher!, payable!, `${payable}-1`, `${payable}-2`]
 }
 
 /** A voucher, or what is payable without one, carries the number of its application, so that one leads to the other. */
@@ -55,8 +74,8 @@ export function grantTermsOf(
 ): GrantTerms {
   const { makes } = inForce.way.grants
   const { district } = row
-  if (makes === 'payable')
-    return { makes, number: row.number.replace(/^SQ/, PAYABLE), payee: holder, district }
+  if (makes !== 'voucher')
+    return { makes: 'payable', number: row.number.replace(/^SQ/, PAYABLE), payee: holder, district }
   const { usableUntil } = inForce.terms
   assert(usableUntil !== null, 'a programme of vouchers says until when they can be used')
   return { makes, number: row.number.replace(/^SQ/, VOUCHER), holder, district, usableUntil }

@@ -200,6 +200,7 @@ function factsInput({
     readings,
     contract: { ...contract, amountFen: fen(contract.amountFen), excludedFen: fen(contract.excludedFen) },
     statements,
+    projectItems: draft.project?.items,
     provider:
       provider === null ? null : { region: provider.region, source: provider.source, asOf: provider.as_of },
     buyer:

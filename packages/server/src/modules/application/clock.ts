@@ -16,6 +16,9 @@ const STAGE_OF = {
   consent: 'consent',
   notice: 'notice',
   claim_review: 'payment',
+  agreement: 'agreement',
+  countersignature: 'countersignature',
+  acceptance: 'acceptance',
 } as const
 
 export interface Due {

@@ -24,7 +24,7 @@ import {
   type SharedCap,
 } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
-import { assessCase, capLine } from './assess.ts'
+import { type Assessment, assessCase, capLine } from './assess.ts'
 import { correctableOf } from './corrections.ts'
 import { type ApplicationRow, loadApplication, lockPool, loadOrganisation } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
@@ -94,6 +94,7 @@ export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'
   if (fault !== null) return fault
   const shared = await sharedCapOf(tx, inForce, organisation.credit_code, asked.today)
   if (shared !== null && amount > shared.leftFen) return sharedCapReached(shared)
+  if (inForce.way.project !== null) return admit(each, body, assessment)
   const funding = await fundingOf(tx, inForce, row.district)
   const approval: Approval = {
     id: newId(),
@@ -139,6 +140,25 @@ export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'
   return accept({ subject: row.id, plan })
 }
 
+/** 形式审查通过: a candidate has its amount and nothing reserved; who is selected is decided by rank. */
+async function admit(
+  each: Case,
+  body: Omit<Body<'approve'>, 'decision'>,
+  assessment: Assessment,
+): Promise<Decided> {
+  const { asked, context, row, inForce } = each
+  const moved = await move(each, 'admit', body.reason, { amountFen: body.amountFen })
+  if (!moved.ok) return moved
+  const { at, today } = asked
+  await storeDetermination(context.tx, context.newId, { row, inForce, assessment, kind: 'review', at, today })
+  await store(each, moved.value, {
+    findings: JSON.stringify({ ...row.findings, ...body.findings }),
+    approved_fen: BigInt(body.amountFen),
+    eligible: 'yes',
+    ceiling_fen: assessment.determination.ceilingFen,
+  })
+  return accept({ subject: row.id })
+}
 type ApprovalFault =
   | 'application.not_eligible'
   | 'application.eligibility_unknown'

@@ -1,7 +1,15 @@
 export { appealOpenUntil } from './appeal-open.ts'
 export { approvalOf, grantNumbers, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
 export { approvalFault, decideApplication, othersWait, sharedCapReached } from './decide.ts'
-export { assessCase, balancesByCap, capLine, decided, factsOf, reviewerFacts } from './assess.ts'
+export {
+  type Assessment,
+  assessCase,
+  balancesByCap,
+  capLine,
+  decided,
+  factsOf,
+  reviewerFacts,
+} from './assess.ts'
 export { applicationHandlers } from './handlers.ts'
 export {
   type ApplicationRow,
@@ -11,6 +19,7 @@ export {
   lockPool,
   submissionDay,
 } from './load.ts'
+export { dueIn, limitOf } from './clock.ts'
 export { mayApply } from './may-apply.ts'
 export { contractUsedBy, otherUseOf } from './missing.ts'
 export { moveCase } from './move.ts'

@@ -18,9 +18,9 @@ export interface MoveContext {
   readonly today: Day
 }
 
-/** The case that moves: an application or a claim, by the workflow it runs under. */
+/** The case that moves, by the workflow it runs under. */
 export interface MovingCase {
-  readonly kind: 'application' | 'claim' | 'clawback' | 'rectification'
+  readonly kind: 'application' | 'claim' | 'project' | 'clawback' | 'rectification'
   readonly row: {
     readonly id: string
     readonly state: string

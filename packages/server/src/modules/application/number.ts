@@ -17,8 +17,10 @@ export type NumberPrefix =
   | 'GZ'
   | 'FH'
   | 'FP'
+  | 'XM'
+  | 'LX'
 
-/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round */
+/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection */
 export async function nextNumber(
   tx: Transaction<Tables>,
   prefix: NumberPrefix,

@@ -13,6 +13,8 @@ const STAGE_OF: Readonly<Record<string, FunnelStage>> = {
   submitted: 'submitted',
   waiting: 'approved',
   offered: 'approved',
+  candidate: 'submitted',
+  reserve: 'submitted',
   proposed: 'approved',
   announced: 'announced',
   granted: 'granted',

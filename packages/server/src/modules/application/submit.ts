@@ -57,10 +57,14 @@ async function submit(
   const organisation = await loadOrganisation(tx, row.organisation_id)
   const { buyer, provider } = await loadParties(tx, inForce.way, organisation, row.draft)
   const missing = gapsIn(row.draft, inForce).map(({ about }) => about)
-  const counterparty = `contract.${requiredOf(inForce).counterparty}`
-  if ((buyer === null || provider === null) && !missing.includes(counterparty)) missing.push(counterparty)
+  const required = requiredOf(inForce)
+  const counterparty = `contract.${required.counterparty}`
+  const nobody = !required.project && (buyer === null || provider === null)
+  if (nobody && !missing.includes(counterparty)) missing.push(counterparty)
   if (missing.length > 0) return refuse('application.incomplete', { missing })
-  const contract = await registerContract(tx, newId, { row, buyer: buyer!, provider: provider! })
+  const contract = required.project
+    ? NO_CONTRACT
+    : await registerContract(tx, newId, { row, buyer: buyer!, provider: provider! })
   if (!contract.ok) return contract
   const submitted = { ...row, contract_id: contract.value.id }
   const which = { row: submitted, inForce, on: today, at }
@@ -87,6 +91,9 @@ async function submit(
     .execute()
   return accept({ subject: row.id })
 }
+
+/** A project rests on none. */
+const NO_CONTRACT = { ok: true, value: { id: null, shared: false } } as const
 
 /** Where proofs come with the application: its use becomes the contract's, and its papers are used up by it. */
 async function useProofs(

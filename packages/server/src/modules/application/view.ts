@@ -105,6 +105,7 @@ export async function viewApplication(
     others: await othersOf(db, row, reader.person),
     voucherId: row.voucher_id,
     claimId: await payableOf(db, row, inForce),
+    projectId: await projectOf(db, row, inForce),
     asks: asksOf(inForce),
     noticeId: row.notice_id,
   }
@@ -320,6 +321,17 @@ async function payableOf(db: Kysely<Tables>, row: ApplicationRow, { way }: InFor
   return claim?.id ?? null
 }
 
+/** What the end of the notice made of a selected case. */
+async function projectOf(db: Kysely<Tables>, row: ApplicationRow, { way }: InForce): Promise<string | null> {
+  if (way.project === null) return null
+  const project = await db
+    .selectFrom('project')
+    .select('id')
+    .where('application_id', '=', row.id)
+    .executeTakeFirst()
+  return project?.id ?? null
+}
+
 type Asks = ApplicationView['asks']
 
 function asksOf(inForce: InForce): Asks {
@@ -332,5 +344,6 @@ function asksOf(inForce: InForce): Asks {
     }),
     proofs: required.proofs,
     counterparty: required.counterparty,
+    project: required.project,
   }
 }

@@ -153,6 +153,7 @@ function sniffed(file: UploadedFile, fileName: string): Decision<Document, Docum
 /** Papers of an application are shown to the experts who were asked about it, while they judge and not in a blind review. */
 async function shownToExpert(db: Kysely<Tables>, person: Person | null, id: string): Promise<boolean> {
   if (person === null || !person.grants.some(({ role }) => role === 'expert')) return false
+  const named = JSON.stringify({ documents: [{ attachmentId: id }] })
   const asked = await db
     .selectFrom('expert_opinion')
     .innerJoin('expert_review', 'expert_review.id', 'expert_opinion.review_id')
@@ -162,7 +163,10 @@ async function shownToExpert(db: Kysely<Tables>, person: Person | null, id: stri
     .where('expert_opinion.state', '<>', 'stood_aside')
     .where('blind', '=', false)
     .where('expert_review.state', '=', 'open')
-    .where(sql<boolean>`draft @> ${JSON.stringify({ documents: [{ attachmentId: id }] })}::jsonb`)
+    .where(
+      sql<boolean>`(draft @> ${named}::jsonb or exists (select from project
+        where project.id = expert_review.project_id and project.filing @> ${named}::jsonb))`,
+    )
     .executeTakeFirst()
   return asked !== undefined
 }

@@ -99,13 +99,13 @@ async function groupsOf(db: Kysely<Tables>, adoptionId: string): Promise<Groups>
     providerName: string
     claims: string[]
   }>`
-    select application.number, holder.size_class as "sizeClass", provider.id as "providerId",
-      provider.name as "providerName",
+    select application.number, holder.size_class as "sizeClass", coalesce(provider.id::text, '') as "providerId",
+      coalesce(provider.name, '—') as "providerName",
       array(select claim.number from claim where claim.application_id = application.id) as claims
     from application
     join organisation holder on holder.id = application.organisation_id
-    join service_contract contract on contract.id = application.contract_id
-    join organisation provider on provider.id = contract.provider_id
+    left join service_contract contract on contract.id = application.contract_id
+    left join organisation provider on provider.id = contract.provider_id
     where application.adoption_id = ${adoptionId}`.execute(db)
   const byReference = new Map<string, string>()
   const named = new Map<string, { sizeClass: string; providerId: string; providerName: string }>()

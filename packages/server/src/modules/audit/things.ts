@@ -25,6 +25,8 @@ export async function thingsOf(
         from application where id in (select id from asked)
       union all select approval->>'id', 'application', id::text, number, organisation_id
         from application where (approval->>'id')::uuid in (select id from asked)
+      union all select id::text, 'project', id::text, number, organisation_id from project where id in (select id from asked)
+      union all select id::text, 'selection', id::text, number, null from selection where id in (select id from asked)
       union all select id::text, 'voucher', id::text, number, holder_id from voucher where id in (select id from asked)
       union all select id::text, 'claim', id::text, number, organisation_id from claim where id in (select id from asked)
       union all select id::text, 'disbursement', id::text, number, null from disbursement where id in (select id from asked)

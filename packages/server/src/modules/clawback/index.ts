@@ -1,3 +1,3 @@
 export { clawbackHandlers } from './handlers.ts'
-export { debtOf, loadClawback, placeOf, recoveriesOf } from './load.ts'
+export { debtOf, loadClawback, paidClaims, placeOf, recoveriesOf } from './load.ts'
 export { type ClawbackView, nextDue, viewClawback } from './view.ts'

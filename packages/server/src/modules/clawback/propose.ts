@@ -106,12 +106,28 @@ export function proposeClawback(world: World): Command<'proposeClawback'> {
       if (body.answerBy < earliest.day) return refuse('clawback.hearing_short', { earliest: earliest.day })
       const taken = await takenBack(tx, row, body)
       if (!taken.ok) return taken
+      const whole = await wholeOf(tx, row.id)
+      if (whole !== null && taken.value.sumFen < whole)
+        return refuse('clawback.not_whole', { wholeYuan: formatFen(whole) })
       const id = await store(world, asked, context, { row, answer: earliest, taken: taken.value })
       touch({ kind: 'clawback', id, organisationId: row.organisation_id })
       return accept({ subject: id })
     },
     view: (subject, { db }, asked) => viewClawback(db, subject, asked),
   }
+}
+
+/** What was paid to a project that failed: all of it is taken back, or nothing is. Null where no project failed. */
+async function wholeOf(db: Kysely<Tables>, applicationId: string): Promise<bigint | null> {
+  const failed = await db
+    .selectFrom('project')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('state', '=', 'failed')
+    .executeTakeFirst()
+  if (failed === undefined) return null
+  const claims = await paidClaims(db, applicationId)
+  return claims.reduce((sum, { leftFen }) => sum + leftFen, 0n)
 }
 
 interface Proposed {

@@ -60,19 +60,7 @@ export function claimPaper(reported: ClaimReported, voice: Voice): Paper {
     blocks: [
       { kind: 'facts', rows: about(claim, voice) },
       amounts(claim, voice),
-      { kind: 'heading', text: say('一、四项核对', '1. The four legs') },
-      legTable(claim, voice),
-      { kind: 'heading', text: say('二、未予支付的部分及原因', '2. What is not paid, and why') },
-      unpaidTable([claim], voice),
-      ...uncounted(reported, voice),
-      { kind: 'heading', text: say('三、金额测算', '3. Reckoning') },
-      reckoningTable(claim.determination, voice),
-      pictureBlock(
-        waterfallPicture(
-          { matched: claim.matched, determination: claim.determination, payableFen: claim.payableFen },
-          voice.locale,
-        ),
-      ),
+      ...matching(reported, voice),
       ...(limited === '' ? [] : [{ kind: 'paragraph' as const, text: limited }]),
       { kind: 'heading', text: say('四、办理和拨付', '4. Proceedings and payment') },
       proceedings(reported, voice),
@@ -81,11 +69,34 @@ export function claimPaper(reported: ClaimReported, voice: Voice): Paper {
   }
 }
 
+/** The legs, what is not paid and how it was reckoned; what a project is paid follows from its selection and acceptance. */
+function matching(reported: ClaimReported, voice: Voice): Block[] {
+  const { determination, matched, payableFen } = reported.claim
+  const { say } = voice
+  if (matched === null)
+    return [
+      { kind: 'heading', text: say('一、金额测算（立项）', '1. Reckoning, at the selection') },
+      reckoningTable(determination, voice),
+    ]
+  return [
+    { kind: 'heading', text: say('一、四项核对', '1. The four legs') },
+    legTable(matched, voice),
+    { kind: 'heading', text: say('二、未予支付的部分及原因', '2. What is not paid, and why') },
+    unpaidTable([reported.claim], voice),
+    ...uncounted(reported, voice),
+    { kind: 'heading', text: say('三、金额测算', '3. Reckoning') },
+    reckoningTable(determination, voice),
+    pictureBlock(waterfallPicture({ matched, determination, payableFen }, voice.locale)),
+  ]
+}
+
 function about(claim: ClaimView, { say }: Voice): FactRow[] {
   return [
     { label: say('企业', 'Firm'), value: `${claim.organisationName}（${claim.creditCode}）` },
     { label: say('收款方', 'Payee'), value: `${claim.payeeName}（${claim.payeeCreditCode}）` },
-    { label: say('合同', 'Contract'), value: claim.contractNumber },
+    ...(claim.contractNumber === null
+      ? []
+      : [{ label: say('合同', 'Contract'), value: claim.contractNumber }]),
     {
       label: say('券 / 申请', 'Voucher / application'),
       value: claim.voucherNumber ?? claim.applicationNumber,
@@ -107,7 +118,7 @@ function amounts(claim: ClaimView, voice: Voice): Block {
   }
 }
 
-function legTable({ matched }: ClaimView, voice: Voice): Block {
+function legTable(matched: NonNullable<ClaimView['matched']>, voice: Voice): Block {
   const { say, pick, figure } = voice
   return {
     kind: 'table',

@@ -28,9 +28,9 @@ import { type Both, fields } from './word-tables.ts'
 import { type Voice, voiceOf } from './words.ts'
 
 const EVENTS: Readonly<Record<DecisionAct, readonly string[]>> = {
-  approval: ['approve', 'approve_waiting', 'offer'],
+  approval: ['approve', 'approve_waiting', 'offer', 'select'],
   correction: ['request_correction'],
-  refusal: ['refuse'],
+  refusal: ['refuse', 'pass_over'],
   appeal: ['affirm', 'change', 'change_waiting', 'remand'],
 }
 

@@ -1,10 +1,9 @@
 // What leaves the platform as a file: tables of its pages, and documents to download: the decision on an application, a public notice, the statements of vouchers, claims and batches.
 // Who may read the page may have its document; each is in the trail as a read of its own.
-import { accept, refuse, type Decision } from '@suanquan/core'
+import { refuse } from '@suanquan/core'
 import { dayOf } from '@suanquan/core/calendar'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import type { Download } from '../../http/mount.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayRead, mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
@@ -22,8 +21,8 @@ import { clawbackPaper } from './clawback-decision.ts'
 import { decisionPaper } from './decision.ts'
 import { exportTable } from './export-table.ts'
 import { noticePaper } from './notice.ts'
-import type { Paper } from './paper.ts'
-import type { PressCode } from './press.ts'
+import { printed } from './printed.ts'
+import { projectDocuments } from './project-documents.ts'
 import { voucherPaper } from './voucher-statement.ts'
 import { voiceOf } from './words.ts'
 
@@ -33,6 +32,8 @@ type Names =
   | 'readVoucherStatement'
   | 'readClaimStatement'
   | 'readClawbackDocument'
+  | 'readAgreementDocument'
+  | 'readAcceptanceDocument'
   | 'readDisbursementStatement'
   | 'readCredentialDocument'
   | 'exportTable'
@@ -44,17 +45,11 @@ export function documentsHandlers(world: World): Handlers<Names> {
     readVoucherStatement: readVoucherStatement(world),
     readClaimStatement: readClaimStatement(world),
     readClawbackDocument: readClawbackDocument(world),
+    ...projectDocuments(world),
     readDisbursementStatement: readDisbursementStatement(world),
     readCredentialDocument: readCredentialDocument(world),
     exportTable: exportTable(world),
   }
-}
-
-async function printed(world: World, paper: Paper, name: string): Promise<Decision<Download, PressCode>> {
-  const bytes = await world.press.print(paper)
-  if (!bytes.ok) return bytes
-  const fileName = `${paper.title} ${name}.pdf`.replace(/[\\/:*?"<>|]/g, '-')
-  return accept({ bytes: bytes.value, mediaType: 'application/pdf', fileName })
 }
 
 function readDecisionDocument(world: World): Handlers<Names>['readDecisionDocument'] {
@@ -240,6 +235,7 @@ function readDisbursementStatement(world: World): Handlers<Names>['readDisbursem
 
 /** The metered lines of a claim's months that count less than they are worth. */
 async function uncountedLines(db: Kysely<Tables>, claim: ClaimView): Promise<UncountedLine[]> {
+  if (claim.contractId === null) return []
   const rows = await db
     .selectFrom('rated_line')
     .selectAll()

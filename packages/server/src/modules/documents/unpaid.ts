@@ -20,7 +20,7 @@ export function unpaidTable(claims: readonly ClaimView[], voice: Voice): Block {
       { label: say('未予支付（元）', 'Not paid (CNY)'), numeric: true },
     ],
     rows: claims.flatMap((claim) =>
-      claim.matched.shortfalls.map((line) => {
+      (claim.matched?.shortfalls ?? []).map((line) => {
         const refs = refsOf(line.refs, voice)
         return {
           cells: [

@@ -1,12 +1,11 @@
 import { accept } from '@suanquan/core'
-import { reviewStates } from '@suanquan/core/application'
 import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { giveOpinion, standAside } from './answer.ts'
 import { closeExpertReview } from './close.ts'
-import { loadPanel, mayReadPanel, opinionOf, readsByOffice } from './load.ts'
+import { JUDGED, loadPanel, mayReadPanel, opinionOf, readsByOffice } from './load.ts'
 import { openExpertReview } from './open.ts'
 import { viewPanel, viewPanelRow } from './view.ts'
 
@@ -91,7 +90,9 @@ function listExpertReviews(world: World): Handlers<Names>['listExpertReviews'] {
         .orderBy('expert_review.id')
         .limit(LISTED_AT_MOST)
       if (query.applicationId !== undefined) rows = rows.where('application_id', '=', query.applicationId)
-      const open = sql<boolean>`(expert_review.state = 'open' and application.state in (${sql.join(reviewStates)}))`
+      const open = sql<boolean>`(expert_review.state = 'open' and case when expert_review.project_id is null
+        then application.state in (${sql.join(JUDGED)})
+        else exists (select from project p where p.id = expert_review.project_id and p.state = 'filed') end)`
       if (query.state !== undefined)
         rows = rows.where(query.state === 'open' ? open : sql<boolean>`not ${open}`)
       const items = []

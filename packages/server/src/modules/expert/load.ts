@@ -5,12 +5,15 @@ import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import { mayTouch } from '../../identity/scope.ts'
 import type { ApplicationRow } from '../application/index.ts'
+import type { ProjectRow } from '../project/index.ts'
 
 export type OpinionRow = Selectable<Tables['expert_opinion']> & { readonly expertName: string }
 
 export interface Panel {
   readonly row: Selectable<Tables['expert_review']>
   readonly applicationState: string
+  /** of the project whose acceptance is judged; null where the application is */
+  readonly project: Pick<ProjectRow, 'state' | 'filing'> | null
   readonly organisationId: string
   /** of the applicant's contract, where its draft names one */
   readonly providerIds: readonly string[]
@@ -44,19 +47,31 @@ export async function loadPanel(
   const providerIds = [(draft as ApplicationRow['draft']).contract.providerId].filter(
     (id) => id !== undefined,
   )
-  return { row, applicationState: state, organisationId, providerIds, opinions }
+  const project =
+    row.project_id === null
+      ? null
+      : await db
+          .selectFrom('project')
+          .select(['state', 'filing'])
+          .where('id', '=', row.project_id)
+          .executeTakeFirstOrThrow()
+  return { row, applicationState: state, project, organisationId, providerIds, opinions }
 }
 
-/** A panel lapses when its application is no longer under review, by a withdrawal for one. */
+/** Where an application is judged: under review, or a candidate whose score decides its rank. */
+export const JUDGED = [...reviewStates, 'candidate'] as const
+
+/** A panel lapses when what it judges is no longer under review, by a withdrawal for one. */
 export function stateOf({
   row,
   applicationState,
-}: Pick<Panel, 'applicationState'> & { readonly row: { readonly state: Panel['row']['state'] } }):
-  | Panel['row']['state']
-  | 'lapsed' {
-  return row.state === 'open' && !(reviewStates as readonly string[]).includes(applicationState)
-    ? 'lapsed'
-    : row.state
+  project,
+}: Pick<Panel, 'applicationState' | 'project'> & {
+  readonly row: { readonly state: Panel['row']['state'] }
+}): Panel['row']['state'] | 'lapsed' {
+  const judged: readonly string[] = JUDGED
+  const under = project === null ? judged.includes(applicationState) : project.state === 'filed'
+  return row.state === 'open' && !under ? 'lapsed' : row.state
 }
 
 /** The own opinion of a person who was asked and has not stood aside. */

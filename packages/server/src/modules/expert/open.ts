@@ -1,12 +1,12 @@
 // Asking experts: at least three, who neither act for the applicant or its provider, nor decide the case, nor stand aside.
 import { permits, type Grant, type Role } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
-import { reviewStates } from '@suanquan/core/application'
 import { timestamp, type Transaction } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { type ApplicationRow, loadApplication } from '../application/index.ts'
+import { JUDGED } from './load.ts'
 import { viewPanel } from './view.ts'
 
 type Tx = Transaction['kysely']
@@ -23,7 +23,9 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
         return outOfScope('expert_review.open', 'application')
       if (await mustStandAside(tx, person, row.organisation_id, [row.id]))
         return refuse('application.conflict_of_interest')
-      if (!(reviewStates as readonly string[]).includes(row.state))
+      const project = await filedProject(tx, row.id)
+      const judged: readonly string[] = JUDGED
+      if (!judged.includes(row.state) && project === undefined)
         return refuse('expert_review.not_under_review', { state: row.state })
       if (body.dueOn < today) return refuse('expert_review.due_in_the_past', { dueOn: body.dueOn })
       const rounds = await tx
@@ -46,6 +48,7 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
           jurisdiction,
           district,
           application_id: row.id,
+          project_id: project?.id ?? null,
           round: rounds.length + 1,
           blind: body.blind,
           question: body.question,
@@ -69,6 +72,16 @@ export function openExpertReview(world: World): Command<'openExpertReview'> {
     },
     view: (subject, { db }, asked) => viewPanel(world, db, subject, asked),
   }
+}
+
+/** What a granted application has filed for acceptance. */
+async function filedProject(tx: Tx, applicationId: string): Promise<{ id: string } | undefined> {
+  return tx
+    .selectFrom('project')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('state', '=', 'filed')
+    .executeTakeFirst()
 }
 
 /** The name of an expert who cannot judge this case (the id of nobody), or null. */

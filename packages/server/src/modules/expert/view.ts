@@ -4,9 +4,10 @@ import type { AnswerOf, Routes } from '@suanquan/api'
 import { summarisePanel, totalTenths, type Opinion } from '@suanquan/core/application'
 import { workingDaysLeft, type Day } from '@suanquan/core/calendar'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../../database/index.ts'
+import type { Filing, Tables } from '../../database/index.ts'
 import type { World } from '../../http/world-options.ts'
 import { type ApplicationView, type Reader, viewApplication } from '../application/index.ts'
+import { viewAttachment } from '../attachment/index.ts'
 import { loadPanel, opinionOf, type OpinionRow, type Panel, readsByOffice, stateOf } from './load.ts'
 
 type View = AnswerOf<Routes['readExpertReview']>
@@ -35,6 +36,7 @@ export async function viewPanel(world: World, db: Kysely<Tables>, id: string, re
     material: await materialOf(db, application, {
       blind: row.blind && !byOffice,
       papers: byOffice || stateOf(panel) === 'open',
+      filing: panel.project?.filing ?? null,
     }),
     opinions: shown.map(view),
     summary: byOffice || stateOf(panel) === 'closed' ? summaryOf(row.criteria, opinions) : null,
@@ -67,6 +69,7 @@ export function viewPanelRow(
     organisationName: hidden ? null : application.organisationName,
     programmeTitle: application.programmeTitle,
     round: row.round,
+    subject: row.project_id === null ? 'application' : 'acceptance',
     blind: row.blind,
     state: stateOf(panel),
     dueOn: row.due_on,
@@ -109,18 +112,24 @@ function tradeName(name: string): string {
     .replace(/(股份|集团|控股)*(有限责任公司|有限公司|公司|研究院|研究所|大学|学院)$/u, '')
 }
 
+interface Showing {
+  readonly blind: boolean
+  readonly papers: boolean
+  readonly filing: Filing | null
+}
+
 /** Papers name their owner, so a blind review goes without them; names in texts are covered. */
 async function materialOf(
   db: Kysely<Tables>,
   { draft, facts, attachments, organisationName, creditCode, number }: ApplicationView,
-  { blind, papers }: { readonly blind: boolean; readonly papers: boolean },
+  { blind, papers, filing }: Showing,
 ): Promise<View['material']> {
   const names = [organisationName, tradeName(organisationName), creditCode, number].filter(
     (name) => name.length > 1,
   )
   const cover = (text: string): string =>
     blind ? names.reduce((covered, name) => covered.replaceAll(name, '〔…〕'), text) : text
-  const { contract, statements } = draft
+  const { contract, statements, project } = draft
   return {
     purpose: statements.purpose === undefined ? null : cover(statements.purpose),
     facts: facts.map(({ id, label, value, type, source }) => ({
@@ -138,8 +147,29 @@ async function materialOf(
       endsOn: contract.endsOn ?? null,
       prices: contract.prices ?? [],
     },
-    documents: blind || !papers ? [] : attachments,
+    project:
+      project === undefined
+        ? null
+        : {
+            title: cover(project.title ?? ''),
+            plan: cover(project.plan ?? ''),
+            startsOn: project.startsOn ?? null,
+            endsOn: project.endsOn ?? null,
+            items: project.items ?? null,
+            filed: filing === null ? null : { summary: cover(filing.summary), items: filing.items },
+          },
+    documents: blind || !papers ? [] : [...attachments, ...(await filedPapers(db, filing))],
   }
+}
+
+async function filedPapers(
+  db: Kysely<Tables>,
+  filing: Filing | null,
+): Promise<View['material']['documents']> {
+  const ids = filing?.documents.map(({ attachmentId }) => attachmentId) ?? []
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('attachment').selectAll().where('id', 'in', ids).orderBy('id').execute()
+  return rows.map(viewAttachment)
 }
 
 async function firmName(db: Kysely<Tables>, id: string): Promise<string | null> {

@@ -6,7 +6,7 @@ import type { Tables } from '../../database/index.ts'
 import { tell } from './outbox.ts'
 
 interface Step {
-  readonly kind: 'application' | 'claim' | 'clawback' | 'rectification'
+  readonly kind: 'application' | 'claim' | 'project' | 'clawback' | 'rectification'
   readonly id: string
   /** of the event among those of its case */
   readonly position: number
@@ -39,6 +39,10 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     dismiss: ['objection_dismissed'],
     uphold: ['objection_upheld'],
     award: ['support_awarded'],
+    admit: ['project_candidate'],
+    select: ['project_selected'],
+    keep_in_reserve: ['project_in_reserve'],
+    pass_over: ['project_passed_over'],
     lodge_appeal: ['appeal_received', 'appeal_to_decide'],
     affirm: ['appeal_affirmed'],
     change: ['appeal_changed'],
@@ -66,6 +70,7 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
     correct_to_nothing: ['claim_corrected'],
   },
   // told by its own module, which knows whom it obliges
+  project: {},
   clawback: {},
   rectification: {},
 }

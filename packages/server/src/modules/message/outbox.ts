@@ -25,6 +25,8 @@ export interface Told {
     | 'adoption'
     | 'adoption_draft'
     | 'clawback'
+    | 'project'
+    | 'selection'
   readonly aboutId: string
   readonly params?: MessageParams
   readonly deadlineOn?: Day

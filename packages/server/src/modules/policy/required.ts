@@ -8,9 +8,10 @@ export function requiredOf({ programme, way }: Pick<InForce, 'programme' | 'way'
   const conditions = [...programme.eligibility, ...programme.awards.flatMap((award) => award.eligibility)]
   const named = conditions.flatMap((condition) => condition.evidence)
   return {
-    documents: [...new Set([...named, 'compute_contract'])],
+    documents: [...new Set([...named, ...(way.project === null ? ['compute_contract'] : [])])],
     declared: factsToDeclare(factsRead(programme)),
     proofs: way.provesWith === 'application',
     counterparty: way.applicant === 'provider' ? 'buyerCode' : 'providerId',
+    project: way.project !== null,
   }
 }

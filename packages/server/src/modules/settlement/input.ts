@@ -19,7 +19,7 @@ export async function inputOf(
   return {
     body: row.body,
     voucher,
-    contract: await loadContract(tx, row.contract_id),
+    contract: await loadContract(tx, row.contract_id!),
     inForce,
     at: now.at,
     today: deducted ? submittedOn : now.today,

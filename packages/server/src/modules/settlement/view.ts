@@ -20,7 +20,6 @@ export function claimRows(db: Kysely<Tables>) {
     .selectFrom('claim')
     .innerJoin('organisation', 'organisation.id', 'claim.organisation_id')
     .innerJoin('application', 'application.id', 'claim.application_id')
-    .innerJoin('service_contract', 'service_contract.id', 'claim.contract_id')
     .selectAll('claim')
     .select([
       sql<string | null>`(select number from voucher where voucher.id = claim.voucher_id)`.as(
@@ -32,7 +31,11 @@ export function claimRows(db: Kysely<Tables>) {
       'organisation.name as organisationName',
       'organisation.credit_code as creditCode',
       'application.number as applicationNumber',
-      'service_contract.number as contractNumber',
+      sql<
+        string | null
+      >`(select number from service_contract where service_contract.id = claim.contract_id)`.as(
+        'contractNumber',
+      ),
     ])
 }
 
@@ -95,8 +98,8 @@ export async function viewClaim(
   return {
     ...viewClaimRow(row, reader.today),
     body: row.body as unknown as ClaimRow['body'],
-    confirmation: await confirmationOf(db, row.contract_id),
-    matched: viewSettlement(settlement),
+    confirmation: row.contract_id === null ? null : await confirmationOf(db, row.contract_id),
+    matched: settlement === undefined ? null : viewSettlement(settlement),
     determination: viewDetermination({
       id: decision.id,
       on: decision.decided_on,
@@ -116,6 +119,7 @@ export async function viewClaim(
 }
 
 interface Stored {
-  readonly settlement: Settlement
+  /** nothing is matched where a project is paid */
+  readonly settlement?: Settlement
   readonly determination: Determination
 }

@@ -1,0 +1,6 @@
+export { projectHandlers } from './handlers.ts'
+export { loadProject, moveProject, placeOf, type ProjectRow } from './load.ts'
+export { releasePart, SECOND } from './parts.ts'
+export { startProject } from './start.ts'
+export { tellFailure, tellFirm } from './tell.ts'
+export { type ProjectView, viewProject } from './view.ts'
