@@ -16,8 +16,8 @@ import * as sellersAndSweeps from './migrations/0013-sellers-and-sweeps.ts'
 import * as clawback from './migrations/0014-clawback.ts'
 import * as money from './migrations/0016-money.ts'
 import * as ledgerPost from './migrations/0018-ledger-post.ts'
-import * as projects from './migrations/0020-projects.ts'
 import * as review from './migrations/0019-review.ts'
+import * as projects from './migrations/0020-projects.ts'
 import * as rounds from './migrations/0021-rounds.ts'
 import * as centreCapacity from './migrations/0021b-centre-capacity.ts'
 import * as funds from './migrations/0022-funds.ts'
@@ -41,8 +41,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-clawback': clawback as Migration,
   '0016-money': money as Migration,
   '0018-ledger-post': ledgerPost as Migration,
-  '0020-projects': projects as Migration,
   '0019-review': review as Migration,
+  '0020-projects': projects as Migration,
   '0021-rounds': rounds as Migration,
   '0021b-centre-capacity': centreCapacity as Migration,
   '0022-funds': funds as Migration,
