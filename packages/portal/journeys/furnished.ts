@@ -12,6 +12,15 @@ export interface Furnished {
   readonly paths: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+const REVIEW_PAGES = {
+  sweeps: '/review/sweeps',
+  selections: '/review/selections',
+  appeals: '/review/appeals',
+  duty: '/review/duty',
+  'service-desk': '/service',
+  capacity: '/capacity',
+}
+
 const PROVIDER_PAGES = {
   contracts: '/provider',
   sales: '/provider/sales',
@@ -77,14 +86,9 @@ export async function furnishedCity(): Promise<Furnished> {
         ...deskPaths(city, await comeBack(city)),
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
-        sweeps: '/review/sweeps',
-        selections: '/review/selections',
-        appeals: '/review/appeals',
-        duty: '/review/duty',
+        ...REVIEW_PAGES,
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
-        'service-desk': '/service',
-        capacity: '/capacity',
       },
       finance: financePaths(batchId, clawbackId.owed, voucher.number),
       ...offices,

@@ -44,131 +44,156 @@ const programmes = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..
 
 const CRITERIA = [{ text: '质量', weight: 1 }]
 
+interface Scene {
+  readonly city: TestCity
+  readonly adoptionId: string
+  readonly experts: readonly { readonly id: string; readonly api: Client }[]
+  readonly reviewer: Client
+  readonly second: Client
+  readonly firms: Readonly<Record<string, TestOrganisation>>
+}
+
 /** Applications are taken all of 2024; `reviewer` proposes and concludes, another of the city decides. */
 export async function testProjects(city: TestCity, options: { readonly poolFen: bigint }): Promise<Projects> {
   const adoptionId = await adoptProjects(city, options.poolFen)
   const experts = await hire(city)
   await enrolled(city, 'selector', { role: 'reviewer', district: null, organisationCreditCode: null })
   const second = await signIn(city.server.url, 'selector')
-  const reviewer = city.as('reviewer')
-  const firms: Readonly<Record<string, TestOrganisation>> = {
-    clerk: city.firm,
-    clerk2: city.otherFirm,
-    clerk3: city.university,
-  }
-  const clerkOf = ({ organisationId }: Project): Client =>
-    city.as(Object.keys(firms).find((name) => firms[name]!.id === organisationId)!)
-
-  const draft: Projects['draft'] = async ({
-    title,
-    clerk = 'clerk',
-    items = 250_000,
-    endsOn = '2024-09-30',
-  }) => {
-    const firm = firms[clerk]!
-    const documents = []
-    for (const kind of ['business_licence', 'project_plan'] as const)
-      documents.push({ kind, attachmentId: await upload(city.as(clerk), kind, firm.id) })
-    return {
-      contract: {},
-      project: {
-        title,
-        plan: '建设行业语料，按国家标准标注，第三方检测合格',
-        startsOn: '2024-06-03',
-        endsOn,
-        budgetFen: '300000000',
-        items,
-      },
-      statements: { otherCitySubsidy: false, truthful: true },
-      documents,
-    }
-  }
-
-  const submitted: Projects['submitted'] = async (each) => {
-    const clerk = city.as(each.clerk ?? 'clerk')
-    const organisationId = firms[each.clerk ?? 'clerk']!.id
-    const { id } = must(await clerk.openDraft({ body: { adoptionId, organisationId } }))
-    must(await clerk.saveDraft({ params: { id }, body: await draft(each) }))
-    must(await clerk.submitApplication({ params: { id } }))
-    return id
-  }
-
-  const scored: Projects['scored'] = async (id, points) => {
-    const { today } = must(await city.anybody.readSite())
-    const body = { expertIds: experts.map((expert) => expert.id), criteria: CRITERIA, blind: false }
-    const asked = { ...body, question: '请就项目评分', dueOn: today }
-    const panel = must(await reviewer.openExpertReview({ params: { id }, body: asked }))
-    const params = { id: panel.id }
-    for (const [index, { api }] of experts.entries()) {
-      const opinion = { points: [points[index]!], recommendation: 'support' as const, remark: '符合要求' }
-      must(await api.giveOpinion({ params, body: opinion }))
-    }
-    must(await reviewer.closeExpertReview({ params, body: { outcome: 'closed', minutes: '评审纪要' } }))
-  }
-
-  const started: Projects['started'] = async (applicationId) => {
-    must(await reviewer.publishNotice({ body: { adoptionId, applicationIds: [applicationId] } }))
-    const { deadlineOn } = must(await reviewer.readApplication({ params: { id: applicationId } }))
-    city.setDay(nextDay(deadlineOn!))
-    await city.tick()
-    const { projectId } = must(await reviewer.readApplication({ params: { id: applicationId } }))
-    return must(await reviewer.readProject({ params: { id: projectId! } }))
-  }
-
-  const filing: Projects['filing'] = async (project) => {
-    const { organisationId: firmId } = project
-    const attachmentId = await upload(clerkOf(project), 'acceptance_report', firmId)
-    return {
-      summary: '已按任务书交付全部语料，第三方检测合格',
-      items: 250_000,
-      documents: [{ kind: 'acceptance_report', attachmentId }],
-    }
-  }
-
+  const firms = { clerk: city.firm, clerk2: city.otherFirm, clerk3: city.university }
+  const scene: Scene = { city, adoptionId, experts, reviewer: city.as('reviewer'), second, firms }
   return {
     adoptionId,
-    draft,
-    submitted,
-    scored,
-    started,
-    filing,
     second,
-    admitted: async (id, amountFen) => {
-      const { ceilingFen } = must(await reviewer.readApplication({ params: { id } }))
-      const amount = { amountFen: amountFen ?? ceilingFen!, findings: {}, reason: '材料齐全' }
-      must(await reviewer.decideApplication({ params: { id }, body: { decision: 'approve', ...amount } }))
-    },
-    selected: async ({ leastTenths = 600, reserves = 3 } = {}) => {
-      const body = { adoptionId, leastTenths, reserves, reason: '按专家评分择优' }
-      const { id } = must(await reviewer.proposeSelection({ body }))
-      const decision = { approve: true, reason: '名次无误' }
-      return must(await second.decideSelection({ params: { id }, body: decision }))
-    },
-    running: async (applicationId) => {
-      const project = await started(applicationId)
-      const params = { id: project.id }
-      must(await clerkOf(project).signAgreement({ params, body: { agreed: true } }))
-      return must(await reviewer.countersignAgreement({ params, body: { reason: '任务书与申报一致' } }))
-    },
-    paid: async ({ id }) => {
-      const { payments } = must(await reviewer.readProject({ params: { id } }))
-      const claimIds = payments.filter(({ state }) => state === 'approved').map(({ claimId }) => claimId)
-      const batch = must(await city.as('finance').prepareDisbursement({ body: { adoptionId, claimIds } }))
-      const params = { id: batch.id }
-      const { fileSha256 } = batch
-      must(await city.as('finance2').approveDisbursement({ params, body: { fileSha256 } }))
-      const { today } = must(await city.anybody.readSite())
-      const answer = { bankReference: `XM-${batch.number}`, paidOn: today, returned: [] }
-      must(await city.as('finance').confirmDisbursement({ params, body: answer }))
-    },
-    judged: async (project, result) => {
-      const params = { id: project.id }
-      must(await clerkOf(project).fileAcceptance({ params, body: await filing(project) }))
-      await scored(project.applicationId, [90, 85, 80])
-      must(await reviewer.concludeAcceptance({ params, body: { result, reason: '对照任务书核验' } }))
-      return must(await second.decideAcceptance({ params, body: { approve: true, reason: '同意' } }))
-    },
+    draft: (each) => draftOf(scene, each),
+    submitted: (each) => submit(scene, each),
+    scored: (id, points) => score(scene, id, points),
+    admitted: (id, amountFen) => admit(scene, id, amountFen),
+    selected: (line = {}) => select(scene, line),
+    started: (applicationId) => start(scene, applicationId),
+    running: (applicationId) => sign(scene, applicationId),
+    paid: (project) => pay(scene, project),
+    filing: (project) => filingOf(scene, project),
+    judged: (project, result) => judge(scene, project, result),
   }
+}
+
+function clerkOf({ city, firms }: Scene, { organisationId }: Project): Client {
+  return city.as(Object.keys(firms).find((name) => firms[name]!.id === organisationId)!)
+}
+
+async function draftOf({ city, firms }: Scene, each: Planned): Promise<Draft> {
+  const { title, clerk = 'clerk', items = 250_000, endsOn = '2024-09-30' } = each
+  const firm = firms[clerk]!
+  const documents = []
+  for (const kind of ['business_licence', 'project_plan'] as const)
+    documents.push({ kind, attachmentId: await upload(city.as(clerk), kind, firm.id) })
+  return {
+    contract: {},
+    project: {
+      title,
+      plan: '建设行业语料，按国家标准标注，第三方检测合格',
+      startsOn: '2024-06-03',
+      endsOn,
+      budgetFen: '300000000',
+      items,
+    },
+    statements: { otherCitySubsidy: false, truthful: true },
+    documents,
+  }
+}
+
+async function submit(scene: Scene, each: Planned): Promise<string> {
+  const { city, adoptionId, firms } = scene
+  const clerk = city.as(each.clerk ?? 'clerk')
+  const organisationId = firms[each.clerk ?? 'clerk']!.id
+  const { id } = must(await clerk.openDraft({ body: { adoptionId, organisationId } }))
+  must(await clerk.saveDraft({ params: { id }, body: await draftOf(scene, each) }))
+  must(await clerk.submitApplication({ params: { id } }))
+  return id
+}
+
+async function score(
+  { city, reviewer, experts }: Scene,
+  id: string,
+  points: readonly [number, number, number],
+): Promise<void> {
+  const { today } = must(await city.anybody.readSite())
+  const body = { expertIds: experts.map((expert) => expert.id), criteria: CRITERIA, blind: false }
+  const asked = { ...body, question: '请就项目评分', dueOn: today }
+  const panel = must(await reviewer.openExpertReview({ params: { id }, body: asked }))
+  const params = { id: panel.id }
+  for (const [index, { api }] of experts.entries()) {
+    const opinion = { points: [points[index]!], recommendation: 'support' as const, remark: '符合要求' }
+    must(await api.giveOpinion({ params, body: opinion }))
+  }
+  must(await reviewer.closeExpertReview({ params, body: { outcome: 'closed', minutes: '评审纪要' } }))
+}
+
+async function admit({ reviewer }: Scene, id: string, amountFen?: string): Promise<void> {
+  const { ceilingFen } = must(await reviewer.readApplication({ params: { id } }))
+  const amount = { amountFen: amountFen ?? ceilingFen!, findings: {}, reason: '材料齐全' }
+  must(await reviewer.decideApplication({ params: { id }, body: { decision: 'approve', ...amount } }))
+}
+
+async function select(
+  { adoptionId, reviewer, second }: Scene,
+  { leastTenths = 600, reserves = 3 }: { leastTenths?: number; reserves?: number },
+): Promise<Selection> {
+  const body = { adoptionId, leastTenths, reserves, reason: '按专家评分择优' }
+  const { id } = must(await reviewer.proposeSelection({ body }))
+  const decision = { approve: true, reason: '名次无误' }
+  return must(await second.decideSelection({ params: { id }, body: decision }))
+}
+
+async function start({ city, adoptionId, reviewer }: Scene, applicationId: string): Promise<Project> {
+  must(await reviewer.publishNotice({ body: { adoptionId, applicationIds: [applicationId] } }))
+  const { deadlineOn } = must(await reviewer.readApplication({ params: { id: applicationId } }))
+  city.setDay(nextDay(deadlineOn!))
+  await city.tick()
+  const { projectId } = must(await reviewer.readApplication({ params: { id: applicationId } }))
+  return must(await reviewer.readProject({ params: { id: projectId! } }))
+}
+
+async function sign(scene: Scene, applicationId: string): Promise<Project> {
+  const project = await start(scene, applicationId)
+  const params = { id: project.id }
+  must(await clerkOf(scene, project).signAgreement({ params, body: { agreed: true } }))
+  return must(await scene.reviewer.countersignAgreement({ params, body: { reason: '任务书与申报一致' } }))
+}
+
+async function pay({ city, adoptionId, reviewer }: Scene, { id }: Project): Promise<void> {
+  const { payments } = must(await reviewer.readProject({ params: { id } }))
+  const claimIds = payments.filter(({ state }) => state === 'approved').map(({ claimId }) => claimId)
+  const batch = must(await city.as('finance').prepareDisbursement({ body: { adoptionId, claimIds } }))
+  const params = { id: batch.id }
+  const { fileSha256 } = batch
+  must(await city.as('finance2').approveDisbursement({ params, body: { fileSha256 } }))
+  const { today } = must(await city.anybody.readSite())
+  const answer = { bankReference: `XM-${batch.number}`, paidOn: today, returned: [] }
+  must(await city.as('finance').confirmDisbursement({ params, body: answer }))
+}
+
+async function filingOf(scene: Scene, project: Project): Promise<BodyOf<Routes['fileAcceptance']>> {
+  const { organisationId: firmId } = project
+  const attachmentId = await upload(clerkOf(scene, project), 'acceptance_report', firmId)
+  return {
+    summary: '已按任务书交付全部语料，第三方检测合格',
+    items: 250_000,
+    documents: [{ kind: 'acceptance_report', attachmentId }],
+  }
+}
+
+async function judge(
+  scene: Scene,
+  project: Project,
+  result: 'excellent' | 'qualified' | 'failed',
+): Promise<Project> {
+  const params = { id: project.id }
+  const body = await filingOf(scene, project)
+  must(await clerkOf(scene, project).fileAcceptance({ params, body }))
+  await score(scene, project.applicationId, [90, 85, 80])
+  must(await scene.reviewer.concludeAcceptance({ params, body: { result, reason: '对照任务书核验' } }))
+  return must(await scene.second.decideAcceptance({ params, body: { approve: true, reason: '同意' } }))
 }
 
 const nextDay = (day: string): string =>

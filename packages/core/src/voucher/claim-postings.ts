@@ -2,15 +2,8 @@
 // or released, a deduction was posted at billing and stands or is taken back as it was recorded.
 import type { Fen } from '../money/index.ts'
 import type { CapLine } from './accounts.ts'
-import {
-  planRedemption,
-  planReleaseHold,
-  planTakeBack,
-  type Books,
-  type ClaimTerms,
-  type Plan,
-  type TakenBack,
-} from './plans.ts'
+import { planRedemption, planReleaseHold, type Books, type ClaimTerms, type Plan } from './plans.ts'
+import { planTakeBack, type TakenBack } from './take-back.ts'
 
 export interface DrawnClaim {
   readonly terms: ClaimTerms

@@ -68,13 +68,11 @@ export {
   planRedemption,
   planRelease,
   planReleaseHold,
-  planTakeBack,
   type Approval,
   type Books,
   type ClaimTerms,
   type PaymentTerms,
   type Plan,
-  type TakenBack,
   type VoucherRest,
 } from './plans.ts'
 export {
@@ -122,3 +120,4 @@ export {
 } from './year-plans.ts'
 export { partNumber, type ApprovedPart } from './parts.ts'
 export { planSelection } from './selection-plans.ts'
+export { planTakeBack, type TakenBack } from './take-back.ts'

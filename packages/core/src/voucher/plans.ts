@@ -178,38 +178,6 @@ export function planDeduction(books: Books, claim: ClaimTerms, amount: Fen, caps
   }
 }
 
-/** What was recorded of a deduction, and where it goes back to: the voucher, or its pools once that was swept. */
-export interface TakenBack {
-  readonly deductedFen: Fen
-  readonly caps: readonly CapLine[]
-  /** what stays with the provider; nothing when the deduction is reversed */
-  readonly keptFen: Fen
-  /** null while the voucher can still take it back; else its pools, and what all its redemptions drew before this */
-  readonly returned: { readonly sources: readonly Source[]; readonly spentFen: Fen } | null
-}
-
-/** A deduction undone whole or in part: it posts back what was recorded, the caps included. */
-export function planTakeBack(books: Books, claim: ClaimTerms, taken: TakenBack): Plan {
-  const { fund } = books
-  const amount = taken.deductedFen - taken.keptFen
-  const shared = { document: claim.id, district: claim.district }
-  const debit = payable(fund, claim)
-  const move = { ...shared, name: 'take-back', debit }
-  const back =
-    taken.returned === null
-      ? [posting(books, { ...move, code: 'unredeem', credit: voucher(fund, claim.voucher), amount })]
-      : returnsTo(books, { ...move, code: 'unaward' }, { ...taken.returned, amount })
-  const freed = taken.caps
-    .filter(({ measure }) => measure === 'fen' || taken.keptFen === 0n)
-    .map((line) => {
-      const { left, used } = capAccounts(fund, line)
-      const money = line.measure === 'fen'
-      const move = { ...shared, code: 'free' as const, debit: used, credit: left }
-      return posting(books, { ...move, name: `free/${line.key}`, amount: money ? amount : 1n })
-    })
-  return { open: [], sets: [[...back, ...freed]] }
-}
-
 /** 拨付 of one claim; the bank line is the document. */
 export function planPayment(books: Books, claim: PaymentTerms, document: Uuid, amount: Fen): Plan {
   const { district } = claim
@@ -324,7 +292,7 @@ function drawsOfPart(books: Books, approval: Approval, terms: GrantTerms, part: 
 }
 
 /** Postings that give an amount back to the pools it came from, each what its share of the spending falls by. */
-function returnsTo(
+export function returnsTo(
   books: Books,
   move: Omit<Move, 'credit' | 'amount'>,
   back: { readonly sources: readonly Source[]; readonly spentFen: Fen; readonly amount: Fen },

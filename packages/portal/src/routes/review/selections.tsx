@@ -1,7 +1,7 @@
 // 择优立项: candidates by rank with the line where the pool ends, the list that is proposed, and the lists that were made.
 import { ways } from '@suanquan/core/application'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState, type FormEvent, type ReactElement } from 'react'
+import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
@@ -50,25 +50,16 @@ export function Selections(): ReactElement {
 function Candidates({ adoptionId }: { adoptionId: string }): ReactElement {
   const { t } = useTranslation('project')
   const { say } = useFormat()
-  const navigate = useNavigate()
   const [least, setLeast] = useState('60')
   const [reserves, setReserves] = useState('3')
-  const [reason, setReason] = useState('')
   const drawn = {
     leastTenths: Math.round(Number(least) * 10) || 0,
     reserves: Math.round(Number(reserves)) || 0,
   }
   const seen = useAnswer('readCandidates', { params: { id: adoptionId }, query: drawn })
-  const act = useAct('proposeSelection', ({ id }) =>
-    navigate({ to: '/review/selections/$id', params: { id } }),
-  )
-  function propose(event: FormEvent): void {
-    event.preventDefault()
-    act.mutate({ body: { adoptionId, ...drawn, reason } })
-  }
   const selected = seen.items.filter(({ place }) => place === 'selected')
   const whole = selected.reduce((sum, { amountFen }) => sum + BigInt(amountFen), 0n)
-  const unscored = seen.items.filter(({ place }) => place === 'unscored').length
+  const points = { type: 'number', min: '0', max: '100' } as const
   return (
     <Columns
       main={
@@ -95,39 +86,58 @@ function Candidates({ adoptionId }: { adoptionId: string }): ReactElement {
               </Note>
             </div>
           ) : (
-            <form className="sheet-body stack" onSubmit={propose}>
+            <Proposal adoptionId={adoptionId} drawn={drawn} rows={seen.items}>
+              <TextField {...points} label={t('selection.least')} value={least} onChange={setLeast} />
               <TextField
-                label={t('selection.least')}
-                type="number"
-                min="0"
-                max="100"
-                value={least}
-                onChange={setLeast}
-              />
-              <TextField
+                {...points}
                 label={t('selection.reserves')}
-                type="number"
-                min="0"
-                max="100"
                 value={reserves}
                 onChange={setReserves}
               />
-              {unscored > 0 && <Note tone="waits">{t('selection.unscored', { count: unscored })}</Note>}
-              <AreaField label={t('reason')} value={reason} onChange={setReason} maxLength={2000} />
-              <ErrorNote error={act.error} />
-              <button
-                className="button"
-                disabled={
-                  reason.trim().length < 2 || act.isPending || unscored > 0 || seen.items.length === 0
-                }
-              >
-                {t('selection.do')}
-              </button>
-            </form>
+            </Proposal>
           )}
         </Sheet>
       }
     />
+  )
+}
+
+/** The line as it is drawn, with its reason, goes to a second person. */
+function Proposal({
+  adoptionId,
+  drawn,
+  rows,
+  children,
+}: {
+  adoptionId: string
+  drawn: { readonly leastTenths: number; readonly reserves: number }
+  rows: Answer<'readCandidates'>['items']
+  children: ReactNode
+}): ReactElement {
+  const { t } = useTranslation('project')
+  const navigate = useNavigate()
+  const [reason, setReason] = useState('')
+  const act = useAct('proposeSelection', ({ id }) =>
+    navigate({ to: '/review/selections/$id', params: { id } }),
+  )
+  function propose(event: FormEvent): void {
+    event.preventDefault()
+    act.mutate({ body: { adoptionId, ...drawn, reason } })
+  }
+  const unscored = rows.filter(({ place }) => place === 'unscored').length
+  return (
+    <form className="sheet-body stack" onSubmit={propose}>
+      {children}
+      {unscored > 0 && <Note tone="waits">{t('selection.unscored', { count: unscored })}</Note>}
+      <AreaField label={t('reason')} value={reason} onChange={setReason} maxLength={2000} />
+      <ErrorNote error={act.error} />
+      <button
+        className="button"
+        disabled={reason.trim().length < 2 || act.isPending || unscored > 0 || rows.length === 0}
+      >
+        {t('selection.do')}
+      </button>
+    </form>
   )
 }
 

@@ -31,7 +31,7 @@ const sourceOf = (each: StoredSource): Source => ({ ...each, amountFen: BigInt(e
 
 export function storedApproval(approval: Approval): string {
   const caps = approval.caps.map((line) => ({ ...line, limit: line.limit.toString() }))
-  const written = <Each extends { readonly amountFen: bigint }>(each: Each): object => ({
+  const written = (each: { readonly amountFen: bigint }): object => ({
     ...each,
     amountFen: each.amountFen.toString(),
   })

@@ -43,9 +43,13 @@ export function fileAcceptance(world: World): Command<'fileAcceptance'> {
         })
         .where('id', '=', row.id)
         .execute()
-      tellOffice(context.tx, { ...row, filed_at: at }, 'acceptance_to_judge', {
-        ...(moved.value.deadlineOn === null ? {} : { deadlineOn: moved.value.deadlineOn }),
-      })
+      const until = moved.value.deadlineOn
+      tellOffice(
+        context.tx,
+        { ...row, filed_at: at },
+        'acceptance_to_judge',
+        until === null ? {} : { deadlineOn: until },
+      )
       return accept({ subject: row.id })
     },
     view: (subject, { db }, asked) => viewProject(world, db, subject, asked),

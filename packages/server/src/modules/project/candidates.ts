@@ -154,3 +154,16 @@ async function scoresOf(db: Kysely<Tables>, ids: readonly string[]): Promise<Rea
   }
   return scores
 }
+
+/** The selection of an adoption that waits for its second person. */
+export async function openSelection(
+  db: Kysely<Tables>,
+  adoptionId: string,
+): Promise<{ id: string; number: string } | undefined> {
+  return db
+    .selectFrom('selection')
+    .select(['id', 'number'])
+    .where('adoption_id', '=', adoptionId)
+    .where('state', '=', 'proposed')
+    .executeTakeFirst()
+}

@@ -26,7 +26,7 @@ import { planOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { type Funding, fundingOf, nameOfKey } from '../pool/index.ts'
-import { fieldOf, rankedIn, SELECTABLE } from './candidates.ts'
+import { fieldOf, openSelection, rankedIn, SELECTABLE } from './candidates.ts'
 import { paymentParts } from './load.ts'
 import { viewSelection } from './view-selection.ts'
 
@@ -92,18 +92,6 @@ export function proposeSelection(world: World): Command<'proposeSelection'> {
     },
     view: (subject, { db }, asked) => viewSelection(world, db, subject, asked),
   }
-}
-
-export async function openSelection(
-  db: Kysely<Tables>,
-  adoptionId: string,
-): Promise<{ id: string; number: string } | undefined> {
-  return db
-    .selectFrom('selection')
-    .select(['id', 'number'])
-    .where('adoption_id', '=', adoptionId)
-    .where('state', '=', 'proposed')
-    .executeTakeFirst()
 }
 
 /** Whether the list changes anything: who is in reserve already and stays there does not move. */

@@ -7,8 +7,7 @@ import type { Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import type { ApplicationRow, Reader } from '../application/index.ts'
-import { fieldOf, rankedIn } from './candidates.ts'
-import { openSelection } from './select.ts'
+import { fieldOf, openSelection, rankedIn } from './candidates.ts'
 
 type View = AnswerOf<Routes['readSelection']>
 type Line = View['items'][number]
