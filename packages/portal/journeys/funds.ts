@@ -17,7 +17,7 @@ export async function funds(city: TestCity): Promise<void> {
       paidOn: '2024-05-07',
       reason: '专项审计',
     },
-    { kind: 'shared_cap', amountFen: '150000000', year: 2024, reason: '每家企业合计上限' },
+    { kind: 'shared_cap', amountFen: '400000000', year: 2024, reason: '每家企业合计上限' },
     { kind: 'put_back', amountFen: '1000000', reason: '管理费节余' },
   ] as const
   for (const [index, act] of acts.entries()) {

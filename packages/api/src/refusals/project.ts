@@ -54,7 +54,7 @@ export const project = {
   'project.extension_outside': {
     status: 422,
     zh: '延期须晚于现在的验收申请截止日 {from}，且不晚于 {to}；请改日期',
-    en: 'choose a day after {from}, by which acceptance is filed for now, and not after {to}',
+    en: 'choose a day after {from}, by which acceptance is filed so far, and not after {to}',
   },
   'project.no_expert_opinion': {
     status: 409,

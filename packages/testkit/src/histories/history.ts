@@ -139,11 +139,11 @@ function nextStep(life: Life, past: readonly Act[]): Step {
   })
 }
 
-/** A year is closed by a call of its own: accounts are closed before anything is posted. */
+/** A year is closed whole or not at all by a call of its own: accounts are closed before anything is posted. */
 function closingOf(life: Life): Call {
   life.moment = nextMoment(life.moment, life.random)
   const closing = yearEnd(life)
-  return { moment: life.moment, acts: [appropriated(life), closing], fate: 'commits' }
+  return { moment: life.moment, acts: [appropriated(life), closing], fate: 'all or nothing' }
 }
 
 /** Minutes go by; now and then weeks, or the clock of a server is late. */

@@ -29,7 +29,12 @@ export function yearEnd(life: Life): Act {
   const fund = { ...books.fund, year }
   const nextYear = (year ?? FIRST_YEAR) + 1
   const document = randomUuid(random)
-  const going = life.grants.filter((grant) => life.promised(accountOf(life, grant)) > 0n).slice(-MOST_MOVED)
+  // an approval that went on stands for the one before it
+  const latest = new Map(life.grants.map((grant) => [accountOf(life, grant), grant]))
+  const going = [...latest]
+    .filter(([account]) => life.promised(account) > 0n)
+    .map(([, grant]) => grant)
+    .slice(-MOST_MOVED)
   const approvals = going.map(({ approval, terms }): MovedApproval => ({
     programme: fund.programme,
     terms,

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
+import { rolesOf, useSession } from '../../client/session.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { AreaField } from '../../components/field.tsx'
@@ -19,7 +20,13 @@ interface AppealSheetProps {
   readonly until: string | null
 }
 
-export function AppealSheet({ about, id, until }: AppealSheetProps): ReactElement | null {
+/** Nothing for providers, who read the case but do not appeal. */
+export function AppealSheet(props: AppealSheetProps): ReactElement | null {
+  const roles = rolesOf(useSession())
+  return roles.every((role) => role === 'provider') ? null : <Appeals {...props} />
+}
+
+function Appeals({ about, id, until }: AppealSheetProps): ReactElement | null {
   const { t } = useTranslation('components')
   const { day } = useFormat()
   const { items } = useAnswer('listAppeals', { query: { objectId: id } })

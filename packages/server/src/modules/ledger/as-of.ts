@@ -6,10 +6,10 @@ import type { Balance } from '@suanquan/core/ledger'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 
-/** The last posting that counts. */
-export type Until = { readonly sequence: bigint } | { readonly moment: Instant }
+/** The last posting that counts; where both are given the sequence says which, the moment what has run out by then. */
+export type Until = { readonly sequence: bigint; readonly moment?: Instant } | { readonly moment: Instant }
 
-/** What was asked for: the end of a day, or the journal up to a sequence; now when neither is given. */
+/** What was asked for: the end of a day, or the journal up to a sequence; all of it, now, when neither is given. */
 export interface AsOfAsked {
   readonly asOf?: Day | undefined
   readonly sequence?: number | undefined
@@ -18,8 +18,13 @@ export interface AsOfAsked {
 export function untilOf({ asOf, sequence }: AsOfAsked, at: Instant): Decision<Until, 'pool.as_of_twice'> {
   if (asOf !== undefined && sequence !== undefined) return refuse('pool.as_of_twice')
   if (sequence !== undefined) return accept({ sequence: BigInt(sequence) })
-  return accept({ moment: asOf === undefined ? at : Math.min(at, startOf(addDays(asOf, 1)) - 1) })
+  // the clock may run behind the last posting: now is all there is
+  if (asOf === undefined) return accept({ sequence: LAST, moment: at })
+  return accept({ moment: Math.min(at, startOf(addDays(asOf, 1)) - 1) })
 }
+
+/** Beyond any journal. */
+const LAST = 2n ** 62n
 
 /** The last sequence of a fund that counts, with its moment; sequence 0 before the first posting. */
 export async function lastCounted(

@@ -44,6 +44,7 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
     'fund_waiting',
     'lapse_corrections',
     'lapse_hearings',
+    'lapse_projects',
     'release_holds',
     'remind',
     'seal_journal',
