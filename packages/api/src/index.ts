@@ -82,6 +82,7 @@ export {
   type SharesData,
   type WaterfallData,
 } from './pictures/index.ts'
+export { fundActKinds } from './fund-acts.ts'
 export { proofSentence } from './proof-words.ts'
 export { publishedRound } from './published-round.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
@@ -107,7 +108,6 @@ export {
   claimStates,
   deliveryStates,
   documentKinds,
-  fundActKinds,
   legs,
   routes,
   serviceGrades,

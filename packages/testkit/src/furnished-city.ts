@@ -118,7 +118,7 @@ async function sweepOf(city: TestCity): Promise<Record<string, string>> {
       id,
       jurisdiction: JURISDICTION,
       district: JURISDICTION,
-      number: 'MS-2024-00001',
+      number: 'MS-2024-99999',
       adoption_id: city.adoptionId,
       source: '核定名单',
       lines: '[]',
@@ -139,7 +139,7 @@ async function roundOf(city: TestCity): Promise<Record<string, string>> {
     .executeTakeFirstOrThrow()
   const id = randomUUID()
   const list = {
-    number: 'FP-2024-00001',
+    number: 'FP-2024-99999',
     rule: 'pro_rata' as const,
     poolFen: 0n,
     minimumFen: 1n,

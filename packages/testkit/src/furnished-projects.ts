@@ -14,6 +14,8 @@ export async function projectAndSelection(city: TestCity): Promise<Record<string
   const body = { contract: {}, project: plan, statements: {}, documents: [] }
   must(await clerk.saveDraft({ params: { id: draft.id }, body }))
   const { kysely } = city.store.database
+  // a project's application is decided: its plan is not written anew
+  await kysely.updateTable('application').set({ state: 'granted' }).where('id', '=', draft.id).execute()
   const { id: proposedBy } = await kysely
     .selectFrom('person')
     .select('id')
@@ -27,7 +29,7 @@ export async function projectAndSelection(city: TestCity): Promise<Record<string
       id: project,
       jurisdiction: JURISDICTION,
       district: draft.district,
-      number: 'XM-2024-00001',
+      number: 'XM-2024-99999',
       adoption_id: adoptionId,
       application_id: draft.id,
       organisation_id: firm.id,
@@ -47,7 +49,7 @@ export async function projectAndSelection(city: TestCity): Promise<Record<string
       id: selection,
       jurisdiction: JURISDICTION,
       district: JURISDICTION,
-      number: 'LX-2024-00001',
+      number: 'LX-2024-99999',
       adoption_id: adoptionId,
       state: 'proposed',
       least_tenths: 600,

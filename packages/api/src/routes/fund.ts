@@ -1,23 +1,12 @@
 // 专项资金: a fund and its programmes. What they share (an appropriation, a yearly cap of each firm, the cost of managing
 // them) is changed by two finance officers, and so is a year closed: what is left is carried over or lapses.
 import { z } from 'zod'
+import { fundActKinds } from '../fund-acts.ts'
 import { route } from '../route.ts'
 import { amountFenText, dayText, idParams, idText, instantText, plainText } from '../wire.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 const yearNumber = z.number().int().min(2000).max(2999)
-
-export const fundActKinds = [
-  'appropriate',
-  'allot',
-  'take_back',
-  'withdraw',
-  'management_share',
-  'set_aside',
-  'spend',
-  'put_back',
-  'shared_cap',
-] as const
 
 const twoPeople = z.object({
   documentNumber: z.string(),

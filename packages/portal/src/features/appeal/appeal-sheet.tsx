@@ -20,10 +20,12 @@ interface AppealSheetProps {
   readonly until: string | null
 }
 
+const READERS = ['clerk', 'reviewer', 'finance', 'auditor'] as const
+
 /** Nothing for providers, who read the case but do not appeal. */
 export function AppealSheet(props: AppealSheetProps): ReactElement | null {
   const roles = rolesOf(useSession())
-  return roles.every((role) => role === 'provider') ? null : <Appeals {...props} />
+  return READERS.some((role) => roles.has(role)) ? <Appeals {...props} /> : null
 }
 
 function Appeals({ about, id, until }: AppealSheetProps): ReactElement | null {
