@@ -263,3 +263,19 @@ test('numbers are gapless for each kind, whoever decides and whatever was refuse
     expect(values).toEqual(values.map((_, index) => index + 1))
   }
 })
+
+test('a firm that belongs to none of the districts is examined by the city first', async () => {
+  city.setDay('2024-05-08')
+  const { kysely } = city.store.database
+  const seat = (district: string): Promise<unknown> =>
+    kysely.updateTable('organisation').set({ district }).where('id', '=', city.firm.id).execute()
+  const home = await kysely
+    .selectFrom('organisation')
+    .select('district')
+    .where('id', '=', city.firm.id)
+    .executeTakeFirstOrThrow()
+  await seat('990201')
+  const params = { id: await submitted() }
+  await seat(home.district)
+  expect(must(await chief.readApplication({ params }))).toMatchObject({ state: 'submitted', tier: 'city' })
+})

@@ -16,11 +16,11 @@ import {
   planHold,
   planRedemption,
   planReleaseHold,
-  planTakeBack,
   type Books,
   type ClaimTerms,
   type Plan,
 } from './plans.ts'
+import { planTakeBack } from './take-back.ts'
 import { ownPool } from './sources.ts'
 
 const hash: Hash = (bytes) => createHash('sha256').update(bytes).digest()

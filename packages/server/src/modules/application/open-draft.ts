@@ -38,8 +38,11 @@ export function openDraft(world: World): Handler<'openDraft'> {
       if (applicant === 'reviewer' || !mayApply(person, 'application.draft', as, way))
         return refuse('application.other_applicants', { applicant })
       if (windowOn(inForce, today) === null) return refuse('adoption.not_open', notOpen(inForce, today))
+      // who belongs to none of the districts is the city's own
+      const { districts } = inForce.programme.adoption
+      const here = districts.length === 0 || districts.includes(organisation.district)
       const workflow = reviewedTable(inForce.way.application, {
-        tiers: inForce.terms.review.map(({ tier }) => tier),
+        tiers: inForce.terms.review.flatMap(({ tier }) => (tier === 'district' && !here ? [] : [tier])),
         appeals: inForce.terms.appeal !== null,
       })
       const id = newId()
