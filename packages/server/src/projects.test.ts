@@ -306,3 +306,29 @@ describe('time and leaving', () => {
     })
   })
 })
+
+test('what a fund grants one firm a year bounds its projects too: both on the list, or none', async () => {
+  const [finance, finance2] = [city.as('finance'), city.as('finance2')]
+  const { items } = must(await finance.listFunds({}))
+  const fund = items.find(({ programmes }) =>
+    programmes.some(({ adoptionId }) => adoptionId === projects.adoptionId),
+  )!
+  const ground = { documentNumber: '示财专〔2024〕9号', documentOn: '2024-05-06', reason: '每家企业合计上限' }
+  const cap = { kind: 'shared_cap' as const, amountFen: '3000000', year: 2024, ...ground }
+  const act = must(await finance.proposeFundAct({ params: { id: fund.id }, body: cap }))
+  const agreed = { decision: 'approve' as const, reason: '' }
+  must(await finance2.decideFundAct({ params: { id: act.id }, body: agreed }))
+  const before = await pool()
+  const both = [
+    await candidate('限额内', [90, 90, 90], { amountFen: '2000000' }),
+    await candidate('限额外', [85, 85, 85], { amountFen: '2000000' }),
+  ]
+  const body = { adoptionId: projects.adoptionId, leastTenths: 600, reserves: 0, reason: '按专家评分' }
+  const { id } = must(await reviewer.proposeSelection({ body }))
+  const decision = { approve: true, reason: '同意' }
+  expect(await second.decideSelection({ params: { id }, body: decision })).toMatchObject({
+    problem: { code: 'project.money_changed' },
+  })
+  expect(await Promise.all(both.map(stateOf))).toEqual(['candidate', 'candidate'])
+  expect(await pool()).toEqual(before)
+})

@@ -25,7 +25,7 @@ import {
 import { planOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { type Funding, fundingOf, nameOfKey } from '../pool/index.ts'
+import { type Funding, fundingOf, nameOfKey, sharedCapOf } from '../pool/index.ts'
 import { fieldOf, openSelection, rankedIn, SELECTABLE } from './candidates.ts'
 import { paymentParts } from './load.ts'
 import { viewSelection } from './view-selection.ts'
@@ -231,18 +231,23 @@ async function select(
   const amountFen = row.approved_fen!
   if (determination.eligible !== true || (determination.ceilingFen ?? 0n) < amountFen)
     return refuse('project.money_changed')
+  const { credit_code: holder } = await loadOrganisation(tx, row.organisation_id)
+  const shared = await sharedCapOf(tx, inForce, holder, today)
+  if (shared !== null && amountFen > shared.leftFen) return refuse('project.money_changed')
   const funding = await fundingOf(tx, inForce, row.district)
   const approval: Approval = {
     id: newId(),
     amountFen,
-    caps: determination.headrooms.map(({ account }) => capLine(account)),
+    caps: [
+      ...determination.headrooms.map(({ account }) => capLine(account)),
+      ...(shared === null ? [] : [shared.line]),
+    ],
     ...partsIn(funding, partsOf(amountFen, paymentParts(inForce))),
   }
   const moved = await move(each, row, line, 'select')
   if (!moved.ok) throw new Error('a candidate can be selected')
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'review', at, today })
   await store(each, row.id, moved.value.to, { approval: storedApproval(approval) })
-  const { credit_code: holder } = await loadOrganisation(tx, row.organisation_id)
   return accept({ approval, terms: grantTermsOf(row, holder, inForce) })
 }
 
