@@ -16,6 +16,9 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+/** The journeys that hang on the server's Node: a voucher's whole life, signatures, files. */
+const OF_THE_SERVER = ['voucher.journey.ts', 'credential.journey.ts', 'exports.journey.ts']
+
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const reasons = []
 
@@ -105,17 +108,15 @@ function readResult(file) {
 }
 
 /**
- * What people do in the portal, in a real browser against the real build. Every page in every width and language is
- * looked at once: a second Node (`--suite`) serves the same pages.
+ * What people do in the portal, in a real browser against the real build. A second Node (`--suite`) serves the same
+ * pages, so there only what hangs on the server is done again.
  */
 function journeys() {
   const files = filesBelow(join(root, 'packages'), (path) => path.endsWith('.journey.ts'))
   if (files.length === 0) return
   const { path, reason } = findChromium()
   if (path) {
-    const filters = options.has('--suite')
-      ? ['.journey.ts', '--exclude=**/pages.journey.ts']
-      : ['.journey.ts']
+    const filters = options.has('--suite') ? OF_THE_SERVER : ['.journey.ts']
     vitest('journeys in Chromium', filters, { SUANQUAN_CHROMIUM: path })
     return
   }
