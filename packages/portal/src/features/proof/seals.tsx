@@ -82,9 +82,7 @@ function SealTable({
               {label}
             </th>
           ))}
-          <th scope="col">
-            <span className="unseen">{t('head.keep')}</span>
-          </th>
+          <th scope="col" aria-label={t('head.keep')} />
         </tr>
       </thead>
       <tbody>
