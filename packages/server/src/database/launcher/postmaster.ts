@@ -98,11 +98,14 @@ async function release(server: Postmaster, state: HoldState, shutDown: () => Pro
   if (state.released) return
   state.released = true
   if (state.client && (await letGo(state.client, shutDown))) return
-  // The connection was lost in a crash. Once the server is back, the other holders get their turn before we look.
-  const client = await connectAgain(server)
-  if (client === undefined) return
-  await sleep(3 * AGAIN)
-  await letGo(client, shutDown)
+  // The connection was lost in a crash. Once the server is back, the other holders get their turn before we look. One
+  // made before the server noticed its crash is lost once more.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const client = await connectAgain(server)
+    if (client === undefined) return
+    await sleep(3 * AGAIN)
+    if (await letGo(client, shutDown)) return
+  }
 }
 
 /** Answers whether the server heard it; not when the connection was lost meanwhile. */
