@@ -1,7 +1,7 @@
 // The pages of docs/reference are made from the catalogue, the route table and the commands themselves. They fail here
 // when they are behind; `npm run reference` writes them anew.
 import { refusals, writeOpenApi, type RefusalText } from '@suanquan/api'
-import { crashPoints, sql } from '@suanquan/server'
+import { crashPoints, sql, type Database } from '@suanquan/server'
 import { plantedBugs, testDatabase } from '@suanquan/testkit'
 import { expect, test } from 'vitest'
 
@@ -70,8 +70,15 @@ interface Column {
   readonly comment: string | null
 }
 
-test('database.md lists every table and column, and which are personal', async () => {
+interface Guard {
+  readonly table: string
+  readonly name: string
+  readonly rule: string
+}
+
+test('database.md lists every table with its columns and guards, and what is personal', async () => {
   const store = await testDatabase()
+  const guards = await guardsOf(store.database)
   const { rows } = await sql<Column>`
     select n.nspname || '.' || c.relname as "table", a.attname as name,
       format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required,
@@ -88,14 +95,21 @@ test('database.md lists every table and column, and which are personal', async (
       ({ name, type, required, comment }) =>
         `| \`${name}\` | ${type} | ${required ? 'yes' : ''} | ${cell(comment ?? '')} |`,
     )
-    return `## ${table}\n\n| column | type | required | remark |\n|---|---|---|---|\n${lines.join('\n')}\n`
+    const kept = guards
+      .filter((guard) => guard.table === table)
+      .map(({ name, rule }) => `- ${name}: \`${rule}\``)
+    return [
+      `## ${table}\n\n| column | type | required | remark |\n|---|---|---|---|\n${lines.join('\n')}\n`,
+      ...(kept.length === 0 ? [] : [`${kept.join('\n')}\n`]),
+    ].join('\n')
   })
   const personal = rows.filter(({ comment }) => comment?.startsWith('personal: '))
   const page = [
     '# Tables 数据表',
     '',
-    'Made from the database itself. Columns with personal data are marked `personal:` with their kind.',
-    '含个人信息的列以 `personal:` 标明种类：',
+    'Made from the database itself, with what the database refuses by itself under each table: a guard that a migration',
+    'drops or weakens shows here. Columns with personal data are marked `personal:` with their kind.',
+    '每张表下列出数据库自身拒绝的情形；含个人信息的列以 `personal:` 标明种类：',
     '',
     ...personal.map(({ table, name, comment }) => `- \`${table}.${name}\` ${comment}`),
     '',
@@ -103,6 +117,22 @@ test('database.md lists every table and column, and which are personal', async (
   ].join('\n')
   await expect(page).toMatchFileSnapshot(`${folder}/database.md`)
 })
+
+/** Keys, checks, foreign keys, exclusions and unique indexes, in words that PostgreSQL 15 and 18 share. */
+async function guardsOf(database: Database): Promise<readonly Guard[]> {
+  const { rows } = await sql<Guard>`
+    select n.nspname || '.' || c.relname as "table", k.conname as name, pg_get_constraintdef(k.oid) as rule
+    from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('suanquan', 'ledger') and k.contype in ('p', 'u', 'c', 'f', 'x') and c.relkind in ('r', 'p')
+    union all
+    select n.nspname || '.' || c.relname, i.relname, regexp_replace(pg_get_indexdef(i.oid), '^.* USING ', 'UNIQUE ')
+    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
+    join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('suanquan', 'ledger') and x.indisunique
+      and not exists (select from pg_constraint k where k.conindid = i.oid and k.contype in ('p', 'u', 'x'))
+    order by 1, 2`.execute(database.kysely)
+  return rows
+}
 
 test('whatever holds a name, a telephone or an account of a person is marked as personal', async () => {
   const store = await testDatabase()
