@@ -53,3 +53,16 @@ export { packProgramme, unpackProgramme, type PackedProgramme } from './transpor
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
 export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'
 export { orderScores } from './order.ts'
+export {
+  comparePopulations,
+  determinePopulation,
+  readPopulation,
+  rowOf,
+  type BrokenRow,
+  type Column,
+  type Population,
+  type PopulationDetermined,
+  type PopulationDifference,
+  type PopulationInput,
+  type PopulationRow,
+} from './columns/index.ts'
