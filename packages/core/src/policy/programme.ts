@@ -16,7 +16,7 @@ export type Grade = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'A' | 'B' | 'C' | 'D' | '
 
 export interface Source {
   readonly id: string
-  readonly kind: 'official' | 'press' | 'guide' | 'reply' | 'decision'
+  readonly kind: 'official' | 'press' | 'guide' | 'reply' | 'decision' | 'proposal'
   readonly grade: Grade
   readonly title: string
   readonly number?: string
@@ -193,7 +193,7 @@ export interface OpenQuestion {
 export interface Programme {
   readonly id: string
   readonly version: string
-  readonly status: 'draft' | 'reviewed' | 'closed'
+  readonly status: 'proposed' | 'draft' | 'reviewed' | 'closed'
   readonly title: Text
   /** six digits of GB/T 2260 */
   readonly jurisdiction: string

@@ -7,6 +7,7 @@ import { compareValues } from '../expression/index.ts'
 import { writeRate, writeValue } from '../message.ts'
 import type { Programme } from '../programme.ts'
 import type { Place } from '../types.ts'
+import { termsDifferences } from './run-terms.ts'
 import { readCases, type Answers, type CasesFile, type Expected, type WorkedCase } from './read-cases.ts'
 
 export interface CaseDifference {
@@ -17,6 +18,8 @@ export interface CaseDifference {
 
 export interface CaseResult extends Place {
   readonly name: string
+  /** the rule patterns that it proves when it passes */
+  readonly proves: readonly string[]
   readonly passed: boolean
   readonly differences: readonly CaseDifference[]
 }
@@ -37,7 +40,10 @@ export function runCases(programme: Programme, text: string, file: string): Case
 
 function runAll(programme: Programme, file: CasesFile): CaseResult[] {
   const answered = withAnswers(programme, file.answers)
-  return file.cases.map((item) => runCase(answered, item))
+  return [
+    ...file.cases.map((item) => runCase(answered, item)),
+    ...file.terms.map((item) => result(item, termsDifferences(withAnswers(answered, item.parameters), item))),
+  ]
 }
 
 export function withAnswers(programme: Programme, answers: Answers): Programme {
@@ -58,7 +64,14 @@ export function runCase(programme: Programme, worked: WorkedCase): CaseResult {
   const differences = decision.ok
     ? compare(worked.expect, decision.value)
     : [{ output: 'refusal', expected: '', actual: decision.refusal.code }]
-  return { name: worked.name, ...worked.place, passed: differences.length === 0, differences }
+  return result(worked, differences)
+}
+
+function result(
+  { name, place, proves }: Pick<WorkedCase, 'name' | 'place' | 'proves'>,
+  differences: readonly CaseDifference[],
+): CaseResult {
+  return { name, proves, ...place, passed: differences.length === 0, differences }
 }
 
 export interface CaseForecast {
