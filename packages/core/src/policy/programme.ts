@@ -1,7 +1,7 @@
 // A checked programme: what `checkProgramme` returns when the file has no error. Every rule, number and cap says where
 // it comes from: a clause of a source (`cite`), or that it is assumed, or that it is an open question.
 import type { Day } from '../calendar/index.ts'
-import type { MoneyUnit, RoundingMode } from '../money/index.ts'
+import type { MoneyUnit, Rate, RoundingMode } from '../money/index.ts'
 import type { FactsSchema } from './facts.ts'
 import type { Expression, Place, Type, Value } from './types.ts'
 
@@ -177,6 +177,13 @@ export interface VoucherRule extends Provenance {
   readonly onExpiry: 'return_to_pool'
 }
 
+/** A budget that bears part of every grant, such as province and city one to one. */
+export interface FundingShare extends Provenance {
+  readonly id: string
+  readonly share: Rate
+  readonly text: Text
+}
+
 export interface Allocation extends Provenance {
   readonly order: readonly { readonly by: Expression; readonly direction: 'ascending' | 'descending' }[]
   readonly whenShort: 'first_come' | 'prorata' | 'order_then_prorata' | 'order' | 'lottery'
@@ -206,6 +213,8 @@ export interface Programme {
   readonly eligibility: readonly Condition[]
   readonly awards: readonly Award[]
   readonly redemption?: Redemption
+  /** who bears the money, where more than one budget does; the shares come to the whole */
+  readonly funding?: readonly FundingShare[]
   readonly allocation?: Allocation
   readonly voucher?: VoucherRule
   readonly documents: Readonly<Record<string, Text>>

@@ -165,6 +165,11 @@ export const programmeShape = z.strictObject({
   eligibility: z.array(condition),
   awards: z.array(award).min(1),
   redemption: redemption.optional(),
+  funding: z
+    .array(z.strictObject({ id: name, share: z.string(), text, ...provenance }))
+    .min(2)
+    .optional()
+    .describe('which budgets bear the money: shares such as 1/2 that come to the whole'),
   allocation: z
     .strictObject({
       order: z.array(z.strictObject({ by: expression, direction: z.enum(['ascending', 'descending']) })),
@@ -215,6 +220,7 @@ const expected = z.strictObject({
   case: name.optional(),
   ceiling: z.string().optional(),
   binding: name.optional(),
+  shares: z.array(z.string()).optional().describe('<budget>=<amount> of the ceiling'),
   accounts: z.array(z.string()).optional().describe('<account key>=<take> of every cap passed'),
 })
 const cells = {
