@@ -92,6 +92,11 @@ export const policyRules = {
     zh: '“{subject}”不能作为限额主体',
     en: '"{subject}" is no subject for a cap',
   },
+  'policy.shares_not_whole': {
+    status: 422,
+    zh: '各级预算的分担比例相加不等于全部，请改成合计为 1 的比例，例如各 1/2',
+    en: 'the shares of the budgets do not come to the whole; make them add up to 1, such as 1/2 each',
+  },
   'policy.unknown_cap': {
     status: 422,
     zh: '没有限额“{cap}”',

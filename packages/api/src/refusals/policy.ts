@@ -87,4 +87,9 @@ export const policy = {
     zh: '以下假定只能写 accepted；不同意时请另立版本：{items}',
     en: 'these assumptions can only be accepted; who disagrees writes another version: {items}',
   },
+  'policy.only_proposed': {
+    status: 422,
+    zh: '这是一份建议，没有机关发布过，不能采用；请按正式印发的措施另立政策文件',
+    en: 'this is a proposal that no authority has issued; write a programme of the measure once it is issued',
+  },
 } as const satisfies RefusalTexts

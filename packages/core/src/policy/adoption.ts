@@ -27,6 +27,7 @@ export type AdoptionRefusal =
   | 'policy.adoption_bad_values'
   | 'policy.adoption_beyond_bounds'
   | 'policy.adoption_disagrees'
+  | 'policy.only_proposed'
 
 /** What confirms an assumption that is not a parameter. */
 export const ACCEPTED = 'accepted'
@@ -130,6 +131,7 @@ export interface AdoptionFault {
 export function adoptionFaults(programme: Programme, adoption: Adoption): readonly AdoptionFault[] {
   const decided = decisionsOf(programme, adoption)
   const checks: readonly (readonly [AdoptionRefusal, readonly string[]])[] = [
+    ['policy.only_proposed', programme.status === 'proposed' ? ['status'] : []],
     ['policy.adoption_unknown_items', unknownItems(programme, adoption)],
     ['policy.adoption_incomplete', missingItems(programme, adoption, decided)],
     ['policy.adoption_unsigned', unsigned(adoption)],

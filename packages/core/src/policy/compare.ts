@@ -80,6 +80,8 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
     const lasts = length === undefined ? '' : ` ${printed(length.length)} ${length.unit}`
     add(`procedure.${stage.id}`, 'stage', stage, `${stage.actor}${lasts}`)
   }
+  for (const { id, share, ...item } of programme.funding ?? [])
+    add(`funding.${id}`, 'term', item, `${share.numerator}/${share.denominator}`)
   const { governs, voucher } = programme
   add(
     'governs',

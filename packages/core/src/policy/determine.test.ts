@@ -135,6 +135,11 @@ describe('an adoption', () => {
   ])('%s is refused', (_, patch, code, items) => {
     expect(adopt(beijing, { ...record, ...patch })).toMatchObject({ refusal: { code, params: { items } } })
   })
+  test('of what is only proposed is refused', () => {
+    expect(adopt({ ...beijing, status: 'proposed' }, record)).toMatchObject({
+      refusal: { code: 'policy.only_proposed' },
+    })
+  })
   test('may lower a ceiling', () => {
     const lower = { ...record.parameters, rate: { value: '15%', source: 'x', signedBy: 'y' } }
     expect(granted(firm, {}, adopted(beijing, { ...record, parameters: lower })).ceilingFen).toBe(75_000_000n)

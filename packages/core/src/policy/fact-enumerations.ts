@@ -31,4 +31,15 @@ export const ENUMERATIONS: FactsSchema['enumerations'] = {
     security: { zh: '安全', en: 'security' },
     other: { zh: '其他', en: 'other' },
   },
+  support_direction: {
+    rd_institute: { zh: '新型研发机构', en: 'new research institute' },
+    challenge_task: { zh: '揭榜挂帅任务', en: 'national challenge task' },
+    open_source: { zh: '开源创新', en: 'open source' },
+    filed_model: { zh: '新备案登记模型', en: 'newly filed model' },
+  },
+  service_layer: {
+    iaas: { zh: '基础设施（IaaS）', en: 'infrastructure (IaaS)' },
+    paas: { zh: '平台（PaaS）', en: 'platform (PaaS)' },
+    saas: { zh: '软件（SaaS）', en: 'software (SaaS)' },
+  },
 }

@@ -1,6 +1,7 @@
 // A fact schema as data: each fact's label, type, largest value, who proves it and how sensitive it is. A programme
 // names the schema it speaks (`facts: cn-voucher/v1`) and the checker refuses any fact the schema does not have.
 import { ENUMERATIONS } from './fact-enumerations.ts'
+import { KIND_ROWS, type FactRow } from './facts-of-kinds.ts'
 import type { Text } from './programme.ts'
 import type { Fen } from '../money/index.ts'
 import type { Type } from './types.ts'
@@ -31,16 +32,7 @@ export interface FactsSchema {
 /** 10 billion yuan: no single contract of a city comes near it. */
 const MAX_FEN = 1_000_000_000_000n
 
-type Row = readonly [
-  path: string,
-  type: string,
-  source: FactSource,
-  sensitivity: string,
-  zh: string,
-  en: string,
-]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly FactRow[] = [
   ['applicant.kind', 'entity_kind', 'register', 'public', '申报主体类型', 'kind of applicant'],
   ['applicant.uscc', 'string', 'register', 'public', '统一社会信用代码', 'unified social credit code'],
   ['applicant.region', 'region', 'register', 'public', '注册地（GB/T 2260）', 'place of registration'],
@@ -368,7 +360,7 @@ const ROWS: readonly Row[] = [
 
 const SIMPLE = new Set(['bool', 'int', 'string', 'money', 'rate', 'date', 'period', 'region', 'industry'])
 
-function factOf([path, type, source, sensitivity, zh, en]: Row): Fact {
+function factOf([path, type, source, sensitivity, zh, en]: FactRow): Fact {
   const base = { path, label: { zh, en }, source, sensitivity: sensitivity as Fact['sensitivity'] }
   const members = ENUMERATIONS[type]
   if (members) return { ...base, type: { kind: 'enumeration', name: type, members: Object.keys(members) } }
@@ -381,7 +373,7 @@ function factOf([path, type, source, sensitivity, zh, en]: Row): Fact {
 /** The facts a Chinese compute-voucher programme may read. */
 export const cnVoucherFacts: FactsSchema = {
   id: 'cn-voucher/v1',
-  facts: Object.fromEntries(ROWS.map((row) => [row[0], factOf(row)])),
+  facts: Object.fromEntries([...ROWS, ...KIND_ROWS].map((row) => [row[0], factOf(row)])),
   enumerations: ENUMERATIONS,
 }
 

@@ -28,6 +28,7 @@ export {
   type DeterminationRefusal,
 } from './determine.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
+export { fundingParts, type FundedPart } from './funding.ts'
 export { hasErrors, type Diagnostic } from './diagnostic.ts'
 export { readFacts, type FactProblem, type ReadFacts } from './fact-values.ts'
 export { cnVoucherFacts, factsSchemas, type Fact, type FactSource, type FactsSchema } from './facts.ts'

@@ -1,7 +1,7 @@
 // A checked programme: what `checkProgramme` returns when the file has no error. Every rule, number and cap says where
 // it comes from: a clause of a source (`cite`), or that it is assumed, or that it is an open question.
 import type { Day } from '../calendar/index.ts'
-import type { MoneyUnit, RoundingMode } from '../money/index.ts'
+import type { MoneyUnit, Rate, RoundingMode } from '../money/index.ts'
 import type { FactsSchema } from './facts.ts'
 import type { Expression, Place, Type, Value } from './types.ts'
 
@@ -16,7 +16,7 @@ export type Grade = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'A' | 'B' | 'C' | 'D' | '
 
 export interface Source {
   readonly id: string
-  readonly kind: 'official' | 'press' | 'guide' | 'reply' | 'decision'
+  readonly kind: 'official' | 'press' | 'guide' | 'reply' | 'decision' | 'proposal'
   readonly grade: Grade
   readonly title: string
   readonly number?: string
@@ -177,6 +177,13 @@ export interface VoucherRule extends Provenance {
   readonly onExpiry: 'return_to_pool'
 }
 
+/** A budget that bears part of every grant, such as province and city one to one. */
+export interface FundingShare extends Provenance {
+  readonly id: string
+  readonly share: Rate
+  readonly text: Text
+}
+
 export interface Allocation extends Provenance {
   readonly order: readonly { readonly by: Expression; readonly direction: 'ascending' | 'descending' }[]
   readonly whenShort: 'first_come' | 'prorata' | 'order_then_prorata' | 'order' | 'lottery'
@@ -193,7 +200,7 @@ export interface OpenQuestion {
 export interface Programme {
   readonly id: string
   readonly version: string
-  readonly status: 'draft' | 'reviewed' | 'closed'
+  readonly status: 'proposed' | 'draft' | 'reviewed' | 'closed'
   readonly title: Text
   /** six digits of GB/T 2260 */
   readonly jurisdiction: string
@@ -206,6 +213,8 @@ export interface Programme {
   readonly eligibility: readonly Condition[]
   readonly awards: readonly Award[]
   readonly redemption?: Redemption
+  /** who bears the money, where more than one budget does; the shares come to the whole */
+  readonly funding?: readonly FundingShare[]
   readonly allocation?: Allocation
   readonly voucher?: VoucherRule
   readonly documents: Readonly<Record<string, Text>>

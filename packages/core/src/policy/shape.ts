@@ -21,7 +21,7 @@ const provenance = {
 
 const source = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*$/),
-  kind: z.enum(['official', 'press', 'guide', 'reply', 'decision']),
+  kind: z.enum(['official', 'press', 'guide', 'reply', 'decision', 'proposal']),
   grade: z.enum(['S0', 'S1', 'S2', 'S3', 'S4', 'A', 'B', 'C', 'D', 'K', 'U']),
   title: z.string().min(1),
   number: z.string().optional(),
@@ -136,7 +136,9 @@ export const programmeShape = z.strictObject({
   suanquan: z.literal('policy/v1'),
   id: z.string().regex(/^cn(\.[a-z0-9_]+)+$/),
   version: number,
-  status: z.enum(['draft', 'reviewed', 'in_force', 'closed']),
+  status: z
+    .enum(['proposed', 'draft', 'reviewed', 'in_force', 'closed'])
+    .describe('proposed: no authority has issued it, so none can adopt it'),
   title: text,
   jurisdiction: z.string().regex(/^\d{6}$/),
   instrument: z.enum([
@@ -147,6 +149,7 @@ export const programmeShape = z.strictObject({
     'token_voucher',
     'data_voucher',
     'service_voucher',
+    'algorithm_voucher',
     'labelling_voucher',
     'cloud_voucher',
     'compute_reward',
@@ -162,6 +165,11 @@ export const programmeShape = z.strictObject({
   eligibility: z.array(condition),
   awards: z.array(award).min(1),
   redemption: redemption.optional(),
+  funding: z
+    .array(z.strictObject({ id: name, share: z.string(), text, ...provenance }))
+    .min(2)
+    .optional()
+    .describe('which budgets bear the money: shares such as 1/2 that come to the whole'),
   allocation: z
     .strictObject({
       order: z.array(z.strictObject({ by: expression, direction: z.enum(['ascending', 'descending']) })),
@@ -212,15 +220,41 @@ const expected = z.strictObject({
   case: name.optional(),
   ceiling: z.string().optional(),
   binding: name.optional(),
+  shares: z.array(z.string()).optional().describe('<budget>=<amount> of the ceiling'),
   accounts: z.array(z.string()).optional().describe('<account key>=<take> of every cap passed'),
 })
 const cells = {
   parameters: parameters.optional(),
+  proves: z
+    .array(z.string().regex(/^P\d{2,3}$/))
+    .min(1)
+    .optional()
+    .describe('the rule patterns of programmes/patterns.yaml that it proves'),
   award: name.optional(),
   act: z.enum(['grant', 'payment']).optional(),
   balances: z.record(name, counters).optional(),
   on: date.optional(),
 }
+
+const expectedTerms = z.strictObject({
+  way: z.string().optional(),
+  windows: z.array(z.string()).optional(),
+  taken: z.boolean().optional().describe('whether applications are taken on that day'),
+  stages: z.array(z.string()).optional().describe('<actor>:<stage>'),
+  review: z.array(z.enum(reviewTiers)).optional(),
+  pays: z
+    .array(z.string())
+    .optional()
+    .describe('<stage>=<amount>, with the results of acceptance that pay it'),
+  usable_until: date.optional(),
+  claims_until: date.optional(),
+  in_parts: z.boolean().optional(),
+  transferable: z.literal(false).optional(),
+  on_expiry: z.literal('return_to_pool').optional(),
+  when_short: z.string().optional(),
+  legs: z.array(z.string()).optional().describe('the legs of proof on which a claim is paid'),
+  evidence: z.array(name).optional().describe('every document the conditions ask for'),
+})
 
 export const casesShape = z.strictObject({
   suanquan: z.literal('cases/v1'),
@@ -230,6 +264,18 @@ export const casesShape = z.strictObject({
   cases: z
     .array(z.strictObject({ name: z.string().min(1), given: facts, ...cells, expect: expected }))
     .min(1),
+  terms: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        parameters: cells.parameters,
+        proves: cells.proves,
+        on: date,
+        expect: expectedTerms,
+      }),
+    )
+    .optional()
+    .describe('what the procedure comes to on a governing day'),
   near_misses: z
     .array(z.strictObject({ base: facts, set: facts, failed: z.array(name), ...cells }))
     .optional(),

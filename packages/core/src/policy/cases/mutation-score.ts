@@ -41,7 +41,12 @@ export interface MutationScore {
 /** @param text the cases file; all its cases must pass before the score means anything */
 export function mutationScore(programme: Programme, text: string, file: string): MutationScore {
   const read = readCases(programme, text, file)
-  const cases: CasesFile = read.cases ?? { answers: new Map(), cases: [], equivalent: new Map() }
+  const cases: CasesFile = read.cases ?? {
+    answers: new Map(),
+    cases: [],
+    terms: [],
+    equivalent: new Map(),
+  }
   const tried = named(mutants(withAnswers(programme, cases.answers))).map(
     ({ change, item }): MutantResult => ({
       mutant: change,

@@ -10,13 +10,25 @@ import { readBalances, reportFacts, type Reader } from './read-input.ts'
 
 export type Given = Readonly<Record<string, FactValue>>
 export type Expected = CasesShape['cases'][number]['expect']
+export type ExpectedTerms = NonNullable<CasesShape['terms']>[number]['expect']
 
-export interface WorkedCase {
+interface Named {
   readonly name: string
   readonly place: Place
-  readonly given: Given
+  /** the rule patterns that it proves */
+  readonly proves: readonly string[]
   /** set for this case alone: the other reading */
   readonly parameters: Answers
+}
+
+/** What the procedure is to come to on a governing day. */
+export interface TermsCase extends Named {
+  readonly on: string
+  readonly expect: ExpectedTerms
+}
+
+export interface WorkedCase extends Named {
+  readonly given: Given
   readonly balances: Balances
   readonly act: 'grant' | 'payment'
   readonly award?: string
@@ -30,6 +42,7 @@ export interface CasesFile {
   /** answers to the open questions that all cases share */
   readonly answers: Answers
   readonly cases: readonly WorkedCase[]
+  readonly terms: readonly TermsCase[]
   readonly equivalent: ReadonlyMap<string, string>
 }
 
@@ -56,7 +69,12 @@ export function readCases(
     return readCase(reader, ['near_misses', index], { ...item, name, expect }, { ...item.base, ...item.set })
   })
   const equivalent = new Map((content.equivalent_mutants ?? []).map((item) => [item.mutant, item.reason]))
-  const read = { answers, cases: [...cases, ...nearMisses], equivalent }
+  const terms = (content.terms ?? []).map((item, index) => ({
+    ...namedCase(reader, ['terms', index], item),
+    on: item.on,
+    expect: item.expect,
+  }))
+  const read = { answers, cases: [...cases, ...nearMisses], terms, equivalent }
   return hasErrors(into.diagnostics)
     ? { diagnostics: into.diagnostics }
     : { diagnostics: into.diagnostics, cases: read }
@@ -67,16 +85,23 @@ type CaseShape = Omit<CasesShape['cases'][number], 'given'>
 function readCase(reader: Reader, path: Path, shape: CaseShape, given: Given): WorkedCase {
   reportFacts(reader, [...path, path[0] === 'cases' ? 'given' : 'set'], given)
   const base = {
-    name: shape.name,
-    place: placeOf(reader.tree, path),
+    ...namedCase(reader, path, shape),
     given,
-    parameters: overridden(reader, path, shape.parameters ?? {}),
     balances: readBalances(reader, [...path, 'balances'], shape.balances ?? {}),
     act: shape.act ?? ('grant' as const),
     expect: shape.expect,
   }
   const award = shape.award === undefined ? {} : { award: shape.award }
   return { ...base, ...award, ...(shape.on === undefined ? {} : { on: shape.on }) }
+}
+
+function namedCase(
+  reader: Reader,
+  path: Path,
+  { name, proves = [], parameters = {} }: Pick<CaseShape, 'name' | 'proves' | 'parameters'>,
+): Named {
+  const place = placeOf(reader.tree, path)
+  return { name, place, proves, parameters: overridden(reader, path, parameters) }
 }
 
 /** Parameters set for all cases or for one. */

@@ -3,10 +3,12 @@ import { parseMoney, parseRate } from '../../money/index.ts'
 import type { Determination } from '../determination.ts'
 import { determine, determineRedemption } from '../determine.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { fundingParts } from '../funding.ts'
 import { compareValues } from '../expression/index.ts'
 import { writeRate, writeValue } from '../message.ts'
 import type { Programme } from '../programme.ts'
 import type { Place } from '../types.ts'
+import { termsDifferences } from './run-terms.ts'
 import { readCases, type Answers, type CasesFile, type Expected, type WorkedCase } from './read-cases.ts'
 
 export interface CaseDifference {
@@ -17,6 +19,8 @@ export interface CaseDifference {
 
 export interface CaseResult extends Place {
   readonly name: string
+  /** the rule patterns that it proves when it passes */
+  readonly proves: readonly string[]
   readonly passed: boolean
   readonly differences: readonly CaseDifference[]
 }
@@ -37,7 +41,10 @@ export function runCases(programme: Programme, text: string, file: string): Case
 
 function runAll(programme: Programme, file: CasesFile): CaseResult[] {
   const answered = withAnswers(programme, file.answers)
-  return file.cases.map((item) => runCase(answered, item))
+  return [
+    ...file.cases.map((item) => runCase(answered, item)),
+    ...file.terms.map((item) => result(item, termsDifferences(withAnswers(answered, item.parameters), item))),
+  ]
 }
 
 export function withAnswers(programme: Programme, answers: Answers): Programme {
@@ -56,9 +63,16 @@ export function runCase(programme: Programme, worked: WorkedCase): CaseResult {
   const decide = worked.act === 'grant' ? determine : determineRedemption
   const decision = decide(withAnswers(programme, worked.parameters), input)
   const differences = decision.ok
-    ? compare(worked.expect, decision.value)
+    ? compare(worked.expect, decision.value, programme)
     : [{ output: 'refusal', expected: '', actual: decision.refusal.code }]
-  return { name: worked.name, ...worked.place, passed: differences.length === 0, differences }
+  return result(worked, differences)
+}
+
+function result(
+  { name, place, proves }: Pick<WorkedCase, 'name' | 'place' | 'proves'>,
+  differences: readonly CaseDifference[],
+): CaseResult {
+  return { name, proves, ...place, passed: differences.length === 0, differences }
 }
 
 export interface CaseForecast {
@@ -90,7 +104,9 @@ export function foreseeCases(
       ...own,
     })
     if (!found.ok) return { outcome: found.refusal.code }
-    return Object.fromEntries(FORESEEN.map((output) => [output, readable(OUTPUTS[output](found.value))]))
+    return Object.fromEntries(
+      FORESEEN.map((output) => [output, readable(OUTPUTS[output](found.value, programme))]),
+    )
   }
   return file.cases.map((worked) => ({
     name: worked.name,
@@ -100,7 +116,9 @@ export function foreseeCases(
 }
 
 /** The outputs a case may name: how to read each from a determination. */
-const OUTPUTS: { readonly [Output in keyof Expected]-?: (found: Determination) => string } = {
+const OUTPUTS: {
+  readonly [Output in keyof Expected]-?: (found: Determination, programme: Programme) => string
+} = {
   governed: (found) => String(found.governed.verdict),
   eligible: (found) => String(found.eligible),
   outcome: (found) => found.outcome,
@@ -118,6 +136,10 @@ const OUTPUTS: { readonly [Output in keyof Expected]-?: (found: Determination) =
   case: (found) => found.rateCase ?? 'default',
   ceiling: (found) => money(found.ceilingFen),
   binding: (found) => found.binding ?? 'none',
+  shares: (found, programme) =>
+    fundingParts(programme, found.ceilingFen ?? 0n)
+      .map(({ id, fen }) => `${id}=${money(fen)}`)
+      .join(' '),
   accounts: (found) => found.headrooms.map((room) => `${room.account.key}=${money(room.take)}`).join(' '),
 }
 
@@ -125,11 +147,11 @@ function money(fen: bigint | null | undefined): string {
   return fen === null || fen === undefined ? 'unknown' : `${fen}分`
 }
 
-function compare(expected: Expected, found: Determination): CaseDifference[] {
+function compare(expected: Expected, found: Determination, programme: Programme): CaseDifference[] {
   return Object.entries(OUTPUTS).flatMap(([output, read]) => {
     const wanted = expected[output as keyof Expected]
     if (wanted === undefined) return []
-    const actual = read(found)
+    const actual = read(found, programme)
     const written = Array.isArray(wanted) ? wanted.join(' ') : String(wanted)
     return sameOutput(written, actual) ? [] : [{ output, expected: written, actual: readable(actual) }]
   })

@@ -11,6 +11,7 @@ import { keyPlace, placeOf, readShaped } from '../shaped.ts'
 import { sameType, typeName, type Type } from '../types.ts'
 import { checkAllocation, checkAward, checkConditions, checkRedemption } from './awards.ts'
 import { complain, present, provenance, sourceAt, type Context } from './context.ts'
+import { checkFunding } from './funding.ts'
 import { checkText } from './messages.ts'
 import { checkParameters, parameterTypes, unknownType } from './parameters.ts'
 import { checkProcedure, checkVoucher } from './procedure.ts'
@@ -143,6 +144,7 @@ function assemble(
     checkAward(context, ['awards', index], award, definitions),
   )
   const redemption = content.redemption && checkRedemption(context, content.redemption, definitions)
+  const funding = content.funding && checkFunding(context, content.funding)
   const allocation = content.allocation && checkAllocation(context, content.allocation)
   const voucher = content.voucher && checkVoucher(context, content.voucher)
   const procedure = content.procedure && checkProcedure(context, content.procedure)
@@ -158,6 +160,7 @@ function assemble(
   const body = { facts: names.facts, sources: sourcesOf(content), governs, parameters, eligibility }
   const rest = {
     redemption,
+    funding,
     allocation,
     voucher,
     procedure,
