@@ -336,9 +336,12 @@ export function rounded(
   const guard = guardOf(printer)
   const unit = FEN_PER_UNIT[to]
   if (amount.scale === 1n && unit === 1n) return amount
-  const from = amount.low >= 0n ? amount : { ...amount, code: guard(amount.code, 0n, LIMIT), low: 0n }
   const by = amount.scale * unit
-  if (2n * from.high + by > LIMIT || by > LIMIT) throw new NotColumnar('a rounding beyond 2^53')
+  // half of the bound, since halves are found by doubling
+  const edge = (LIMIT - by) / 2n
+  if (edge < by) throw new NotColumnar('a rounding beyond 2^53')
+  const proved = amount.low >= 0n && amount.high <= edge
+  const from = proved ? amount : { code: guard(amount.code, 0n, edge), high: edge }
   const highest = bounded(
     {
       code: `${quotient(printer, from.code, by, mode)}*${unit}`,

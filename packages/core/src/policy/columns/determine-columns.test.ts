@@ -24,7 +24,7 @@ const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('programme.yaml'))
   .map((path) => path.replace(/\/?programme\.yaml$/, ''))
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
-const ROWS = process.env['SUANQUAN_FULL'] === '1' ? 20_000 : 120
+const ROWS = process.env['SUANQUAN_FULL'] === '1' ? 20_000 : 60
 
 /** Programmes whose rows are determined one by one, and why. */
 const NOT_COLUMNAR: Readonly<Record<string, string>> = {
