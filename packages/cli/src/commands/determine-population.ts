@@ -3,23 +3,19 @@
 // (`contract.amount(万元)`). Each row is judged as if it came alone: what earlier ones used of a pool is not counted.
 import { writeFileSync } from 'node:fs'
 
-import { sentence } from '@suanquan/api'
-import { parseRecords, type TableRecord } from '@suanquan/core/evaluation'
 import { formatFen } from '@suanquan/core/money'
 import {
   determine,
   determineRedemption,
-  readFacts,
   type Determination,
   type DeterminationInput,
-  type Facts,
   type Programme,
 } from '@suanquan/core/policy'
 import { csvField } from '@suanquan/core/supervision'
 
-import { language, said } from '../language.ts'
+import { said } from '../language.ts'
 import { checkFailed, emit, progress, Refused, WrongUse } from '../output.ts'
-import { readText } from '../read-file.ts'
+import { faultLine, readPopulationTable, type Fault } from './population-table.ts'
 
 export interface PopulationOptions {
   readonly facts: string
@@ -27,13 +23,6 @@ export interface PopulationOptions {
   readonly skipBroken?: boolean | undefined
   readonly redemption?: boolean | undefined
   readonly json?: boolean | undefined
-}
-
-interface Fault {
-  readonly line: number
-  readonly column: string
-  readonly code: string
-  readonly sentence: string
 }
 
 interface Judged {
@@ -52,10 +41,6 @@ export interface PopulationSummary {
   readonly broken: readonly Fault[]
   /** null where nothing was written */
   readonly out: string | null
-}
-
-export function isPopulation(path: string): boolean {
-  return /\.(csv|tsv|parquet)$/i.test(path)
 }
 
 /** @param asked what holds for every row: the day and the award */
@@ -84,8 +69,8 @@ export function determinePopulation(
   emit(summary, { json: options.json, text: (of) => summaryLines(of).join('\n') })
 }
 
-function checkedOut({ facts, out }: PopulationOptions): string {
-  if (/\.parquet$/i.test(facts) || (out !== undefined && !/\.csv$/i.test(out)))
+function checkedOut({ out }: PopulationOptions): string {
+  if (out !== undefined && !/\.csv$/i.test(out))
     throw new WrongUse({
       zh: '目前读写 CSV，请另存为 CSV',
       en: 'a population is read and written as CSV; save it as CSV',
@@ -98,95 +83,23 @@ function checkedOut({ facts, out }: PopulationOptions): string {
   return out
 }
 
-interface Column {
-  readonly name: string
-  /** stands in the header for all cells: 元, 万元, … */
-  readonly unit: string
-}
-
 function judgeAll(
   programme: Programme,
   asked: Pick<DeterminationInput, 'on' | 'award'>,
-  { facts, redemption }: PopulationOptions,
+  { facts: path, redemption }: PopulationOptions,
 ): { readonly judged: readonly Judged[]; readonly broken: readonly Fault[]; readonly rows: number } {
-  const read = parseRecords(readText(facts))
-  if (!read.ok) throw new Refused(read.refusal)
-  const { header, rows } = read.value
-  const columns = columnsOf(programme, header.cells)
-  const [judged, broken]: [Judged[], Fault[]] = [[], []]
+  const { rows, broken, read } = readPopulationTable(programme.facts, path)
   const bar = progress({ zh: '测算', en: 'determining' }, rows.length)
-  for (const [index, record] of rows.entries()) {
+  const judged = rows.map(({ line, id, facts }, index): Judged => {
     bar.update(index)
-    const row = rowOf(record, columns)
-    const faults = faultsOf(programme, row, { record, columns })
-    broken.push(...faults)
-    if (faults.length > 0) continue
-    const input: DeterminationInput = { ...asked, facts: row.facts, balances: {} }
+    const input: DeterminationInput = { ...asked, facts, balances: {} }
     const found = redemption === true ? determineRedemption(programme, input) : determine(programme, input)
     // The facts were checked row by row: what is refused here is wrong for every row alike.
     if (!found.ok) throw new Refused(found.refusal)
-    judged.push({ line: record.line, id: row.id, found: found.value })
-  }
+    return { line, id, found: found.value }
+  })
   bar.end()
-  return { judged, broken, rows: rows.length }
-}
-
-/** Every column but `id` is a fact of the programme, each once. */
-function columnsOf(programme: Programme, header: readonly string[]): Column[] {
-  const columns = header.map((cell): Column => {
-    const [, name = cell, unit = ''] = /^(.+?)\s*[(（](.+)[)）]$/.exec(cell) ?? []
-    return { name, unit }
-  })
-  const names = columns.map(({ name }) => name)
-  const twice = names.find((name, place) => names.indexOf(name) !== place)
-  if (twice !== undefined) throw new Refused({ code: 'evaluation.column_twice', params: { column: twice } })
-  const asFacts = Object.fromEntries(names.filter((name) => name !== 'id').map((name) => [name, '']))
-  const unknown = readFacts(programme.facts, asFacts).problems.find(
-    ({ code }) => code === 'policy.unknown_fact',
-  )
-  if (unknown !== undefined) throw new Refused({ code: unknown.code, params: unknown.params })
-  return columns
-}
-
-interface PopulationRow {
-  readonly id: string
-  readonly facts: Facts
-}
-
-function rowOf({ cells }: TableRecord, columns: readonly Column[]): PopulationRow {
-  const facts: Record<string, string> = {}
-  let id = ''
-  for (const [place, { name, unit }] of columns.entries()) {
-    const text = (cells[place] ?? '').trim()
-    if (name === 'id') id = text
-    else if (text !== '') facts[name] = `${text}${unit}`
-  }
-  return { id, facts }
-}
-
-function faultsOf(
-  programme: Programme,
-  row: PopulationRow,
-  { record, columns }: { readonly record: TableRecord; readonly columns: readonly Column[] },
-): Fault[] {
-  const { line, cells } = record
-  const fault = (column: string, refusal: Refused['refusal']): Fault => ({
-    line,
-    column,
-    code: refusal.code,
-    sentence: sentence(refusal, language()),
-  })
-  if (cells.length !== columns.length) {
-    const params = { line, found: cells.length, expected: columns.length }
-    return [fault('', { code: 'evaluation.ragged_row', params })]
-  }
-  return readFacts(programme.facts, row.facts).problems.map(({ fact, code, params }) =>
-    fault(fact, { code, params }),
-  )
-}
-
-function faultLine({ line, column, code, sentence: text }: Fault): string {
-  return `${line}: ${column === '' ? '' : `${column}: `}${text} [${code}]`
+  return { judged, broken, rows: read }
 }
 
 const HEADER = [

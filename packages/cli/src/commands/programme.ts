@@ -12,6 +12,7 @@ import { Command } from 'commander'
 import { said } from '../language.ts'
 import { checkFailed, emit } from '../output.ts'
 import { explainLines, showLines } from './explain-programme.ts'
+import { diffCommand } from './programme-diff.ts'
 import {
   casesBeside,
   diagnosticLines,
@@ -41,6 +42,18 @@ export function programmeCommand(): Command {
   command.addCommand(checkCommand())
   command.addCommand(testCommand())
   command.addCommand(explainCommand())
+  command.addCommand(
+    diffCommand(
+      subcommand(
+        'diff',
+        {
+          zh: '比较两个版本；给出企业名单时说明谁增谁减',
+          en: 'compares two versions, and over a table of firms who gains and who loses',
+        },
+        'diff old/programme.yaml new/programme.yaml --population firms.csv',
+      ),
+    ),
+  )
   command.addCommand(schemaCommand())
   return command
 }
