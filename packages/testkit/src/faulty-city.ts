@@ -36,6 +36,8 @@ export interface FaultyCity {
 export const FAULT_AMOUNT = 100_000n
 const SECRET = 'secret-of-the-gateway'
 const RATE = 200
+/** The most applications of one notice. */
+const A_NOTICE = 500
 
 export interface FaultyCityOptions {
   /** how long an act is asked again before the load gives up */
@@ -91,9 +93,11 @@ export async function faultyCity(
     },
     announceAll: async () => {
       await reachable(city)
-      const ids = load.approved()
-      const body = { adoptionId: city.adoptionId, applicationIds: [...ids] }
-      must(await city.as('reviewer').publishNotice({ body }))
+      const ids = [...load.approved()]
+      for (let from = 0; from < ids.length; from += A_NOTICE) {
+        const body = { adoptionId: city.adoptionId, applicationIds: ids.slice(from, from + A_NOTICE) }
+        must(await city.as('reviewer').publishNotice({ body }))
+      }
       const at = Date.parse('2024-05-20T01:00:00Z')
       await server.restart({ at, since: Date.now(), rate: RATE })
     },
