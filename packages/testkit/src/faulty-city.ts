@@ -11,6 +11,7 @@ import { mortalServer, type MortalServer } from './faults.ts'
 import { mailReceiver, smsReceiver, type MailReceiver, type SmsReceiver } from './message-receivers.ts'
 import { tornNetwork, type TornNetwork } from './proxy.ts'
 import { JURISDICTION, must, testCity, type TestCity } from './test-city.ts'
+import { whenThere } from './when-there.ts'
 
 export interface FaultyCity {
   readonly city: TestCity
@@ -102,11 +103,12 @@ export async function faultyCity(
       await server.restart({ at, since: Date.now(), rate: RATE })
     },
     settled: () => settled(city, server, patienceMs / 2),
-    differences: async () => [
-      ...(await unlikeIssued(city, load)),
-      ...(await unlikeSent(city, mail, sms)),
-      ...(await faultsIn(city.store.database)),
-    ],
+    differences: () =>
+      whenThere(async () => [
+        ...(await unlikeIssued(city, load)),
+        ...(await unlikeSent(city, mail, sms)),
+        ...(await faultsIn(city.store.database)),
+      ]),
     stop: async () => {
       await server.stop()
       await Promise.all([front.stop(), back.stop(), mail.stop(), sms.stop()])
@@ -169,23 +171,17 @@ interface Counts {
   readonly leaving: number
 }
 
-/** The database may be away for a moment. */
 async function countsOf({ store: { database } }: TestCity): Promise<Counts> {
-  for (let tries = 1; ; tries++) {
-    try {
-      const { rows } = await sql<Record<keyof Counts, bigint>>`
-        select (select count(*) from application where state = 'announced') as announced,
-          (select count(*) from voucher) as granted,
-          (select count(*) from delivery where state in ('waiting', 'sending')) as leaving`.execute(
-        database.kysely,
-      )
-      const { announced, granted, leaving } = rows[0]!
-      return { announced: Number(announced), granted: Number(granted), leaving: Number(leaving) }
-    } catch (error) {
-      if (tries === 50) throw error
-      await new Promise((done) => setTimeout(done, 100))
-    }
-  }
+  const { rows } = await whenThere(() =>
+    sql<Record<keyof Counts, bigint>>`
+      select (select count(*) from application where state = 'announced') as announced,
+        (select count(*) from voucher) as granted,
+        (select count(*) from delivery where state in ('waiting', 'sending')) as leaving`.execute(
+      database.kysely,
+    ),
+  )
+  const { announced, granted, leaving } = rows[0]!
+  return { announced: Number(announced), granted: Number(granted), leaving: Number(leaving) }
 }
 
 async function settled(city: TestCity, server: MortalServer, patienceMs: number): Promise<void> {
