@@ -29,6 +29,8 @@ export interface FaultyCity {
   readonly announceAll: () => Promise<void>
   /** waits until every announced application is granted and nothing waits to leave */
   readonly settled: () => Promise<void>
+  /** what books, documents and seals say against each other, at any moment */
+  readonly contradictions: () => Promise<string[]>
   /** what was issued or sent other than once */
   readonly differences: () => Promise<string[]>
   readonly stop: () => Promise<void>
@@ -102,6 +104,7 @@ export async function faultyCity(
       const at = Date.parse('2024-05-20T01:00:00Z')
       await server.restart({ at, since: Date.now(), rate: RATE })
     },
+    contradictions: () => whenThere(() => faultsIn(city.store.database)),
     settled: () => settled(city, server, patienceMs / 2),
     differences: () =>
       whenThere(async () => [
