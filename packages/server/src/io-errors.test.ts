@@ -108,8 +108,8 @@ async function uploads({ city, server }: FaultyCity): Promise<void> {
   const query = { kind: 'compute_contract' as const, organisationId: city.firm.id }
   for (const [calls, errno, code] of [
     ['fsync', 'EIO', 'request.disk_failing'],
-    // with an offset: sockets are written otherwise
-    ['pwrite64', 'ENOSPC', 'request.disk_full'],
+    // no room for another file: sockets are written by the same call as a file's content
+    ['openat', 'ENOSPC', 'request.disk_full'],
     ['rename', 'EIO', 'request.disk_failing'],
   ] as const) {
     const file = { name: 'contract.pdf', mediaType: 'application/pdf', bytes: pdf(`upload ${calls}`) }

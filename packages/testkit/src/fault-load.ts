@@ -6,6 +6,7 @@ import type { Outcome } from '@suanquan/api'
 import { persistence, type Persistence } from './faults.ts'
 import { testFirm } from './test-claim.ts'
 import { FINDINGS } from './test-case.ts'
+import { whenThere } from './when-there.ts'
 
 export interface FaultLoad {
   readonly start: (clients: number) => void
@@ -120,10 +121,11 @@ export async function faultLoad(city: TestCity, amountFen: bigint, patienceMs: n
       const { acts, repeated } = load
       return { cases: done.length, acts, retries: retries(), repeated, codes: [...codes].sort() }
     },
-    differences: async () => [
-      ...(await unlikeStored(city, done, patternId)),
-      ...(await faultsIn(city.store.database)),
-    ],
+    differences: () =>
+      whenThere(async () => [
+        ...(await unlikeStored(city, done, patternId)),
+        ...(await faultsIn(city.store.database)),
+      ]),
   }
 }
 

@@ -11,6 +11,7 @@ import { mortalServer, type MortalServer } from './faults.ts'
 import { mailReceiver, smsReceiver, type MailReceiver, type SmsReceiver } from './message-receivers.ts'
 import { tornNetwork, type TornNetwork } from './proxy.ts'
 import { JURISDICTION, must, testCity, type TestCity } from './test-city.ts'
+import { whenThere } from './when-there.ts'
 
 export interface FaultyCity {
   readonly city: TestCity
@@ -28,6 +29,8 @@ export interface FaultyCity {
   readonly announceAll: () => Promise<void>
   /** waits until every announced application is granted and nothing waits to leave */
   readonly settled: () => Promise<void>
+  /** what books, documents and seals say against each other, at any moment */
+  readonly contradictions: () => Promise<string[]>
   /** what was issued or sent other than once */
   readonly differences: () => Promise<string[]>
   readonly stop: () => Promise<void>
@@ -36,6 +39,8 @@ export interface FaultyCity {
 export const FAULT_AMOUNT = 100_000n
 const SECRET = 'secret-of-the-gateway'
 const RATE = 200
+/** The most applications of one notice. */
+const A_NOTICE = 500
 
 export interface FaultyCityOptions {
   /** how long an act is asked again before the load gives up */
@@ -91,18 +96,22 @@ export async function faultyCity(
     },
     announceAll: async () => {
       await reachable(city)
-      const ids = load.approved()
-      const body = { adoptionId: city.adoptionId, applicationIds: [...ids] }
-      must(await city.as('reviewer').publishNotice({ body }))
+      const ids = [...load.approved()]
+      for (let from = 0; from < ids.length; from += A_NOTICE) {
+        const body = { adoptionId: city.adoptionId, applicationIds: ids.slice(from, from + A_NOTICE) }
+        must(await city.as('reviewer').publishNotice({ body }))
+      }
       const at = Date.parse('2024-05-20T01:00:00Z')
       await server.restart({ at, since: Date.now(), rate: RATE })
     },
+    contradictions: () => whenThere(() => faultsIn(city.store.database)),
     settled: () => settled(city, server, patienceMs / 2),
-    differences: async () => [
-      ...(await unlikeIssued(city, load)),
-      ...(await unlikeSent(city, mail, sms)),
-      ...(await faultsIn(city.store.database)),
-    ],
+    differences: () =>
+      whenThere(async () => [
+        ...(await unlikeIssued(city, load)),
+        ...(await unlikeSent(city, mail, sms)),
+        ...(await faultsIn(city.store.database)),
+      ]),
     stop: async () => {
       await server.stop()
       await Promise.all([front.stop(), back.stop(), mail.stop(), sms.stop()])
@@ -165,23 +174,17 @@ interface Counts {
   readonly leaving: number
 }
 
-/** The database may be away for a moment. */
 async function countsOf({ store: { database } }: TestCity): Promise<Counts> {
-  for (let tries = 1; ; tries++) {
-    try {
-      const { rows } = await sql<Record<keyof Counts, bigint>>`
-        select (select count(*) from application where state = 'announced') as announced,
-          (select count(*) from voucher) as granted,
-          (select count(*) from delivery where state in ('waiting', 'sending')) as leaving`.execute(
-        database.kysely,
-      )
-      const { announced, granted, leaving } = rows[0]!
-      return { announced: Number(announced), granted: Number(granted), leaving: Number(leaving) }
-    } catch (error) {
-      if (tries === 50) throw error
-      await new Promise((done) => setTimeout(done, 100))
-    }
-  }
+  const { rows } = await whenThere(() =>
+    sql<Record<keyof Counts, bigint>>`
+      select (select count(*) from application where state = 'announced') as announced,
+        (select count(*) from voucher) as granted,
+        (select count(*) from delivery where state in ('waiting', 'sending')) as leaving`.execute(
+      database.kysely,
+    ),
+  )
+  const { announced, granted, leaving } = rows[0]!
+  return { announced: Number(announced), granted: Number(granted), leaving: Number(leaving) }
 }
 
 async function settled(city: TestCity, server: MortalServer, patienceMs: number): Promise<void> {
