@@ -229,7 +229,7 @@ const cells = {
     .array(z.string().regex(/^P\d{2,3}$/))
     .min(1)
     .optional()
-    .describe('the rule patterns of programmes/patterns.yaml that it proves'),
+    .describe('the rule patterns of programmes/patterns.json that it proves'),
   award: name.optional(),
   act: z.enum(['grant', 'payment']).optional(),
   balances: z.record(name, counters).optional(),
