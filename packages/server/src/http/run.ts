@@ -4,7 +4,7 @@
 import type { RouteName } from '@suanquan/api'
 import type { Refusal } from '@suanquan/core'
 import { createHash } from 'node:crypto'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { postPlan, timestamp, type Tables, type Transaction as OpenTransaction } from '../database/index.ts'
 import { writeMessages } from '../modules/message/index.ts'
 import {
@@ -224,7 +224,7 @@ async function storeSubject(
     .execute()
 }
 
-/** After the commit; when the server dies before this, a retry reads the answer from the subject. */
+/** Without waiting for the disk, after the commit that did: a retry reads a lost answer from the subject. */
 async function storeAnswer(world: World, call: Call<Command<RouteName>>, answer: unknown): Promise<void> {
   const { person_id: person, key } = keyOf(call)
   await world.db
@@ -232,5 +232,6 @@ async function storeAnswer(world: World, call: Call<Command<RouteName>>, answer:
     .set({ answer: JSON.stringify(answer) })
     .where('person_id', '=', person)
     .where('key', '=', key)
+    .where(sql<string>`set_config('synchronous_commit', 'off', true)`, '=', 'off')
     .execute()
 }
