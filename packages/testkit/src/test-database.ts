@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { watchLocks } from './lock-watch.ts'
 import { connect, migrate, sql, startPostgres, type Address, type Database } from '@suanquan/server'
 
 export interface TestDatabase {
@@ -26,6 +27,7 @@ export function testPostgresVersion(): 15 | 18 {
 
 /** A fresh database with all migrations; call `drop` in `afterAll`. */
 export async function testDatabase(version = testPostgresVersion()): Promise<TestDatabase> {
+  watchLocks()
   const folder = join(root, 'node_modules', '.cache', 'suanquan-test', `postgres-${version}`)
   const server = await startPostgres({ folder, version })
   const cluster: Address = { host: server.socketFolder, port: server.port, user: server.user }

@@ -1,0 +1,76 @@
+// Races lose their chance in tests: two requests seldom meet where they could hurt. So every transaction of every test is
+// watched instead: what changes a row has locked it first, or made it itself; what depends on others has locked those.
+// A lock that is taken away fails whatever test walks that way.
+import pg from 'pg'
+
+/** Written without a lock, and why that is right. */
+const UNLOCKED: ReadonlySet<string> = new Set([
+  // compared and set by one statement
+  'setup_token',
+  // the last word counts
+  'site_setting',
+  'session',
+])
+
+/** Rows that are changed under the lock of what they belong to. */
+const PARENT: Readonly<Record<string, string>> = {
+  disbursement_line: 'disbursement',
+}
+
+/** Statements that lean on a row of another table, by what they begin with and hold. */
+const LEANING: readonly { readonly statement: RegExp; readonly on: string }[] = [
+  { statement: /^update "application" set .*"approved_fen" = /s, on: 'adoption' },
+  { statement: /^update "application" set .*"contract_id" = /s, on: 'organisation' },
+  { statement: /^insert into "voucher" /, on: 'application' },
+  { statement: /^insert into "claim" /, on: 'voucher' },
+  { statement: /^insert into "disbursement_line" /, on: 'claim' },
+  { statement: /^insert into "notice_line" /, on: 'application' },
+  { statement: /^insert into "rectification" /, on: 'application' },
+  { statement: /^insert into "clawback" /, on: 'application' },
+  { statement: /^insert into "service_contract" /, on: 'organisation' },
+  { statement: /^insert into "usage_record" /, on: 'organisation' },
+]
+
+type Query = (this: object, ...args: unknown[]) => unknown
+const prototype = pg.Client.prototype as unknown as { query: Query }
+
+let watching = false
+
+/** From now on a transaction of this process that changes what it has not locked fails with the reason. */
+export function watchLocks(): void {
+  if (watching) return
+  watching = true
+  const query = prototype.query
+  const transactions = new WeakMap<object, Set<string>>()
+  prototype.query = function (...args) {
+    const text = textOf(args[0])
+    if (/^begin/i.test(text)) transactions.set(this, new Set())
+    else if (/^(commit|rollback)/i.test(text)) transactions.delete(this)
+    else {
+      const held = transactions.get(this)
+      if (held !== undefined) hold(held, text)
+    }
+    return query.apply(this, args)
+  }
+}
+
+function textOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement.trim()
+  return String((statement as { readonly text?: string } | undefined)?.text ?? '').trim()
+}
+
+function hold(held: Set<string>, statement: string): void {
+  const missing = LEANING.find((rule) => rule.statement.test(statement) && !held.has(rule.on))?.on
+  const changed = /^update "(\w+)"/.exec(statement)?.[1]
+  const locked =
+    changed === undefined || UNLOCKED.has(changed) || held.has(changed) || held.has(PARENT[changed] ?? '')
+  const needed = missing ?? (locked ? null : changed!)
+  if (needed !== null)
+    throw new Error(
+      `a transaction leans on a row of ${needed} that it has not locked: ${statement.slice(0, 200)}`,
+    )
+  const made = /^insert into "(\w+)"/.exec(statement)?.[1]
+  if (made !== undefined) held.add(made)
+  if (/\bfor (no key )?update\b/i.test(statement))
+    for (const [, table] of statement.matchAll(/\b(?:from|join) "?(\w+)"?/gi)) held.add(table!)
+}
