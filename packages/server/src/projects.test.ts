@@ -331,4 +331,31 @@ test('what a fund grants one firm a year bounds its projects too: both on the li
   })
   expect(await Promise.all(both.map(stateOf))).toEqual(['candidate', 'candidate'])
   expect(await pool()).toEqual(before)
+  must(await second.decideSelection({ params: { id }, body: { approve: false, reason: '超出限额' } }))
+  await leave(...both)
+})
+
+test('a year ends with projects between their parts: what is reserved goes on and is paid in the next year', async () => {
+  const [finance, finance2] = [city.as('finance'), city.as('finance2')]
+  const project = await projects.running(await selectedProject('跨年项目'))
+  await projects.paid(project)
+  const before = (await pool()) as { leftFen: string; reservedFen: string }
+  city.setDay('2025-01-03')
+  const { items } = must(await finance.listFunds({}))
+  const fund = items.find(({ programmes }) =>
+    programmes.some(({ adoptionId }) => adoptionId === projects.adoptionId),
+  )!
+  const rules = fund.programmes.map(({ adoptionId }) => ({ adoptionId, rule: 'carry' as const }))
+  const ground = { documentNumber: '示财结〔2025〕1号', documentOn: '2025-01-03', reason: '年终结账' }
+  const close = must(
+    await finance.proposeYearClose({ params: { id: fund.id }, body: { year: 2024, rules, ...ground } }),
+  )
+  const agreed = { decision: 'approve' as const, reason: '' }
+  must(await finance2.decideYearClose({ params: { id: close.id }, body: agreed }))
+  expect(await pool()).toEqual(before)
+  const done = await projects.judged(project, 'excellent')
+  expect(done.payments.map(({ amountFen }) => amountFen)).toEqual(['1000000', '1000000'])
+  await projects.paid(done)
+  const reservedFen = `${BigInt(before.reservedFen) - 1_000_000n}`
+  expect(await pool()).toEqual({ leftFen: before.leftFen, reservedFen })
 })

@@ -58,6 +58,7 @@ export {
 export {
   decisiveSet,
   idOf,
+  partsReserved,
   planAppropriation,
   planApproval,
   planDeduction,
