@@ -60,7 +60,7 @@ const EXPECTED = `
   application.withdraw              own    -         -        -        own       -        -              -              -       -         -
   application.read                  own    district  -        all      own       all      -              -              -       -         -
   application.decide                -      district  -        -        -         -        -              -              -       -         -
-  sweep.make                        -      all       -        -        -         -        -              -              -       -         -
+  sweep.make                        -      district  -        -        -         -        -              -              -       -         -
   sweep.read                        -      all       -        -        -         all      -              -              -       -         -
   offer.answer                      own    -         -        -        -         -        -              -              -       -         -
   application.examine               -      district  -        all      -         -        -              -              -       -         -
@@ -74,7 +74,7 @@ const EXPECTED = `
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
   notice.publish                    -      district  -        -        -         -        -              -              -       -         -
-  project.select                    -      all       -        -        -         -        -              -              -       -         -
+  project.select                    -      district  -        -        -         -        -              -              -       -         -
   selection.read                    -      all       -        -        -         all      -              -              -       -         -
   project.read                      own    district  -        all      -         all      -              -              -       -         -
   project.act                       own    -         -        -        -         -        -              -              -       -         -

@@ -5,6 +5,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { timestamp, type SweptLine, type Tables } from '../../database/index.ts'
 import type { Asked, Command, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockPool, nextNumber } from '../application/index.ts'
 import { type InForce, windowOn, windowsOf } from '../policy/index.ts'
@@ -119,7 +120,8 @@ async function sweep(
       made_at: timestamp(at),
     })
     .execute()
-  const sweeping = { tx, newId, at, today, inForce, sweepId: id, personId: person!.id, source: body.source }
+  const by = actedBy(person!, { jurisdiction, district: jurisdiction }, 'reviewer')
+  const sweeping = { tx, newId, at, today, inForce, sweepId: id, by, source: body.source }
   const lines: SweptLine[] = []
   for (const held of body.awards) lines.push(await sweepLine(sweeping, held))
   await tx
