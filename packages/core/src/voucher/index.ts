@@ -29,6 +29,7 @@ export {
   type AttestationPaper,
   type AttestedVoucher,
   type CredentialKind,
+  type CredentialKey,
   type CredentialPaper,
   type CredentialRules,
   type Genuineness,
@@ -77,6 +78,7 @@ export {
   type VoucherRest,
 } from './plans.ts'
 export {
+  isDrawText,
   listHashOf,
   listText,
   replayRound,
