@@ -70,7 +70,26 @@ interface Column {
   readonly comment: string | null
 }
 
-test('database.md lists every table and column, and which are personal', async () => {
+interface Guard {
+  readonly table: string
+  readonly says: string
+}
+
+/** What the database refuses by itself: one that is dropped or weakened shows on the page, so that it is not dropped unseen. */
+async function guardsOf({ database }: Awaited<ReturnType<typeof testDatabase>>): Promise<readonly Guard[]> {
+  const { rows } = await sql<Guard>`
+    select "table", says from (
+      select conrelid as id, pg_get_constraintdef(oid) as says from pg_constraint where contype in ('p', 'u', 'c', 'f', 'x')
+      union all select indrelid, regexp_replace(pg_get_indexdef(indexrelid), '^CREATE (.*) INDEX .* ON \\S+ USING', '\\1 INDEX')
+        from pg_index where indisunique and not exists (select from pg_constraint where conindid = indexrelid)
+      union all select tgrelid, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal) guards
+    join (select c.oid, n.nspname || '.' || c.relname as "table" from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('suanquan', 'ledger')) named on named.oid = id
+    order by "table", says collate "C"`.execute(database.kysely)
+  return rows
+}
+
+test('database.md lists every table, column and guard, and which columns are personal', async () => {
   const store = await testDatabase()
   const { rows } = await sql<Column>`
     select n.nspname || '.' || c.relname as "table", a.attname as name,
@@ -80,6 +99,7 @@ test('database.md lists every table and column, and which are personal', async (
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relkind in ('r', 'p') and n.nspname in ('suanquan', 'ledger')
     order by 1, a.attnum`.execute(store.database.kysely)
+  const guards = await guardsOf(store)
   await store.drop()
   const tables = [...new Set(rows.map(({ table }) => table))]
   const sections = tables.map((table) => {
@@ -88,13 +108,16 @@ test('database.md lists every table and column, and which are personal', async (
       ({ name, type, required, comment }) =>
         `| \`${name}\` | ${type} | ${required ? 'yes' : ''} | ${cell(comment ?? '')} |`,
     )
-    return `## ${table}\n\n| column | type | required | remark |\n|---|---|---|---|\n${lines.join('\n')}\n`
+    const held = guards.filter((guard) => guard.table === table).map(({ says }) => `- \`${says}\`\n`)
+    return `## ${table}\n\n| column | type | required | remark |\n|---|---|---|---|\n${lines.join('\n')}\n\n${held.join('')}`
   })
   const personal = rows.filter(({ comment }) => comment?.startsWith('personal: '))
   const page = [
     '# Tables 数据表',
     '',
-    'Made from the database itself. Columns with personal data are marked `personal:` with their kind.',
+    'Made from the database itself. Below its columns a table names what it holds against every program: keys, checks, references,',
+    'unique indexes, triggers. Columns with personal data are marked `personal:` with their kind.',
+    '每张表之下列出数据库自身把守的约束。',
     '含个人信息的列以 `personal:` 标明种类：',
     '',
     ...personal.map(({ table, name, comment }) => `- \`${table}.${name}\` ${comment}`),
