@@ -60,7 +60,7 @@ const EXPECTED = `
   application.withdraw              own    -         -        -        own       -        -              -              -       -         -
   application.read                  own    district  -        all      own       all      -              -              -       -         -
   application.decide                -      district  -        -        -         -        -              -              -       -         -
-  sweep.make                        -      district  -        -        -         -        -              -              -       -         -
+  sweep.make                        -      all       -        -        -         -        -              -              -       -         -
   sweep.read                        -      all       -        -        -         all      -              -              -       -         -
   offer.answer                      own    -         -        -        -         -        -              -              -       -         -
   application.examine               -      district  -        all      -         -        -              -              -       -         -

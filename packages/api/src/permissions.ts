@@ -97,7 +97,7 @@ const table = {
   'application.withdraw': { clerk: 'own', provider: 'own' },
   'application.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'application.decide': { reviewer: 'district' },
-  'sweep.make': { reviewer: 'district' },
+  'sweep.make': { reviewer: 'all' },
   'sweep.read': { reviewer: 'all', auditor: 'all' },
   'offer.answer': { clerk: 'own' },
   'application.examine': { reviewer: 'district', finance: 'all' },
