@@ -74,7 +74,7 @@ const EXPECTED = `
   attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
   attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
   notice.publish                    -      district  -        -        -         -        -              -              -       -         -
-  project.select                    -      all       -        -        -         -        -              -              -       -         -
+  project.select                    -      district  -        -        -         -        -              -              -       -         -
   selection.read                    -      all       -        -        -         all      -              -              -       -         -
   project.read                      own    district  -        all      -         all      -              -              -       -         -
   project.act                       own    -         -        -        -         -        -              -              -       -         -

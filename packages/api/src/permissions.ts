@@ -123,7 +123,7 @@ const table = {
     auditor: 'all',
   },
   'notice.publish': { reviewer: 'district' },
-  'project.select': { reviewer: 'all' },
+  'project.select': { reviewer: 'district' },
   'selection.read': { reviewer: 'all', auditor: 'all' },
   'project.read': { clerk: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'project.act': { clerk: 'own' },

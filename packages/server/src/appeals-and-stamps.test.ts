@@ -106,7 +106,7 @@ test('a stamp is a whole PNG, put in force by a second person, and no document t
   const before = await paper(id)
 
   const { authorities } = must(await administrator.listStamps({}))
-  const query = { authority: authorities[0]!, validFrom: '2024-07-02' }
+  const query = { authority: authorities[0]!, validFrom: '2024-07-01' }
   const upload = (bytes: Uint8Array, from = query): ReturnType<typeof administrator.proposeStamp> =>
     administrator.proposeStamp({ query: from, file: { name: 'a.png', bytes, mediaType: 'image/png' } })
   const whole = png()
@@ -120,6 +120,7 @@ test('a stamp is a whole PNG, put in force by a second person, and no document t
   const take = { params: { id: stamp.id }, body: { decision: 'put_in_force' as const } }
   expect(await code(administrator.decideStamp(take))).toBe('stamp.second_person')
   must(await city.as('policy_author').decideStamp(take))
+  expect(Buffer.from(await paper(id)).equals(Buffer.from(before))).toBe(true)
 
   city.setDay('2024-07-03')
   expect(Buffer.from(await paper(id)).equals(Buffer.from(before))).toBe(true)

@@ -1,6 +1,6 @@
 // W6, support that nobody applies for, through the public routes: a reviewer sweeps what is held, another signs off, the firm
 // takes the offer with its account confirmed, declines, appeals or stays silent. After each test the books are proved.
-import { faultsIn, must, testCity, testSeller, testSweeps } from '@suanquan/testkit'
+import { enrolled, faultsIn, must, signIn, testCity, testSeller, testSweeps } from '@suanquan/testkit'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const WAN = 1_000_000n
@@ -165,4 +165,20 @@ test('an application keeps the table it started under', async () => {
   expect(
     must(await clerk.answerOffer({ params: { id }, body: { answer: 'decline', reason: '不要了' } })).state,
   ).toBe('withdrawn')
+})
+
+test('what a deputy sweeps in the own name is signed off by another', async () => {
+  const grant = { role: 'policy_author' as const, district: null, organisationCreditCode: null }
+  const deputy = await enrolled(city, 'deputy', grant)
+  city.setDay('2026-01-10')
+  const duty = { deputy, district: null, startsOn: '2026-01-10', endsOn: '2026-01-31', reason: '年度休假' }
+  must(await sweeper.makeDelegation({ body: duty }))
+  const list = listOf(await held({ number: 'HZ-9', settledFen: 20n * WAN, series: 9 }))
+  const sweep = must(await (await signIn(city.server.url, 'deputy')).makeSweep({ body: list }))
+  const id = sweep.items[0]!.applicationId!
+  const body = { decision: 'approve' as const, amountFen: '100', findings: {}, reason: '核定无误' }
+  expect(await sweeper.decideApplication({ params: { id }, body })).toMatchObject({
+    problem: { code: 'sweep.own' },
+  })
+  expect(await signOff(id)).toMatchObject({ state: 'offered' })
 })

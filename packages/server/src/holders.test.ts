@@ -20,9 +20,10 @@ afterAll(() => city.stop())
 
 async function genuine(text: string): Promise<string> {
   const { items } = must(await city.anybody.listKeys({}))
-  const keys = items.map(({ id, algorithm, publicKey }) => ({
+  const keys = items.map(({ id, algorithm, publicKey, replacedAt }) => ({
     id,
     algorithm,
+    replacedAt,
     bytes: Buffer.from(publicKey, 'hex'),
   }))
   const idHash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()

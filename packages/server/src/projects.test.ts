@@ -1,7 +1,7 @@
 // W5 end to end over the routes: experts score, one reviewer proposes the list by rank and another decides on it, both
 // parts of the money are reserved at once, the agreement is signed by both, and what is paid hangs on the acceptance.
-import type { DownloadedFile } from '@suanquan/api'
-import { faultsIn, must, readPdf, testCity, testProjects, upload } from '@suanquan/testkit'
+import type { Client, DownloadedFile } from '@suanquan/api'
+import { enrolled, faultsIn, must, readPdf, signIn, testCity, testProjects, upload } from '@suanquan/testkit'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 const city = await testCity()
@@ -307,6 +307,60 @@ describe('time and leaving', () => {
   })
 })
 
+test('nobody decides through a deputy on the own act, nor on what a deputy did in the own name', async () => {
+  const lent = async (login: string): Promise<Client> => {
+    const grants = { role: 'policy_author' as const, district: null, organisationCreditCode: null }
+    deputies.set(login, await enrolled(city, login, grants))
+    return signIn(city.server.url, login)
+  }
+  const deputies = new Map<string, string>()
+  const deputy = await lent('deputy')
+  const duty = { district: null, startsOn: START, endsOn: '2024-12-31', reason: '年度休假' }
+  must(await reviewer.makeDelegation({ body: { ...duty, deputy: deputies.get('deputy')! } }))
+  const id = await candidate('代办项目', [90, 90, 90], { amountFen: '2000000' })
+  const body = { adoptionId: projects.adoptionId, leastTenths: 600, reserves: 0, reason: '按专家评分' }
+  const decision = { approve: true, reason: '同意' }
+  const own = { problem: { code: 'project.own_selection' } }
+  const first = { id: must(await reviewer.proposeSelection({ body })).id }
+  expect(await deputy.decideSelection({ params: first, body: decision })).toMatchObject(own)
+  expect(await city.as('reviewer2').decideSelection({ params: first, body: decision })).toMatchObject({
+    problem: { code: 'request.not_found' },
+  })
+  must(await second.decideSelection({ params: first, body: { approve: false, reason: '请代办人重提' } }))
+  const again = { id: must(await deputy.proposeSelection({ body })).id }
+  expect(await reviewer.decideSelection({ params: again, body: decision })).toMatchObject(own)
+  must(await second.decideSelection({ params: again, body: decision }))
+  const project = await projects.running(id)
+  const params = { id: project.id }
+  must(await clerk.fileAcceptance({ params, body: await projects.filing(project) }))
+  await projects.scored(id, [95, 95, 95])
+  const concluded = must(
+    await deputy.concludeAcceptance({ params, body: { result: 'excellent', reason: '代为审核' } }),
+  )
+  expect(concluded.events.at(-1)).toMatchObject({ event: 'conclude', forName: 'reviewer 某某' })
+  expect(await reviewer.decideAcceptance({ params, body: decision })).toMatchObject({
+    problem: { code: 'project.own_conclusion' },
+  })
+  must(await second.decideAcceptance({ params, body: decision }))
+
+  // who acts for the firm cannot have its case decided by a deputy either
+  const both = [
+    { role: 'reviewer' as const, district: null, organisationCreditCode: null },
+    { role: 'clerk' as const, district: null, organisationCreditCode: city.firm.creditCode },
+  ]
+  city.setDay(START)
+  await enrolled(city, 'both', ...both)
+  const stand = await lent('stand')
+  const giver = await signIn(city.server.url, 'both')
+  must(await giver.makeDelegation({ body: { ...duty, deputy: deputies.get('stand')! } }))
+  const other = await projects.submitted({ title: '本企业项目' })
+  const approve = { decision: 'approve' as const, amountFen: '100', findings: {}, reason: '同意' }
+  expect(await stand.decideApplication({ params: { id: other }, body: approve })).toMatchObject({
+    problem: { code: 'application.conflict_of_interest' },
+  })
+  await leave(other)
+})
+
 test('what a fund grants one firm a year bounds its projects too: both on the list, or none', async () => {
   const [finance, finance2] = [city.as('finance'), city.as('finance2')]
   const { items } = must(await finance.listFunds({}))
@@ -331,4 +385,31 @@ test('what a fund grants one firm a year bounds its projects too: both on the li
   })
   expect(await Promise.all(both.map(stateOf))).toEqual(['candidate', 'candidate'])
   expect(await pool()).toEqual(before)
+  must(await second.decideSelection({ params: { id }, body: { approve: false, reason: '超出限额' } }))
+  await leave(...both)
+})
+
+test('a year ends with projects between their parts: what is reserved goes on and is paid in the next year', async () => {
+  const [finance, finance2] = [city.as('finance'), city.as('finance2')]
+  const project = await projects.running(await selectedProject('跨年项目'))
+  await projects.paid(project)
+  const before = (await pool()) as { leftFen: string; reservedFen: string }
+  city.setDay('2025-01-03')
+  const { items } = must(await finance.listFunds({}))
+  const fund = items.find(({ programmes }) =>
+    programmes.some(({ adoptionId }) => adoptionId === projects.adoptionId),
+  )!
+  const rules = fund.programmes.map(({ adoptionId }) => ({ adoptionId, rule: 'carry' as const }))
+  const ground = { documentNumber: '示财结〔2025〕1号', documentOn: '2025-01-03', reason: '年终结账' }
+  const close = must(
+    await finance.proposeYearClose({ params: { id: fund.id }, body: { year: 2024, rules, ...ground } }),
+  )
+  const agreed = { decision: 'approve' as const, reason: '' }
+  must(await finance2.decideYearClose({ params: { id: close.id }, body: agreed }))
+  expect(await pool()).toEqual(before)
+  const done = await projects.judged(project, 'excellent')
+  expect(done.payments.map(({ amountFen }) => amountFen)).toEqual(['1000000', '1000000'])
+  await projects.paid(done)
+  const reservedFen = `${BigInt(before.reservedFen) - 1_000_000n}`
+  expect(await pool()).toEqual({ leftFen: before.leftFen, reservedFen })
 })

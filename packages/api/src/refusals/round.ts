@@ -42,6 +42,11 @@ export const round = {
     en: 'the draw is on {drawOn}, which has not come',
   },
   'round.draw_empty': { status: 422, zh: '须写明开奖结果', en: 'say what the public draw showed' },
+  'round.draw_unfit': {
+    status: 422,
+    zh: '开奖结果只写数字、大写字母和“+”，各组之间一个空格，照公告的顺序，如 03 07 12 18 25 31 + 09',
+    en: 'write what the draw showed in digits, capital letters and +, one blank between groups, in the order announced: 03 07 12 18 25 31 + 09',
+  },
   'round.source_missing': {
     status: 422,
     zh: '须写明开奖结果出自哪里',

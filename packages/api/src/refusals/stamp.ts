@@ -3,8 +3,8 @@ import type { RefusalTexts } from './texts.ts'
 export const stamp = {
   'stamp.not_png': {
     status: 422,
-    zh: '印章图像须是完整的 PNG 文件，按文件内容判断；请重新导出后上传',
-    en: 'a seal is a whole PNG, judged by its bytes; export it again and upload that',
+    zh: '印章图像须是完整的 PNG 文件（每色 8 位，不用调色板，不隔行），按文件内容判断；请重新导出后上传',
+    en: 'a seal is a whole PNG (8 bits a channel, no palette, not interlaced), judged by its bytes; export it again and upload that',
   },
   'stamp.too_large': {
     status: 422,

@@ -181,7 +181,13 @@ export const roundRoutes = {
     params: idParams,
     body: z.object({ shown: plainText(200).default(''), source: plainText(400).default('') }),
     answer: round,
-    refusals: ['round.wrong_state', 'round.draw_too_early', 'round.draw_empty', 'round.source_missing'],
+    refusals: [
+      'round.wrong_state',
+      'round.draw_too_early',
+      'round.draw_empty',
+      'round.draw_unfit',
+      'round.source_missing',
+    ],
   }),
   decideRound: route('POST /api/rounds/:id/decision', {
     summary: { zh: '复核分配结果', en: 'confirm or cancel a round (another person)' },

@@ -119,6 +119,7 @@ test.each([
   ],
   ['the holder', ({ account }: Shown) => void (account.holder = '91990101MA0000000X')],
   ['a path', ({ postings }: Shown) => void (postings[1]!.path[0] = flip(postings[1]!.path[0]!))],
+  ['one posting shown twice', ({ postings }: Shown) => void postings.splice(1, 0, postings[0]!)],
   ['the number', (proof: Shown) => void (proof.number = 'V-OTHER')],
 ])('a voucher proof of which %s was touched does not hold', async (_, change) => {
   const said = await run('voucher', '--file', forge('voucher.json', 'forged.json', change))

@@ -92,10 +92,12 @@ export function checkVoucher(proof: VoucherProof, rules: ProofRules): ProofCheck
   if (accountId(terms, rules.idHash) !== account.id || account.reference !== number)
     wrong.push({ code: 'account_id', params: {} })
   const content = sealOf(seal)
-  const rows = postings.flatMap(({ sequence, row, path }) => {
+  const rows = postings.flatMap(({ sequence, row, path }, index) => {
     const each = { sequence: BigInt(sequence), row: bytesOf(row), path: path.map(bytesOf) }
     const read = provenRow(each, content, rules.hash)
-    if (read !== null && (read.debit === account.id || read.credit === account.id)) return [read]
+    // the same posting twice would be another amount
+    const follows = index === 0 || sequence > postings[index - 1]!.sequence
+    if (follows && read !== null && (read.debit === account.id || read.credit === account.id)) return [read]
     wrong.push({ code: 'row_not_under', params: { sequence, seal: seal.number } })
     return []
   })

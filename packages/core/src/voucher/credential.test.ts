@@ -17,7 +17,7 @@ const pair = generateKeyPairSync('ed25519')
 const bytes = pair.publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
 const key: PublicKey = { id: keyId({ algorithm: 'Ed25519', bytes }, sha256), algorithm: 'Ed25519', bytes }
 const verify: Verify = (_key, message, signature) => verifyWith(null, message, pair.publicKey, signature)
-const rules = { keys: [key], idHash: sha256, verify }
+const rules = { keys: [{ ...key, replacedAt: null }], idHash: sha256, verify }
 
 const SHARED = {
   id: '01890000-0000-7000-8000-000000000001',
@@ -94,9 +94,18 @@ describe.each(PAPERS)('$type', (paper) => {
 
   test('a key whose id does not follow from its bytes is not known', () => {
     const read = readCredential(text)
-    const exchanged = { ...rules, keys: [{ ...key, bytes: new Uint8Array(32) }] }
+    const exchanged = { ...rules, keys: [{ ...key, bytes: new Uint8Array(32), replacedAt: null }] }
     expect(read.ok && genuineness(read.value, exchanged)).toBe('unknown_key')
     expect(read.ok && genuineness(read.value, { ...rules, keys: [] })).toBe('unknown_key')
+  })
+
+  test('what a key signs after another has replaced it is not genuine', () => {
+    const replaced = (replacedAt: string): object => ({ ...rules, keys: [{ ...key, replacedAt }] })
+    const read = readCredential(text)
+    const results = ['2024-05-20T00:59:59.999Z', '2024-05-20T01:00:00.000Z'].map(
+      (at) => read.ok && genuineness(read.value, replaced(at) as typeof rules),
+    )
+    expect(results).toEqual(['key_replaced', 'genuine'])
   })
 
   test('says that it may neither be passed on nor pledged', () => {

@@ -150,16 +150,21 @@ function parse(text: string): unknown {
   }
 }
 
-export type Genuineness = 'genuine' | 'unknown_key' | 'forged'
+export type Genuineness = 'genuine' | 'unknown_key' | 'key_replaced' | 'forged'
+
+/** A published key; it signs nothing after the moment at which another replaced it (ISO 8601, UTC). */
+export interface CredentialKey extends PublicKey {
+  readonly replacedAt: string | null
+}
 
 export interface CredentialRules {
-  readonly keys: readonly PublicKey[]
+  readonly keys: readonly CredentialKey[]
   /** SHA-256, of ids of keys */
   readonly idHash: Hash
   readonly verify: Verify
 }
 
-/** Whether a published key signed exactly this paper. */
+/** Whether a published key signed exactly this paper, while it was in use. */
 export function genuineness(
   signed: SignedCredential,
   { keys, idHash, verify }: CredentialRules,
@@ -167,5 +172,6 @@ export function genuineness(
   const key = keys.find(({ id }) => id === signed.key)
   if (key === undefined || keyId(key, idHash) !== key.id) return 'unknown_key'
   const signature = Uint8Array.from(signed.signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  return verify(key, credentialBytes(signed.paper), signature) ? 'genuine' : 'forged'
+  if (!verify(key, credentialBytes(signed.paper), signature)) return 'forged'
+  return key.replacedAt !== null && signed.paper.issuedAt > key.replacedAt ? 'key_replaced' : 'genuine'
 }

@@ -25,6 +25,7 @@ import {
   planExpiry,
   planFundMove,
   planGrant,
+  partsReserved,
   planYearEnd,
   pool,
   sharedCapLine,
@@ -105,7 +106,7 @@ describe('the end of a year', () => {
         const carriedFen = lapses ? promised : promised + rest
         const account = pool(fund)
         const places = [{ account, carriedFen, lapsedFen: promised + rest - carriedFen }]
-        const approvals = [{ programme: 'one', terms: voucher('Q-1'), before, after: uuid(3) }]
+        const approvals = [{ programme: 'one', terms: voucher('Q-1'), before, parts: [0], after: uuid(3) }]
         const closed = ask(planYearEnd(one, uuid(4), { nextYear: 2025, places, approvals }))
         expect(new Set(closed)).toEqual(new Set(['posted']))
         const next: Books = { ...one, fund: { ...fund, year: 2025 } }
@@ -124,5 +125,32 @@ describe('the end of a year', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  test('of an approval in parts only what is still reserved goes on, and is granted in the next year', () => {
+    const { journal, ask } = ledgerOf()
+    ask(planAppropriation(one, uuid(1), 100n))
+    const before = {
+      id: uuid(2),
+      amountFen: 100n,
+      parts: [{ amountFen: 60n }, { amountFen: 40n }],
+      caps: [sharedCapLine(HOLDER, 2025, 100n)],
+    }
+    const terms = { makes: 'payable', number: 'BZ-1', payee: HOLDER, district: fund.jurisdiction } as const
+    ask(planApproval(one, before, terms))
+    ask(planGrant(one, before, terms, 0))
+    const open = new Set(
+      journal.rows.filter(({ posting }) => posting.kind === 'reserve').map(({ posting }) => posting.id),
+    )
+    for (const { posting } of journal.rows) if (posting.kind === 'settle') open.delete(posting.reservation)
+    const parts = partsReserved(one, before, terms, open)
+    expect(parts).toEqual([1])
+    const places = [{ account: pool(fund), carriedFen: 40n, lapsedFen: 0n }]
+    const approvals = [{ programme: 'one', terms, before, parts, after: uuid(3) }]
+    const closed = ask(planYearEnd(one, uuid(4), { nextYear: 2025, places, approvals }))
+    expect(new Set(closed)).toEqual(new Set(['posted']))
+    const next: Books = { ...one, fund: { ...fund, year: 2025 } }
+    expect(new Set(ask(planGrant(next, { ...before, id: uuid(3) }, terms, 1)))).toEqual(new Set(['posted']))
+    expect(left(journal, pool(next.fund))).toBe(0n)
   })
 })

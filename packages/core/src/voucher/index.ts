@@ -29,6 +29,7 @@ export {
   type AttestationPaper,
   type AttestedVoucher,
   type CredentialKind,
+  type CredentialKey,
   type CredentialPaper,
   type CredentialRules,
   type Genuineness,
@@ -58,6 +59,7 @@ export {
 export {
   decisiveSet,
   idOf,
+  partsReserved,
   planAppropriation,
   planApproval,
   planDeduction,
@@ -76,6 +78,7 @@ export {
   type VoucherRest,
 } from './plans.ts'
 export {
+  isDrawText,
   listHashOf,
   listText,
   replayRound,

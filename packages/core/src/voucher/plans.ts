@@ -71,17 +71,20 @@ export function planAppropriation(books: Books, document: Uuid, amount: Fen, tie
   }
 }
 
-/** Approval: grants each cap its limit (once), then reserves pool and caps as one linked set. */
-export function planApproval(books: Books, approval: Approval, terms: GrantTerms): Plan {
+/**
+ * Approval: grants each cap its limit (once), then reserves pool and caps as one linked set.
+ * @param part only this one; all when left out
+ */
+export function planApproval(books: Books, approval: Approval, terms: GrantTerms, part?: number): Plan {
   const { fund } = books
   const caps = approval.caps.map((line) => ({ line, accounts: capAccounts(fund, line) }))
   const open = [
     ...sourcesOf(fund, approval).map(({ pool: key }) => pool(fund, key)),
-    ...partsIn(approval).map((_, part) => grantedAccount(books, approval, terms, part)),
+    ...partsIn(approval).map((_, each) => grantedAccount(books, approval, terms, each)),
     ...caps.flatMap(({ accounts }) => [accounts.source, accounts.left, accounts.used]),
   ]
   const grants = caps.map(({ line }): PostingSet => [grantOf(books, line)])
-  const reserved = draws(books, approval, terms).map((each): Posting => ({
+  const reserved = draws(books, approval, terms, part).map((each): Posting => ({
     ...each.movement,
     kind: 'reserve',
     expiresAt: null,
@@ -114,6 +117,21 @@ export function planRelease(books: Books, approval: Approval, terms: GrantTerms,
     reservation: each.movement.id,
   }))
   return { open: [], sets: [set] }
+}
+
+/**
+ * The parts of an approval whose money is still reserved, by their place.
+ * @param open ids of reservations that nothing has settled or released
+ */
+export function partsReserved(
+  books: Books,
+  approval: Approval,
+  terms: GrantTerms,
+  open: ReadonlySet<Uuid>,
+): readonly number[] {
+  return partsIn(approval).flatMap((_, part) =>
+    draws(books, approval, terms, part).some(({ movement: { id } }) => open.has(id)) ? [part] : [],
+  )
 }
 
 /** One claim, by the id of its document. */

@@ -1,7 +1,15 @@
 // A round can be repeated by anybody with a hash tool, and whatever of it is changed afterwards shows.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { listHashOf, listText, replayRound, resultOf, type PublishedRound, type RoundList } from './index.ts'
+import {
+  isDrawText,
+  listHashOf,
+  listText,
+  replayRound,
+  resultOf,
+  type PublishedRound,
+  type RoundList,
+} from './index.ts'
 
 const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
 const hexOf = (text: string): string => createHash('sm3').update(text).digest('hex')
@@ -45,6 +53,26 @@ describe('the public draw', () => {
     expect(made).toMatchObject({ ok: true, value: { seed } })
     if (made.ok)
       expect(made.value.out.lines.map(({ number }) => number)).toEqual(lots.map(({ number }) => number))
+  })
+
+  test('is written in one way: what looks the same and would be another seed is refused', () => {
+    for (const text of ['7', '03 07 12 18 25 31 + 09', '3 1 4', 'A7 K2'])
+      expect([text, isDrawText(text)]).toEqual([text, true])
+    for (const text of [
+      '',
+      '03  07',
+      '03\u00a007',
+      '03\u200b 07',
+      '03 07\n',
+      '０3 07',
+      '03,07',
+      '03 07 +',
+      '1 +',
+      '+ 03',
+      '03+07',
+      'a7',
+    ])
+      expect([text, isDrawText(text)]).toEqual([text, false])
   })
 
   test('does not hang on the order of the lines, and other numbers give other orders', () => {

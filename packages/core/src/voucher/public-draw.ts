@@ -28,6 +28,14 @@ export interface RoundList {
   readonly lines: readonly ListedLine[]
 }
 
+/**
+ * Whether what a draw showed is written in the one way that two people who look at it write it: digits and capital letters,
+ * in groups, one blank between them, a plus alone. Whatever else looks the same and hashes to another seed is not.
+ */
+export function isDrawText(text: string): boolean {
+  return /^[0-9A-Z]+(?: (?:\+ )?[0-9A-Z]+)*$/.test(text)
+}
+
 /** The published list as text: what is hashed, to the byte. */
 export function listText(list: RoundList): string {
   const head = [

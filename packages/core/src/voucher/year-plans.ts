@@ -19,6 +19,8 @@ export interface MovedApproval {
   readonly programme: string
   readonly terms: GrantTerms
   readonly before: Approval
+  /** the places of those that are still reserved: what was granted already stays where it is */
+  readonly parts: readonly number[]
   readonly after: Uuid
 }
 
@@ -39,11 +41,13 @@ export function planYearEnd(
   document: Uuid,
   { nextYear, places, approvals }: YearEnd,
 ): ClosingPlan {
-  const releases = approvals.flatMap(
-    ({ programme, before, terms }) => planRelease(within(books, programme), before, terms).sets,
+  const releases = approvals.flatMap(({ programme, before, terms, parts }) =>
+    parts.flatMap((part) => planRelease(within(books, programme), before, terms, part).sets),
   )
-  const reserved = approvals.map(({ programme, before, after, terms }) =>
-    planApproval(within(books, programme, nextYear), { ...before, id: after }, terms),
+  const reserved = approvals.flatMap(({ programme, before, after, terms, parts }) =>
+    parts.map((part) =>
+      planApproval(within(books, programme, nextYear), { ...before, id: after }, terms, part),
+    ),
   )
   const moves = places.map((place) => movesOf(books, document, place, nextYear))
   return {

@@ -39,6 +39,8 @@ export interface ProjectTables {
     lines: JSONColumnType<SelectedLine[], string, never>
     reason: string
     proposed_by: string
+    /** whose duty it was, where somebody did it for another */
+    proposed_for: string | null
     proposed_at: At
     decided_by: string | null
     decided_at: MaybeAt

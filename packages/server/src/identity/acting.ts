@@ -45,6 +45,12 @@ export function actedBy(person: Person, row: Place, actor: Actor): ActedBy {
   return { actorId: person.id, forPersonId: own ? null : held[0]!.forPersonId! }
 }
 
+/** Four eyes: whether an act is the person's, or of anybody whose duty the person may be doing, in whose name it was done included. */
+export function isBehind(person: Person, { actorId, forPersonId }: Partial<ActedBy>): boolean {
+  const people = personsBehind(person)
+  return [actorId, forPersonId].some((id) => id !== null && id !== undefined && people.includes(id))
+}
+
 /** The person and everybody whose duty the person may be doing: a conflict of any of them counts. */
 export function personsBehind(person: Person): readonly string[] {
   return [...new Set([person.id, ...person.grants.flatMap(({ forPersonId }) => forPersonId ?? [])])]

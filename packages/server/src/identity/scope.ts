@@ -30,8 +30,18 @@ export function mayRead(person: Person | null, row: RowPlace & { readonly state:
 }
 
 /** Whoever acts for an organisation decides nothing about it, whatever other role the same person has. */
-function actsFor(person: Person, organisationId: string): boolean {
-  return person.grants.some((grant) => grant.organisationId === organisationId)
+async function actsFor(
+  db: Kysely<Tables>,
+  people: readonly string[],
+  organisationId: string,
+): Promise<boolean> {
+  const held = await db
+    .selectFrom('role_grant')
+    .select('id')
+    .where('person_id', 'in', people)
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+  return held !== undefined
 }
 
 /**
@@ -63,11 +73,13 @@ export async function mustStandAside(
   organisationId: string,
   objectIds: readonly string[] = [],
 ): Promise<boolean> {
-  if (person === null || actsFor(person, organisationId)) return true
+  if (person === null) return true
+  const people = personsBehind(person)
+  if (await actsFor(db, people, organisationId)) return true
   const declared = await db
     .selectFrom('conflict_declaration')
     .select('id')
-    .where('person_id', 'in', personsBehind(person))
+    .where('person_id', 'in', people)
     .where('object_id', 'in', [organisationId, ...objectIds])
     .executeTakeFirst()
   return declared !== undefined

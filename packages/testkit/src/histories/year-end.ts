@@ -39,6 +39,7 @@ export function yearEnd(life: Life): Act {
     programme: fund.programme,
     terms,
     before: approval,
+    parts: [0],
     after: randomUuid(random),
   }))
   const lapses = random.int(2) === 0

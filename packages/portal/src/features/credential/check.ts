@@ -5,6 +5,7 @@ import { bytesOf } from '@suanquan/core/ledger'
 import {
   genuineness,
   readCredential,
+  type CredentialKey,
   type CredentialPaper,
   type Genuineness,
   type SignedCredential,
@@ -20,13 +21,14 @@ export interface Checked {
 
 export type { CredentialPaper, SignedCredential }
 
-let published: readonly PublicKey[] | null = null
+let published: readonly CredentialKey[] | null = null
 
 /** The keys that the site publishes, asked for once. */
-async function publishedKeys(): Promise<readonly PublicKey[]> {
-  published ??= (await call('listKeys')).items.map(({ id, algorithm, publicKey }) => ({
+async function publishedKeys(): Promise<readonly CredentialKey[]> {
+  published ??= (await call('listKeys')).items.map(({ id, algorithm, publicKey, replacedAt }) => ({
     id,
     algorithm,
+    replacedAt,
     bytes: bytesOf(publicKey),
   }))
   return published

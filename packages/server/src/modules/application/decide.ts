@@ -8,10 +8,10 @@ import { planApproval, type Approval } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
 import { actorFor } from '@suanquan/core/application'
 import { timestamp, type Tables } from '../../database/index.ts'
-import type { Asked, Command, CommandContext, Person } from '../../http/world.ts'
+import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { actedBy, officeActors, personsBehind } from '../../identity/acting.ts'
-import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
+import { actedBy, officeActors } from '../../identity/acting.ts'
+import { hadPart, mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import {
@@ -105,7 +105,8 @@ export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'
     ],
     sources: funding.sourcesOf(amount),
   }
-  if (await ownSweep(tx, row, asked.person!)) return refuse('sweep.own')
+  if (row.sweep_id !== null && (await hadPart(tx, asked.person!, row.id, ['sweep'])))
+    return refuse('sweep.own')
   const short = shortOf(funding, amount)
   const byRounds = ruleOf(inForce.programme) !== 'first_come'
   const waits = byRounds || short !== null || (await othersWait(tx, inForce, { row, funding }))
@@ -289,21 +290,6 @@ export async function expertsAsked(db: Kysely<Tables>, applicationId: string): P
     .where('state', '=', 'open')
     .executeTakeFirst()
   return open !== undefined
-}
-
-/** Four eyes: whoever swept does not sign off. */
-async function ownSweep(
-  db: Kysely<Tables>,
-  { sweep_id: sweepId }: ApplicationRow,
-  person: Person,
-): Promise<boolean> {
-  if (sweepId === null) return false
-  const { made_by: madeBy } = await db
-    .selectFrom('sweep')
-    .select('made_by')
-    .where('id', '=', sweepId)
-    .executeTakeFirstOrThrow()
-  return personsBehind(person).includes(madeBy)
 }
 
 /** First come, first served: nobody overtakes an application that waits for a pool which this one draws on too. */

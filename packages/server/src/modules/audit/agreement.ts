@@ -57,7 +57,7 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
         coalesce((select came from balance where code = 2), 0) - (select taken_back + put_back from back)
           - (select carried_appropriation from year_end) as ledger
       union all select 'reserved',
-        coalesce((select sum(fen) from application where state in ('proposed', 'announced', 'objected', 'hearing', 'contested')), 0)
+        coalesce((select sum(fen) from application where state in ('offered', 'proposed', 'announced', 'objected', 'hearing', 'contested')), 0)
           + coalesce((select sum(first_fen + second_fen) from project where state in ('agreement', 'signed')), 0)
           + coalesce((select sum(second_fen) from project where state in ('running', 'filed', 'concluded')), 0),
         coalesce((select held from balance where code = 3), 0)

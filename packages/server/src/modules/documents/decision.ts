@@ -97,7 +97,7 @@ export async function decisionPaper(
       {
         row,
         inForce,
-        seal: await stampOn(world, db, inForce.programme.adoption.authority.zh, dayOf(at)),
+        seal: await stampOn(world, db, inForce.programme.adoption.authority.zh, at),
         act: found,
         event: event.event,
         at,

@@ -1,7 +1,6 @@
 // What leaves the platform as a file: tables of its pages, and documents to download: the decision on an application, a public notice, the statements of vouchers, claims and batches.
 // Who may read the page may have its document; each is in the trail as a read of its own.
 import { refuse } from '@suanquan/core'
-import { dayOf } from '@suanquan/core/calendar'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
@@ -170,7 +169,7 @@ function readClawbackDocument(world: World): Handlers<Names>['readClawbackDocume
         ...(await decisionAct(db, row.id)),
         inForce,
         at: decidedAt,
-        seal: await stampOn(world, db, inForce.programme.adoption.authority.zh, dayOf(decidedAt)),
+        seal: await stampOn(world, db, inForce.programme.adoption.authority.zh, decidedAt),
         contact: (await particularsOf(db, world)).contact,
       }
       return printed(world, clawbackPaper(reported, voiceOf(query.language)), row.number)

@@ -27,7 +27,7 @@ export async function noticePaper(
   const { contact, address } = await particularsOf(db, world)
   const authority = pick(inForce.programme.adoption.authority)
   const title = say('拟支持名单公示', 'Public notice of organisations to be supported')
-  const seal = await stampOn(world, db, inForce.programme.adoption.authority.zh, dayOf(at))
+  const seal = await stampOn(world, db, inForce.programme.adoption.authority.zh, at)
   const total = money(BigInt(notice.totalFen))
   return {
     language,

@@ -4,7 +4,7 @@ import type { BodyOf, Routes } from '@suanquan/api'
 import { accept, refuse, type Decision } from '@suanquan/core'
 import type { Instant } from '@suanquan/core/calendar'
 import { accountKinds } from '@suanquan/core/ledger'
-import { planYearEnd, type MovedApproval } from '@suanquan/core/voucher'
+import { partsReserved, planYearEnd, type MovedApproval } from '@suanquan/core/voucher'
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
 import { lockLedger, timestamp, type PostingPlan, type Tables, type YearRule } from '../../database/index.ts'
 import type { Command, CommandContext } from '../../http/world.ts'
@@ -172,8 +172,8 @@ async function close(world: World, { row, context, at, decided }: Closing): Prom
   if (missing.length > 0) return refuse('fund.rules_unfit', { missing })
   const reserved = await reservedOf(tx, fund)
   const approvals = await movedApprovals(world, tx, reserved, newId)
-  if (approvals.length < reserved.length)
-    return refuse('fund.hold_unknown', { count: reserved.length - approvals.length })
+  if (approvals.length < reserved.documents.length)
+    return refuse('fund.hold_unknown', { count: reserved.documents.length - approvals.length })
   const held = await heldInYear(tx, fund)
   const statement = await statementOf(tx, fund, held, row.rules)
   const nextYear = row.year + 1
@@ -214,7 +214,7 @@ async function close(world: World, { row, context, at, decided }: Closing): Prom
 async function lockFund(tx: Transaction<Tables>, row: CloseRow, at: Instant): Promise<FundRow> {
   await tx.selectFrom('fund').select('id').where('number', '=', row.fund).forUpdate().execute()
   const fund = await fundNumbered(tx, row.fund)
-  const documents = await reservedOf(tx, fund)
+  const { documents } = await reservedOf(tx, fund)
   await sql`select id from application where (approval->>'id')::uuid = any(${[...documents]}::uuid[])
     order by id for update`.execute(tx)
   await tx
@@ -228,21 +228,31 @@ async function lockFund(tx: Transaction<Tables>, row: CloseRow, at: Instant): Pr
   return fund
 }
 
-/** The approvals whose reservations still stand in a pool of the fund. */
-async function reservedOf(db: Kysely<Tables>, fund: FundRow): Promise<readonly string[]> {
-  const { rows } = await sql<{ document: string }>`
-    select distinct p.document::text as document from ledger.account a
+interface Reserved {
+  /** the approvals, by the ids under which they reserve */
+  readonly documents: readonly string[]
+  /** of the reservations themselves */
+  readonly ids: ReadonlySet<string>
+}
+
+/** What approvals still reserve in a pool of the fund. */
+async function reservedOf(db: Kysely<Tables>, fund: FundRow): Promise<Reserved> {
+  const { rows } = await sql<{ document: string; id: string }>`
+    select p.document::text as document, p.id::text as id from ledger.account a
       join ledger.posting p on p.ledger = a.ledger and p.debit = a.id and p.kind = 1
      where a.ledger = ${fund.number} and a.code = ${accountKinds.pool.number} and a.debits_pending > 0
        and not exists (select from ledger.posting d where d.ledger = p.ledger and d.reservation = p.id)
      order by 1`.execute(db)
-  return rows.map(({ document }) => document)
+  return {
+    documents: [...new Set(rows.map(({ document }) => document))],
+    ids: new Set(rows.map(({ id }) => id)),
+  }
 }
 
 async function movedApprovals(
   world: World,
   tx: Transaction<Tables>,
-  documents: readonly string[],
+  { documents, ids }: Reserved,
   newId: () => string,
 ): Promise<readonly (MovedApproval & { readonly applicationId: string })[]> {
   const { rows } = await sql<{ id: string }>`
@@ -255,7 +265,9 @@ async function movedApprovals(
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const terms = await reservedGrant(tx, row, inForce)
       const { programme_id: programme } = inForce
-      return { applicationId: id, programme, terms, before: approvalOf(row)!, after: newId() }
+      const before = approvalOf(row)!
+      const parts = partsReserved(booksOf(inForce), before, terms, ids)
+      return { applicationId: id, programme, terms, before, parts, after: newId() }
     }),
   )
 }

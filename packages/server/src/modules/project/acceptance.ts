@@ -6,9 +6,10 @@ import type { Kysely } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { workingDaysOf, type InForce } from '../policy/index.ts'
-import { lockForOffice, lockProject, moveProject, paymentParts } from './load.ts'
+import { concludedBy, lockForOffice, lockProject, moveProject, paymentParts } from './load.ts'
 import { payPart, releasePart, SECOND } from './parts.ts'
 import { tellFailure, tellFirm, tellOffice } from './tell.ts'
 import { viewProject } from './view.ts'
@@ -74,7 +75,7 @@ export function returnFiling(world: World): Command<'returnFiling'> {
       const moved = await moveProject({ ...context, at, today }, locked.value, {
         event: 'return_filing',
         role: 'reviewer',
-        actorId: person!.id,
+        ...actedBy(person!, row, 'reviewer'),
         reason: body.reason,
       })
       if (!moved.ok) return moved
@@ -106,7 +107,7 @@ export function concludeAcceptance(world: World): Command<'concludeAcceptance'> 
       const moved = await moveProject({ ...context, at, today }, locked.value, {
         event: 'conclude',
         role: 'reviewer',
-        actorId: person!.id,
+        ...actedBy(person!, row, 'reviewer'),
         reason: body.reason,
         detail: { result: body.result },
       })
@@ -164,15 +165,17 @@ export function decideAcceptance(world: World): Command<'decideAcceptance'> {
       const { person, body, at, today } = asked
       const event = !body.approve ? 'reopen' : row.result === 'failed' ? 'fail' : 'accept'
       const moving = { ...context, at, today }
+      const by = actedBy(person!, row, 'reviewer')
+      const own = await concludedBy(context.tx, row.id, person!)
       const moved = await moveProject(moving, each, {
         event,
         role: 'reviewer',
-        actorId: person!.id,
+        ...by,
         reason: body.reason,
         detail: { result: row.result },
       })
       if (!moved.ok) return moved
-      if (row.concluded_by === person!.id) return refuse('project.own_conclusion')
+      if (own) return refuse('project.own_conclusion')
       const changes = body.approve
         ? {
             decision: body.reason,
@@ -193,7 +196,7 @@ export function decideAcceptance(world: World): Command<'decideAcceptance'> {
       }
       const pays = row.second_fen > 0n && (paymentParts(inForce)[SECOND]?.on ?? []).includes(row.result!)
       const plan = pays
-        ? await payPart(moving, each, { part: SECOND, actorId: person!.id })
+        ? await payPart(moving, each, { part: SECOND, by })
         : await releasePart(context, each, SECOND)
       if (event === 'fail') tellFailure(context.tx, row, body.reason)
       else

@@ -5,6 +5,7 @@ import { addDays } from '@suanquan/core/calendar'
 import { timestamp } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { daysOf, lockForOffice, lockProject, moveProject } from './load.ts'
 import { FIRST, payPart, releasePart, SECOND } from './parts.ts'
 import { tellFailure, tellFirm, tellOffice } from './tell.ts'
@@ -51,9 +52,10 @@ export function countersignAgreement(world: World): Command<'countersignAgreemen
       const { row, inForce } = locked.value
       const { person, body, at, today } = asked
       const moving = { ...context, at, today }
-      const actor = { role: 'reviewer', actorId: person!.id } as const
+      const by = actedBy(person!, row, 'reviewer')
       const moved = await moveProject(moving, locked.value, {
-        ...actor,
+        ...by,
+        role: 'reviewer',
         event: 'countersign',
         reason: body.reason,
         detail: { amountFen: row.first_fen.toString() },
@@ -74,7 +76,7 @@ export function countersignAgreement(world: World): Command<'countersignAgreemen
         })
         .where('id', '=', row.id)
         .execute()
-      const plan = await payPart(moving, locked.value, { part: FIRST, actorId: person!.id })
+      const plan = await payPart(moving, locked.value, { part: FIRST, by })
       tellFirm(context.tx, row, 'project_started', {
         params: { amountFen: row.first_fen.toString() },
         deadlineOn: acceptBy,
@@ -96,7 +98,7 @@ export function extendProject(world: World): Command<'extendProject'> {
       const moved = await moveProject({ ...context, at, today }, locked.value, {
         event: 'extend',
         role: 'reviewer',
-        actorId: person!.id,
+        ...actedBy(person!, row, 'reviewer'),
         reason: body.reason,
         detail: { from: row.accept_by, until: body.until },
       })

@@ -4,8 +4,9 @@ import { accept, refuse, type Decision } from '@suanquan/core'
 import type { PaymentPart } from '@suanquan/core/application'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
-import type { Asked, CommandContext } from '../../http/world.ts'
+import type { Asked, CommandContext, Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { isBehind } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { type ApplicationRow, loadApplication, moveCase } from '../application/index.ts'
 import type { InForce } from '../policy/index.ts'
@@ -68,6 +69,18 @@ export async function lockForOffice(
   return (await mustStandAside(context.tx, asked.person, firm, [id, projectId]))
     ? refuse('application.conflict_of_interest')
     : locked
+}
+
+/** Whether the last conclusion on a project is the person's, or was made for somebody whose duty the person does. */
+export async function concludedBy(db: Kysely<Tables>, id: string, person: Person): Promise<boolean> {
+  const last = await db
+    .selectFrom('workflow_event')
+    .select(['actor_id', 'for_person'])
+    .where('object_id', '=', id)
+    .where('event', '=', 'conclude')
+    .orderBy('position', 'desc')
+    .executeTakeFirst()
+  return last !== undefined && isBehind(person, { actorId: last.actor_id!, forPersonId: last.for_person })
 }
 
 type MoveAct = Parameters<typeof moveCase>[2]

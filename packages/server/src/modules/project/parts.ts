@@ -2,6 +2,7 @@
 // what is not paid goes back to its pools and caps.
 import { partNumber, planGrant, planRelease } from '@suanquan/core/voucher'
 import { timestamp, type PostingPlan } from '../../database/index.ts'
+import type { ActedBy } from '../../identity/acting.ts'
 import { approvalOf, moveCase, reservedGrant } from '../application/index.ts'
 import { planOf } from '../ledger/index.ts'
 import type { ProjectCase, moveProject } from './load.ts'
@@ -12,7 +13,7 @@ type Context = Parameters<typeof moveProject>[0]
 export async function payPart(
   context: Context,
   { row, application, inForce }: ProjectCase,
-  { part, actorId }: { readonly part: number; readonly actorId: string },
+  { part, by }: { readonly part: number; readonly by: ActedBy },
 ): Promise<PostingPlan> {
   const { tx, newId, at } = context
   const id = newId()
@@ -24,7 +25,7 @@ export async function payPart(
     {
       event: 'award',
       role: 'reviewer',
-      actorId,
+      ...by,
       detail: { applicationId: application.id, projectId: row.id },
     },
   )

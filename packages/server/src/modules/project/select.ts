@@ -8,6 +8,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { timestamp, type SelectedLine, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import {
   type ApplicationRow,
@@ -28,7 +29,7 @@ import type { InForce } from '../policy/index.ts'
 import { type Funding, fundingOf, nameOfKey, sharedCapOf } from '../pool/index.ts'
 import { fieldOf, openSelection, rankedIn, SELECTABLE } from './candidates.ts'
 import { paymentParts } from './load.ts'
-import { viewSelection } from './view-selection.ts'
+import { isOwn, viewSelection } from './view-selection.ts'
 
 export function proposeSelection(world: World): Command<'proposeSelection'> {
   return {
@@ -75,6 +76,7 @@ export function proposeSelection(world: World): Command<'proposeSelection'> {
           lines: JSON.stringify(lines),
           reason: body.reason,
           proposed_by: person!.id,
+          proposed_for: actedBy(person!, place, 'reviewer').forPersonId,
           proposed_at: timestamp(at),
         })
         .execute()
@@ -148,7 +150,7 @@ export function decideSelection(world: World): Command<'decideSelection'> {
       touch({ kind: 'selection', id: row.id })
       if (!mayTouch(person, 'project.select', row)) return outOfScope('project.select', 'selection')
       if (row.state !== 'proposed') return refuse('project.selection_decided')
-      if (row.proposed_by === person!.id) return refuse('project.own_selection')
+      if (isOwn(row, person)) return refuse('project.own_selection')
       if (await mustAvoidAny(tx, person, row.lines)) return refuse('application.conflict_of_interest')
       await tx
         .updateTable('selection')
@@ -285,7 +287,7 @@ function move(
     {
       event,
       role: 'reviewer',
-      actorId: asked.person!.id,
+      ...actedBy(asked.person!, selection, 'reviewer'),
       reason: asked.body.reason,
       detail: { selectionId: selection.id, rank, meanTenths, amountFen, because },
     },

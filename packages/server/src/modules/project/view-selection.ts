@@ -3,8 +3,9 @@ import type { AnswerOf, Routes } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { SelectedLine, Tables } from '../../database/index.ts'
-import type { Query } from '../../http/world.ts'
+import type { Person, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { isBehind } from '../../identity/acting.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import type { ApplicationRow, Reader } from '../application/index.ts'
 import { fieldOf, openSelection, rankedIn } from './candidates.ts'
@@ -89,6 +90,14 @@ export async function viewSelection(
   return viewRow(world, db, row, reader)
 }
 
+/** Proposed by the reader, or by or for somebody whose duty the reader does. */
+export function isOwn(
+  row: Pick<Selectable<Tables['selection']>, 'proposed_by' | 'proposed_for'>,
+  person: Person | null,
+): boolean {
+  return person !== null && isBehind(person, { actorId: row.proposed_by, forPersonId: row.proposed_for })
+}
+
 async function viewRow(
   world: World,
   db: Kysely<Tables>,
@@ -108,7 +117,7 @@ async function viewRow(
     items: await named(db, row.lines satisfies readonly SelectedLine[]),
     state: row.state,
     reason: row.reason,
-    proposedByMe: row.proposed_by === person?.id,
+    proposedByMe: isOwn(row, person),
     proposedAt: new Date(row.proposed_at).toISOString(),
     decisionReason: row.decision_reason,
     decidedAt: row.decided_at === null ? null : new Date(row.decided_at).toISOString(),

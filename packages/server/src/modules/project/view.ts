@@ -12,7 +12,7 @@ import { actorsOf, type ApplicationRow, type Reader, viewEvents, viewStanding } 
 import { viewAttachment } from '../attachment/index.ts'
 import { paidClaims } from '../clawback/index.ts'
 import type { InForce } from '../policy/index.ts'
-import { daysOf, loadProject, paymentParts, placeOf, type ProjectRow } from './load.ts'
+import { concludedBy, daysOf, loadProject, paymentParts, placeOf, type ProjectRow } from './load.ts'
 import { SECOND } from './parts.ts'
 
 export type ProjectView = AnswerOf<Routes['readProject']>
@@ -74,7 +74,6 @@ export async function viewProject(
   const row = await projectRows(db).where('project.id', '=', id).executeTakeFirstOrThrow()
   const inForce = await world.programmes.inForce(db, row.adoption_id)
   const workflow = inForce.way.project!
-  const me = reader.person?.id
   const { plan, budgetFen, items } = planOf(row)
   const extension = daysOf(inForce, 'extension')
   return {
@@ -90,7 +89,8 @@ export async function viewProject(
         : null,
     filing: await filingOf(db, row),
     conclusion: row.conclusion,
-    concludedByMe: row.concluded_by !== null && row.concluded_by === me,
+    concludedByMe:
+      row.concluded_by !== null && reader.person !== null && (await concludedBy(db, row.id, reader.person)),
     decision: row.decision,
     secondOn: [...(paymentParts(inForce)[SECOND]?.on ?? [])],
     payments: await paymentsOf(db, row),

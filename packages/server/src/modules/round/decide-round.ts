@@ -1,7 +1,7 @@
 // 登记开奖、复核: the result follows from the published list, the rule and the draw; who enters the draw does not confirm it.
 // A confirmed round gets a pool of its own with exactly what it awards: two rounds never promise the same fen.
 import { accept, assert, refuse } from '@suanquan/core'
-import { planMove, resultOf, type PoolKey, type RoundResult } from '@suanquan/core/voucher'
+import { isDrawText, planMove, resultOf, type PoolKey, type RoundResult } from '@suanquan/core/voucher'
 import type { Transaction } from 'kysely'
 import { timestamp, type SeenCompute, type Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
@@ -31,6 +31,7 @@ export function drawRound(world: World): Command<'drawRound'> {
       const byLot = row.rule === 'lottery'
       if (byLot && row.draw_on! > today) return refuse('round.draw_too_early', { drawOn: row.draw_on! })
       if (byLot && body.shown.trim() === '') return refuse('round.draw_empty')
+      if (byLot && !isDrawText(body.shown.trim())) return refuse('round.draw_unfit')
       if (byLot && body.source === '') return refuse('round.source_missing')
       const result = resultFrom(row, lots, body.shown)
       await storeResult(tx, row, result)

@@ -52,6 +52,10 @@ test('a list, a draw of a later day, two people: anybody gets the same result fr
   expect(await finance.drawRound({ params, body: { shown: result.shown, source: '' } })).toMatchObject({
     problem: { code: 'round.source_missing' },
   })
+  const unseen = { ...result, shown: result.shown.replace(' ', '\u200b ') }
+  expect(await finance.drawRound({ params, body: unseen })).toMatchObject({
+    problem: { code: 'round.draw_unfit' },
+  })
   must(await finance.drawRound({ params, body: result }))
   const confirm = { decision: 'confirm' as const, reason: '' }
   expect(await finance.decideRound({ params, body: confirm })).toMatchObject({

@@ -3,8 +3,9 @@
 import { accept, refuse, type Decision } from '@suanquan/core'
 import type { Kysely, Transaction } from 'kysely'
 import { timestamp, type SweptLine, type Tables } from '../../database/index.ts'
-import type { Asked, Command, Query } from '../../http/world.ts'
+import type { Asked, Command, Person, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import type { ActedBy } from '../../identity/acting.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockPool, nextNumber } from '../application/index.ts'
 import { type InForce, windowOn, windowsOf } from '../policy/index.ts'
@@ -90,6 +91,14 @@ async function sweepable(
   return accept(inForce)
 }
 
+/** A list is of the whole city: whoever reviews anywhere sweeps it in the own name, a deputy in that of the giver. */
+function sweptBy({ id, grants }: Person): ActedBy {
+  const givers = grants
+    .filter(({ role }) => role === 'reviewer')
+    .map(({ forPersonId }) => forPersonId ?? null)
+  return { actorId: id, forPersonId: givers.includes(null) ? null : (givers[0] ?? null) }
+}
+
 interface Sweep {
   readonly tx: Transaction<Tables>
   readonly newId: () => string
@@ -119,7 +128,8 @@ async function sweep(
       made_at: timestamp(at),
     })
     .execute()
-  const sweeping = { tx, newId, at, today, inForce, sweepId: id, personId: person!.id, source: body.source }
+  const by = sweptBy(person!)
+  const sweeping = { tx, newId, at, today, inForce, sweepId: id, by, source: body.source }
   const lines: SweptLine[] = []
   for (const held of body.awards) lines.push(await sweepLine(sweeping, held))
   await tx

@@ -16,6 +16,7 @@ import {
 import { claimUse, loadContract, type ContractRow } from '../metering/index.ts'
 import type { InForce } from '../policy/index.ts'
 import type { Day, Instant } from '@suanquan/core/calendar'
+import type { ActedBy } from '../../identity/acting.ts'
 
 export type List = BodyOf<Routes['makeSweep']>
 type Held = List['awards'][number]
@@ -28,7 +29,7 @@ export interface Sweeping {
   readonly at: Instant
   readonly today: Day
   readonly sweepId: string
-  readonly personId: string
+  readonly by: ActedBy
   readonly inForce: InForce
   readonly source: string
 }
@@ -128,7 +129,7 @@ async function openCase(sweeping: Sweeping, candidate: Candidate): Promise<Found
   const moved = await moveCase(
     { tx, newId, at, today },
     { kind: 'application', row, workflow: row.workflow, inForce },
-    { event: 'sweep', role: 'reviewer', actorId: sweeping.personId, detail: { sweepId: sweeping.sweepId } },
+    { event: 'sweep', role: 'reviewer', ...sweeping.by, detail: { sweepId: sweeping.sweepId } },
   )
   if (!moved.ok) throw new Error('a new case can be swept')
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'determination', at, today })

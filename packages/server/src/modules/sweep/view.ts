@@ -2,6 +2,7 @@ import type { AnswerOf, Routes } from '@suanquan/api'
 import { sql, type Kysely } from 'kysely'
 import type { SweptLine, Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
+import { isBehind } from '../../identity/acting.ts'
 import type { World } from '../../http/world-options.ts'
 
 type View = AnswerOf<Routes['readSweep']>
@@ -42,7 +43,7 @@ export async function viewSweepRow(
     source: row.source,
     madeAt: new Date(row.made_at).toISOString(),
     madeBy: row.madeBy,
-    own: row.made_by === person.id,
+    own: isBehind(person, { actorId: row.made_by }),
     lines: row.lines.length,
     qualifying: row.lines.filter(({ outcome }) => outcome === 'qualifies').length,
     open: Number(row.open),
