@@ -85,7 +85,9 @@ function useTitle({ claimsFen, poolFen, lines }: Plan): string {
 
 /** The money that the most approved applications wait for: the id of an allotment, empty for the programme's own. */
 function whereMostWait(parts: readonly Part[]): string {
-  const most = parts.reduce((one, other) => (other.waitingApplications > one.waitingApplications ? other : one))
+  const most = parts.reduce((one, other) =>
+    other.waitingApplications > one.waitingApplications ? other : one,
+  )
   return most.kind === 'district' ? most.id! : ''
 }
 

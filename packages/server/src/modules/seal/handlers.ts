@@ -36,7 +36,14 @@ export function sealHandlers(world: World): Handlers<Names> {
         const items = heads.flatMap(({ fund, last }) => {
           if (last === null) return []
           const waiting = Number(fund.nextSequence - 1n - last.seal.last)
-          return [{ ledger: fund.ledger, programmes: titles.ofFund(fund.ledger), seal: viewSeal(last.seal), waiting }]
+          return [
+            {
+              ledger: fund.ledger,
+              programmes: titles.ofFund(fund.ledger),
+              seal: viewSeal(last.seal),
+              waiting,
+            },
+          ]
         })
         return accept({ items })
       },
