@@ -1,9 +1,9 @@
 // Support after use as people live it: the clerk brings the proofs with the application, the reviewer sees them matched,
 // no voucher appears anywhere, finance pays.
-import { PASSWORD, testAfterUse, testCity } from '@suanquan/testkit'
+import { testAfterUse, testCity } from '@suanquan/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { holds, open, openBrowser, settled, signIn, speak, titled, visitor, type Visitor } from './browser.ts'
+import { holds, open, openBrowser, people, settled, speak, titled } from './browser.ts'
 
 const city = await testCity()
 const afterUse = await testAfterUse(city, { poolFen: 300_000_000n })
@@ -14,16 +14,7 @@ afterAll(async () => {
   await city.stop()
 })
 
-const people = new Map<string, Visitor>()
-
-async function as(login: string): Promise<Visitor> {
-  const known = people.get(login)
-  if (known !== undefined) return known
-  const person = await visitor(browser, city.server.url)
-  await signIn(person.page, login, PASSWORD)
-  people.set(login, person)
-  return person
-}
+const as = people(browser, city.server.url)
 
 const term = { startsOn: '2025-03-01', endsOn: '2025-12-31' }
 const id = await afterUse.drafted({

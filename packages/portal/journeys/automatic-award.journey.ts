@@ -1,8 +1,8 @@
 // Support that nobody applies for, as people live it: one reviewer tries the list and sweeps it, another signs off, the firm
 // confirms its account. Beside it the provider's sales, from which it applies for itself.
-import { must, PASSWORD, testCity, testSeller, testSweeps } from '@suanquan/testkit'
+import { must, testCity, testSeller, testSweeps } from '@suanquan/testkit'
 import { afterAll, expect, test } from 'vitest'
-import { holds, open, openBrowser, signIn, speak, titled, visitor, type Visitor } from './browser.ts'
+import { holds, holdsOnPhone, open, openBrowser, people, titled } from './browser.ts'
 
 const city = await testCity()
 const seller = await testSeller(city, 300_000_000n)
@@ -16,21 +16,7 @@ afterAll(async () => {
   await city.stop()
 })
 
-async function as(login: string): Promise<Visitor> {
-  const person = await visitor(browser, city.server.url)
-  await signIn(person.page, login, PASSWORD)
-  return person
-}
-
-/** The same page on a phone in English. */
-async function holdsOnPhone(person: Visitor, name: string): Promise<void> {
-  const { page } = person
-  await page.setViewportSize({ width: 390, height: 844 })
-  await speak(page, 'en')
-  await holds(person, { name: `${name}, phone, English`, axe: true })
-  await speak(page, 'zh-CN')
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
+const as = people(browser, city.server.url)
 
 test('a reviewer tries the list, sees what is missing, and hands in what qualifies', async () => {
   const sweeper = await as('sweeper')

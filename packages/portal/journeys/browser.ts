@@ -1,6 +1,8 @@
 // A browser for the journeys, and what every page must hold in it: nothing wider than the screen, no accessibility
 // violation, no untranslated key, no error in the console.
 import { AxeBuilder } from '@axe-core/playwright'
+import { PASSWORD } from '@suanquan/testkit'
+import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
@@ -61,6 +63,21 @@ export async function signIn(page: Page, login: string, password: string): Promi
   await page.locator('.frame-who').waitFor()
 }
 
+/** People of one city: whoever is asked for signs in once, in a window that stays open; `anybody` does not. */
+export function people(browser: Browser, url: string): (login: string) => Promise<Visitor> {
+  const windows = new Map<string, Promise<Visitor>>()
+  async function opened(login: string): Promise<Visitor> {
+    const person = await visitor(browser, url)
+    if (login !== 'anybody') await signIn(person.page, login, PASSWORD)
+    return person
+  }
+  return (login) => {
+    const known = windows.get(login) ?? opened(login)
+    windows.set(login, known)
+    return known
+  }
+}
+
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await settled(page)
@@ -89,13 +106,16 @@ export async function titled(page: Page, words: string): Promise<void> {
   await settled(page)
 }
 
-/** What stands further right than the screen is wide. */
+/** What stands further right than the screen is wide; on a desk also a head that takes a second row. */
 export async function overflow(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
-    if (document.documentElement.scrollWidth <= innerWidth) return []
-    return [...document.querySelectorAll('main *')]
+    const outside = (selector) => [...document.querySelectorAll(selector)]
       .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
       .slice(0, 5).map((element) => element.tagName + '.' + element.className)
+    const head = document.querySelector('.frame-head').offsetHeight
+    if (innerWidth > 760 && head > 90) return ['two rows in the head: ' + head]
+    const framed = outside('.frame-head a, .frame-head button')
+    return document.documentElement.scrollWidth <= innerWidth ? framed : [...framed, ...outside('main *')]
   })()`)
 }
 
@@ -140,4 +160,27 @@ export async function holds({ page, takeErrors }: Visitor, { name, axe }: Look):
     accessibility: axe ? await accessibility(page) : [],
   }
   expect(found, name).toEqual({ overflow: [], untranslated: [], errors: [], accessibility: [] })
+  await keepPicture(page, name)
+}
+
+/** The same page on a phone in English. */
+export async function holdsOnPhone(person: Visitor, name: string): Promise<void> {
+  const { page } = person
+  await page.setViewportSize({ width: 390, height: 844 })
+  await speak(page, 'en')
+  await holds(person, { name: `${name}, phone, English`, axe: true })
+  await speak(page, 'zh-CN')
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+const pictures = process.env['SUANQUAN_SCREENSHOTS']
+
+/** With SUANQUAN_SCREENSHOTS=folder, each view that was looked at is also kept as a picture. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return
+  const before = page.viewportSize()!
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
+  await page.setViewportSize({ ...before, height: Math.max(before.height, height) })
+  await page.screenshot({ path: join(pictures, `${name.replaceAll(/[ ,]+/g, '-')}.png`) })
+  await page.setViewportSize(before)
 }

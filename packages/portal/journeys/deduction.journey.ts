@@ -1,9 +1,9 @@
 // Deduction at billing as people live it: the provider sees what a bill allows, deducts it, claims it with its papers; the
 // reviewer decides; the firm sees it and has nothing to claim; finance pays the provider.
-import { PASSWORD, testCity, testDeduction } from '@suanquan/testkit'
+import { testCity, testDeduction } from '@suanquan/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, test } from 'vitest'
-import { holds, open, openBrowser, signIn, speak, titled, visitor, type Visitor } from './browser.ts'
+import { holds, open, openBrowser, people, speak, titled } from './browser.ts'
 
 const city = await testCity()
 const deduction = await testDeduction(city, 50_000_000n)
@@ -16,16 +16,7 @@ afterAll(async () => {
   await city.stop()
 })
 
-const people = new Map<string, Visitor>()
-
-async function as(login: string): Promise<Visitor> {
-  const known = people.get(login)
-  if (known !== undefined) return known
-  const person = await visitor(browser, city.server.url)
-  await signIn(person.page, login, PASSWORD)
-  people.set(login, person)
-  return person
-}
+const as = people(browser, city.server.url)
 
 const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
 const FILE = { name: '材料.pdf', mimeType: 'application/pdf', buffer: Buffer.from(PDF) }

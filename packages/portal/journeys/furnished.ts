@@ -1,6 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import { appealsAndDeputies } from './appeals.ts'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
 import { funds } from './funds.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
@@ -47,6 +48,7 @@ export async function furnishedCity(): Promise<Furnished> {
     await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
+  const appealed = await appealsAndDeputies(city)
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   await said(city, paid.id)
   return {
@@ -90,6 +92,8 @@ export async function furnishedCity(): Promise<Furnished> {
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
+      clerk2: { 'application-appealed': `/applications/${appealed}` },
+      deputy: { 'appeals-deputy': '/review/appeals', 'duty-deputy': '/review/duty' },
       finance: financePaths(batchId, clawbackId.owed, voucher.number),
       ...offices,
       provider: PROVIDER_PAGES,

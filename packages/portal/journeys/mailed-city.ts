@@ -1,5 +1,13 @@
 // A city that sends mail, to a receiver on this machine: its clerk has given an address and confirmed it by the code.
-import { mailReceiver, must, PASSWORD, testCity, type MailReceiver, type TestCity } from '@suanquan/testkit'
+import {
+  APPEALS,
+  mailReceiver,
+  must,
+  PASSWORD,
+  testCity,
+  type MailReceiver,
+  type TestCity,
+} from '@suanquan/testkit'
 
 export const MESSAGE_PAGES = { messages: '/messages', 'message-settings': '/messages/settings' }
 
@@ -8,6 +16,7 @@ export async function mailedCity(): Promise<{ readonly city: TestCity; readonly 
   const mail = await mailReceiver()
   const from = 'suanquan@city.example'
   const city = await testCity({
+    adoption: (text) => text + APPEALS,
     demoAccounts: [{ login: 'clerk', password: PASSWORD, duty, name: '某某' }],
     channels: {
       email: { host: '127.0.0.1', port: mail.port, implicitTls: false, user: null, password: null, from },

@@ -1,7 +1,6 @@
 // Every page, in both languages, on a desk and on a phone: nothing wider than the screen, no untranslated key, no error
-// in the console, no accessibility violation. With SUANQUAN_SCREENSHOTS=folder each view is also kept as a picture.
+// in the console, no accessibility violation.
 import { PASSWORD } from '@suanquan/testkit'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
@@ -27,7 +26,6 @@ afterAll(async () => {
 })
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
-const pictures = process.env['SUANQUAN_SCREENSHOTS']
 const full = process.env['SUANQUAN_FULL'] === '1'
 
 /** Kilobytes of compressed contents since the window was opened. */
@@ -88,12 +86,7 @@ describe.each(Object.entries(paths))('%s', async (person, pages) => {
         await settled(page)
         // colours and labels are the same at either width: one of each suffices but in the full run
         const axe = full || (language === 'zh-CN') === (width === WIDTHS[0])
-        await holds(sees, { name: `${name} ${language} ${width}`, axe })
-        if (pictures !== undefined) {
-          const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
-          await page.setViewportSize({ width, height: Math.max(900, height) })
-          await page.screenshot({ path: join(pictures, `${person}-${name}-${width}-${language}.png`) })
-        }
+        await holds(sees, { name: `${person} ${name} ${language} ${width}`, axe })
       }
     }
     await largeAndContrasted(page, name)

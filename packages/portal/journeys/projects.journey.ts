@@ -1,8 +1,8 @@
 // Selected projects as people live them: a reviewer sees the candidates by rank and proposes the list, another approves it,
 // the firm signs and files for acceptance, and both offices see what is due.
-import { must, PASSWORD, testCity, testProjects } from '@suanquan/testkit'
+import { must, testCity, testProjects } from '@suanquan/testkit'
 import { afterAll, expect, test } from 'vitest'
-import { holds, open, openBrowser, signIn, speak, titled, visitor, type Visitor } from './browser.ts'
+import { holds, holdsOnPhone, open, openBrowser, people, titled } from './browser.ts'
 
 const city = await testCity()
 const projects = await testProjects(city, { poolFen: 300_000_000n })
@@ -24,21 +24,7 @@ afterAll(async () => {
   await city.stop()
 })
 
-async function as(login: string): Promise<Visitor> {
-  const person = await visitor(browser, city.server.url)
-  await signIn(person.page, login, PASSWORD)
-  return person
-}
-
-/** The same page on a phone in English. */
-async function holdsOnPhone(person: Visitor, name: string): Promise<void> {
-  const { page } = person
-  await page.setViewportSize({ width: 390, height: 844 })
-  await speak(page, 'en')
-  await holds(person, { name: `${name}, phone, English`, axe: true })
-  await speak(page, 'zh-CN')
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
+const as = people(browser, city.server.url)
 
 test('a firm writes down its project, and no contract is asked for', async () => {
   const clerk = await as('clerk2')

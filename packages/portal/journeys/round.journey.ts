@@ -1,7 +1,6 @@
 // Short money divided by lot, in public: a centre states its compute, finance sees what each rule would give, closes the list, enters the announced draw,
 // another person confirms, and a stranger replays the result on the spot, offline; another draw would not agree.
 import { applied, FINDINGS, must, PASSWORD, testCity } from '@suanquan/testkit'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { holds, open, openBrowser, signIn, speak, titled, visitor, WIDTHS, type Visitor } from './browser.ts'
@@ -33,8 +32,6 @@ async function looks(sees: Visitor, name: string): Promise<void> {
         name: `${name} ${language} ${width}`,
         axe: (language === 'en') === (width === 390),
       })
-      if (pictures === undefined) continue
-      await page.screenshot({ path: join(pictures, `${name}-${width}-${language}.png`), fullPage: true })
     }
   }
 }

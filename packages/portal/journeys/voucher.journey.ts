@@ -3,7 +3,7 @@
 import { PASSWORD, testCity, usedSacct } from '@suanquan/testkit'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { holds, open, openBrowser, settled, signIn, titled, visitor, type Visitor } from './browser.ts'
+import { holds, open, openBrowser, people, settled, titled, visitor } from './browser.ts'
 
 const city = await testCity()
 const browser = await openBrowser()
@@ -12,16 +12,7 @@ afterAll(async () => {
   await city.stop()
 })
 
-const people = new Map<string, Visitor>()
-
-async function as(login: string): Promise<Visitor> {
-  const known = people.get(login)
-  if (known !== undefined) return known
-  const person = await visitor(browser, city.server.url)
-  if (login !== 'anybody') await signIn(person.page, login, PASSWORD)
-  people.set(login, person)
-  return person
-}
+const as = people(browser, city.server.url)
 
 /** a small, whole PDF */
 const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
@@ -312,6 +303,7 @@ test('a link to a page of one’s own opens it after signing in, and signing out
   await page.locator('form button').click()
   await page.locator('.frame-who').waitFor()
   await page.getByRole('link', { name: '券夹' }).waitFor()
+  await page.locator('.frame-who > button').click()
   await page.getByRole('button', { name: '退出' }).click()
   await page.getByRole('link', { name: '登录' }).waitFor()
   expect(await page.locator('.frame-who').count()).toBe(0)

@@ -43,11 +43,11 @@ export function yuanMoney(value: FenValue, language: Language): string {
     : `${fen < 0n ? '−' : ''}${formatFen(fen < 0n ? -fen : fen)}${THIN}元`
 }
 
-/** Inside a sentence: the same, without decimals that say nothing: `40 万元`, `¥400,000`. */
+/** Inside a sentence: the same, without decimals that say nothing: `40 万元`, `8.5 万元`, `¥400,000`; fen are two figures. */
 export function sayMoney(value: FenValue, language: Language): string {
   return readMoney(value, language)
-    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
-    .replace(/\.(?=\D|$)/, '')
+    .replace(/\.00(?=\D|$)/, '')
+    .replace(/(\.\d)0(?=\u2009[万亿])/, '$1')
 }
 
 /** On an axis, short: `1.2 亿`, `8,000 万`; English `¥120m`, `¥500k`. */

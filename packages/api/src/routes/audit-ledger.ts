@@ -32,6 +32,8 @@ const side = z
     holder: z.string(),
     reference: z.string(),
     kind: z.string(),
+    /** the whole city's jurisdiction, or a district of it */
+    district: z.string(),
     year: z.number().int().nullable(),
     usableUntil: dayText.nullable(),
   })

@@ -49,7 +49,13 @@ export const sealRoutes = {
     answer: z.object({
       items: z.array(
         z
-          .object({ ledger: z.number().int(), seal: sealed, waiting: z.number().int() })
+          .object({
+            ledger: z.number().int(),
+            /** the programmes that the fund pays for */
+            programmes: z.object({ zh: z.string(), en: z.string() }),
+            seal: sealed,
+            waiting: z.number().int(),
+          })
           .meta({ id: 'TreeHead' }),
       ),
     }),

@@ -90,6 +90,16 @@ export const claim = claimRow
     allowed: z.array(z.object({ event: z.string(), to: z.string() })),
     /** until when the firm may ask for another look at a refusal; null: there is none, or no more time */
     appealUntil: dayText.nullable(),
+    /** the batch that pays it: the last one, where the bank sent an earlier payment back */
+    payment: z
+      .object({
+        batchId: idText,
+        batchNumber: z.string(),
+        state: z.enum(['pending', 'paid', 'returned']),
+        paidOn: dayText.nullable(),
+        bankReference: z.string().nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Claim' })
 

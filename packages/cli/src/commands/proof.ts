@@ -21,6 +21,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { said } from '../language.ts'
 import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
 import { signInAs, visit } from '../visit.ts'
+import { isoTime } from './ledger-store.ts'
 
 interface Options {
   readonly url: string
@@ -59,7 +60,7 @@ export function proofCommand(): Command {
 const EXAMPLES = [
   'suanquan proof tree --from 1 --save head.json',
   'suanquan proof tree --from head.json --key 7d97f3e7ba0e3a6cd4b7cac48fdb0536',
-  'suanquan proof voucher SQ-2024-000001 --login clerk --save voucher.json',
+  'suanquan proof voucher Q-2024-00012 --login clerk --save voucher.json',
   'suanquan proof voucher --file voucher.json',
 ]
 
@@ -195,7 +196,7 @@ function finish(proof: TreeProof | VoucherProof, options: Options, checked: Proo
 function textOf({ proved, wrong, rows }: ProofChecked): string {
   const lines = rows.map(
     ({ sequence, at, kind, code, amount }) =>
-      `#${sequence} ${new Date(at).toISOString()} ${kind.padEnd(8)}${code.padEnd(10)}${formatFen(amount)}`,
+      `#${sequence} ${isoTime(at)} ${kind.padEnd(8)}${code.padEnd(10)}${formatFen(amount)}`,
   )
   const last =
     wrong.length === 0

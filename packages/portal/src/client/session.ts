@@ -51,6 +51,12 @@ export function rolesOf(session: Session | null): ReadonlySet<Role> {
   return new Set(session?.grants.map((grant) => grant.role))
 }
 
+/** Whether the person signed in acts in one of these roles: no way is offered that would be refused. */
+export function useActsAs(...roles: readonly Role[]): boolean {
+  const own = rolesOf(useSession())
+  return roles.some((role) => own.has(role))
+}
+
 /** The organisation a clerk or a provider acts for; the first, when there are several. */
 export function organisationOf(session: Session, role: Role): string | null {
   return session.grants.find((grant) => grant.role === role)?.organisationId ?? null

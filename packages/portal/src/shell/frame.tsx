@@ -12,8 +12,10 @@ import { Bell } from '../features/message/bell.tsx'
 import { chooseLanguage } from '../i18n.ts'
 import { ExpiredDialog } from './expired-dialog.tsx'
 import { KeyHelp } from './keys.tsx'
+import { Menu } from './menu.tsx'
 import { maySearch, placesFor } from './navigation.ts'
 import { applyTypeSize, storedTypeSize, type TypeSize } from './type-size.ts'
+import { WayAround } from './way-around.tsx'
 import './frame.css'
 
 export function Frame(): ReactElement {
@@ -35,7 +37,7 @@ export function Frame(): ReactElement {
               {t('brand')} · {siteName}
             </span>
           </Link>
-          <Navigation session={session} />
+          <WayAround places={placesFor(rolesOf(session))} />
           <Person session={session} />
         </div>
       </header>
@@ -83,34 +85,8 @@ function Mark(): ReactElement {
   )
 }
 
-function Navigation({ session }: { session: Session | null }): ReactElement {
-  const { t } = useTranslation('shell')
-  const places = placesFor(rolesOf(session))
-  /** a place above others in the address is current only on its own page */
-  const isAbove = (to: string): boolean => to === '/' || places.some((place) => place.to.startsWith(`${to}/`))
-  return (
-    <nav className="frame-nav" aria-label={t('nav.label')}>
-      {places.map(({ id, to }) => (
-        <Link
-          key={id}
-          to={to}
-          activeOptions={{ exact: isAbove(to) }}
-          activeProps={{ 'aria-current': 'page' }}
-        >
-          {t(`nav.${id}` as 'nav.home')}
-        </Link>
-      ))}
-    </nav>
-  )
-}
-
 function Person({ session }: { session: Session | null }): ReactElement {
   const { t } = useTranslation('shell')
-  const navigate = useNavigate()
-  async function leave(): Promise<void> {
-    await signOut()
-    await navigate({ to: '/' })
-  }
   return (
     <div className="frame-person">
       {maySearch(rolesOf(session)) && (
@@ -118,25 +94,41 @@ function Person({ session }: { session: Session | null }): ReactElement {
           {t('search')} <kbd>/</kbd>
         </Link>
       )}
-      {session !== null && <span className="frame-who">{describe(session, t)}</span>}
       {session !== null && <Bell />}
       <LanguageSwitch />
-      <TypeSwitch />
       {session === null ? (
-        <Link to="/sign-in">{t('sign_in')}</Link>
+        <>
+          <TypeSwitch />
+          <Link to="/sign-in">{t('sign_in')}</Link>
+        </>
       ) : (
-        <button type="button" className="button-link" onClick={() => void leave()}>
-          {t('sign_out')}
-        </button>
+        <Account session={session} />
       )}
     </div>
   )
 }
 
-function describe(session: Session, t: (key: 'role.clerk') => string): string {
-  const grant = session.grants[0]
-  const role = grant === undefined ? '' : t(`role.${grant.role}` as 'role.clerk')
-  return [grant?.organisationName, role, session.displayName].filter(Boolean).join(' · ')
+/** Who is signed in and for whom; type size and the way out are behind the name. */
+function Account({ session }: { session: Session }): ReactElement {
+  const { t } = useTranslation('shell')
+  const navigate = useNavigate()
+  async function leave(): Promise<void> {
+    await signOut()
+    await navigate({ to: '/' })
+  }
+  return (
+    <Menu label={session.displayName} className="frame-who">
+      {session.grants.map((grant) => (
+        <p key={`${grant.role} ${grant.organisationName}`}>
+          {[grant.organisationName, t(`role.${grant.role}` as 'role.clerk')].filter(Boolean).join(' · ')}
+        </p>
+      ))}
+      <TypeSwitch />
+      <button type="button" className="button-link" onClick={() => void leave()}>
+        {t('sign_out')}
+      </button>
+    </Menu>
+  )
 }
 
 function LanguageSwitch(): ReactElement | null {

@@ -14,6 +14,8 @@ const PUBLIC: readonly Place[] = [
   { id: 'open_data', to: '/open-data' },
   { id: 'progress', to: '/progress' },
   { id: 'verify', to: '/verify' },
+  { id: 'proof', to: '/proof' },
+  { id: 'rounds', to: '/rounds' },
   { id: 'ask', to: '/ask' },
 ]
 
@@ -87,6 +89,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'fund', to: '/finance/fund' },
     { id: 'statement', to: '/finance/statement' },
     { id: 'proofs', to: '/audit/proofs' },
+    { id: 'disbursements', to: '/finance/disbursements' },
     CLAWBACKS,
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },

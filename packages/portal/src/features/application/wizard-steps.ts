@@ -8,6 +8,11 @@ export function stepsOf({ asks }: Pick<Application, 'asks'>): readonly WizardSte
   return ['firm', asks.project ? 'project' : 'contract', ...proofs, 'documents', 'statements', 'submit']
 }
 
+/** Where a field that is to be corrected is filled in: `documents.x`, `contract.x`, `statements.x`. */
+export function stepOfField(field: string): WizardStep {
+  return field.startsWith('documents.') ? 'documents' : stepOf('', field)
+}
+
 /** Where a missing thing is filled in. */
 export function stepOf(code: string, about: string): WizardStep {
   if (code === 'document') return 'documents'

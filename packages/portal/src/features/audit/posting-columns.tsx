@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import type { Column } from '../../components/data-table.tsx'
+import { useDistrict } from '../../components/use-district.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { ledgerMoney } from '../../format/money.ts'
 import { ThingLink } from './thing-link.tsx'
@@ -70,17 +71,23 @@ export function PostedAmount({ posting }: { posting: Posting }): ReactElement {
 /** The account's kind, and whose it is or what it is about. */
 export function useAccountName(): (account: Account) => string {
   const { t } = useTranslation('audit')
+  const about = useAbout()
   return (account) =>
-    [t(`account.${account.code}` as 'account.pool'), aboutOf(account)].filter(Boolean).join(' · ')
+    [t(`account.${account.code}` as 'account.pool'), about(account)].filter(Boolean).join(' · ')
 }
 
-function aboutOf({ holderName, holder, reference, year }: Account): string {
-  return [reference || holderName || holder, year].filter(Boolean).join(' · ')
+/** Whose an account is or what it is about; a pool is told from the others of its programme by its district. */
+function useAbout(): (account: Account) => string {
+  const nameOf = useDistrict()
+  return ({ code, holderName, holder, reference, district, year }) => {
+    const place = code === 'pool' && !district.endsWith('00') ? nameOf(district) : ''
+    return [reference || holderName || holder || place, year].filter(Boolean).join(' · ')
+  }
 }
 
 export function AccountLink({ account }: { account: Account }): ReactElement {
   const { t } = useTranslation('audit')
-  const about = aboutOf(account)
+  const about = useAbout()(account)
   return (
     <>
       <Link to="/audit/journal" search={{ account: account.id } as never}>

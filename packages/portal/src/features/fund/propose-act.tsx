@@ -8,7 +8,7 @@ import { SelectField, TextField } from '../../components/field.tsx'
 import { MoneyField } from '../../components/money-field.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useSay } from '../../components/use-say.ts'
-import { Grounds, groundsAreWhole, NO_GROUNDS } from './grounds.tsx'
+import { Grounds, groundsAreWhole, NO_GROUNDS } from '../ledger/grounds.tsx'
 import type { FundView } from './programmes.tsx'
 
 type Kind = (typeof fundActKinds)[number]

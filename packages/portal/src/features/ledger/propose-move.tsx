@@ -3,12 +3,13 @@ import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
-import { AreaField, SelectField, TextField } from '../../components/field.tsx'
+import { SelectField } from '../../components/field.tsx'
 import { MoneyField } from '../../components/money-field.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { Grounds, groundsAreWhole, NO_GROUNDS } from './grounds.tsx'
 import { usePartName } from './pool-places.ts'
 
-const EMPTY = { from: '', to: '', documentNumber: '', documentOn: '', reason: '' }
+const EMPTY = { from: '', to: '', ...NO_GROUNDS }
 type Form = typeof EMPTY
 
 export function ProposeMove({ adoptionId }: { adoptionId: string }): ReactElement {
@@ -43,9 +44,8 @@ export function ProposeMove({ adoptionId }: { adoptionId: string }): ReactElemen
   )
 }
 
-function isWhole({ from, to, documentNumber, documentOn, reason }: Form): boolean {
-  const named = from !== '' && to !== '' && from !== to && documentOn !== ''
-  return named && documentNumber.trim().length > 1 && reason.trim().length > 1
+function isWhole({ from, to, ...grounds }: Form): boolean {
+  return from !== '' && to !== '' && from !== to && groundsAreWhole(grounds)
 }
 
 interface FieldsProps {
@@ -79,32 +79,6 @@ function Ends({ adoptionId, form, onChange }: FieldsProps & { adoptionId: string
         onChange={(to) => onChange({ ...form, to })}
         choices={beyond}
         none={t('choose')}
-      />
-    </>
-  )
-}
-
-function Grounds({ form, onChange }: FieldsProps): ReactElement {
-  const { t } = useTranslation('pool')
-  return (
-    <>
-      <TextField
-        label={t('column.document')}
-        value={form.documentNumber}
-        onChange={(documentNumber) => onChange({ ...form, documentNumber })}
-        maxLength={60}
-      />
-      <TextField
-        label={t('document_on')}
-        type="date"
-        value={form.documentOn}
-        onChange={(documentOn) => onChange({ ...form, documentOn })}
-      />
-      <AreaField
-        label={t('reason')}
-        value={form.reason}
-        onChange={(reason) => onChange({ ...form, reason })}
-        maxLength={400}
       />
     </>
   )

@@ -20,6 +20,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { AccountLink, useAccountName } from '../../features/audit/posting-columns.tsx'
 import { ledgerMoney } from '../../format/money.ts'
+import { useAuditCrumb } from '../../features/audit/use-audit-crumb.ts'
 
 type Row = Answer<'listAccounts'>['items'][number]
 
@@ -54,7 +55,7 @@ export function Accounts(): ReactElement {
   const columns = useColumns()
   return (
     <Page
-      crumbs={[{ label: t('crumb'), to: '/audit' }, { label: t('accounts') }]}
+      crumbs={[useAuditCrumb(), { label: t('accounts') }]}
       title={
         asOf === ''
           ? t('accounts.title_now', { count: list.total })

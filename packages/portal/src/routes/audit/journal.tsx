@@ -18,6 +18,7 @@ import {
 import { Page, Sheet } from '../../components/page.tsx'
 import { useAccountName, usePostingColumns } from '../../features/audit/posting-columns.tsx'
 import { ledgerMoney } from '../../format/money.ts'
+import { useAuditCrumb } from '../../features/audit/use-audit-crumb.ts'
 
 /** in the order of a voucher's life */
 const REASONS = [
@@ -67,7 +68,7 @@ export function Journal(): ReactElement {
   const filtered = Object.keys(query).length > 0
   return (
     <Page
-      crumbs={[{ label: t('crumb'), to: '/audit' }, { label: t('journal') }]}
+      crumbs={[useAuditCrumb(), { label: t('journal') }]}
       title={t(filtered ? 'journal.title_found' : 'journal.title', { count: list.total })}
       lead={t('journal.lead')}
     >

@@ -12,6 +12,7 @@ import { useSay } from '../../components/use-say.ts'
 import { AccountLink, usePostingColumns } from '../../features/audit/posting-columns.tsx'
 import { ThingLink } from '../../features/audit/thing-link.tsx'
 import '../../features/audit/audit.css'
+import { useAuditCrumb } from '../../features/audit/use-audit-crumb.ts'
 
 export function PostingPage(): ReactElement {
   const { t } = useTranslation('audit')
@@ -37,7 +38,7 @@ export function PostingPage(): ReactElement {
   return (
     <Page
       crumbs={[
-        { label: t('crumb'), to: '/audit' },
+        useAuditCrumb(),
         { label: t('journal'), to: '/audit/journal' },
         { label: `#${posting.sequence}` },
       ]}

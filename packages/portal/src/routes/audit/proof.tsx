@@ -14,6 +14,7 @@ import { useSay } from '../../components/use-say.ts'
 import { Differences, Decisions } from '../../features/audit/replayed.tsx'
 import { ledgerMoney } from '../../format/money.ts'
 import '../../features/audit/audit.css'
+import { useAuditCrumb } from '../../features/audit/use-audit-crumb.ts'
 
 type Proof = Answer<'readProof'>
 type Fund = Proof['funds'][number]
@@ -29,7 +30,7 @@ export function ProofPage(): ReactElement {
   return (
     <Page
       crumbs={[
-        { label: t('crumb'), to: '/audit' },
+        useAuditCrumb(),
         { label: t('proof.crumb'), to: '/audit/proofs' },
         { label: t(`proofs.${proof.kind}`) },
       ]}

@@ -13,6 +13,7 @@ import { Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { ProofTag } from '../../features/audit/proof-tag.tsx'
 import '../../features/audit/audit.css'
+import { useAuditCrumb } from '../../features/audit/use-audit-crumb.ts'
 
 type Row = Answer<'listProofs'>['items'][number]
 
@@ -27,7 +28,7 @@ export function Proofs(): ReactElement {
   const columns = useColumns()
   return (
     <Page
-      crumbs={[{ label: t('crumb'), to: '/audit' }, { label: t('proof.crumb') }]}
+      crumbs={[useAuditCrumb(), { label: t('proof.crumb') }]}
       title={t('proofs.title')}
       lead={t('proofs.lead')}
     >

@@ -21,6 +21,7 @@ import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ThingLink } from '../../features/audit/thing-link.tsx'
+import { useAuditCrumb } from '../../features/audit/use-audit-crumb.ts'
 
 type Row = Answer<'listAuditEvents'>['items'][number]
 
@@ -43,7 +44,7 @@ export function Trail(): ReactElement {
   const columns = useColumns()
   return (
     <Page
-      crumbs={[{ label: t('crumb'), to: '/audit' }, { label: t('trail') }]}
+      crumbs={[useAuditCrumb(), { label: t('trail') }]}
       title={t('trail.title', { count: list.total })}
       lead={t('trail.lead')}
     >

@@ -29,6 +29,7 @@ import {
   useProvenance,
 } from '../../features/policy/determination.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
+import { stepOfField } from '../../features/application/wizard-steps.ts'
 
 type Application = Answer<'readApplication'>
 
@@ -126,7 +127,12 @@ function Asked({ application }: { application: Application }): ReactElement | nu
         ))}
       </ul>
       <p className="row-of">
-        <Link className="button" to="/applications/$id/edit" params={{ id: application.id }}>
+        <Link
+          className="button"
+          to="/applications/$id/edit"
+          params={{ id: application.id }}
+          search={{ step: stepOfField(application.correctionFields[0]?.field ?? '') } as never}
+        >
           {t('mend')}
         </Link>
         {application.deadlineOn !== null && (

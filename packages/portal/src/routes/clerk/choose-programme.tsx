@@ -27,7 +27,10 @@ export function ChooseProgramme(): ReactElement {
   const acts = organisationOf(session, 'clerk') ?? organisationOf(session, 'provider')
   return (
     <Page
-      crumbs={[{ label: t('list.crumb'), to: '/applications' }, { label: t('choose.crumb') }]}
+      crumbs={[
+        acts === null ? { label: t('list.crumb') } : { label: t('list.crumb'), to: '/applications' },
+        { label: t('choose.crumb') },
+      ]}
       title={t('choose.title', { count: choices.length })}
       lead={t('choose.lead')}
     >

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
+import { useActsAs } from '../../client/session.ts'
 import { DocumentButton } from '../../components/document-button.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { ReasonedAct } from '../../components/reasoned-act.tsx'
@@ -100,12 +101,37 @@ function State({ claim }: { claim: Claim }): ReactElement {
             </Link>
           </p>
         )}
+        {claim.payment !== null && <Payment payment={claim.payment} />}
         {claim.holdEndsOn !== null && (
           <p className="small">{t('state.held_until', { day: day(claim.holdEndsOn) })}</p>
         )}
         {withdrawable && <WithdrawClaim claim={claim} />}
       </div>
     </Sheet>
+  )
+}
+
+/** The batch that pays, and under what the bank answered. */
+function Payment({ payment }: { payment: NonNullable<Claim['payment']> }): ReactElement {
+  const { t } = useTranslation('settlement')
+  const { day } = useFormat()
+  const said = t('state.batch', { number: payment.batchNumber })
+  return (
+    <p>
+      {useActsAs('finance', 'auditor') ? (
+        <Link to="/finance/disbursements/$id" params={{ id: payment.batchId }}>
+          {said}
+        </Link>
+      ) : (
+        said
+      )}
+      {payment.paidOn !== null && (
+        <small className="quiet">
+          {' · '}
+          {t('state.bank', { day: day(payment.paidOn), reference: payment.bankReference ?? '—' })}
+        </small>
+      )}
+    </p>
   )
 }
 

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
+import { useActsAs } from '../../client/session.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { DocumentButton } from '../../components/document-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -128,10 +129,12 @@ function About({ voucher }: { voucher: Whole }): ReactElement {
   )
 }
 
-function Claim({ voucher }: { voucher: Whole }): ReactElement {
+function Claim({ voucher }: { voucher: Whole }): ReactElement | null {
   const { t } = useTranslation('voucher')
+  const claims = useActsAs('clerk')
   if (voucher.way === 'W2') return <span className="quiet small">{t('provider_deducts')}</span>
   if (voucher.state !== 'usable') return <span className="quiet small">{t('no_claim')}</span>
+  if (!claims) return null
   return (
     <Link className="button" to="/vouchers/$id/claim" params={{ id: voucher.id }}>
       {t('claim')}

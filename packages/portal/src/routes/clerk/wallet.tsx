@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
+import { useActsAs } from '../../client/session.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Facts } from '../../components/facts.tsx'
@@ -21,6 +22,7 @@ export function Wallet(): ReactElement {
   const { t } = useTranslation(['voucher', 'words'])
   const { say, day } = useFormat()
   const [filter] = useListFilter()
+  const papers = useActsAs('clerk', 'reviewer', 'auditor')
   const [{ asOf = '' }, change] = useFilters(['asOf'])
   const query = { size: 200, ...(asOf === '' ? {} : { asOf }) }
   const vouchers = useAnswer('listVouchers', { query }).items
@@ -47,7 +49,7 @@ export function Wallet(): ReactElement {
           value={asOf}
           onChange={(value) => change({ asOf: value })}
         />
-        <Link to="/credentials">{t('wallet.papers')}</Link>
+        {papers && <Link to="/credentials">{t('wallet.papers')}</Link>}
       </FilterRow>
       {vouchers.length === 0 ? (
         <Sheet title={t('wallet')}>

@@ -1,5 +1,5 @@
 // One batch: its lines, its file, and the next act, which is never both steps by the same person.
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, type Answer } from '../../client/call.ts'
@@ -64,7 +64,11 @@ function Items({ batch }: { batch: Batch }): ReactElement {
       cell: (item) => (
         <>
           {item.organisationName}
-          <small>{item.claimNumber}</small>
+          <small>
+            <Link to="/claims/$id" params={{ id: item.claimId }}>
+              {item.claimNumber}
+            </Link>
+          </small>
         </>
       ),
     },

@@ -1,10 +1,11 @@
 // Disbursement: the claims that are ready go into a batch; a second person approves it; the bank's answer is recorded.
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState, type ReactElement } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { allRows } from '../../client/all-rows.ts'
 import { call, type Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
+import { useActsAs } from '../../client/session.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
@@ -19,16 +20,46 @@ import { ledgerMoney } from '../../format/money.ts'
 type Batch = Answer<'listDisbursements'>['items'][number]
 
 export function Disbursements(): ReactElement {
+  return useActsAs('finance') ? <ToPrepare /> : <AllBatches ready={[]} />
+}
+
+/** Finance sees first what waits to be put into a batch; whoever supervises sees the batches. */
+function ToPrepare(): ReactElement {
+  const { t } = useTranslation('disbursement')
+  const ready = useAnswer('listReadyClaims').items
+  const adoptions = [...new Set(ready.map(({ adoptionId }) => adoptionId))]
+  return (
+    <AllBatches ready={ready}>
+      {ready.length === 0 && (
+        <Sheet title={t('ready')}>
+          <EmptyState>{t('ready.empty')}</EmptyState>
+        </Sheet>
+      )}
+      {adoptions.map((adoptionId) => (
+        <Ready
+          key={adoptionId}
+          adoptionId={adoptionId}
+          rows={ready.filter((row) => row.adoptionId === adoptionId)}
+        />
+      ))}
+    </AllBatches>
+  )
+}
+
+interface AllBatchesProps {
+  readonly ready: readonly ClaimRow[]
+  readonly children?: ReactNode
+}
+
+function AllBatches({ ready, children }: AllBatchesProps): ReactElement {
   const { t } = useTranslation('disbursement')
   const { say } = useFormat()
   const [filter] = useListFilter()
-  const ready = useAnswer('listReadyClaims').items
   const batches = useAnswer('listDisbursements', { query: { page: filter.page ?? 1, size: PAGE_SIZE } })
   // the newest come first, and those that wait for a second person are among them
   const newest = useAnswer('listDisbursements', { query: { page: 1, size: PAGE_SIZE } }).items
   const prepared = newest.filter(({ state }) => state === 'prepared').length
   const total = ready.reduce((sum, { approvedFen }) => sum + BigInt(approvedFen ?? '0'), 0n)
-  const adoptions = [...new Set(ready.map(({ adoptionId }) => adoptionId))]
   return (
     <Page
       title={
@@ -44,18 +75,7 @@ export function Disbursements(): ReactElement {
           : t('lead')
       }
     >
-      {ready.length === 0 && (
-        <Sheet title={t('ready')}>
-          <EmptyState>{t('ready.empty')}</EmptyState>
-        </Sheet>
-      )}
-      {adoptions.map((adoptionId) => (
-        <Ready
-          key={adoptionId}
-          adoptionId={adoptionId}
-          rows={ready.filter((row) => row.adoptionId === adoptionId)}
-        />
-      ))}
+      {children}
       <Batches batches={batches.items} total={batches.total} />
     </Page>
   )

@@ -12,7 +12,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ByProgramme } from '../../features/ledger/by-programme.tsx'
-import { usePartName } from '../../features/ledger/pool-places.ts'
+import { usePartName, type Part } from '../../features/ledger/pool-places.ts'
 import { ComputeSheet } from '../../features/round/compute-sheet.tsx'
 import { OpenRound } from '../../features/round/open-round.tsx'
 import { PlanLines } from '../../features/round/plan-lines.tsx'
@@ -34,7 +34,9 @@ function OneProgramme({ adoptionId }: { adoptionId: string }): ReactElement {
   const { t } = useTranslation('round')
   const text = useSay()
   const language = useLanguage()
-  const [allotmentId, setAllotment] = useState('')
+  const { parts } = useAnswer('readPools', { params: { id: adoptionId } })
+  const [chosen, setAllotment] = useState<string | undefined>()
+  const allotmentId = chosen ?? whereMostWait(parts)
   const [minimumFen, setMinimum] = useState<string | undefined>()
   const asked = {
     ...(allotmentId === '' ? {} : { allotmentId }),
@@ -52,7 +54,7 @@ function OneProgramme({ adoptionId }: { adoptionId: string }): ReactElement {
         <PictureFigure picture={sharesPicture(plan, language)} />
         {!plan.hasOrder && <p className="sheet-body quiet">{t('plan.merit_none')}</p>}
         <div className="form">
-          <WhichPool adoptionId={adoptionId} value={allotmentId} onChange={setAllotment} />
+          <WhichPool parts={parts} value={allotmentId} onChange={setAllotment} />
           <MoneyField
             label={t('plan.minimum')}
             help={t('plan.minimum.help')}
@@ -81,25 +83,37 @@ function useTitle({ claimsFen, poolFen, lines }: Plan): string {
   return t('plan.title_enough', { pool: say(poolFen), count: lines.length })
 }
 
+/** The money that the most approved applications wait for: the id of an allotment, empty for the programme's own. */
+function whereMostWait(parts: readonly Part[]): string {
+  const most = parts.reduce((one, other) =>
+    other.waitingApplications > one.waitingApplications ? other : one,
+  )
+  return most.kind === 'district' ? most.id! : ''
+}
+
 interface WhichPoolProps {
-  readonly adoptionId: string
+  readonly parts: readonly Part[]
   readonly value: string
   readonly onChange: (id: string) => void
 }
 
-function WhichPool({ adoptionId, value, onChange }: WhichPoolProps): ReactElement | null {
+function WhichPool({ parts, value, onChange }: WhichPoolProps): ReactElement | null {
   const { t } = useTranslation('round')
   const nameOf = usePartName()
-  const { parts } = useAnswer('readPools', { params: { id: adoptionId } })
   const districts = parts.filter(({ kind, funded }) => kind === 'district' && funded)
+  const own = parts.find(({ kind }) => kind === 'own')
+  const waited = (name: string, count: number): string => t('plan.pool.waited', { name, count })
   if (districts.length === 0) return null
   return (
     <SelectField
       label={t('plan.pool')}
       value={value}
       onChange={onChange}
-      none={t('plan.pool.own')}
-      choices={districts.map((part) => ({ value: part.id!, label: nameOf(part) }))}
+      none={waited(t('plan.pool.own'), own?.waitingApplications ?? 0)}
+      choices={districts.map((part) => ({
+        value: part.id!,
+        label: waited(nameOf(part), part.waitingApplications),
+      }))}
     />
   )
 }

@@ -48,9 +48,16 @@ function OnePool({ adoptionId }: { adoptionId: string }): ReactElement {
             : t('title.empty')
       }
       lead={
-        pool.waiting !== null && pool.waiting.applications > 0
-          ? t('lead.waiting', { count: pool.waiting.applications, amount: say(pool.waiting.fen) })
-          : t('lead', { whole: say(pool.appropriatedFen), paid: say(pool.paidFen) })
+        pool.waiting !== null && pool.waiting.applications > 0 ? (
+          <>
+            {t('lead.waiting', { count: pool.waiting.applications, amount: say(pool.waiting.fen) })}{' '}
+            <Link to="/finance/planning" search={{ state: adoptionId } as never}>
+              {t('lead.waiting.plan')}
+            </Link>
+          </>
+        ) : (
+          t('lead', { whole: say(pool.appropriatedFen), paid: say(pool.paidFen) })
+        )
       }
       provenance={
         <>

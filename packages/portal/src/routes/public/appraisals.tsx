@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
+import { useActsAs, useSession } from '../../client/session.ts'
 import { TableExport } from '../../components/table-export.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import '../../components/table.css'
@@ -39,6 +40,8 @@ function AppraisalExport({ head, summary }: AppraisalExportProps): ReactElement 
 export function Appraisals(): ReactElement {
   const { t } = useTranslation('service')
   const summary = useAnswer('readAppraisalSummary')
+  // whoever has not signed in may be a clerk
+  const appraises = [useActsAs('clerk'), useSession() === null].includes(true)
   const head = [t('sum.step'), t('sum.count'), ...GRADES.map((grade) => t(`grade.${grade}`)), t('sum.bad')]
   return (
     <Page
@@ -89,9 +92,11 @@ export function Appraisals(): ReactElement {
       <Sheet
         title={t('sum.how')}
         actions={
-          <Link className="button" to="/appraise">
-            {t('sum.how.do')}
-          </Link>
+          appraises && (
+            <Link className="button" to="/appraise">
+              {t('sum.how.do')}
+            </Link>
+          )
         }
       >
         <p className="sheet-body">{t('sum.how.a')}</p>

@@ -12,6 +12,7 @@ import { TextField } from '../../components/field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { Pending } from '../../components/pending.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
 import { keepHead } from '../../features/proof/keep.ts'
 import { Seals } from '../../features/proof/seals.tsx'
 import { useCheck, type Checking } from '../../features/proof/use-check.ts'
@@ -50,16 +51,17 @@ export function ProofPage(): ReactElement {
 /** Each fund has its own ledger, and each ledger its own seals. */
 function Funds({ items, shown }: { items: readonly Head[]; shown: number | undefined }): ReactElement {
   const { t } = useTranslation('proof')
+  const text = useSay()
   return (
     <p className="row-of">
-      {items.map(({ ledger }) => (
+      {items.map(({ ledger, programmes }) => (
         <Link
           key={ledger}
           to="/proof"
           search={{ ledger } as never}
           aria-current={ledger === shown ? 'page' : undefined}
         >
-          {t('fund', { ledger })}
+          {t('fund', { ledger, programmes: text(programmes) })}
         </Link>
       ))}
     </p>

@@ -11,6 +11,7 @@ import { Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useDistrict } from '../../components/use-district.ts'
 import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
 import '../../features/disclosure/notice-list.css'
 
 export function Duty(): ReactElement {
@@ -118,7 +119,9 @@ function Delegations(): ReactElement {
 
 function GiveDuty(): ReactElement {
   const { t } = useTranslation('review')
-  const { today } = useAnswer('readSite')
+  const { today, particulars } = useAnswer('readSite')
+  const { districts } = particulars
+  const text = useSay()
   const { items } = useAnswer('listDeputies')
   const [deputyId, setDeputyId] = useState('')
   const [startsOn, setStartsOn] = useState(today)
@@ -161,13 +164,15 @@ function GiveDuty(): ReactElement {
         />
         <TextField label={t('duty.from')} type="date" value={startsOn} onChange={setStartsOn} />
         <TextField label={t('duty.to')} type="date" value={endsOn} onChange={setEndsOn} />
-        <TextField
-          label={t('duty.district')}
-          help={t('duty.everywhere')}
-          value={district}
-          onChange={setDistrict}
-          maxLength={6}
-        />
+        {districts.length > 0 && (
+          <SelectField
+            label={t('duty.district')}
+            none={t('duty.everywhere')}
+            value={district}
+            onChange={setDistrict}
+            choices={districts.map(({ code, ...name }) => ({ value: code, label: text(name) }))}
+          />
+        )}
         <TextField label={t('duty.reason')} value={reason} onChange={setReason} maxLength={500} />
         <ErrorNote error={act.error} />
       </div>

@@ -22,8 +22,10 @@ export function ServiceDesk(): ReactElement {
   const query = { page: filter.page ?? 1, size: PAGE_SIZE }
   const appraisals = useAnswer('listAppraisals', { query })
   const inquiries = useAnswer('listInquiries', { query })
+  const waiting = { bad: appraisals.waiting, open: inquiries.waiting }
+  const title = waiting.bad + waiting.open === 0 ? t('desk.title_none') : t('desk.title', waiting)
   return (
-    <Page title={t('desk.title', { bad: appraisals.waiting, open: inquiries.waiting })} lead={t('desk.lead')}>
+    <Page title={title} lead={t('desk.lead')}>
       <Columns
         main={
           <Sheet title={t('desk.inquiries')}>

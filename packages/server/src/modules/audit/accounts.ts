@@ -8,7 +8,7 @@ import { accountsOf, balancesAt, fundsOf, type AccountState, type Tables } from 
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
-import { titlesOfFunds } from './funds.ts'
+import { titlesOfFunds } from '../policy/index.ts'
 
 type View = AnswerOf<Routes['readAccount']>
 
@@ -105,6 +105,7 @@ async function viewAccounts(
         holder: account.holder,
         reference: account.reference,
         kind: account.kind,
+        district: account.district,
         year: account.year,
         usableUntil: account.usableUntil,
         debitsPending: balance.debitsPending.toString(),

@@ -6,7 +6,7 @@ import { timestamp, verifyLedger, type Verification } from '../../database/index
 import type { World } from '../../http/world-options.ts'
 import { verifySeals, type SealVerification } from '../seal/index.ts'
 import { agreementOf } from './agreement.ts'
-import { titlesOfFunds } from './funds.ts'
+import { titlesOfFunds } from '../policy/index.ts'
 import { replayDecisions, type Replayed } from './replay.ts'
 import { thingsOf } from './things.ts'
 

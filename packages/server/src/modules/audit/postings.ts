@@ -9,7 +9,7 @@ import type { Handler, Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { thingsOf } from './things.ts'
-import { titlesOfFunds } from './funds.ts'
+import { titlesOfFunds } from '../policy/index.ts'
 
 type Posting = AnswerOf<Routes['listPostings']>['items'][number]
 
@@ -80,6 +80,7 @@ interface Side {
   readonly holder: string
   readonly reference: string
   readonly kind: string
+  readonly district: string
   readonly year: number | null
   readonly usable_until: string | null
   readonly holder_name: string | null
@@ -110,7 +111,7 @@ const side = (
   firm: 'df' | 'cf',
 ): RawBuilder<unknown> => sql`json_build_object('id', ${sql.ref(`${table}.id`)},
   'code', ${sql.ref(`${table}.code`)}, 'programme', ${sql.ref(`${table}.programme`)}, 'holder', ${sql.ref(`${table}.holder`)}, 'reference', ${sql.ref(`${table}.reference`)},
-  'kind', ${sql.ref(`${table}.kind`)}, 'year', ${sql.ref(`${table}.year`)}, 'usable_until', ${sql.ref(`${table}.usable_until`)},
+  'kind', ${sql.ref(`${table}.kind`)}, 'district', ${sql.ref(`${table}.district`)}, 'year', ${sql.ref(`${table}.year`)}, 'usable_until', ${sql.ref(`${table}.usable_until`)},
   'holder_name', ${sql.ref(`${firm}.name`)})`
 
 const columns = sql`select p.ledger, p.seq, p.id, p.at, p.kind, p.code, p.amount, p.reservation, p.document, p.jurisdiction,
@@ -198,6 +199,7 @@ function viewSide(account: Side): Posting['debit'] {
     holder: account.holder,
     reference: account.reference,
     kind: account.kind,
+    district: account.district,
     year: account.year,
     usableUntil: account.usable_until,
   }

@@ -10,7 +10,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch } from '../../identity/scope.ts'
 import { statementLines, statementsOf, untilOf, type FundStatement } from '../ledger/index.ts'
 import { namesOf } from './accounts.ts'
-import { titlesOfFunds } from './funds.ts'
+import { titlesOfFunds } from '../policy/index.ts'
 import { postingsAt } from './postings.ts'
 
 type View = AnswerOf<Routes['readLedgerStatement']>['funds'][number]
@@ -68,6 +68,7 @@ async function view(
       holder: account.holder,
       reference: account.reference,
       kind: account.kind,
+      district: account.district,
       year: account.year,
       usableUntil: account.usableUntil,
       opening: together([opening]),

@@ -14,4 +14,5 @@ export {
 } from './programmes.ts'
 export { requiredOf } from './required.ts'
 export { type DeterminationView, viewDetermination } from './view-determination.ts'
+export { titlesOfFunds } from './fund-titles.ts'
 export { filled } from './view.ts'

@@ -9,6 +9,7 @@ import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { publishedKeys, type PublishedKey } from '../../signing/index.ts'
+import { titlesOfFunds } from '../policy/index.ts'
 import { readVoucherInclusion } from './voucher-inclusion.ts'
 import { viewSeal } from './view-seal.ts'
 
@@ -30,11 +31,19 @@ export function sealHandlers(world: World): Handlers<Names> {
       kind: 'query',
       run: async (_, { db }) => {
         const funds = await fundsOf(db)
+        const titles = await titlesOfFunds(world, db)
         const heads = await Promise.all(funds.map(async (fund) => ({ fund, last: await lastSeal(db, fund) })))
         const items = heads.flatMap(({ fund, last }) => {
           if (last === null) return []
           const waiting = Number(fund.nextSequence - 1n - last.seal.last)
-          return [{ ledger: fund.ledger, seal: viewSeal(last.seal), waiting }]
+          return [
+            {
+              ledger: fund.ledger,
+              programmes: titles.ofFund(fund.ledger),
+              seal: viewSeal(last.seal),
+              waiting,
+            },
+          ]
         })
         return accept({ items })
       },

@@ -115,6 +115,28 @@ export async function viewClaim(
       ? appealOpenUntil({ events, decisions: ['refuse'], inForce, today: reader.today })
       : null,
     allowed,
+    payment: await paymentOf(db, id),
+  }
+}
+
+/** The line of the last batch that the claim was put into and that was not cancelled. */
+async function paymentOf(db: Kysely<Tables>, claimId: string): Promise<ClaimView['payment']> {
+  const line = await db
+    .selectFrom('disbursement_line')
+    .innerJoin('disbursement', 'disbursement.id', 'disbursement_line.disbursement_id')
+    .select(['disbursement.id', 'number', 'paid_on', 'bank_reference', 'disbursement_line.state'])
+    .where('claim_id', '=', claimId)
+    .where('disbursement.state', '!=', 'cancelled')
+    .orderBy('prepared_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (line === undefined) return null
+  return {
+    batchId: line.id,
+    batchNumber: line.number,
+    state: line.state as NonNullable<ClaimView['payment']>['state'],
+    paidOn: line.state === 'paid' ? line.paid_on : null,
+    bankReference: line.state === 'paid' ? line.bank_reference : null,
   }
 }
 

@@ -1,4 +1,4 @@
-// By which document and why: every proposal about a fund states it.
+// By which document and why: every proposal about money states it.
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AreaField, TextField } from '../../components/field.tsx'
@@ -16,7 +16,7 @@ export function Grounds<Form extends typeof NO_GROUNDS>({
   readonly form: Form
   readonly onChange: (form: Form) => void
 }): ReactElement {
-  const { t } = useTranslation('fund')
+  const { t } = useTranslation('pool')
   return (
     <>
       <TextField
