@@ -327,6 +327,9 @@ export interface DocumentTables {
     approved_fen: bigint | null
     /** of what was approved: paid by bank, or set off */
     settled_fen: ColumnType<bigint, bigint | undefined, bigint>
+    /** of what was deducted: drawn from the provider's imprest, and neither filled again nor put back */
+    imprest_fen: ColumnType<bigint, bigint | undefined, bigint>
+    imprest_left_fen: ColumnType<bigint, bigint | undefined, bigint>
     batch_id: string | null
     submitted_at: At
     /** the last day on which what it holds can be approved; null: until it is decided */

@@ -13,7 +13,7 @@ import { checkAllocation, checkAward, checkConditions, checkRedemption } from '.
 import { complain, present, provenance, sourceAt, type Context } from './context.ts'
 import { checkText } from './messages.ts'
 import { checkParameters, parameterTypes, unknownType } from './parameters.ts'
-import { checkProcedure, checkVoucher } from './procedure.ts'
+import { checkImprest, checkProcedure, checkVoucher } from './procedure.ts'
 import { warnOfUnused } from './unused.ts'
 
 export interface Checked {
@@ -145,6 +145,7 @@ function assemble(
   const redemption = content.redemption && checkRedemption(context, content.redemption, definitions)
   const allocation = content.allocation && checkAllocation(context, content.allocation)
   const voucher = content.voucher && checkVoucher(context, content.voucher)
+  const imprest = content.imprest && checkImprest(context, content.imprest)
   const procedure = content.procedure && checkProcedure(context, content.procedure)
   const governs = checkGoverns(context)
   if (awards.includes(undefined) || content.status === 'in_force') return undefined
@@ -160,6 +161,7 @@ function assemble(
     redemption,
     allocation,
     voucher,
+    imprest,
     procedure,
     documents: content.documents ?? {},
     openQuestions,
