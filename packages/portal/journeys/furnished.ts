@@ -3,6 +3,7 @@
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
 import { funds } from './funds.ts'
+import { imprests } from './imprests.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
@@ -26,6 +27,7 @@ const PROVIDER_PAGES = {
   sales: '/provider/sales',
   usage: '/usage',
   deductions: '/deductions',
+  imprests: '/imprests',
   capacity: '/capacity',
 }
 
@@ -49,6 +51,7 @@ export async function furnishedCity(): Promise<Furnished> {
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   await said(city, paid.id)
+  const imprestId = await imprests(city)
   return {
     city,
     paths: {
@@ -90,9 +93,13 @@ export async function furnishedCity(): Promise<Furnished> {
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
-      finance: financePaths(batchId, clawbackId.owed, voucher.number),
+      finance: {
+        ...financePaths(batchId, clawbackId.owed, voucher.number),
+        imprests: '/imprests',
+        imprest: `/imprests/${imprestId}`,
+      },
       ...offices,
-      provider: PROVIDER_PAGES,
+      provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
     },
   }
 }

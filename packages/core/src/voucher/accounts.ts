@@ -146,7 +146,13 @@ export function receivable(fund: Fund, { number, payee, district }: PayableTerms
 
 /** 备用金 of a provider under one programme. Like what is payable it belongs to no year: it goes on until it is returned. */
 export function imprest(fund: Fund, provider: string): Terms {
-  return { ...plain, district: fund.jurisdiction, code: 'imprest', programme: fund.programme, holder: provider }
+  return {
+    ...plain,
+    district: fund.jurisdiction,
+    code: 'imprest',
+    programme: fund.programme,
+    holder: provider,
+  }
 }
 
 /** What one deduction drew from it: an account of its own, so that no claim is refilled beyond its own draw. */

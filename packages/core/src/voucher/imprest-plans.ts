@@ -5,7 +5,15 @@
 import { assert } from '../assert.ts'
 import type { PostingCode, Uuid } from '../ledger/index.ts'
 import type { Fen, Rate } from '../money/index.ts'
-import { appropriation, imprest, imprestDrawn, imprestOwed, sharedFund, type PayableTerms, type Terms } from './accounts.ts'
+import {
+  appropriation,
+  imprest,
+  imprestDrawn,
+  imprestOwed,
+  sharedFund,
+  type PayableTerms,
+  type Terms,
+} from './accounts.ts'
 import { posting, type Books, type PaymentTerms, type Plan } from './plans.ts'
 
 /** What a programme says about the advances of its providers. */
@@ -83,7 +91,11 @@ export function withDrawnBack(
   books: Books,
   plan: Plan,
   claim: PaymentTerms,
-  { amount, document, by }: { readonly amount: Fen; readonly document: Uuid; readonly by: 'provider' | 'office' },
+  {
+    amount,
+    document,
+    by,
+  }: { readonly amount: Fen; readonly document: Uuid; readonly by: 'provider' | 'office' },
 ): Plan {
   return linked(books, plan, { claim, document, amount, code: by === 'provider' ? 'draw_back' : 'owe_back' })
 }

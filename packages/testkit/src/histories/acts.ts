@@ -236,7 +236,10 @@ export function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act[
   return (books) => plan(books, drawn)
 }
 
-export function ofDraw(life: Life, plan: (books: Books, draw: Draw, part: bigint) => Plan): Act['plan'] | null {
+export function ofDraw(
+  life: Life,
+  plan: (books: Books, draw: Draw, part: bigint) => Plan,
+): Act['plan'] | null {
   const { random } = life
   const drawn = recent(life, life.draws)
   if (drawn === null) return null

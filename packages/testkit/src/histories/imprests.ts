@@ -40,7 +40,11 @@ export function deductFromImprest(life: Life): Act['plan'] | null {
   const { random, books, left } = life
   const more = random.int(10) === 0 ? 1n : 0n
   return draw(life, (of, { claim, amount, caps }) => {
-    const drawn = drawnFor(life, claim.id, () => upTo(left(idOf(books, imprest(books.fund, claim.payee))), amount) + more)
+    const drawn = drawnFor(
+      life,
+      claim.id,
+      () => upTo(left(idOf(books, imprest(books.fund, claim.payee))), amount) + more,
+    )
     return withDraw(of, planDeduction(of, claim, amount, caps), claim, drawn)
   })
 }
@@ -55,7 +59,12 @@ function drawnFor({ drawn }: Life, claim: string, think: () => bigint): bigint {
 /** Of those that drew on an imprest. */
 function ofDrawn(
   life: Life,
-  plan: (books: Parameters<Act['plan']>[0], draw: Draw, part: bigint, drawn: bigint) => ReturnType<Act['plan']>,
+  plan: (
+    books: Parameters<Act['plan']>[0],
+    draw: Draw,
+    part: bigint,
+    drawn: bigint,
+  ) => ReturnType<Act['plan']>,
 ): Act['plan'] | null {
   return ofDraw(life, (books, of, part) => plan(books, of, part, life.drawn.get(of.claim.id) ?? 0n))
 }

@@ -64,7 +64,11 @@ export async function viewActs(
     .leftJoin('person as decider', 'decider.id', 'fund_act.decided_by')
     .leftJoin('organisation as provider', 'provider.id', 'fund_act.provider_id')
     .selectAll('fund_act')
-    .select(['proposer.display_name as proposer', 'decider.display_name as decider', 'provider.name as provider'])
+    .select([
+      'proposer.display_name as proposer',
+      'decider.display_name as decider',
+      'provider.name as provider',
+    ])
     .where((condition) =>
       'fund' in of ? condition('fund_act.fund', '=', of.fund) : condition('fund_act.id', '=', of.id),
     )

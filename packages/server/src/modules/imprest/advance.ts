@@ -93,7 +93,11 @@ export async function planOfImprest(
     const returned = { provider, amount, owedFen }
     return {
       ok: true,
-      value: planOf<'fund.short'>(inForce, (of) => planReturn(of, row.id, returned), short(leftFen + owedFen)),
+      value: planOf<'fund.short'>(
+        inForce,
+        (of) => planReturn(of, row.id, returned),
+        short(leftFen + owedFen),
+      ),
     }
   }
   const fault = await limitFault(db, inForce, provider, amount)
@@ -102,7 +106,11 @@ export async function planOfImprest(
   const sharedLeft = shared!.creditsPosted - shared!.debitsPosted
   return {
     ok: true,
-    value: planOf<'fund.short'>(inForce, (of) => planAdvance(of, row.id, provider, amount), short(sharedLeft)),
+    value: planOf<'fund.short'>(
+      inForce,
+      (of) => planAdvance(of, row.id, provider, amount),
+      short(sharedLeft),
+    ),
   }
 }
 

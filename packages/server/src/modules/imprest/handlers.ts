@@ -18,7 +18,9 @@ export function imprestHandlers(world: World): Handlers<Names> {
         if (!until.ok) return until
         const rows = await imprestRows(db, visibleRows(person!, 'imprest.read', 'a', 'o.id'))
         const seen = { until: until.value, at }
-        return accept({ items: await Promise.all(rows.map(async (row) => viewImprest(world, db, row, seen))) })
+        return accept({
+          items: await Promise.all(rows.map(async (row) => viewImprest(world, db, row, seen))),
+        })
       },
     },
     readImprest: {

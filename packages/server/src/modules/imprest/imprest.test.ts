@@ -135,7 +135,12 @@ test('a deduction draws on it, the payment of its claim fills it again, and noth
 test('what is reversed is there to use again; what is rejected is owed back, and comes back first', async () => {
   const first = must(await provider.makeDeduction({ body: await bill() }))
   must(await provider.reverseDeduction({ params: { id: first.id }, body: { reason: '计量有误' } }))
-  expect(await imprest()).toMatchObject({ leftFen: '1200000', openFen: '0', drawnBackFen: '480000', owedFen: '0' })
+  expect(await imprest()).toMatchObject({
+    leftFen: '1200000',
+    openFen: '0',
+    drawnBackFen: '480000',
+    owedFen: '0',
+  })
   const second = must(await provider.makeDeduction({ body: await bill() }))
   // the firm paid 200 yuan instead of 3,200: 3,000 of the 4,800 stand
   await claimed(second.id, 20_000n)
@@ -170,12 +175,20 @@ test('two deductions at once on the last fen: one draws it, the other is claimed
 
 test('what is not back by its day is overdue, and anybody may see it as of any day', async () => {
   city.setDay('2025-01-06')
-  expect(await imprest()).toMatchObject({ overdueFen: '480000', outstandingSince: '2024-05-06', ageDays: 245 })
+  expect(await imprest()).toMatchObject({
+    overdueFen: '480000',
+    outstandingSince: '2024-05-06',
+    ageDays: 245,
+  })
   expect(await imprest({ asOf: '2024-12-31' })).toMatchObject({ overdueFen: '0', returnBy: '2024-12-31' })
   const { id } = await imprest()
   const mine = must(await provider.readImprest({ params: { id }, query: {} }))
   expect(mine.lines[0]).toMatchObject({ code: 'draw_down', outFen: '480000', balanceFen: '0' })
-  expect(mine.lines.at(-1)).toMatchObject({ code: 'advance', inFen: '1200000', reference: '示财备〔2024〕2号' })
+  expect(mine.lines.at(-1)).toMatchObject({
+    code: 'advance',
+    inFen: '1200000',
+    reference: '示财备〔2024〕2号',
+  })
   expect(mine.total).toBe(mine.lines.length)
   expect(code(await clerk.listImprests({ query: {} }))).toBe('request.forbidden')
   expect(must(await auditor.listImprests({ query: {} })).items).toHaveLength(1)
