@@ -56,6 +56,12 @@ alter table ledger.account
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`set local search_path = suanquan`.execute(database)
   const [before, after] = acts.split('end $$;')
-  for (const statement of [...documents.split(';\n'), `${before!}end $$`, after!, triples, ...floors.split(';\n')])
+  for (const statement of [
+    ...documents.split(';\n'),
+    `${before!}end $$`,
+    after!,
+    triples,
+    ...floors.split(';\n'),
+  ])
     if (statement.trim() !== '') await sql.raw(statement).execute(database)
 }
