@@ -16,6 +16,12 @@ interface Placed {
 }
 
 /** An approval as the application keeps it: amounts as digits. */
+/** What an approval lets its firm buy, beside what was promised before it and what centres had free at that moment. */
+export interface AwardCompute {
+  readonly at: string
+  readonly lines: readonly (SeenCompute & { readonly promisedCardHours: number })[]
+}
+
 export interface StoredApproval {
   readonly id: string
   readonly amountFen: string
@@ -170,6 +176,8 @@ export interface DocumentTables {
     eligible: string
     approved_fen: bigint | null
     approval: ColumnType<StoredApproval | null, string | null | undefined, string | null>
+    /** of an approval without a round: what it buys beside what is free */
+    compute: ColumnType<AwardCompute | null, string | null | undefined, string | null>
     voucher_id: string | null
     notice_id: string | null
     complete_at: MaybeAt

@@ -24,6 +24,7 @@ import * as funds from './migrations/0022-funds.ts'
 import * as holds from './migrations/0023-holds.ts'
 import * as imprest from './migrations/0025-imprest.ts'
 import * as redraws from './migrations/0025b-redraws.ts'
+import * as awardCompute from './migrations/0025c-award-compute.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -51,6 +52,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-holds': holds as Migration,
   '0025-imprest': imprest as Migration,
   '0025b-redraws': redraws as Migration,
+  '0025c-award-compute': awardCompute as Migration,
 }
 
 /**

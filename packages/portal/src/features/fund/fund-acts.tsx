@@ -20,14 +20,7 @@ export function FundActs({ fund, mayAct }: { fund: FundView; mayAct: boolean }):
   const columns = useColumns(mayAct)
   const rows = fund.acts.toReversed()
   return (
-    <Sheet
-      title={t('acts')}
-      aside={
-        <>
-          {t('four_eyes')} · <Link to="/imprests">{t('imprests')}</Link>
-        </>
-      }
-    >
+    <Sheet title={t('acts')} aside={t('four_eyes')}>
       <DataTable
         columns={columns}
         rows={rows}
@@ -37,6 +30,9 @@ export function FundActs({ fund, mayAct }: { fund: FundView; mayAct: boolean }):
         name="fund-acts"
         empty={<EmptyState>{t('acts.empty')}</EmptyState>}
       />
+      <p className="sheet-body">
+        <Link to="/imprests">{t('imprests')}</Link>
+      </p>
     </Sheet>
   )
 }
