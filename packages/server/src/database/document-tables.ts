@@ -1,4 +1,5 @@
 // The columns of the documents as TypeScript sees them; migrations/0002-documents.ts is their definition.
+import type { SeenCompute } from './money-tables.ts'
 import type { UpperAward } from './sweep-tables.ts'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { CapLine, PoolKey } from '@suanquan/core/voucher'

@@ -3,9 +3,9 @@
 import { accept, canonicalText, refuse, type Decision } from '@suanquan/core'
 import { addDays, addMonths } from '@suanquan/core/calendar'
 import { formatFen } from '@suanquan/core/money'
-import { planDeduction, upTo, withDraw } from '@suanquan/core/voucher'
+import { planDeduction, upTo, withDraw, type CapLine } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
-import { timestamp, type Tables } from '../../database/index.ts'
+import { timestamp, type PostingPlan, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
@@ -178,21 +178,32 @@ async function store(
     .execute()
   await storeDecision(tx, newId(), { claimId: id, input, match, kind: 'deduction' })
   touch({ kind: 'claim', id, organisationId: voucher.holder_id })
-  const terms = {
-    id,
-    number,
-    payee: contract.seller,
-    district: voucher.district,
-    voucher: voucherTerms(voucher),
-  }
+  const drawn = { id, number, caps, drawnFen }
+  return accept({ subject: id, plan: deductionPlan(input, match, drawn) })
+}
+
+interface Deducted {
+  readonly id: string
+  readonly number: string
+  readonly caps: readonly CapLine[]
+  readonly drawnFen: bigint
+}
+
+/** One set: the redemption, its caps, and the draw on the imprest; what somebody took meanwhile is decided anew. */
+function deductionPlan(
+  { voucher, contract, inForce }: ClaimInput,
+  { payableFen }: Match,
+  { id, number, caps, drawnFen }: Deducted,
+): PostingPlan<'voucher.exceeds_balance'> {
+  const { district } = voucher
+  const terms = { id, number, payee: contract.seller, district, voucher: voucherTerms(voucher) }
   const exceeded = {
     code: 'voucher.exceeds_balance' as const,
-    params: { number: voucher.number, leftYuan: '0', wantedYuan: formatFen(match.payableFen) },
+    params: { number: voucher.number, leftYuan: '0', wantedYuan: formatFen(payableFen) },
   }
-  const plan = planOf<'voucher.exceeds_balance'>(
+  return planOf<'voucher.exceeds_balance'>(
     inForce,
-    (books) => withDraw(books, planDeduction(books, terms, match.payableFen, caps), terms, drawnFen),
+    (books) => withDraw(books, planDeduction(books, terms, payableFen, caps), terms, drawnFen),
     (_link, result) => (result === 'exceeds_credits' ? 'again' : exceeded),
   )
-  return accept({ subject: id, plan })
 }
