@@ -123,8 +123,8 @@ async function viewCompute(
   if (!mayTouch(reader.person, 'pool.read', row)) return null
   if (row.compute !== null) return [...row.compute.lines]
   const { determination } = reckoned
-  const asked = tierOf(row.state) !== null && row.contract_id !== null
-  if (!asked || ruleOf(inForce.programme) !== 'first_come' || determination.ceilingFen === null) return null
+  const isReviewed = reviewStates.some((state) => state === row.state)
+  if (!isReviewed || ruleOf(inForce.programme) !== 'first_come' || determination.ceilingFen === null) return null
   const { at, today } = reader
   const fen = determination.ceilingFen
   const seen = await awardCompute(db, { row, inForce, fen, determination, at, today })
