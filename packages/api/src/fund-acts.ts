@@ -9,4 +9,6 @@ export const fundActKinds = [
   'spend',
   'put_back',
   'shared_cap',
+  'advance',
+  'return_advance',
 ] as const

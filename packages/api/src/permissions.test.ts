@@ -53,6 +53,7 @@ const EXPECTED = `
   fund.read                         -      -         -        all      -         all      -              -              -       -         -
   fund_act.propose                  -      -         -        all      -         -        -              -              -       -         -
   fund_act.decide                   -      -         -        all      -         -        -              -              -       -         -
+  imprest.read                      -      -         -        all      own       all      -              -              -       -         -
   year_close.propose                -      -         -        all      -         -        -              -              -       -         -
   year_close.decide                 -      -         -        all      -         -        -              -              -       -         -
   application.draft                 own    -         -        -        own       -        -              -              -       -         -

@@ -90,6 +90,7 @@ const table = {
   'fund.read': { finance: 'all', auditor: 'all' },
   'fund_act.propose': { finance: 'all' },
   'fund_act.decide': { finance: 'all' },
+  'imprest.read': { finance: 'all', provider: 'own', auditor: 'all' },
   'year_close.propose': { finance: 'all' },
   'year_close.decide': { finance: 'all' },
   'application.draft': { clerk: 'own', provider: 'own' },

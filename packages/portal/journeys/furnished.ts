@@ -4,6 +4,7 @@ import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanq
 import { appealsAndDeputies } from './appeals.ts'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
 import { funds } from './funds.ts'
+import { imprests } from './imprests.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
 
@@ -27,6 +28,7 @@ const PROVIDER_PAGES = {
   sales: '/provider/sales',
   usage: '/usage',
   deductions: '/deductions',
+  imprests: '/imprests',
   capacity: '/capacity',
 }
 
@@ -51,6 +53,7 @@ export async function furnishedCity(): Promise<Furnished> {
   const appealed = await appealsAndDeputies(city)
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   await said(city, paid.id)
+  const imprestId = await imprests(city)
   return {
     city,
     paths: {
@@ -94,9 +97,13 @@ export async function furnishedCity(): Promise<Furnished> {
       },
       clerk2: { 'application-appealed': `/applications/${appealed}` },
       deputy: { 'appeals-deputy': '/review/appeals', 'duty-deputy': '/review/duty' },
-      finance: financePaths(batchId, clawbackId.owed, voucher.number),
+      finance: {
+        ...financePaths(batchId, clawbackId.owed, voucher.number),
+        imprests: '/imprests',
+        imprest: `/imprests/${imprestId}`,
+      },
       ...offices,
-      provider: PROVIDER_PAGES,
+      provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
     },
   }
 }

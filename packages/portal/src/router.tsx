@@ -166,6 +166,17 @@ const fund = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/fund.tsx'), 'Fund'),
 })
 
+const imprests = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imprests',
+  component: lazyRouteComponent(() => import('./routes/imprest/imprests.tsx'), 'Imprests'),
+})
+const imprest = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imprests/$id',
+  component: lazyRouteComponent(() => import('./routes/imprest/imprest.tsx'), 'ImprestPage'),
+})
+
 const statement = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/statement',
@@ -314,6 +325,8 @@ const tree = root.addChildren([
     pools,
     parts,
     fund,
+    imprests,
+    imprest,
     statement,
     planning,
     capacity,

@@ -17,6 +17,7 @@ import type expert from './locales/zh-CN/expert.json'
 import type fund from './locales/zh-CN/fund.json'
 import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
+import type imprest from './locales/zh-CN/imprest.json'
 import type imports from './locales/zh-CN/imports.json'
 import type ledger from './locales/zh-CN/ledger.json'
 import type market from './locales/zh-CN/market.json'
@@ -61,6 +62,7 @@ declare module 'i18next' {
       home: typeof home
       identity: typeof identity
       imports: typeof imports
+      imprest: typeof imprest
       ledger: typeof ledger
       market: typeof market
       message: typeof message

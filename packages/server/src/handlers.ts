@@ -15,6 +15,7 @@ import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
 import { fundHandlers } from './modules/fund/index.ts'
+import { imprestHandlers } from './modules/imprest/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
 import { importHandlers } from './modules/imports/index.ts'
 import { marketHandlers } from './modules/market/index.ts'
@@ -46,6 +47,7 @@ export function allHandlers(world: World): Handlers {
     ...policyHandlers(world),
     ...poolHandlers(world),
     ...fundHandlers(world),
+    ...imprestHandlers(world),
     ...capacityHandlers(),
     ...roundHandlers(world),
     ...applicationHandlers(world),

@@ -3,6 +3,7 @@
 // the books are the same to the fen.
 import { granted, must, testCity, testFirm, type TestCity, type TestFirm } from '@suanquan/testkit'
 import { addDays, addWorkingDays, type Day } from '@suanquan/core/calendar'
+import { sql, verifyLedger } from '@suanquan/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const DAYS = 5
@@ -98,4 +99,18 @@ test('tick, approval and withdrawal at once after the last day: one gives it bac
   expect([after.usableFen, after.heldFen]).toEqual([before.usableFen, before.heldFen])
   expect(after.history.filter(({ kind }) => kind === 'release')).toHaveLength(2)
   expect(must(await city.as('auditor').verifyLedger({})).ok).toBe(true)
+})
+
+test('a claim that says another last day than its hold has is found by the proof, and only while it does', async () => {
+  const found = async (): Promise<string[]> =>
+    (await verifyLedger(city.store.database)).flatMap(({ findings }) => findings.map(({ check }) => check))
+  expect(await found()).toEqual([])
+  const move = (days: number) =>
+    sql`update claim set hold_ends_on = hold_ends_on + ${days}::int`.execute(city.store.database.kysely)
+  await move(1)
+  expect(new Set(await found())).toEqual(new Set(['hold_ends']))
+  expect(must(await city.as('auditor').verifyLedger({})).ok).toBe(false)
+  await move(-1)
+  await sql`update claim set hold_ends_on = null`.execute(city.store.database.kysely)
+  expect(new Set(await found())).toEqual(new Set(['hold_ends']))
 })

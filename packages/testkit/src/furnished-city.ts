@@ -17,6 +17,7 @@ import {
   type TestCityOptions,
 } from './test-city.ts'
 import { testDeduction } from './test-deduction.ts'
+import { advancedImprest } from './test-imprest.ts'
 
 export interface FurnishedCity {
   readonly city: TestCity
@@ -52,7 +53,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   }
   const ids = {
     ...parties,
-    deduction_id: deduction,
+    ...deduction,
     ...contested,
     ...paid.ids,
     ...wrong,
@@ -224,13 +225,17 @@ async function ownThings(city: TestCity): Promise<Record<string, string>> {
   return { bulk_id: bulk.id, unmasking_id: unmasking.id, view_id: view.id }
 }
 
-async function deductionAtBilling(city: TestCity): Promise<string> {
+/** A deduction, and an imprest of its provider that it drew nothing from. */
+async function deductionAtBilling(city: TestCity): Promise<Record<string, string>> {
   const billing = await testDeduction(city, 500_000_000n)
   const voucher = await billing.voucher('HT-D1', 100_000_000n)
   await billing.use('HT-D1', '2024-05-21', 10)
   city.setDay('2024-06-10')
   const body = { voucherId: voucher.id, month: '2024-05' }
-  return must(await city.as('provider').makeDeduction({ body })).id
+  const { id } = must(await city.as('provider').makeDeduction({ body }))
+  const advance = { amountFen: '1000000', paidOn: '2024-06-07', returnBy: '2024-12-31' }
+  const imprest = await advancedImprest(city, { ...advance, adoptionId: billing.adoptionId })
+  return { deduction_id: id, imprest_id: imprest }
 }
 
 async function questionAndAppraisal(city: TestCity, applicationId: string): Promise<Record<string, string>> {

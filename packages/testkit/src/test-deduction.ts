@@ -21,13 +21,20 @@ export interface Deduction {
 
 const programmes = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'programmes')
 
-/** Chengdu's measure as the demo city adopted it, and money in its pool. */
-export async function testDeduction(city: TestCity, poolFen: bigint): Promise<Deduction> {
+/**
+ * Chengdu's measure as the demo city adopted it, and money in its pool.
+ * @param otherwise the measure as another city would write it
+ */
+export async function testDeduction(
+  city: TestCity,
+  poolFen: bigint,
+  otherwise: (programme: string) => string = (programme) => programme,
+): Promise<Deduction> {
   const { firm, provider } = city
   const [clerk, reviewer] = [city.as('clerk'), city.as('reviewer')]
   const read = (path: string): Promise<string> => readFile(join(programmes, path), 'utf8')
   const body = {
-    programmeText: await read('chengdu/2025-compute-voucher/programme.yaml'),
+    programmeText: otherwise(await read('chengdu/2025-compute-voucher/programme.yaml')),
     adoptionText: await read('demo-city/2024-deduction-adoption.yaml'),
   }
   const { id: adoptionId } = must(await city.as('policy_author').createAdoption({ body }))

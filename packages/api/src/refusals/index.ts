@@ -22,6 +22,7 @@ import { expert } from './expert.ts'
 import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
+import { imprest } from './imprest.ts'
 import { launcher } from './launcher.ts'
 import { leave } from './leave.ts'
 import { ledger } from './ledger.ts'
@@ -60,6 +61,7 @@ export const refusals = {
   ...capacity,
   ...party,
   ...imports,
+  ...imprest,
   ...policy,
   ...ledger,
   ...adoption,

@@ -152,6 +152,16 @@ export const policyRules = {
     zh: '{type} 不能用于排序',
     en: '{type} cannot be sorted by',
   },
+  'policy.imprest_without_deduction': {
+    status: 422,
+    zh: '备用金只用于账单抵扣（W2），本措施的办理方式是 {way}；请删去 imprest，或改办理方式',
+    en: 'an imprest belongs to deduction at billing (W2), and this programme is {way}; leave it out or change the way',
+  },
+  'policy.imprest_unbounded': {
+    status: 422,
+    zh: '备用金须写明上限：share（已下达资金的比例）或 amount（每家供给方的金额），至少一项',
+    en: 'bound the imprest by a share of what was allotted, an amount for each provider, or both',
+  },
   'policy.one_unit': {
     status: 422,
     zh: '期限须写 workdays 或 days 之一',

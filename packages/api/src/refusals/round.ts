@@ -31,6 +31,26 @@ export const round = {
     zh: '这项措施没有写明排序，不能按择优分配',
     en: 'the programme names no order, so merit cannot be worked out',
   },
+  'round.redraw_reason_missing': {
+    status: 422,
+    zh: '批次 {number} 已开奖后撤销，重新抽签须写明理由，理由对外公开',
+    en: 'the draw of round {number} was cancelled; say why it is made again, which is published',
+  },
+  'round.redraw_own_cancellation': {
+    status: 403,
+    zh: '撤销批次 {number} 的人不能重新抽签，请另一人公布名单',
+    en: 'who cancelled the draw of round {number} does not draw again; have somebody else open the round',
+  },
+  'round.redrawn_already': {
+    status: 409,
+    zh: '批次 {number} 本身就是重新抽签，不能再次重抽；请按其结果办理，或改用措施另行采用的分配办法',
+    en: 'round {number} was a second draw already, and there is no third; adopt another rule for dividing the money',
+  },
+  'round.nothing_to_redraw': {
+    status: 422,
+    zh: '这笔钱没有撤销过的抽签，不填重抽理由',
+    en: 'no draw of this pool was cancelled, so there is no reason to give for another',
+  },
   'round.wrong_state': {
     status: 409,
     zh: '这个批次已是“{state}”，不能这样办',

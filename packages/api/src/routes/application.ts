@@ -14,6 +14,7 @@ import {
   pageQuery,
   plainText,
 } from '../wire.ts'
+import { computeLine } from './capacity.ts'
 import { confirmation } from './contract.ts'
 import { contractDraft } from './contract-draft.ts'
 import { corrected } from './corrected.ts'
@@ -174,6 +175,10 @@ export const application = applicationRow
     draft,
     draftMark: z.string(),
     /** what all programmes of the fund together may still grant the firm this year, where they share a cap */
+    /** what an approval without a round lets the firm buy beside what is free: as kept, or as it would be now; for the offices */
+    compute: z
+      .array(computeLine.extend({ promisedCardHours: z.number() }).meta({ id: 'AwardComputeLine' }))
+      .nullable(),
     sharedCap: z.object({ year: z.number().int(), limitFen: z.string(), leftFen: z.string() }).nullable(),
     facts: z.array(
       z.object({

@@ -20,6 +20,7 @@ const deductionRefusals = [
   'claim.period_overlaps',
   'claim.nothing_payable',
   'voucher.exceeds_balance',
+  'imprest.short',
   ...settlementFaults,
 ] as const
 
@@ -46,7 +47,13 @@ export const deductionRoutes = {
     summary: { zh: '试算抵扣', en: 'reckon a deduction without making it' },
     access: 'deduction.make',
     body: bill,
-    answer: z.object({ matched, determination, payableFen: z.string() }),
+    answer: z.object({
+      matched,
+      determination,
+      payableFen: z.string(),
+      /** what of it the imprest pays at once; null where the programme has none */
+      imprestFen: z.string().nullable(),
+    }),
     refusals: deductionRefusals,
   }),
   makeDeduction: route('POST /api/deductions', {

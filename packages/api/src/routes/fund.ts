@@ -34,6 +34,9 @@ const act = twoPeople
     year: z.number().int().nullable(),
     payee: z.string().nullable(),
     paidOn: dayText.nullable(),
+    /** whose imprest it is, and until when an advance comes back */
+    provider: z.string().nullable(),
+    returnBy: dayText.nullable(),
   })
   .meta({ id: 'FundAct' })
 
@@ -96,6 +99,8 @@ const fund = fundRow
     /** of what the programmes share */
     appropriatedFen: z.string(),
     sharedLeftFen: z.string(),
+    /** advanced to providers and not returned */
+    advancedFen: z.string(),
     management: z.object({
       share: z.string().nullable(),
       /** the most that may be set aside; null while no share is in force */
@@ -142,7 +147,7 @@ export const fundRoutes = {
     params: idParams,
     body: z.object({
       kind: z.enum(fundActKinds),
-      /** for `allot` and `take_back` */
+      /** for `allot` and `take_back`, `advance` and `return_advance` */
       adoptionId: idText.optional(),
       /** for all but `management_share`; of `shared_cap` the limit of one firm a year */
       amountFen: amountFenText.optional(),
@@ -152,7 +157,12 @@ export const fundRoutes = {
       year: yearNumber.optional(),
       /** for `spend` */
       payee: plainText(100, 2).optional(),
+      /** for `spend`, `advance` and `return_advance` */
       paidOn: dayText.optional(),
+      /** for `advance` and `return_advance` */
+      providerId: idText.optional(),
+      /** for `advance`: the day by which it is returned */
+      returnBy: dayText.optional(),
       documentNumber: plainText(60, 2),
       documentOn: dayText,
       reason: plainText(400, 2),
@@ -166,6 +176,10 @@ export const fundRoutes = {
       'fund.document_used',
       'fund.programme_foreign',
       'fund.cap_year_begun',
+      'imprest.not_provided',
+      'imprest.provider_unknown',
+      'imprest.return_day_unfit',
+      'imprest.above_limit',
     ],
   }),
   decideFundAct: route('POST /api/fund-acts/:id/decision', {
@@ -182,6 +196,7 @@ export const fundRoutes = {
       'fund.management_share_missing',
       'fund.management_above_share',
       'fund.cap_year_begun',
+      'imprest.above_limit',
     ],
   }),
   proposeYearClose: route('POST /api/funds/:id/year-closes', {

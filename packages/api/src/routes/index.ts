@@ -16,6 +16,7 @@ import { documentsRoutes } from './documents.ts'
 import { examinationRoutes } from './examination.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
+import { imprestRoutes } from './imprest.ts'
 import { importRoutes } from './imports.ts'
 import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
@@ -54,6 +55,7 @@ export const routes = {
   ...policyRoutes,
   ...poolRoutes,
   ...fundRoutes,
+  ...imprestRoutes,
   ...capacityRoutes,
   ...roundRoutes,
   ...programmeRoutes,

@@ -30,11 +30,17 @@ const roundRow = z
   })
   .meta({ id: 'RoundRow' })
 
+const namedRound = z.object({ id: idText, number: z.string() })
+
 const round = roundRow
   .extend({
     minimumFen: fenText,
     listHash: z.string(),
     hashName: z.literal('SM3'),
+    /** the cancelled draw that it was opened to draw again, why, and the round that draws this one again */
+    redrawOf: namedRound.nullable(),
+    redrawReason: z.string().nullable(),
+    redrawnBy: namedRound.nullable(),
     /** what the public draw showed, and where that stands */
     shown: z.string().nullable(),
     source: z.string().nullable(),
@@ -70,6 +76,8 @@ export const roundPlan = z
     /** by which the programme divides; the first come need no round */
     named: z.enum(roundRules),
     hasOrder: z.boolean(),
+    /** a draw of this pool was cancelled: the next one draws again and says why */
+    redraws: namedRound.nullable(),
     pool: z.object({ id: idText.nullable(), kind: z.string(), name: z.string(), district: z.string() }),
     poolFen: fenText,
     claimsFen: fenText,
@@ -164,9 +172,15 @@ export const roundRoutes = {
         .regex(/^[^\t\n\r]*$/)
         .default(''),
       drawOn: dayText.optional(),
+      /** why a cancelled draw is made again; public */
+      redrawReason: plainText(400).default(''),
     }),
     answer: round,
     refusals: [
+      'round.redraw_reason_missing',
+      'round.redraw_own_cancellation',
+      'round.redrawn_already',
+      'round.nothing_to_redraw',
       'round.first_come',
       'round.nobody_waits',
       'round.open_already',

@@ -69,6 +69,9 @@ const claimRow = z
     payableFen: z.string(),
     /** what the provider deducted at billing; null where the firm claims */
     deductedFen: z.string().nullable(),
+    /** of what was deducted: drawn from the provider's imprest, and neither filled again nor put back */
+    imprestFen: z.string(),
+    imprestLeftFen: z.string(),
     approvedFen: z.string().nullable(),
     submittedAt: instantText,
     deadlineOn: dayText.nullable(),

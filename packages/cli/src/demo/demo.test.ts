@@ -122,6 +122,8 @@ describe('ten months of a small city', () => {
         'after_use/lines_paid',
         'deduction/deductions',
         'deduction/reversed',
+        'deduction/advance',
+        'deduction/return_advance',
         'deduction/claims_approved',
         'deduction/lines_paid',
         'seller/submitted',

@@ -2,6 +2,7 @@
 import type { City } from '@suanquan/city'
 import { addDays, type Day } from '@suanquan/core/calendar'
 import type { RunningServer } from '@suanquan/server'
+import { planAdvances } from './advance.ts'
 import { openAgenda } from './agenda.ts'
 import { planApplications } from './apply.ts'
 import type { DemoClock } from './clock.ts'
@@ -45,6 +46,7 @@ export async function beginYear(plot: Plot): Promise<Demo> {
   planNotices(demo, LAST_DAY)
   planImports(demo)
   planDeductions(demo)
+  planAdvances(demo)
   planSweep(demo)
   planBatches(demo, LAST_DAY)
   return demo

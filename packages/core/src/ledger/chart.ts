@@ -35,6 +35,12 @@ export const accountKinds = {
   paid: within(6),
   /** paid wrongly and demanded back */
   receivable: within(7),
+  /** 备用金: advanced to a provider and not drawn on; in its hands, still public money */
+  imprest: within(8),
+  /** drawn from it for one deduction that is neither settled nor taken back */
+  imprest_drawn: within(9),
+  /** drawn for what was then rejected: the provider owes it back */
+  imprest_owed: within(10),
   cap_source: source(11),
   /** what may still be used of a cap: per firm and year, per contract, lifetime, shared, intermediary */
   cap: within(12),
@@ -136,6 +142,21 @@ export const postingRules = {
       ['management', 'treasury'],
     ],
     returns: true,
+  },
+  advance: { number: 41, between: [['appropriation', 'imprest']] },
+  /** in one set with the deduction that it pays */
+  draw_down: { number: 42, between: [['imprest', 'imprest_drawn']] },
+  /** the provider reversed its deduction: the firm pays it instead */
+  draw_back: { number: 43, between: [['imprest_drawn', 'imprest']] },
+  /** in one set with the payment of the claim, so that nothing is refilled that was not paid */
+  refill: { number: 44, between: [['imprest_drawn', 'imprest']] },
+  owe_back: { number: 45, between: [['imprest_drawn', 'imprest_owed']] },
+  return_advance: {
+    number: 46,
+    between: [
+      ['imprest', 'appropriation'],
+      ['imprest_owed', 'appropriation'],
+    ],
   },
 } as const satisfies Record<string, PostingRule>
 

@@ -18,6 +18,8 @@ export const checks = [
   'head',
   'balances',
   'double_entry',
+  /** asked of the documents beside the journal: the last day of a hold is what its claim says */
+  'hold_ends',
 ] as const
 
 export type Check = (typeof checks)[number]

@@ -82,7 +82,7 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
   }
   for (const { id, share, ...item } of programme.funding ?? [])
     add(`funding.${id}`, 'term', item, `${share.numerator}/${share.denominator}`)
-  const { governs, voucher } = programme
+  const { governs, voucher, imprest } = programme
   add(
     'governs',
     'term',
@@ -96,7 +96,14 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
       { ...voucher, text: { zh: '券', en: 'voucher' } },
       voucherTerms(voucher.usableUntil, voucher.claimsUntil),
     )
+  if (imprest !== undefined)
+    add('imprest', 'term', { ...imprest, text: { zh: '备用金', en: 'imprest' } }, imprestTerms(imprest))
   return rules
+}
+
+function imprestTerms({ share, amount, beyond, returnedWithin }: NonNullable<Programme['imprest']>): string {
+  const bounds = [share, amount].filter((bound) => bound !== undefined).map(printed)
+  return [...bounds, beyond, `${printed(returnedWithin.length)} ${returnedWithin.unit}`].join(' · ')
 }
 
 function voucherTerms(usable: Expression, claims: Expression | undefined): string {

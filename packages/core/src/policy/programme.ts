@@ -184,6 +184,17 @@ export interface FundingShare extends Provenance {
   readonly text: Text
 }
 
+/** 备用金: what providers that deduct at billing may have in hand before they claim. */
+export interface ImprestTerms extends Provenance {
+  /** of what was allotted to the programme, for all providers together */
+  readonly share?: Expression
+  /** of one provider */
+  readonly amount?: Expression
+  readonly beyond: 'claim' | 'refuse'
+  /** after the last day on which a voucher is usable */
+  readonly returnedWithin: NonNullable<Stage['within']>
+}
+
 export interface Allocation extends Provenance {
   readonly order: readonly { readonly by: Expression; readonly direction: 'ascending' | 'descending' }[]
   readonly whenShort: 'first_come' | 'prorata' | 'order_then_prorata' | 'order' | 'lottery'
@@ -217,6 +228,7 @@ export interface Programme {
   readonly funding?: readonly FundingShare[]
   readonly allocation?: Allocation
   readonly voucher?: VoucherRule
+  readonly imprest?: ImprestTerms
   readonly documents: Readonly<Record<string, Text>>
   readonly procedure?: Procedure
   readonly openQuestions: readonly OpenQuestion[]

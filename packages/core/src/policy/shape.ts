@@ -188,6 +188,18 @@ export const programmeShape = z.strictObject({
       ...provenance,
     })
     .optional(),
+  imprest: z
+    .strictObject({
+      share: expression.optional().describe('of what was allotted, for all providers together'),
+      amount: expression.optional().describe('the most that one provider may have in hand'),
+      beyond: z
+        .enum(['claim', 'refuse'])
+        .describe('a deduction beyond it: paid when it is claimed, or refused'),
+      returned_within: length.describe('counted from the last day on which a voucher is usable'),
+      ...provenance,
+    })
+    .optional()
+    .describe('备用金: money advanced to providers that deduct at billing (W2)'),
   documents: z.record(name, text).optional(),
   procedure: z
     .strictObject({

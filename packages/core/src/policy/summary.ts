@@ -16,7 +16,7 @@ import type {
   Text,
 } from './programme.ts'
 import { fillFrom, openSession } from './session.ts'
-import type { Fen } from '../money/index.ts'
+import type { Fen, Rate } from '../money/index.ts'
 import type { Period, Value } from './types.ts'
 
 /** A clause as it is cited: who wrote it, how sure we are of its wording, what it says in our words. */
@@ -161,6 +161,14 @@ export interface Length {
   readonly length: number
 }
 
+/** 备用金 by its numbers: at least one of share and amount is set. */
+export interface ImprestLimits {
+  readonly share: Rate | null
+  readonly amountFen: Fen | null
+  readonly beyond: 'claim' | 'refuse'
+  readonly returnedWithin: Length
+}
+
 /** What the application, the notice and the voucher need to know of an adopted programme on a governing day. */
 export interface ProcedureTerms {
   readonly way: string
@@ -183,6 +191,8 @@ export interface ProcedureTerms {
   /** who reviews, one tier after the other, each with its limit; empty: any reviewer, in one tier */
   readonly review: readonly { readonly tier: ReviewTier; readonly workdays: number | null }[]
   readonly appeal: AppealTerms | null
+  /** null: providers are advanced nothing, or the numbers are open */
+  readonly imprest: ImprestLimits | null
 }
 
 /** @returns `policy.terms_open` with the parameters that no adoption has answered yet */
@@ -227,9 +237,36 @@ export function procedureTerms(
     inParts: voucher?.inParts ?? false,
     review: reviewTerms(programme, stages),
     appeal: programme.adoption?.procedure?.appeal ?? null,
+    imprest: imprestLimits(programme, session),
   }
   const open = merge(outcomes)
   return open === undefined ? accept(terms) : refuse('policy.terms_open', { needed: openEnds(open).needed })
+}
+
+/** Numbers that nobody has set leave the measure without advances, not without a procedure. */
+function imprestLimits(
+  { imprest }: Programme,
+  session: ReturnType<typeof openSession>,
+): ProcedureTerms['imprest'] {
+  if (imprest === undefined) return null
+  const valueOf = (expression: Stage['pays']): Value | null => {
+    const outcome = expression && session.evaluate(expression)
+    return outcome !== undefined && isValue(outcome) ? outcome : null
+  }
+  const [share, amount] = [valueOf(imprest.share), valueOf(imprest.amount)]
+  const { unit, length } = imprest.returnedWithin
+  const within = valueOf(length)
+  const open =
+    within === null ||
+    (imprest.share !== undefined && share === null) ||
+    (imprest.amount !== undefined && amount === null)
+  if (open) return null
+  return {
+    share: share as Rate | null,
+    amountFen: amount as Fen | null,
+    beyond: imprest.beyond,
+    returnedWithin: { unit, length: Number(within) },
+  }
 }
 
 /** The authority's own path, or the measure's with the limits of its stages (`review_city`, else `review`). */

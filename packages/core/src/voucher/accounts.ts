@@ -144,6 +144,26 @@ export function receivable(fund: Fund, { number, payee, district }: PayableTerms
   }
 }
 
+/** 备用金 of a provider under one programme. Like what is payable it belongs to no year: it goes on until it is returned. */
+export function imprest(fund: Fund, provider: string): Terms {
+  return {
+    ...plain,
+    district: fund.jurisdiction,
+    code: 'imprest',
+    programme: fund.programme,
+    holder: provider,
+  }
+}
+
+/** What one deduction drew from it: an account of its own, so that no claim is refilled beyond its own draw. */
+export function imprestDrawn(fund: Fund, { number, payee }: PayableTerms): Terms {
+  return { ...imprest(fund, payee), code: 'imprest_drawn', reference: number }
+}
+
+export function imprestOwed(fund: Fund, provider: string): Terms {
+  return { ...imprest(fund, provider), code: 'imprest_owed' }
+}
+
 /** The three accounts of a cap: its source, what is left, what is used. */
 export function capAccounts(fund: Fund, line: CapLine): { source: Terms; left: Terms; used: Terms } {
   const programme = line.shared === true ? '' : fund.programme

@@ -33,7 +33,7 @@ export interface GrantedFates {
 export interface MoneyFlow {
   /** given by the treasury, less what was withdrawn, lapsed at the end of a year or was set aside for management */
   readonly appropriatedFen: Fen
-  /** never granted: in the appropriation or the pool */
+  /** never granted: in the appropriation or the pool, or advanced to a provider */
   readonly ungrantedFen: Fen
   /** came back to the pool and was granted again */
   readonly regrantedFen: Fen

@@ -1,6 +1,9 @@
 export {
   appropriation,
   capAccounts,
+  imprest,
+  imprestDrawn,
+  imprestOwed,
   management,
   managementSpent,
   paid,
@@ -46,6 +49,18 @@ export {
   sharedCapLine,
   type FundMove,
 } from './fund-plans.ts'
+export {
+  advanceLimit,
+  planAdvance,
+  planReturn,
+  upTo,
+  withDraw,
+  withDrawnBack,
+  withRefill,
+  type ImprestRule,
+  type Outstanding,
+  type Returned,
+} from './imprest-plans.ts'
 export { moveCode, planMove, type MoneyPlace } from './moves.ts'
 export { moneyFlow, type FlowAccount, type FlowSum, type GrantedFates, type MoneyFlow } from './flow.ts'
 export {

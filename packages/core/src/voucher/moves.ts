@@ -18,17 +18,21 @@ export function moveCode(from: MoneyPlace, to: MoneyPlace): PostingCode | null {
   return from.at === 'appropriation' ? 'withdraw' : null
 }
 
+interface Moved {
+  readonly from: MoneyPlace
+  readonly to: MoneyPlace
+  readonly amount: Fen
+  /** tells several moves of one document apart */
+  readonly name?: string
+}
+
 /** Money moved between two places by one document; what is not there cannot move. */
-export function planMove(
-  books: Books,
-  document: Uuid,
-  { from, to, amount }: { readonly from: MoneyPlace; readonly to: MoneyPlace; readonly amount: Fen },
-): Plan {
+export function planMove(books: Books, document: Uuid, { from, to, amount, name }: Moved): Plan {
   const code = moveCode(from, to)
   assert(code !== null, 'money moves only between places that the chart joins')
   const [debit, credit] = [placeTerms(books.fund, from), placeTerms(books.fund, to)]
   const { district } = credit.code === 'pool' ? credit : debit
-  const move = posting(books, { document, name: code, code, debit, credit, amount, district })
+  const move = posting(books, { document, name: name ?? code, code, debit, credit, amount, district })
   return { open: [debit, credit], sets: [[move]] }
 }
 

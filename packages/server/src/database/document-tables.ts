@@ -1,4 +1,5 @@
 // The columns of the documents as TypeScript sees them; migrations/0002-documents.ts is their definition.
+import type { SeenCompute } from './money-tables.ts'
 import type { UpperAward } from './sweep-tables.ts'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { CapLine, PoolKey } from '@suanquan/core/voucher'
@@ -16,6 +17,12 @@ interface Placed {
 }
 
 /** An approval as the application keeps it: amounts as digits. */
+/** What an approval lets its firm buy, beside what was promised before it and what centres had free at that moment. */
+export interface AwardCompute {
+  readonly at: string
+  readonly lines: readonly (SeenCompute & { readonly promisedCardHours: number })[]
+}
+
 export interface StoredApproval {
   readonly id: string
   readonly amountFen: string
@@ -170,6 +177,8 @@ export interface DocumentTables {
     eligible: string
     approved_fen: bigint | null
     approval: ColumnType<StoredApproval | null, string | null | undefined, string | null>
+    /** of an approval without a round: what it buys beside what is free */
+    compute: ColumnType<AwardCompute | null, string | null | undefined, string | null>
     voucher_id: string | null
     notice_id: string | null
     complete_at: MaybeAt
@@ -327,6 +336,9 @@ export interface DocumentTables {
     approved_fen: bigint | null
     /** of what was approved: paid by bank, or set off */
     settled_fen: ColumnType<bigint, bigint | undefined, bigint>
+    /** of what was deducted: drawn from the provider's imprest, and neither filled again nor put back */
+    imprest_fen: ColumnType<bigint, bigint | undefined, bigint>
+    imprest_left_fen: ColumnType<bigint, bigint | undefined, bigint>
     batch_id: string | null
     submitted_at: At
     /** the last day on which what it holds can be approved; null: until it is decided */

@@ -49,13 +49,17 @@ export interface FundTables {
       id: string
       fund: number
       adoption_id: string | null
-      kind: FundMove | 'management_share' | 'shared_cap'
+      kind: FundMove | 'management_share' | 'shared_cap' | 'advance' | 'return_advance'
       amount_fen: bigint | null
       share_numerator: number | null
       share_denominator: number | null
       year: number | null
       payee: string | null
       paid_on: Day | null
+      /** of an advance and its return */
+      provider_id: string | null
+      /** the day by which an advance comes back */
+      return_by: Day | null
     }
   year_close: Placed &
     TwoPeople &

@@ -38,7 +38,7 @@ export {
   type FreshSeal,
 } from './seals.ts'
 export type { Filing, SelectedLine } from './project-tables.ts'
-export type { StoredApproval } from './document-tables.ts'
+export type { AwardCompute, StoredApproval } from './document-tables.ts'
 export type { SeenCompute, StockLine } from './money-tables.ts'
 export type { SweptLine, UpperAward } from './sweep-tables.ts'
 export type { InstantColumn, LedgerTables, Tables } from './tables.ts'

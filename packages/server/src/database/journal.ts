@@ -16,6 +16,7 @@ import {
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database, Snapshot } from './connect.ts'
 import { ledgerHash } from './postings.ts'
+import { holdFindings } from './hold-ends.ts'
 import { isProved } from './prove.ts'
 import type { LedgerTables, Tables } from './tables.ts'
 
@@ -148,7 +149,8 @@ export async function verifyLedger(
         ? { postings: fund.nextSequence - 1n, findings: [] }
         : await explained(snapshot, fund, accounts)
       done += Number(proof.postings)
-      proofs.push({ fund, accounts: accounts.length, ...proof })
+      const findings = [...proof.findings, ...(await holdFindings(snapshot.kysely, fund.ledger))]
+      proofs.push({ fund, accounts: accounts.length, postings: proof.postings, findings })
     }
     return proofs
   })

@@ -87,6 +87,9 @@ export interface MoneyTables {
     decided_by: string | null
     decided_at: MaybeAt
     decision_reason: string | null
+    /** the cancelled draw that this one is made for, and why, in public */
+    redraw_of: ColumnType<string | null, string | null | undefined, string | null>
+    redraw_reason: ColumnType<string | null, string | null | undefined, string | null>
     /** as it was seen at the confirmation */
     compute: JSONColumnType<SeenCompute[] | null, string | null | undefined, string | null>
     compute_reason: string | null

@@ -25,14 +25,19 @@ export const ledgerHash: Hash = (bytes) => createHash('sha256').update(bytes).di
 
 /**
  * Opens and closes accounts, then posts the sets in order; alone the last statement of its transaction.
+ * @param followedBy what is too much for one call is posted in parts
  * @returns the answers, one a link in the order of the sets: a retry gets its first ones
  * @throws when the batch is malformed (an id twice, another jurisdiction): nothing of it is kept
  */
-export async function post(tx: Transaction, batch: Batch): Promise<readonly (readonly Answer[])[]> {
+export async function post(
+  tx: Transaction,
+  batch: Batch,
+  followedBy: 'nothing' | 'another part' = 'nothing',
+): Promise<readonly (readonly Answer[])[]> {
   assertWellFormed(batch, batch)
   const sent = sql<{ results: number[]; sequences: bigint[] }>`
     select results, sequences from ${callOf(batch)}`.execute(tx.kysely)
-  tx.last.sent = true
+  tx.last.sent = followedBy === 'nothing'
   const { results, sequences } = (await sent).rows[0]!
   let next = 0
   return batch.sets.map((set) =>

@@ -5,6 +5,7 @@ import type { World } from '../http/world-options.ts'
 import { systemCommand, type SystemAct, type SystemContext } from './system-command.ts'
 import {
   assessCase,
+  awardCompute,
   capLine,
   grantTermsOf,
   loadApplication,
@@ -120,9 +121,12 @@ async function fund(
     ],
     sources: funding.sourcesOf(amount),
   }
+  const { determination } = assessment
+  const seen = await awardCompute(tx, { row, inForce, fen: amount, determination, at, today })
+  const compute = lot === null && seen !== null ? JSON.stringify(seen) : null
   await tx
     .updateTable('application')
-    .set({ ...changes, approved_fen: amount, approval: storedApproval(approval) })
+    .set({ ...changes, approved_fen: amount, approval: storedApproval(approval), compute })
     .where('id', '=', id)
     .execute()
   if (moved.value.to === 'offered')

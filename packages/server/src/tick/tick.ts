@@ -12,6 +12,7 @@ import { lapseProjects, remindProjects } from './projects.ts'
 import { recordFailure, recordRun } from './job-state.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
 import { releaseHolds } from './release-holds.ts'
+import { returnRests } from './return-rests.ts'
 import { deliver, remind } from '../modules/message/index.ts'
 import { sealJournal } from '../modules/seal/index.ts'
 
@@ -27,6 +28,8 @@ export interface Ticked {
   /** offers whose time to answer is over */
   readonly unanswered: number
   readonly funded: number
+  /** rounds that gave back what remained in their pools */
+  readonly restsReturned: number
   /** claims whose hold ended undecided */
   readonly fellBack: number
   readonly expired: number
@@ -54,7 +57,13 @@ const jobs: readonly Job[] = [
   { name: 'release_holds', run: async (...now) => ({ fellBack: await releaseHolds(...now) }) },
   { name: 'lapse_projects', run: async (...now) => ({ projectsLapsed: await lapseProjects(...now) }) },
   { name: 'expire_vouchers', run: async (...now) => ({ expired: await expireVouchers(...now) }) },
-  { name: 'fund_waiting', run: async (world, at) => ({ funded: await fundWaiting(world, at) }) },
+  {
+    name: 'fund_waiting',
+    run: async (world, at) => {
+      const funded = await fundWaiting(world, at)
+      return { funded, restsReturned: await returnRests(world, at) }
+    },
+  },
   {
     name: 'remind',
     run: async (...now) => ({
@@ -73,6 +82,7 @@ const NOTHING: Ticked = {
   lapsed: 0,
   unanswered: 0,
   funded: 0,
+  restsReturned: 0,
   fellBack: 0,
   expired: 0,
   heard: 0,

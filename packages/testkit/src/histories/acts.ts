@@ -39,6 +39,7 @@ import {
   type VoucherTerms,
 } from '@suanquan/core/voucher'
 import { randomUuid } from '../ledger-world.ts'
+import { advanceImprest, deductFromImprest, payAndRefill, returnImprest, takeBackDrawn } from './imprests.ts'
 
 /** An act with everything it needs: the same in any fund. */
 export interface Act {
@@ -57,7 +58,7 @@ interface Voucher {
   readonly sources: readonly Source[]
 }
 
-interface Draw {
+export interface Draw {
   readonly claim: ClaimTerms
   readonly sources: readonly Source[]
   readonly amount: bigint
@@ -78,6 +79,8 @@ export interface Life {
   readonly grants: Grant[]
   readonly vouchers: Voucher[]
   readonly draws: Draw[]
+  /** by claim: what a deduction asked of an imprest */
+  readonly drawn: Map<Uuid, bigint>
 }
 
 type Chance = (life: Life) => Act['plan'] | null
@@ -106,6 +109,11 @@ const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> =
   takeBack: [3, takeBack],
   pay: [6, pay],
   expire: [6, expire],
+  advance: [2, advanceImprest],
+  returnAdvance: [1, returnImprest],
+  deductFromImprest: [6, deductFromImprest],
+  payAndRefill: [4, payAndRefill],
+  takeBackDrawn: [3, takeBackDrawn],
 }
 
 const WEIGHED = Object.entries(acts).flatMap(([name, [often]]) => Array.from({ length: often }, () => name))
@@ -214,7 +222,7 @@ function ofGrant(life: Life, plan: (books: Books, grant: Grant) => Plan): Act['p
   return grant === null ? null : (books) => plan(books, grant)
 }
 
-function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act['plan'] | null {
+export function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act['plan'] | null {
   const { random } = life
   const on = recent(life, life.vouchers)
   if (on === null) return null
@@ -228,7 +236,10 @@ function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act['plan']
   return (books) => plan(books, drawn)
 }
 
-function ofDraw(life: Life, plan: (books: Books, draw: Draw, part: bigint) => Plan): Act['plan'] | null {
+export function ofDraw(
+  life: Life,
+  plan: (books: Books, draw: Draw, part: bigint) => Plan,
+): Act['plan'] | null {
   const { random } = life
   const drawn = recent(life, life.draws)
   if (drawn === null) return null

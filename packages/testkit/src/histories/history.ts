@@ -86,6 +86,7 @@ export async function liveHistory(stage: Stage, seed: number, commands: number):
     grants: [],
     vouchers: [],
     draws: [],
+    drawn: new Map(),
   }
   const past: Act[] = []
   const told = tellerOf(stage, books, model)

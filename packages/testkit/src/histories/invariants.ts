@@ -10,6 +10,7 @@ export async function brokenInvariants(database: Database, told: Told): Promise<
   return [
     ...(await booksAgree(database, told)),
     ...(await sumsAgree(database, told.books.fund.ledger)),
+    ...(await imprestsAgree(database, told.books.fund.ledger)),
     ...(await promisesAreKept(database, told)),
     ...(await projectionsAgree(database, told.books.fund.ledger)),
     ...(await proofFinds(database, told.books.fund.ledger)),
@@ -63,6 +64,40 @@ async function sumsAgree(database: Database, ledger: number): Promise<readonly s
   return Object.entries(rows[0]!).flatMap(([what, holds]) =>
     holds ? [] : [`does not hold: ${what.replaceAll('_', ' ')}`],
   )
+}
+
+/**
+ * An imprest is what was advanced and filled again or put back, less what was drawn and returned; nothing is filled again
+ * beyond what its claim drew nor beyond what it was paid; what stands out is in one of three places.
+ */
+async function imprestsAgree(database: Database, ledger: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ holder: string; number: string; broken: string }>`
+    with moved as (
+      select p.code, p.amount, coalesce(nullif(d.holder, ''), c.holder) as holder, c.reference as to_number,
+          d.reference as of_number, d.code as giver
+        from ledger.posting p join ledger.account d on d.ledger = p.ledger and d.id = p.debit
+        join ledger.account c on c.ledger = p.ledger and c.id = p.credit
+       where p.ledger = ${ledger} and p.kind in (0, 2) and p.code in (8, 41, 42, 43, 44, 45, 46)),
+    by_holder as (
+      select holder, sum(case when code in (41, 43, 44) then amount when code = 42 or (code = 46 and giver = 8) then -amount
+          else 0 end) as left_by_journal,
+        sum(case code when 41 then amount when 46 then -amount else 0 end) as outstanding
+      from moved where code <> 8 group by holder),
+    held as (
+      select holder, coalesce(sum(credits_posted - debits_posted) filter (where code = 8), 0) as left_now,
+        sum(credits_posted - debits_posted) as standing
+      from ledger.account where ledger = ${ledger} and code in (8, 9, 10) group by holder),
+    by_claim as (
+      select coalesce(nullif(of_number, ''), to_number) as number,
+        sum(case when code = 42 then amount else 0 end) as drawn, sum(case when code = 44 then amount else 0 end) as refilled,
+        sum(case when code in (43, 45) then amount else 0 end) as back, sum(case when code = 8 then amount else 0 end) as paid
+      from moved where code in (8, 42, 43, 44, 45) group by 1)
+    select holder, '' as number, 'is not advanced - drawn + filled - returned' as broken
+      from held left join by_holder using (holder)
+     where left_now < 0 or left_now <> coalesce(left_by_journal, 0) or standing <> coalesce(outstanding, 0)
+    union all select '', number, 'is filled again beyond what was drawn or paid' from by_claim
+     where refilled + back > drawn or refilled > paid`.execute(database.kysely)
+  return rows.map(({ holder, number, broken }) => `imprest ${holder}${number} ${broken}`)
 }
 
 /** Redeemed is within issued, issued within what was approved, a cap within its limit. */

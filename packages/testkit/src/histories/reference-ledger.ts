@@ -41,7 +41,9 @@ const MOVES = new Set(
   use quota quota_used, free quota_used quota, lower quota quota_source, set_aside appropriation management,
   put_back management appropriation, spend management management_spent, carry_over appropriation appropriation,
   carry_over pool pool, carry_over management management, lapse appropriation treasury, lapse pool treasury,
-  lapse management treasury`.split(/,\s+/),
+  lapse management treasury, advance appropriation imprest, draw_down imprest imprest_drawn,
+  draw_back imprest_drawn imprest, refill imprest_drawn imprest, owe_back imprest_drawn imprest_owed,
+  return_advance imprest appropriation, return_advance imprest_owed appropriation`.split(/,\s+/),
 )
 const GOING_HOME = new Set<string>(['expire', 'revoke', 'give_up', 'carry_over', 'lapse'])
 

@@ -14,7 +14,7 @@ import { complain, present, provenance, sourceAt, type Context } from './context
 import { checkFunding } from './funding.ts'
 import { checkText } from './messages.ts'
 import { checkParameters, parameterTypes, unknownType } from './parameters.ts'
-import { checkProcedure, checkVoucher } from './procedure.ts'
+import { checkImprest, checkProcedure, checkVoucher } from './procedure.ts'
 import { warnOfUnused } from './unused.ts'
 
 export interface Checked {
@@ -147,6 +147,7 @@ function assemble(
   const funding = content.funding && checkFunding(context, content.funding)
   const allocation = content.allocation && checkAllocation(context, content.allocation)
   const voucher = content.voucher && checkVoucher(context, content.voucher)
+  const imprest = content.imprest && checkImprest(context, content.imprest)
   const procedure = content.procedure && checkProcedure(context, content.procedure)
   const governs = checkGoverns(context)
   if (awards.includes(undefined) || content.status === 'in_force') return undefined
@@ -163,6 +164,7 @@ function assemble(
     funding,
     allocation,
     voucher,
+    imprest,
     procedure,
     documents: content.documents ?? {},
     openQuestions,

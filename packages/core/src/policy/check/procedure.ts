@@ -1,5 +1,5 @@
 // The voucher and the procedure: whose lengths and dates are expressions, since the published texts leave most open.
-import type { Procedure, Stage, VoucherRule } from '../programme.ts'
+import type { ImprestTerms, Procedure, Stage, VoucherRule } from '../programme.ts'
 import type { Path } from '../shaped.ts'
 import type { ProgrammeShape } from '../shape.ts'
 import type { Type } from '../types.ts'
@@ -11,6 +11,7 @@ type LengthShape = NonNullable<ProcedureShape['stages'][number]['within']>
 
 const DATE: Type = { kind: 'date' }
 const MONEY: Type = { kind: 'money' }
+const RATE: Type = { kind: 'rate' }
 
 export function checkVoucher(
   context: Context,
@@ -63,6 +64,24 @@ export function checkProcedure(context: Context, shape: ProcedureShape): Procedu
   })
   if (shape.windows !== undefined && !windows) return undefined
   return present({ way: shape.way, windows, stages, review: shape.review }) as Procedure
+}
+
+/** Only who deducts at billing waits for money that it has already spent; and an advance without a bound is none. */
+export function checkImprest(
+  context: Context,
+  shape: NonNullable<ProgrammeShape['imprest']>,
+): ImprestTerms | undefined {
+  const way = context.content.procedure?.way
+  if (way !== 'W2')
+    complain(context, ['imprest'], { code: 'policy.imprest_without_deduction', params: { way: way ?? '—' } })
+  if (shape.share === undefined && shape.amount === undefined)
+    complain(context, ['imprest'], { code: 'policy.imprest_unbounded', params: {} })
+  const share = shape.share === undefined ? undefined : expressionAt(context, ['imprest', 'share'], RATE)
+  const amount = shape.amount === undefined ? undefined : expressionAt(context, ['imprest', 'amount'], MONEY)
+  const returnedWithin = checkLength(context, ['imprest', 'returned_within'], shape.returned_within)
+  const origin = provenance(context, ['imprest'], shape, 'imprest')
+  if (!returnedWithin) return undefined
+  return present({ share, amount, beyond: shape.beyond, returnedWithin, ...origin }) as ImprestTerms
 }
 
 function checkLength(context: Context, path: Path, shape: LengthShape): Stage['within'] {

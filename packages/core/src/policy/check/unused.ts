@@ -35,13 +35,14 @@ function namesRead(programme: Programme): Set<string> {
     if (expression.kind === 'definition') names.add(`d.${expression.name}`)
     partsOf(expression).forEach(walk)
   }
-  const { procedure, voucher, allocation } = programme
+  const { procedure, voucher, imprest, allocation } = programme
   const lengths = (procedure?.stages ?? []).flatMap((stage) => [
     stage.within?.length,
     stage.lasts?.length,
     stage.pays,
   ])
-  const others = [procedure?.windows, voucher?.usableUntil, voucher?.claimsUntil, ...lengths]
+  const advanced = [imprest?.share, imprest?.amount, imprest?.returnedWithin.length]
+  const others = [procedure?.windows, voucher?.usableUntil, voucher?.claimsUntil, ...advanced, ...lengths]
   const order = (allocation?.order ?? []).map((item) => item.by)
   const definitions = Object.values(programme.definitions).map((item) => item.is)
   const all = [...expressionsOf(programme), ...others, ...order, ...definitions]

@@ -1,4 +1,5 @@
 // What was done with a fund, each by a document and two people.
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../client/queries.ts'
@@ -29,6 +30,9 @@ export function FundActs({ fund, mayAct }: { fund: FundView; mayAct: boolean }):
         name="fund-acts"
         empty={<EmptyState>{t('acts.empty')}</EmptyState>}
       />
+      <p className="sheet-body">
+        <Link to="/imprests">{t('imprests')}</Link>
+      </p>
     </Sheet>
   )
 }
@@ -37,11 +41,16 @@ function useColumns(mayAct: boolean): readonly Column<Row>[] {
   const { t } = useTranslation('fund')
   const { day } = useFormat()
   const text = useSay()
+  const ofImprest = ({ provider, paidOn, returnBy }: Row): string =>
+    returnBy === null
+      ? t('act.returned', { provider, on: day(paidOn!) })
+      : t('act.provider', { provider, on: day(paidOn!), by: day(returnBy) })
   const about = (row: Row): string =>
     [
       ...(row.programme === null ? [] : [text(row.programme)]),
       ...(row.year === null ? [] : [t('act.from_year', { year: row.year })]),
       ...(row.payee === null ? [] : [t('act.paid', { payee: row.payee, on: day(row.paidOn!) })]),
+      ...(row.provider === null ? [] : [ofImprest(row)]),
       row.reason,
     ].join(' · ')
   const amountOf = (row: Row): string => row.share ?? ledgerMoney(row.amountFen!)

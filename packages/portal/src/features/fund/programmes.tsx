@@ -60,12 +60,20 @@ function Shared({ fund }: { fund: FundView }): ReactElement {
   const allotted = fund.programmes.reduce((sum, { allottedFen }) => sum + BigInt(allottedFen), 0n)
   const left = BigInt(fund.sharedLeftFen)
   const setAside = BigInt(fund.management.setAsideFen)
+  const advanced = BigInt(fund.advancedFen)
   return (
     <Reckoning
       lines={[
-        { id: 'appropriated', label: t('shared.appropriated'), value: { fen: left + allotted + setAside } },
+        {
+          id: 'appropriated',
+          label: t('shared.appropriated'),
+          value: { fen: left + allotted + setAside + advanced },
+        },
         { id: 'allotted', label: t('shared.allotted'), value: { fen: -allotted } },
         { id: 'management', label: t('shared.management'), value: { fen: -setAside } },
+        ...(advanced === 0n
+          ? []
+          : [{ id: 'advanced', label: t('shared.advanced'), value: { fen: -advanced } }]),
       ]}
       total={{ label: t('shared.left'), value: { fen: left } }}
     />

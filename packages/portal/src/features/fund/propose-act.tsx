@@ -2,7 +2,7 @@
 import { fundActKinds, type BodyOf, type Routes } from '@suanquan/api'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct } from '../../client/queries.ts'
+import { useAct, useAnswer } from '../../client/queries.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { MoneyField } from '../../components/money-field.tsx'
@@ -21,16 +21,22 @@ const EMPTY = {
   year: '',
   payee: '',
   paidOn: '',
+  providerId: '',
+  returnBy: '',
 }
 type Form = typeof EMPTY
 
+type Field = 'adoptionId' | 'share' | 'year' | 'payee' | 'paidOn' | 'providerId' | 'returnBy'
+
 /** What a kind states beside its amount and its document. */
-const FIELDS: Partial<Record<Kind, readonly ('adoptionId' | 'share' | 'year' | 'payee' | 'paidOn')[]>> = {
+const FIELDS: Partial<Record<Kind, readonly Field[]>> = {
   allot: ['adoptionId'],
   take_back: ['adoptionId'],
   management_share: ['share'],
   spend: ['payee', 'paidOn'],
   shared_cap: ['year'],
+  advance: ['adoptionId', 'providerId', 'paidOn', 'returnBy'],
+  return_advance: ['adoptionId', 'providerId', 'paidOn'],
 }
 
 export function ProposeAct({ fund }: { fund: FundView }): ReactElement {
@@ -109,54 +115,73 @@ interface StatedProps {
   readonly onChange: (form: Form) => void
 }
 
-function Stated({ fund, form, onChange }: StatedProps): ReactElement | null {
+/** Each field of the kind, in the order in which it is filled in. */
+function Stated({ fund, form, onChange }: StatedProps): ReactElement {
+  const fields = FIELDS[form.kind] ?? []
+  return (
+    <>
+      {fields.includes('adoptionId') && <ProgrammeField fund={fund} form={form} onChange={onChange} />}
+      {fields.includes('providerId') && <ProviderField fund={fund} form={form} onChange={onChange} />}
+      {fields.flatMap((field) =>
+        field === 'adoptionId' || field === 'providerId'
+          ? []
+          : [<Written key={field} field={field} form={form} onChange={onChange} />],
+      )}
+    </>
+  )
+}
+
+function ProgrammeField({ fund, form, onChange }: StatedProps): ReactElement {
   const { t } = useTranslation('fund')
   const text = useSay()
-  if (form.kind === 'allot' || form.kind === 'take_back')
+  return (
+    <SelectField
+      label={t('column.programme')}
+      value={form.adoptionId}
+      onChange={(adoptionId) => onChange({ ...form, adoptionId })}
+      choices={fund.programmes.map(({ adoptionId, title }) => ({ value: adoptionId, label: text(title) }))}
+      none={t('choose')}
+    />
+  )
+}
+
+function ProviderField({ form, onChange }: StatedProps): ReactElement {
+  const { t } = useTranslation('fund')
+  const { items } = useAnswer('listProviders')
+  return (
+    <SelectField
+      label={t('provider')}
+      value={form.providerId}
+      onChange={(providerId) => onChange({ ...form, providerId })}
+      choices={items.map(({ id, name }) => ({ value: id, label: name }))}
+      none={t('choose')}
+    />
+  )
+}
+
+interface WrittenProps {
+  readonly field: Exclude<Field, 'adoptionId' | 'providerId'>
+  readonly form: Form
+  readonly onChange: (form: Form) => void
+}
+
+function Written({ field, form, onChange }: WrittenProps): ReactElement {
+  const { t } = useTranslation('fund')
+  const shared = { value: form[field], onChange: (value: string) => onChange({ ...form, [field]: value }) }
+  if (field === 'share')
     return (
-      <SelectField
-        label={t('column.programme')}
-        value={form.adoptionId}
-        onChange={(adoptionId) => onChange({ ...form, adoptionId })}
-        choices={fund.programmes.map(({ adoptionId, title }) => ({ value: adoptionId, label: text(title) }))}
-        none={t('choose')}
-      />
+      <TextField {...shared} label={t('management.share')} help={t('management.share.help')} maxLength={20} />
     )
-  if (form.kind === 'management_share')
+  if (field === 'year')
     return (
       <TextField
-        label={t('management.share')}
-        value={form.share}
-        onChange={(share) => onChange({ ...form, share })}
-        help={t('management.share.help')}
-        maxLength={20}
-      />
-    )
-  if (form.kind === 'shared_cap')
-    return (
-      <TextField
+        {...shared}
         label={t('cap.year')}
         inputMode="numeric"
-        value={form.year}
         onChange={(year) => onChange({ ...form, year: year.replace(/\D/g, '') })}
         maxLength={4}
       />
     )
-  if (form.kind !== 'spend') return null
-  return (
-    <>
-      <TextField
-        label={t('payee')}
-        value={form.payee}
-        onChange={(payee) => onChange({ ...form, payee })}
-        maxLength={100}
-      />
-      <TextField
-        label={t('paid_on')}
-        type="date"
-        value={form.paidOn}
-        onChange={(paidOn) => onChange({ ...form, paidOn })}
-      />
-    </>
-  )
+  if (field === 'payee') return <TextField {...shared} label={t('payee')} maxLength={100} />
+  return <TextField {...shared} label={t(field === 'paidOn' ? 'paid_on' : 'return_by')} type="date" />
 }

@@ -21,6 +21,7 @@ export function OpenRound({ plan, asked }: OpenRoundProps): ReactElement | null 
   const navigate = useNavigate()
   const [drawName, setDrawName] = useState('')
   const [drawOn, setDrawOn] = useState('')
+  const [redrawReason, setRedrawReason] = useState('')
   const act = useAct('openRound', async ({ id }) => navigate({ to: '/rounds/$id', params: { id } }))
   if (session === null || !rolesOf(session).has('finance') || plan.lines.length === 0) return null
   if (plan.named === 'first_come')
@@ -33,7 +34,7 @@ export function OpenRound({ plan, asked }: OpenRoundProps): ReactElement | null 
   function submit(event: FormEvent): void {
     event.preventDefault()
     const common = { adoptionId: plan.adoptionId, minimumFen: '1', ...asked }
-    act.mutate({ body: byLot ? { ...common, drawName, drawOn } : common })
+    act.mutate({ body: byLot ? { ...common, drawName, drawOn, redrawReason } : common })
   }
   return (
     <Sheet title={t('plan.open')} aside={t('plan.open.aside')}>
@@ -57,6 +58,15 @@ export function OpenRound({ plan, asked }: OpenRoundProps): ReactElement | null 
               value={drawOn}
               onChange={setDrawOn}
             />
+            {plan.redraws !== null && (
+              <TextField
+                label={t('plan.open.redraw')}
+                help={t('plan.open.redraw.help', { number: plan.redraws.number })}
+                value={redrawReason}
+                onChange={setRedrawReason}
+                maxLength={400}
+              />
+            )}
           </>
         )}
         <div className="wide stack">

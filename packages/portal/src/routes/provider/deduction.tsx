@@ -96,6 +96,7 @@ function ClaimIt({ claim }: { claim: Claim }): ReactElement {
 function State({ claim }: { claim: Claim }): ReactElement {
   const { t } = useTranslation('deduction')
   const { t: words } = useTranslation('settlement')
+  const { read } = useFormat()
   const act = useAct('reverseDeduction')
   const reversible = claim.allowed.some(({ event }) => event === 'reverse')
   return (
@@ -104,6 +105,13 @@ function State({ claim }: { claim: Claim }): ReactElement {
         <p>
           <ClaimTag state={claim.state} />
         </p>
+        {claim.imprestFen !== '0' && (
+          <p>
+            <Link to="/imprests">
+              {t('imprest.left', { drawn: read(claim.imprestFen), left: read(claim.imprestLeftFen) })}
+            </Link>
+          </p>
+        )}
         {claim.contractId !== null && (
           <p>
             <Link to="/contracts/$id/usage" params={{ id: claim.contractId }}>

@@ -144,7 +144,12 @@ function OneBill({ bill, reckoned, onClose }: OneBillProps): ReactElement {
           </>
         }
       >
-        <p className="sheet-body">{possible ? t('one.rest', { rest: read(rest) }) : t('one.nothing')}</p>
+        <p className="sheet-body">
+          {possible ? t('one.rest', { rest: read(rest) }) : t('one.nothing')}
+          {reckoned.imprestFen !== null &&
+            reckoned.imprestFen !== '0' &&
+            ` ${t('one.imprest', { amount: read(reckoned.imprestFen) })}`}
+        </p>
         <ErrorNote error={act.error} />
       </Sheet>
     </>

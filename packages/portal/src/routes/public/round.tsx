@@ -1,5 +1,5 @@
 // One round: the closed list, the rule, the draw that counts and what came of it; anybody replays it on the spot.
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
@@ -76,6 +76,16 @@ function useFacts(round: Round): readonly Fact[] {
   const { day, instant } = useFormat()
   const text = useSay()
   const { state, rule, drawName, drawOn, leftFen, leftWhy } = round
+  const redrawFact = (label: string, id: string): Fact => ({
+    id: `redraw-${id}`,
+    label: t('fact.redraw'),
+    value: (
+      <Link to="/rounds/$id" params={{ id }}>
+        {label}
+      </Link>
+    ),
+    ...(id === round.redrawOf?.id ? { source: round.redrawReason } : {}),
+  })
   const facts: readonly (Fact | null)[] = [
     {
       id: 'number',
@@ -97,6 +107,8 @@ function useFacts(round: Round): readonly Fact[] {
     round.shown === null
       ? null
       : { id: 'shown', label: t('fact.shown'), value: round.shown, source: round.source },
+    round.redrawOf === null ? null : redrawFact(t('fact.redraw.of', round.redrawOf), round.redrawOf.id),
+    round.redrawnBy === null ? null : redrawFact(t('fact.redraw.by', round.redrawnBy), round.redrawnBy.id),
     round.computeReason === null
       ? null
       : {

@@ -26,6 +26,7 @@ import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { ExpertPanels, UnlessExpertsJudge } from '../../features/expert/panel-sheet.tsx'
 import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
 import { Receipts } from '../../features/message/receipts.tsx'
+import { AwardCompute } from '../../features/review/award-compute.tsx'
 import { CreditCodeDoubt } from '../../features/review/credit-code-doubt.tsx'
 import { Decide } from '../../features/review/decide.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
@@ -83,6 +84,7 @@ export function Bench(): ReactElement {
         </div>
         <div>
           <CreditCodeDoubt application={application} />
+          <AwardCompute application={application} />
           <UnlessDeclared about="application" id={application.id} organisationId={application.organisationId}>
             <UnlessExpertsJudge applicationId={application.id}>
               <Tiers key={`tiers-${application.id}-${application.state}`} application={application} />

@@ -25,6 +25,7 @@ import {
 } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { type Assessment, assessCase, capLine } from './assess.ts'
+import { awardCompute } from './compute.ts'
 import { correctableOf } from './corrections.ts'
 import { type ApplicationRow, loadApplication, lockPool, loadOrganisation } from './load.ts'
 import { moveCase, type Moved } from './move.ts'
@@ -134,11 +135,23 @@ export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'
     approval: storedApproval(approval),
     eligible: 'yes',
     ceiling_fen: assessment.determination.ceilingFen,
+    compute: waits ? null : await computeSeen(each, amount, assessment),
   })
   if (waits) return accept({ subject: row.id })
   const terms = grantTermsOf(row, organisation.credit_code, inForce)
   const plan = planOf<'voucher.cap_reached'>(inForce, (books) => planApproval(books, approval, terms))
   return accept({ subject: row.id, plan })
+}
+
+/** What the approval lets the firm buy beside what is free, kept with it; who approves has seen it. */
+async function computeSeen(
+  { asked, context, row, inForce }: Case,
+  fen: bigint,
+  { determination }: Assessment,
+): Promise<string | null> {
+  const { at, today } = asked
+  const seen = await awardCompute(context.tx, { row, inForce, fen, determination, at, today })
+  return seen === null ? null : JSON.stringify(seen)
 }
 
 /** 形式审查通过: a candidate has its amount and nothing reserved; who is selected is decided by rank. */
@@ -263,6 +276,7 @@ interface Changes {
   readonly corrected_from?: string
   readonly approved_fen?: bigint
   readonly approval?: string
+  readonly compute?: string | null
   readonly eligible?: string
   readonly ceiling_fen?: bigint | null
 }

@@ -18,7 +18,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
-import { mayRead } from '../../identity/scope.ts'
+import { mayRead, mayTouch } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
 import { confirmationOf, viewSettlement } from '../metering/index.ts'
 import {
@@ -28,8 +28,9 @@ import {
   requiredOf,
   viewDetermination,
 } from '../policy/index.ts'
-import { sharedCapOf } from '../pool/index.ts'
+import { ruleOf, sharedCapOf } from '../pool/index.ts'
 import { assessCase } from './assess.ts'
+import { awardCompute } from './compute.ts'
 import { correctableOf, documentsOf, viewChanges } from './corrections.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation } from './load.ts'
 import { attachmentIdsOf, draftMark } from './draft.ts'
@@ -71,6 +72,7 @@ export async function viewApplication(
     ),
     draft: row.draft,
     draftMark: draftMark(row.draft),
+    compute: await viewCompute(db, row, inForce, { reader, reckoned }),
     sharedCap: await viewSharedCap(db, inForce, organisation.credit_code, reader.today),
     facts: viewFacts(reckoned.facts, inForce),
     confirmation: row.contract_id === null ? null : await confirmationOf(db, row.contract_id),
@@ -109,6 +111,24 @@ export async function viewApplication(
     asks: asksOf(inForce),
     noticeId: row.notice_id,
   }
+}
+
+/** Of a city with one centre it would tell firms that centre's sales. */
+async function viewCompute(
+  db: Kysely<Tables>,
+  row: ApplicationRow,
+  inForce: InForce,
+  { reader, reckoned }: { readonly reader: Reader; readonly reckoned: Reckoned },
+): Promise<ApplicationView['compute']> {
+  if (!mayTouch(reader.person, 'pool.read', row)) return null
+  if (row.compute !== null) return [...row.compute.lines]
+  const { determination } = reckoned
+  const isReviewed = reviewStates.some((state) => state === row.state)
+  if (!isReviewed || ruleOf(inForce.programme) !== 'first_come' || determination.ceilingFen === null) return null
+  const { at, today } = reader
+  const fen = determination.ceilingFen
+  const seen = await awardCompute(db, { row, inForce, fen, determination, at, today })
+  return seen === null ? null : [...seen.lines]
 }
 
 async function viewSharedCap(
@@ -183,6 +203,7 @@ export function viewRow(
 }
 
 interface Reckoned {
+  readonly determination: Determination
   readonly facts: readonly SourcedFact[]
   /** of a case that is decided: as they were then */
   readonly doubts: readonly RegisterDoubt[]
@@ -213,6 +234,7 @@ async function reckon(
     return {
       facts,
       doubts,
+      determination,
       settlement: settlement ?? null,
       view: viewDetermination({
         ...shared,
@@ -230,6 +252,7 @@ async function reckon(
   return {
     facts,
     doubts,
+    determination,
     settlement: proof?.settlement ?? null,
     view: viewDetermination({ ...shared, id: null, on: reader.today, determination, expected, facts }),
   }

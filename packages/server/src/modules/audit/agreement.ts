@@ -12,7 +12,9 @@ export interface Agreement {
 /** What funds set aside and what their years were closed with. */
 const fundSums = sql`fund_acts as (select coalesce(sum(amount_fen) filter (where kind = 'appropriate'), 0) as appropriated,
       coalesce(sum(amount_fen) filter (where kind = 'set_aside'), 0) as set_aside,
-      coalesce(sum(amount_fen) filter (where kind = 'spend'), 0) as spent from fund_act where state = 'approved'),
+      coalesce(sum(amount_fen) filter (where kind = 'spend'), 0) as spent,
+      coalesce(sum(amount_fen) filter (where kind = 'advance'), 0)
+        - coalesce(sum(amount_fen) filter (where kind = 'return_advance'), 0) as advanced from fund_act where state = 'approved'),
   year_end as (select coalesce(sum(p.amount), 0) as moved,
       coalesce(sum(p.amount) filter (where p.code = 34 and d.code = 2), 0) as carried_appropriation
     from ledger.posting p join ledger.account d on d.ledger = p.ledger and d.id = p.debit where p.code in (34, 35)),
@@ -25,6 +27,10 @@ const fundLines = sql`union all select 'management', (select set_aside from fund
         coalesce((select sum(amount) from ledger.posting where code = 31), 0)
       union all select 'management_spent', (select spent from fund_acts),
         coalesce((select came from balance where code = 32), 0)
+      union all select 'imprest', (select advanced from fund_acts),
+        coalesce((select sum(came - went) from balance where code in (8, 9, 10)), 0)
+      union all select 'imprest_drawn', coalesce((select sum(drawn) from claim), 0),
+        coalesce((select came - went from balance where code = 9), 0)
       union all select 'year_end', coalesce((select sum((line->>'carriedFen')::bigint + (line->>'lapsedFen')::bigint)
           from year_close, jsonb_array_elements(statement->'lines') line where state = 'approved'), 0),
         (select moved from year_end)
@@ -37,12 +43,14 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
         from ledger.account group by code),
     application as (select state, sum(approved_fen) as fen from application group by state),
     claim as (select state, sum(payable_fen) filter (where deducted_fen is null) as asked, sum(approved_fen) as fen,
-        sum(deducted_fen) filter (where state in ('deducted', 'submitted')) as deducted, sum(settled_fen) as settled
+        sum(deducted_fen) filter (where state in ('deducted', 'submitted')) as deducted, sum(settled_fen) as settled,
+        sum(imprest_left_fen) as drawn
       from claim group by state),
     back as (select coalesce(sum(amount) filter (where code = 10), 0) as to_voucher,
         coalesce(sum(amount) filter (where code = 11), 0) as to_pool,
         coalesce(sum(amount) filter (where code = 4), 0) as taken_back,
         coalesce(sum(amount) filter (where code = 9), 0) as bounced,
+        coalesce(sum(amount) filter (where code = 46), 0) as returned,
         coalesce(sum(amount) filter (where code = 32), 0) as put_back from ledger.posting),
     ${fundSums},
     owed as (select coalesce(sum(owed_fen) filter (where state = 'owed'), 0)
@@ -54,7 +62,7 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
       select 'appropriated' as id,
         coalesce((select sum(amount_fen) from appropriation where state = 'approved'), 0)
           + (select appropriated from fund_acts) as documents,
-        coalesce((select came from balance where code = 2), 0) - (select taken_back + put_back from back)
+        coalesce((select came from balance where code = 2), 0) - (select taken_back + put_back + returned from back)
           - (select carried_appropriation from year_end) as ledger
       union all select 'reserved',
         coalesce((select sum(fen) from application where state in ('offered', 'proposed', 'announced', 'objected', 'hearing', 'contested')), 0)

@@ -75,7 +75,7 @@ describe('a proof', () => {
     const run = await finished('verification')
     expect(run).toMatchObject({ state: 'done', clean: true, startedBy: 'auditor 某某' })
     const [fund] = run.funds
-    expect(fund!.checks).toHaveLength(11)
+    expect(fund!.checks).toHaveLength(12)
     expect(fund!.checks.every(({ ok, looked, wrong }) => ok && looked > 0 && wrong === 0)).toBe(true)
     expect(run.done).toBe(fund!.postings)
     expect(run.agreement.map(({ id, documentsFen }) => [id, documentsFen])).toContainEqual([

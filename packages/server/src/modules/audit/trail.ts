@@ -69,6 +69,10 @@ function summaryOf(action: string): { zh: string; en: string } {
 const SYSTEM_ACTS: Readonly<Record<string, { zh: string; en: string }>> = {
   'tick.issue': { zh: '公示期满发券', en: 'issue when the notice is over' },
   'tick.expire': { zh: '券过期，余额退回资金池', en: 'expiry, the rest returns to the pool' },
+  'tick.return_rest': {
+    zh: '批次余额退回来源',
+    en: 'what remains of a round goes back to where it came from',
+  },
   'tick.fund': { zh: '候补申请获得额度', en: 'a waiting application is funded' },
   exportAudit: { zh: '导出审计包', en: 'export for an audit' },
   'tick.lapse': { zh: '逾期终止', en: 'lapse after its deadline' },

@@ -2,7 +2,15 @@
 // recovered is written off by two people of finance. What was recovered under an annulled decision goes back.
 import { accept, refuse, type Decision } from '@suanquan/core'
 import { formatFen } from '@suanquan/core/money'
-import { planRecovery, planRefund, planSetOff, planUndemand, type PayableTerms } from '@suanquan/core/voucher'
+import {
+  planRecovery,
+  planRefund,
+  planSetOff,
+  planUndemand,
+  upTo,
+  withRefill,
+  type PayableTerms,
+} from '@suanquan/core/voucher'
 import { timestamp } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -134,7 +142,12 @@ export function recordRecovery(world: World): Command<'recordRecovery'> {
         claimId: claim.id,
       })
       await settleWhole(asked, context, owed, amount)
-      const plan = planOf(inForce, (books) => planSetOff(books, debtTerms(row), paymentTerms(claim), payback))
+      // a claim that is set off is paid as by the bank, and its imprest is filled again
+      const refill = { amount: upTo(claim.imprest_left_fen, amount), document: id }
+      const terms = paymentTerms(claim)
+      const plan = planOf(inForce, (books) =>
+        withRefill(books, planSetOff(books, debtTerms(row), terms, payback), terms, refill),
+      )
       return accept({ subject: row.id, plan })
     },
     view: (subject, { db }, asked) => viewClawback(db, subject, asked),
@@ -180,7 +193,11 @@ async function setOffClaim(
   if (!moved.ok) throw new Error('what is payable can be set off')
   await tx
     .updateTable('claim')
-    .set({ state: moved.value.to, settled_fen: settledFen })
+    .set({
+      state: moved.value.to,
+      settled_fen: settledFen,
+      imprest_left_fen: claim.imprest_left_fen - upTo(claim.imprest_left_fen, amount),
+    })
     .where('id', '=', claim.id)
     .execute()
 }

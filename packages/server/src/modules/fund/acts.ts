@@ -10,6 +10,7 @@ import { timestamp, type PostingPlan, type Tables } from '../../database/index.t
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { imprestFault, isOfImprest, planOfImprest } from '../imprest/index.ts'
 import { balancesOf, booksOf, planOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import { fundNumbered, loadFund, placeOf, sharedBooks, type FundRow } from './load.ts'
@@ -18,7 +19,10 @@ import { viewAct } from './view-acts.ts'
 
 type Body = BodyOf<Routes['proposeFundAct']>
 type Kind = Body['kind']
-type Fields = Pick<Body, 'adoptionId' | 'amountFen' | 'share' | 'year' | 'payee' | 'paidOn'>
+type Fields = Pick<
+  Body,
+  'adoptionId' | 'amountFen' | 'share' | 'year' | 'payee' | 'paidOn' | 'providerId' | 'returnBy'
+>
 
 /** What each kind of act states beside its document. */
 const FIELDS: Readonly<Record<Kind, readonly (keyof Fields)[]>> = {
@@ -31,9 +35,11 @@ const FIELDS: Readonly<Record<Kind, readonly (keyof Fields)[]>> = {
   spend: ['amountFen', 'payee', 'paidOn'],
   management_share: ['share'],
   shared_cap: ['amountFen', 'year'],
+  advance: ['amountFen', 'adoptionId', 'providerId', 'paidOn', 'returnBy'],
+  return_advance: ['amountFen', 'adoptionId', 'providerId', 'paidOn'],
 }
 
-const ALL: readonly (keyof Fields)[] = ['adoptionId', 'amountFen', 'share', 'year', 'payee', 'paidOn']
+const ALL = [...new Set(Object.values(FIELDS).flat())]
 
 export function proposeFundAct(world: World): Command<'proposeFundAct'> {
   return {
@@ -43,7 +49,7 @@ export function proposeFundAct(world: World): Command<'proposeFundAct'> {
       if (fund === undefined) return notFound('fund')
       touch({ kind: 'fund', id: fund.id })
       if (!mayTouch(person, 'fund_act.propose', placeOf(fund))) return outOfScope('fund_act.propose', 'fund')
-      const read = await readBody(tx, fund, body, today)
+      const read = await readBody(world, tx, { fund, body, today })
       if (!read.ok) return read
       const id = newId()
       const stored = await tx
@@ -61,6 +67,8 @@ export function proposeFundAct(world: World): Command<'proposeFundAct'> {
           year: body.year ?? null,
           payee: body.payee ?? null,
           paid_on: body.paidOn ?? null,
+          provider_id: body.providerId ?? null,
+          return_by: body.returnBy ?? null,
           document_number: body.documentNumber,
           document_on: body.documentOn,
           reason: body.reason,
@@ -107,13 +115,16 @@ type BodyCode =
   | 'fund.document_later'
   | 'fund.programme_foreign'
   | 'fund.cap_year_begun'
+  | 'imprest.not_provided'
+  | 'imprest.provider_unknown'
+  | 'imprest.return_day_unfit'
+  | 'imprest.above_limit'
 
 /** @returns the share that is stated, null where the act has none */
 async function readBody(
+  world: World,
   db: Kysely<Tables>,
-  fund: FundRow,
-  body: Body,
-  today: Day,
+  { fund, body, today }: { readonly fund: FundRow; readonly body: Body; readonly today: Day },
 ): Promise<Decision<Rate | null, BodyCode>> {
   const fields = FIELDS[body.kind]
   if (ALL.some((field) => (body[field] !== undefined) !== fields.includes(field)))
@@ -125,6 +136,16 @@ async function readBody(
     return refuse('fund.programme_foreign')
   if (body.year !== undefined) {
     const fault = await capFault(db, fund, body.year, today)
+    if (fault !== null) return fault
+  }
+  if (isOfImprest(body.kind)) {
+    const fault = await imprestFault(db, await world.programmes.inForce(db, body.adoptionId!), {
+      kind: body.kind,
+      providerId: body.providerId!,
+      amountFen: BigInt(body.amountFen!),
+      paidOn: body.paidOn!,
+      returnBy: body.returnBy ?? null,
+    })
     if (fault !== null) return fault
   }
   if (body.share === undefined) return accept(null)
@@ -204,8 +225,10 @@ export function decideFundAct(world: World): Command<'decideFundAct'> {
         })
         .where('id', '=', row.id)
         .execute()
-      const plan = approved ? await planOfAct(world, tx, fund, row) : null
-      return accept(plan === null ? { subject: row.id } : { subject: row.id, plan })
+      if (!approved) return accept({ subject: row.id })
+      const plan = await planOfAct(world, tx, fund, row)
+      if (!plan.ok) return plan
+      return accept(plan.value === null ? { subject: row.id } : { subject: row.id, plan: plan.value })
     },
     view: (subject, { db }, { person }) => viewAct(world, db, subject, person),
   }
@@ -220,17 +243,22 @@ async function planOfAct(
   world: World,
   db: Kysely<Tables>,
   fund: FundRow,
-  { id, kind, adoption_id: adoptionId, amount_fen: amount }: ActRow,
-): Promise<PostingPlan<'fund.short'> | null> {
-  if (!isMove(kind)) return null
+  row: ActRow,
+): Promise<Decision<PostingPlan<'fund.short'> | null, 'imprest.above_limit'>> {
+  const { id, kind, adoption_id: adoptionId, amount_fen: amount } = row
+  if (isOfImprest(kind))
+    return planOfImprest(db, await world.programmes.inForce(db, adoptionId!), { ...row, kind })
+  if (!isMove(kind)) return accept(null)
   const books = isOfProgramme(kind) ? await world.programmes.inForce(db, adoptionId!) : sharedBooks(fund)
   const { fund: of, hash } = booksOf(books)
   const [debit] = endsOf(of, kind)
   const [balance] = await balancesOf(db, { fund: of, hash }, [debit])
   const left = balance!.creditsPosted - balance!.debitsPosted - balance!.debitsPending
-  return planOf<'fund.short'>(
-    books,
-    (each) => planFundMove(each, id, kind, amount!),
-    () => refuse('fund.short', { leftYuan: formatFen(left > 0n ? left : 0n) }).refusal,
+  return accept(
+    planOf<'fund.short'>(
+      books,
+      (each) => planFundMove(each, id, kind, amount!),
+      () => refuse('fund.short', { leftYuan: formatFen(left > 0n ? left : 0n) }).refusal,
+    ),
   )
 }

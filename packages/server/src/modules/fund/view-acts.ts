@@ -62,8 +62,13 @@ export async function viewActs(
     .selectFrom('fund_act')
     .innerJoin('person as proposer', 'proposer.id', 'fund_act.proposed_by')
     .leftJoin('person as decider', 'decider.id', 'fund_act.decided_by')
+    .leftJoin('organisation as provider', 'provider.id', 'fund_act.provider_id')
     .selectAll('fund_act')
-    .select(['proposer.display_name as proposer', 'decider.display_name as decider'])
+    .select([
+      'proposer.display_name as proposer',
+      'decider.display_name as decider',
+      'provider.name as provider',
+    ])
     .where((condition) =>
       'fund' in of ? condition('fund_act.fund', '=', of.fund) : condition('fund_act.id', '=', of.id),
     )
@@ -86,6 +91,8 @@ export async function viewActs(
         year: row.year,
         payee: row.payee,
         paidOn: row.paid_on,
+        provider: row.provider,
+        returnBy: row.return_by,
       }
     }),
   )

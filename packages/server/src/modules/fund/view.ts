@@ -8,6 +8,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
+import { advancedBy } from '../imprest/index.ts'
 import { balancesOf, booksOf, poolTotals } from '../ledger/index.ts'
 import { sharedLimitOf } from '../pool/index.ts'
 import { programmesOf, sharedBooks, type FundRow } from './load.ts'
@@ -62,7 +63,7 @@ export async function viewFund(
 async function sharedMoney(
   db: Kysely<Tables>,
   fund: FundRow,
-): Promise<Pick<View, 'appropriatedFen' | 'sharedLeftFen'>> {
+): Promise<Pick<View, 'appropriatedFen' | 'sharedLeftFen' | 'advancedFen'>> {
   const books = booksOf(sharedBooks(fund))
   const [balance] = await balancesOf(db, books, [appropriation(sharedFund(books.fund))])
   const { appropriate, withdraw, lapse } = postingRules
@@ -76,6 +77,7 @@ async function sharedMoney(
   return {
     appropriatedFen: rows[0]!.fen.toString(),
     sharedLeftFen: (balance!.creditsPosted - balance!.debitsPosted).toString(),
+    advancedFen: (await advancedBy(db, fund.number)).toString(),
   }
 }
 

@@ -1,6 +1,7 @@
 export { decisionRecord, ENGINE_VERSION, revive, storedText, textHash } from './decision-record.ts'
 export { policyHandlers } from './handlers.ts'
 export { legsOf } from './legs.ts'
+export { appropriatedOf } from './pool.ts'
 export {
   type InForce,
   programmeRegistry,

@@ -12,6 +12,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockPool, nextNumber } from '../application/index.ts'
 import { ruleOf } from '../pool/index.ts'
 import { contendedPool, waitingFor, type ContendedPool, type Waiting } from './contenders.ts'
+import { cancelledDraw, redrawFault } from './redraw.ts'
 import { viewRound, type RoundRow } from './view.ts'
 
 /** The hash by which lists and lots are published. */
@@ -48,6 +49,11 @@ export function openRound(world: World): Command<'openRound'> {
         .where('state', 'in', ['announced', 'proposed'])
         .executeTakeFirst()
       if (open) return refuse('round.open_already')
+      const again = rule === 'lottery' ? await cancelledDraw(tx, adoption.id, pool.id) : null
+      const asked = { reason: body.redrawReason, personId: person!.id }
+      const fault = again === null ? null : redrawFault(again, asked)
+      if (fault !== null) return fault
+      if (again === null && body.redrawReason !== '') return refuse('round.nothing_to_redraw')
       const id = newId()
       const waiting = await waitingFor(tx, inForce, { pool, id, at, today })
       if (waiting.length === 0) return refuse('round.nobody_waits')
@@ -62,7 +68,8 @@ export function openRound(world: World): Command<'openRound'> {
         drawOn,
         lines: waiting,
       }
-      await storeRound(tx, { id, list, adoption, pool, at, by: person!.id })
+      const redraw = again === null ? null : { of: again.id, reason: body.redrawReason.trim() }
+      await storeRound(tx, { id, list, adoption, pool, at, by: person!.id, redraw })
       touch({ kind: 'round', id })
       return accept({ subject: id })
     },
@@ -80,10 +87,12 @@ interface RoundToStore {
   readonly pool: ContendedPool
   readonly at: Instant
   readonly by: string
+  /** the cancelled draw that it stands for */
+  readonly redraw: { readonly of: string; readonly reason: string } | null
 }
 
 async function storeRound(tx: Transaction<Tables>, round: RoundToStore): Promise<void> {
-  const { id, list, adoption, pool, at, by } = round
+  const { id, list, adoption, pool, at, by, redraw } = round
   const { jurisdiction } = adoption
   await tx
     .insertInto('funding_round')
@@ -100,6 +109,8 @@ async function storeRound(tx: Transaction<Tables>, round: RoundToStore): Promise
       list_hash: listHashOf(list, sm3),
       draw_name: list.drawName,
       draw_on: list.drawOn,
+      redraw_of: redraw?.of ?? null,
+      redraw_reason: redraw?.reason ?? null,
       state: 'announced',
       opened_by: by,
       opened_at: timestamp(at),

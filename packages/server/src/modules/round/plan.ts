@@ -8,6 +8,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { ruleOf } from '../pool/index.ts'
 import { contendedPool, waitingFor } from './contenders.ts'
+import { cancelledDraw } from './redraw.ts'
 
 type Plan = AnswerOf<Routes['planRound']>
 
@@ -30,6 +31,7 @@ export function planRound(world: World): Query<'planRound'> {
       if (pool === null) return notFound('allotment')
       const waiting = await waitingFor(db, inForce, { pool, id: inForce.id, at, today })
       const minimumFen = BigInt(query.minimumFen)
+      const again = await cancelledDraw(db, inForce.id, pool.id)
       const outs = KNOWN.map((rule) => ({
         rule,
         out: shareOut(waiting, { rule, poolFen: pool.leftFen, minimumFen }),
@@ -40,6 +42,7 @@ export function planRound(world: World): Query<'planRound'> {
         named: ruleOf(inForce.programme),
         hasOrder: (inForce.programme.allocation?.order ?? []).length > 0,
         pool: { id: pool.id, kind: pool.key.kind || 'own', name: pool.name, district: pool.key.district },
+        redraws: again === null ? null : { id: again.id, number: again.number },
         poolFen: pool.leftFen.toString(),
         claimsFen: totalOf(waiting).toString(),
         minimumFen: minimumFen.toString(),

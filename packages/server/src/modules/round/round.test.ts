@@ -101,6 +101,64 @@ test('the winners are reserved from the pool of the round, the others wait; each
   expect(await faultsIn(city.store.database)).toEqual([])
 })
 
+test('what a winner gives up goes back with the tick to where the money of the round came from', async () => {
+  const { leftFen: before } = must(await finance.readPool({ params: { id: adoptionId } }))
+  const states = await Promise.all(ids.map(stateOf))
+  const winner = ids[states.indexOf('proposed')]!
+  const { approvedFen } = must(await reviewer.readApplication({ params: { id: winner } }))
+  must(await city.as('clerk').withdrawApplication({ params: { id: winner }, body: { reason: '项目取消' } }))
+  await city.tick()
+  await city.tick()
+  const { parts } = must(await finance.readPools({ params: { id: adoptionId } }))
+  expect(parts.find(({ kind }) => kind === 'batch')).toMatchObject({ leftFen: '0' })
+  const { leftFen } = must(await finance.readPool({ params: { id: adoptionId } }))
+  expect(BigInt(leftFen) - BigInt(before)).toBe(BigInt(approvedFen!))
+  const own = parts.find(({ kind }) => kind === 'own')!
+  expect(BigInt(own.leftFen)).toBeGreaterThanOrEqual(BigInt(approvedFen!))
+  expect(await faultsIn(city.store.database)).toEqual([])
+})
+
+test('a draw that was cancelled is made again once, by another, for a public reason; the first record stays', async () => {
+  const again = { ...open, drawName: '福利彩票双色球第 2024055 期', drawOn: '2024-05-17' }
+  const drawn = async (
+    by: typeof finance,
+    body: typeof again & { redrawReason?: string },
+    day: string,
+  ): Promise<string> => {
+    const { id } = must(await by.openRound({ body }))
+    city.setDay(day)
+    const shown = { shown: '01 02 03 04 05 06 + 07', source: '公告' }
+    must(await by.drawRound({ params: { id }, body: shown }))
+    return id
+  }
+  const first = await drawn(finance, again, '2024-05-18')
+  const cancel = { decision: 'cancel' as const, reason: '公告录错期号' }
+  must(await finance2.decideRound({ params: { id: first }, body: cancel }))
+  const later = { ...again, drawName: '福利彩票双色球第 2024056 期', drawOn: '2024-05-20' }
+  const plan = must(await finance.planRound({ params: { id: adoptionId } }))
+  expect(plan.redraws).toMatchObject({ id: first })
+  const refused = async (by: typeof finance, body: object): Promise<unknown> =>
+    by.openRound({ body: { ...later, ...body } })
+  expect(await refused(finance, {})).toMatchObject({ problem: { code: 'round.redraw_reason_missing' } })
+  expect(await refused(finance2, { redrawReason: '录错期号' })).toMatchObject({
+    problem: { code: 'round.redraw_own_cancellation' },
+  })
+  const second = await drawn(finance, { ...later, redrawReason: '公告录错期号' }, '2024-05-21')
+  expect(must(await anybody.readRound({ params: { id: second } }))).toMatchObject({
+    redrawOf: { id: first },
+    redrawReason: '公告录错期号',
+  })
+  expect(must(await anybody.readRound({ params: { id: first } }))).toMatchObject({
+    state: 'cancelled',
+    shown: '01 02 03 04 05 06 + 07',
+    redrawnBy: { id: second },
+  })
+  must(await finance2.decideRound({ params: { id: second }, body: cancel }))
+  expect(await refused(finance, { drawOn: '2024-05-24', redrawReason: '再抽一次' })).toMatchObject({
+    problem: { code: 'round.redrawn_already' },
+  })
+})
+
 test('each statement of a centre is a version; the bureau may correct it, and a class stands in one line', async () => {
   const params = { id: city.provider.id }
   const line = { chip: 'H800', devices: 4, soldCardHours: 100_000, certified: false }

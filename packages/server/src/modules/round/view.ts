@@ -72,6 +72,7 @@ export async function viewRound(
     ...(await viewRoundRow(world, db, row)),
     minimumFen: row.minimum_fen.toString(),
     listHash: row.list_hash,
+    ...(await redrawsOf(db, row)),
     hashName: 'SM3',
     shown: row.shown,
     source: row.source,
@@ -94,5 +95,25 @@ export async function viewRound(
       awardFen: lot.award_fen?.toString() ?? null,
       why: lot.why,
     })),
+  }
+}
+
+/** Which cancelled draw it stands for, and which draw stands for it. */
+async function redrawsOf(
+  db: Kysely<Tables>,
+  { id, redraw_of: of, redraw_reason: reason }: RoundRow,
+): Promise<Pick<View, 'redrawOf' | 'redrawReason' | 'redrawnBy'>> {
+  const rounds = await db
+    .selectFrom('funding_round')
+    .select(['id', 'number', 'redraw_of'])
+    .where((either) => either.or([either('id', '=', of ?? id), either('redraw_of', '=', id)]))
+    .orderBy('opened_at', 'desc')
+    .execute()
+  const named = (row: (typeof rounds)[number] | undefined): View['redrawOf'] =>
+    row === undefined ? null : { id: row.id, number: row.number }
+  return {
+    redrawOf: named(rounds.find((each) => each.id === of)),
+    redrawReason: reason,
+    redrawnBy: named(rounds.find((each) => each.redraw_of === id)),
   }
 }

@@ -91,10 +91,15 @@ export function reverseDeduction(world: World): Command<'reverseDeduction'> {
         { event: 'reverse', role: 'provider', actorId: person!.id, reason: body.reason },
       )
       if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
-      const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
+      const state = {
+        state: moved.value.to,
+        deadline_on: null,
+        deadline_provisional: false,
+        imprest_left_fen: 0n,
+      }
       await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
       const drawn = await drawnClaim(tx, inForce, row)
-      const plan = planOf(inForce, (books) => postingsOf(inForce).undo(books, drawn))
+      const plan = planOf(inForce, (books) => postingsOf(inForce).undo(books, drawn, 'provider'))
       return accept({ subject: row.id, plan })
     },
     view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),

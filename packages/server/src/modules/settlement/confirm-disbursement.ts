@@ -3,7 +3,14 @@
 import { accept, refuse } from '@suanquan/core'
 import { advance, disbursementTable } from '@suanquan/core/application'
 import { dayOf } from '@suanquan/core/calendar'
-import { planPayment, type Plan } from '@suanquan/core/voucher'
+import {
+  planPayment,
+  upTo,
+  withRefill,
+  type Books,
+  type PaymentTerms,
+  type Plan,
+} from '@suanquan/core/voucher'
 import type { Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
@@ -45,7 +52,7 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
       const unknown = [...returned.keys()].find((id) => !lines.some((line) => line.claim_id === id))
       if (unknown !== undefined) return refuse('disbursement.line_unknown', { claimId: unknown })
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
-      const paid: { terms: Parameters<typeof planPayment>[1]; amountFen: bigint }[] = []
+      const paid: Paid[] = []
       for (const line of lines) {
         const reason = returned.get(line.claim_id) ?? null
         const claim = (await loadClaim(tx, line.claim_id, 'lock'))!
@@ -63,7 +70,8 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
         if (!moved.ok) throw new Error('a claim of an approved batch is batched')
         await storeAnswer(tx, line, { claim, reason, state: moved.value.to })
         if (reason !== null) continue
-        paid.push({ terms: paymentTerms(claim), amountFen: line.amount_fen })
+        const refillFen = upTo(claim.imprest_left_fen, line.amount_fen)
+        paid.push({ terms: paymentTerms(claim), amountFen: line.amount_fen, refillFen })
       }
       await tx
         .updateTable('disbursement')
@@ -71,17 +79,27 @@ export function confirmDisbursement(world: World): Command<'confirmDisbursement'
         .where('id', '=', row.id)
         .execute()
       if (paid.length === 0) return accept({ subject: row.id })
-      const plan = planOf(inForce, (books) =>
-        joined(paid.map(({ terms, amountFen }) => planPayment(books, terms, row.id, amountFen))),
-      )
-      return accept({ subject: row.id, plan })
+      return accept({ subject: row.id, plan: planOf(inForce, (books) => joined(books, row.id, paid)) })
     },
     view: (subject, { db }, { person }) => viewBatch(db, subject, person),
   }
 }
 
+interface Paid {
+  readonly terms: PaymentTerms
+  readonly amountFen: bigint
+  /** what the payment fills an imprest with again */
+  readonly refillFen: bigint
+}
+
 /** All payments of a batch are one linked set: the bank answered once. */
-function joined(plans: readonly Plan[]): Plan {
+function joined(books: Books, batchId: string, paid: readonly Paid[]): Plan {
+  const plans = paid.map(({ terms, amountFen, refillFen }) =>
+    withRefill(books, planPayment(books, terms, batchId, amountFen), terms, {
+      amount: refillFen,
+      document: batchId,
+    }),
+  )
   return { open: plans.flatMap(({ open }) => open), sets: [plans.flatMap(({ sets }) => sets.flat())] }
 }
 
@@ -99,7 +117,11 @@ async function storeAnswer(
   { claim, reason, state }: BankAnswer,
 ): Promise<void> {
   const { disbursement_id: disbursementId, amount_fen: amountFen } = line
-  const paid = { batch_id: disbursementId, settled_fen: claim.settled_fen + amountFen }
+  const paid = {
+    batch_id: disbursementId,
+    settled_fen: claim.settled_fen + amountFen,
+    imprest_left_fen: claim.imprest_left_fen - upTo(claim.imprest_left_fen, amountFen),
+  }
   await tx
     .updateTable('claim')
     .set({ state, ...(reason === null ? paid : { batch_id: null }) })

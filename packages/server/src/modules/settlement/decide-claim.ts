@@ -51,7 +51,8 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       const state = { state: moved.value.to, deadline_on: null, deadline_provisional: false }
       const postings = postingsOf(inForce)
       if (body.decision === 'refuse') {
-        await tx.updateTable('claim').set(state).where('id', '=', row.id).execute()
+        const refused = { ...state, imprest_left_fen: 0n }
+        await tx.updateTable('claim').set(refused).where('id', '=', row.id).execute()
         return accept({ subject: row.id, plan: planOf(inForce, (books) => postings.undo(books, drawn)) })
       }
       const input = await inputOf(tx, row, inForce, { at, today })
@@ -67,7 +68,12 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       const drawnCaps = row.drawn_caps === null ? { drawn_caps: storedCaps(caps) } : {}
       await tx
         .updateTable('claim')
-        .set({ ...state, ...drawnCaps, approved_fen: amount })
+        .set({
+          ...state,
+          ...drawnCaps,
+          approved_fen: amount,
+          imprest_left_fen: leastOf(row.imprest_left_fen, amount),
+        })
         .where('id', '=', row.id)
         .execute()
       await storeDecision(tx, newId(), { claimId: row.id, input, match: match.value, kind: 'claim_review' })

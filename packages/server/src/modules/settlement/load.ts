@@ -62,6 +62,7 @@ export async function drawnClaim(
     terms: { ...paymentTerms(row), voucher: voucherTerms(voucher) },
     drawnFen: row.deducted_fen ?? row.payable_fen,
     drawnCaps: drawnCaps(row),
+    imprestFen: row.imprest_left_fen,
     returned: isOver(voucher)
       ? {
           sources: await sourcesOfVoucher(db, books, voucher),

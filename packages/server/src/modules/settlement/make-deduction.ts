@@ -3,14 +3,15 @@
 import { accept, canonicalText, refuse, type Decision } from '@suanquan/core'
 import { addDays, addMonths } from '@suanquan/core/calendar'
 import { formatFen } from '@suanquan/core/money'
-import { planDeduction } from '@suanquan/core/voucher'
+import { planDeduction, upTo, withDraw, type CapLine } from '@suanquan/core/voucher'
 import type { Kysely } from 'kysely'
-import { timestamp, type Tables } from '../../database/index.ts'
+import { timestamp, type PostingPlan, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Query } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { capLine, lockOrganisation, moveCase, nextNumber } from '../application/index.ts'
-import { planOf, voucherTerms } from '../ledger/index.ts'
+import { imprestLeft } from '../imprest/index.ts'
+import { booksOf, planOf, voucherTerms } from '../ledger/index.ts'
 import { loadContract } from '../metering/index.ts'
 import { loadVoucher, storedCaps } from './load.ts'
 import { type ClaimInput, type Match, matchClaim, payableMatch, paymentCaps } from './match.ts'
@@ -82,9 +83,25 @@ export function matchDeduction(world: World): Query<'matchDeduction'> {
       const input = await checkedInput(world, db, asked)
       if (!input.ok) return input
       const match = await matchClaim(db, input.value)
-      return match.ok ? accept(viewMatched(input.value, match.value)) : match
+      if (!match.ok) return match
+      const drawn = await drawnFrom(db, input.value, match.value)
+      const matched = viewMatched(input.value, match.value)
+      return accept({ ...matched, imprestFen: drawn === null ? null : drawn.amountFen.toString() })
     },
   }
+}
+
+/** What a deduction would draw from the provider's imprest; null where the programme has none. */
+async function drawnFrom(
+  db: Kysely<Tables>,
+  { inForce, contract }: ClaimInput,
+  { payableFen }: Match,
+): Promise<{ readonly amountFen: bigint; readonly leftFen: bigint; readonly suffices: boolean } | null> {
+  const { imprest } = inForce.terms
+  if (imprest === null) return null
+  const { leftFen } = await imprestLeft(db, booksOf(inForce), contract.seller)
+  const amountFen = upTo(leftFen, payableFen)
+  return { amountFen, leftFen, suffices: amountFen === payableFen || imprest.beyond === 'claim' }
 }
 
 export function makeDeduction(world: World): Command<'makeDeduction'> {
@@ -109,6 +126,12 @@ async function store(
   match: Match,
 ): ReturnType<Command<'makeDeduction'>['run']> {
   const { body, voucher, contract, inForce, at, today } = input
+  const imprest = await drawnFrom(tx, input, match)
+  if (imprest !== null && !imprest.suffices) {
+    const amounts = { leftYuan: formatFen(imprest.leftFen), wantedYuan: formatFen(match.payableFen) }
+    return refuse('imprest.short', amounts)
+  }
+  const drawnFen = imprest?.amountFen ?? 0n
   const id = newId()
   const number = await nextNumber(tx, 'HX', inForce, today)
   const place = { jurisdiction: voucher.jurisdiction, district: voucher.district }
@@ -147,27 +170,40 @@ async function store(
       payable_fen: match.payableFen,
       deducted_fen: match.payableFen,
       drawn_caps: storedCaps(caps),
+      imprest_fen: drawnFen,
+      imprest_left_fen: drawnFen,
       submitted_at: timestamp(at),
       deadline_provisional: false,
     })
     .execute()
   await storeDecision(tx, newId(), { claimId: id, input, match, kind: 'deduction' })
   touch({ kind: 'claim', id, organisationId: voucher.holder_id })
-  const terms = {
-    id,
-    number,
-    payee: contract.seller,
-    district: voucher.district,
-    voucher: voucherTerms(voucher),
-  }
+  const drawn = { id, number, caps, drawnFen }
+  return accept({ subject: id, plan: deductionPlan(input, match, drawn) })
+}
+
+interface Deducted {
+  readonly id: string
+  readonly number: string
+  readonly caps: readonly CapLine[]
+  readonly drawnFen: bigint
+}
+
+/** One set: the redemption, its caps, and the draw on the imprest; what somebody took meanwhile is decided anew. */
+function deductionPlan(
+  { voucher, contract, inForce }: ClaimInput,
+  { payableFen }: Match,
+  { id, number, caps, drawnFen }: Deducted,
+): PostingPlan<'voucher.exceeds_balance'> {
+  const { district } = voucher
+  const terms = { id, number, payee: contract.seller, district, voucher: voucherTerms(voucher) }
   const exceeded = {
     code: 'voucher.exceeds_balance' as const,
-    params: { number: voucher.number, leftYuan: '0', wantedYuan: formatFen(match.payableFen) },
+    params: { number: voucher.number, leftYuan: '0', wantedYuan: formatFen(payableFen) },
   }
-  const plan = planOf<'voucher.exceeds_balance'>(
+  return planOf<'voucher.exceeds_balance'>(
     inForce,
-    (books) => planDeduction(books, terms, match.payableFen, caps),
+    (books) => withDraw(books, planDeduction(books, terms, payableFen, caps), terms, drawnFen),
     (_link, result) => (result === 'exceeds_credits' ? 'again' : exceeded),
   )
-  return accept({ subject: id, plan })
 }

@@ -4,7 +4,14 @@
 import { accept, refuse, type Decision } from '@suanquan/core'
 import { rectificationTable } from '@suanquan/core/application'
 import { formatFen } from '@suanquan/core/money'
-import { planClawback, planRectification, type CapLine, type Rectified } from '@suanquan/core/voucher'
+import {
+  planClawback,
+  planRectification,
+  upTo,
+  withDrawnBack,
+  type CapLine,
+  type Rectified,
+} from '@suanquan/core/voucher'
 import type { Kysely, Selectable } from 'kysely'
 import { timestamp, type PostingPlan, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Handlers } from '../../http/world.ts'
@@ -265,7 +272,12 @@ async function correctClaim(each: Case, role: 'reviewer' | 'finance', reason: st
   if (!moved.ok) throw new Error('a recorded claim can be corrected')
   await tx
     .updateTable('claim')
-    .set({ state: moved.value.to, approved_fen: right === 0n ? null : right, settled_fen: settled })
+    .set({
+      state: moved.value.to,
+      approved_fen: right === 0n ? null : right,
+      settled_fen: settled,
+      imprest_left_fen: upTo(claim.imprest_left_fen, right - settled),
+    })
     .where('id', '=', claim.id)
     .execute()
 }
@@ -323,11 +335,18 @@ function correctionPlan(each: Case, source: Origin): PostingPlan<'rectification.
   const { row, claim, inForce } = each
   const { recorded_fen: recordedFen, right_fen: rightFen, settled_fen: settledFen } = row
   const over = settledFen - rightFen
+  const keptFen = rightFen < settledFen ? rightFen : settledFen
+  const terms = paymentTerms(claim)
   const demanded = over > 0n ? { debt: debtTerms(each), amountFen: over } : null
   const rectified = { id: row.id, recordedFen, rightFen, settledFen, demanded, ...source }
   return planOf<'rectification.exceeds'>(
     inForce,
-    (books) => planRectification(books, paymentTerms(claim), rectified),
+    (books) =>
+      withDrawnBack(books, planRectification(books, terms, rectified), terms, {
+        amount: claim.imprest_left_fen - upTo(claim.imprest_left_fen, rightFen - keptFen),
+        document: row.id,
+        by: 'office',
+      }),
     () => ({ code: 'rectification.exceeds', params: {} }),
   )
 }

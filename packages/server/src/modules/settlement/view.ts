@@ -65,6 +65,8 @@ export function viewClaimRow(row: Row, today: Day): ClaimRowView {
     periodTo: row.period_to,
     payableFen: row.payable_fen.toString(),
     deductedFen: row.deducted_fen?.toString() ?? null,
+    imprestFen: row.imprest_fen.toString(),
+    imprestLeftFen: row.imprest_left_fen.toString(),
     approvedFen: row.approved_fen?.toString() ?? null,
     submittedAt: new Date(row.claimed_at ?? row.submitted_at).toISOString(),
     deadlineOn: row.deadline_on,
