@@ -12,6 +12,8 @@ import { Command } from 'commander'
 import { said } from '../language.ts'
 import { checkFailed, emit } from '../output.ts'
 import { explainLines, showLines } from './explain-programme.ts'
+import { combineCommand, competitionCommand, diffCommand } from './programme-compare.ts'
+import { sarifLog } from './sarif.ts'
 import {
   casesBeside,
   diagnosticLines,
@@ -41,6 +43,9 @@ export function programmeCommand(): Command {
   command.addCommand(checkCommand())
   command.addCommand(testCommand())
   command.addCommand(explainCommand())
+  command.addCommand(diffCommand())
+  command.addCommand(combineCommand())
+  command.addCommand(competitionCommand())
   command.addCommand(schemaCommand())
   return command
 }
@@ -113,11 +118,13 @@ function schemaCommand(): Command {
 function checkCommand(): Command {
   return subcommand('check', { zh: '检查政策文件', en: 'checks programme files' }, 'check programmes')
     .argument('[paths...]', said(PATHS))
-    .action((paths: string[], { json }: Json) => {
+    .option('--sarif', said({ zh: '输出 SARIF 2.1.0', en: 'print SARIF 2.1.0' }))
+    .action((paths: string[], { json, sarif }: Json & { readonly sarif?: boolean }) => {
       const files = readProgrammes(paths.length > 0 ? paths : [shippedProgrammes])
       const diagnostics = files.flatMap((file) => file.diagnostics)
       const wrong = files.filter((file) => !file.programme).length
       if (wrong > 0) checkFailed()
+      if (sarif) return emit(sarifLog(diagnostics), { json: true, text: () => '' })
       const errors = diagnostics.filter((item) => item.severity === 'error').length
       const warnings = diagnostics.length - errors
       const verdict = {
