@@ -117,7 +117,11 @@ function amountOf(written: string): bigint {
   })
 }
 
-function candidateRecord({ programme, award, alone }: Combination['candidates'][number]): Record<string, unknown> {
+function candidateRecord({
+  programme,
+  award,
+  alone,
+}: Combination['candidates'][number]): Record<string, unknown> {
   const { outcome, failed, needed, ceilingFen } = alone
   const name = `${programme.id}@${programme.version}`
   return { programme: name, award: award.id, outcome, failed, needed, ceilingFen }
