@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { commands } from '../packages/cli/src/commands.ts'
 import { helpPage } from '../packages/cli/src/main.ts'
 import { useLanguage } from '../packages/cli/src/language.ts'
+import { patternFaults, patternsPage } from './rule-patterns.ts'
 import { readJson } from './tidy/sources.ts'
 
 const { version } = readJson<{ version: string }>('package.json')
@@ -51,6 +52,11 @@ test('crash-points.md lists where a server may die in a test, and which bugs mus
     '',
   ].join('\n')
   await expect(page).toMatchFileSnapshot(`${folder}/crash-points.md`)
+})
+
+test('patterns.md shows each rule pattern with its programmes and cases; none is without', async () => {
+  expect(patternFaults()).toEqual([])
+  await expect(patternsPage()).toMatchFileSnapshot(`${folder}/patterns.md`)
 })
 
 test('cli.md shows the help of every command', async () => {

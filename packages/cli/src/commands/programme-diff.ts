@@ -19,7 +19,7 @@ import { writeFileSync } from 'node:fs'
 import { language, said } from '../language.ts'
 import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
 import { faultLine, readPopulationTable, type TableRow } from './population-table.ts'
-import { readProgramme } from './programme-files.ts'
+import { programmeNamed } from './programme-files.ts'
 
 interface Options {
   readonly population?: string
@@ -52,8 +52,7 @@ export function diffCommand(command: Command): Command {
 }
 
 function run(beforePath: string, afterPath: string, options: Options): void {
-  const [before, after] = [readProgramme(beforePath)?.programme, readProgramme(afterPath)?.programme]
-  if (!before || !after) return
+  const [before, after] = [programmeNamed(beforePath), programmeNamed(afterPath)]
   if (options.population === undefined && options.out !== undefined)
     throw new WrongUse({ zh: '--out 须与 --population 同用', en: '--out goes with --population' })
   const rules = compareProgrammes(before, after)

@@ -54,6 +54,54 @@ describe('programme', () => {
       last: `${count} programmes checked: no errors`,
     })
   })
+  test('says faults as SARIF, each with its rule, its place and its sentence', async () => {
+    const text = readFileSync(join(beijing, 'programme.yaml'), 'utf8')
+    const path = file('sarif.yaml', text.replace("'!parties.related'", "'!partys.related'"))
+    const { out, code } = await call('programme', 'check', '--sarif', path)
+    const { version, runs } = JSON.parse(out)
+    expect([code, version, runs[0].tool.driver.rules]).toEqual([1, '2.1.0', [{ id: 'policy.unknown_fact' }]])
+    const line = text.slice(0, text.indexOf("'!parties.related'")).split('\n').length
+    expect(runs[0].results).toMatchObject([
+      {
+        ruleId: 'policy.unknown_fact',
+        level: 'error',
+        message: { text: expect.stringContaining('parties.related') },
+        locations: [{ physicalLocation: { artifactLocation: { uri: path }, region: { startLine: line } } }],
+      },
+    ])
+  })
+  test('shows what two versions say differently', async () => {
+    const { out, last, code } = await call(
+      'programme',
+      'diff',
+      'cn.hangzhou.compute_voucher@2024.40',
+      'cn.hangzhou.compute_voucher@2025.65',
+    )
+    expect(code).toBe(0)
+    expect(out).toContain('parameters.small_rate')
+    expect(last).toMatch(/^\d+ differences$/)
+  })
+  test('finds the best lawful combination, with the evidence it needs', async () => {
+    const facts = file(
+      'contract.yaml',
+      `{applicant.kind: enterprise, applicant.uscc: 91110108551385082Q, applicant.region: '330106',
+      applicant.status: active, applicant.size: large, applicant.compute_contracts_year: 1000万元,
+      applicant.multimodal_base_model: false, parties.related: false, contract.number: HZ-1,
+      contract.use: training, contract.serves_filed_model: false, contract.on_domestic_chips: true,
+      contract.amount: 1000万元, contract.settled: 1000万元, upper.percent: 30,
+      upper.approved_on: 2025-08-01, application.submitted_on: 2025-09-20}`,
+    )
+    const given = ['--facts', facts, '--contract', '1000万元', '--other', '300万元']
+    const { out, last, code } = await call('programme', 'combine', ...given, join(programmes, 'hangzhou'))
+    expect(code).toBe(0)
+    expect(out).toContain('→ cn.hangzhou.compute_voucher@2025.65 compute  3,000,000.00  evidence: licence')
+    expect(last).toMatch(/^3,000,000\.00 yuan at most; \d+ combinations tried, [1-9]\d* of them not lawful/)
+  })
+  test('finds what a fair-competition review must look at', async () => {
+    const { out, last } = await call('programme', 'competition', join(programmes, 'beijing-haidian'))
+    expect(out).toContain('providers are named (article 8): eligibility.selected [p.selected]')
+    expect(last).toBe('1 programmes, 1 places where people must state an exception and sign')
+  })
   test('names a fault with file, line, column and what was meant, and ends with 1', async () => {
     const text = readFileSync(join(beijing, 'programme.yaml'), 'utf8')
     const path = file('broken.yaml', text.replace("'!parties.related'", "'!partys.related'"))
@@ -78,7 +126,7 @@ describe('programme', () => {
     }
     const { out, code, last } = await call('programme', 'test', broken)
     expect(out).toContain('ceiling: expected 161万元, got 160万元')
-    expect([code, last]).toEqual([1, '1 programmes, 58 cases passed, 1 files failed'])
+    expect([code, last]).toEqual([1, '1 programmes, 59 cases passed, 1 files failed'])
   })
   test('scores the cases by planted faults', async () => {
     const { out, code } = await call('programme', 'test', join(programmes, 'nanning'), '--mutate')

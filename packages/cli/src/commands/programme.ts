@@ -12,7 +12,9 @@ import { Command } from 'commander'
 import { said } from '../language.ts'
 import { checkFailed, emit } from '../output.ts'
 import { explainLines, showLines } from './explain-programme.ts'
+import { combineCommand, competitionCommand } from './programme-compare.ts'
 import { diffCommand } from './programme-diff.ts'
+import { sarifLog } from './sarif.ts'
 import {
   casesBeside,
   diagnosticLines,
@@ -50,10 +52,12 @@ export function programmeCommand(): Command {
           zh: '比较两个版本；给出企业名单时说明谁增谁减',
           en: 'compares two versions, and over a table of firms who gains and who loses',
         },
-        'diff old/programme.yaml new/programme.yaml --population firms.csv',
+        'diff programmes/hangzhou/2024-compute-voucher programmes/hangzhou/2025-compute-voucher --population firms.csv',
       ),
     ),
   )
+  command.addCommand(combineCommand())
+  command.addCommand(competitionCommand())
   command.addCommand(schemaCommand())
   return command
 }
@@ -126,11 +130,13 @@ function schemaCommand(): Command {
 function checkCommand(): Command {
   return subcommand('check', { zh: '检查政策文件', en: 'checks programme files' }, 'check programmes')
     .argument('[paths...]', said(PATHS))
-    .action((paths: string[], { json }: Json) => {
+    .option('--sarif', said({ zh: '输出 SARIF 2.1.0', en: 'print SARIF 2.1.0' }))
+    .action((paths: string[], { json, sarif }: Json & { readonly sarif?: boolean }) => {
       const files = readProgrammes(paths.length > 0 ? paths : [shippedProgrammes])
       const diagnostics = files.flatMap((file) => file.diagnostics)
       const wrong = files.filter((file) => !file.programme).length
       if (wrong > 0) checkFailed()
+      if (sarif) return emit(sarifLog(diagnostics), { json: true, text: () => '' })
       const errors = diagnostics.filter((item) => item.severity === 'error').length
       const warnings = diagnostics.length - errors
       const verdict = {

@@ -27,7 +27,16 @@ export {
   type DeterminationInput,
   type DeterminationRefusal,
 } from './determine.ts'
+export {
+  combineProgrammes,
+  MOST_CANDIDATES,
+  type Combination,
+  type CombinationInput,
+  type CombinedGrant,
+  type Candidate,
+} from './combine.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
+export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
 export { fundingParts, type FundedPart } from './funding.ts'
 export { hasErrors, type Diagnostic } from './diagnostic.ts'
 export { readFacts, type FactProblem, type ReadFacts } from './fact-values.ts'
