@@ -13,6 +13,7 @@ import { delegationHandlers } from './modules/delegation/index.ts'
 import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
+import { engagementHandlers } from './modules/engagement/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
 import { fundHandlers } from './modules/fund/index.ts'
 import { identityHandlers } from './modules/identity/index.ts'
@@ -54,6 +55,7 @@ export function allHandlers(world: World): Handlers {
     ...appealHandlers(world),
     ...conflictHandlers(),
     ...delegationHandlers(world),
+    ...engagementHandlers(world),
     ...expertHandlers(world),
     ...disclosureHandlers(world),
     ...projectHandlers(world),

@@ -1,5 +1,6 @@
 // What a furnished city has of review: an appeal, a deputy and a seal that waits for its second person.
 import { png } from './png.ts'
+import { engagedBody } from './test-body.ts'
 import { applied, FINDINGS } from './test-case.ts'
 import { enrolled, must, signIn, type TestCity } from './test-city.ts'
 
@@ -34,4 +35,17 @@ export async function appealAndDelegation(city: TestCity): Promise<Record<string
   const query = { authority: authorities[0]!, validFrom: '2024-12-31' }
   const stamp = must(await administrator.proposeStamp({ query, file }))
   return { appeal_id: appeal.id, delegation_id: delegation.id, deputy, stamp_id: stamp.id }
+}
+
+/** A body that is engaged, and a case before it. */
+export async function engagementAndInspection(city: TestCity): Promise<Record<string, string>> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-7', account: 'seventh' })
+  const { body, engagementId } = await engagedBody(city, 'here-inspector')
+  const asked = { question: '请核对合同和用途', dueOn: '2024-12-01' }
+  const inspection = must(
+    await city.as('reviewer').assignInspection({
+      body: { engagementId, about: 'application', objectId: id, task: 'materials', ...asked },
+    }),
+  )
+  return { body_id: body.id, engagement_id: engagementId, inspection_id: inspection.id }
 }

@@ -23,6 +23,7 @@ export { rawCall, rawSession, sessionCookie, type RawAnswer, type RawCall } from
 export { wrongRefusals, type RefusalCase } from './refusals.ts'
 export { testDeduction, type Deduction } from './test-deduction.ts'
 export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use.ts'
+export { engagedBody, testBody, type EngagedBody } from './test-body.ts'
 export { testSweeps, type Sweeps } from './test-sweep.ts'
 export { testProjects, type Planned, type Projects } from './test-projects.ts'
 export { testSeller, type Sale, type Seller } from './test-seller.ts'

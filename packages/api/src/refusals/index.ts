@@ -18,6 +18,7 @@ import { desk } from './desk.ts'
 import { disclosure } from './disclosure.ts'
 import { documents } from './documents.ts'
 import { evaluation } from './evaluation.ts'
+import { engagement } from './engagement.ts'
 import { expert } from './expert.ts'
 import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
@@ -94,6 +95,7 @@ export const refusals = {
   ...desk,
   ...supervision,
   ...evaluation,
+  ...engagement,
   ...expert,
   ...sweep,
   ...feasibility,

@@ -14,6 +14,7 @@ import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { documentsRoutes } from './documents.ts'
 import { examinationRoutes } from './examination.ts'
+import { engagementRoutes } from './engagement.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
@@ -65,6 +66,7 @@ export const routes = {
   ...conflictRoutes,
   ...delegationRoutes,
   ...overdueRoutes,
+  ...engagementRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
   ...projectRoutes,
@@ -93,6 +95,13 @@ export type Routes = typeof routes
 export type RouteName = keyof Routes
 
 export { applicationStates, documentKinds } from './application.ts'
+export {
+  engagementStates,
+  inspectedThings,
+  inspectionStates,
+  inspectionTasks,
+  inspectionVerdicts,
+} from './engagement.ts'
 export { opinionStates, panelStates } from './expert.ts'
 export { legs } from './evidence.ts'
 export { serviceGrades, serviceSteps } from './service.ts'

@@ -7,6 +7,7 @@ import type { ClawbackTables } from './clawback-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { CredentialTables } from './credential-tables.ts'
+import type { EngagementTables } from './engagement-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { SweepTables } from './sweep-tables.ts'
 import type { MessageTables } from './message-tables.ts'
@@ -99,6 +100,7 @@ export interface Tables
     MoneyTables,
     FundTables,
     DeskTables,
+    EngagementTables,
     ExpertTables,
     CredentialTables,
     SweepTables,
