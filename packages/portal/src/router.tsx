@@ -150,6 +150,24 @@ const countersign = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/countersign.tsx'), 'Countersign'),
 })
 
+const engagements = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/engagements',
+  component: lazyRouteComponent(() => import('./routes/engagement/engagements.tsx'), 'Engagements'),
+})
+
+const inspections = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inspections',
+  component: lazyRouteComponent(() => import('./routes/engagement/inspections.tsx'), 'Inspections'),
+})
+
+const inspectionPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inspections/$id',
+  component: lazyRouteComponent(() => import('./routes/engagement/inspection.tsx'), 'InspectionPage'),
+})
+
 const pools = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/pool',
@@ -311,6 +329,9 @@ const tree = root.addChildren([
     countersign,
     expertReviews,
     expertReview,
+    engagements,
+    inspections,
+    inspectionPage,
     pools,
     parts,
     fund,

@@ -12,6 +12,7 @@ import type deduction from './locales/zh-CN/deduction.json'
 import type desk from './locales/zh-CN/desk.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
+import type engagement from './locales/zh-CN/engagement.json'
 import type events from './locales/zh-CN/events.json'
 import type expert from './locales/zh-CN/expert.json'
 import type fund from './locales/zh-CN/fund.json'
@@ -55,6 +56,7 @@ declare module 'i18next' {
       desk: typeof desk
       disbursement: typeof disbursement
       disclosure: typeof disclosure
+      engagement: typeof engagement
       events: typeof events
       expert: typeof expert
       fund: typeof fund

@@ -59,6 +59,7 @@ const inspectionRow = z
     id: idText,
     number: z.string(),
     engagementId: idText,
+    bodyId: idText,
     bodyName: z.string(),
     about: z.enum(inspectedThings),
     objectId: idText,

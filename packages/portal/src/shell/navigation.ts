@@ -20,6 +20,8 @@ const PUBLIC: readonly Place[] = [
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
 const PROJECTS: Place = { id: 'projects', to: '/projects' }
 const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
+const ENGAGEMENTS: Place = { id: 'engagements', to: '/engagements' }
+const INSPECTIONS: Place = { id: 'inspections', to: '/inspections' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
 const STAMPS: Place = { id: 'stamps', to: '/admin/stamps' }
@@ -55,11 +57,13 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     PROJECTS,
     { id: 'appeals', to: '/review/appeals' },
     { id: 'duty', to: '/review/duty' },
+    ENGAGEMENTS,
     { id: 'planning', to: '/finance/planning' },
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
   expert: [{ id: 'expert', to: '/expert' }],
+  inspector: [INSPECTIONS, ENGAGEMENTS],
   finance: [
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
@@ -88,6 +92,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'statement', to: '/finance/statement' },
     { id: 'proofs', to: '/audit/proofs' },
     CLAWBACKS,
+    ENGAGEMENTS,
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },
   ],

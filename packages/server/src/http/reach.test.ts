@@ -51,6 +51,7 @@ const TOGETHER: Partial<Record<RouteName, object>> = {
   decideApplications: { act: { decision: 'refuse', items: [{ id: ids['application_id'], findings: {} }] } },
   decideClaims: { act: { decision: 'refuse', items: [{ id: ids['claim_id'] }] } },
   keepView: { page: '/applications' },
+  proposeEngagement: { district: null },
   unmask: { about: 'organisation' },
   // Without roles: granting them is another act.
   createPerson: { grants: [] },
@@ -100,8 +101,8 @@ async function ask(actor: Actor, operation: Operation, invented = false): Promis
 
 /** Whose things a request is about: use, claims and deductions are the provider's too. */
 function ownersOf({ path, upload }: Operation, role: string): readonly string[] {
-  if (upload) return [role === 'provider' ? provider.id : role === 'inspector' ? ids['body_id']! : firm.id]
-  if (path.includes('/engagements')) return [ids['body_id']!]
+  if (role === 'inspector') return [ids['body_id']!]
+  if (upload) return [role === 'provider' ? provider.id : firm.id]
   if (path.includes('/providers/')) return [provider.id]
   return /contracts|claims|deductions/.test(path) ? [firm.id, provider.id] : [firm.id]
 }
@@ -321,6 +322,9 @@ describe('who may, is not stopped by the table', () => {
   const LAST: readonly RouteName[] = [
     'discardDraft',
     'discardAdoptionDraft',
+    'standAsideFromInspection',
+    'recallInspection',
+    'endEngagement',
     'separateAdministrators',
     'signOut',
   ]

@@ -13,7 +13,9 @@ import { readFact } from '../review/read-fact.ts'
 import type { Panel } from './words.ts'
 import '../disclosure/notice-list.css'
 
-export function Material({ panel }: { panel: Panel }): ReactElement {
+type Examined = Pick<Panel, 'question' | 'material'>
+
+export function Material({ panel }: { panel: Examined }): ReactElement {
   const { t } = useTranslation('expert')
   return (
     <>
@@ -64,7 +66,7 @@ function ProjectSheet({ project }: { project: PlannedProject }): ReactElement {
   )
 }
 
-function ContractSheet({ panel }: { panel: Panel }): ReactElement {
+function ContractSheet({ panel }: { panel: Examined }): ReactElement {
   const { t } = useTranslation('expert')
   const { contract, purpose } = panel.material
   const { day } = useFormat()
@@ -95,7 +97,7 @@ function ContractSheet({ panel }: { panel: Panel }): ReactElement {
   )
 }
 
-function FactSheet({ panel }: { panel: Panel }): ReactElement {
+function FactSheet({ panel }: { panel: Examined }): ReactElement {
   const { t } = useTranslation('expert')
   const { t: values } = useTranslation('review')
   const { t: policyWords } = useTranslation('policy')
@@ -115,7 +117,7 @@ function FactSheet({ panel }: { panel: Panel }): ReactElement {
   )
 }
 
-function Papers({ panel }: { panel: Panel }): ReactElement | null {
+function Papers({ panel }: { panel: Examined }): ReactElement | null {
   const { t } = useTranslation(['expert', 'words'])
   const { documents } = panel.material
   if (documents.length === 0) return null

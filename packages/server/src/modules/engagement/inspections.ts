@@ -128,6 +128,7 @@ async function viewRow(
     id: row.id,
     number: row.number,
     engagementId: engagement.id,
+    bodyId: engagement.body_id,
     bodyName: (await nameOf(db, 'organisation', engagement.body_id))!,
     about: row.about,
     objectId: row.object_id,
