@@ -2,6 +2,7 @@
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
+import { engagementPages } from './engagements.ts'
 import { funds } from './funds.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
 import { officePaths } from './offices.ts'
@@ -48,6 +49,8 @@ export async function furnishedCity(): Promise<Furnished> {
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
+  const examined = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-006', account: 'sixth6' })
+  const engaged = await engagementPages(city, examined.id)
   await said(city, paid.id)
   return {
     city,
@@ -87,11 +90,13 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         ...REVIEW_PAGES,
+        ...engaged.reviewer,
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
       finance: financePaths(batchId, clawbackId.owed, voucher.number),
       ...offices,
+      inspector: engaged.inspector,
       provider: PROVIDER_PAGES,
     },
   }
