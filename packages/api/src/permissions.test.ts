@@ -122,6 +122,9 @@ const EXPECTED = `
   stamp.sign                        -      -         -        -          -        -         -        all            all            -       all       -
   stamp.read                        -      -         -        -          -        -         all      all            all            all     all       -
   personal.unmask                   -      district  -        -          all      -         all      -              -              -       -         -
+  archive.read                      -      district  -        -          all      -         all      -              -              -       -         all
+  archive.hold                      -      -         -        -          -        -         all      -              -              -       -         -
+  archive.dispose                   -      district  -        -          -        -         -        -              -              -       -         -
   audit.read                        -      -         -        -          -        -         all      -              -              -       -         all
   message.read                      own    own       own      own        own      own       own      own            own            own     own       own
   message.set                       own    own       own      own        own      own       own      own            own            own     own       own

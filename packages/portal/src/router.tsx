@@ -168,6 +168,18 @@ const inspectionPage = createRoute({
   component: lazyRouteComponent(() => import('./routes/engagement/inspection.tsx'), 'InspectionPage'),
 })
 
+const archive = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/archive',
+  component: lazyRouteComponent(() => import('./routes/archive/archive.tsx'), 'Archive'),
+})
+
+const archiveFile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/archive/$id',
+  component: lazyRouteComponent(() => import('./routes/archive/file.tsx'), 'ArchiveFile'),
+})
+
 const pools = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/pool',
@@ -332,6 +344,8 @@ const tree = root.addChildren([
     engagements,
     inspections,
     inspectionPage,
+    archive,
+    archiveFile,
     pools,
     parts,
     fund,

@@ -1,5 +1,6 @@
 // The texts as types: a key that no locale has is a compile error.
 import type application from './locales/zh-CN/application.json'
+import type archive from './locales/zh-CN/archive.json'
 import type audit from './locales/zh-CN/audit.json'
 import type author from './locales/zh-CN/author.json'
 import type calculator from './locales/zh-CN/calculator.json'
@@ -44,6 +45,7 @@ declare module 'i18next' {
     keySeparator: false
     resources: {
       application: typeof application
+      archive: typeof archive
       audit: typeof audit
       author: typeof author
       calculator: typeof calculator

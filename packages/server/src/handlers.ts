@@ -3,6 +3,7 @@ import type { Handlers } from './http/world.ts'
 import type { World } from './http/world-options.ts'
 import { appealHandlers } from './modules/appeal/index.ts'
 import { applicationHandlers } from './modules/application/index.ts'
+import { archiveHandlers } from './modules/archive/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
@@ -68,6 +69,7 @@ export function allHandlers(world: World): Handlers {
     ...clawbackHandlers(world),
     ...rectificationHandlers(world),
     ...documentsHandlers(world),
+    ...archiveHandlers(world),
     ...auditHandlers(world),
     ...sealHandlers(world),
     ...messageHandlers(world),

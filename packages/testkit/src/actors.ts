@@ -23,7 +23,8 @@ export async function enrolActors(city: TestCity): Promise<readonly Actor[]> {
   const body = await testBody(city)
   for (const stands of ['here', 'neighbour', 'other', 'far'] as const)
     for (const role of roles) {
-      const organisation = role === 'inspector' ? inspectorsBody(city, body, stands) : organisationOf(city, role, stands)
+      const organisation =
+        role === 'inspector' ? inspectorsBody(city, body, stands) : organisationOf(city, role, stands)
       if (stands === 'neighbour' && organisation === null && role !== 'reviewer') continue
       const login = `${stands}-${role.replaceAll('_', '-')}`
       const limit = { here: null, neighbour: '990101', other: '990102', far: null }[stands]
@@ -49,7 +50,7 @@ function inspectorsBody(
 }
 
 function organisationOf(city: TestCity, role: Role, stands: Actor['stands']): TestOrganisation | null {
-  if (role !== 'clerk' && role !== 'provider' ) return null
+  if (role !== 'clerk' && role !== 'provider') return null
   if (stands === 'neighbour') return city.university
   if (stands === 'other') return city.otherFirm
   return role === 'clerk' ? city.firm : city.provider

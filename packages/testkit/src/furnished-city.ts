@@ -6,7 +6,7 @@ import { fundThings, moneyInParts } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
 import { projectAndSelection } from './furnished-projects.ts'
-import { appealAndDelegation, APPEALS, engagementAndInspection } from './furnished-review.ts'
+import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
 import {
   enrolled,
   JURISDICTION,
@@ -66,6 +66,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...projects,
     ...appealed,
     ...engaged,
+    ...(await fileAndDisposal(city, paid.ids['application_id']!)),
     ...round,
     ...(await ownThings(city)),
     ...service,

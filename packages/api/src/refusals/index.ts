@@ -3,6 +3,7 @@
 import { adoption } from './adoption.ts'
 import { appeal } from './appeal.ts'
 import { application } from './application.ts'
+import { archive } from './archive.ts'
 import { attachment } from './attachment.ts'
 import { backup } from './backup.ts'
 import { calendar } from './calendar.ts'
@@ -71,6 +72,7 @@ export const refusals = {
   ...appeal,
   ...delegation,
   ...stamp,
+  ...archive,
   ...attachment,
   ...notice,
   ...voucher,

@@ -1,6 +1,7 @@
 // The route table: every call the platform answers, in the order of a voucher's life.
 import { appealRoutes } from './appeal.ts'
 import { applicationRoutes } from './application.ts'
+import { archiveRoutes } from './archive.ts'
 import { attachmentRoutes } from './attachment.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
@@ -61,6 +62,7 @@ export const routes = {
   ...applicationRoutes,
   ...sweepRoutes,
   ...examinationRoutes,
+  ...archiveRoutes,
   ...attachmentRoutes,
   ...appealRoutes,
   ...conflictRoutes,
@@ -95,6 +97,13 @@ export type Routes = typeof routes
 export type RouteName = keyof Routes
 
 export { applicationStates, documentKinds } from './application.ts'
+export {
+  archiveCategories,
+  archiveKindNames,
+  archiveStates,
+  disposalStates,
+  paperKinds,
+} from './archive.ts'
 export {
   engagementStates,
   inspectedThings,

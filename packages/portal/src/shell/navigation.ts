@@ -22,6 +22,7 @@ const PROJECTS: Place = { id: 'projects', to: '/projects' }
 const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const ENGAGEMENTS: Place = { id: 'engagements', to: '/engagements' }
 const INSPECTIONS: Place = { id: 'inspections', to: '/inspections' }
+const ARCHIVE: Place = { id: 'archive', to: '/archive' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
 const STAMPS: Place = { id: 'stamps', to: '/admin/stamps' }
@@ -57,7 +58,6 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     PROJECTS,
     { id: 'appeals', to: '/review/appeals' },
     { id: 'duty', to: '/review/duty' },
-    ENGAGEMENTS,
     { id: 'planning', to: '/finance/planning' },
     CLAWBACKS,
     { id: 'service', to: '/service' },
@@ -93,6 +93,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'proofs', to: '/audit/proofs' },
     CLAWBACKS,
     ENGAGEMENTS,
+    ARCHIVE,
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },
   ],
@@ -108,6 +109,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   audit_administrator: [
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },
+    ARCHIVE,
   ],
 }
 

@@ -23,6 +23,7 @@ import * as centreCapacity from './migrations/0021b-centre-capacity.ts'
 import * as funds from './migrations/0022-funds.ts'
 import * as holds from './migrations/0023-holds.ts'
 import * as engagements from './migrations/0024-engagements.ts'
+import * as archive from './migrations/0024b-archive.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -49,6 +50,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-funds': funds as Migration,
   '0023-holds': holds as Migration,
   '0024-engagements': engagements as Migration,
+  '0024b-archive': archive as Migration,
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
+import type { ArchiveTables } from './archive-tables.ts'
 import type { ClawbackTables } from './clawback-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
@@ -94,6 +95,7 @@ export interface Tables
   extends
     LedgerTables,
     DocumentTables,
+    ArchiveTables,
     ClawbackTables,
     OfficeTables,
     MessageTables,

@@ -9,7 +9,10 @@ export type EngagementRow = Selectable<Tables['engagement']>
 
 type Term = Pick<EngagementRow, 'state' | 'starts_on' | 'ends_on' | 'ended_at'>
 
-export function isInForce({ state, starts_on: from, ends_on: to, ended_at: ended }: Term, today: Day): boolean {
+export function isInForce(
+  { state, starts_on: from, ends_on: to, ended_at: ended }: Term,
+  today: Day,
+): boolean {
   return state === 'confirmed' && ended === null && from <= today && today <= to
 }
 
@@ -35,4 +38,3 @@ export function bodiesOf(person: Person | null): readonly string[] {
     role === 'inspector' && organisationId !== null ? [organisationId] : [],
   )
 }
-

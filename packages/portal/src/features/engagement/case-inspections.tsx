@@ -139,12 +139,7 @@ function Assign({ about, id, adoptionId }: CaseProps): ReactElement | null {
             <TextField label={t('assign.due')} type="date" min={today} value={dueOn} onChange={setDueOn} />
             <ErrorNote error={act.error} />
             <div>
-              <button
-                type="button"
-                className="button"
-                disabled={!ready || act.isPending}
-                onClick={assign}
-              >
+              <button type="button" className="button" disabled={!ready || act.isPending} onClick={assign}>
                 {t('assign.do')}
               </button>
             </div>

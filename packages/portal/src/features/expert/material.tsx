@@ -15,11 +15,17 @@ import '../disclosure/notice-list.css'
 
 type Examined = Pick<Panel, 'question' | 'material'>
 
-export function Material({ panel }: { panel: Examined }): ReactElement {
+interface MaterialProps {
+  readonly panel: Examined
+  /** over what is asked; experts answer a question */
+  readonly title?: string
+}
+
+export function Material({ panel, title }: MaterialProps): ReactElement {
   const { t } = useTranslation('expert')
   return (
     <>
-      <Sheet title={t('question')}>
+      <Sheet title={title ?? t('question')}>
         <div className="sheet-body">
           <p>{panel.question}</p>
         </div>

@@ -1,6 +1,7 @@
 // 委托的第三方机构: who is engaged for what and until when; proposing, confirming, ending; and the relations that a body
 // declared. A body's own people find theirs here.
-import { useState, type ReactElement } from 'react'
+import { Link, useSearch } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { rolesOf, useSession } from '../../client/session.ts'
@@ -22,10 +23,10 @@ export function Engagements(): ReactElement {
   const { t } = useTranslation('engagement')
   const { items } = useAnswer('listEngagements')
   const roles = rolesOf(useSession()!)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const search: Record<string, unknown> = useSearch({ strict: false })
   const running = items.filter(({ state }) => state === 'running').length
-  const columns = useColumns(setChosen)
-  const shown = items.find(({ id }) => id === chosen) ?? items[0]
+  const columns = useColumns()
+  const shown = items.find(({ id }) => id === search['id']) ?? items[0]
   return (
     <Page
       title={t('engagements.title', { count: running })}
@@ -42,14 +43,19 @@ export function Engagements(): ReactElement {
         />
       </Sheet>
       {shown !== undefined && (
-        <Record key={shown.id} engagement={shown} office={roles.has('reviewer')} body={roles.has('inspector')} />
+        <Record
+          key={shown.id}
+          engagement={shown}
+          office={roles.has('reviewer')}
+          body={roles.has('inspector')}
+        />
       )}
       {roles.has('reviewer') && <ProposeEngagement />}
     </Page>
   )
 }
 
-function useColumns(choose: (id: string) => void): readonly Column<Engagement>[] {
+function useColumns(): readonly Column<Engagement>[] {
   const { t } = useTranslation('engagement')
   const say = useSay()
   const district = useDistrict()
@@ -65,9 +71,9 @@ function useColumns(choose: (id: string) => void): readonly Column<Engagement>[]
       text: (row) => row.bodyName,
       cell: (row) => (
         <>
-          <button type="button" className="button-link" onClick={() => choose(row.id)}>
+          <Link to="." search={{ id: row.id }}>
             {row.bodyName}
-          </button>
+          </Link>
           <small>{row.contractNumber}</small>
         </>
       ),

@@ -72,7 +72,7 @@ function Examined({ inspection }: { inspection: Inspection }): ReactElement {
           </div>
         </Sheet>
       ) : (
-        <Material panel={{ question, material }} />
+        <Material panel={{ question, material }} title={t('question')} />
       )}
     </>
   )

@@ -34,7 +34,6 @@ function uploadAttachment(world: World): Handlers<Names>['uploadAttachment'] {
       }
       const checked = checkDocument(file!)
       if (!checked.ok) return checked
-      await world.files.put(file!.bytes)
       const id = newId()
       await tx
         .insertInto('attachment')
@@ -52,6 +51,8 @@ function uploadAttachment(world: World): Handlers<Names>['uploadAttachment'] {
           uploaded_at: timestamp(at),
         })
         .execute()
+      // after the row: whoever removes content of disposed files waits for it
+      await world.files.put(file!.bytes)
       touch({ kind: 'attachment', id, organisationId: organisation.id })
       return accept({ subject: id })
     },
@@ -77,11 +78,18 @@ function readAttachment(world: World): Handlers<Names>['readAttachment'] {
         ...row,
         organisationIds: [row.organisation_id],
         invited:
-          (await shownToExpert(db, person, row.id)) || (await shownToInspector(db, { person, today }, row.id)),
+          (await shownToExpert(db, person, row.id)) ||
+          (await shownToInspector(db, { person, today }, row.id)),
       })
       const reported = own || (await isReadableReport(db, person, row.id))
       if (!reported && !(await readableWithClaim(db, person, row.id)))
         return outOfScope('attachment.read', 'attachment')
+      const disposed = await db
+        .selectFrom('archive_disposed_attachment')
+        .select('attachment_id')
+        .where('attachment_id', '=', row.id)
+        .executeTakeFirst()
+      if (disposed !== undefined) return refuse('archive.paper_disposed')
       return accept({
         bytes: await world.files.get(row.sha256),
         mediaType: row.media_type,

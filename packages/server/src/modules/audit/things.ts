@@ -46,6 +46,10 @@ export async function thingsOf(
         from engagement e where e.id in (select id from asked)
       union all select id::text, 'inspection', id::text, number, organisation_id
         from inspection where id in (select id from asked)
+      union all select id::text, 'archive_file', id::text, number, organisation_id
+        from archive_file where id in (select id from asked)
+      union all select id::text, 'disposal', id::text, number, null
+        from archive_disposal where id in (select id from asked)
       union all select id::text, 'notice', id::text, number, null from notice where id in (select id from asked)
       union all select id::text, 'objection', id::text, number, null from objection where id in (select id from asked)
       union all select id::text, 'contract', id::text, number, organisation_id

@@ -101,12 +101,20 @@ async function assignable(
 }
 
 export async function bodyName(db: Kysely<Tables>, id: string): Promise<string> {
-  const row = await db.selectFrom('organisation').select('name').where('id', '=', id).executeTakeFirstOrThrow()
+  const row = await db
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
   return row.name
 }
 
 /** What lapsed with its engagement nobody will report on: it makes room for another. */
-async function closeLapsed(tx: Kysely<Tables>, objectId: string, { body, person, at, today }: Act): Promise<void> {
+async function closeLapsed(
+  tx: Kysely<Tables>,
+  objectId: string,
+  { body, person, at, today }: Act,
+): Promise<void> {
   await tx
     .updateTable('inspection')
     .from('engagement')

@@ -59,17 +59,22 @@ type Row = Pick<CaseExamined, 'number' | 'jurisdiction' | 'district' | 'adoption
 
 const provider = sql`nullif(a.draft->'contract'->>'providerId', '')`
 
-export async function caseOf(db: Kysely<Tables>, about: About, id: string): Promise<CaseExamined | undefined> {
-  const { rows } = await (about === 'adoption'
-    ? sql<Row>`select programme_id || ' ' || programme_version as number, jurisdiction, jurisdiction as district,
+export async function caseOf(
+  db: Kysely<Tables>,
+  about: About,
+  id: string,
+): Promise<CaseExamined | undefined> {
+  const { rows } = await (
+    about === 'adoption'
+      ? sql<Row>`select programme_id || ' ' || programme_version as number, jurisdiction, jurisdiction as district,
         id as "adoptionId", 'in_force' as state, null as "organisationId", null as "organisationName",
         array[]::text[] as parties, null as "applicationId" from adoption where id = ${id}`
-    : about === 'application'
-      ? sql<Row>`select a.number, a.jurisdiction, a.district, a.adoption_id as "adoptionId", a.state,
+      : about === 'application'
+        ? sql<Row>`select a.number, a.jurisdiction, a.district, a.adoption_id as "adoptionId", a.state,
           a.organisation_id as "organisationId", o.name as "organisationName",
           array[a.organisation_id::text, ${provider}] as parties, a.id as "applicationId"
           from application a join organisation o on o.id = a.organisation_id where a.id = ${id}`
-      : sql<Row>`select c.number, c.jurisdiction, c.district, c.adoption_id as "adoptionId", c.state,
+        : sql<Row>`select c.number, c.jurisdiction, c.district, c.adoption_id as "adoptionId", c.state,
           c.organisation_id as "organisationId", o.name as "organisationName",
           array[c.organisation_id::text, ${provider}${about === 'claim' ? sql`, c.payee_id::text` : sql``}] as parties,
           c.application_id as "applicationId"

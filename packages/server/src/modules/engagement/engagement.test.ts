@@ -209,9 +209,9 @@ describe('whoever is related is barred', () => {
     )
     const { points } = must(await inspector.readInspection({ params: { id } }))
     const findings = [{ point: points[0]!.id, verdict: 'holds' as const, remark: '' }]
-    expect(
-      await inspector.reportInspection({ params: { id }, body: { ...REPORT, findings } }),
-    ).toMatchObject(refused('inspection.body_related'))
+    expect(await inspector.reportInspection({ params: { id }, body: { ...REPORT, findings } })).toMatchObject(
+      refused('inspection.body_related'),
+    )
     must(await inspector.standAsideFromInspection({ params: { id }, body: { reason: '关联' } }))
     expect(await inspector.readInspection({ params: { id } })).toMatchObject(refused('request.not_found'))
     expect(await put({ about: 'application', objectId, task: 'materials' })).toMatchObject(
@@ -232,7 +232,9 @@ test('an end takes every right away at once, frees what waited, and leaves the r
   expect(must(await reviewer.readInspection({ params: { id } })).state).toBe('lapsed')
   const body = { decision: 'refuse' as const, findings: FINDINGS, reason: '用途不符' }
   must(await reviewer.decideApplication({ params: { id: objectId }, body }))
-  const ended = must(await city.as('auditor').listEngagements({})).items.find((each) => each.id === engagementId)
+  const ended = must(await city.as('auditor').listEngagements({})).items.find(
+    (each) => each.id === engagementId,
+  )
   expect(ended).toMatchObject({ state: 'ended', endReason: '合同解除' })
   expect(ended!.assigned).toBeGreaterThan(4)
 })

@@ -199,7 +199,8 @@ async function viewEngagements(
   which: RawBuilder<boolean>,
   { person, today }: Reading,
 ): Promise<View[]> {
-  const { rows } = await sql<Row>`select engagement.*, o.name as "bodyName", o.credit_code as "bodyCreditCode",
+  const { rows } =
+    await sql<Row>`select engagement.*, o.name as "bodyName", o.credit_code as "bodyCreditCode",
       p.display_name as proposer, d.display_name as decider,
       (select count(*) from inspection i where i.engagement_id = engagement.id) as assigned,
       (select count(*) from inspection i where i.engagement_id = engagement.id and i.state = 'reported') as reported

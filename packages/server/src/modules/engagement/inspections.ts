@@ -108,7 +108,9 @@ export function inspectionReads(world: World): Handlers<Names> {
 
 function visibleInspections(person: Person, today: Day): RawBuilder<boolean> {
   const office = visibleRows(person, 'inspection.read', 'inspection')
-  const here = person.grants.filter(({ role }) => role === 'inspector').map(({ jurisdiction }) => jurisdiction)
+  const here = person.grants
+    .filter(({ role }) => role === 'inspector')
+    .map(({ jurisdiction }) => jurisdiction)
   return sql<boolean>`(${office} or (engagement.body_id = any(${[...bodiesOf(person)]}::uuid[])
     and engagement.jurisdiction = any(${here}::text[])
     and inspection.state in ('assigned', 'reported') and ${inForceOn(today)}))`
