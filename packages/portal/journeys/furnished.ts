@@ -1,6 +1,7 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import { archivePages } from './archive.ts'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
 import { engagementPages } from './engagements.ts'
 import { funds } from './funds.ts'
@@ -51,6 +52,7 @@ export async function furnishedCity(): Promise<Furnished> {
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   const examined = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-006', account: 'sixth6' })
   const engaged = await engagementPages(city, examined.id)
+  const archived = await archivePages(city, examined.id, judged.id)
   await said(city, paid.id)
   return {
     city,
@@ -91,11 +93,13 @@ export async function furnishedCity(): Promise<Furnished> {
         'notice-desk': '/review/notices',
         ...REVIEW_PAGES,
         ...engaged.reviewer,
+        ...archived.reviewer,
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
       finance: financePaths(batchId, clawbackId.owed, voucher.number),
       ...offices,
+      auditor: { ...offices['auditor'], ...archived.auditor },
       inspector: engaged.inspector,
       provider: PROVIDER_PAGES,
     },

@@ -14,15 +14,7 @@ export const archiveKindNames = [
   'fund_year',
 ] as const
 export const archiveCategories = ['document', 'accounting'] as const
-export const paperKinds = [
-  'record',
-  'event',
-  'decision',
-  'number',
-  'opinion',
-  'attachment',
-  'posting',
-] as const
+export const paperKinds = ['record', 'event', 'decision', 'number', 'opinion', 'attachment'] as const
 export const archiveStates = ['kept', 'due', 'held', 'disposed'] as const
 export const disposalStates = ['proposed', 'approved', 'rejected'] as const
 
@@ -115,7 +107,9 @@ const disposal = z
     decidedBy: z.string().nullable(),
     decidedAt: instantText.nullable(),
     decisionReason: z.string().nullable(),
-    files: z.array(z.object({ id: idText, number: z.string(), title: z.string(), endsOn: dayText.nullable() })),
+    files: z.array(
+      z.object({ id: idText, number: z.string(), title: z.string(), endsOn: dayText.nullable() }),
+    ),
   })
   .meta({ id: 'ArchiveDisposal' })
 

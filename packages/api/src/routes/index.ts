@@ -97,13 +97,7 @@ export type Routes = typeof routes
 export type RouteName = keyof Routes
 
 export { applicationStates, documentKinds } from './application.ts'
-export {
-  archiveCategories,
-  archiveKindNames,
-  archiveStates,
-  disposalStates,
-  paperKinds,
-} from './archive.ts'
+export { archiveCategories, archiveKindNames, archiveStates, disposalStates, paperKinds } from './archive.ts'
 export {
   engagementStates,
   inspectedThings,

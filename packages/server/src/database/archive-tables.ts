@@ -7,7 +7,7 @@ type MaybeAt = ColumnType<Instant | null, string | null | undefined, string | nu
 
 export type ArchiveKind = 'application' | 'claim' | 'project' | 'clawback' | 'appeal' | 'round' | 'fund_year'
 export type ArchiveCategory = 'document' | 'accounting'
-export type PaperKind = 'record' | 'event' | 'decision' | 'number' | 'opinion' | 'attachment' | 'posting'
+export type PaperKind = 'record' | 'event' | 'decision' | 'number' | 'opinion' | 'attachment'
 
 interface Placed {
   jurisdiction: string

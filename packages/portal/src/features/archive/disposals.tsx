@@ -48,8 +48,7 @@ function DisposalRow({ disposal, office }: { disposal: Disposal; office: boolean
   return (
     <li>
       <span>
-        {t('disposal', { number: disposal.number })} ·{' '}
-        {t('disposal.files', { count: disposal.files.length })}
+        {t('disposal', { number: disposal.number })} · {t('disposal.files', { count: disposal.files.length })}
         <small>{disposal.reason}</small>
         <small>
           {t('disposal.by', { name: disposal.proposedBy })} · {instant(disposal.proposedAt)}

@@ -57,7 +57,7 @@ function InspectionSheet({ id }: { id: string }): ReactElement {
       title={`${t(`task.${task}`)} · ${bodyName}`}
       aside={<StatusTag tone={inspectionTone(state)}>{t(`state.${state}`)}</StatusTag>}
       actions={
-        (open || state === 'lapsed') && (
+        open || state === 'lapsed' ? (
           <ReasonedAct
             label={t('recall')}
             title={t('recall.title')}
@@ -65,7 +65,7 @@ function InspectionSheet({ id }: { id: string }): ReactElement {
             act={recall}
             onAct={(reason) => recall.mutateAsync({ params: { id }, body: { reason } })}
           />
-        )
+        ) : undefined
       }
     >
       <div className="sheet-body">

@@ -95,7 +95,12 @@ function useColumns(): readonly Column<ArchiveRow>[] {
         </>
       ),
     },
-    { id: 'closed', label: t('column.closed'), text: (row) => row.closedOn, cell: (row) => day(row.closedOn) },
+    {
+      id: 'closed',
+      label: t('column.closed'),
+      text: (row) => row.closedOn,
+      cell: (row) => day(row.closedOn),
+    },
     {
       id: 'ends',
       label: t('column.ends'),

@@ -57,7 +57,11 @@ function usePaperName(): (paper: Pick<Paper, 'kind' | 'label'>) => string {
   return ({ kind, label }) => {
     const known = (key: string): string | null => (i18n.exists(key) ? t(key as 'archive:paper.record') : null)
     const named =
-      kind === 'attachment' ? known(`words:document.${label}`) : kind === 'event' ? known(`events:${label}`) : null
+      kind === 'attachment'
+        ? known(`words:document.${label}`)
+        : kind === 'event'
+          ? known(`events:${label}`)
+          : null
     const said = kind === 'number' ? label : named
     return said === null ? t(`paper.${kind}`) : `${t(`paper.${kind}`)} · ${said}`
   }
@@ -195,8 +199,7 @@ function Holds({ file }: { file: File }): ReactElement {
     <Sheet
       title={t('holds')}
       actions={
-        auditor &&
-        file.disposedAt === null && (
+        auditor && file.disposedAt === null ? (
           <ReasonedAct
             label={t(file.auditHold ? 'hold.release' : 'hold')}
             title={t(file.auditHold ? 'hold.release_title' : 'hold.title')}
@@ -204,7 +207,7 @@ function Holds({ file }: { file: File }): ReactElement {
             act={act}
             onAct={(reason) => act.mutateAsync({ params, body: { reason } })}
           />
-        )
+        ) : undefined
       }
     >
       {file.holds.length === 0 ? (

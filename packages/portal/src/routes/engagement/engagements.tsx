@@ -121,7 +121,7 @@ function Record({ engagement, office, body }: RecordProps): ReactElement {
       <Sheet
         title={t('record', { number: engagement.contractNumber })}
         aside={<StatusTag tone={engagementTone(state)}>{t(`engagement.${state}`)}</StatusTag>}
-        actions={office && (state === 'proposed' || stands) && <Acts engagement={engagement} />}
+        actions={office && (state === 'proposed' || stands) ? <Acts engagement={engagement} /> : undefined}
       >
         <Facts
           facts={[

@@ -18,7 +18,8 @@ export function Duty(): ReactElement {
   return (
     <Page title={t('duty.title')} lead={t('duty.lead')}>
       <nav aria-label={t('duty.more')}>
-        <Link to="/engagements">{t('duty.engagements')}</Link> · <Link to="/archive">{t('duty.archive')}</Link>
+        <Link to="/engagements">{t('duty.engagements')}</Link> ·{' '}
+        <Link to="/archive">{t('duty.archive')}</Link>
       </nav>
       <Overdue />
       <Delegations />

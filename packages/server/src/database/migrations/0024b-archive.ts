@@ -47,6 +47,7 @@ create index archive_file_ends on archive_file (ends_on) where disposed_at is nu
 create table archive_paper (
   file_id uuid not null references archive_file, position int not null, ${place}, kind text not null, source_id text not null,
   label text not null, made_on date not null, bytes int not null, sm3 text not null, primary key (file_id, position));
+create index archive_paper_attachment on archive_paper (source_id) where kind = 'attachment';
 create table archive_hold (
   id uuid primary key, ${place}, file_id uuid not null references archive_file, reason text not null,
   placed_by uuid not null references person, placed_at timestamptz not null,

@@ -109,7 +109,10 @@ export async function archiveCase(
     sm3: paper.sm3,
   }))
   for (let from = 0; from < rows.length; from += BATCH)
-    await tx.insertInto('archive_paper').values(rows.slice(from, from + BATCH)).execute()
+    await tx
+      .insertInto('archive_paper')
+      .values(rows.slice(from, from + BATCH))
+      .execute()
   return id
 }
 

@@ -33,7 +33,13 @@ export async function checkFile(db: Kysely<Tables>, files: FileStore, id: string
     kept.map(({ source_id: sourceId, made_on: madeOn, ...row }) => ({ ...row, sourceId, madeOn })),
   )
   if (digest !== file.digest || kept.length !== file.papers)
-    differences.push({ number: file.number, position: 0, kind: 'record', label: file.kind, what: 'catalogue' })
+    differences.push({
+      number: file.number,
+      position: 0,
+      kind: 'record',
+      label: file.kind,
+      what: 'catalogue',
+    })
   const now = await papersOf(db, files, { kind: file.kind as ArchiveKind, id: file.object_id })
   const found = new Map(now.map((paper) => [`${paper.kind} ${paper.sourceId}`, paper.sm3]))
   const disposed = file.disposed_at !== null
@@ -47,7 +53,7 @@ export async function checkFile(db: Kysely<Tables>, files: FileStore, id: string
   return { papers: kept.length, differences }
 }
 
-/** What disposal takes away or empties; events, decisions, numbers and postings stay and are compared for good. */
+/** What disposal takes away or empties; events, decisions and numbers stay and are compared for good. */
 const DISPOSED: ReadonlySet<string> = new Set(['record', 'opinion', 'attachment'])
 
 export interface CheckedArchive {

@@ -66,7 +66,10 @@ export const archiveKinds = Object.keys(CLOSED) as readonly ArchiveKind[]
  * @param application the application that the case belongs to
  * @param object the case itself
  */
-export function openMatter(application: RawBuilder<unknown>, object: RawBuilder<unknown>): RawBuilder<boolean> {
+export function openMatter(
+  application: RawBuilder<unknown>,
+  object: RawBuilder<unknown>,
+): RawBuilder<boolean> {
   return sql<boolean>`(exists (select from appeal m where m.state = 'open' and (m.object_id in (${application}, ${object})
       or m.object_id in (select p.id from claim p where p.application_id = ${application})))
     or exists (select from clawback m where m.application_id = ${application}
@@ -74,8 +77,8 @@ export function openMatter(application: RawBuilder<unknown>, object: RawBuilder<
     or exists (select from objection m where m.application_id = ${application} and m.answered_at is null)
     or exists (select from rectification m join claim p on p.id = m.claim_id
       where p.application_id = ${application} and m.state in ('proposed', 'returning'))
-    or exists (select from archive_hold h join archive_file f on f.id = h.file_id
-      where f.object_id = ${object} and h.released_at is null))`
+    or exists (select from archive_hold h join archive_file kept on kept.id = h.file_id
+      where kept.object_id = ${object} and h.released_at is null))`
 }
 
 const AT_ONCE = 500

@@ -39,7 +39,9 @@ function propose(world: World): Command<'proposeDisposal'> {
       touch({ kind: 'disposal', id: null })
       const files = await lockFiles(tx, sql`f.id = any(${body.fileIds}::uuid[])`)
       const wanted = new Set(body.fileIds)
-      const mine = files.filter((file) => mayTouch(person, 'archive.dispose', { ...file, district: jurisdiction }))
+      const mine = files.filter((file) =>
+        mayTouch(person, 'archive.dispose', { ...file, district: jurisdiction }),
+      )
       if (mine.length < wanted.size) return outOfScope('archive.dispose', 'archive_file')
       const fault = await faultOf(tx, files, today)
       if (fault !== null) return fault

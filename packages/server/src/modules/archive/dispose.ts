@@ -53,9 +53,8 @@ export async function disposeOf(tx: Kysely<Tables>, file: FileRow, at: Instant):
   await sql`insert into archive_disposed_attachment (attachment_id, jurisdiction, district, file_id, at)
     select a.id, a.jurisdiction, a.district, ${file.id}, ${timestamp(at)}::timestamptz from attachment a
     where a.id in (${attachmentsOf(file.kind, file.object_id)}) and not exists (
-      select from archive_file other where other.id <> ${file.id} and other.disposed_at is null
-      and other.application_id = ${file.application_id}::uuid and exists (select from archive_paper p
-        where p.file_id = other.id and p.kind = 'attachment' and p.source_id = a.id::text))
+      select from archive_paper p join archive_file other on other.id = p.file_id and other.disposed_at is null
+      where p.kind = 'attachment' and p.source_id = a.id::text and other.id <> ${file.id})
     on conflict (attachment_id) do nothing`.execute(tx)
   for (const empty of EMPTIED[file.kind]) await empty(file.object_id).execute(tx)
   await tx

@@ -71,7 +71,9 @@ function listArchive(): Handlers<Names>['listArchive'] {
       if (query.state !== undefined) conditions.push(stands(query.state, today))
       if (query.q !== undefined && query.q !== '') {
         const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
-        conditions.push(sql`(f.number ilike ${like} or f.object_number ilike ${like} or f.title ilike ${like})`)
+        conditions.push(
+          sql`(f.number ilike ${like} or f.object_number ilike ${like} or f.title ilike ${like})`,
+        )
       }
       const which = sql<boolean>`${sql.join(conditions, sql` and `)}`
       const { rows } = await sql<{ total: bigint }>`select count(*) as total from archive_file f

@@ -43,9 +43,7 @@ export function placeHold(): Command<'placeHold'> {
         })
         .onConflict((conflict) => conflict.column('file_id').where('released_at', 'is', null).doNothing())
         .executeTakeFirst()
-      return stored.numInsertedOrUpdatedRows === 1n
-        ? accept({ subject: id })
-        : refuse('archive.held_already')
+      return stored.numInsertedOrUpdatedRows === 1n ? accept({ subject: id }) : refuse('archive.held_already')
     },
     view: async () => ({ done: true as const }),
   }
@@ -67,9 +65,7 @@ export function releaseHold(): Command<'releaseHold'> {
         .where('file_id', '=', found.value.id)
         .where('released_at', 'is', null)
         .executeTakeFirst()
-      return released.numUpdatedRows === 1n
-        ? accept({ subject: found.value.id })
-        : refuse('archive.not_held')
+      return released.numUpdatedRows === 1n ? accept({ subject: found.value.id }) : refuse('archive.not_held')
     },
     view: async () => ({ done: true as const }),
   }

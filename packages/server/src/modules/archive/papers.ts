@@ -1,5 +1,6 @@
-// The papers of a case, in the order of its file: the record, what was done and decided, opinions, attachments, postings. Each
-// is bytes that do not change once the case is closed, so that its SM3 digest can be made again and compared.
+// The papers of a case, in the order of its file: the record, what was done and decided, opinions, attachments. Each is bytes
+// that do not change once the case is closed, so that its SM3 digest can be made again and compared. Postings are no papers:
+// the journal keeps them for good and proves them itself.
 import type { Day } from '@suanquan/core/calendar'
 import { createHash } from 'node:crypto'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
@@ -19,10 +20,11 @@ export interface ArchivedPaper {
 
 export const sm3 = (bytes: string | Uint8Array): string => createHash('sm3').update(bytes).digest('hex')
 
-/** What of the case's own row stays as it is: neither its state nor its deadlines, nor what later acts write. */
+/** What of the case's own row stays as it is: neither its state nor its deadlines, nor what later acts write. Moments are said in
+ * UTC, whatever the session's zone. */
 const RECORD: Readonly<Record<ArchiveKind, RawBuilder<unknown>>> = {
   application: sql`select id, created_at as at, to_jsonb(array[number, adoption_id::text, organisation_id::text]) ||
-    jsonb_build_array(draft, findings, contract_id, approval, complete_at) as content from application`,
+    jsonb_build_array(draft, findings, contract_id, approval, complete_at at time zone 'UTC') as content from application`,
   claim: sql`select id, submitted_at, jsonb_build_array(number, adoption_id, application_id, voucher_id, contract_id,
     organisation_id, payee_id, period_from, period_to, body, matched, base_fen, payable_fen) from claim`,
   project: sql`select id, created_at, jsonb_build_array(number, adoption_id, application_id, starts_on, ends_on, first_fen,
@@ -58,7 +60,7 @@ export async function papersOf(
     with papers (rank, kind, source, label, at, content) as (
       select 1, 'record', ${of.id}, ${of.kind}, r.at, r.content from (${RECORD[of.kind]}) r (id, at, content)
         where r.id = ${of.id}
-      union all select 2, 'event', id::text, event, at, jsonb_build_array(position, event, from_state, to_state, at, actor_id,
+      union all select 2, 'event', id::text, event, at, jsonb_build_array(position, event, from_state, to_state, at at time zone 'UTC', actor_id,
           actor_role, for_person, reason, detail) from workflow_event where object_id = ${of.id}
       union all select 3, 'decision', id::text, kind, decided_at,
           jsonb_build_array(programme_hash, adoption_hash, engine_version, input, result, result_hash)
@@ -68,10 +70,7 @@ export async function papersOf(
       union all select 5, t.* from (${OPINIONS} ${of.id}) t
       union all select 5, 'opinion', id::text, 'inspection', closed_at,
           jsonb_build_array(number, task, points, findings, outcome, conclusion, visited_on)
-        from inspection where object_id = ${of.id} and state = 'reported'
-      union all select 7, 'posting', id::text, code::text, at,
-          jsonb_build_array(ledger, seq, id, debit, credit, amount, code, kind, at, encode(chain, 'hex'))
-        from ledger.posting where document = ${of.id})
+        from inspection where object_id = ${of.id} and state = 'reported')
     select kind, source as "sourceId", label, (at at time zone 'Asia/Shanghai')::date as "madeOn", content::text as content
     from papers order by rank, at, source`.execute(db)
   const records = rows.map(({ content, ...row }) => ({
@@ -79,26 +78,22 @@ export async function papersOf(
     bytes: Buffer.byteLength(content),
     sm3: sm3(content),
   }))
-  const attachments = await attachedTo(db, files, of)
-  const postings = records.findIndex(({ kind }) => kind === 'posting')
-  return postings < 0
-    ? [...records, ...attachments]
-    : [...records.slice(0, postings), ...attachments, ...records.slice(postings)]
+  return [...records, ...(await attachedTo(db, files, of))]
 }
 
 /** The ids of its attachments, wherever the case names them. */
 const ATTACHED: Partial<Readonly<Record<ArchiveKind, RawBuilder<unknown>>>> = {
-  application: sql`select jsonb_path_query(draft, '$.documents[*].attachmentId') #>> '{}' as id, id as of from application`,
+  application: sql`select jsonb_path_query(draft, '$.documents[*].attachmentId') #>> '{}' as id, id as owner from application`,
   claim: sql`select jsonb_path_query(body, '$.**.attachmentId') #>> '{}', id from claim
     union select body ->> 'deliveryCertificateId', id from claim`,
   project: sql`select jsonb_path_query(filing, '$.documents[*].attachmentId') #>> '{}', id from project`,
   appeal: sql`select jsonb_array_elements_text(attachment_ids), id from appeal`,
 }
 
-/** Attachments named in a case. @param object as a condition's right side */
+/** The ids of the attachments of a case, as a query. */
 export function attachmentsOf(kind: ArchiveKind, id: string): RawBuilder<unknown> {
   const named = ATTACHED[kind] ?? sql`select null::text, null::uuid`
-  return sql`select distinct n.id::uuid from (${named}) n (id, of) where n.of = ${id} and n.id is not null
+  return sql`select distinct n.id::uuid from (${named}) n (id, owner) where n.owner = ${id} and n.id is not null
     union select attachment_id from inspection where object_id = ${id} and attachment_id is not null`
 }
 

@@ -15,7 +15,6 @@ const KINDS: Readonly<Record<File['catalogue'][number]['kind'], Both>> = {
   number: { zh: '文号', en: 'document number' },
   opinion: { zh: '专家、第三方意见', en: 'opinion' },
   attachment: { zh: '附件', en: 'attachment' },
-  posting: { zh: '账本分录', en: 'posting' },
 }
 
 export interface Catalogued {

@@ -142,10 +142,7 @@ function readCatalogueDocument(world: World): Handlers<Names>['readCatalogueDocu
       const file = await viewFile(read.db, found.id, today)
       const { name, authority } = await particularsOf(read.db, world)
       const signedBy = authority[query.language] === '' ? name : authority
-      const paper = cataloguePaper(
-        { file, authority: signedBy[query.language], at },
-        voiceOf(query.language),
-      )
+      const paper = cataloguePaper({ file, authority: signedBy[query.language], at }, voiceOf(query.language))
       return printed(world, paper, file.number)
     },
   }
