@@ -173,7 +173,6 @@ const archive = createRoute({
   path: '/archive',
   component: lazyRouteComponent(() => import('./routes/archive/archive.tsx'), 'Archive'),
 })
-
 const archiveFile = createRoute({
   getParentRoute: () => signedIn,
   path: '/archive/$id',

@@ -61,7 +61,7 @@ const difference = z
   .object({
     number: z.string(),
     position: z.number().int(),
-    kind: z.string(),
+    kind: z.enum(paperKinds),
     label: z.string(),
     what: z.enum(['altered', 'missing', 'catalogue']),
   })

@@ -175,7 +175,7 @@ function Check({ id }: { id: string }): ReactElement {
                 <li key={each.position}>
                   {each.what === 'catalogue'
                     ? t('check.catalogue')
-                    : `${each.position} ${name(each as Paper)}: ${t(`check.${each.what}`)}`}
+                    : `${each.position} ${name(each)}: ${t(`check.${each.what}`)}`}
                 </li>
               ))}
             </ul>

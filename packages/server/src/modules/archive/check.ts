@@ -1,7 +1,7 @@
 // Whether archived papers are what they were: every digest is made again. What was disposed of is not compared, but that it
 // was is known; what came after archiving is no fault.
 import type { Kysely } from 'kysely'
-import type { ArchiveKind } from '../../database/archive-tables.ts'
+import type { ArchiveKind, PaperKind } from '../../database/archive-tables.ts'
 import type { Tables } from '../../database/index.ts'
 import type { FileStore } from '../../files/store.ts'
 import { catalogueDigest, papersOf } from './papers.ts'
@@ -9,7 +9,7 @@ import { catalogueDigest, papersOf } from './papers.ts'
 export interface ArchiveDifference {
   readonly number: string
   readonly position: number
-  readonly kind: string
+  readonly kind: PaperKind
   readonly label: string
   /** catalogue: the catalogue itself no longer has its digest */
   readonly what: 'altered' | 'missing' | 'catalogue'
