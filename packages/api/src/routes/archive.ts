@@ -28,8 +28,6 @@ const term = z
     /** null: for good */
     years: z.number().int().nullable(),
     source: bilingual,
-    /** the city's own, where it has one; else the country's */
-    own: z.boolean(),
   })
   .meta({ id: 'RetentionTerm' })
 

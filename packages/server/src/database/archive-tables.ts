@@ -15,14 +15,6 @@ interface Placed {
 }
 
 export interface ArchiveTables {
-  retention_term: Placed & {
-    kind: ArchiveKind
-    category: ArchiveCategory
-    /** null: for good */
-    years: 10 | 30 | null
-    source_zh: string
-    source_en: string
-  }
   archive_file: Placed & {
     id: string
     number: string

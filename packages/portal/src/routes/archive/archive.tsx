@@ -153,12 +153,7 @@ function Terms(): ReactElement {
       id: 'source',
       label: t('terms.source'),
       text: (row) => say(row.source),
-      cell: (row) => (
-        <>
-          {say(row.source)}
-          <small>{t(row.own ? 'terms.own' : 'terms.national')}</small>
-        </>
-      ),
+      cell: (row) => say(row.source),
     },
   ]
   return (

@@ -1,30 +1,11 @@
 // Reason: what is closed is archived (归档): a file number, a term by law, and a catalogue of its papers with their digests, so
-// that what is altered later shows. Terms are rows with their legal source; a city's own row comes before the national one.
-// After the term two people dispose (鉴定销毁): papers and personal columns go, postings and decisions stay.
+// that what is altered later shows. Each file keeps the term and its source as they were applied. After the term two people
+// dispose (鉴定销毁): papers and personal columns go, postings and decisions stay.
 import { sql, type Kysely } from 'kysely'
 
 const place = 'jurisdiction text not null, district text not null'
 
-const FILES_RULE = `'机关文件材料归档范围和文书档案保管期限规定（国家档案局令第8号）：定期分为30年、10年',
-  'Rules on what offices archive and for how long (National Archives Administration, order 8): 30 or 10 years'`
-const ACCOUNTS_30 = `'会计档案管理办法（财政部、国家档案局令第79号）附表：会计凭证30年',
-  'Measures on accounting archives (order 79), annex: vouchers of account 30 years'`
-const ACCOUNTS_FOR_GOOD = `'会计档案管理办法（财政部、国家档案局令第79号）附表：年度财务报告、决算永久',
-  'Measures on accounting archives (order 79), annex: yearly accounts for good'`
-
 const statements = `
-create table retention_term (
-  kind text not null check (kind in ('application', 'claim', 'project', 'clawback', 'appeal', 'round', 'fund_year')),
-  ${place}, category text not null check (category in ('document', 'accounting')), years int check (years in (10, 30)),
-  source_zh text not null, source_en text not null, primary key (jurisdiction, kind));
-insert into retention_term (kind, jurisdiction, district, category, years, source_zh, source_en) values
-  ('application', '000000', '000000', 'document', 30, ${FILES_RULE}),
-  ('claim', '000000', '000000', 'accounting', 30, ${ACCOUNTS_30}),
-  ('project', '000000', '000000', 'document', 30, ${FILES_RULE}),
-  ('clawback', '000000', '000000', 'accounting', 30, ${ACCOUNTS_30}),
-  ('appeal', '000000', '000000', 'document', 10, ${FILES_RULE}),
-  ('round', '000000', '000000', 'document', 30, ${FILES_RULE}),
-  ('fund_year', '000000', '000000', 'accounting', null, ${ACCOUNTS_FOR_GOOD});
 create table archive_disposal (
   id uuid primary key, ${place}, number text not null unique, reason text not null,
   state text not null check (state in ('proposed', 'approved', 'rejected')), proposed_by uuid not null references person,
@@ -59,7 +40,6 @@ comment on column archive_hold.release_reason is 'personal: free text';
 create table archive_disposed_attachment (
   attachment_id uuid primary key references attachment, ${place}, file_id uuid not null references archive_file,
   at timestamptz not null, removed_at timestamptz);
-grant select on retention_term to suanquan_app;
 grant select, insert on archive_paper to suanquan_app;
 grant select, insert, update on archive_disposal, archive_file, archive_hold, archive_disposed_attachment to suanquan_app;
 revoke update, delete on archive_paper from suanquan_app;

@@ -1,32 +1,12 @@
 // 归档: a closed case gets its file number, its term and its catalogue, in one transaction. 档号 after DA/T 13: the archive, the
 // category, the year, the term, a number without gaps.
 import { addDays, yearOf, type Day, type Instant } from '@suanquan/core/calendar'
-import { sql, type Selectable, type Transaction } from 'kysely'
-import type { ArchiveKind } from '../../database/archive-tables.ts'
+import { sql, type Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { FileStore } from '../../files/store.ts'
 import type { ClosedCase } from './closed-cases.ts'
 import { catalogueDigest, papersOf } from './papers.ts'
-
-type Term = Selectable<Tables['retention_term']>
-
-/** National rows stand for the whole country. */
-export const NATIONAL = '000000'
-
-export async function termOf(
-  tx: Transaction<Tables>,
-  kind: ArchiveKind,
-  jurisdiction: string,
-): Promise<Term> {
-  return tx
-    .selectFrom('retention_term')
-    .selectAll()
-    .where('kind', '=', kind)
-    .where('jurisdiction', 'in', [jurisdiction, NATIONAL])
-    .orderBy(sql`jurisdiction = ${jurisdiction}`, 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-}
+import { retentionTerms, type RetentionTerm } from './retention-terms.ts'
 
 /** A term counts from the first day of the year after the one in which the file was formed. */
 export function endsOn(closedOn: Day, years: number | null): Day | null {
@@ -35,7 +15,7 @@ export function endsOn(closedOn: Day, years: number | null): Day | null {
 
 const CATEGORY = { document: 'WS', accounting: 'KJ' } as const
 
-async function fileNumber(tx: Transaction<Tables>, term: Term, of: ClosedCase): Promise<string> {
+async function fileNumber(tx: Transaction<Tables>, term: RetentionTerm, of: ClosedCase): Promise<string> {
   const length = term.years === null ? 'Y' : `D${term.years}`
   const series = `${of.jurisdiction}-${CATEGORY[term.category]}·${yearOf(of.closedOn)}-${length}`
   const row = await tx
@@ -64,7 +44,7 @@ export async function archiveCase(
   { tx, newId, at, files }: Archiving,
   of: ClosedCase,
 ): Promise<string | null> {
-  const term = await termOf(tx, of.kind, of.jurisdiction)
+  const term = retentionTerms[of.kind]
   const papers = await papersOf(tx, files, of)
   const id = newId()
   const stored = await tx
@@ -84,8 +64,8 @@ export async function archiveCase(
       year: yearOf(of.closedOn),
       category: term.category,
       years: term.years,
-      source_zh: term.source_zh,
-      source_en: term.source_en,
+      source_zh: term.source.zh,
+      source_en: term.source.en,
       closed_on: of.closedOn,
       archived_at: timestamp(at),
       papers: papers.length,

@@ -56,7 +56,7 @@ describe('archiving', () => {
     expect(must(await city.as('reviewer2').listArchive({})).total).toBe(0)
   })
 
-  test('terms are rows with their source', async () => {
+  test('each term names its source', async () => {
     const { items } = must(await auditor.listRetentionTerms({}))
     expect(items.find(({ kind }) => kind === 'fund_year')?.years).toBeNull()
     expect(items.find(({ kind }) => kind === 'claim')).toMatchObject({ category: 'accounting', years: 30 })

@@ -5,10 +5,11 @@ import type { Tables } from '../../database/index.ts'
 import type { Handlers, Person, ReadContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
-import { NATIONAL } from './archive-case.ts'
 import { checkFile } from './check.ts'
+import { archiveKinds } from './closed-cases.ts'
 import { disposalHandlers } from './disposals.ts'
 import { placeHold, releaseHold } from './holds.ts'
+import { retentionTerms } from './retention-terms.ts'
 import { filesWhere, stands, viewFile } from './view.ts'
 
 type Names =
@@ -24,7 +25,7 @@ type Names =
 
 export function archiveHandlers(world: World): Handlers<Names> {
   return {
-    listRetentionTerms: listRetentionTerms(world),
+    listRetentionTerms: listRetentionTerms(),
     listArchive: listArchive(),
     readArchiveFile: {
       kind: 'query',
@@ -85,28 +86,13 @@ function listArchive(): Handlers<Names>['listArchive'] {
   }
 }
 
-function listRetentionTerms({ site }: World): Handlers<Names>['listRetentionTerms'] {
+function listRetentionTerms(): Handlers<Names>['listRetentionTerms'] {
   return {
     kind: 'query',
-    run: async (_, { db, touch }) => {
+    run: async (_, { touch }) => {
       touch({ kind: 'retention_term', id: null })
-      const rows = await db
-        .selectFrom('retention_term')
-        .selectAll()
-        .distinctOn('kind')
-        .where('jurisdiction', 'in', [site.jurisdiction, NATIONAL])
-        .orderBy('kind')
-        .orderBy(sql`jurisdiction = ${site.jurisdiction}`, 'desc')
-        .execute()
-      return accept({
-        items: rows.map((row) => ({
-          kind: row.kind,
-          category: row.category,
-          years: row.years,
-          source: { zh: row.source_zh, en: row.source_en },
-          own: row.jurisdiction !== NATIONAL,
-        })),
-      })
+      const items = archiveKinds.map((kind) => ({ kind, ...retentionTerms[kind] }))
+      return accept({ items })
     },
   }
 }
