@@ -54,6 +54,7 @@ const STATUSES: Readonly<Record<string, Words>> = {
 const ROLES: Readonly<Record<string, Words>> = {
   applicant: { zh: '申报主体', en: 'applicant' },
   provider: { zh: '供给方', en: 'provider' },
+  body: { zh: '受托机构', en: 'engaged body' },
 }
 
 export const flagWords: Readonly<Record<string, Words>> = {

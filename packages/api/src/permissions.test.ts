@@ -14,114 +14,124 @@ import {
 import { routes, type RouteName } from './routes/index.ts'
 
 const EXPECTED = `
-                                    clerk  reviewer  expert   finance  provider  auditor  policy_author  administrator  system  security  audit
-  session.read                      own    own       own      own      own       own      own            own            own     own       own
-  view.keep                         own    own       own      own      own       own      own            own            own     own       own
-  search.run                        own    district  -        all      own       all      -              -              -       -         -
-  person.create                     -      -         -        -        -         -        -              all            all     -         -
-  person.list                       -      -         -        -        -         all      -              all            all     all       -
-  role.grant                        -      -         -        -        -         -        -              all            -       all       -
-  administrators.separate           -      -         -        -        -         -        -              all            -       -         -
-  leave.announce                    own    -         -        -        own       -        -              -              -       -         -
-  site.change                       -      -         -        -        -         -        -              all            all     -         -
-  system.read                       -      -         -        -        -         -        -              all            all     -         -
-  conflict.declare                  -      district  -        -        -         -        -              -              -       -         -
-  conflict.read                     -      own       -        -        -         all      -              -              -       -         -
-  expert_review.open                -      district  -        -        -         -        -              -              -       -         -
-  expert_review.read                -      district  invited  -        -         all      -              -              -       -         -
-  expert_review.judge               -      -         invited  -        -         -        -              -              -       -         -
-  organisation.import               -      -         -        -        -         -        -              all            all     -         -
-  organisation.read                 own    district  -        all      own       all      -              -              -       -         -
-  organisation.confirm_credit_code  -      district  -        -        -         -        -              -              -       -         -
-  programme.read                    -      -         -        -        -         all      all            -              -       -         -
-  programme.store                   -      -         -        -        -         -        all            -              -       -         -
-  adoption.create                   -      -         -        -        -         -        all            -              -       -         -
-  adoption.draft                    -      -         -        -        -         -        all            -              -       -         -
-  adoption.sign                     -      -         -        -        -         -        all            -              -       -         -
-  appropriation.propose             -      -         -        all      -         -        -              -              -       -         -
-  appropriation.approve             -      -         -        all      -         -        -              -              -       -         -
-  appropriation.list                -      -         -        all      -         all      -              -              -       -         -
-  allotment.open                    -      -         -        all      -         -        -              -              -       -         -
-  pool_move.propose                 -      -         -        all      -         -        -              -              -       -         -
-  pool_move.decide                  -      -         -        all      -         -        -              -              -       -         -
-  capacity.state                    -      district  -        -        own       -        -              -              -       -         -
-  capacity.read                     -      district  -        all      own       all      -              -              -       -         -
-  round.open                        -      -         -        all      -         -        -              -              -       -         -
-  round.decide                      -      -         -        all      -         -        -              -              -       -         -
-  pool_move.list                    -      -         -        all      -         all      -              -              -       -         -
-  fund.list                         -      -         -        all      -         all      all            -              -       -         -
-  fund.read                         -      -         -        all      -         all      -              -              -       -         -
-  fund_act.propose                  -      -         -        all      -         -        -              -              -       -         -
-  fund_act.decide                   -      -         -        all      -         -        -              -              -       -         -
-  imprest.read                      -      -         -        all      own       all      -              -              -       -         -
-  year_close.propose                -      -         -        all      -         -        -              -              -       -         -
-  year_close.decide                 -      -         -        all      -         -        -              -              -       -         -
-  application.draft                 own    -         -        -        own       -        -              -              -       -         -
-  application.submit                own    -         -        -        own       -        -              -              -       -         -
-  application.withdraw              own    -         -        -        own       -        -              -              -       -         -
-  application.read                  own    district  -        all      own       all      -              -              -       -         -
-  application.decide                -      district  -        -        -         -        -              -              -       -         -
-  sweep.make                        -      all       -        -        -         -        -              -              -       -         -
-  sweep.read                        -      all       -        -        -         all      -              -              -       -         -
-  offer.answer                      own    -         -        -        -         -        -              -              -       -         -
-  application.examine               -      district  -        all      -         -        -              -              -       -         -
-  delegation.make                   -      own       -        -        -         -        -              -              -       -         -
-  delegation.list                   -      district  -        -        -         all      -              all            all     -         -
-  appeal.file                       own    -         -        -        -         -        -              -              -       -         -
-  appeal.read                       own    district  -        all      -         all      -              -              -       -         -
-  appeal.decide                     -      district  -        -        -         -        -              -              -       -         -
-  objection.explain                 own    -         -        -        -         -        -              -              -       -         -
-  overdue.read                      -      district  -        all      -         all      -              -              -       -         -
-  attachment.upload                 own    -         -        -        own       -        -              -              -       -         -
-  attachment.read                   own    district  invited  all      own       all      -              -              -       -         -
-  notice.publish                    -      district  -        -        -         -        -              -              -       -         -
-  project.select                    -      district  -        -        -         -        -              -              -       -         -
-  selection.read                    -      all       -        -        -         all      -              -              -       -         -
-  project.read                      own    district  -        all      -         all      -              -              -       -         -
-  project.act                       own    -         -        -        -         -        -              -              -       -         -
-  project.decide                    -      district  -        -        -         -        -              -              -       -         -
-  objection.list                    -      district  -        -        -         all      -              -              -       -         -
-  objection.answer                  -      district  -        -        -         -        -              -              -       -         -
-  appraisal.make                    own    -         -        -        -         -        -              -              -       -         -
-  appraisal.list                    -      district  -        -        -         all      -              all            all     -         -
-  appraisal.reply                   -      district  -        -        -         -        -              all            all     -         -
-  inquiry.list                      -      all       -        -        -         all      -              all            all     -         -
-  inquiry.answer                    -      all       -        -        -         -        -              all            all     -         -
-  voucher.read                      own    district  -        all      -         all      -              -              -       -         -
-  credential.make                   own    -         -        -        -         -        -              -              -       -         -
-  credential.revoke                 own    -         -        -        -         -        -              -              -       -         -
-  credential.read                   own    district  -        -        -         all      -              -              -       -         -
-  contract.state                    -      -         -        -        own       -        -              -              -       -         -
-  usage.import                      -      -         -        -        own       -        -              all            all     -         -
-  usage.read                        own    district  -        all      own       all      -              all            all     -         -
-  claim.submit                      own    -         -        -        -         -        -              -              -       -         -
-  claim.withdraw                    own    -         -        -        -         -        -              -              -       -         -
-  claim.read                        own    district  -        all      own       all      -              -              -       -         -
-  claim.decide                      -      district  -        -        -         -        -              -              -       -         -
-  claim.rectify                     -      district  -        -        -         -        -              -              -       -         -
-  clawback.propose                  -      district  -        -        -         -        -              -              -       -         -
-  clawback.decide                   -      district  -        -        -         -        -              -              -       -         -
-  clawback.read                     own    district  -        all      own       all      -              -              -       -         -
-  clawback.answer                   own    -         -        -        own       -        -              -              -       -         -
-  clawback.collect                  -      -         -        all      -         -        -              -              -       -         -
-  deduction.make                    -      -         -        -        own       -        -              -              -       -         -
-  disbursement.prepare              -      -         -        all      -         -        -              -              -       -         -
-  disbursement.approve              -      -         -        all      -         -        -              -              -       -         -
-  disbursement.confirm              -      -         -        all      -         -        -              -              -       -         -
-  disbursement.read                 -      -         -        all      -         all      -              -              -       -         -
-  pool.read                         -      all       -        all      -         all      -              -              -       -         -
-  ledger.read                       -      -         -        all      -         all      -              -              -       -         -
-  ledger.verify                     -      -         -        all      -         all      -              -              -       -         -
-  stamp.propose                     -      -         -        -        -         -        -              all            all     -         -
-  stamp.sign                        -      -         -        -        -         -        all            all            -       all       -
-  stamp.read                        -      -         -        -        -         all      all            all            all     all       -
-  personal.unmask                   -      district  -        all      -         all      -              -              -       -         -
-  audit.read                        -      -         -        -        -         all      -              -              -       -         all
-  message.read                      own    own       own      own      own       own      own            own            own     own       own
-  message.set                       own    own       own      own      own       own      own            own            own     own       own
-  receipt.read                      -      district  -        -        -         all      -              -              -       -         -
-  delivery.read                     -      -         -        -        -         -        -              all            all     -         -
-  delivery.retry                    -      -         -        -        -         -        -              all            all     -         -
+                                    clerk  reviewer  expert  inspector  finance  provider  auditor  policy_author  administrator  system  security  audit
+  session.read                      own    own       own     own        own      own       own      own            own            own     own       own
+  view.keep                         own    own       own     own        own      own       own      own            own            own     own       own
+  search.run                        own    district  -       -          all      own       all      -              -              -       -         -
+  person.create                     -      -         -       -          -        -         -        -              all            all     -         -
+  person.list                       -      -         -       -          -        -         all      -              all            all     all       -
+  role.grant                        -      -         -       -          -        -         -        -              all            -       all       -
+  administrators.separate           -      -         -       -          -        -         -        -              all            -       -         -
+  leave.announce                    own    -         -       -          -        own       -        -              -              -       -         -
+  site.change                       -      -         -       -          -        -         -        -              all            all     -         -
+  system.read                       -      -         -       -          -        -         -        -              all            all     -         -
+  conflict.declare                  -      district  -       -          -        -         -        -              -              -       -         -
+  conflict.read                     -      own       -       -          -        -         all      -              -              -       -         -
+  expert_review.open                -      district  -       -          -        -         -        -              -              -       -         -
+  expert_review.read                -      district  invited  -          -        -         all      -              -              -       -         -
+  expert_review.judge               -      -         invited  -          -        -         -        -              -              -       -         -
+  engagement.propose                -      district  -       -          -        -         -        -              -              -       -         -
+  engagement.decide                 -      district  -       -          -        -         -        -              -              -       -         -
+  engagement.read                   -      all       -       own        all      -         all      -              -              -       -         -
+  engagement.declare                -      -         -       own        -        -         -        -              -              -       -         -
+  inspection.assign                 -      district  -       -          -        -         -        -              -              -       -         -
+  inspection.read                   -      district  -       invited    all      -         all      -              -              -       -         -
+  inspection.report                 -      -         -       invited    -        -         -        -              -              -       -         -
+  organisation.import               -      -         -       -          -        -         -        -              all            all     -         -
+  organisation.read                 own    district  -       -          all      own       all      -              -              -       -         -
+  organisation.confirm_credit_code  -      district  -       -          -        -         -        -              -              -       -         -
+  programme.read                    -      -         -       -          -        -         all      all            -              -       -         -
+  programme.store                   -      -         -       -          -        -         -        all            -              -       -         -
+  adoption.create                   -      -         -       -          -        -         -        all            -              -       -         -
+  adoption.draft                    -      -         -       -          -        -         -        all            -              -       -         -
+  adoption.sign                     -      -         -       -          -        -         -        all            -              -       -         -
+  appropriation.propose             -      -         -       -          all      -         -        -              -              -       -         -
+  appropriation.approve             -      -         -       -          all      -         -        -              -              -       -         -
+  appropriation.list                -      -         -       -          all      -         all      -              -              -       -         -
+  allotment.open                    -      -         -       -          all      -         -        -              -              -       -         -
+  pool_move.propose                 -      -         -       -          all      -         -        -              -              -       -         -
+  pool_move.decide                  -      -         -       -          all      -         -        -              -              -       -         -
+  capacity.state                    -      district  -       -          -        own       -        -              -              -       -         -
+  capacity.read                     -      district  -       -          all      own       all      -              -              -       -         -
+  round.open                        -      -         -       -          all      -         -        -              -              -       -         -
+  round.decide                      -      -         -       -          all      -         -        -              -              -       -         -
+  pool_move.list                    -      -         -       -          all      -         all      -              -              -       -         -
+  fund.list                         -      -         -       -          all      -         all      all            -              -       -         -
+  fund.read                         -      -         -       -          all      -         all      -              -              -       -         -
+  fund_act.propose                  -      -         -       -          all      -         -        -              -              -       -         -
+  fund_act.decide                   -      -         -       -          all      -         -        -              -              -       -         -
+  imprest.read                      -      -         -       -          all      own       all      -              -              -       -         -
+  year_close.propose                -      -         -       -          all      -         -        -              -              -       -         -
+  year_close.decide                 -      -         -       -          all      -         -        -              -              -       -         -
+  application.draft                 own    -         -       -          -        own       -        -              -              -       -         -
+  application.submit                own    -         -       -          -        own       -        -              -              -       -         -
+  application.withdraw              own    -         -       -          -        own       -        -              -              -       -         -
+  application.read                  own    district  -       -          all      own       all      -              -              -       -         -
+  application.decide                -      district  -       -          -        -         -        -              -              -       -         -
+  sweep.make                        -      all       -       -          -        -         -        -              -              -       -         -
+  sweep.read                        -      all       -       -          -        -         all      -              -              -       -         -
+  offer.answer                      own    -         -       -          -        -         -        -              -              -       -         -
+  application.examine               -      district  -       -          all      -         -        -              -              -       -         -
+  delegation.make                   -      own       -       -          -        -         -        -              -              -       -         -
+  delegation.list                   -      district  -       -          -        -         all      -              all            all     -         -
+  appeal.file                       own    -         -       -          -        -         -        -              -              -       -         -
+  appeal.read                       own    district  -       -          all      -         all      -              -              -       -         -
+  appeal.decide                     -      district  -       -          -        -         -        -              -              -       -         -
+  objection.explain                 own    -         -       -          -        -         -        -              -              -       -         -
+  overdue.read                      -      district  -       -          all      -         all      -              -              -       -         -
+  attachment.upload                 own    -         -       own        -        own       -        -              -              -       -         -
+  attachment.read                   own    district  invited  invited    all      own       all      -              -              -       -         -
+  notice.publish                    -      district  -       -          -        -         -        -              -              -       -         -
+  project.select                    -      district  -       -          -        -         -        -              -              -       -         -
+  selection.read                    -      all       -       -          -        -         all      -              -              -       -         -
+  project.read                      own    district  -       -          all      -         all      -              -              -       -         -
+  project.act                       own    -         -       -          -        -         -        -              -              -       -         -
+  project.decide                    -      district  -       -          -        -         -        -              -              -       -         -
+  objection.list                    -      district  -       -          -        -         all      -              -              -       -         -
+  objection.answer                  -      district  -       -          -        -         -        -              -              -       -         -
+  appraisal.make                    own    -         -       -          -        -         -        -              -              -       -         -
+  appraisal.list                    -      district  -       -          -        -         all      -              all            all     -         -
+  appraisal.reply                   -      district  -       -          -        -         -        -              all            all     -         -
+  inquiry.list                      -      all       -       -          -        -         all      -              all            all     -         -
+  inquiry.answer                    -      all       -       -          -        -         -        -              all            all     -         -
+  voucher.read                      own    district  -       -          all      -         all      -              -              -       -         -
+  credential.make                   own    -         -       -          -        -         -        -              -              -       -         -
+  credential.revoke                 own    -         -       -          -        -         -        -              -              -       -         -
+  credential.read                   own    district  -       -          -        -         all      -              -              -       -         -
+  contract.state                    -      -         -       -          -        own       -        -              -              -       -         -
+  usage.import                      -      -         -       -          -        own       -        -              all            all     -         -
+  usage.read                        own    district  -       -          all      own       all      -              all            all     -         -
+  claim.submit                      own    -         -       -          -        -         -        -              -              -       -         -
+  claim.withdraw                    own    -         -       -          -        -         -        -              -              -       -         -
+  claim.read                        own    district  -       -          all      own       all      -              -              -       -         -
+  claim.decide                      -      district  -       -          -        -         -        -              -              -       -         -
+  claim.rectify                     -      district  -       -          -        -         -        -              -              -       -         -
+  clawback.propose                  -      district  -       -          -        -         -        -              -              -       -         -
+  clawback.decide                   -      district  -       -          -        -         -        -              -              -       -         -
+  clawback.read                     own    district  -       -          all      own       all      -              -              -       -         -
+  clawback.answer                   own    -         -       -          -        own       -        -              -              -       -         -
+  clawback.collect                  -      -         -       -          all      -         -        -              -              -       -         -
+  deduction.make                    -      -         -       -          -        own       -        -              -              -       -         -
+  disbursement.prepare              -      -         -       -          all      -         -        -              -              -       -         -
+  disbursement.approve              -      -         -       -          all      -         -        -              -              -       -         -
+  disbursement.confirm              -      -         -       -          all      -         -        -              -              -       -         -
+  disbursement.read                 -      -         -       -          all      -         all      -              -              -       -         -
+  pool.read                         -      all       -       -          all      -         all      -              -              -       -         -
+  ledger.read                       -      -         -       -          all      -         all      -              -              -       -         -
+  ledger.verify                     -      -         -       -          all      -         all      -              -              -       -         -
+  stamp.propose                     -      -         -       -          -        -         -        -              all            all     -         -
+  stamp.sign                        -      -         -       -          -        -         -        all            all            -       all       -
+  stamp.read                        -      -         -       -          -        -         all      all            all            all     all       -
+  personal.unmask                   -      district  -       -          all      -         all      -              -              -       -         -
+  archive.read                      -      district  -       -          all      -         all      -              -              -       -         all
+  archive.hold                      -      -         -       -          -        -         all      -              -              -       -         -
+  archive.dispose                   -      district  -       -          -        -         -        -              -              -       -         -
+  audit.read                        -      -         -       -          -        -         all      -              -              -       -         all
+  message.read                      own    own       own     own        own      own       own      own            own            own     own       own
+  message.set                       own    own       own     own        own      own       own      own            own            own     own       own
+  receipt.read                      -      district  -       -          -        -         all      -              -              -       -         -
+  delivery.read                     -      -         -       -          -        -         -        -              all            all     -         -
+  delivery.retry                    -      -         -       -          -        -         -        -              all            all     -         -
 `
 
 const [head = [], ...rows] = EXPECTED.trim()

@@ -1,7 +1,7 @@
 // Who may do what: one table, action × role → scope. Everything that is not in it is refused. The scope says on what:
 // `own` the organisations a person acts for, `district` rows of the grant's jurisdiction and, where the grant names
 // one, its district, `all` every row of the grant's jurisdiction, `invited` the cases that the person was asked to
-// judge. Public routes stand outside the table.
+// judge, or that were assigned to the person's body. Public routes stand outside the table.
 //
 // Three administrators (三员分立): where a site keeps them apart, system administrators make accounts, security
 // administrators grant roles, audit administrators read the trail, and none does another's act. An `administrator` then
@@ -11,6 +11,7 @@ export const roles = [
   'clerk',
   'reviewer',
   'expert',
+  'inspector',
   'finance',
   'provider',
   'auditor',
@@ -30,6 +31,7 @@ const EVERYBODY = {
   clerk: 'own',
   reviewer: 'own',
   expert: 'own',
+  inspector: 'own',
   finance: 'own',
   provider: 'own',
   auditor: 'own',
@@ -61,6 +63,13 @@ const table = {
   'expert_review.open': { reviewer: 'district' },
   'expert_review.read': { reviewer: 'district', expert: 'invited', auditor: 'all' },
   'expert_review.judge': { expert: 'invited' },
+  'engagement.propose': { reviewer: 'district' },
+  'engagement.decide': { reviewer: 'district' },
+  'engagement.read': { reviewer: 'all', inspector: 'own', finance: 'all', auditor: 'all' },
+  'engagement.declare': { inspector: 'own' },
+  'inspection.assign': { reviewer: 'district' },
+  'inspection.read': { reviewer: 'district', inspector: 'invited', finance: 'all', auditor: 'all' },
+  'inspection.report': { inspector: 'invited' },
   'organisation.import': { administrator: 'all', system_administrator: 'all' },
   'organisation.read': {
     clerk: 'own',
@@ -114,12 +123,13 @@ const table = {
   'appeal.decide': { reviewer: 'district' },
   'objection.explain': { clerk: 'own' },
   'overdue.read': { reviewer: 'district', finance: 'all', auditor: 'all' },
-  'attachment.upload': { clerk: 'own', provider: 'own' },
+  'attachment.upload': { clerk: 'own', inspector: 'own', provider: 'own' },
   'attachment.read': {
     clerk: 'own',
     provider: 'own',
     reviewer: 'district',
     expert: 'invited',
+    inspector: 'invited',
     finance: 'all',
     auditor: 'all',
   },
@@ -184,6 +194,9 @@ const table = {
     security_administrator: 'all',
   },
   'personal.unmask': { reviewer: 'district', finance: 'all', auditor: 'all' },
+  'archive.read': { reviewer: 'district', finance: 'all', auditor: 'all', audit_administrator: 'all' },
+  'archive.hold': { auditor: 'all' },
+  'archive.dispose': { reviewer: 'district' },
   'audit.read': { auditor: 'all', audit_administrator: 'all' },
   'message.read': EVERYBODY,
   'message.set': EVERYBODY,
@@ -196,7 +209,7 @@ export type Action = keyof typeof table
 
 export const actions = Object.keys(table) as readonly Action[]
 
-/** One role a person holds, and where. An organisation is named for clerks and providers only. */
+/** One role a person holds, and where. An organisation is named for clerks, providers and inspectors only. */
 export interface Grant {
   readonly role: Role
   readonly jurisdiction: string

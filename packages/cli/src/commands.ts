@@ -70,6 +70,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'audit: replay decisions, export the journal',
     load: async () => (await import('./commands/audit.ts')).auditCommand(),
   },
+  archive: {
+    zh: '档案：核对归档材料的摘要',
+    en: 'archive: check the digests of what is archived',
+    load: async () => (await import('./commands/archive.ts')).archiveCommand(),
+  },
   key: {
     zh: '查看、更换签名密钥',
     en: 'show or replace the signing key',

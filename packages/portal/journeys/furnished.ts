@@ -2,7 +2,9 @@
 // a batch that waits for its second person. Made through the routes.
 import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
 import { appealsAndDeputies } from './appeals.ts'
+import { archivePages } from './archive.ts'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
+import { engagementPages } from './engagements.ts'
 import { funds } from './funds.ts'
 import { imprests } from './imprests.ts'
 import { mailedCity, MESSAGE_PAGES } from './mailed-city.ts'
@@ -52,6 +54,9 @@ export async function furnishedCity(): Promise<Furnished> {
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
   const appealed = await appealsAndDeputies(city)
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
+  const examined = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-006', account: 'sixth6' })
+  const engaged = await engagementPages(city, examined.id)
+  const archived = await archivePages(city, examined.id, judged.id)
   await said(city, paid.id)
   const imprestId = await imprests(city)
   return {
@@ -92,6 +97,8 @@ export async function furnishedCity(): Promise<Furnished> {
         'claim-bench': `/review/claims/${waitingClaim}`,
         'notice-desk': '/review/notices',
         ...REVIEW_PAGES,
+        ...engaged.reviewer,
+        ...archived.reviewer,
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
@@ -104,6 +111,8 @@ export async function furnishedCity(): Promise<Furnished> {
       },
       ...offices,
       provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
+      auditor: { ...offices['auditor'], ...archived.auditor },
+      inspector: engaged.inspector,
     },
   }
 }

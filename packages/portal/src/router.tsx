@@ -150,6 +150,35 @@ const countersign = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/countersign.tsx'), 'Countersign'),
 })
 
+const engagements = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/engagements',
+  component: lazyRouteComponent(() => import('./routes/engagement/engagements.tsx'), 'Engagements'),
+})
+
+const inspections = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inspections',
+  component: lazyRouteComponent(() => import('./routes/engagement/inspections.tsx'), 'Inspections'),
+})
+
+const inspectionPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inspections/$id',
+  component: lazyRouteComponent(() => import('./routes/engagement/inspection.tsx'), 'InspectionPage'),
+})
+
+const archive = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/archive',
+  component: lazyRouteComponent(() => import('./routes/archive/archive.tsx'), 'Archive'),
+})
+const archiveFile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/archive/$id',
+  component: lazyRouteComponent(() => import('./routes/archive/file.tsx'), 'ArchiveFile'),
+})
+
 const pools = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/pool',
@@ -322,6 +351,11 @@ const tree = root.addChildren([
     countersign,
     expertReviews,
     expertReview,
+    engagements,
+    inspections,
+    inspectionPage,
+    archive,
+    archiveFile,
     pools,
     parts,
     fund,

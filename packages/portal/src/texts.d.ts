@@ -1,5 +1,6 @@
 // The texts as types: a key that no locale has is a compile error.
 import type application from './locales/zh-CN/application.json'
+import type archive from './locales/zh-CN/archive.json'
 import type audit from './locales/zh-CN/audit.json'
 import type author from './locales/zh-CN/author.json'
 import type calculator from './locales/zh-CN/calculator.json'
@@ -12,6 +13,7 @@ import type deduction from './locales/zh-CN/deduction.json'
 import type desk from './locales/zh-CN/desk.json'
 import type disbursement from './locales/zh-CN/disbursement.json'
 import type disclosure from './locales/zh-CN/disclosure.json'
+import type engagement from './locales/zh-CN/engagement.json'
 import type events from './locales/zh-CN/events.json'
 import type expert from './locales/zh-CN/expert.json'
 import type fund from './locales/zh-CN/fund.json'
@@ -44,6 +46,7 @@ declare module 'i18next' {
     keySeparator: false
     resources: {
       application: typeof application
+      archive: typeof archive
       audit: typeof audit
       author: typeof author
       calculator: typeof calculator
@@ -56,6 +59,7 @@ declare module 'i18next' {
       desk: typeof desk
       disbursement: typeof disbursement
       disclosure: typeof disclosure
+      engagement: typeof engagement
       events: typeof events
       expert: typeof expert
       fund: typeof fund

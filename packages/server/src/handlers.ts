@@ -3,6 +3,7 @@ import type { Handlers } from './http/world.ts'
 import type { World } from './http/world-options.ts'
 import { appealHandlers } from './modules/appeal/index.ts'
 import { applicationHandlers } from './modules/application/index.ts'
+import { archiveHandlers } from './modules/archive/index.ts'
 import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
@@ -13,6 +14,7 @@ import { delegationHandlers } from './modules/delegation/index.ts'
 import { credentialHandlers } from './modules/credential/index.ts'
 import { disclosureHandlers } from './modules/disclosure/index.ts'
 import { documentsHandlers } from './modules/documents/index.ts'
+import { engagementHandlers } from './modules/engagement/index.ts'
 import { expertHandlers } from './modules/expert/index.ts'
 import { fundHandlers } from './modules/fund/index.ts'
 import { imprestHandlers } from './modules/imprest/index.ts'
@@ -56,6 +58,7 @@ export function allHandlers(world: World): Handlers {
     ...appealHandlers(world),
     ...conflictHandlers(),
     ...delegationHandlers(world),
+    ...engagementHandlers(world),
     ...expertHandlers(world),
     ...disclosureHandlers(world),
     ...projectHandlers(world),
@@ -68,6 +71,7 @@ export function allHandlers(world: World): Handlers {
     ...clawbackHandlers(world),
     ...rectificationHandlers(world),
     ...documentsHandlers(world),
+    ...archiveHandlers(world),
     ...auditHandlers(world),
     ...sealHandlers(world),
     ...messageHandlers(world),

@@ -9,6 +9,7 @@ export {
   type Checked,
   type Restored,
 } from './backup/index.ts'
+export { fileStore } from './files/store.ts'
 export { crashPoints, neverCrashes, type Crash, type CrashPoint } from './crash-points.ts'
 export type { DemoAccount, Site } from './http/world-options.ts'
 export { channelSettings, type ChannelSettings } from './modules/message/index.ts'
@@ -21,6 +22,7 @@ export {
   type Replayed,
   type ReplayDifference,
 } from './modules/audit/index.ts'
+export { checkArchive, type CheckedArchive } from './modules/archive/index.ts'
 export {
   statementLines,
   statementsOf,

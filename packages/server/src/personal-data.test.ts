@@ -94,6 +94,33 @@ const NEEDED: readonly {
     why: 'who acts for whom, until when and why, is for the office; a deputy is chosen by name',
   },
   {
+    columns: [
+      'person.display_name',
+      'engagement.reason',
+      'engagement.decision_reason',
+      'engagement.end_reason',
+      'inspection.findings',
+      'inspection.conclusion',
+      'inspection.closed_reason',
+      'conflict_declaration.reason',
+    ],
+    roles: ['reviewer', 'finance', 'auditor', 'inspector'],
+    routes: ['listEngagements', 'readInspection'],
+    why: 'who engaged a body and why, what it declared and what it reported are read by name beside the case',
+  },
+  {
+    columns: [
+      'person.display_name',
+      'archive_hold.reason',
+      'archive_hold.release_reason',
+      'archive_disposal.reason',
+      'archive_disposal.decision_reason',
+    ],
+    roles: ['reviewer', 'finance', 'auditor', 'audit_administrator'],
+    routes: ['readArchiveFile', 'listDisposals'],
+    why: 'who holds a file, and who disposes of one, answers for it by name',
+  },
+  {
     columns: ['appeal.grounds', 'appeal.reason'],
     roles: ['clerk', 'reviewer', 'finance', 'auditor'],
     routes: ['listAppeals', 'readAppeal'],

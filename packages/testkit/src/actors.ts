@@ -3,6 +3,7 @@
 import { roles, type Grant, type Role } from '@suanquan/api'
 import { connect, sql } from '@suanquan/server'
 import { sessionCookie } from './raw-client.ts'
+import { testBody } from './test-body.ts'
 import { enrolled, JURISDICTION, type TestCity, type TestOrganisation } from './test-city.ts'
 
 export interface Actor {
@@ -19,9 +20,11 @@ const FAR = '990200'
 export async function enrolActors(city: TestCity): Promise<readonly Actor[]> {
   const there = await city.store.database.kysely.selectFrom('person').select(['id', 'login']).execute()
   const actors: Actor[] = []
+  const body = await testBody(city)
   for (const stands of ['here', 'neighbour', 'other', 'far'] as const)
     for (const role of roles) {
-      const organisation = organisationOf(city, role, stands)
+      const organisation =
+        role === 'inspector' ? inspectorsBody(city, body, stands) : organisationOf(city, role, stands)
       if (stands === 'neighbour' && organisation === null && role !== 'reviewer') continue
       const login = `${stands}-${role.replaceAll('_', '-')}`
       const limit = { here: null, neighbour: '990101', other: '990102', far: null }[stands]
@@ -34,6 +37,16 @@ export async function enrolActors(city: TestCity): Promise<readonly Actor[]> {
     }
   await sendAway(city)
   return actors
+}
+
+/** People of the body that is engaged, and of bodies that are not. */
+function inspectorsBody(
+  city: TestCity,
+  body: TestOrganisation,
+  stands: Actor['stands'],
+): TestOrganisation | null {
+  if (stands === 'here' || stands === 'far') return body
+  return stands === 'neighbour' ? city.university : city.otherFirm
 }
 
 function organisationOf(city: TestCity, role: Role, stands: Actor['stands']): TestOrganisation | null {

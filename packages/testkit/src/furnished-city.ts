@@ -6,7 +6,7 @@ import { fundThings, moneyInParts } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
 import { projectAndSelection } from './furnished-projects.ts'
-import { appealAndDelegation, APPEALS } from './furnished-review.ts'
+import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
 import {
   enrolled,
   JURISDICTION,
@@ -42,6 +42,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
   const swept = await sweepOf(city)
   const projects = await projectAndSelection(city)
   const appealed = await appealAndDelegation(city)
+  const engaged = await engagementAndInspection(city)
   const round = await roundOf(city)
   const service = await questionAndAppraisal(city, paid.ids['application_id']!)
   const { adoptionId, firm, provider } = city
@@ -65,6 +66,8 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...swept,
     ...projects,
     ...appealed,
+    ...engaged,
+    ...(await fileAndDisposal(city, paid.ids['application_id']!)),
     ...round,
     ...(await ownThings(city)),
     ...service,

@@ -3,6 +3,7 @@
 import { adoption } from './adoption.ts'
 import { appeal } from './appeal.ts'
 import { application } from './application.ts'
+import { archive } from './archive.ts'
 import { attachment } from './attachment.ts'
 import { backup } from './backup.ts'
 import { calendar } from './calendar.ts'
@@ -18,6 +19,7 @@ import { desk } from './desk.ts'
 import { disclosure } from './disclosure.ts'
 import { documents } from './documents.ts'
 import { evaluation } from './evaluation.ts'
+import { engagement } from './engagement.ts'
 import { expert } from './expert.ts'
 import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
@@ -72,6 +74,7 @@ export const refusals = {
   ...appeal,
   ...delegation,
   ...stamp,
+  ...archive,
   ...attachment,
   ...notice,
   ...voucher,
@@ -96,6 +99,7 @@ export const refusals = {
   ...desk,
   ...supervision,
   ...evaluation,
+  ...engagement,
   ...expert,
   ...sweep,
   ...feasibility,

@@ -64,6 +64,7 @@ export const documentKinds = [
   'settlement_list',
   'project_plan',
   'acceptance_report',
+  'inspection_report',
 ] as const
 
 /** What makes proofs impossible to match; whatever is merely short is explained. */
@@ -333,6 +334,7 @@ export const applicationRoutes = {
       'fund.shared_cap_reached',
       'application.conflict_of_interest',
       'application.experts_asked',
+      'application.inspection_open',
       'sweep.own',
       'application.other_tier',
       'application.four_eyes',

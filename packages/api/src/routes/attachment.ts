@@ -25,5 +25,6 @@ export const attachmentRoutes = {
     transport: 'download',
     params: idParams,
     answer: z.unknown(),
+    refusals: ['archive.paper_disposed'],
   }),
 } as const

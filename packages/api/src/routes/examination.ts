@@ -40,6 +40,7 @@ export const examinationRoutes = {
       'fund.shared_cap_reached',
       'application.conflict_of_interest',
       'application.experts_asked',
+      'application.inspection_open',
       'application.other_tier',
       'application.four_eyes',
       'application.not_tiered',

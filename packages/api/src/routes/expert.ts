@@ -60,42 +60,47 @@ const opinion = z
   })
   .meta({ id: 'ExpertOpinion' })
 
+/** What a case is judged by, without the applicant's people. */
+export const material = z
+  .object({
+    purpose: z.string().nullable(),
+    facts: z.array(
+      z.object({
+        id: z.string(),
+        label: z.object({ zh: z.string(), en: z.string() }),
+        value: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+        type: z.string(),
+        source: z.string(),
+      }),
+    ),
+    contract: z.object({
+      providerName: z.string().nullable(),
+      amountFen: z.string().nullable(),
+      startsOn: dayText.nullable(),
+      endsOn: dayText.nullable(),
+      prices: z.array(z.object({ chip: z.string(), priceFenPerCardHour: z.string() })),
+    }),
+    /** the project as it was planned, and what was filed for its acceptance */
+    project: z
+      .object({
+        title: z.string(),
+        plan: z.string(),
+        startsOn: dayText.nullable(),
+        endsOn: dayText.nullable(),
+        items: z.number().int().nullable(),
+        filed: z.object({ summary: z.string(), items: z.number().int() }).nullable(),
+      })
+      .nullable(),
+    documents: z.array(attachment),
+  })
+  .meta({ id: 'CaseMaterial' })
+
 const panel = panelRow
   .extend({
     question: z.string(),
     criteria: z.array(criterion),
     /** what the experts judge by */
-    material: z.object({
-      purpose: z.string().nullable(),
-      facts: z.array(
-        z.object({
-          id: z.string(),
-          label: z.object({ zh: z.string(), en: z.string() }),
-          value: z.union([z.string(), z.number(), z.boolean()]).nullable(),
-          type: z.string(),
-          source: z.string(),
-        }),
-      ),
-      contract: z.object({
-        providerName: z.string().nullable(),
-        amountFen: z.string().nullable(),
-        startsOn: dayText.nullable(),
-        endsOn: dayText.nullable(),
-        prices: z.array(z.object({ chip: z.string(), priceFenPerCardHour: z.string() })),
-      }),
-      /** the project as it was planned, and what was filed for its acceptance */
-      project: z
-        .object({
-          title: z.string(),
-          plan: z.string(),
-          startsOn: dayText.nullable(),
-          endsOn: dayText.nullable(),
-          items: z.number().int().nullable(),
-          filed: z.object({ summary: z.string(), items: z.number().int() }).nullable(),
-        })
-        .nullable(),
-      documents: z.array(attachment),
-    }),
+    material,
     /** an expert finds the own one alone until the panel is closed */
     opinions: z.array(opinion),
     summary: z

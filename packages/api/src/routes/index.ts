@@ -1,6 +1,7 @@
 // The route table: every call the platform answers, in the order of a voucher's life.
 import { appealRoutes } from './appeal.ts'
 import { applicationRoutes } from './application.ts'
+import { archiveRoutes } from './archive.ts'
 import { attachmentRoutes } from './attachment.ts'
 import { auditLedgerRoutes } from './audit-ledger.ts'
 import { auditRoutes } from './audit.ts'
@@ -14,6 +15,7 @@ import { deductionRoutes } from './deduction.ts'
 import { disclosureRoutes } from './disclosure.ts'
 import { documentsRoutes } from './documents.ts'
 import { examinationRoutes } from './examination.ts'
+import { engagementRoutes } from './engagement.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { imprestRoutes } from './imprest.ts'
@@ -62,11 +64,13 @@ export const routes = {
   ...applicationRoutes,
   ...sweepRoutes,
   ...examinationRoutes,
+  ...archiveRoutes,
   ...attachmentRoutes,
   ...appealRoutes,
   ...conflictRoutes,
   ...delegationRoutes,
   ...overdueRoutes,
+  ...engagementRoutes,
   ...expertRoutes,
   ...disclosureRoutes,
   ...projectRoutes,
@@ -95,6 +99,14 @@ export type Routes = typeof routes
 export type RouteName = keyof Routes
 
 export { applicationStates, documentKinds } from './application.ts'
+export { archiveCategories, archiveKindNames, archiveStates, disposalStates, paperKinds } from './archive.ts'
+export {
+  engagementStates,
+  inspectedThings,
+  inspectionStates,
+  inspectionTasks,
+  inspectionVerdicts,
+} from './engagement.ts'
 export { opinionStates, panelStates } from './expert.ts'
 export { legs } from './evidence.ts'
 export { serviceGrades, serviceSteps } from './service.ts'

@@ -34,7 +34,7 @@ const registerEntry = z
       .string()
       .regex(/^\d{8,30}$/)
       .nullable(),
-    roles: z.array(z.enum(['applicant', 'provider'])).min(1),
+    roles: z.array(z.enum(['applicant', 'provider', 'body'])).min(1),
   })
   .meta({ id: 'RegisterEntry' })
 

@@ -193,6 +193,7 @@ export const settlementRoutes = {
       'claim.amount_zero',
       'voucher.cap_reached',
       'application.conflict_of_interest',
+      'application.inspection_open',
     ],
   }),
   prepareDisbursement: route('POST /api/disbursements', {

@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<DocumentKind, string>> = {
   delivery_certificate: '智能算力交付凭证',
   project_plan: '项目申报书',
   acceptance_report: '验收报告和成果证明',
+  inspection_report: '第三方核查报告',
 }
 
 const WINDOWS: Readonly<Record<DemoProgramme['name'], readonly Window[]>> = {

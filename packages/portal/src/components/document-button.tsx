@@ -17,6 +17,7 @@ export type DocumentRoute =
   | 'readAgreementDocument'
   | 'readAcceptanceDocument'
   | 'readDisbursementStatement'
+  | 'readCatalogueDocument'
 
 interface DocumentButtonProps {
   readonly route: DocumentRoute
@@ -51,7 +52,7 @@ export function DocumentButton({ route, id, act, label }: DocumentButtonProps): 
         disabled={making}
         onClick={() => void download()}
       >
-        {making ? t('document.making') : (label ?? t(`document.${route}`))}
+        {making ? t('document.making') : (label ?? t(`document.${route}` as 'document.readDecisionDocument'))}
       </button>
       <ErrorNote error={error} />
     </div>

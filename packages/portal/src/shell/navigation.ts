@@ -22,6 +22,9 @@ const PUBLIC: readonly Place[] = [
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
 const PROJECTS: Place = { id: 'projects', to: '/projects' }
 const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
+const ENGAGEMENTS: Place = { id: 'engagements', to: '/engagements' }
+const INSPECTIONS: Place = { id: 'inspections', to: '/inspections' }
+const ARCHIVE: Place = { id: 'archive', to: '/archive' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
 const STAMPS: Place = { id: 'stamps', to: '/admin/stamps' }
@@ -62,6 +65,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'service', to: '/service' },
   ],
   expert: [{ id: 'expert', to: '/expert' }],
+  inspector: [INSPECTIONS, ENGAGEMENTS],
   finance: [
     { id: 'pool', to: '/finance/pool' },
     { id: 'parts', to: '/finance/parts' },
@@ -94,6 +98,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'proofs', to: '/audit/proofs' },
     { id: 'disbursements', to: '/finance/disbursements' },
     CLAWBACKS,
+    ENGAGEMENTS,
+    ARCHIVE,
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },
   ],
@@ -109,6 +115,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   audit_administrator: [
     { id: 'trail', to: '/audit/trail' },
     { id: 'unmaskings', to: '/audit/unmaskings' },
+    ARCHIVE,
   ],
 }
 

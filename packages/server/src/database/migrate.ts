@@ -22,6 +22,8 @@ import * as rounds from './migrations/0021-rounds.ts'
 import * as centreCapacity from './migrations/0021b-centre-capacity.ts'
 import * as funds from './migrations/0022-funds.ts'
 import * as holds from './migrations/0023-holds.ts'
+import * as engagements from './migrations/0024-engagements.ts'
+import * as archive from './migrations/0024b-archive.ts'
 import * as imprest from './migrations/0025-imprest.ts'
 import * as redraws from './migrations/0025b-redraws.ts'
 import * as awardCompute from './migrations/0025c-award-compute.ts'
@@ -51,6 +53,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021b-centre-capacity': centreCapacity as Migration,
   '0022-funds': funds as Migration,
   '0023-holds': holds as Migration,
+  '0024-engagements': engagements as Migration,
+  '0024b-archive': archive as Migration,
   '0025-imprest': imprest as Migration,
   '0025b-redraws': redraws as Migration,
   '0025c-award-compute': awardCompute as Migration,

@@ -52,6 +52,8 @@ export interface OfficeTables {
     object_id: string
     reason: string
     declared_at: At
+    /** declared for the body that the person examines for: it is barred as a whole */
+    body_id: ColumnType<string | null, string | null | undefined, never>
   }
   site_setting: {
     jurisdiction: string

@@ -3,10 +3,12 @@
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
+import type { ArchiveTables } from './archive-tables.ts'
 import type { ClawbackTables } from './clawback-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { CredentialTables } from './credential-tables.ts'
+import type { EngagementTables } from './engagement-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { SweepTables } from './sweep-tables.ts'
 import type { MessageTables } from './message-tables.ts'
@@ -93,12 +95,14 @@ export interface Tables
   extends
     LedgerTables,
     DocumentTables,
+    ArchiveTables,
     ClawbackTables,
     OfficeTables,
     MessageTables,
     MoneyTables,
     FundTables,
     DeskTables,
+    EngagementTables,
     ExpertTables,
     CredentialTables,
     SweepTables,

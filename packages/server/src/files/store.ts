@@ -9,6 +9,8 @@ export interface FileStore {
   readonly put: (bytes: Uint8Array) => Promise<string>
   /** @throws when the file is missing or its content no longer has its hash */
   readonly get: (sha256: string) => Promise<Uint8Array>
+  /** of what nothing refers to any more; gone already is as good */
+  readonly remove: (sha256: string) => Promise<void>
 }
 
 export function fileStore(folder: string): FileStore {
@@ -46,6 +48,10 @@ export function fileStore(folder: string): FileStore {
         throw new Error(`file ${sha256} no longer has its content`)
       }
       return bytes
+    },
+    remove: async (sha256) => {
+      await rm(placeOf(sha256), { force: true })
+      if (await exists(join(folder, sha256.slice(0, 2)))) await syncFolder(join(folder, sha256.slice(0, 2)))
     },
   }
 }

@@ -46,10 +46,12 @@ const INVENTED = '01890000-0000-7000-8000-000000000000'
 
 /** Where a schema leaves open what belongs together. */
 const TOGETHER: Partial<Record<RouteName, object>> = {
+  assignInspection: { about: 'application', task: 'site' },
   declareConflict: { about: 'organisation' },
   decideApplications: { act: { decision: 'refuse', items: [{ id: ids['application_id'], findings: {} }] } },
   decideClaims: { act: { decision: 'refuse', items: [{ id: ids['claim_id'] }] } },
   keepView: { page: '/applications' },
+  proposeEngagement: { district: null },
   unmask: { about: 'organisation' },
   // Without roles: granting them is another act.
   createPerson: { grants: [] },
@@ -68,8 +70,9 @@ function isOfDraft(path: string): boolean {
 
 /** A request about the first firm's things, or the provider's where a provider acts as one; or about invented ones, of adoptions in force. */
 function requestOf(operation: Operation, role: string, invented = false): { call: string; body?: unknown } {
-  const own = role === 'provider' && operation.upload ? { organisation_id: provider.id } : {}
-  const appraised = operation.name === 'makeAppraisal' ? { object_id: ids['application_id']! } : {}
+  const own = operation.upload ? { organisation_id: ownersOf(operation, role)[0]! } : {}
+  const ofCase = ['makeAppraisal', 'assignInspection'].includes(operation.name)
+  const appraised = ofCase ? { object_id: ids['application_id']! } : {}
   const listed = LISTED[operation.name]
   const kinds = {
     ...ids,
@@ -98,6 +101,7 @@ async function ask(actor: Actor, operation: Operation, invented = false): Promis
 
 /** Whose things a request is about: use, claims and deductions are the provider's too. */
 function ownersOf({ path, upload }: Operation, role: string): readonly string[] {
+  if (role === 'inspector') return [ids['body_id']!]
   if (upload) return [role === 'provider' ? provider.id : firm.id]
   if (path.includes('/providers/')) return [provider.id]
   return /contracts|claims|deductions/.test(path) ? [firm.id, provider.id] : [firm.id]
@@ -117,7 +121,7 @@ function covers(actor: Actor, operation: Operation): boolean {
   if (owner !== undefined) return actor.login === owner
   const access = (routes[operation.name] as Route).access as Exclude<Route['access'], 'public'>
   const organisationIds = ownersOf(operation, actor.grant.role)
-  const invited = operation.path.includes('expert-reviews/') && actor.stands === 'here'
+  const invited = /(expert-reviews|inspections)\//.test(operation.path) && actor.stands === 'here'
   const target = { jurisdiction: JURISDICTION, district: '990101', organisationIds, invited }
   return permits(access, [actor.grant], target)
 }
@@ -318,6 +322,9 @@ describe('who may, is not stopped by the table', () => {
   const LAST: readonly RouteName[] = [
     'discardDraft',
     'discardAdoptionDraft',
+    'standAsideFromInspection',
+    'recallInspection',
+    'endEngagement',
     'separateAdministrators',
     'signOut',
   ]

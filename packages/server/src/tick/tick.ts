@@ -10,6 +10,7 @@ import { expireVouchers } from './expire-vouchers.ts'
 import { fundWaiting } from './fund-waiting.ts'
 import { lapseProjects, remindProjects } from './projects.ts'
 import { recordFailure, recordRun } from './job-state.ts'
+import { ARCHIVE_JOB, keepArchive } from './keep-archive.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
 import { releaseHolds } from './release-holds.ts'
 import { returnRests } from './return-rests.ts'
@@ -41,6 +42,8 @@ export interface Ticked {
   readonly sent: number
   /** seals of the journal that were made */
   readonly sealed: number
+  /** closed cases that were archived */
+  readonly archived: number
 }
 
 interface Job {
@@ -72,6 +75,7 @@ const jobs: readonly Job[] = [
   },
   { name: 'deliver', run: async (world, at) => ({ sent: await deliver(world, at) }) },
   { name: 'seal_journal', run: async (world, at) => ({ sealed: await sealJournal(world, at) }) },
+  { name: ARCHIVE_JOB, run: async (...now) => ({ archived: await keepArchive(...now) }) },
 ]
 
 const NOTHING: Ticked = {
@@ -89,6 +93,7 @@ const NOTHING: Ticked = {
   reminded: 0,
   sent: 0,
   sealed: 0,
+  archived: 0,
 }
 
 /** @throws the first failure, once every job had its turn */

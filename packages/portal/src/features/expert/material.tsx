@@ -13,11 +13,19 @@ import { readFact } from '../review/read-fact.ts'
 import type { Panel } from './words.ts'
 import '../disclosure/notice-list.css'
 
-export function Material({ panel }: { panel: Panel }): ReactElement {
+type Examined = Pick<Panel, 'question' | 'material'>
+
+interface MaterialProps {
+  readonly panel: Examined
+  /** over what is asked; experts answer a question */
+  readonly title?: string
+}
+
+export function Material({ panel, title }: MaterialProps): ReactElement {
   const { t } = useTranslation('expert')
   return (
     <>
-      <Sheet title={t('question')}>
+      <Sheet title={title ?? t('question')}>
         <div className="sheet-body">
           <p>{panel.question}</p>
         </div>
@@ -64,7 +72,7 @@ function ProjectSheet({ project }: { project: PlannedProject }): ReactElement {
   )
 }
 
-function ContractSheet({ panel }: { panel: Panel }): ReactElement {
+function ContractSheet({ panel }: { panel: Examined }): ReactElement {
   const { t } = useTranslation('expert')
   const { contract, purpose } = panel.material
   const { day } = useFormat()
@@ -95,7 +103,7 @@ function ContractSheet({ panel }: { panel: Panel }): ReactElement {
   )
 }
 
-function FactSheet({ panel }: { panel: Panel }): ReactElement {
+function FactSheet({ panel }: { panel: Examined }): ReactElement {
   const { t } = useTranslation('expert')
   const { t: values } = useTranslation('review')
   const { t: policyWords } = useTranslation('policy')
@@ -115,7 +123,7 @@ function FactSheet({ panel }: { panel: Panel }): ReactElement {
   )
 }
 
-function Papers({ panel }: { panel: Panel }): ReactElement | null {
+function Papers({ panel }: { panel: Examined }): ReactElement | null {
   const { t } = useTranslation(['expert', 'words'])
   const { documents } = panel.material
   if (documents.length === 0) return null

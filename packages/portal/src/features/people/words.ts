@@ -8,6 +8,7 @@ export const GRANTABLE: readonly Role[] = [
   'provider',
   'reviewer',
   'expert',
+  'inspector',
   'finance',
   'auditor',
   'policy_author',
@@ -17,7 +18,7 @@ export const GRANTABLE: readonly Role[] = [
   'audit_administrator',
 ]
 
-export const NEEDS_ORGANISATION: ReadonlySet<string> = new Set(['clerk', 'provider'])
+export const NEEDS_ORGANISATION: ReadonlySet<string> = new Set(['clerk', 'inspector', 'provider'])
 export const KNOWS_DISTRICTS: ReadonlySet<string> = new Set(['reviewer'])
 
 export function useRoleName(): (role: string) => string {

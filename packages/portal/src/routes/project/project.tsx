@@ -15,6 +15,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { EventList } from '../../features/application/event-list.tsx'
 import { Way } from '../../features/application/way.tsx'
+import { CaseInspections } from '../../features/engagement/case-inspections.tsx'
 import { ExpertPanels } from '../../features/expert/panel-sheet.tsx'
 import {
   Conclude,
@@ -160,7 +161,12 @@ function Payments({ project }: { project: Project }): ReactElement {
 
 function Panels({ project }: { project: Project }): ReactElement {
   const application = useAnswer('readApplication', { params: { id: project.applicationId } })
-  return <ExpertPanels application={application} mayJudge={project.state === 'filed'} />
+  return (
+    <>
+      <ExpertPanels application={application} mayJudge={project.state === 'filed'} />
+      <CaseInspections about="project" id={project.id} adoptionId={application.adoptionId} />
+    </>
+  )
 }
 
 function About({ project }: { project: Project }): ReactElement {

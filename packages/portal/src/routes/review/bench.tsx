@@ -23,6 +23,7 @@ import {
   useProvenance,
 } from '../../features/policy/determination.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
+import { CaseInspections, UnlessAwaited } from '../../features/engagement/case-inspections.tsx'
 import { ExpertPanels, UnlessExpertsJudge } from '../../features/expert/panel-sheet.tsx'
 import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
 import { Receipts } from '../../features/message/receipts.tsx'
@@ -87,12 +88,15 @@ export function Bench(): ReactElement {
           <AwardCompute application={application} />
           <UnlessDeclared about="application" id={application.id} organisationId={application.organisationId}>
             <UnlessExpertsJudge applicationId={application.id}>
-              <Tiers key={`tiers-${application.id}-${application.state}`} application={application} />
-              <Decide key={`${application.id}-${application.state}`} application={application} />
+              <UnlessAwaited id={application.id}>
+                <Tiers key={`tiers-${application.id}-${application.state}`} application={application} />
+                <Decide key={`${application.id}-${application.state}`} application={application} />
+              </UnlessAwaited>
             </UnlessExpertsJudge>
           </UnlessDeclared>
           {application.state === 'granted' && <TakeBack id={application.id} />}
           <ExpertPanels application={application} />
+          <CaseInspections about="application" id={application.id} adoptionId={application.adoptionId} />
           <Receipts id={application.id} />
           <EventList events={application.events} aside={<Unmask about="application" id={application.id} />} />
         </div>

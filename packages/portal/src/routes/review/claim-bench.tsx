@@ -17,6 +17,7 @@ import { Turn } from '../../features/review/turn.tsx'
 import { UnlessDeclared } from '../../features/review/declare-conflict.tsx'
 import { EventList } from '../../features/application/event-list.tsx'
 import { ConfirmationSheet } from '../../features/contract/confirmation-sheet.tsx'
+import { CaseInspections, UnlessAwaited } from '../../features/engagement/case-inspections.tsx'
 import { Receipts } from '../../features/message/receipts.tsx'
 import { UsageSummary } from '../../features/metering/usage-summary.tsx'
 import { useProvenance } from '../../features/policy/determination.tsx'
@@ -53,8 +54,11 @@ export function ClaimBench(): ReactElement {
         side={
           <>
             <UnlessDeclared about="claim" id={claim.id} organisationId={claim.organisationId}>
-              <DecideClaim key={claim.state} claim={claim} />
+              <UnlessAwaited id={claim.id}>
+                <DecideClaim key={claim.state} claim={claim} />
+              </UnlessAwaited>
             </UnlessDeclared>
+            <CaseInspections about="claim" id={claim.id} adoptionId={claim.adoptionId} />
             <Rectifications claim={claim} />
             {claim.confirmation !== null && <ConfirmationSheet confirmation={claim.confirmation} />}
             {claim.contractId !== null && <Usage contractId={claim.contractId} />}

@@ -18,6 +18,10 @@ export function Duty(): ReactElement {
   const { t } = useTranslation('review')
   return (
     <Page title={t('duty.title')} lead={t('duty.lead')}>
+      <nav aria-label={t('duty.more')}>
+        <Link to="/engagements">{t('duty.engagements')}</Link> ·{' '}
+        <Link to="/archive">{t('duty.archive')}</Link>
+      </nav>
       <Overdue />
       <Delegations />
       <GiveDuty />

@@ -25,6 +25,7 @@ import {
 } from '../pool/index.ts'
 import { grantTermsOf, storedApproval } from './approval.ts'
 import { type Assessment, assessCase, capLine } from './assess.ts'
+import { awaitedReport } from './awaited-report.ts'
 import { awardCompute } from './compute.ts'
 import { correctableOf } from './corrections.ts'
 import { type ApplicationRow, loadApplication, lockPool, loadOrganisation } from './load.ts'
@@ -59,6 +60,8 @@ export function decideApplication(world: World): Command<'decideApplication'> {
       const fault = await tierFault(context.tx, row, asked.person!)
       if (fault !== null) return fault
       if (await expertsAsked(context.tx, row.id)) return refuse('application.experts_asked')
+      const dueOn = await awaitedReport(context.tx, row.id, asked.today)
+      if (dueOn !== null) return refuse('application.inspection_open', { dueOn })
       const inForce = await world.programmes.inForce(context.tx, row.adoption_id)
       const each: Case = { asked, context, row, inForce }
       if (asked.body.decision === 'approve') return approve(each, asked.body)

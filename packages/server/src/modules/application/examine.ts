@@ -7,6 +7,7 @@ import type { Asked, Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
 import { assessCase } from './assess.ts'
+import { awaitedReport } from './awaited-report.ts'
 import { approvalFault, approve, expertsAsked, move, requestCorrection, store, type Case } from './decide.ts'
 import { loadApplication } from './load.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -34,6 +35,8 @@ export function examineApplication(world: World): Command<'examineApplication'> 
       const fault = await tierFault(tx, row, person!)
       if (fault !== null) return fault
       if (await expertsAsked(tx, row.id)) return refuse('application.experts_asked')
+      const dueOn = await awaitedReport(tx, row.id, asked.today)
+      if (dueOn !== null) return refuse('application.inspection_open', { dueOn })
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       const each: Case = { asked, context, row, inForce }
       if (body.decision === 'endorse') return endorse(each, body)

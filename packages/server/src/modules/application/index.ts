@@ -1,5 +1,6 @@
 export { appealOpenUntil } from './appeal-open.ts'
 export { approvalOf, grantNumbers, grantTermsOf, reservedGrant, storedApproval } from './approval.ts'
+export { awaitedReport } from './awaited-report.ts'
 export { approvalFault, decideApplication, othersWait, sharedCapReached } from './decide.ts'
 export {
   type Assessment,

@@ -19,8 +19,10 @@ export type NumberPrefix =
   | 'FP'
   | 'XM'
   | 'LX'
+  | 'HC'
+  | 'XH'
 
-/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection */
+/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection · HC inspection · XH disposal */
 export async function nextNumber(
   tx: Transaction<Tables>,
   prefix: NumberPrefix,

@@ -8,6 +8,7 @@ import { acceptedKinds, kindOfName, sniff } from '../../files/sniff.ts'
 import type { Handlers, Person, UploadedFile } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
+import { isReadableReport, shownToInspector } from './inspected.ts'
 
 type Names = 'uploadAttachment' | 'readAttachment'
 
@@ -33,7 +34,6 @@ function uploadAttachment(world: World): Handlers<Names>['uploadAttachment'] {
       }
       const checked = checkDocument(file!)
       if (!checked.ok) return checked
-      await world.files.put(file!.bytes)
       const id = newId()
       await tx
         .insertInto('attachment')
@@ -51,6 +51,8 @@ function uploadAttachment(world: World): Handlers<Names>['uploadAttachment'] {
           uploaded_at: timestamp(at),
         })
         .execute()
+      // after the row: whoever removes content of disposed files waits for it
+      await world.files.put(file!.bytes)
       touch({ kind: 'attachment', id, organisationId: organisation.id })
       return accept({ subject: id })
     },
@@ -68,17 +70,26 @@ function uploadAttachment(world: World): Handlers<Names>['uploadAttachment'] {
 function readAttachment(world: World): Handlers<Names>['readAttachment'] {
   return {
     kind: 'query',
-    run: async ({ params, person }, { db, touch }) => {
+    run: async ({ params, person, today }, { db, touch }) => {
       const row = await db.selectFrom('attachment').selectAll().where('id', '=', params.id).executeTakeFirst()
       if (!row) return notFound('attachment')
       touch({ kind: 'attachment', id: row.id, organisationId: row.organisation_id })
       const own = mayTouch(person, 'attachment.read', {
         ...row,
         organisationIds: [row.organisation_id],
-        invited: await shownToExpert(db, person, row.id),
+        invited:
+          (await shownToExpert(db, person, row.id)) ||
+          (await shownToInspector(db, { person, today }, row.id)),
       })
-      if (!own && !(await readableWithClaim(db, person, row.id)))
+      const reported = own || (await isReadableReport(db, person, row.id))
+      if (!reported && !(await readableWithClaim(db, person, row.id)))
         return outOfScope('attachment.read', 'attachment')
+      const disposed = await db
+        .selectFrom('archive_disposed_attachment')
+        .select('attachment_id')
+        .where('attachment_id', '=', row.id)
+        .executeTakeFirst()
+      if (disposed !== undefined) return refuse('archive.paper_disposed')
       return accept({
         bytes: await world.files.get(row.sha256),
         mediaType: row.media_type,

@@ -42,6 +42,14 @@ export async function thingsOf(
       union all select id::text, 'allotment', id::text, name, null from allotment where id in (select id from asked)
       union all select r.id::text, 'expert_review', r.id::text, a.number, a.organisation_id
         from expert_review r join application a on a.id = r.application_id where r.id in (select id from asked)
+      union all select e.id::text, 'engagement', e.id::text, contract_number, e.body_id
+        from engagement e where e.id in (select id from asked)
+      union all select id::text, 'inspection', id::text, number, organisation_id
+        from inspection where id in (select id from asked)
+      union all select id::text, 'archive_file', id::text, number, organisation_id
+        from archive_file where id in (select id from asked)
+      union all select id::text, 'disposal', id::text, number, null
+        from archive_disposal where id in (select id from asked)
       union all select id::text, 'notice', id::text, number, null from notice where id in (select id from asked)
       union all select id::text, 'objection', id::text, number, null from objection where id in (select id from asked)
       union all select id::text, 'contract', id::text, number, organisation_id

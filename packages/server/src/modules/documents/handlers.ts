@@ -13,6 +13,8 @@ import { particularsOf } from '../site/index.ts'
 import { viewWholeVoucher, voucherRow } from '../voucher/index.ts'
 import { type ClawbackView, loadClawback, placeOf, viewClawback } from '../clawback/index.ts'
 import { stampOn } from '../stamp/index.ts'
+import { archiveFile, viewFile } from '../archive/index.ts'
+import { cataloguePaper } from './archive-catalogue.ts'
 import { batchPaper } from './batch-statement.ts'
 import { claimPaper, type Payment, type UncountedLine } from './claim-statement.ts'
 import { credentialDocument } from './credential.ts'
@@ -35,6 +37,7 @@ type Names =
   | 'readAcceptanceDocument'
   | 'readDisbursementStatement'
   | 'readCredentialDocument'
+  | 'readCatalogueDocument'
   | 'exportTable'
 
 export function documentsHandlers(world: World): Handlers<Names> {
@@ -47,6 +50,7 @@ export function documentsHandlers(world: World): Handlers<Names> {
     ...projectDocuments(world),
     readDisbursementStatement: readDisbursementStatement(world),
     readCredentialDocument: readCredentialDocument(world),
+    readCatalogueDocument: readCatalogueDocument(world),
     exportTable: exportTable(world),
   }
 }
@@ -124,6 +128,21 @@ function readCredentialDocument(world: World): Handlers<Names>['readCredentialDo
         credentialDocument(reported, voiceOf(query.language)),
         view.voucherNumber ?? view.on,
       )
+    },
+  }
+}
+
+function readCatalogueDocument(world: World): Handlers<Names>['readCatalogueDocument'] {
+  return {
+    kind: 'query',
+    run: async ({ params, query, person, at, today }, read) => {
+      const found = await archiveFile(params.id, person, read)
+      if ('ok' in found) return found
+      const file = await viewFile(read.db, found.id, today)
+      const { name, authority } = await particularsOf(read.db, world)
+      const signedBy = authority[query.language] === '' ? name : authority
+      const paper = cataloguePaper({ file, authority: signedBy[query.language], at }, voiceOf(query.language))
+      return printed(world, paper, file.number)
     },
   }
 }

@@ -1,1 +1,2 @@
 export { expertHandlers } from './handlers.ts'
+export { materialOf } from './view.ts'

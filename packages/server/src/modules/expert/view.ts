@@ -119,7 +119,7 @@ interface Showing {
 }
 
 /** Papers name their owner, so a blind review goes without them; names in texts are covered. */
-async function materialOf(
+export async function materialOf(
   db: Kysely<Tables>,
   { draft, facts, attachments, organisationName, creditCode, number }: ApplicationView,
   { blind, papers, filing }: Showing,

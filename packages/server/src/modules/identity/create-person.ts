@@ -11,7 +11,7 @@ import { newToken, tokenHash } from '../../identity/secrets.ts'
 import { recordPersonEvent } from './person-events.ts'
 
 /** Roles that act for an organisation; all others act for the city. */
-const ORGANISATION_ROLES: ReadonlySet<string> = new Set(['clerk', 'provider'])
+const ORGANISATION_ROLES: ReadonlySet<string> = new Set(['clerk', 'inspector', 'provider'])
 
 export function createPerson(world: World): Handler<'createPerson'> {
   return {

@@ -10,7 +10,7 @@ import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { actedBy } from '../../identity/acting.ts'
 import { mayTouch, mustStandAside, notFound, outOfScope } from '../../identity/scope.ts'
-import { capLine, moveCase } from '../application/index.ts'
+import { awaitedReport, capLine, moveCase } from '../application/index.ts'
 import { booksOf, planOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { drawnClaim, loadClaim, storedCaps, type ClaimRow } from './load.ts'
@@ -32,6 +32,8 @@ export function decideClaim(world: World): Command<'decideClaim'> {
       }
       if (await mustStandAside(tx, person, row.organisation_id, [row.id, row.application_id]))
         return refuse('application.conflict_of_interest')
+      const dueOn = await awaitedReport(tx, row.id, today)
+      if (dueOn !== null) return refuse('application.inspection_open', { dueOn })
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
       if (body.decision === 'approve' && (await holdIsOver(tx, row, today)))
         return refuse('claim.hold_over', { number: row.number, day: row.hold_ends_on! })

@@ -94,6 +94,7 @@ async function dueOf(db: Kysely<Tables>): Promise<ReadonlyMap<string, Due>> {
     union all select 'expire_vouchers', min(day), count(*) filter (where day = (select min(day) from usable)) from usable
     union all select 'fund_waiting', null, count(*) from application where state = 'waiting'
     union all select 'remind', null, 0
+    union all select 'keep_archive', null, 0
     union all select 'deliver', null, count(*) from delivery where state = 'waiting'
     union all select 'seal_journal', null, coalesce(sum(next_seq - 1 - coalesce((select max(last_seq) from ledger.seal s
       where s.ledger = h.ledger), 0)), 0)::bigint from ledger.head h`.execute(db)

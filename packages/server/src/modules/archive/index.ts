@@ -1,0 +1,6 @@
+export { archiveCase } from './archive-case.ts'
+export { checkArchive, type ArchiveDifference, type CheckedArchive } from './check.ts'
+export { closedCases } from './closed-cases.ts'
+export { removeDisposed } from './dispose.ts'
+export { archiveFile, archiveHandlers } from './handlers.ts'
+export { viewFile } from './view.ts'

@@ -1,0 +1,1 @@
+export { engagementHandlers } from './handlers.ts'
