@@ -34,6 +34,16 @@ export {
   type ImportKindName,
   type ImportOutcome,
 } from './import-kinds.ts'
+export {
+  takeOverFileKinds,
+  takeOverFilesNeeded,
+  takeOverSheetNames,
+  takeOverSheets,
+  type TakeOverColumn,
+  type TakeOverFileKind,
+  type TakeOverSheet,
+  type TakeOverSheetName,
+} from './take-over-sheets.ts'
 export { writeOpenApi } from './openapi.ts'
 export {
   fillWords,

@@ -55,6 +55,9 @@ const EXPECTED = `
   fund_act.decide                   -      -         -        all      -         -        -              -              -       -         -
   year_close.propose                -      -         -        all      -         -        -              -              -       -         -
   year_close.decide                 -      -         -        all      -         -        -              -              -       -         -
+  take_over.prepare                 -      -         -        all      -         -        -              -              -       -         -
+  take_over.confirm                 -      -         -        all      -         -        -              -              -       -         -
+  take_over.read                    -      -         -        all      -         all      -              -              -       -         -
   application.draft                 own    -         -        -        own       -        -              -              -       -         -
   application.submit                own    -         -        -        own       -        -              -              -       -         -
   application.withdraw              own    -         -        -        own       -        -              -              -       -         -

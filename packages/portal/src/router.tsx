@@ -166,6 +166,17 @@ const fund = createRoute({
   component: lazyRouteComponent(() => import('./routes/finance/fund.tsx'), 'Fund'),
 })
 
+const takeOvers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/take-overs',
+  component: lazyRouteComponent(() => import('./routes/finance/take-overs.tsx'), 'TakeOvers'),
+})
+const takeOver = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/take-overs/$id',
+  component: lazyRouteComponent(() => import('./routes/finance/take-over.tsx'), 'TakeOverPage'),
+})
+
 const statement = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/statement',
@@ -314,6 +325,8 @@ const tree = root.addChildren([
     pools,
     parts,
     fund,
+    takeOvers,
+    takeOver,
     statement,
     planning,
     capacity,

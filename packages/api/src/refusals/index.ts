@@ -47,6 +47,7 @@ import { signing } from './signing.ts'
 import { site } from './site.ts'
 import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
+import { takeOver } from './take-over.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -66,6 +67,7 @@ export const refusals = {
   ...pool,
   ...fund,
   ...round,
+  ...takeOver,
   ...application,
   ...appeal,
   ...delegation,

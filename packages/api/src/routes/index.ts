@@ -39,6 +39,7 @@ import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
 import { sweepRoutes } from './sweep.ts'
+import { takeOverRoutes } from './take-over.ts'
 import { unmaskingRoutes } from './unmasking.ts'
 import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -56,6 +57,7 @@ export const routes = {
   ...fundRoutes,
   ...capacityRoutes,
   ...roundRoutes,
+  ...takeOverRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
@@ -104,4 +106,5 @@ export { clawbackStates, recoveryKinds } from './clawback.ts'
 export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
+export { takeOverStates } from './take-over.ts'
 export { voucherStates } from './voucher.ts'

@@ -17,6 +17,7 @@ export type DocumentRoute =
   | 'readAgreementDocument'
   | 'readAcceptanceDocument'
   | 'readDisbursementStatement'
+  | 'readOpeningStatement'
 
 interface DocumentButtonProps {
   readonly route: DocumentRoute

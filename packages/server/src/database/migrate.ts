@@ -22,6 +22,7 @@ import * as rounds from './migrations/0021-rounds.ts'
 import * as centreCapacity from './migrations/0021b-centre-capacity.ts'
 import * as funds from './migrations/0022-funds.ts'
 import * as holds from './migrations/0023-holds.ts'
+import * as takeOver from './migrations/0026-take-over.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -47,6 +48,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021b-centre-capacity': centreCapacity as Migration,
   '0022-funds': funds as Migration,
   '0023-holds': holds as Migration,
+  '0026-take-over': takeOver as Migration,
 }
 
 /**

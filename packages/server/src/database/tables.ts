@@ -9,6 +9,7 @@ import type { DocumentTables } from './document-tables.ts'
 import type { CredentialTables } from './credential-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { SweepTables } from './sweep-tables.ts'
+import type { TakeOverTables } from './take-over-tables.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { FundTables } from './fund-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
@@ -102,6 +103,7 @@ export interface Tables
     ExpertTables,
     CredentialTables,
     SweepTables,
+    TakeOverTables,
     RegisterTables,
     SealTables,
     ProjectTables,

@@ -41,9 +41,13 @@ const MOVES = new Set(
   use quota quota_used, free quota_used quota, lower quota quota_source, set_aside appropriation management,
   put_back management appropriation, spend management management_spent, carry_over appropriation appropriation,
   carry_over pool pool, carry_over management management, lapse appropriation treasury, lapse pool treasury,
-  lapse management treasury`.split(/,\s+/),
+  lapse management treasury, open_use cap cap_used, open_use quota quota_used, open_revoke voucher pool,
+  open_expire voucher pool, open_pay payable paid, open_redeem voucher payable, open_issue pool voucher,
+  open_allot appropriation pool, open_appropriate treasury appropriation`.split(/,\s+/),
 )
-const GOING_HOME = new Set<string>(['expire', 'revoke', 'give_up', 'carry_over', 'lapse'])
+const GOING_HOME = new Set<string>(
+  'expire revoke give_up carry_over lapse open_revoke open_expire open_redeem'.split(' '),
+)
 
 interface Hold {
   readonly asked: Posting & { kind: 'reserve' }
