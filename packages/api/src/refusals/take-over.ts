@@ -64,7 +64,7 @@ const whole = {
     en: 'the opening statement comes with the posting of the take-over',
   },
   'take_over.no_file': {
-    status: 404,
+    status: 409,
     zh: '没有上传过这个文件',
     en: 'no such file was uploaded',
   },

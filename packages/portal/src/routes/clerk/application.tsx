@@ -28,6 +28,7 @@ import {
   DeterminationReceipt,
   useProvenance,
 } from '../../features/policy/determination.tsx'
+import { TakenOverSheet } from '../../features/take-over/taken-over-sheet.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 
 type Application = Answer<'readApplication'>
@@ -64,6 +65,7 @@ export function ApplicationPage(): ReactElement {
         }
         side={
           <>
+            <TakenOverSheet takenOver={application.takenOver} />
             <Explain application={application} />
             <AppealSheet about="application" id={application.id} until={application.appealUntil} />
             <Next application={application} />

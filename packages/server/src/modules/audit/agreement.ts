@@ -87,7 +87,7 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
       union all select 'paid_in_files',
         coalesce((select sum(amount_fen) from disbursement_line where state = 'paid'), 0)
           + coalesce((select sum(amount_fen) from clawback_recovery where kind = 'set_off'), 0)
-          + coalesce((select sum(c.payable_fen) from opening_claim o join claim c on c.id = o.claim_id
+          + coalesce((select sum(c.payable_fen) from opening_claim o join suanquan.claim c on c.id = o.claim_id
             where o.paid_on is not null), 0)
           - coalesce((select sum(settled_fen - right_fen) from rectification where returned_on is not null), 0),
         coalesce((select went from balance where code = 5), 0) - (select to_voucher + to_pool + bounced from back)
