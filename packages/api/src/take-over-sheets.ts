@@ -1,6 +1,12 @@
 // What is handed over when a programme is taken over, sheet by sheet: the columns, what each means, and the field that it
 // becomes. A file may head its columns in Chinese or in English; amounts are in yuan.
-import { importKinds, type ColumnType, type ImportColumn, type ImportKind, type Words } from './import-kinds.ts'
+import {
+  importKinds,
+  type ColumnType,
+  type ImportColumn,
+  type ImportKind,
+  type Words,
+} from './import-kinds.ts'
 
 export const takeOverSheetNames = ['firms', 'money', 'vouchers', 'claims', 'closing'] as const
 export type TakeOverSheetName = (typeof takeOverSheetNames)[number]
@@ -168,7 +174,15 @@ const VOUCHERS: readonly Row[] = [
   ],
   POOL,
   ['amountFen', '券面金额（元）', 'amount (yuan)', 'yuan', 'required', '发放时的金额', 'as it was issued'],
-  ['issuedOn', '发放日期', 'issued on', 'date', 'required', '按此日期计入年度限额', 'it counts in the caps of this year'],
+  [
+    'issuedOn',
+    '发放日期',
+    'issued on',
+    'date',
+    'required',
+    '按此日期计入年度限额',
+    'it counts in the caps of this year',
+  ],
   ['usableUntil', '有效期至', 'usable until', 'date', 'required', '最后可用的一天', 'the last day of use'],
   [
     'usedFen',
@@ -252,7 +266,15 @@ const CLAIMS: readonly Row[] = [
 ]
 
 const FIGURES: readonly Row[] = [
-  ['appropriated', '下达资金（元）', 'granted to it (yuan)', 'yuan', 'optional', '单位行空着', 'empty for firms'],
+  [
+    'appropriated',
+    '下达资金（元）',
+    'granted to it (yuan)',
+    'yuan',
+    'optional',
+    '单位行空着',
+    'empty for firms',
+  ],
   ['vouchers', '券数', 'vouchers', 'count', 'required', '发放张数', 'how many were issued'],
   ['issued', '已发放（元）', 'issued (yuan)', 'yuan', 'required', '券面金额合计', 'their amounts'],
   ['used', '已核销（元）', 'used (yuan)', 'yuan', 'required', '已核销合计', 'what was used'],

@@ -1,7 +1,7 @@
 // 接管: a programme that ran elsewhere comes in with its money, vouchers and claims. What cannot be is refused by sheet, row
 // and column; not a fen may differ from the closing statement; two people; all or nothing; and afterwards a voucher is a
 // voucher, and nobody gets a second helping.
-import type { Client, TakeOverFileKind } from '@suanquan/api'
+import type { Client, DownloadedFile, TakeOverFileKind } from '@suanquan/api'
 import {
   beginTakeOver,
   checkedTakeOver,
@@ -79,6 +79,7 @@ describe('what cannot be taken over', () => {
     ['vouchers', 0, { issuedOn: '2024-05-08' }, 'vouchers 2 issued on take_over.after_cut_over'],
     ['vouchers', 3, { expiredFen: '1' }, 'vouchers 5 expired (yuan) take_over.not_expired'],
     ['vouchers', 2, { expiredFen: '9999' }, 'vouchers 4 expired (yuan) take_over.expired_left'],
+    ['vouchers', 3, { revokedFen: '1' }, 'vouchers 5 revoked (yuan) take_over.revoked_left'],
     ['vouchers', 0, { cluster: '' }, 'vouchers 2 cluster take_over.meter_missing'],
     ['vouchers', 0, { pool: '110101' }, 'vouchers 2 pool of district take_over.district_foreign'],
     ['vouchers', 0, { creditCode: '91110000802100433B' }, 'take_over.firm_unknown'],
@@ -98,7 +99,12 @@ describe('what cannot be taken over', () => {
 
   test('a grant beyond a cap is refused with the cap and by how much', async () => {
     const change = { amountFen: '90000000' }
-    await putFile(city.as('finance'), id, 'money', sheetCsv('money', [{ ...good.money[0]!, amountFen: '500000000' }]))
+    await putFile(
+      city.as('finance'),
+      id,
+      'money',
+      sheetCsv('money', [{ ...good.money[0]!, amountFen: '500000000' }]),
+    )
     const found = await with_('vouchers', 0, change)
     await putFile(city.as('finance'), id, 'money', sheetCsv('money', good.money))
     expect(found.join('\n')).toContain('vouchers 2 amount (yuan) take_over.cap_exceeded')
@@ -121,7 +127,7 @@ describe('what cannot be taken over', () => {
 
   test('a template with its meanings, filled in below its head, is read', async () => {
     const query = { sheet: 'closing', format: 'csv' } as const
-    const template = must(await city.as('finance').downloadTakeOverTemplate({ query }))
+    const template = must(await city.as('finance').downloadTakeOverTemplate({ query })) as DownloadedFile
     const text = new TextDecoder().decode(template.bytes)
     const filled = `${text.trimEnd()}\r\n${new TextDecoder().decode(sheetCsv('closing', good.closing)).split('\r\n').slice(1).join('\r\n')}`
     await putFile(city.as('finance'), id, 'closing', new TextEncoder().encode(filled))
@@ -163,9 +169,7 @@ describe('a whole take-over', () => {
   const all = oldLists(city)
 
   const rows = async (table: 'voucher' | 'ledger.posting' | 'organisation'): Promise<number> => {
-    const { rows: found } = await sql<{ count: bigint }>`select count(*) from ${sql.table(table)}`.execute(
-      db,
-    )
+    const { rows: found } = await sql<{ count: bigint }>`select count(*) from ${sql.table(table)}`.execute(db)
     return Number(found[0]!.count)
   }
 
@@ -248,7 +252,9 @@ describe('a whole take-over', () => {
     expect(apart).toEqual([])
     const replayed = await replayDecisions(database)
     expect(replayed.differences).toEqual([])
-    expect(replayed.takenOver).toMatchObject([{ vouchers: OLD_VOUCHERS, claims: 60, systemName: '旧算力券系统' }])
+    expect(replayed.takenOver).toMatchObject([
+      { vouchers: OLD_VOUCHERS, claims: 60, systemName: '旧算力券系统' },
+    ])
   })
 
   test('a voucher is found by its old number, and its statement prints it', async () => {
@@ -305,9 +311,7 @@ describe('a whole take-over', () => {
       periodFrom: '2024-05-10',
       periodTo: '2024-05-31',
       invoices: [{ ...invoice, redLetterOf: null, issuedOn: '2024-06-03', attachmentId }],
-      payments: [
-        { ...payment, reference: 'P-1', amountFen: '80000', paidOn: '2024-06-03', attachmentId },
-      ],
+      payments: [{ ...payment, reference: 'P-1', amountFen: '80000', paidOn: '2024-06-03', attachmentId }],
       deliveryCertificateId: attachmentId,
     }
     const overlapping = { ...body, periodFrom: '2024-03-20' }
@@ -342,18 +346,14 @@ describe('a whole take-over', () => {
     const expired = must(await clerk.listVouchers({ query: { q: '旧券-0003' } })).items[0]!
     expect(expired).toMatchObject({ state: 'expired', returnedFen: '1000000', usableFen: '0' })
     expect((await verifyLedger(city.store.database)).flatMap(({ findings }) => findings)).toEqual([])
-    const apart = (await agreementOf(db)).filter(
-      (each) => each.documentsFen !== each.ledgerFen,
-    )
+    const apart = (await agreementOf(db)).filter((each) => each.documentsFen !== each.ledgerFen)
     expect(apart).toEqual([])
   })
 
   test('a voucher that another system issued keeps its holder: the account says so', async () => {
     const { rows: found } = await sql<{ wrong: bigint }>`
       select count(*) as wrong from voucher v where not exists (select from ledger.account a
-        where a.code = 4 and a.reference = v.number and a.holder = v.holder_credit_code)`.execute(
-      db,
-    )
+        where a.code = 4 and a.reference = v.number and a.holder = v.holder_credit_code)`.execute(db)
     expect(found[0]!.wrong).toBe(0n)
   })
 })

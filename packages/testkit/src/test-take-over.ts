@@ -78,8 +78,12 @@ export function oldLists(city: TestCity): OldLists {
 export const fenOf = (text: string | undefined): bigint =>
   text === undefined || text === '' ? 0n : BigInt(Math.round(Number(text) * 100))
 
-export function closingOf({ vouchers, claims }: Pick<OldLists, 'vouchers' | 'claims'>, scopes: readonly string[]): OldRow[] {
-  const sum = (rows: readonly OldRow[], id: string): bigint => rows.reduce((all, row) => all + fenOf(row[id]), 0n)
+export function closingOf(
+  { vouchers, claims }: Pick<OldLists, 'vouchers' | 'claims'>,
+  scopes: readonly string[],
+): OldRow[] {
+  const sum = (rows: readonly OldRow[], id: string): bigint =>
+    rows.reduce((all, row) => all + fenOf(row[id]), 0n)
   const [issued, used] = [sum(vouchers, 'amountFen'), sum(vouchers, 'usedFen')]
   const [expired, revoked] = [sum(vouchers, 'expiredFen'), sum(vouchers, 'revokedFen')]
   const figures = {
@@ -88,7 +92,12 @@ export function closingOf({ vouchers, claims }: Pick<OldLists, 'vouchers' | 'cla
     vouchers: String(vouchers.length),
     issued: yuanText(issued),
     used: yuanText(used),
-    paid: yuanText(sum(claims.filter(({ paidOn }) => paidOn !== ''), 'amountFen')),
+    paid: yuanText(
+      sum(
+        claims.filter(({ paidOn }) => paidOn !== ''),
+        'amountFen',
+      ),
+    ),
     expired: yuanText(expired),
     revoked: yuanText(revoked),
     left: yuanText(issued - used - expired - revoked),
@@ -96,7 +105,12 @@ export function closingOf({ vouchers, claims }: Pick<OldLists, 'vouchers' | 'cla
   return scopes.map((scope) => ({ ...figures, scope: scope === 'programme' ? '措施' : '资金池' }))
 }
 
-export async function putFile(client: Client, id: string, kind: TakeOverFileKind, bytes: Uint8Array): Promise<TakeOver> {
+export async function putFile(
+  client: Client,
+  id: string,
+  kind: TakeOverFileKind,
+  bytes: Uint8Array,
+): Promise<TakeOver> {
   const name = kind === 'statement' ? '结账报告.pdf' : `${kind}.csv`
   const file = { name, bytes, mediaType: 'application/octet-stream' }
   return must(await client.uploadTakeOverFile({ params: { id }, query: { kind }, file }))
@@ -116,4 +130,3 @@ export async function beginTakeOver(city: TestCity, cutOverOn = CUT_OVER): Promi
 export async function checkedTakeOver(city: TestCity, id: string): Promise<NonNullable<TakeOver['report']>> {
   return must(await city.as('finance').checkTakeOver({ params: { id } })).report!
 }
-

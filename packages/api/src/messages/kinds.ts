@@ -19,6 +19,7 @@ import { offerKinds } from './offer-kinds.ts'
 import { projectKinds } from './project-kinds.ts'
 import { roundKinds } from './round-kinds.ts'
 import { reviewKinds } from './review-kinds.ts'
+import { takeOverKinds } from './take-over-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
 
@@ -375,15 +376,8 @@ export const messageKinds = {
       { zh: '提出人以外的人复核。', en: 'Somebody else than who proposed it decides.' },
     ),
   ),
-  take_over_to_confirm: informing(
-    finance('take_over.confirm'),
-    words(
-      { zh: '接管待复核', en: 'take-over to confirm' },
-      { zh: '接管 {number} 待复核', en: 'Take-over {number} waits for its confirmation' },
-      { zh: '编制人以外的人复核，确认后入账。', en: 'Somebody else than who prepared it confirms, and it is posted.' },
-    ),
-  ),
   ...roundKinds,
+  ...takeOverKinds,
   adoption_to_sign: informing(
     { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
     words(

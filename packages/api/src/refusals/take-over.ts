@@ -112,6 +112,11 @@ const rows = {
     zh: '有效期至 {usableUntil}，余下 {leftYuan} 元应已过期退回，请填入“已过期退回”',
     en: 'usable until {usableUntil}: the {leftYuan} yuan that are left have expired; state them so',
   },
+  'take_over.revoked_left': {
+    status: 422,
+    zh: '已撤销的券不能再用，余下 {leftYuan} 元应一并计入“已撤销退回”',
+    en: 'a revoked voucher cannot be used: the {leftYuan} yuan that are left belong under revoked as well',
+  },
   'take_over.meter_missing': {
     status: 422,
     zh: '券还有余额，须填集群、调度账号、芯片型号和卡时单价，否则以后的用量无法计量',

@@ -12,7 +12,8 @@ const bilingual = z.object({ zh: z.string(), en: z.string() })
 /** What a message is about: where its link leads. */
 const about = z.enum([
   'pool_move',
-  'fund', 'take_over',
+  'fund',
+  'take_over',
   'round',
   'application',
   'claim',

@@ -233,11 +233,6 @@ export const takeOverRoutes = {
     params: idParams,
     query: z.object({ language: z.enum(['zh', 'en']).default('zh') }),
     answer: z.unknown(),
-    refusals: [
-      'take_over.no_statement',
-      'documents.no_font',
-      'documents.busy',
-      'documents.too_long',
-    ],
+    refusals: ['take_over.no_statement', 'documents.no_font', 'documents.busy', 'documents.too_long'],
   }),
 } as const

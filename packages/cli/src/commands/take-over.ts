@@ -230,7 +230,10 @@ function confirmCommand(): Command {
   return visiting(
     new Command('confirm')
       .description(
-        said({ zh: '复核并入账（须为另一人）', en: 'confirm and post, as another person than who prepared it' }),
+        said({
+          zh: '复核并入账（须为另一人）',
+          en: 'confirm and post, as another person than who prepared it',
+        }),
       )
       .argument('<id>', said({ zh: '接管', en: 'the take-over' })),
   )

@@ -85,9 +85,7 @@ export function planOpening(books: Books, { money, vouchers }: Opening): Plan {
  */
 export function inOrder(vouchers: readonly OpeningVoucher[]): readonly OpeningVoucher[] {
   const back = ({ expiredFen, revokedFen }: OpeningVoucher): bigint => expiredFen + revokedFen
-  return vouchers.toSorted((one, other) =>
-    back(one) === back(other) ? 0 : back(one) > back(other) ? -1 : 1,
-  )
+  return vouchers.toSorted((one, other) => (back(one) === back(other) ? 0 : back(one) > back(other) ? -1 : 1))
 }
 
 function moneySteps({ fund }: Books, { id, pool: key, amountFen: amount }: OpeningMoney): readonly Step[] {
@@ -133,11 +131,7 @@ function claimSteps(books: Books, account: Terms, claim: OpeningClaim): readonly
     debit: owed,
     credit: paid(fund, claim),
   }
-  return [
-    redeem,
-    ...capSteps(books, shared, claim.caps, claim.amountFen),
-    ...(claim.isPaid ? [pay] : []),
-  ]
+  return [redeem, ...capSteps(books, shared, claim.caps, claim.amountFen), ...(claim.isPaid ? [pay] : [])]
 }
 
 function capSteps(

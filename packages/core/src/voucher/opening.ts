@@ -106,7 +106,7 @@ export function openingFaults(rows: OpeningRows, cutOverOn: Day): readonly Openi
   return [
     ...twice('money', rows.money, ({ documentNumber }) => documentNumber, 'documentNumber'),
     ...rows.money.flatMap(({ row, documentOn }) =>
-      documentOn > cutOverOn ? [late('money', row, 'documentOn', documentOn, cutOverOn)] : [],
+      documentOn > cutOverOn ? [late(['money', row, 'documentOn'], documentOn, cutOverOn)] : [],
     ),
     ...twice('vouchers', rows.vouchers, ({ number }) => number, 'number'),
     ...twice(
@@ -124,16 +124,14 @@ export function openingFaults(rows: OpeningRows, cutOverOn: Day): readonly Openi
   ]
 }
 
-const fault = (
-  sheet: OpeningSheet,
-  row: number | null,
-  column: string | null,
-  code: string,
-  params: Refusal['params'] = {},
-): OpeningFault => ({ sheet, row, column, code, params })
+type Place = readonly [sheet: OpeningSheet, row: number | null, column: string | null]
 
-function late(sheet: OpeningSheet, row: number, column: string, day: Day, cutOverOn: Day): OpeningFault {
-  return fault(sheet, row, column, 'take_over.after_cut_over', { day, cutOverOn })
+function fault([sheet, row, column]: Place, code: string, params: Refusal['params'] = {}): OpeningFault {
+  return { sheet, row, column, code, params }
+}
+
+function late(place: Place, day: Day, cutOverOn: Day): OpeningFault {
+  return fault(place, 'take_over.after_cut_over', { day, cutOverOn })
 }
 
 function twice<Row extends { readonly row: number }>(
@@ -149,7 +147,7 @@ function twice<Row extends { readonly row: number }>(
     if (before === undefined) first.set(key, each.row)
     return before === undefined
       ? []
-      : [fault(sheet, each.row, column, 'take_over.row_twice', { value: key, first: before })]
+      : [fault([sheet, each.row, column], 'take_over.row_twice', { value: key, first: before })]
   })
 }
 
@@ -157,13 +155,13 @@ function voucherFaults(voucher: OpeningVoucherRow, cutOverOn: Day): OpeningFault
   const { row, amountFen, issuedOn, usableUntil, expiredFen, contract } = voucher
   const left = leftOf(voucher)
   const at = (column: string, code: string, params: Refusal['params'] = {}): OpeningFault =>
-    fault('vouchers', row, column, code, params)
+    fault(['vouchers', row, column], code, params)
   const over = usableUntil < cutOverOn
   const meters = [contract.cluster, contract.account, contract.chip]
   const metered = meters.every((text) => text !== '') && contract.priceFenPerCardHour !== null
   return [
     ...(amountFen > 0n ? [] : [at('amountFen', 'take_over.amount_zero')]),
-    ...(issuedOn > cutOverOn ? [late('vouchers', row, 'issuedOn', issuedOn, cutOverOn)] : []),
+    ...(issuedOn > cutOverOn ? [late(['vouchers', row, 'issuedOn'], issuedOn, cutOverOn)] : []),
     ...(usableUntil < issuedOn
       ? [at('usableUntil', 'take_over.days_disorder', { from: issuedOn, to: usableUntil })]
       : []),
@@ -180,6 +178,9 @@ function voucherFaults(voucher: OpeningVoucherRow, cutOverOn: Day): OpeningFault
     ...(over && left > 0n
       ? [at('expiredFen', 'take_over.expired_left', { usableUntil, leftYuan: formatFen(left) })]
       : []),
+    ...(voucher.revokedFen > 0n && left > 0n
+      ? [at('revokedFen', 'take_over.revoked_left', { leftYuan: formatFen(left) })]
+      : []),
     ...(left > 0n && !over && !metered ? [at('cluster', 'take_over.meter_missing')] : []),
   ]
 }
@@ -187,13 +188,12 @@ function voucherFaults(voucher: OpeningVoucherRow, cutOverOn: Day): OpeningFault
 /** What a voucher is said to have been used for is what its claims come to. */
 function usedFaults({ vouchers, claims }: OpeningRows): OpeningFault[] {
   const claimed = new Map<string, bigint>()
-  for (const { voucher, amountFen } of claims)
-    claimed.set(voucher, (claimed.get(voucher) ?? 0n) + amountFen)
+  for (const { voucher, amountFen } of claims) claimed.set(voucher, (claimed.get(voucher) ?? 0n) + amountFen)
   return vouchers.flatMap(({ row, number, usedFen }) => {
     const fen = claimed.get(number) ?? 0n
     if (fen === usedFen) return []
     const params = { number, usedYuan: formatFen(usedFen), claimsYuan: formatFen(fen) }
-    return [fault('vouchers', row, 'usedFen', 'take_over.claims_differ', params)]
+    return [fault(['vouchers', row, 'usedFen'], 'take_over.claims_differ', params)]
   })
 }
 
@@ -203,7 +203,7 @@ function claimFaults({ vouchers, claims }: OpeningRows, cutOverOn: Day): Opening
   return claims.flatMap((claim): OpeningFault[] => {
     const { row, voucher, periodFrom, periodTo, baseFen, amountFen, paidOn, bankReference } = claim
     const at = (column: string, code: string, params: Refusal['params'] = {}): OpeningFault =>
-      fault('claims', row, column, code, params)
+      fault(['claims', row, column], code, params)
     const of = byNumber.get(voucher)
     if (of === undefined) return [at('voucher', 'take_over.voucher_unknown', { number: voucher })]
     const { startsOn, endsOn } = of.contract
@@ -224,7 +224,7 @@ function claimFaults({ vouchers, claims }: OpeningRows, cutOverOn: Day): Opening
       ...(overlap === undefined
         ? []
         : [at('periodFrom', 'take_over.periods_overlap', { number: overlap.number, first: overlap.row })]),
-      ...(last === undefined ? [] : [late('claims', row, 'paidOn', last, cutOverOn)]),
+      ...(last === undefined ? [] : [late(['claims', row, 'paidOn'], last, cutOverOn)]),
       ...((paidOn === null) === (bankReference === '') ? [] : [at('paidOn', 'take_over.payment_half')]),
     ]
   })
@@ -240,7 +240,7 @@ function poolFaults({ money, vouchers }: OpeningRows): OpeningFault[] {
   return [...pools].flatMap((pool): OpeningFault[] => {
     const given = money.filter((row) => row.pool === pool)
     if (given.length === 0)
-      return [fault('money', null, 'pool', 'take_over.pool_without_money', namedPool(pool))]
+      return [fault(['money', null, 'pool'], 'take_over.pool_without_money', namedPool(pool))]
     const back = ({ expiredFen, revokedFen }: OpeningVoucherRow): bigint => expiredFen + revokedFen
     const own = vouchers
       .filter((row) => row.pool === pool)
@@ -253,7 +253,7 @@ function poolFaults({ money, vouchers }: OpeningRows): OpeningFault[] {
     }
     return short > 0n
       ? [
-          fault('money', null, 'amountFen', 'take_over.pool_short', {
+          fault(['money', null, 'amountFen'], 'take_over.pool_short', {
             ...namedPool(pool),
             shortYuan: formatFen(short),
           }),
@@ -267,7 +267,7 @@ function closingFaults(closing: readonly ClosingRow[]): OpeningFault[] {
     ...twice('closing', closing, ({ scope, key }) => `${scope} ${key}`, 'key'),
     ...(closing.some(({ scope }) => scope === 'programme')
       ? []
-      : [fault('closing', null, 'scope', 'take_over.closing_without_programme')]),
+      : [fault(['closing', null, 'scope'], 'take_over.closing_without_programme')]),
   ]
 }
 

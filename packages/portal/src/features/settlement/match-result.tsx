@@ -35,7 +35,9 @@ export function MatchResult({
       {matched !== null && <MatchSheet matched={matched} period={period} awaiting={awaiting} />}
       <Sheet title={t('reckoning')}>
         <DeterminationReceipt determination={determination} />
-        {matched !== null && <PictureFigure picture={waterfallPicture({ ...result, matched, determination }, language)} />}
+        {matched !== null && (
+          <PictureFigure picture={waterfallPicture({ ...result, matched, determination }, language)} />
+        )}
       </Sheet>
     </>
   )

@@ -9,13 +9,7 @@ import { Upload } from '../../components/upload.tsx'
 
 type TakeOver = Answer<'readTakeOver'>
 
-export function TakeOverFiles({
-  takeOver,
-  mayAct,
-}: {
-  takeOver: TakeOver
-  mayAct: boolean
-}): ReactElement {
+export function TakeOverFiles({ takeOver, mayAct }: { takeOver: TakeOver; mayAct: boolean }): ReactElement {
   const { t } = useTranslation('take-over')
   return (
     <Sheet title={t('files')} aside={t('files.aside')}>

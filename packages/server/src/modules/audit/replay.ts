@@ -79,8 +79,7 @@ export async function replayDecisions(
       decisions += 1
     }
     progress(decisions)
-    if (rows.length < PAGE)
-      return { decisions, kinds, differences, takenOver: await takenOverIn(database) }
+    if (rows.length < PAGE) return { decisions, kinds, differences, takenOver: await takenOverIn(database) }
     after = rows.at(-1)!.id
   }
 }

@@ -39,7 +39,10 @@ export function openingPaper({ takeOver, inForce, at, seal }: OpeningReported, v
         ),
       },
       { kind: 'heading', text: say('一、合计', '1. Totals') },
-      figures(comparisons.filter(({ scope }) => scope !== 'firm'), voice),
+      figures(
+        comparisons.filter(({ scope }) => scope !== 'firm'),
+        voice,
+      ),
       ...byFirm(comparisons, voice),
       { kind: 'heading', text: say('签字', 'Signatures') },
       signatures(takeOver, voice),
@@ -76,7 +79,8 @@ function about(
 
 function nameOf({ scope, key, name }: Compared, { say }: Voice): string {
   if (scope === 'programme') return say('措施合计', 'Programme')
-  if (scope === 'pool') return key === '' ? say('本级资金池', 'Own pool') : say(`${key} 资金池`, `Pool ${key}`)
+  if (scope === 'pool')
+    return key === '' ? say('本级资金池', 'Own pool') : say(`${key} 资金池`, `Pool ${key}`)
   return name ?? key
 }
 
@@ -103,9 +107,7 @@ function figures(comparisons: readonly Compared[], voice: Voice): Block {
       cells: [
         nameOf(each, voice),
         each.figures.find((one) => one.figure === 'vouchers')?.found ?? '0',
-        ...SHOWN.map((name) =>
-          figure(BigInt(each.figures.find((one) => one.figure === name)?.found ?? '0')),
-        ),
+        ...SHOWN.map((name) => figure(BigInt(each.figures.find((one) => one.figure === name)?.found ?? '0'))),
       ],
       ...(each.scope === 'programme' ? { stress: 'total' as const } : {}),
     })),

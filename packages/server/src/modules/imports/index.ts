@@ -1,4 +1,4 @@
-export { storeCheck } from './check-import.ts'
+export { kept } from './check-import.ts'
 export { fileOf, importHandlers } from './handlers.ts'
 export { planImport, type PlannedRow } from './plan.ts'
 export { REASON_HEADS, readRows, type ReadRow, type ReadTable, type Values } from './read-rows.ts'

@@ -52,10 +52,7 @@ function isSame(before: readonly FileRow[], now: readonly FileRow[]): boolean {
 }
 
 /** In a transaction of its own, which ends undone whatever comes of it. */
-async function tryOut(
-  world: World,
-  input: PlanInput & { readonly today: string },
-): Promise<TakeOverPlan> {
+async function tryOut(world: World, input: PlanInput & { readonly today: string }): Promise<TakeOverPlan> {
   let made: TakeOverPlan | null = null
   let refused: Refusal | 'again' | null = null
   await world.database
@@ -91,7 +88,11 @@ async function anotherPerson(tx: Transaction<Tables>, personId: string): Promise
 /** What only the ledger could know stands in the report like any other reason. */
 function withRefusal(plan: TakeOverPlan, refused: Refusal | 'again' | null): TakeOverPlan {
   if (refused === null || refused === 'again') return plan
-  return { ...plan, refused: plan.refused + 1, report: { ...plan.report, lines: [...ledgerLine(refused), ...plan.report.lines] } }
+  return {
+    ...plan,
+    refused: plan.refused + 1,
+    report: { ...plan.report, lines: [...ledgerLine(refused), ...plan.report.lines] },
+  }
 }
 
 function ledgerLine(refused: Refusal): TakeOverPlan['report']['lines'] {

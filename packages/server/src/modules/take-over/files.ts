@@ -1,6 +1,11 @@
 // The files of a take-over: uploaded one by one, kept with their digests, given back as they came; templates, and the refused
 // rows with their reasons.
-import { takeOverSheets, takeOverSheetNames, type TakeOverFileKind, type TakeOverSheetName } from '@suanquan/api'
+import {
+  takeOverSheets,
+  takeOverSheetNames,
+  type TakeOverFileKind,
+  type TakeOverSheetName,
+} from '@suanquan/api'
 import { accept, hex, refuse, type Decision } from '@suanquan/core'
 import { sm3, timestamp } from '../../database/index.ts'
 import { fileNameOf } from '../../files/file-name.ts'

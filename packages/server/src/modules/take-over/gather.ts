@@ -59,7 +59,8 @@ export async function gather(db: Kysely<Tables>, input: GatherInput): Promise<Ga
   for (const row of rows.vouchers) {
     const found = await voucherOf(db, input, { row, known })
     if (found.ok) vouchers.push(found.value)
-    else faults.push({ ...found.refusal, sheet: 'vouchers', row: row.row, column: COLUMN[found.refusal.code]! })
+    else
+      faults.push({ ...found.refusal, sheet: 'vouchers', row: row.row, column: COLUMN[found.refusal.code]! })
   }
   faults.push(...(await capFaults(db, inForce, vouchers)))
   return { vouchers, faults }
@@ -234,15 +235,13 @@ async function poolFaults(
       .map(({ row, pool }) => foreign('vouchers', row, pool)),
     ...rows.money
       .filter(({ documentNumber }) => used.has(documentNumber))
-      .map(
-        ({ row, documentNumber }): OpeningFault => ({
-          sheet: 'money',
-          row,
-          column: 'documentNumber',
-          code: 'take_over.document_used',
-          params: { documentNumber },
-        }),
-      ),
+      .map(({ row, documentNumber }): OpeningFault => ({
+        sheet: 'money',
+        row,
+        column: 'documentNumber',
+        code: 'take_over.document_used',
+        params: { documentNumber },
+      })),
   ]
 }
 

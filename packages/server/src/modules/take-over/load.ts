@@ -1,4 +1,9 @@
-import { takeOverFilesNeeded, takeOverSheets, takeOverSheetNames, type TakeOverSheetName } from '@suanquan/api'
+import {
+  takeOverFilesNeeded,
+  takeOverSheets,
+  takeOverSheetNames,
+  type TakeOverSheetName,
+} from '@suanquan/api'
 import { assert, hex, refuse, accept, type Decision } from '@suanquan/core'
 import type { Kysely, Selectable } from 'kysely'
 import { sm3, type Tables } from '../../database/index.ts'

@@ -97,7 +97,10 @@ type Words = { readonly zh: string; readonly en: string }
 interface Found {
   readonly faults: readonly OpeningFault[]
   /** what each row of the firms' sheet comes to */
-  readonly firms: ReadonlyMap<number, { readonly becomes: Words | null; readonly reasons: readonly Refusal[] }>
+  readonly firms: ReadonlyMap<
+    number,
+    { readonly becomes: Words | null; readonly reasons: readonly Refusal[] }
+  >
 }
 
 /** Every row of every sheet once, and what is wrong with a sheet as a whole. */
@@ -124,15 +127,13 @@ function linesOf(sheets: Sheets, rows: OpeningRows, { faults, firms }: Found): r
     })
     const ofSheet = own
       .filter(({ row }) => row === null)
-      .map(
-        ({ column, code, params }): TakeOverLine => ({
-          sheet,
-          row: null,
-          label: '',
-          becomes: null,
-          reasons: [saidOf(sheet, column, { code, params })],
-        }),
-      )
+      .map(({ column, code, params }): TakeOverLine => ({
+        sheet,
+        row: null,
+        label: '',
+        becomes: null,
+        reasons: [saidOf(sheet, column, { code, params })],
+      }))
     return [...ofSheet, ...ofRow]
   })
 }
@@ -160,7 +161,9 @@ function labelOf(sheet: TakeOverSheetName, read: ReadRow): string {
 function becomesOf({ money, vouchers, claims, closing }: OpeningRows): ReadonlyMap<string, Words> {
   const entries: [string, Words][] = []
   const pool = (key: string): Words =>
-    key === '' ? { zh: '措施本级资金池', en: "the programme's own pool" } : { zh: `${key} 资金池`, en: `pool ${key}` }
+    key === ''
+      ? { zh: '措施本级资金池', en: "the programme's own pool" }
+      : { zh: `${key} 资金池`, en: `pool ${key}` }
   for (const { row, pool: key, amountFen } of money)
     entries.push([
       `money ${row}`,
@@ -193,7 +196,6 @@ function becomesOf({ money, vouchers, claims, closing }: OpeningRows): ReadonlyM
             en: `${formatFen(amountFen)} yuan paid on ${paidOn}: history, never paid again`,
           },
     ])
-  for (const { row } of closing)
-    entries.push([`closing ${row}`, { zh: '用于比对', en: 'to compare with' }])
+  for (const { row } of closing) entries.push([`closing ${row}`, { zh: '用于比对', en: 'to compare with' }])
   return new Map(entries)
 }

@@ -1,7 +1,7 @@
 // Stores what was taken over: money, contracts, grants, vouchers and claims as documents of this platform, each with the
 // number it had before; and the plan of their opening entries, which the ledger takes whole or not at all.
 import { refuse, type Refusal } from '@suanquan/core'
-import { startOf, type Instant } from '@suanquan/core/calendar'
+import { startOf, type Day, type Instant } from '@suanquan/core/calendar'
 import { leftOf, planOpening, type Opening, type OpeningVoucher } from '@suanquan/core/voucher'
 import { sql, type Insertable, type Transaction } from 'kysely'
 import { timestamp, type PostingPlan, type Tables } from '../../database/index.ts'
@@ -9,7 +9,6 @@ import { nextNumbers, storedApproval } from '../application/index.ts'
 import { booksOf } from '../ledger/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { storedCaps } from '../settlement/index.ts'
-import type { Day } from '@suanquan/core/calendar'
 import { poolOf, type GatheredVoucher } from './gather.ts'
 import type { TakeOverRow } from './load.ts'
 import type { TakeOverPlan } from './plan.ts'
@@ -72,7 +71,7 @@ export async function storeOpening(storing: Storing, plan: TakeOverPlan): Promis
   return { money, vouchers: opened }
 }
 
-async function storeAll<Table extends keyof Tables & string>(
+async function storeAll<Table extends keyof Tables>(
   tx: Transaction<Tables>,
   table: Table,
   rows: readonly Row<Table>[],
@@ -143,55 +142,15 @@ interface ToAdd {
 }
 
 function addVoucher(storing: Storing, documents: Documents, toAdd: ToAdd): OpeningVoucher {
-  const { takeOver, inForce, at, newId } = storing
+  const { takeOver, inForce, newId } = storing
   const { voucher, number, claims } = toAdd
   const { row, firm, provider, pool, caps } = voucher
   const ids = { approval: newId(), application: newId(), contract: newId(), voucher: newId() }
   const place = { jurisdiction: inForce.jurisdiction, district: firm.district }
-  const shared = { ...place, take_over_id: takeOver.id, adoption_id: inForce.id }
-  const amountFen = row.amountFen
   documents.contracts.push(contractRow(voucher, { ...place, id: ids.contract }))
-  const sources = [{ pool, amountFen }]
-  documents.applications.push({
-    ...shared,
-    id: ids.application,
-    number,
-    organisation_id: firm.id,
-    workflow: JSON.stringify(inForce.way.application),
-    state: 'granted',
-    draft: JSON.stringify(voucher.draft),
-    contract_id: ids.contract,
-    findings: '{}',
-    correction_fields: '[]',
-    ceiling_fen: null,
-    eligible: 'unknown',
-    approved_fen: amountFen,
-    approval: storedApproval({ id: ids.approval, amountFen, caps, sources }),
-    voucher_id: null,
-    notice_id: null,
-    complete_at: timestamp(startOf(row.issuedOn)),
-    created_at: timestamp(at),
-    updated_at: timestamp(at),
-    deadline_on: null,
-    deadline_provisional: false,
-  })
+  documents.applications.push(applicationRow(storing, voucher, { ids, number }))
   const voucherNumber = number.replace(/^SQ/, 'Q')
-  const emptied = leftOf(row) === 0n && row.expiredFen + row.revokedFen > 0n
-  documents.vouchers.push({
-    ...shared,
-    id: ids.voucher,
-    number: voucherNumber,
-    old_number: row.number,
-    application_id: ids.application,
-    contract_id: ids.contract,
-    holder_id: firm.id,
-    holder_credit_code: firm.credit_code,
-    amount_fen: amountFen,
-    issued_on: row.issuedOn,
-    usable_until: row.usableUntil,
-    returned_at: emptied ? timestamp(at) : null,
-    revoked_at: row.revokedFen > 0n ? timestamp(at) : null,
-  })
+  documents.vouchers.push(voucherRow(storing, voucher, { ids, number: voucherNumber }))
   const detail = { takeOverId: takeOver.id, oldNumber: row.number, issuedOn: row.issuedOn }
   documents.events.push(
     eventRow(storing, place, { kind: 'application', id: ids.application, to: 'granted', detail }),
@@ -207,7 +166,7 @@ function addVoucher(storing: Storing, documents: Documents, toAdd: ToAdd): Openi
     id: ids.approval,
     terms,
     pool,
-    amountFen,
+    amountFen: row.amountFen,
     expiredFen: row.expiredFen,
     revokedFen: row.revokedFen,
     caps,
@@ -226,6 +185,80 @@ function addVoucher(storing: Storing, documents: Documents, toAdd: ToAdd): Openi
         caps: claim.caps,
       }
     }),
+  }
+}
+
+interface Named {
+  readonly ids: {
+    readonly approval: string
+    readonly application: string
+    readonly contract: string
+    readonly voucher: string
+  }
+  readonly number: string
+}
+
+function sharedColumns(
+  { takeOver, inForce }: Storing,
+  { firm }: GatheredVoucher,
+): { jurisdiction: string; district: string; take_over_id: string; adoption_id: string } {
+  const { jurisdiction, id } = inForce
+  return { jurisdiction, district: firm.district, take_over_id: takeOver.id, adoption_id: id }
+}
+
+/** Granted elsewhere: no ceiling and no verdict of this platform. */
+function applicationRow(
+  storing: Storing,
+  voucher: GatheredVoucher,
+  { ids, number }: Named,
+): Row<'application'> {
+  const { inForce, at } = storing
+  const { row, firm, pool, caps, draft } = voucher
+  const { amountFen } = row
+  const sources = [{ pool, amountFen }]
+  return {
+    ...sharedColumns(storing, voucher),
+    id: ids.application,
+    number,
+    organisation_id: firm.id,
+    workflow: JSON.stringify(inForce.way.application),
+    state: 'granted',
+    draft: JSON.stringify(draft),
+    contract_id: ids.contract,
+    findings: '{}',
+    correction_fields: '[]',
+    ceiling_fen: null,
+    eligible: 'unknown',
+    approved_fen: amountFen,
+    approval: storedApproval({ id: ids.approval, amountFen, caps, sources }),
+    voucher_id: null,
+    notice_id: null,
+    complete_at: timestamp(startOf(row.issuedOn)),
+    created_at: timestamp(at),
+    updated_at: timestamp(at),
+    deadline_on: null,
+    deadline_provisional: false,
+  }
+}
+
+function voucherRow(storing: Storing, voucher: GatheredVoucher, { ids, number }: Named): Row<'voucher'> {
+  const { row, firm } = voucher
+  const at = timestamp(storing.at)
+  const emptied = leftOf(row) === 0n && row.expiredFen + row.revokedFen > 0n
+  return {
+    ...sharedColumns(storing, voucher),
+    id: ids.voucher,
+    number,
+    old_number: row.number,
+    application_id: ids.application,
+    contract_id: ids.contract,
+    holder_id: firm.id,
+    holder_credit_code: firm.credit_code,
+    amount_fen: row.amountFen,
+    issued_on: row.issuedOn,
+    usable_until: row.usableUntil,
+    returned_at: emptied ? at : null,
+    revoked_at: row.revokedFen > 0n ? at : null,
   }
 }
 
@@ -253,7 +286,7 @@ function contractRow(
 }
 
 interface ClaimToAdd {
-  readonly ids: { readonly application: string; readonly contract: string; readonly voucher: string }
+  readonly ids: Named['ids']
   readonly voucher: GatheredVoucher
   readonly claim: GatheredVoucher['claims'][number]
   readonly paying: {

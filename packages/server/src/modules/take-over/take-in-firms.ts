@@ -3,7 +3,7 @@ import { canonicalText, type Refusal } from '@suanquan/core'
 import { readCreditCode } from '@suanquan/core/party'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
-import { lockImports, planImport, takeRows } from '../imports/index.ts'
+import { kept, lockImports, planImport, takeRows } from '../imports/index.ts'
 import type { PlanInput } from './plan.ts'
 
 type Words = { readonly zh: string; readonly en: string }
@@ -66,7 +66,7 @@ export async function takeInFirms(
       counts: JSON.stringify(plan.counts),
       ignored: '[]',
       plan_hash: plan.hash,
-      rows: canonicalText(plan.rows.map(({ values: _, ...row }) => row)),
+      rows: canonicalText(plan.rows.map(kept)),
       taken: 'good',
       confirmed_by: personId,
       confirmed_at: timestamp(at),

@@ -1,6 +1,6 @@
 // A take-over as its page shows it: the files with their digests, what the check found, who prepared and who confirmed.
 import { takeOverSheetNames, type AnswerOf, type Routes } from '@suanquan/api'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables, TakeOverReport } from '../../database/index.ts'
 import type { Person } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -18,8 +18,9 @@ export function countsOf({ lines, comparisons }: TakeOverReport): {
   }
 }
 
-const named = (column: 'opened_by' | 'checked_by' | 'prepared_by' | 'decided_by') =>
-  sql<string | null>`(select display_name from person where person.id = ${sql.ref(column)})`
+function named(column: 'opened_by' | 'checked_by' | 'prepared_by' | 'decided_by'): RawBuilder<string | null> {
+  return sql<string | null>`(select display_name from person where person.id = ${sql.ref(column)})`
+}
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row from the query
 export function takeOverRows(db: Kysely<Tables>) {
