@@ -110,7 +110,7 @@ describe('what cannot be taken over', () => {
     expect(found.join('\n')).toContain('vouchers 2 amount (yuan) take_over.cap_exceeded')
   })
 
-  test('a file is read as UTF-8 with or without a mark or as GB18030; another is refused as a whole', async () => {
+  test('a file is read with a mark at its beginning or without; one of another kind is refused as a whole', async () => {
     const plain = sheetCsv('money', good.money)
     const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...plain])
     await putFile(city.as('finance'), id, 'money', marked)
