@@ -38,12 +38,10 @@ export {
   takeOverFileKinds,
   takeOverFilesNeeded,
   takeOverSheetNames,
-  takeOverSheets,
-  type TakeOverColumn,
   type TakeOverFileKind,
-  type TakeOverSheet,
   type TakeOverSheetName,
-} from './take-over-sheets.ts'
+} from './take-over-names.ts'
+export { takeOverSheets, type TakeOverColumn, type TakeOverSheet } from './take-over-sheets.ts'
 export { writeOpenApi } from './openapi.ts'
 export {
   fillWords,

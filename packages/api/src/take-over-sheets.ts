@@ -7,16 +7,7 @@ import {
   type ImportKind,
   type Words,
 } from './import-kinds.ts'
-
-export const takeOverSheetNames = ['firms', 'money', 'vouchers', 'claims', 'closing'] as const
-export type TakeOverSheetName = (typeof takeOverSheetNames)[number]
-
-/** The sheets, and the signed closing statement as PDF. */
-export const takeOverFileKinds = [...takeOverSheetNames, 'statement'] as const
-export type TakeOverFileKind = (typeof takeOverFileKinds)[number]
-
-/** What there is of every programme; firms that the registers know and claims that never were need no file. */
-export const takeOverFilesNeeded = ['money', 'vouchers', 'closing', 'statement'] as const
+import type { TakeOverSheetName } from './take-over-names.ts'
 
 export interface TakeOverColumn extends ImportColumn {
   readonly meaning: Words

@@ -4,7 +4,7 @@
 import { openingFigures } from '@suanquan/core/voucher'
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { takeOverFileKinds, takeOverSheetNames } from '../take-over-sheets.ts'
+import { takeOverFileKinds, takeOverSheetNames } from '../take-over-names.ts'
 import { dayText, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
