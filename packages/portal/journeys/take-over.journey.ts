@@ -98,7 +98,7 @@ test('another finance officer confirms; the firm finds its voucher by the old nu
   await open(clerk.page, '/vouchers')
   await clerk.page.getByText('旧券-0001').first().waitFor()
   await looks(clerk, 'wallet-taken-over')
-  await clerk.page.getByRole('link', { name: /^Q-/ }).first().click()
+  await clerk.page.locator('.voucher-link').first().click()
   await clerk.page.getByText('期初：原系统发放').first().waitFor()
   await looks(clerk, 'voucher-taken-over')
   expect(clerk.takeErrors()).toEqual([])

@@ -19,8 +19,8 @@ interface Line {
 
 export function Compared({ report }: { report: Report }): ReactElement {
   const { t } = useTranslation('take-over')
-  // what agrees is told by its totals alone: firms are listed where they differ
-  const shown = report.comparisons.filter(({ scope, agrees }) => scope !== 'firm' || !agrees)
+  // what agrees is told by the whole programme alone: pools and firms are listed where they differ
+  const shown = report.comparisons.filter(({ scope, agrees }) => scope === 'programme' || !agrees)
   const lines = shown.flatMap((of) => of.figures.map((figure): Line => ({ of, figure })))
   const firms = report.comparisons.filter(({ scope }) => scope === 'firm').length
   return (

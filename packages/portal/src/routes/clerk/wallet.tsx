@@ -86,11 +86,6 @@ function OneVoucher({ voucher }: { voucher: VoucherRow }): ReactElement {
   return (
     <div className="wallet-voucher">
       <VoucherLink voucher={voucher} />
-      {voucher.oldNumber !== null && (
-        <p className="quiet small">
-          {t('old_number')} {voucher.oldNumber}
-        </p>
-      )}
       <details>
         <summary>{t('wallet.why')}</summary>
         <Pieces voucher={voucher} />

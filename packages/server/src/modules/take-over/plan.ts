@@ -147,15 +147,12 @@ function saidOf(
   return { column: named?.head ?? null, code: reason.code, message: toProblem(reason).message }
 }
 
-/** What a row goes by: its name in its first column, without what a page could not show. */
+/** What a row goes by: its name, as the file has it, without what a page could not show. */
 function labelOf(sheet: TakeOverSheetName, read: ReadRow): string {
   if (sheet === 'firms') return read.name
-  const { values } = read
-  const said =
-    sheet === 'closing'
-      ? [values['scope'], values['key']]
-      : [values[sheet === 'money' ? 'documentNumber' : 'number']]
-  return said.filter((value) => typeof value === 'string' && value !== '').join(' ')
+  if (sheet === 'closing') return read.reasons.length === 0 ? read.cells.slice(0, 2).join(' ').trim() : ''
+  const said = read.values[sheet === 'money' ? 'documentNumber' : 'number']
+  return typeof said === 'string' ? said : ''
 }
 
 function becomesOf({ money, vouchers, claims, closing }: OpeningRows): ReadonlyMap<string, Words> {
