@@ -26,8 +26,7 @@ import {
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CrashPoint } from './crash-points.ts'
-import { agreementOf } from './modules/audit/agreement.ts'
-import { replayDecisions } from './modules/audit/index.ts'
+import { agreementOf, replayDecisions } from './modules/audit/index.ts'
 import { sql, verifyLedger } from './database/index.ts'
 
 const YUAN = 100n

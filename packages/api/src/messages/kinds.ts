@@ -19,7 +19,6 @@ import { offerKinds } from './offer-kinds.ts'
 import { projectKinds } from './project-kinds.ts'
 import { roundKinds } from './round-kinds.ts'
 import { reviewKinds } from './review-kinds.ts'
-import { takeOverKinds } from './take-over-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
 
@@ -377,7 +376,6 @@ export const messageKinds = {
     ),
   ),
   ...roundKinds,
-  ...takeOverKinds,
   adoption_to_sign: informing(
     { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
     words(

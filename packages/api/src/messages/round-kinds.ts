@@ -1,7 +1,9 @@
-// What is told of a round: that its result waits for the second person, and, to whom it did not reach, that it was so.
+// What is told of what two finance officers do with a programme's money: a take-over, and of a round: that its result waits for the second person, and, to whom it did not reach, that it was so.
 import { APPLICANT, finance, informing, stating, words } from './kind-forms.ts'
+import { takeOverKinds } from './take-over-kinds.ts'
 
 export const roundKinds = {
+  ...takeOverKinds,
   round_to_decide: informing(
     finance('round.decide'),
     words(
