@@ -1,4 +1,5 @@
-// What is told of what two finance officers do with a programme's money: a take-over, and of a round: that its result waits for the second person, and, to whom it did not reach, that it was so.
+// What is told of a round (its result waits for the second person; to whom it did not reach, that it was so) and of a
+// take-over, which waits for its second person too.
 import { APPLICANT, finance, informing, stating, words } from './kind-forms.ts'
 import { takeOverKinds } from './take-over-kinds.ts'
 
