@@ -34,6 +34,8 @@ export interface ImportKind {
   readonly title: Words
   /** whether an organisation that is not known yet is taken up; else its row is refused */
   readonly creates: boolean
+  /** several rows may be about one organisation; else a row that repeats another is refused */
+  readonly repeats?: true
   readonly columns: readonly ImportColumn[]
 }
 

@@ -34,6 +34,14 @@ export {
   type ImportKindName,
   type ImportOutcome,
 } from './import-kinds.ts'
+export {
+  takeOverFileKinds,
+  takeOverFilesNeeded,
+  takeOverSheetNames,
+  type TakeOverFileKind,
+  type TakeOverSheetName,
+} from './take-over-names.ts'
+export { takeOverSheets, type TakeOverColumn, type TakeOverSheet } from './take-over-sheets.ts'
 export { writeOpenApi } from './openapi.ts'
 export {
   fillWords,

@@ -35,10 +35,11 @@ const genesis = ({ ledger, jurisdiction }) => encode('tit', ['suanquan/ledger/v1
 
 // The only postings there are (debit account > credit account : code), and those that empty what has ended.
 const ALLOWED =
-  `1>2:1 2>1:2 2>3:3 3>3:3 3>2:4 3>4:5 4>5:6 3>5:7 5>6:8 6>5:9 5>4:10 5>3:11 4>3:12 4>3:13 4>3:14 6>7:15 7>6:16
-  7>1:17 1>7:20 11>12:21 21>22:21 12>13:22 22>23:22 13>12:23 23>22:23 12>11:24 22>21:24 2>31:31 31>2:32 31>32:33
-  2>2:34 3>3:34 31>31:34 2>1:35 3>1:35 31>1:35`.split(/\s+/)
-const [RETURNS, SOURCES] = [new Set([12, 13, 14, 34, 35]), new Set([1, 11, 21])]
+  `1>2:1 2>1:2 2>3:3 3>3:3 3>2:4 3>4:5 4>5:6 3>5:7 5>6:8 6>5:9 5>4:10 5>3:11 4>3:12 4>3:13 4>3:14 6>7:15
+  7>6:16 7>1:17 1>7:20 11>12:21 21>22:21 12>13:22 22>23:22 13>12:23 23>22:23 12>11:24 22>21:24 2>31:31
+  31>2:32 31>32:33 2>2:34 3>3:34 31>31:34 2>1:35 3>1:35 31>1:35 12>13:56 22>23:56 4>3:57 4>3:58 5>6:59
+  4>5:60 3>4:61 2>3:62 1>2:63`.split(/\s+/)
+const [RETURNS, SOURCES] = [new Set([12, 13, 14, 34, 35, 57, 58, 60]), new Set([1, 11, 21])]
 const COLUMNS = ['debitsPending', 'debitsPosted', 'creditsPending', 'creditsPosted']
 const TERMS = 'ledger jurisdiction district code programme year kind holder reference until'.split(' ')
 
@@ -77,7 +78,7 @@ function* carryOut(accounts, holds, row) {
   const change = [[0n, amount, -BigInt(hold?.[6] ?? 0), -amount][kind], kind % 2 === 0 ? amount : 0n]
   change.forEach((each, place) => (debit.now[place] += each))
   change.forEach((each, place) => (credit.now[place + 2] += each))
-  if (code === 5) credit.issued += change[1]
+  if (code === 5 || code === 61) credit.issued += change[1]
   if (kind === 3) return
   const [returns, today] = [RETURNS.has(code), Math.floor((at + 28_800_000) / 86_400_000)]
   const expired = kind < 2 && debit.until !== null && today > debit.until
@@ -183,9 +184,7 @@ for (const [name, wanted] of Object.entries(manifest.files))
 const keys = JSON.parse(read('keys.json'))
 for (const key of keys) {
   const id = sha256(encode('tb', [key.algorithm, key.publicKey]))
-    .toString('hex')
-    .slice(0, 32)
-  if (id !== key.id) findings.push(`key ${key.id}: not the id of its bytes`)
+  if (id.toString('hex', 0, 16) !== key.id) findings.push(`key ${key.id}: not the id of its bytes`)
   const old = keys.find((each) => each.id === key.replaces)
   const said = encode('ttb', ['suanquan/key/v1', key.algorithm, key.publicKey])
   key.trusted = key.id === trusted || (old?.trusted === true && signed(old, said, hex(key.endorsement)))

@@ -90,6 +90,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'replay a round: list, draw, result',
     load: async () => (await import('./commands/round.ts')).roundCommand(),
   },
+  'take-over': {
+    zh: '接管运行中的措施：模板、校验、提交、复核',
+    en: 'take over a running programme: templates, dry run, confirmation',
+    load: async () => (await import('./commands/take-over.ts')).takeOverCommand(),
+  },
   meter: {
     zh: '导入用量',
     en: 'import use',

@@ -126,6 +126,7 @@ const financePaths = (
   'pool-then': '/finance/pool?asOf=2024-05-20',
   parts: '/finance/parts',
   fund: '/finance/fund',
+  'take-overs': '/finance/take-overs',
   statement: '/finance/statement',
   'statement-voucher': `/finance/statement?q=${voucher}&from=2024-05-10`,
   countersign: '/finance/countersign',

@@ -206,6 +206,17 @@ const imprest = createRoute({
   component: lazyRouteComponent(() => import('./routes/imprest/imprest.tsx'), 'ImprestPage'),
 })
 
+const takeOvers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/take-overs',
+  component: lazyRouteComponent(() => import('./routes/finance/take-overs.tsx'), 'TakeOvers'),
+})
+const takeOver = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/take-overs/$id',
+  component: lazyRouteComponent(() => import('./routes/finance/take-over.tsx'), 'TakeOverPage'),
+})
+
 const statement = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/statement',
@@ -361,6 +372,8 @@ const tree = root.addChildren([
     fund,
     imprests,
     imprest,
+    takeOvers,
+    takeOver,
     statement,
     planning,
     capacity,

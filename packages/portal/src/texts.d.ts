@@ -37,6 +37,7 @@ import type service from './locales/zh-CN/service.json'
 import type settlement from './locales/zh-CN/settlement.json'
 import type shell from './locales/zh-CN/shell.json'
 import type site from './locales/zh-CN/site.json'
+import type takeOver from './locales/zh-CN/take-over.json'
 import type voucher from './locales/zh-CN/voucher.json'
 import type words from './locales/zh-CN/words.json'
 
@@ -83,6 +84,7 @@ declare module 'i18next' {
       settlement: typeof settlement
       shell: typeof shell
       site: typeof site
+      'take-over': typeof takeOver
       voucher: typeof voucher
       words: typeof words
     }

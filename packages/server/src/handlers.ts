@@ -35,6 +35,7 @@ import { stampHandlers } from './modules/stamp/index.ts'
 import { rectificationHandlers, settlementHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
 import { sweepHandlers } from './modules/sweep/index.ts'
+import { takeOverHandlers } from './modules/take-over/index.ts'
 import { unmaskingHandlers } from './modules/unmasking/index.ts'
 import { viewHandlers } from './modules/view/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
@@ -52,6 +53,7 @@ export function allHandlers(world: World): Handlers {
     ...imprestHandlers(world),
     ...capacityHandlers(),
     ...roundHandlers(world),
+    ...takeOverHandlers(world),
     ...applicationHandlers(world),
     ...attachmentHandlers(world),
     ...sweepHandlers(world),

@@ -74,6 +74,8 @@ const NEEDED: readonly {
       'readDisbursement',
       'listAppropriations',
       'readFund',
+      'listTakeOvers',
+      'readTakeOver',
       'listProofs',
       'readProof',
       'listAdoptionDrafts',

@@ -69,6 +69,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...engaged,
     ...(await fileAndDisposal(city, paid.ids['application_id']!)),
     ...round,
+    ...(await takeOverOf(city)),
     ...(await ownThings(city)),
     ...service,
   }
@@ -131,6 +132,33 @@ async function sweepOf(city: TestCity): Promise<Record<string, string>> {
     })
     .execute()
   return { sweep_id: id }
+}
+
+/** A take-over that was begun: its own row. */
+async function takeOverOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: openedBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'finance')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  await kysely
+    .insertInto('take_over')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      number: 'JG-2024-99999',
+      adoption_id: city.adoptionId,
+      system_name: '旧算力券系统',
+      cut_over_on: '2024-05-01',
+      state: 'open',
+      opened_by: openedBy,
+      opened_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { take_over_id: id }
 }
 
 /** A round whose list is published: its own row. */

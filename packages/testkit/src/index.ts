@@ -77,3 +77,18 @@ export {
   type WecomReceiver,
 } from './message-receivers.ts'
 export { png } from './png.ts'
+export {
+  beginTakeOver,
+  checkedTakeOver,
+  closingOf,
+  CUT_OVER,
+  fenOf,
+  OLD_VOUCHERS,
+  oldLists,
+  putFile,
+  putFiles,
+  sheetCsv,
+  yuanText,
+  type OldLists,
+  type OldRow,
+} from './test-take-over.ts'

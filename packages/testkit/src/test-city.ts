@@ -4,7 +4,13 @@ import { createClient, type BodyOf, type Client, type Fetch, type Role, type Rou
 import { seededRandom } from '@suanquan/core'
 import { startOf, type Day } from '@suanquan/core/calendar'
 import { generateCreditCode } from '@suanquan/core/party'
-import { startServer, type ChannelSettings, type DemoAccount, type RunningServer } from '@suanquan/server'
+import {
+  startServer,
+  type ChannelSettings,
+  type CrashPoint,
+  type DemoAccount,
+  type RunningServer,
+} from '@suanquan/server'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -43,7 +49,7 @@ export interface TestOrganisation {
 export const JURISDICTION = '990100'
 
 export interface TestCityOptions {
-  /** what is appropriated at the start */
+  /** what is appropriated at the start; with nothing the programme has not begun */
   readonly poolFen?: bigint
   /** changes the demo city's adoption before it is taken */
   readonly adoption?: (text: string) => string
@@ -57,6 +63,8 @@ export interface TestCityOptions {
   /** below which its data folder is made */
   readonly dataBelow?: string
   readonly channels?: ChannelSettings
+  /** called where a server may die */
+  readonly crash?: (point: CrashPoint) => void
 }
 
 export async function testCity(options: TestCityOptions = {}): Promise<TestCity> {
@@ -73,6 +81,7 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     demoAccounts: options.demoAccounts ?? [],
     requestsPerMinute: 0,
     channels: options.channels ?? {},
+    ...(options.crash === undefined ? {} : { crash: options.crash }),
   })
   const clients = new Map<string, Client>()
   const anybody = clientOf(server.url)
@@ -247,6 +256,7 @@ async function appropriate(
   adoptionId: string,
   fen: bigint,
 ): Promise<void> {
+  if (fen === 0n) return
   const body = { adoptionId, documentNumber: '示财预〔2024〕1号', amountFen: fen.toString() }
   const proposed = must(await clients.get('finance')!.proposeAppropriation({ body }))
   must(await clients.get('finance2')!.approveAppropriation({ params: { id: proposed.id } }))

@@ -1,7 +1,10 @@
-// What is told of a round: that its result waits for the second person, and, to whom it did not reach, that it was so.
+// What is told of a round (its result waits for the second person; to whom it did not reach, that it was so) and of a
+// take-over, which waits for its second person too.
 import { APPLICANT, finance, informing, stating, words } from './kind-forms.ts'
+import { takeOverKinds } from './take-over-kinds.ts'
 
 export const roundKinds = {
+  ...takeOverKinds,
   round_to_decide: informing(
     finance('round.decide'),
     words(

@@ -50,6 +50,7 @@ import { signing } from './signing.ts'
 import { site } from './site.ts'
 import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
+import { takeOver } from './take-over.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -70,6 +71,7 @@ export const refusals = {
   ...pool,
   ...fund,
   ...round,
+  ...takeOver,
   ...application,
   ...appeal,
   ...delegation,

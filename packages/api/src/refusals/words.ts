@@ -35,6 +35,9 @@ const states: Words = {
   batched: { zh: '拨付中', en: 'in a payment batch' },
   paid: { zh: '已到账', en: 'paid' },
   prepared: { zh: '待复核', en: 'prepared, to be approved' },
+  open: { zh: '准备中', en: 'in preparation' },
+  posted: { zh: '已接管', en: 'taken over' },
+  abandoned: { zh: '已放弃', en: 'given up' },
   cancelled: { zh: '已撤销', en: 'cancelled' },
   hearing: { zh: '待当事人陈述', en: 'awaiting a statement' },
   heard: { zh: '待决定', en: 'to be decided' },
@@ -121,6 +124,7 @@ const events: Words = {
   rectify: { zh: '复核更正', en: 'approving the correction' },
   reject: { zh: '驳回更正', en: 'rejecting the correction' },
   confirm: { zh: '记录银行回单', en: "recording the bank's answer" },
+  take_over: { zh: '接管', en: 'taking it over' },
 }
 
 const things: Words = {
@@ -152,6 +156,7 @@ const things: Words = {
   fund_act: { zh: '这一资金事项', en: 'this act of a fund' },
   imprest: { zh: '这笔备用金', en: 'this imprest' },
   year_close: { zh: '这次年度结账', en: 'this closing of a year' },
+  take_over: { zh: '这次接管', en: 'this take-over' },
   attachment: { zh: '这个文件', en: 'this file' },
   credential: { zh: '这份凭证或证明', en: 'this credential or attestation' },
   claim: { zh: '这份兑付申请', en: 'this claim' },
@@ -214,6 +219,9 @@ const acts: Words = {
   'fund_act.decide': { zh: '复核资金事项', en: 'decide on an act of a fund' },
   'year_close.propose': { zh: '提出年度结账', en: 'propose to close a year' },
   'year_close.decide': { zh: '复核年度结账', en: 'decide on closing a year' },
+  'take_over.prepare': { zh: '编制接管', en: 'prepare a take-over' },
+  'take_over.confirm': { zh: '复核接管', en: 'confirm a take-over' },
+  'take_over.read': { zh: '查看接管', en: 'read take-overs' },
   'application.draft': { zh: '填写申请', en: 'draft an application' },
   'application.submit': { zh: '提交申请', en: 'submit an application' },
   'application.withdraw': { zh: '撤回申请', en: 'withdraw an application' },

@@ -207,7 +207,9 @@ export const application = applicationRow
         })
         .meta({ id: 'RegisterDoubt' }),
     ),
+    /** null where another system had decided: what was taken over has none of this platform */
     determination: determination.nullable(),
+    takenOver: z.object({ number: z.string(), systemName: z.string(), oldNumber: z.string() }).nullable(),
     /** the match of the proofs, where they come with the application and can be matched */
     matched: matched.nullable(),
     missing: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),

@@ -61,6 +61,15 @@ const totals = z.object({
       })
       .meta({ id: 'TotalsTable' }),
   ),
+  /** programmes that ran elsewhere until their cut-over: what they did there counts in the months in which it was done */
+  takenOver: z.array(
+    z.object({
+      adoptionId: idText,
+      title: z.object({ zh: z.string(), en: z.string() }),
+      cutOverOn: dayText,
+      statementNumber: z.string(),
+    }),
+  ),
   definitions: z.array(z.object({ name: z.string(), text: z.object({ zh: z.string(), en: z.string() }) })),
 })
 

@@ -42,6 +42,7 @@ import { searchRoutes } from './search.ts'
 import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
 import { sweepRoutes } from './sweep.ts'
+import { takeOverRoutes } from './take-over.ts'
 import { unmaskingRoutes } from './unmasking.ts'
 import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -60,6 +61,7 @@ export const routes = {
   ...imprestRoutes,
   ...capacityRoutes,
   ...roundRoutes,
+  ...takeOverRoutes,
   ...programmeRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
@@ -118,4 +120,5 @@ export { clawbackStates, recoveryKinds } from './clawback.ts'
 export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
+export { takeOverStates } from './take-over.ts'
 export { voucherStates } from './voucher.ts'

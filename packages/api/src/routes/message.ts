@@ -13,6 +13,7 @@ const bilingual = z.object({ zh: z.string(), en: z.string() })
 const about = z.enum([
   'pool_move',
   'fund',
+  'take_over',
   'round',
   'application',
   'claim',

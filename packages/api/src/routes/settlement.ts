@@ -88,7 +88,18 @@ export const claim = claimRow
     confirmation: confirmation.nullable(),
     /** null where nothing is matched: what a project is paid follows from its selection and acceptance */
     matched: matched.nullable(),
-    determination,
+    /** null where another system had decided */
+    determination: determination.nullable(),
+    /** of a claim that came with its programme: its old number, and how it was paid there; null while it is owed */
+    takenOver: z
+      .object({
+        number: z.string(),
+        systemName: z.string(),
+        oldNumber: z.string(),
+        paidOn: dayText.nullable(),
+        bankReference: z.string().nullable(),
+      })
+      .nullable(),
     events: z.array(event),
     allowed: z.array(z.object({ event: z.string(), to: z.string() })),
     /** until when the firm may ask for another look at a refusal; null: there is none, or no more time */

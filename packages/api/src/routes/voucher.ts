@@ -11,6 +11,9 @@ const voucherRow = z
   .object({
     id: idText,
     number: z.string(),
+    /** in the system that it was taken over from, and by which take-over; null for one issued here */
+    oldNumber: z.string().nullable(),
+    takeOverNumber: z.string().nullable(),
     applicationId: idText,
     applicationNumber: z.string(),
     contractId: idText,

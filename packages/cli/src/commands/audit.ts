@@ -57,13 +57,19 @@ function replayCommand(): Command {
 
 const MOST_SHOWN = 20
 
-function sentence({ decisions, differences }: Replayed): string {
+function sentence({ decisions, differences, takenOver }: Replayed): string {
   const lines = differences
     .slice(0, MOST_SHOWN)
     .map(({ decisionId, kind, objectId }) => `${kind} ${decisionId} (${objectId})`)
+  const elsewhere = takenOver.map(({ number, statementNumber, systemName, vouchers, claims }) =>
+    said({
+      zh: `接管 ${number}（${statementNumber}，${systemName}）：${vouchers} 张券、${claims} 笔兑付在原系统决定，本平台没有测算，不重放`,
+      en: `take-over ${number} (${statementNumber}, ${systemName}): ${vouchers} vouchers and ${claims} claims were decided there; this platform has no determination of them to replay`,
+    }),
+  )
   const result = said({
     zh: `共重放 ${decisions} 项决定，${differences.length} 项不一致`,
     en: `${decisions} decisions replayed, ${differences.length} differ`,
   })
-  return [...lines, result].join('\n')
+  return [...lines, ...elsewhere, result].join('\n')
 }

@@ -12,6 +12,7 @@ export const decisionKinds = {
   notice: { zh: '示', en: 'notice' },
   clawback: { zh: '追', en: 'clawback' },
   rectification: { zh: '更', en: 'correction of an amount' },
+  opening: { zh: '期', en: 'opening statement' },
 } as const
 
 export type DecisionKind = keyof typeof decisionKinds

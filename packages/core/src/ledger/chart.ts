@@ -58,8 +58,13 @@ export type AccountCode = keyof typeof accountKinds
 export interface PostingRule {
   readonly number: number
   readonly between: readonly (readonly [debit: AccountCode, credit: AccountCode])[]
-  /** a return empties an account to where its money came from and stays possible after the account's end */
+  /**
+   * Stays possible after the account's end: a return, which empties an account to where its money came from, and an
+   * opening entry, which records what had happened before that end.
+   */
   readonly returns?: true
+  /** an opening entry of a programme that was taken over: what the posting would be, had it been made here */
+  readonly opens?: string
 }
 
 export const postingRules = {
@@ -158,6 +163,22 @@ export const postingRules = {
       ['imprest_owed', 'appropriation'],
     ],
   },
+  /** 期初: what a programme had done elsewhere before it was taken over, each act under a reason of its own */
+  open_use: {
+    number: 56,
+    between: [
+      ['cap', 'cap_used'],
+      ['quota', 'quota_used'],
+    ],
+    opens: 'use',
+  },
+  open_revoke: { number: 57, between: [['voucher', 'pool']], returns: true, opens: 'revoke' },
+  open_expire: { number: 58, between: [['voucher', 'pool']], returns: true, opens: 'expire' },
+  open_pay: { number: 59, between: [['payable', 'paid']], opens: 'pay' },
+  open_redeem: { number: 60, between: [['voucher', 'payable']], returns: true, opens: 'redeem' },
+  open_issue: { number: 61, between: [['pool', 'voucher']], opens: 'issue' },
+  open_allot: { number: 62, between: [['appropriation', 'pool']], opens: 'allot' },
+  open_appropriate: { number: 63, between: [['treasury', 'appropriation']], opens: 'appropriate' },
 } as const satisfies Record<string, PostingRule>
 
 export type PostingCode = keyof typeof postingRules
@@ -171,6 +192,25 @@ export function isAllowed(debit: AccountCode, credit: AccountCode, code: Posting
 export function isReturn(code: PostingCode): boolean {
   const rule: PostingRule = postingRules[code]
   return rule.returns === true
+}
+
+/** True for the entries with which a programme that was taken over begins. */
+export function isOpening(code: PostingCode): boolean {
+  const rule: PostingRule = postingRules[code]
+  return rule.opens !== undefined
+}
+
+/** What a posting does, wherever it was done: an opening entry counts as the act that it records. */
+export function actOf(code: PostingCode): PostingCode {
+  const rule: PostingRule = postingRules[code]
+  return (rule.opens as PostingCode | undefined) ?? code
+}
+
+/** The numbers of every posting that does something, opening entries among them. */
+export function numbersOf(...codes: readonly PostingCode[]): readonly number[] {
+  return (Object.keys(postingRules) as PostingCode[])
+    .filter((code) => codes.includes(actOf(code)))
+    .map((code) => postingRules[code].number)
 }
 
 export interface Triple {

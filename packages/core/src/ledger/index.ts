@@ -12,8 +12,11 @@ export { balancesAsOf, isWithin, type AsOf } from './balances.ts'
 export {
   accountCodeOf,
   accountKinds,
+  actOf,
   isAllowed,
+  isOpening,
   isReturn,
+  numbersOf,
   postingCodeOf,
   postingRules,
   triples,

@@ -1,7 +1,7 @@
 // Where a fund's money went, from its postings alone: what the treasury gave, and what became of every fen of it. Nothing
 // is counted twice: what came back to the pool and was granted once more is a second source. So always
 //   appropriated + granted again = never granted + what every group was granted, by its fate.
-import type { AccountCode, PostingCode, Uuid } from '../ledger/index.ts'
+import { actOf, type AccountCode, type PostingCode, type Uuid } from '../ledger/index.ts'
 import type { Fen } from '../money/index.ts'
 
 export interface FlowAccount {
@@ -99,10 +99,11 @@ export function moneyFlow(sums: Iterable<FlowSum>, groupOf: (account: FlowAccoun
   const posted = new Map<PostingCode, Fen>()
   let given = 0n
   for (const sum of sums) {
-    posted.set(sum.code, (posted.get(sum.code) ?? 0n) + sum.posted)
-    given += givenBy(sum)
-    for (const [side, fate, sign] of MOVES[sum.code] ?? []) add(sum[side], fate, sign * sum.posted)
-    if (sum.code === 'issue' || sum.code === 'award') add(sum.credit, 'reservedFen', sum.pending)
+    const act = actOf(sum.code)
+    posted.set(act, (posted.get(act) ?? 0n) + sum.posted)
+    given += givenBy({ ...sum, code: act })
+    for (const [side, fate, sign] of MOVES[act] ?? []) add(sum[side], fate, sign * sum.posted)
+    if (act === 'issue' || act === 'award') add(sum.credit, 'reservedFen', sum.pending)
   }
   const of = (code: PostingCode): Fen => posted.get(code) ?? 0n
   const granted = [...groups.values()].reduce((total, fates) => total + grantedTo(fates), 0n)

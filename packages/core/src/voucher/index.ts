@@ -130,6 +130,32 @@ export {
   type Rectified,
 } from './recovery-plans.ts'
 export {
+  compareOpening,
+  leftOf,
+  openingFaults,
+  openingFigures,
+  openingTotals,
+  type ClosingRow,
+  type Comparison,
+  type ComparedFigure,
+  type OpeningClaimRow,
+  type OpeningFault,
+  type OpeningFigure,
+  type OpeningFigures,
+  type OpeningMoneyRow,
+  type OpeningRows,
+  type OpeningScope,
+  type OpeningSheet,
+  type OpeningVoucherRow,
+} from './opening.ts'
+export {
+  planOpening,
+  type Opening,
+  type OpeningClaim,
+  type OpeningMoney,
+  type OpeningVoucher,
+} from './opening-plans.ts'
+export {
   planYearEnd,
   type ClosingPlan,
   type MovedApproval,

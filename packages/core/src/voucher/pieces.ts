@@ -1,6 +1,6 @@
 // Where every fen of a voucher's face is, as of any moment, from its postings alone: each piece is in exactly one part and
 // names the posting it rests on. What a payable gave back leaves the part it had been redeemed into.
-import { hasExpired, type PostingCode, type PostingKind, type Uuid } from '../ledger/index.ts'
+import { actOf, hasExpired, type PostingCode, type PostingKind, type Uuid } from '../ledger/index.ts'
 import type { Day, Instant } from '../calendar/index.ts'
 import type { Fen } from '../money/index.ts'
 
@@ -69,7 +69,7 @@ export function voucherPieces(
     moved(line, hold?.fen ?? 0n)
     if (kind === 'release') continue
     moved(line, -fen)
-    if (code === 'redeem') putIn(redeemed, line)
+    if (actOf(code) === 'redeem') putIn(redeemed, line)
     else returned.push({ part: 'returned', fen, code, sequence, document })
   }
   const left = free as VoucherPiece | null

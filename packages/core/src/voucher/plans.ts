@@ -374,7 +374,7 @@ function usesOf(
 }
 
 /** The limit goes to a cap once: its id follows from the cap itself, whoever comes first. */
-function grantOf(books: Books, line: CapLine): Posting {
+export function grantOf(books: Books, line: CapLine): Posting {
   const { source, left } = capAccounts(books.fund, line)
   const cap = idOf(books, left)
   return posting(books, {

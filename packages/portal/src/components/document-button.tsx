@@ -18,6 +18,7 @@ export type DocumentRoute =
   | 'readAcceptanceDocument'
   | 'readDisbursementStatement'
   | 'readCatalogueDocument'
+  | 'readOpeningStatement'
 
 interface DocumentButtonProps {
   readonly route: DocumentRoute

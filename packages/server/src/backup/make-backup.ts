@@ -159,7 +159,8 @@ export const NEW_LINE = 10
 /** Uploads are stored once under their hash and never changed: whatever the snapshot names was there before it. */
 async function writeFiles({ session, dataFolder }: Writing, add: Add): Promise<Manifest['files']> {
   const { rows } = await session.query<{ sha256: string }>(
-    'select distinct sha256 collate "C" as sha256 from attachment order by 1',
+    `select sha256 collate "C" as sha256 from attachment
+      union select sha256 collate "C" from take_over_file order by 1`,
   )
   const hash = createHash('sha256')
   let bytes = 0

@@ -142,6 +142,7 @@ export interface DocumentTables {
     proposed_at: At
     approved_by: string | null
     approved_at: MaybeAt
+    take_over_id: ColumnType<string | null, string | null | undefined, never>
   }
   service_contract: Placed & {
     id: string
@@ -189,6 +190,7 @@ export interface DocumentTables {
     /** the sweep that it came of, and what a higher tier has approved, where nobody applied */
     sweep_id: ColumnType<string | null, string | null | undefined, never>
     upper_award: ColumnType<UpperAward | null, string | null | undefined, never>
+    take_over_id: ColumnType<string | null, string | null | undefined, never>
   }
   workflow_event: Placed & {
     id: string
@@ -270,6 +272,9 @@ export interface DocumentTables {
     returned_at: MaybeAt
     /** what was left of it went back to the pool by a decision */
     revoked_at: MaybeAt
+    take_over_id: ColumnType<string | null, string | null | undefined, never>
+    /** its number in the system that it was taken over from */
+    old_number: ColumnType<string | null, string | null | undefined, never>
   }
   usage_import: Placed & {
     id: string

@@ -27,6 +27,7 @@ import * as archive from './migrations/0024b-archive.ts'
 import * as imprest from './migrations/0025-imprest.ts'
 import * as redraws from './migrations/0025b-redraws.ts'
 import * as awardCompute from './migrations/0025c-award-compute.ts'
+import * as takeOver from './migrations/0026-take-over.ts'
 import * as proposedFor from './migrations/0027-proposed-for.ts'
 import type { Tables } from './tables.ts'
 
@@ -58,6 +59,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-imprest': imprest as Migration,
   '0025b-redraws': redraws as Migration,
   '0025c-award-compute': awardCompute as Migration,
+  '0026-take-over': takeOver as Migration,
   '0027-proposed-for': proposedFor as Migration,
 }
 

@@ -11,6 +11,7 @@ import type { CredentialTables } from './credential-tables.ts'
 import type { EngagementTables } from './engagement-tables.ts'
 import type { ExpertTables } from './expert-tables.ts'
 import type { SweepTables } from './sweep-tables.ts'
+import type { TakeOverTables } from './take-over-tables.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { FundTables } from './fund-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
@@ -106,6 +107,7 @@ export interface Tables
     ExpertTables,
     CredentialTables,
     SweepTables,
+    TakeOverTables,
     RegisterTables,
     SealTables,
     ProjectTables,

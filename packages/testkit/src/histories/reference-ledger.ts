@@ -43,9 +43,14 @@ const MOVES = new Set(
   carry_over pool pool, carry_over management management, lapse appropriation treasury, lapse pool treasury,
   lapse management treasury, advance appropriation imprest, draw_down imprest imprest_drawn,
   draw_back imprest_drawn imprest, refill imprest_drawn imprest, owe_back imprest_drawn imprest_owed,
-  return_advance imprest appropriation, return_advance imprest_owed appropriation`.split(/,\s+/),
+  return_advance imprest appropriation, return_advance imprest_owed appropriation,
+  open_use cap cap_used, open_use quota quota_used, open_revoke voucher pool,
+  open_expire voucher pool, open_pay payable paid, open_redeem voucher payable, open_issue pool voucher,
+  open_allot appropriation pool, open_appropriate treasury appropriation`.split(/,\s+/),
 )
-const GOING_HOME = new Set<string>(['expire', 'revoke', 'give_up', 'carry_over', 'lapse'])
+const GOING_HOME = new Set<string>(
+  'expire revoke give_up carry_over lapse open_revoke open_expire open_redeem'.split(' '),
+)
 
 interface Hold {
   readonly asked: Posting & { kind: 'reserve' }

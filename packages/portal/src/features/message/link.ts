@@ -27,6 +27,7 @@ const BY_THING: Record<Message['about'], string> = {
   appropriation: '/finance/pool',
   pool_move: '/finance/parts',
   fund: '/finance/fund',
+  take_over: '/finance/take-overs/$id',
   round: '/rounds/$id',
   adoption: '/deductions',
   adoption_draft: '/author/adoptions/$id',

@@ -5,13 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { PictureFigure } from '../../charts/picture.tsx'
 import type { Answer } from '../../client/call.ts'
 import { matchLegs, MatchTable, type MatchLeg } from '../../components/match-table.tsx'
+import { Facts } from '../../components/facts.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { DeterminationReceipt } from '../policy/determination.tsx'
 
-export type Matched = Pick<Answer<'readClaim'>, 'matched' | 'determination' | 'payableFen'>
+export type Matched = Pick<Answer<'readClaim'>, 'matched' | 'determination' | 'payableFen'> &
+  Partial<Pick<Answer<'readClaim'>, 'takenOver'>>
 type Match = NonNullable<Matched['matched']>
 type Shortfall = Match['shortfalls'][number]
 
@@ -26,15 +28,41 @@ export function MatchResult({
 }): ReactElement {
   const { t } = useTranslation('settlement')
   const language = useLanguage()
-  const { matched } = result
+  const { matched, determination, takenOver } = result
+  if (determination === null) return <TakenOver takenOver={takenOver ?? null} />
   return (
     <>
       {matched !== null && <MatchSheet matched={matched} period={period} awaiting={awaiting} />}
       <Sheet title={t('reckoning')}>
-        <DeterminationReceipt determination={result.determination} />
-        {matched !== null && <PictureFigure picture={waterfallPicture({ ...result, matched }, language)} />}
+        <DeterminationReceipt determination={determination} />
+        {matched !== null && (
+          <PictureFigure picture={waterfallPicture({ ...result, matched, determination }, language)} />
+        )}
       </Sheet>
     </>
+  )
+}
+
+/** 接管: decided in another system; there is nothing that this platform matched or reckoned. */
+function TakenOver({ takenOver }: { takenOver: Answer<'readClaim'>['takenOver'] }): ReactElement {
+  const { t } = useTranslation('settlement')
+  const { day } = useFormat()
+  if (takenOver === null) return <></>
+  const { number, systemName, oldNumber, paidOn, bankReference } = takenOver
+  return (
+    <Sheet title={t('taken_over')}>
+      <Facts
+        facts={[
+          { id: 'number', label: t('taken_over.by'), value: `${number} · ${systemName}` },
+          { id: 'old', label: t('taken_over.old'), value: oldNumber },
+          {
+            id: 'paid',
+            label: t('taken_over.paid'),
+            value: paidOn === null ? t('taken_over.owed') : `${day(paidOn)} · ${bankReference ?? '—'}`,
+          },
+        ]}
+      />
+    </Sheet>
   )
 }
 

@@ -19,7 +19,7 @@ export function Voucher({ voucher }: { voucher: VoucherRow }): ReactElement {
   const { t } = useTranslation('words')
   return (
     <VoucherCard
-      number={voucher.number}
+      number={voucher.oldNumber === null ? voucher.number : `${voucher.number} / ${voucher.oldNumber}`}
       issuedFen={voucher.amountFen}
       usableFen={voucher.usableFen}
       heldFen={voucher.heldFen}

@@ -55,6 +55,14 @@ const REASONS = [
   'recover',
   'take_back',
   'withdraw',
+  'open_appropriate',
+  'open_allot',
+  'open_use',
+  'open_issue',
+  'open_redeem',
+  'open_pay',
+  'open_expire',
+  'open_revoke',
 ] as const
 
 export function Journal(): ReactElement {

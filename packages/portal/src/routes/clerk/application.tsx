@@ -28,6 +28,7 @@ import {
   DeterminationReceipt,
   useProvenance,
 } from '../../features/policy/determination.tsx'
+import { TakenOverSheet } from '../../features/take-over/taken-over-sheet.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { stepOfField } from '../../features/application/wizard-steps.ts'
 
@@ -65,6 +66,7 @@ export function ApplicationPage(): ReactElement {
         }
         side={
           <>
+            <TakenOverSheet takenOver={application.takenOver} />
             <Explain application={application} />
             <AppealSheet about="application" id={application.id} until={application.appealUntil} />
             <Next application={application} />

@@ -37,7 +37,7 @@ export function ClaimPage(): ReactElement {
         payee: claim.payeeName,
         amount: say(claim.deductedFen ?? '0'),
       })}
-      provenance={provenance(claim.determination)}
+      provenance={claim.determination === null ? undefined : provenance(claim.determination)}
     >
       <DocumentButton route="readClaimStatement" id={claim.id} />
       <Columns

@@ -102,6 +102,16 @@ function About({ voucher }: { voucher: Whole }): ReactElement {
             value: voucher.organisationName,
             source: voucher.creditCode,
           },
+          ...(voucher.oldNumber === null
+            ? []
+            : [
+                {
+                  id: 'old',
+                  label: t('old_number'),
+                  value: voucher.oldNumber,
+                  source: t('old_number.by', { number: voucher.takeOverNumber ?? '' }),
+                },
+              ]),
           { id: 'programme', label: t('programme'), value: text(voucher.programmeTitle) },
           {
             id: 'application',

@@ -34,7 +34,7 @@ export function DeductionPage(): ReactElement {
       crumbs={[{ label: t('crumb'), to: '/deductions' }, { label: claim.number }]}
       title={words(`title.${claim.state}`, { amount: say(amount ?? '0') })}
       lead={t('page.lead', { firm: claim.organisationName, deducted: say(claim.deductedFen ?? '0') })}
-      provenance={provenance(claim.determination)}
+      provenance={claim.determination === null ? undefined : provenance(claim.determination)}
     >
       <DocumentButton route="readClaimStatement" id={claim.id} />
       <Columns

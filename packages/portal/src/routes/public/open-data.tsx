@@ -27,7 +27,7 @@ export function OpenData(): ReactElement {
   const { day } = useFormat()
   const language = useLanguage()
   const totals = useAnswer('readTotals')
-  const { until, smallestGroup: smallest, tables, definitions } = totals
+  const { until, smallestGroup: smallest, tables, takenOver, definitions } = totals
   const [largest] = tables
     .filter(({ by }) => by === 'month')
     .toSorted((one, other) => other.cells.length - one.cells.length)
@@ -53,6 +53,11 @@ export function OpenData(): ReactElement {
             />
           </Sheet>
           <Download />
+          {takenOver.map(({ adoptionId, title, cutOverOn, statementNumber }) => (
+            <p key={adoptionId} className="quiet">
+              {t('totals.taken_over', { title: text(title), on: day(cutOverOn), number: statementNumber })}
+            </p>
+          ))}
           {tables
             .filter(({ cells }) => cells.length > 0)
             .map((table) => (

@@ -22,6 +22,7 @@ import {
   sourceOf,
   useProvenance,
 } from '../../features/policy/determination.tsx'
+import { TakenOverSheet } from '../../features/take-over/taken-over-sheet.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { CaseInspections, UnlessAwaited } from '../../features/engagement/case-inspections.tsx'
 import { ExpertPanels, UnlessExpertsJudge } from '../../features/expert/panel-sheet.tsx'
@@ -67,6 +68,7 @@ export function Bench(): ReactElement {
           <Others application={application} />
         </div>
         <div>
+          <TakenOverSheet takenOver={application.takenOver} />
           <AfterUse application={application} />
           {determination !== null && (
             <>

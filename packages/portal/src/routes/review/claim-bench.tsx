@@ -40,7 +40,7 @@ export function ClaimBench(): ReactElement {
       crumbs={[{ label: t('claims.crumb'), to: '/review/claims' }, { label: claim.number }]}
       title={t('claim.title', { organisation: claim.organisationName, amount: say(claim.payableFen) })}
       lead={t('claim.lead', { period, contract: claim.contractNumber, voucher: claim.voucherNumber ?? '' })}
-      provenance={provenance(claim.determination)}
+      provenance={claim.determination === null ? undefined : provenance(claim.determination)}
     >
       <Turn to="/review/claims/$id" id={id} queue={queue.items} />
       <DocumentButton route="readClaimStatement" id={claim.id} />

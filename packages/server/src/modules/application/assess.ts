@@ -95,6 +95,24 @@ export async function aboutCase(
   }
 }
 
+/** The facts of a case that was decided elsewhere: what registers and its contract say, and the day of its decision. */
+export async function statedFacts(
+  db: Kysely<Tables>,
+  asked: {
+    readonly inForce: InForce
+    readonly organisation: Selectable<Tables['organisation']>
+    readonly draft: Draft
+    readonly on: Day
+    readonly at: Instant
+  },
+): Promise<Facts> {
+  const { inForce, organisation, draft, on, at } = asked
+  const registers = await readingsOf(db, organisation, { on, at })
+  const parties = await loadParties(db, inForce.way, organisation, draft)
+  const given = { ...asked, ...parties, registers, proof: null, findings: {}, upper: null, submittedOn: on }
+  return factsOf(applicationFacts(factsInput({ ...given, except: null })))
+}
+
 async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessment> {
   const { inForce, on } = input
   const stated = factsOf(applicationFacts(factsInput({ ...input, findings: {} })))

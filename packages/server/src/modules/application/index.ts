@@ -10,6 +10,7 @@ export {
   decided,
   factsOf,
   reviewerFacts,
+  statedFacts,
 } from './assess.ts'
 export { applicationHandlers } from './handlers.ts'
 export {
@@ -27,8 +28,9 @@ export { moveCase } from './move.ts'
 export { decidedProof, type Proof, proofOf, settledFacts } from './proof.ts'
 export { awardCompute, purchaseOf } from './compute.ts'
 export { giveNumber } from './decision-number.ts'
-export { nextNumber } from './number.ts'
+export { nextNumber, nextNumbers } from './number.ts'
 export { storeDetermination } from './store-determination.ts'
+export type { Draft } from './draft.ts'
 export { viewEvents } from './view-events.ts'
 export { actorsOf, appealableActs, type ApplicationView, type Reader, viewApplication } from './view.ts'
 export { viewStanding } from './view-standing.ts'

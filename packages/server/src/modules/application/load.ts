@@ -72,7 +72,10 @@ export async function loadParties(
   return { buyer: organisation, provider: found?.roles.includes('provider') === true ? found : null }
 }
 
-/** The day on which it was first submitted, or swept: a correction does not move it. Before that, the day given. */
+/**
+ * The day on which it was first submitted, or swept: a correction does not move it. Of what was taken over the day on
+ * which it was issued elsewhere. Before that, the day given.
+ */
 export async function submissionDay(
   db: Kysely<Tables>,
   { id }: Pick<ApplicationRow, 'id'>,
@@ -80,10 +83,11 @@ export async function submissionDay(
 ): Promise<Day> {
   const first = await db
     .selectFrom('workflow_event')
-    .select('at')
+    .select(['at', 'detail'])
     .where('object_id', '=', id)
-    .where('event', 'in', ['submit', 'sweep'])
+    .where('event', 'in', ['submit', 'sweep', 'take_over'])
     .orderBy('position')
     .executeTakeFirst()
-  return first === undefined ? today : dayOf(new Date(first.at).getTime())
+  if (first === undefined) return today
+  return (first.detail['issuedOn'] as Day | undefined) ?? dayOf(new Date(first.at).getTime())
 }

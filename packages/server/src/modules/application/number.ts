@@ -21,20 +21,40 @@ export type NumberPrefix =
   | 'LX'
   | 'HC'
   | 'XH'
+  | 'JG'
 
-/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection · HC inspection · XH disposal */
+/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection · HC inspection · XH disposal · JG take-over */
 export async function nextNumber(
   tx: Transaction<Tables>,
   prefix: NumberPrefix,
   place: { readonly jurisdiction: string },
   today: Day,
 ): Promise<string> {
+  const [number] = await nextNumbers(tx, prefix, { place, today, count: 1 })
+  return number!
+}
+
+/** Several at once, in order. */
+export async function nextNumbers(
+  tx: Transaction<Tables>,
+  prefix: NumberPrefix,
+  asked: {
+    readonly place: { readonly jurisdiction: string }
+    readonly today: Day
+    readonly count: number
+  },
+): Promise<readonly string[]> {
+  const { place, today, count } = asked
+  if (count === 0) return []
   const name = `${place.jurisdiction}/${prefix}/${yearOf(today)}`
   const row = await tx
     .insertInto('counter')
-    .values({ name, jurisdiction: place.jurisdiction, district: place.jurisdiction, value: 1n })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: sql`counter.value + 1` }))
+    .values({ name, jurisdiction: place.jurisdiction, district: place.jurisdiction, value: BigInt(count) })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: sql`counter.value + ${count}` }))
     .returning('value')
     .executeTakeFirstOrThrow()
-  return `${prefix}-${yearOf(today)}-${row.value.toString().padStart(5, '0')}`
+  return Array.from({ length: count }, (_, index) => {
+    const value = row.value - BigInt(count - 1 - index)
+    return `${prefix}-${yearOf(today)}-${value.toString().padStart(5, '0')}`
+  })
 }

@@ -84,9 +84,12 @@ export async function viewApplication(
     matched: reckoned.settlement === null ? null : viewSettlement(reckoned.settlement),
     ceilingFen:
       row.state === 'draft' || row.state === 'correction'
-        ? reckoned.view.ceilingFen
+        ? (reckoned.view?.ceilingFen ?? null)
         : (row.ceiling_fen?.toString() ?? null),
-    eligible: row.state === 'draft' ? reckoned.view.eligible : (row.eligible as ApplicationView['eligible']),
+    eligible:
+      row.state === 'draft' && reckoned.view !== null
+        ? reckoned.view.eligible
+        : (row.eligible as ApplicationView['eligible']),
     missing:
       row.state === 'draft' || row.state === 'correction'
         ? (await missingOf(db, row, inForce)).map(({ code, about }) => ({ code, params: { about } }))
@@ -106,6 +109,7 @@ export async function viewApplication(
     creditCodeDoubt: organisation.credit_code_doubt as ApplicationView['creditCodeDoubt'],
     others: await othersOf(db, row, reader.person),
     voucherId: row.voucher_id,
+    takenOver: await takenOverOf(db, row),
     claimId: await payableOf(db, row, inForce),
     projectId: await projectOf(db, row, inForce),
     asks: asksOf(inForce),
@@ -124,11 +128,25 @@ async function viewCompute(
   if (row.compute !== null) return [...row.compute.lines]
   const { determination } = reckoned
   const isReviewed = reviewStates.some((state) => state === row.state)
-  if (!isReviewed || ruleOf(inForce.programme) !== 'first_come' || determination.ceilingFen === null) return null
+  if (!isReviewed || ruleOf(inForce.programme) !== 'first_come') return null
+  if (determination === null || determination.ceilingFen === null) return null
   const { at, today } = reader
   const fen = determination.ceilingFen
   const seen = await awardCompute(db, { row, inForce, fen, determination, at, today })
   return seen === null ? null : [...seen.lines]
+}
+
+/** Which take-over it came by, and the number that its voucher had before. */
+async function takenOverOf(db: Kysely<Tables>, row: ApplicationRow): Promise<ApplicationView['takenOver']> {
+  if (row.take_over_id === null) return null
+  return db
+    .selectFrom('take_over')
+    .innerJoin('voucher', 'voucher.take_over_id', 'take_over.id')
+    .select(['take_over.number', 'take_over.system_name as systemName', 'voucher.old_number as oldNumber'])
+    .where('take_over.id', '=', row.take_over_id)
+    .where('voucher.application_id', '=', row.id)
+    .$narrowType<{ oldNumber: string }>()
+    .executeTakeFirstOrThrow()
 }
 
 async function viewSharedCap(
@@ -203,11 +221,13 @@ export function viewRow(
 }
 
 interface Reckoned {
-  readonly determination: Determination
+  /** null where another system had decided */
+  readonly determination: Determination | null
   readonly facts: readonly SourcedFact[]
   /** of a case that is decided: as they were then */
   readonly doubts: readonly RegisterDoubt[]
-  readonly view: DeterminationView
+  /** null where another system had decided */
+  readonly view: DeterminationView | null
   /** the match of the proofs, where they come with the application */
   readonly settlement: Settlement | null
 }
@@ -226,6 +246,7 @@ async function reckon(
     programmeHash: inForce.programmeHash,
     engineVersion: ENGINE_VERSION,
   }
+  if (row.take_over_id !== null) return { determination: null, facts: [], doubts: [], view: null, settlement: null }
   const stored = STILL_OPEN.has(row.state) ? undefined : await storedDecision(db, row.id)
   if (stored) {
     const { determination, expected, settlement } = revive(stored.result as unknown as Stored)

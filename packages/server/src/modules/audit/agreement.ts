@@ -36,6 +36,14 @@ const fundLines = sql`union all select 'management', (select set_aside from fund
         (select moved from year_end)
       union all select 'closed_years', 0, (select fen from closed)`
 
+/** What was confirmed at each take-over, figure by figure, and every opening entry there is; what was granted goes in twice. */
+const openingLine = sql`union all select 'opening', coalesce((select sum((figure->>'found')::bigint
+          * case figure->>'figure' when 'appropriated' then 2 else 1 end)
+        from take_over, jsonb_array_elements(report->'comparisons') compared, jsonb_array_elements(compared->'figures') figure
+        where state = 'posted' and compared->>'scope' = 'programme'
+          and figure->>'figure' in ('appropriated', 'issued', 'used', 'paid', 'expired', 'revoked')), 0),
+      coalesce((select sum(amount) from ledger.posting where code between 57 and 63), 0)`
+
 export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreement[]> {
   const { rows } = await sql<Agreement>`
     with balance as (
@@ -87,11 +95,14 @@ export async function agreementOf(db: Kysely<Tables>): Promise<readonly Agreemen
       union all select 'paid_in_files',
         coalesce((select sum(amount_fen) from disbursement_line where state = 'paid'), 0)
           + coalesce((select sum(amount_fen) from clawback_recovery where kind = 'set_off'), 0)
+          + coalesce((select sum(c.payable_fen) from opening_claim o join suanquan.claim c on c.id = o.claim_id
+            where o.paid_on is not null), 0)
           - coalesce((select sum(settled_fen - right_fen) from rectification where returned_on is not null), 0),
         coalesce((select went from balance where code = 5), 0) - (select to_voucher + to_pool + bounced from back)
       union all select 'owed', (select fen from owed),
         coalesce((select came - went from balance where code = 7), 0)
       ${fundLines}
+      ${openingLine}
     ) sums`.execute(db)
   return rows
 }

@@ -145,7 +145,7 @@ function aboutThing(q: string): RawBuilder<boolean> {
   const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
   const vouchers = sql`select v.id, v.number, v.application_id from voucher v
     join service_contract s on s.id = v.contract_id join application a on a.id = v.application_id
-    where ${q} in (v.number, s.number, a.number)`
+    where ${q} in (v.number, v.old_number, s.number, a.number)`
   const accounts = sql`select id from ledger.account where reference = ${q}
     or reference in (select number from (${vouchers}) named)
     or holder in (select credit_code from organisation where credit_code = ${q} or name ilike ${like})`
@@ -155,6 +155,11 @@ function aboutThing(q: string): RawBuilder<boolean> {
     union all select id from pool_move where document_number = ${q}
     union all select id from fund_act where document_number = ${q}
     union all select id from year_close where document_number = ${q}
+    union all select own.document from take_over t join lateral (
+      select id as document from appropriation where take_over_id = t.id
+      union all select (approval->>'id')::uuid from application where take_over_id = t.id
+      union all select claim_id from opening_claim where take_over_id = t.id) own on true
+      where ${q} in (t.number, t.statement_number)
     union all select (approval->>'id')::uuid from application where number = ${q} and approval is not null`
   return sql<boolean>`(p.debit in (${accounts}) or p.credit in (${accounts}) or p.document in (${documents}))`
 }

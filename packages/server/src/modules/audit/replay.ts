@@ -6,7 +6,7 @@ import type { Instant } from '@suanquan/core/calendar'
 import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
 import type { SourcedFact } from '@suanquan/core/application'
 import { settle, settledFee, type ClaimEvidence } from '@suanquan/core/settlement'
-import type { Database } from '../../database/index.ts'
+import { sql, type Database } from '../../database/index.ts'
 import { decided, reviewerFacts, settledFacts } from '../application/index.ts'
 import { readInForce, revive, storedText, textHash } from '../policy/index.ts'
 import { redemptionOf } from '../settlement/index.ts'
@@ -27,6 +27,16 @@ export interface Replayed {
   /** how many of each kind */
   readonly kinds: Readonly<Record<string, number>>
   readonly differences: readonly ReplayDifference[]
+  /** what another system decided: it has no determination of this platform, so there is none to compute again */
+  readonly takenOver: readonly TakenOver[]
+}
+
+export interface TakenOver {
+  readonly number: string
+  readonly statementNumber: string
+  readonly systemName: string
+  readonly vouchers: number
+  readonly claims: number
 }
 
 const PAGE = 500
@@ -69,9 +79,18 @@ export async function replayDecisions(
       decisions += 1
     }
     progress(decisions)
-    if (rows.length < PAGE) return { decisions, kinds, differences }
+    if (rows.length < PAGE) return { decisions, kinds, differences, takenOver: await takenOverIn(database) }
     after = rows.at(-1)!.id
   }
+}
+
+async function takenOverIn({ kysely }: Database): Promise<readonly TakenOver[]> {
+  const { rows } = await sql<TakenOver>`
+    select number, statement_number as "statementNumber", system_name as "systemName",
+      (select count(*)::int from voucher where take_over_id = take_over.id) as vouchers,
+      (select count(*)::int from opening_claim where take_over_id = take_over.id) as claims
+    from take_over where state = 'posted' order by number`.execute(kysely)
+  return rows
 }
 
 interface Stored {

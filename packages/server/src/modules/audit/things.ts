@@ -38,6 +38,7 @@ export async function thingsOf(
         from fund_act where id in (select id from asked)
       union all select id::text, 'year_close', id::text, document_number, null
         from year_close where id in (select id from asked)
+      union all select id::text, 'take_over', id::text, number, null from take_over where id in (select id from asked)
       union all select id::text, 'round', id::text, number, null from funding_round where id in (select id from asked)
       union all select id::text, 'allotment', id::text, name, null from allotment where id in (select id from asked)
       union all select r.id::text, 'expert_review', r.id::text, a.number, a.organisation_id

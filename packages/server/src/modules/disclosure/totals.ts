@@ -63,7 +63,33 @@ async function totalsOf(world: World, db: Kysely<Tables>, today: Day): Promise<T
       tables.push(hiddenWith(table, shown))
     }
   }
-  return { until: facts.length === 0 ? null : until, smallestGroup: SMALLEST_GROUP, tables, definitions }
+  const takenOver = await takenOverUntil(world, db, until)
+  return {
+    until: facts.length === 0 ? null : until,
+    smallestGroup: SMALLEST_GROUP,
+    tables,
+    takenOver,
+    definitions,
+  }
+}
+
+/** Programmes whose totals begin with what another system did. */
+async function takenOverUntil(world: World, db: Kysely<Tables>, until: Day): Promise<Totals['takenOver']> {
+  const rows = await db
+    .selectFrom('take_over')
+    .select(['adoption_id', 'cut_over_on', 'statement_number'])
+    .where('state', '=', 'posted')
+    .where(sql<boolean>`(decided_at at time zone 'Asia/Shanghai')::date <= ${until}::date`)
+    .orderBy('number')
+    .execute()
+  return Promise.all(
+    rows.map(async (row) => ({
+      adoptionId: row.adoption_id,
+      title: (await world.programmes.inForce(db, row.adoption_id)).programme.title,
+      cutOverOn: row.cut_over_on,
+      statementNumber: row.statement_number!,
+    })),
+  )
 }
 
 const districtOf = ({ district }: Fact): string => district
@@ -73,10 +99,11 @@ const monthOf = ({ month }: Fact): string => month
 async function factsUntil(db: Kysely<Tables>, until: Day): Promise<readonly Fact[]> {
   const { rows } = await sql<Fact>`
     select 'granted' as what, a.adoption_id, a.organisation_id, a.district, o.size_class as size,
-           to_char(e.at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, a.approved_fen as fen
+           to_char(coalesce(v.issued_on, (e.at at time zone 'Asia/Shanghai')::date), 'YYYY-MM') as month, a.approved_fen as fen
       from application a
       join organisation o on o.id = a.organisation_id
       join workflow_event e on e.object_id = a.id and e.to_state = 'granted'
+      left join voucher v on v.application_id = a.id and v.take_over_id is not null
      where a.state = 'granted' and (e.at at time zone 'Asia/Shanghai')::date <= ${until}::date
     union all
     select 'paid', c.adoption_id, c.organisation_id, c.district, o.size_class,
@@ -84,7 +111,16 @@ async function factsUntil(db: Kysely<Tables>, until: Day): Promise<readonly Fact
       from claim c
       join organisation o on o.id = c.organisation_id
       join disbursement d on d.id = c.batch_id
-     where c.state = 'paid' and d.paid_on <= ${until}::date`.execute(db)
+     where c.state = 'paid' and d.paid_on <= ${until}::date
+    union all
+    select 'paid', c.adoption_id, c.organisation_id, c.district, o.size_class,
+           to_char(p.paid_on, 'YYYY-MM'), c.approved_fen
+      from opening_claim p
+      join claim c on c.id = p.claim_id
+      join organisation o on o.id = c.organisation_id
+      join workflow_event e on e.object_id = c.id and e.event = 'take_over'
+     where c.state = 'paid' and p.paid_on is not null
+       and (e.at at time zone 'Asia/Shanghai')::date <= ${until}::date`.execute(db)
   return rows
 }
 

@@ -2,6 +2,7 @@
 // not paid, the metered lines that do not count, the reckoning, and how far the payment is. The firm and the provider
 // get the same.
 import { waterfallPicture } from '@suanquan/api'
+import { assert } from '@suanquan/core'
 import { dayOf, type Instant } from '@suanquan/core/calendar'
 import type { InForce } from '../policy/index.ts'
 import type { ClaimView } from '../settlement/index.ts'
@@ -45,7 +46,7 @@ export function claimPaper(reported: ClaimReported, voice: Voice): Paper {
     claim.deductedFen === null
       ? say('兑付对账单', 'Statement of a claim')
       : say('账单抵扣对账单', 'Statement of a deduction at billing')
-  const limited = bindingSentence(claim.determination, voice)
+  const limited = claim.determination === null ? '' : bindingSentence(claim.determination, voice)
   return {
     language: voice.language,
     authority: pick(inForce.programme.adoption.authority),
@@ -73,6 +74,7 @@ export function claimPaper(reported: ClaimReported, voice: Voice): Paper {
 function matching(reported: ClaimReported, voice: Voice): Block[] {
   const { determination, matched, payableFen } = reported.claim
   const { say } = voice
+  if (determination === null) return [elsewhere(reported.claim, voice)]
   if (matched === null)
     return [
       { kind: 'heading', text: say('一、金额测算（立项）', '1. Reckoning, at the selection') },
@@ -145,6 +147,26 @@ function legTable(matched: NonNullable<ClaimView['matched']>, voice: Voice): Blo
   }
 }
 
+/** 接管: decided and, where it was, paid in another system. */
+function elsewhere({ takenOver }: ClaimView, { say }: Voice): Block {
+  assert(takenOver !== null, 'what was decided here has its determination')
+  const { number, systemName, oldNumber, paidOn, bankReference } = takenOver
+  return {
+    kind: 'facts',
+    rows: [
+      {
+        label: say('接管', 'Taken over'),
+        value: say(`${number}，自${systemName}`, `${number}, from ${systemName}`),
+      },
+      { label: say('原编号', 'Old number'), value: oldNumber },
+      {
+        label: say('支付', 'Paid'),
+        value: paidOn === null ? say('由平台拨付', 'from here') : `${paidOn} · ${bankReference ?? '—'}`,
+      },
+    ],
+  }
+}
+
 function uncounted({ lines }: ClaimReported, voice: Voice): Block[] {
   if (lines.length === 0) return []
   const { say, figure } = voice
@@ -210,6 +232,14 @@ function proceedings({ claim, payments }: ClaimReported, voice: Voice): Block {
 }
 
 function check({ determination }: ClaimView, { say }: Voice): Block {
+  if (determination === null)
+    return {
+      kind: 'note',
+      text: say(
+        '本笔在原系统审定，接管时入账；本平台没有对它作过测算。',
+        'Decided in another system and posted when it was taken over; this platform made no determination of it.',
+      ),
+    }
   return {
     kind: 'proof',
     title: say('核对信息', 'To check this document'),

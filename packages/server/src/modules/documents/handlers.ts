@@ -15,6 +15,7 @@ import { type ClawbackView, loadClawback, placeOf, viewClawback } from '../clawb
 import { stampOn } from '../stamp/index.ts'
 import { archiveFile, viewFile } from '../archive/index.ts'
 import { cataloguePaper } from './archive-catalogue.ts'
+import { loadTakeOver, placeOf as placeOfTakeOver, viewTakeOver } from '../take-over/index.ts'
 import { batchPaper } from './batch-statement.ts'
 import { claimPaper, type Payment, type UncountedLine } from './claim-statement.ts'
 import { credentialDocument } from './credential.ts'
@@ -22,6 +23,7 @@ import { clawbackPaper } from './clawback-decision.ts'
 import { decisionPaper } from './decision.ts'
 import { exportTable } from './export-table.ts'
 import { noticePaper } from './notice.ts'
+import { openingPaper } from './opening-statement.ts'
 import { printed } from './printed.ts'
 import { projectDocuments } from './project-documents.ts'
 import { voucherPaper } from './voucher-statement.ts'
@@ -38,6 +40,7 @@ type Names =
   | 'readDisbursementStatement'
   | 'readCredentialDocument'
   | 'readCatalogueDocument'
+  | 'readOpeningStatement'
   | 'exportTable'
 
 export function documentsHandlers(world: World): Handlers<Names> {
@@ -51,6 +54,7 @@ export function documentsHandlers(world: World): Handlers<Names> {
     readDisbursementStatement: readDisbursementStatement(world),
     readCredentialDocument: readCredentialDocument(world),
     readCatalogueDocument: readCatalogueDocument(world),
+    readOpeningStatement: readOpeningStatement(world),
     exportTable: exportTable(world),
   }
 }
@@ -192,6 +196,29 @@ function readClawbackDocument(world: World): Handlers<Names>['readClawbackDocume
         contact: (await particularsOf(db, world)).contact,
       }
       return printed(world, clawbackPaper(reported, voiceOf(query.language)), row.number)
+    },
+  }
+}
+
+function readOpeningStatement(world: World): Handlers<Names>['readOpeningStatement'] {
+  return {
+    kind: 'query',
+    run: async ({ params, query, person }, { db, touch }) => {
+      const row = await loadTakeOver(db, params.id)
+      if (!row) return notFound('take_over')
+      touch({ kind: 'opening_statement', id: row.id })
+      if (!mayTouch(person, 'take_over.read', placeOfTakeOver(row)))
+        return outOfScope('take_over.read', 'take_over')
+      if (row.decided_at === null || row.state !== 'posted') return refuse('take_over.no_statement')
+      const inForce = await world.programmes.inForce(db, row.adoption_id)
+      const at = new Date(row.decided_at).getTime()
+      const reported = {
+        takeOver: await viewTakeOver(world, db, row.id, person),
+        inForce,
+        at,
+        seal: await stampOn(world, db, inForce.programme.adoption.authority.zh, at),
+      }
+      return printed(world, openingPaper(reported, voiceOf(query.language)), row.statement_number!)
     },
   }
 }

@@ -44,6 +44,17 @@ export function voucherPaper(
             label: say('持有人', 'Holder'),
             value: `${voucher.organisationName}（${voucher.creditCode}）`,
           },
+          ...(voucher.oldNumber === null
+            ? []
+            : [
+                {
+                  label: say('原券号', 'Old number'),
+                  value: say(
+                    `${voucher.oldNumber}（接管 ${voucher.takeOverNumber}）`,
+                    `${voucher.oldNumber} (take-over ${voucher.takeOverNumber})`,
+                  ),
+                },
+              ]),
           { label: say('措施', 'Programme'), value: pick(voucher.programmeTitle) },
           {
             label: say('申请 / 合同', 'Application / contract'),

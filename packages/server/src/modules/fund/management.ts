@@ -1,14 +1,14 @@
 // 管理费: at most a share of what was appropriated to the fund, set aside in an account of its own and spent by recorded
 // payments; what is not spent goes back. No posting leads to it from a pool.
 import { refuse, type Decision } from '@suanquan/core'
-import { accountKinds, postingRules } from '@suanquan/core/ledger'
+import { accountKinds, numbersOf, postingRules } from '@suanquan/core/ledger'
 import { formatFen, type Rate } from '@suanquan/core/money'
 import { managementLimit } from '@suanquan/core/voucher'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { FundRow } from './load.ts'
 
-const { appropriate, withdraw, lapse, set_aside: setAside, put_back: putBack } = postingRules
+const { lapse, set_aside: setAside, put_back: putBack } = postingRules
 
 export interface Management {
   /** null while no share is in force */
@@ -35,7 +35,7 @@ export async function managementOf(
       union all select own.code, own.district, p.code, p.amount, p.amount
         from own join ledger.posting p on p.ledger = ${number} and p.credit = own.id)
     select (coalesce(sum(signed) filter (where account = ${appropriation.number} and district = ${jurisdiction}
-            and code in (${appropriate.number}, ${withdraw.number}, ${lapse.number})), 0)
+            and code = any(${[...numbersOf('appropriate', 'withdraw', 'lapse')]}::smallint[])), 0)
         - (select coalesce(sum((line->>'lapsedFen')::bigint), 0)
             from year_close closed, jsonb_array_elements(closed.statement->'lines') line
             where closed.fund = ${number} and closed.state = 'approved' and line->>'at' = 'pool'

@@ -104,7 +104,7 @@ export async function storeCheck(
 }
 
 /** What is kept of a row: of one that is taken in the values stand in its changes. */
-function kept(row: PlannedRow): KeptRow {
+export function kept(row: PlannedRow): KeptRow {
   const { number, outcome, creditCode, name, changes, reasons, organisationId, cells } = row
   return { number, outcome, creditCode, name, changes, reasons, organisationId, cells }
 }

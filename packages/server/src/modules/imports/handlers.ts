@@ -129,7 +129,7 @@ async function headOf(
   return read.ok ? read.value.head : columns
 }
 
-async function fileOf(
+export async function fileOf(
   format: 'csv' | 'xlsx',
   rows: readonly (readonly string[])[],
   name: string,

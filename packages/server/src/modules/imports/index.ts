@@ -1,1 +1,5 @@
-export { importHandlers } from './handlers.ts'
+export { kept } from './check-import.ts'
+export { fileOf, importHandlers } from './handlers.ts'
+export { planImport, type PlannedRow } from './plan.ts'
+export { REASON_HEADS, readRows, type ReadRow, type ReadTable, type Values } from './read-rows.ts'
+export { lockImports, takeRows } from './take.ts'

@@ -51,7 +51,7 @@ export function readRows(kind: ImportKind, table: Table): Decision<ReadTable, He
   return accept({
     head: head.cells.slice(0, width).map(({ text }) => text.trim()),
     ignored: unknownHeads(kind, head),
-    rows: withoutDoubles(read),
+    rows: kind.repeats === true ? read : withoutDoubles(read),
   })
 }
 

@@ -3,6 +3,7 @@ import type { Day, Instant } from '@suanquan/core/calendar'
 import {
   accountKinds,
   emptyBalance,
+  numbersOf,
   postingRules,
   usable,
   type Balance,
@@ -162,7 +163,7 @@ export async function voucherAmounts(
 }
 
 const RETURNS = Object.values<PostingRule>(postingRules)
-  .filter(({ returns }) => returns === true)
+  .filter(({ returns, between }) => returns === true && between.some(([, credit]) => credit === 'pool'))
   .map(({ number }) => number)
 
 async function returnedBy(
@@ -232,15 +233,16 @@ export async function spentOfVoucher(
   row: Omit<VoucherRow, 'amount_fen'>,
 ): Promise<bigint> {
   const account = idOf(books, voucher(books.fund, voucherTerms(row)))
-  const { redeem, unredeem, unaward } = postingRules
+  const { unredeem, unaward } = postingRules
+  const redeem = sql`any(${[...numbersOf('redeem')]}::smallint[])`
   const { rows } = await sql<{ fen: bigint }>`
-    select (coalesce(sum(amount) filter (where debit = ${account}::uuid and code = ${redeem.number} and kind in (0, 2)), 0)
+    select (coalesce(sum(amount) filter (where debit = ${account}::uuid and code = ${redeem} and kind in (0, 2)), 0)
         - coalesce(sum(amount) filter (where credit = ${account}::uuid and code = ${unredeem.number}), 0)
         - coalesce(sum(amount) filter (where code = ${unaward.number}), 0))::bigint as fen
       from ledger.posting
      where ledger = ${books.fund.ledger} and (debit = ${account}::uuid or credit = ${account}::uuid
         or (code = ${unaward.number} and debit in (select credit from ledger.posting
-             where ledger = ${books.fund.ledger} and debit = ${account}::uuid and code = ${redeem.number})))`.execute(
+             where ledger = ${books.fund.ledger} and debit = ${account}::uuid and code = ${redeem})))`.execute(
     db,
   )
   return rows[0]!.fen

@@ -1,6 +1,6 @@
 // The journal of a fund summed between each two accounts under each code, as of any moment or sequence: what every picture
 // and reckoning of money is made of. Caps and quotas are no money and are left out.
-import { accountCodeOf, accountKinds, postingCodeOf, type PostingCode } from '@suanquan/core/ledger'
+import { accountCodeOf, accountKinds, actOf, postingCodeOf, type PostingCode } from '@suanquan/core/ledger'
 import type { FlowAccount, FlowSum } from '@suanquan/core/voucher'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -71,7 +71,7 @@ function account(id: string, number: number, reference: string, programme: strin
 }
 
 function codeOf({ code, debitProgramme, creditProgramme }: Row): PostingCode {
-  const own = postingCodeOf(code)
+  const own = actOf(postingCodeOf(code))
   return (debitProgramme === '' || creditProgramme === '' ? SHARED[own] : undefined) ?? own
 }
 

@@ -21,6 +21,7 @@ export interface Told {
     | 'appropriation'
     | 'pool_move'
     | 'fund'
+    | 'take_over'
     | 'round'
     | 'adoption'
     | 'adoption_draft'

@@ -2,7 +2,7 @@
 // and at the present pace, when it will be used up (an estimate with its range, never a posting).
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { addDays, dayOf, type Day, type Instant } from '@suanquan/core/calendar'
-import { accountKinds, postingRules } from '@suanquan/core/ledger'
+import { accountKinds, numbersOf, postingRules } from '@suanquan/core/ledger'
 import type { Books } from '@suanquan/core/voucher'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -19,7 +19,7 @@ export async function appropriatedOf(
   db: Kysely<Tables>,
   { fund }: Books,
 ): Promise<{ readonly appropriatedFen: bigint; readonly unallottedFen: bigint }> {
-  const { appropriate, withdraw, allot, take_back: takeBack, lapse } = postingRules
+  const { withdraw, allot, take_back: takeBack, lapse } = postingRules
   const { appropriation, pool } = accountKinds
   const accounts = (code: number, programme: string): RawBuilder<unknown> => sql`select id from ledger.account
     where ledger = ${fund.ledger} and programme = ${programme} and code = ${code}`
@@ -30,7 +30,8 @@ export async function appropriatedOf(
       and p.debit in (select id from own union all select id from shared)),
     got as (select p.* from ledger.posting p where p.ledger = ${fund.ledger}
       and p.credit in (select id from own union all select id from shared))
-    select ((select coalesce(sum(amount), 0) from got where credit in (select id from own) and code = ${appropriate.number})
+    select ((select coalesce(sum(amount), 0) from got where credit in (select id from own)
+            and code = any(${[...numbersOf('appropriate')]}::smallint[]))
         - (select coalesce(sum(amount), 0) from gave where debit in (select id from own)
             and code in (${withdraw.number}, ${lapse.number}))
         + (select coalesce(sum(amount), 0) from gave where debit in (select id from shared)

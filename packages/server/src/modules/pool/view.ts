@@ -1,7 +1,7 @@
 // The parts of a programme's money as of any day or sequence: what came in, was moved away, is promised, was granted,
 // came back and is left, part by part, all from the journal.
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { accountKinds, postingRules } from '@suanquan/core/ledger'
+import { accountKinds, numbersOf, postingRules } from '@suanquan/core/ledger'
 import {
   appropriation,
   idOf,
@@ -22,10 +22,10 @@ import { fundingOf, keyOf, nameOfKey, type AllotmentRow } from './funding.ts'
 type View = AnswerOf<Routes['readPools']>
 type Part = View['parts'][number]
 
-const { appropriate, withdraw, allot, take_back, issue, award, carry_over, lapse } = postingRules
-const MOVES: readonly number[] = [allot.number, take_back.number, lapse.number]
+const { withdraw, take_back, carry_over, lapse } = postingRules
+const MOVES: readonly number[] = [...numbersOf('allot'), take_back.number, lapse.number]
 const CARRIED: readonly number[] = [carry_over.number]
-const GRANTS: readonly number[] = [issue.number, award.number]
+const GRANTS: readonly number[] = numbersOf('issue', 'award')
 
 export async function viewPools(db: Kysely<Tables>, inForce: InForce, until: Until): Promise<View> {
   const books = booksOf(inForce)
@@ -59,7 +59,7 @@ export async function viewPools(db: Kysely<Tables>, inForce: InForce, until: Unt
     title: inForce.programme.title,
     asOf: new Date('moment' in until ? until.moment : (moment ?? 0)).toISOString(),
     sequence: Number(sequence),
-    appropriatedFen: (given('credit', [appropriate.number]) + fromFund).toString(),
+    appropriatedFen: (given('credit', numbersOf('appropriate')) + fromFund).toString(),
     unallottedFen: left.toString(),
     withdrawnFen: movedOn(moved, new Set(accounts))('debit', [withdraw.number, lapse.number]).toString(),
     parts: [

@@ -65,6 +65,7 @@ const SOURCES: Readonly<Record<RowKind, (sought: Sought) => Rows>> = {
     union ${ofFirms('application', 'organisation_id', sought)} union (select id from application
       where contract_id in (${holding('service_contract', 'number', sought)}) limit ${READ_MOST})`,
   voucher: (sought) => sql`${holding('voucher', 'number', sought, sought.visible)}
+    union ${holding('voucher', 'old_number', sought, sought.visible)}
     union ${ofFirms('voucher', 'holder_id', sought)}`,
   claim: (sought) => sql`${holding('claim', 'number', sought, sought.visible)}
     union ${ofFirms('claim', 'organisation_id', sought)} union ${ofFirms('claim', 'payee_id', sought)}`,

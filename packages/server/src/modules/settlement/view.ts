@@ -1,4 +1,5 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
+import { assert } from '@suanquan/core'
 import { allowedEvents } from '@suanquan/core/application'
 import { workingDaysLeft, type Day } from '@suanquan/core/calendar'
 import type { Determination } from '@suanquan/core/policy'
@@ -92,8 +93,11 @@ export async function viewClaim(
     .orderBy('decided_at', 'desc')
     .orderBy(sql`kind = 'deduction'`)
     .orderBy('kind', 'desc')
-    .executeTakeFirstOrThrow()
-  const { settlement, determination } = revive(decision.result as unknown as Stored)
+    .executeTakeFirst()
+  const takenOver = await takenOverOf(db, id)
+  assert(decision !== undefined || takenOver !== null, 'what was decided here has its decision')
+  const { settlement, determination } =
+    decision === undefined ? {} : revive(decision.result as unknown as Stored)
   const events = await viewEvents(db, id, reader.person)
   const actors = actorsOf(reader.person, row)
   const allowed = allowedEvents(inForce.way.claim, row.state, actors).map(({ event, to }) => ({ event, to }))
@@ -102,16 +106,20 @@ export async function viewClaim(
     body: row.body as unknown as ClaimRow['body'],
     confirmation: row.contract_id === null ? null : await confirmationOf(db, row.contract_id),
     matched: settlement === undefined ? null : viewSettlement(settlement),
-    determination: viewDetermination({
-      id: decision.id,
-      on: decision.decided_on,
-      programme: inForce.programme,
-      programmeHash: inForce.programmeHash,
-      engineVersion: ENGINE_VERSION,
-      determination,
-      expected: determination,
-      facts: [],
-    }),
+    determination:
+      decision === undefined || determination === undefined
+        ? null
+        : viewDetermination({
+            id: decision.id,
+            on: decision.decided_on,
+            programme: inForce.programme,
+            programmeHash: inForce.programmeHash,
+            engineVersion: ENGINE_VERSION,
+            determination,
+            expected: determination,
+            facts: [],
+          }),
+    takenOver,
     events,
     appealUntil: allowed.some(({ event }) => event === 'lodge_appeal')
       ? appealOpenUntil({ events, decisions: ['refuse'], inForce, today: reader.today })
@@ -140,6 +148,18 @@ async function paymentOf(db: Kysely<Tables>, claimId: string): Promise<ClaimView
     paidOn: line.state === 'paid' ? line.paid_on : null,
     bankReference: line.state === 'paid' ? line.bank_reference : null,
   }
+}
+
+async function takenOverOf(db: Kysely<Tables>, id: string): Promise<ClaimView['takenOver']> {
+  const row = await db
+    .selectFrom('opening_claim')
+    .innerJoin('take_over', 'take_over.id', 'opening_claim.take_over_id')
+    .select(['number', 'system_name', 'old_number', 'paid_on', 'bank_reference'])
+    .where('claim_id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { number, system_name: systemName, old_number: oldNumber } = row
+  return { number, systemName, oldNumber, paidOn: row.paid_on, bankReference: row.bank_reference }
 }
 
 interface Stored {

@@ -4,8 +4,8 @@ import { dayOf, addDays, daysBetween, startOf, type Day, type Instant } from '@s
 import { postingCodeOf, postingKinds, type PostingKind } from '@suanquan/core/ledger'
 import { idOf, sumsOfParts, voucher, type VoucherPiece } from '@suanquan/core/voucher'
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { sql, type Kysely } from 'kysely'
-import type { Tables } from '../../database/index.ts'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
@@ -31,10 +31,19 @@ function voucherRows(db: Kysely<Tables>) {
       'organisation.name as holderName',
       'application.number as applicationNumber',
       'service_contract.number as contractNumber',
+      sql<string | null>`(select number from take_over where take_over.id = voucher.take_over_id)`.as(
+        'takeOverNumber',
+      ),
     ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof voucherRows>['execute']>>[number]
+
+/** A voucher that was taken over is known here from its take-over on, whenever it was issued. */
+function known(at: Instant): RawBuilder<boolean> {
+  return sql<boolean>`(voucher.take_over_id is null or exists (select from take_over
+    where take_over.id = voucher.take_over_id and take_over.decided_at <= ${timestamp(at)}::timestamptz))`
+}
 
 function listVouchers(world: World): Handlers<Names>['listVouchers'] {
   return {
@@ -45,7 +54,11 @@ function listVouchers(world: World): Handlers<Names>['listVouchers'] {
       if (query.q) {
         const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
         found = found.where((eb) =>
-          eb.or([eb('voucher.number', 'ilike', like), eb('organisation.name', 'ilike', like)]),
+          eb.or([
+            eb('voucher.number', 'ilike', like),
+            eb('voucher.old_number', 'ilike', like),
+            eb('organisation.name', 'ilike', like),
+          ]),
         )
       }
       const now =
@@ -53,7 +66,7 @@ function listVouchers(world: World): Handlers<Names>['listVouchers'] {
           ? { at, today, past: false }
           : { at: startOf(addDays(query.asOf, 1)) - 1, today: query.asOf, past: true }
       const rows = await found
-        .$if(now.past, (issued) => issued.where('voucher.issued_on', '<=', now.today))
+        .$if(now.past, (issued) => issued.where('voucher.issued_on', '<=', now.today).where(known(now.at)))
         .orderBy('voucher.issued_on', 'desc')
         .orderBy('voucher.number')
         .execute()
@@ -120,6 +133,7 @@ export async function vouchersOn(
   const rows = await voucherRows(db)
     .where('voucher.holder_id', '=', organisationId)
     .where('voucher.issued_on', '<=', on)
+    .where(known(on < today ? startOf(addDays(on, 1)) - 1 : at))
     .orderBy('voucher.usable_until')
     .orderBy('voucher.number')
     .execute()
@@ -163,6 +177,8 @@ function viewVoucher(
   return {
     id: row.id,
     number: row.number,
+    oldNumber: row.old_number,
+    takeOverNumber: row.takeOverNumber,
     applicationId: row.application_id,
     applicationNumber: row.applicationNumber,
     contractId: row.contract_id,
