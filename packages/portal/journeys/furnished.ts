@@ -89,13 +89,8 @@ export async function furnishedCity(): Promise<Furnished> {
         firm: '/organisations/own',
       },
       reviewer: {
-        queue: '/review/applications',
-        bench: `/review/applications/${waiting.id}`,
-        'bench-experts': `/review/applications/${judged.id}`,
-        'claim-queue': '/review/claims',
+        ...benchPaths({ waiting: waiting.id, judged: judged.id, claim: waitingClaim }),
         ...deskPaths(city, await comeBack(city)),
-        'claim-bench': `/review/claims/${waitingClaim}`,
-        'notice-desk': '/review/notices',
         ...REVIEW_PAGES,
         ...engaged.reviewer,
         ...archived.reviewer,
@@ -116,6 +111,19 @@ export async function furnishedCity(): Promise<Furnished> {
     },
   }
 }
+
+const benchPaths = (cases: {
+  readonly waiting: string
+  readonly judged: string
+  readonly claim: string
+}): Readonly<Record<string, string>> => ({
+  queue: '/review/applications',
+  bench: `/review/applications/${cases.waiting}`,
+  'bench-experts': `/review/applications/${cases.judged}`,
+  'claim-queue': '/review/claims',
+  'claim-bench': `/review/claims/${cases.claim}`,
+  'notice-desk': '/review/notices',
+})
 
 const financePaths = (
   batchId: string,

@@ -28,11 +28,6 @@ export function ProposeEngagement(): ReactElement {
     number.trim().length >= 2 &&
     reason.trim().length >= 2 &&
     to >= from
-  function toggle(task: Task): void {
-    const next = new Set(tasks)
-    if (!next.delete(task)) next.add(task)
-    setTasks(next)
-  }
   function propose(): void {
     const days = { startsOn: from, endsOn: to, district: district.trim() === '' ? null : district.trim() }
     const what = { bodyCreditCode: code.trim(), adoptionId, tasks: TASKS.filter((task) => tasks.has(task)) }
@@ -57,16 +52,7 @@ export function ProposeEngagement(): ReactElement {
             onChange={set('adoptionId')}
             choices={programmes.map(({ id, title }) => ({ value: id, label: say(title) }))}
           />
-          <fieldset>
-            <legend>
-              <b>{t('propose.tasks')}</b>
-            </legend>
-            {TASKS.map((task) => (
-              <CheckField key={task} checked={tasks.has(task)} onChange={() => toggle(task)}>
-                {t(`task.${task}`)}
-              </CheckField>
-            ))}
-          </fieldset>
+          <TaskFields tasks={tasks} onChange={setTasks} />
           <TextField label={t('propose.number')} value={number} onChange={set('number')} maxLength={80} />
           <TextField label={t('propose.from')} type="date" value={from} onChange={set('from')} />
           <TextField label={t('propose.to')} type="date" value={to} onChange={set('to')} />
@@ -90,5 +76,31 @@ export function ProposeEngagement(): ReactElement {
         </div>
       </details>
     </Sheet>
+  )
+}
+
+interface TaskFieldsProps {
+  readonly tasks: ReadonlySet<Task>
+  readonly onChange: (tasks: ReadonlySet<Task>) => void
+}
+
+function TaskFields({ tasks, onChange }: TaskFieldsProps): ReactElement {
+  const { t } = useTranslation('engagement')
+  function toggle(task: Task): void {
+    const next = new Set(tasks)
+    if (!next.delete(task)) next.add(task)
+    onChange(next)
+  }
+  return (
+    <fieldset>
+      <legend>
+        <b>{t('propose.tasks')}</b>
+      </legend>
+      {TASKS.map((task) => (
+        <CheckField key={task} checked={tasks.has(task)} onChange={() => toggle(task)}>
+          {t(`task.${task}`)}
+        </CheckField>
+      ))}
+    </fieldset>
   )
 }

@@ -22,6 +22,12 @@ interface Finding {
 
 const EMPTY: Finding = { point: '', verdict: '', remark: '' }
 
+interface Chosen {
+  readonly id: string
+  readonly fileName: string
+  readonly sizeBytes: number
+}
+
 interface ReportFormProps {
   readonly inspection: Inspection
   /** after standing aside nothing is left to read here */
@@ -35,11 +41,10 @@ export function ReportForm({ inspection, onAside }: ReportFormProps): ReactEleme
   const [outcome, setOutcome] = useState<Recommendation | ''>('')
   const [conclusion, setConclusion] = useState('')
   const [visitedOn, setVisitedOn] = useState('')
-  const [file, setFile] = useState<{ id: string; fileName: string; sizeBytes: number } | null>(null)
+  const [file, setFile] = useState<Chosen | null>(null)
   const [unrelated, setUnrelated] = useState(false)
   const give = useAct('reportInspection')
   const aside = useAct('standAsideFromInspection', onAside)
-  const upload = useAct('uploadAttachment')
   const whole = findings.flatMap(({ point, verdict, remark }) =>
     point === '' || verdict === '' ? [] : [{ point, verdict, remark }],
   )
@@ -50,10 +55,6 @@ export function ReportForm({ inspection, onAside }: ReportFormProps): ReactEleme
     conclusion.trim().length >= 2 &&
     unrelated &&
     (inspection.task !== 'site' || visitedOn !== '')
-  async function send(chosen: File, onProgress: (share: number) => void): Promise<void> {
-    const query = { kind: 'inspection_report' as const, organisationId: inspection.bodyId }
-    setFile(await upload.mutateAsync({ query, file: chosen, onProgress }))
-  }
   function submit(): void {
     if (outcome === '') return
     const said = { findings: whole, outcome, conclusion, visitedOn: visitedOn === '' ? null : visitedOn }
@@ -80,12 +81,7 @@ export function ReportForm({ inspection, onAside }: ReportFormProps): ReactEleme
     >
       <div className="sheet-body stack">
         <FindingFields points={inspection.points} findings={findings} onChange={setFindings} />
-        <ChoiceField
-          label={t('report.outcome')}
-          value={outcome}
-          onChange={(value) => setOutcome(value as Recommendation)}
-          choices={RECOMMENDATIONS.map((value) => ({ value, label: t(`outcome.${value}`) }))}
-        />
+        <OutcomeField value={outcome} onChange={setOutcome} />
         {inspection.task === 'site' && (
           <TextField label={t('report.visited')} type="date" value={visitedOn} onChange={setVisitedOn} />
         )}
@@ -97,19 +93,54 @@ export function ReportForm({ inspection, onAside }: ReportFormProps): ReactEleme
           onChange={setConclusion}
           maxLength={4000}
         />
-        <Upload
-          label={t('report.file')}
-          accept={ACCEPTED}
-          files={file === null ? [] : [file]}
-          send={send}
-          onRemove={() => setFile(null)}
-        />
+        <ReportFile bodyId={inspection.bodyId} file={file} onChange={setFile} />
         <CheckField checked={unrelated} onChange={setUnrelated}>
           {t('report.unrelated')}
         </CheckField>
         <ErrorNote error={give.error} />
       </div>
     </Sheet>
+  )
+}
+
+interface OutcomeFieldProps {
+  readonly value: Recommendation | ''
+  readonly onChange: (value: Recommendation) => void
+}
+
+function OutcomeField({ value, onChange }: OutcomeFieldProps): ReactElement {
+  const { t } = useTranslation('engagement')
+  return (
+    <ChoiceField
+      label={t('report.outcome')}
+      value={value}
+      onChange={(chosen) => onChange(chosen as Recommendation)}
+      choices={RECOMMENDATIONS.map((each) => ({ value: each, label: t(`outcome.${each}`) }))}
+    />
+  )
+}
+
+interface ReportFileProps {
+  readonly bodyId: string
+  readonly file: Chosen | null
+  readonly onChange: (file: Chosen | null) => void
+}
+
+function ReportFile({ bodyId, file, onChange }: ReportFileProps): ReactElement {
+  const { t } = useTranslation('engagement')
+  const upload = useAct('uploadAttachment')
+  async function send(chosen: File, onProgress: (share: number) => void): Promise<void> {
+    const query = { kind: 'inspection_report' as const, organisationId: bodyId }
+    onChange(await upload.mutateAsync({ query, file: chosen, onProgress }))
+  }
+  return (
+    <Upload
+      label={t('report.file')}
+      accept={ACCEPTED}
+      files={file === null ? [] : [file]}
+      send={send}
+      onRemove={() => onChange(null)}
+    />
   )
 }
 
