@@ -37,7 +37,7 @@ const genesis = ({ ledger, jurisdiction }) => encode('tit', ['suanquan/ledger/v1
 const ALLOWED =
   `1>2:1 2>1:2 2>3:3 3>3:3 3>2:4 3>4:5 4>5:6 3>5:7 5>6:8 6>5:9 5>4:10 5>3:11 4>3:12 4>3:13 4>3:14 6>7:15 7>6:16
   7>1:17 1>7:20 11>12:21 21>22:21 12>13:22 22>23:22 13>12:23 23>22:23 12>11:24 22>21:24 2>31:31 31>2:32 31>32:33
-  2>2:34 3>3:34 31>31:34 2>1:35 3>1:35 31>1:35`.split(/\s+/)
+  2>2:34 3>3:34 31>31:34 2>1:35 3>1:35 31>1:35 2>8:41 8>9:42 9>8:43 9>8:44 9>10:45 8>2:46 10>2:46`.split(/\s+/)
 const [RETURNS, SOURCES] = [new Set([12, 13, 14, 34, 35]), new Set([1, 11, 21])]
 const COLUMNS = ['debitsPending', 'debitsPosted', 'creditsPending', 'creditsPosted']
 const TERMS = 'ledger jurisdiction district code programme year kind holder reference until'.split(' ')
