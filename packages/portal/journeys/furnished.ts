@@ -93,11 +93,7 @@ export async function furnishedCity(): Promise<Furnished> {
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
-      finance: {
-        ...financePaths(batchId, clawbackId.owed, voucher.number),
-        imprests: '/imprests',
-        imprest: `/imprests/${imprestId}`,
-      },
+      finance: financePaths(batchId, clawbackId.owed, voucher.number, imprestId),
       ...offices,
       provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
     },
@@ -108,7 +104,10 @@ const financePaths = (
   batchId: string,
   owedId: string,
   voucher: string,
+  imprestId: string,
 ): Readonly<Record<string, string>> => ({
+  imprests: '/imprests',
+  imprest: `/imprests/${imprestId}`,
   pool: '/finance/pool',
   'pool-then': '/finance/pool?asOf=2024-05-20',
   parts: '/finance/parts',

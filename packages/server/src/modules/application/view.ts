@@ -122,9 +122,10 @@ async function viewCompute(
 ): Promise<ApplicationView['compute']> {
   if (!mayTouch(reader.person, 'pool.read', row)) return null
   if (row.compute !== null) return [...row.compute.lines]
-  const { determination } = reckoned
+  const { expected: determination } = reckoned
   const isReviewed = reviewStates.some((state) => state === row.state)
-  if (!isReviewed || ruleOf(inForce.programme) !== 'first_come' || determination.ceilingFen === null) return null
+  if (!isReviewed || ruleOf(inForce.programme) !== 'first_come' || determination.ceilingFen === null)
+    return null
   const { at, today } = reader
   const fen = determination.ceilingFen
   const seen = await awardCompute(db, { row, inForce, fen, determination, at, today })
@@ -203,7 +204,8 @@ export function viewRow(
 }
 
 interface Reckoned {
-  readonly determination: Determination
+  /** as if the reviewer finds what is still to be found */
+  readonly expected: Determination
   readonly facts: readonly SourcedFact[]
   /** of a case that is decided: as they were then */
   readonly doubts: readonly RegisterDoubt[]
@@ -234,7 +236,7 @@ async function reckon(
     return {
       facts,
       doubts,
-      determination,
+      expected,
       settlement: settlement ?? null,
       view: viewDetermination({
         ...shared,
@@ -252,7 +254,7 @@ async function reckon(
   return {
     facts,
     doubts,
-    determination,
+    expected,
     settlement: proof?.settlement ?? null,
     view: viewDetermination({ ...shared, id: null, on: reader.today, determination, expected, facts }),
   }
