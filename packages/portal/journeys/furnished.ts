@@ -99,11 +99,7 @@ export async function furnishedCity(): Promise<Furnished> {
       },
       clerk2: { 'application-appealed': `/applications/${appealed}` },
       deputy: { 'appeals-deputy': '/review/appeals', 'duty-deputy': '/review/duty' },
-      finance: {
-        ...financePaths(batchId, clawbackId.owed, voucher.number),
-        imprests: '/imprests',
-        imprest: `/imprests/${imprestId}`,
-      },
+      finance: financePaths(batchId, clawbackId.owed, voucher.number, imprestId),
       ...offices,
       provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
       auditor: { ...offices['auditor'], ...archived.auditor },
@@ -129,7 +125,10 @@ const financePaths = (
   batchId: string,
   owedId: string,
   voucher: string,
+  imprestId: string,
 ): Readonly<Record<string, string>> => ({
+  imprests: '/imprests',
+  imprest: `/imprests/${imprestId}`,
   pool: '/finance/pool',
   'pool-then': '/finance/pool?asOf=2024-05-20',
   parts: '/finance/parts',

@@ -127,6 +127,7 @@ describe('catalogue and open data show no single firm', () => {
           findings: '{}',
           correction_fields: '[]',
           approval: null,
+          compute: null,
           voucher_id: null,
           notice_id: null,
           complete_at: null,

@@ -72,30 +72,34 @@ export async function testDeduction(
       const file = { name: 'sacct.json', bytes, mediaType: 'application/json' }
       must(await city.as('provider').importUsage({ query: { organisationId: provider.id }, file }))
     },
-    proofs: ({ invoicedFen, paidFen, series, on }) => ({
-      invoices: [
-        {
-          number: (24980000000000000000n + BigInt(series)).toString(),
-          sellerCreditCode: provider.creditCode,
-          buyerCreditCode: firm.creditCode,
-          amountFen: invoicedFen.toString(),
-          excludedFen: '0',
-          redLetterOf: null,
-          issuedOn: on,
-          attachmentId: paper,
-        },
-      ],
-      payments: [
-        {
-          reference: `D-${series}`,
-          payerCreditCode: firm.creditCode,
-          payeeCreditCode: provider.creditCode,
-          amountFen: paidFen.toString(),
-          paidOn: on,
-          attachmentId: paper,
-        },
-      ],
-      deliveryCertificateId: paper,
-    }),
+    proofs: proofsOf(city, paper),
   }
+}
+
+function proofsOf({ firm, provider }: TestCity, paper: string): Deduction['proofs'] {
+  return ({ invoicedFen, paidFen, series, on }) => ({
+    invoices: [
+      {
+        number: (24980000000000000000n + BigInt(series)).toString(),
+        sellerCreditCode: provider.creditCode,
+        buyerCreditCode: firm.creditCode,
+        amountFen: invoicedFen.toString(),
+        excludedFen: '0',
+        redLetterOf: null,
+        issuedOn: on,
+        attachmentId: paper,
+      },
+    ],
+    payments: [
+      {
+        reference: `D-${series}`,
+        payerCreditCode: firm.creditCode,
+        payeeCreditCode: provider.creditCode,
+        amountFen: paidFen.toString(),
+        paidOn: on,
+        attachmentId: paper,
+      },
+    ],
+    deliveryCertificateId: paper,
+  })
 }

@@ -82,23 +82,36 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
   }
   for (const { id, share, ...item } of programme.funding ?? [])
     add(`funding.${id}`, 'term', item, `${share.numerator}/${share.denominator}`)
-  const { governs, voucher, imprest } = programme
+  const { governs } = programme
   add(
     'governs',
     'term',
     { ...governs, text: { zh: '适用期间', en: 'period governed' } },
     `${governs.by} ${governs.from}/${governs.to ?? ''}`,
   )
-  if (voucher !== undefined)
-    add(
-      'voucher',
-      'term',
-      { ...voucher, text: { zh: '券', en: 'voucher' } },
-      voucherTerms(voucher.usableUntil, voucher.claimsUntil),
-    )
-  if (imprest !== undefined)
-    add('imprest', 'term', { ...imprest, text: { zh: '备用金', en: 'imprest' } }, imprestTerms(imprest))
-  return rules
+  return [...rules, ...rulesOfVouchers(programme)]
+}
+
+/** The voucher, and what providers may have in hand before they claim it. */
+function rulesOfVouchers({ voucher, imprest }: Programme): readonly ProgrammeRule[] {
+  const rule = (path: string, text: Text, item: Provenance, is: string): ProgrammeRule => {
+    return { path, kind: 'term', text, is, cite: item.cite ?? null, basis: item.basis }
+  }
+  return [
+    ...(voucher === undefined
+      ? []
+      : [
+          rule(
+            'voucher',
+            { zh: '券', en: 'voucher' },
+            voucher,
+            voucherTerms(voucher.usableUntil, voucher.claimsUntil),
+          ),
+        ]),
+    ...(imprest === undefined
+      ? []
+      : [rule('imprest', { zh: '备用金', en: 'imprest' }, imprest, imprestTerms(imprest))]),
+  ]
 }
 
 function imprestTerms({ share, amount, beyond, returnedWithin }: NonNullable<Programme['imprest']>): string {

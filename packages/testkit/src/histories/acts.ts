@@ -1,8 +1,6 @@
 // What people, providers, banks and time do to vouchers, as random acts over the plans of core/voucher: mostly in a
 // sensible order, sometimes too much, too early, twice or of another's. A plan that is added gets its line in `acts`.
-import type { Random } from '@suanquan/core'
-import { addDays, dayOf, type Instant } from '@suanquan/core/calendar'
-import type { Uuid } from '@suanquan/core/ledger'
+import { addDays, dayOf } from '@suanquan/core/calendar'
 import {
   idOf,
   fundMoves,
@@ -22,66 +20,21 @@ import {
   planReleaseHold,
   planTakeBack,
   sharedAward,
-  sharedCapLine,
   sharedFund,
   sourcesOf,
   totalOf,
   voucher,
-  type Approval,
   type Books,
-  type CapLine,
-  type ClaimTerms,
   type GrantTerms,
   type MoneyPlace,
   type Plan,
   type PoolKey,
-  type Source,
-  type VoucherTerms,
 } from '@suanquan/core/voucher'
 import { randomUuid } from '../ledger-world.ts'
 import { advanceImprest, deductFromImprest, payAndRefill, returnImprest, takeBackDrawn } from './imprests.ts'
+import { caps, draw, ofDraw, recent, type Act, type Grant, type Life } from './life.ts'
 
-/** An act with everything it needs: the same in any fund. */
-export interface Act {
-  readonly name: string
-  readonly plan: (books: Books) => Plan & { readonly close?: readonly Uuid[] }
-}
-
-export interface Grant {
-  readonly approval: Approval
-  readonly terms: GrantTerms
-}
-
-interface Voucher {
-  readonly id: Uuid
-  readonly terms: VoucherTerms
-  readonly sources: readonly Source[]
-}
-
-export interface Draw {
-  readonly claim: ClaimTerms
-  readonly sources: readonly Source[]
-  readonly amount: bigint
-  readonly caps: readonly CapLine[]
-}
-
-/** What has been asked so far, whatever became of it. */
-export interface Life {
-  readonly random: Random
-  readonly books: Books
-  moment: Instant
-  /** what an account can still give, by the reference model */
-  readonly left: (id: Uuid) => bigint
-  /** what an account was promised, by the reference model */
-  readonly promised: (id: Uuid) => bigint
-  /** the budget year whose money is in use */
-  year: number | null
-  readonly grants: Grant[]
-  readonly vouchers: Voucher[]
-  readonly draws: Draw[]
-  /** by claim: what a deduction asked of an imprest */
-  readonly drawn: Map<Uuid, bigint>
-}
+export type { Act, Grant, Life } from './life.ts'
 
 type Chance = (life: Life) => Act['plan'] | null
 
@@ -92,7 +45,6 @@ const TIER: PoolKey = { kind: 'tier', district: '110108', reference: '' }
 const BATCH: PoolKey = { kind: 'batch', district: '110000', reference: '1' }
 /** the pools beside the programme's own */
 export const PARTS: readonly PoolKey[] = [TIER, BATCH]
-const RECENT = 80
 
 /** One line an act, with how often it is tried among the others. */
 const acts: Readonly<Record<string, readonly [often: number, chance: Chance]>> = {
@@ -198,54 +150,9 @@ function approve(life: Life): Act['plan'] {
   return (of) => planApproval(of, approval, terms)
 }
 
-/** Some of: what a firm may get a year, of the programme or the fund, how often a contract may be claimed, what there is at all. */
-function caps(random: Random, firm: number, counter: string): readonly CapLine[] {
-  const line = (cap: string, subject: string, limit: bigint, measure: CapLine['measure']): CapLine => ({
-    cap,
-    counter,
-    measure,
-    limit,
-    key: `${cap}/${counter}/${subject}`,
-    subjectKey: subject,
-    periodKey: cap === 'firm_year' ? '2024' : '',
-  })
-  return [
-    line('firm_year', `firm ${firm}`, 30_000n, 'fen'),
-    line('contract', `contract ${firm}/${random.int(40)}`, 3n, 'count'),
-    line('programme', 'all', 900_000n, 'fen'),
-    sharedCapLine(`firm ${firm}`, 2024, 20_000n),
-  ].filter(() => random.int(2) === 0)
-}
-
 function ofGrant(life: Life, plan: (books: Books, grant: Grant) => Plan): Act['plan'] | null {
   const grant = recent(life, life.grants)
   return grant === null ? null : (books) => plan(books, grant)
-}
-
-export function draw(life: Life, plan: (books: Books, draw: Draw) => Plan): Act['plan'] | null {
-  const { random } = life
-  const on = recent(life, life.vouchers)
-  if (on === null) return null
-  const left = life.left(idOf(life.books, voucher(life.books.fund, on.terms)))
-  const amount = random.int(12) === 0 ? left + 1n : part(random, left)
-  const number = `C-${randomUuid(random).slice(0, 8)}`
-  const { holder: payee, district } = on.terms
-  const claim = { id: randomUuid(random), number, payee, district, voucher: on.terms }
-  const drawn = { claim, sources: on.sources, amount, caps: caps(random, Number(payee.slice(7)), 'paid') }
-  life.draws.push(drawn)
-  return (books) => plan(books, drawn)
-}
-
-export function ofDraw(
-  life: Life,
-  plan: (books: Books, draw: Draw, part: bigint) => Plan,
-): Act['plan'] | null {
-  const { random } = life
-  const drawn = recent(life, life.draws)
-  if (drawn === null) return null
-  const { amount } = drawn
-  const approved = random.int(20) === 0 ? amount + 1n : random.int(3) === 0 ? part(random, amount) : amount
-  return (books) => plan(books, drawn, approved)
 }
 
 function takeBack(life: Life): Act['plan'] | null {
@@ -272,14 +179,4 @@ function expire(life: Life): Act['plan'] | null {
   const held = life.left(idOf(life.books, voucher(life.books.fund, terms)))
   const left = life.random.int(20) === 0 && held < totalOf(sources) ? held + 1n : held
   return (books) => planExpiry(books, on.id, { terms, sources, left })
-}
-
-function recent<Thing>({ random }: Life, things: readonly Thing[]): Thing | null {
-  if (things.length === 0) return null
-  return random.int(30) === 0 ? random.pick(things) : random.pick(things.slice(-RECENT))
-}
-
-/** 1 to so much, when there is so much. */
-function part(random: Random, most: bigint): bigint {
-  return most < 2n ? most : 1n + BigInt(random.int(Number(most)))
 }

@@ -15,7 +15,7 @@ import {
   withRefill,
 } from '@suanquan/core/voucher'
 import { randomUuid } from '../ledger-world.ts'
-import { draw, ofDraw, type Act, type Draw, type Life } from './acts.ts'
+import { draw, ofDraw, type Act, type Draw, type Life } from './life.ts'
 
 /** Few of those that are paid have an imprest: enough for several deductions at once on each. */
 const PROVIDERS = 4

@@ -126,7 +126,7 @@ async function viewCompute(
 ): Promise<ApplicationView['compute']> {
   if (!mayTouch(reader.person, 'pool.read', row)) return null
   if (row.compute !== null) return [...row.compute.lines]
-  const { determination } = reckoned
+  const { expected: determination } = reckoned
   const isReviewed = reviewStates.some((state) => state === row.state)
   if (!isReviewed || ruleOf(inForce.programme) !== 'first_come') return null
   if (determination === null || determination.ceilingFen === null) return null
@@ -221,8 +221,8 @@ export function viewRow(
 }
 
 interface Reckoned {
-  /** null where another system had decided */
-  readonly determination: Determination | null
+  /** as if the reviewer finds what is still to be found; null where another system had decided */
+  readonly expected: Determination | null
   readonly facts: readonly SourcedFact[]
   /** of a case that is decided: as they were then */
   readonly doubts: readonly RegisterDoubt[]
@@ -246,7 +246,7 @@ async function reckon(
     programmeHash: inForce.programmeHash,
     engineVersion: ENGINE_VERSION,
   }
-  if (row.take_over_id !== null) return { determination: null, facts: [], doubts: [], view: null, settlement: null }
+  if (row.take_over_id !== null) return { expected: null, facts: [], doubts: [], view: null, settlement: null }
   const stored = STILL_OPEN.has(row.state) ? undefined : await storedDecision(db, row.id)
   if (stored) {
     const { determination, expected, settlement } = revive(stored.result as unknown as Stored)
@@ -255,7 +255,7 @@ async function reckon(
     return {
       facts,
       doubts,
-      determination,
+      expected,
       settlement: settlement ?? null,
       view: viewDetermination({
         ...shared,
@@ -273,7 +273,7 @@ async function reckon(
   return {
     facts,
     doubts,
-    determination,
+    expected,
     settlement: proof?.settlement ?? null,
     view: viewDetermination({ ...shared, id: null, on: reader.today, determination, expected, facts }),
   }
