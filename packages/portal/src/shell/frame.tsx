@@ -3,13 +3,13 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../client/call.ts'
+import { useExpired } from '../client/expiry.ts'
 import { useAnswer } from '../client/queries.ts'
 import { rolesOf, signOut, useSession, type Session } from '../client/session.ts'
 import { Pending } from '../components/pending.tsx'
 import { useLanguage } from '../components/use-language.ts'
 import { useSay } from '../components/use-say.ts'
 import { chooseLanguage } from '../i18n.ts'
-import { ExpiredDialog } from './expired-dialog.tsx'
 import { Menu } from './menu.tsx'
 import { maySearch, placesFor } from './navigation.ts'
 import { applyTypeSize, storedTypeSize, type TypeSize } from './type-size.ts'
@@ -18,11 +18,15 @@ import './frame.css'
 
 // only for whoever is signed in: a public page does not carry them
 const Bell = lazy(() => import('../features/message/bell.tsx').then((module) => ({ default: module.Bell })))
+const ExpiredDialog = lazy(() =>
+  import('./expired-dialog.tsx').then((module) => ({ default: module.ExpiredDialog })),
+)
 const KeyHelp = lazy(() => import('./keys.tsx').then((module) => ({ default: module.KeyHelp })))
 
 export function Frame(): ReactElement {
   const { t } = useTranslation('shell')
   const session = useSession()
+  const expired = useExpired()
   const site = useAnswer('readSite')
   const language = useLanguage()
   const siteName = language === 'zh-CN' ? site.name.zh : site.name.en
@@ -59,7 +63,7 @@ export function Frame(): ReactElement {
         <FootLinks session={session} />
         <Suspense>{session !== null && <KeyHelp search={maySearch(rolesOf(session))} />}</Suspense>
       </footer>
-      <ExpiredDialog />
+      <Suspense>{(session !== null || expired) && <ExpiredDialog />}</Suspense>
     </>
   )
 }
