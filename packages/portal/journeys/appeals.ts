@@ -11,8 +11,9 @@ export async function appealsAndDeputies(city: TestCity): Promise<string> {
   must(await city.as('clerk2').appealApplication({ params: { id }, body: { grounds, attachmentIds: [] } }))
   const grant = { role: 'reviewer' as const, district: null, organisationCreditCode: null }
   const deputy = await enrolled(city, 'deputy', grant)
+  const { today } = must(await city.anybody.readSite())
   for (const [startsOn, endsOn, reason] of [
-    ['2024-05-20', '2024-05-24', '年休假'],
+    [today, '2024-06-14', '年休假'],
     ['2024-07-01', '2024-07-05', '外出培训'],
   ] as const)
     must(await reviewer.makeDelegation({ body: { deputy, district: null, startsOn, endsOn, reason } }))

@@ -108,7 +108,9 @@ export async function titled(page: Page, words: string): Promise<void> {
 
 /** What stands further right than the screen is wide; on a desk also a head that takes a second row. */
 export async function overflow(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`(() => {
+  // what the head shows is measured anew after a change of the window
+  return page.evaluate<string[]>(`(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise((next) => requestAnimationFrame(() => setTimeout(next)))
     const outside = (selector) => [...document.querySelectorAll(selector)]
       .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
       .slice(0, 5).map((element) => element.tagName + '.' + element.className)

@@ -56,12 +56,16 @@ test('the official example comes to 25,102 yuan and is paid without any voucher'
   const withdrawn = await clerk.withdrawClaim({ params, body: { reason: '不要了' } })
   expect(withdrawn).toMatchObject({ problem: { code: 'claim.transition_not_allowed' } })
 
+  expect(must(await clerk.readClaim({ params })).payment).toBeNull()
   const batch = must(await finance.prepareDisbursement({ body: { adoptionId, claimIds: [claim.id] } }))
   const which = { params: { id: batch.id } }
   must(await finance2.approveDisbursement({ ...which, body: { fileSha256: batch.fileSha256 } }))
   const paid = { bankReference: 'YH-1', paidOn: '2026-01-27', returned: [] }
   must(await finance.confirmDisbursement({ ...which, body: paid }))
-  expect(must(await clerk.readClaim({ params })).state).toBe('paid')
+  expect(must(await clerk.readClaim({ params }))).toMatchObject({
+    state: 'paid',
+    payment: { batchNumber: batch.number, state: 'paid', paidOn: paid.paidOn, bankReference: 'YH-1' },
+  })
   expect(await pool()).toMatchObject({ paidFen: '2510200', payableFen: '0', reservedFen: '0' })
   city.setDay('2026-01-10')
 })

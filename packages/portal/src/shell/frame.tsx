@@ -1,26 +1,32 @@
 // The frame of every page: the mark, the way around by role, language and type size, and at the foot who answers for it.
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { Suspense, useState, type ReactElement } from 'react'
+import { lazy, Suspense, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../client/call.ts'
+import { useExpired } from '../client/expiry.ts'
 import { useAnswer } from '../client/queries.ts'
 import { rolesOf, signOut, useSession, type Session } from '../client/session.ts'
 import { Pending } from '../components/pending.tsx'
 import { useLanguage } from '../components/use-language.ts'
 import { useSay } from '../components/use-say.ts'
-import { Bell } from '../features/message/bell.tsx'
 import { chooseLanguage } from '../i18n.ts'
-import { ExpiredDialog } from './expired-dialog.tsx'
-import { KeyHelp } from './keys.tsx'
 import { Menu } from './menu.tsx'
 import { maySearch, placesFor } from './navigation.ts'
 import { applyTypeSize, storedTypeSize, type TypeSize } from './type-size.ts'
 import { WayAround } from './way-around.tsx'
 import './frame.css'
 
+// only for whoever is signed in: a public page does not carry them
+const Bell = lazy(() => import('../features/message/bell.tsx').then((module) => ({ default: module.Bell })))
+const ExpiredDialog = lazy(() =>
+  import('./expired-dialog.tsx').then((module) => ({ default: module.ExpiredDialog })),
+)
+const KeyHelp = lazy(() => import('./keys.tsx').then((module) => ({ default: module.KeyHelp })))
+
 export function Frame(): ReactElement {
   const { t } = useTranslation('shell')
   const session = useSession()
+  const expired = useExpired()
   const site = useAnswer('readSite')
   const language = useLanguage()
   const siteName = language === 'zh-CN' ? site.name.zh : site.name.en
@@ -55,9 +61,9 @@ export function Frame(): ReactElement {
           {t('foot.contact', { contact: site.contact })} · {t('foot.version', { version: site.version })}
         </p>
         <FootLinks session={session} />
-        {session !== null && <KeyHelp search={maySearch(rolesOf(session))} />}
+        <Suspense>{session !== null && <KeyHelp search={maySearch(rolesOf(session))} />}</Suspense>
       </footer>
-      <ExpiredDialog />
+      <Suspense>{(session !== null || expired) && <ExpiredDialog />}</Suspense>
     </>
   )
 }
@@ -94,7 +100,7 @@ function Person({ session }: { session: Session | null }): ReactElement {
           {t('search')} <kbd>/</kbd>
         </Link>
       )}
-      {session !== null && <Bell />}
+      <Suspense>{session !== null && <Bell />}</Suspense>
       <LanguageSwitch />
       {session === null ? (
         <>

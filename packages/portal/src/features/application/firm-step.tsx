@@ -4,6 +4,7 @@ import { useAnswer } from '../../client/queries.ts'
 import { Note } from '../../components/empty-state.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { useDistrict } from '../../components/use-district.ts'
 import { useFormat } from '../../components/use-format.ts'
 import type { Application } from './use-draft.ts'
 
@@ -11,6 +12,7 @@ import type { Application } from './use-draft.ts'
 export function FirmStep({ application }: { application: Application }): ReactElement {
   const { t } = useTranslation(['application', 'words'])
   const { day } = useFormat()
+  const district = useDistrict()
   const organisation = useAnswer('listMyOrganisations', { query: {} }).items.find(
     ({ id }) => id === application.organisationId,
   )
@@ -46,7 +48,7 @@ export function FirmStep({ application }: { application: Application }): ReactEl
             fact('name', t('firm.name'), organisation.name),
             fact('code', t('firm.code'), organisation.creditCode),
             fact('kind', t('firm.kind'), t(`firm.kind.${organisation.kind}` as 'firm.kind.enterprise')),
-            fact('region', t('firm.region'), organisation.region),
+            fact('region', t('firm.region'), district(organisation.region)),
             fact('industry', t('firm.industry'), organisation.industry),
             fact('established', t('firm.established'), day(organisation.establishedOn)),
             fact('size', t('firm.size'), t(`words:size.${organisation.sizeClass}` as 'words:size.small')),

@@ -54,6 +54,8 @@ describe('moves', () => {
       ['district', '40000000'],
     ])
     expect([appropriatedFen, unallottedFen]).toEqual(['300000000', '0'])
+    const { items } = must(await finance.listAccounts({ query: { code: 'pool' } }))
+    expect(items.map((account) => account.district)).toEqual(['990100', '990102'])
     expect(must(await finance.readPool({ params: { id: adoptionId } })).leftFen).toBe('300000000')
     expect(await decided(id)).toMatchObject({ problem: { code: 'pool.wrong_state' } })
   })

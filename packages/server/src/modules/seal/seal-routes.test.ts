@@ -51,6 +51,7 @@ test('the head of a fund is signed by a published key', async () => {
   expect(head!.seal.keyId).toBe(published.id)
   expect(verifySignature(published, sealBytes(contentOf(head!.seal)), bytes(head!.seal.signature))).toBe(true)
   expect(head!.waiting).toBe(0)
+  expect(head!.programmes.zh).toContain('算力券')
 })
 
 test('any two heads are proved to follow each other, and an impossible pair is refused', async () => {
