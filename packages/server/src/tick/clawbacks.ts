@@ -6,7 +6,7 @@ import type { World } from '../http/world-options.ts'
 import { moveCase } from '../modules/application/index.ts'
 import { debtOf, loadClawback, nextDue, recoveriesOf } from '../modules/clawback/index.ts'
 import { tell, writeMessages } from '../modules/message/index.ts'
-import { systemCommand } from './system-command.ts'
+import { eachCase, systemCommand } from './system-command.ts'
 
 /** A hearing whose day is beyond the known calendar waits for it. */
 export async function lapseHearings(world: World, at: Instant, today: Day): Promise<number> {
@@ -18,9 +18,8 @@ export async function lapseHearings(world: World, at: Instant, today: Day): Prom
     .where('answer_provisional', '=', false)
     .orderBy('number')
     .execute()
-  let lapsed = 0
-  for (const { id } of due) {
-    const done = await systemCommand(world, at, async ({ tx, newId }) => {
+  return eachCase(due, ({ id }) =>
+    systemCommand(world, at, async ({ tx, newId }) => {
       const row = await loadClawback(tx, id, 'lock')
       if (row === undefined || row.state !== 'hearing') return null
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
@@ -41,10 +40,8 @@ export async function lapseHearings(world: World, at: Instant, today: Day): Prom
         except: [row.proposed_by],
       })
       return { action: 'tick.lapse', kind: 'clawback', id }
-    })
-    if (done) lapsed += 1
-  }
-  return lapsed
+    }),
+  )
 }
 
 const EARLY_DAYS = 7

@@ -4,7 +4,7 @@ import { closeNotice, type Objection } from '@suanquan/core/disclosure'
 import { planGrant, type Approval, type GrantTerms } from '@suanquan/core/voucher'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { systemCommand, type SystemContext } from './system-command.ts'
+import { eachCase, systemCommand, type SystemContext } from './system-command.ts'
 import {
   type ApplicationRow,
   approvalOf,
@@ -38,14 +38,16 @@ export async function endNotices(
     .orderBy('notice.id')
     .execute()
   const made = { voucher: 0, payable: 0, project: 0 }
+  const over: string[] = []
   for (const { id } of due) {
     const closed = closeNotice((await loadNotice(world.db, id))!, await objectionsOf(world, id), at)
-    if (!closed.ok) continue
-    for (const { applicationNo } of closed.value.events) {
-      const granted = await grant(world, at, today, applicationNo)
-      if (granted !== null) made[granted] += 1
-    }
+    if (closed.ok) over.push(...closed.value.events.map(({ applicationNo }) => applicationNo))
   }
+  await eachCase(over, async (number) => {
+    const granted = await grant(world, at, today, number)
+    if (granted !== null) made[granted] += 1
+    return granted !== null
+  })
   return { issued: made.voucher, awarded: made.payable, started: made.project }
 }
 

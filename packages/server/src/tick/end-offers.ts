@@ -2,7 +2,7 @@ import { planRelease } from '@suanquan/core/voucher'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { systemCommand } from './system-command.ts'
+import { eachCase, systemCommand } from './system-command.ts'
 import { approvalOf, loadApplication, moveCase, reservedGrant } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
 import { silenceOf } from '../modules/policy/index.ts'
@@ -17,9 +17,8 @@ export async function endOffers(world: World, at: Instant, today: Day): Promise<
     .where('deadline_provisional', '=', false)
     .orderBy('number')
     .execute()
-  let ended = 0
-  for (const { id } of due) {
-    const done = await systemCommand(world, at, async ({ tx, newId }) => {
+  return eachCase(due, ({ id }) =>
+    systemCommand(world, at, async ({ tx, newId }) => {
       const row = await loadApplication(tx, id, 'lock')
       if (
         row === undefined ||
@@ -55,8 +54,6 @@ export async function endOffers(world: World, at: Instant, today: Day): Promise<
       if (!declines) return act
       const terms = await reservedGrant(tx, row, inForce)
       return { ...act, plan: planOf(inForce, (books) => planRelease(books, approval, terms)) }
-    })
-    if (done) ended += 1
-  }
-  return ended
+    }),
+  )
 }

@@ -2,7 +2,7 @@ import type { Day, Instant } from '@suanquan/core/calendar'
 import { planExpiry, voucher as voucherAccount } from '@suanquan/core/voucher'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { systemCommand } from './system-command.ts'
+import { eachCase, systemCommand } from './system-command.ts'
 import { balancesOf, booksOf, planOf, sourcesOfVoucher, voucherTerms } from '../modules/ledger/index.ts'
 import { tell } from '../modules/message/index.ts'
 import { loadVoucher } from '../modules/settlement/index.ts'
@@ -19,9 +19,8 @@ export async function expireVouchers(world: World, at: Instant, today: Day): Pro
     .where('returned_at', 'is', null)
     .orderBy('number')
     .execute()
-  let expired = 0
-  for (const { id } of due) {
-    const done = await systemCommand(world, at, async ({ tx }) => {
+  return eachCase(due, ({ id }) =>
+    systemCommand(world, at, async ({ tx }) => {
       const row = await loadVoucher(tx, id, 'lock')
       if (row === undefined || row.returned_at !== null) return null
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
@@ -42,8 +41,6 @@ export async function expireVouchers(world: World, at: Instant, today: Day): Pro
       return left === 0n
         ? act
         : { ...act, plan: planOf(inForce, (each) => planExpiry(each, id, { terms, sources, left })) }
-    })
-    if (done) expired += 1
-  }
-  return expired
+    }),
+  )
 }

@@ -2,7 +2,7 @@ import { allowedEvents } from '@suanquan/core/application'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import { timestamp } from '../database/index.ts'
 import type { World } from '../http/world-options.ts'
-import { systemCommand } from './system-command.ts'
+import { eachCase, systemCommand } from './system-command.ts'
 import { loadApplication, moveCase } from '../modules/application/index.ts'
 
 const AWAITS_FIRM: readonly string[] = ['correction', 'hearing']
@@ -18,9 +18,8 @@ export async function lapseCorrections(world: World, at: Instant, today: Day): P
     .where('deadline_provisional', '=', false)
     .orderBy('number')
     .execute()
-  let lapsed = 0
-  for (const { id } of due) {
-    const done = await systemCommand(world, at, async ({ tx, newId }) => {
+  return eachCase(due, ({ id }) =>
+    systemCommand(world, at, async ({ tx, newId }) => {
       const row = await loadApplication(tx, id, 'lock')
       if (
         row === undefined ||
@@ -46,8 +45,6 @@ export async function lapseCorrections(world: World, at: Instant, today: Day): P
         .where('id', '=', id)
         .execute()
       return { action: 'tick.lapse', kind: 'application', id }
-    })
-    if (done) lapsed += 1
-  }
-  return lapsed
+    }),
+  )
 }

@@ -12,7 +12,7 @@ import {
   tellFailure,
   tellFirm,
 } from '../modules/project/index.ts'
-import { systemCommand } from './system-command.ts'
+import { eachCase, systemCommand } from './system-command.ts'
 
 /** @returns how many projects lapsed or failed; a day beyond the known calendar is waited for */
 export async function lapseProjects(world: World, at: Instant, today: Day): Promise<number> {
@@ -24,9 +24,8 @@ export async function lapseProjects(world: World, at: Instant, today: Day): Prom
     .where('deadline_provisional', '=', false)
     .orderBy('number')
     .execute()
-  let lapsed = 0
-  for (const { id, application_id: applicationId } of due) {
-    const done = await systemCommand(world, at, async ({ tx, newId }) => {
+  return eachCase(due, ({ id, application_id: applicationId }) =>
+    systemCommand(world, at, async ({ tx, newId }) => {
       const application = (await loadApplication(tx, applicationId, 'lock'))!
       const row = (await loadProject(tx, id, 'lock'))!
       if (row.deadline_on === null || row.deadline_on >= today) return null
@@ -48,10 +47,8 @@ export async function lapseProjects(world: World, at: Instant, today: Day): Prom
       const plan = await releasePart({ tx }, { application, inForce }, failed ? SECOND : undefined)
       const act = { action: 'tick.lapse', kind: 'project', id }
       return plan === undefined ? act : { ...act, plan }
-    })
-    if (done) lapsed += 1
-  }
-  return lapsed
+    }),
+  )
 }
 
 const LATE = '逾期未申请验收 / not filed for in time'

@@ -3,7 +3,7 @@ import type { World } from '../http/world-options.ts'
 import { moveCase } from '../modules/application/index.ts'
 import { planOf } from '../modules/ledger/index.ts'
 import { drawnClaim, loadClaim, postingsOf } from '../modules/settlement/index.ts'
-import { systemCommand } from './system-command.ts'
+import { eachCase, systemCommand } from './system-command.ts'
 
 /**
  * 预扣到期: a claim that nobody decided while its hold lasted ends, and what it held becomes usable again. The ledger has
@@ -18,9 +18,8 @@ export async function releaseHolds(world: World, at: Instant, today: Day): Promi
     .where('hold_ends_on', '<', today)
     .orderBy('number')
     .execute()
-  let released = 0
-  for (const { id } of due) {
-    const done = await systemCommand(world, at, async ({ tx, newId }) => {
+  return eachCase(due, ({ id }) =>
+    systemCommand(world, at, async ({ tx, newId }) => {
       const row = await loadClaim(tx, id, 'lock')
       if (row?.state !== 'submitted' || row.hold_ends_on === null || row.hold_ends_on >= today) return null
       const inForce = await world.programmes.inForce(tx, row.adoption_id)
@@ -39,8 +38,6 @@ export async function releaseHolds(world: World, at: Instant, today: Day): Promi
         id,
         plan: planOf(inForce, (books) => postingsOf(inForce).undo(books, drawn)),
       }
-    })
-    if (done) released += 1
-  }
-  return released
+    }),
+  )
 }

@@ -58,6 +58,36 @@ export async function systemCommand(
   }
 }
 
+/**
+ * Carries out case after case. One that cannot be carried out holds up no other: it is told once all had their turn. What
+ * fails without being the case's own fault (the database is away) ends it at once.
+ * @returns how many did something
+ * @throws the first failure of a case
+ */
+export async function eachCase<Case>(
+  cases: readonly Case[],
+  act: (each: Case) => Promise<boolean>,
+): Promise<number> {
+  const failures: unknown[] = []
+  let done = 0
+  for (const each of cases) {
+    try {
+      if (await act(each)) done += 1
+    } catch (error) {
+      if (!isOfCase(error)) throw error
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  return done
+}
+
+/** Our own doubt, or data that the database refuses (SQLSTATE 22, 23); whatever else has a code is not the case's. */
+function isOfCase(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return error instanceof Error && (code === '' || /^2[23]...$/.test(code))
+}
+
 function refusedError(refusal: Refusal): Error {
   return new Error(`the ledger refused what the platform does by itself: ${refusal.code}`)
 }
