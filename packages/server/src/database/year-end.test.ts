@@ -84,6 +84,7 @@ test('some thousands of promises go on together, or not at all', async () => {
     programme: 'one',
     terms: terms(n),
     before: approval(n),
+    parts: [0],
     after: uuid(2, n),
   }))
   const account = { ...pool(books.fund), year: null }

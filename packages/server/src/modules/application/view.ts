@@ -246,7 +246,8 @@ async function reckon(
     programmeHash: inForce.programmeHash,
     engineVersion: ENGINE_VERSION,
   }
-  if (row.take_over_id !== null) return { expected: null, facts: [], doubts: [], view: null, settlement: null }
+  if (row.take_over_id !== null)
+    return { expected: null, facts: [], doubts: [], view: null, settlement: null }
   const stored = STILL_OPEN.has(row.state) ? undefined : await storedDecision(db, row.id)
   if (stored) {
     const { determination, expected, settlement } = revive(stored.result as unknown as Stored)
