@@ -15,6 +15,7 @@ import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import '../../features/audit/audit.css'
 import { archiveTone, useTerm, type ArchiveFile as File } from '../../features/archive/words.ts'
 
 export function ArchiveFile(): ReactElement {
@@ -87,7 +88,7 @@ function Catalogue({ file }: { file: File }): ReactElement {
       cell: (row) => (
         <>
           {name(row)}
-          <small className="digest">{row.sm3}</small>
+          <small className="code hash">{row.sm3}</small>
         </>
       ),
     },
@@ -133,7 +134,7 @@ function About({ file }: { file: File }): ReactElement {
           ...(file.disposedAt === null
             ? []
             : [{ id: 'disposed', label: t('file.disposed'), value: instant(file.disposedAt) }]),
-          { id: 'digest', label: t('file.digest'), value: <span className="digest">{file.digest}</span> },
+          { id: 'digest', label: t('file.digest'), value: <span className="code hash">{file.digest}</span> },
         ]}
       />
     </Sheet>
