@@ -1,5 +1,5 @@
 // 备用金 in the demo year: in June finance advances each centre a part of what the deduction programme was allotted; when
-// the vouchers are over, what lies unused is returned.
+// the last claims are paid, months late, what lies unused is returned.
 import type { BodyOf, Routes } from '@suanquan/api'
 import { must } from './actor.ts'
 import { countOf, today, type Demo, type DemoProgramme } from './demo.ts'
@@ -7,7 +7,7 @@ import { countOf, today, type Demo, type DemoProgramme } from './demo.ts'
 type Act = Omit<BodyOf<Routes['proposeFundAct']>, 'documentNumber' | 'documentOn' | 'reason'>
 
 const ADVANCED_ON = '2024-06-24'
-const RETURNED_ON = '2025-02-10'
+const RETURNED_ON = '2025-05-26'
 /** each centre gets one fiftieth of what was allotted, and at most 300,000 yuan */
 const PART = 50n
 const MOST_FEN = 30_000_000n
