@@ -80,8 +80,6 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
     const lasts = length === undefined ? '' : ` ${printed(length.length)} ${length.unit}`
     add(`procedure.${stage.id}`, 'stage', stage, `${stage.actor}${lasts}`)
   }
-  for (const { id, share, ...item } of programme.funding ?? [])
-    add(`funding.${id}`, 'term', item, `${share.numerator}/${share.denominator}`)
   const { governs, voucher } = programme
   add(
     'governs',
@@ -144,6 +142,8 @@ function statements(programme: Programme): ReadonlyMap<string, { readonly text: 
   }
   for (const [name, text] of Object.entries(programme.documents))
     all.set(`documents.${name}`, { text, is: text.zh })
+  for (const { id, text, share } of programme.funding ?? [])
+    all.set(`funding.${id}`, { text, is: `${share.numerator}/${share.denominator}` })
   for (const { id, ask } of programme.openQuestions)
     all.set(`open_questions.${id}`, { text: ask, is: ask.zh })
   for (const source of programme.sources)
