@@ -80,8 +80,6 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
     const lasts = length === undefined ? '' : ` ${printed(length.length)} ${length.unit}`
     add(`procedure.${stage.id}`, 'stage', stage, `${stage.actor}${lasts}`)
   }
-  for (const { id, share, ...item } of programme.funding ?? [])
-    add(`funding.${id}`, 'term', item, `${share.numerator}/${share.denominator}`)
   const { governs } = programme
   add(
     'governs',
@@ -89,15 +87,18 @@ export function rulesOf(programme: Programme): readonly ProgrammeRule[] {
     { ...governs, text: { zh: '适用期间', en: 'period governed' } },
     `${governs.by} ${governs.from}/${governs.to ?? ''}`,
   )
-  return [...rules, ...rulesOfVouchers(programme)]
+  return [...rules, ...rulesOfMoney(programme)]
 }
 
-/** The voucher, and what providers may have in hand before they claim it. */
-function rulesOfVouchers({ voucher, imprest }: Programme): readonly ProgrammeRule[] {
+/** Who bears the money, the voucher, and what providers may have in hand before they claim it. */
+function rulesOfMoney({ funding, voucher, imprest }: Programme): readonly ProgrammeRule[] {
   const rule = (path: string, text: Text, item: Provenance, is: string): ProgrammeRule => {
     return { path, kind: 'term', text, is, cite: item.cite ?? null, basis: item.basis }
   }
   return [
+    ...(funding ?? []).map(({ id, share, ...item }) =>
+      rule(`funding.${id}`, item.text, item, `${share.numerator}/${share.denominator}`),
+    ),
     ...(voucher === undefined
       ? []
       : [
@@ -164,6 +165,8 @@ function statements(programme: Programme): ReadonlyMap<string, { readonly text: 
   }
   for (const [name, text] of Object.entries(programme.documents))
     all.set(`documents.${name}`, { text, is: text.zh })
+  for (const { id, text, share } of programme.funding ?? [])
+    all.set(`funding.${id}`, { text, is: `${share.numerator}/${share.denominator}` })
   for (const { id, ask } of programme.openQuestions)
     all.set(`open_questions.${id}`, { text: ask, is: ask.zh })
   for (const source of programme.sources)
