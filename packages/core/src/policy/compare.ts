@@ -165,8 +165,6 @@ function statements(programme: Programme): ReadonlyMap<string, { readonly text: 
   }
   for (const [name, text] of Object.entries(programme.documents))
     all.set(`documents.${name}`, { text, is: text.zh })
-  for (const { id, text, share } of programme.funding ?? [])
-    all.set(`funding.${id}`, { text, is: `${share.numerator}/${share.denominator}` })
   for (const { id, ask } of programme.openQuestions)
     all.set(`open_questions.${id}`, { text: ask, is: ask.zh })
   for (const source of programme.sources)
