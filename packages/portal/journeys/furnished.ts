@@ -42,8 +42,7 @@ export async function furnishedCity(): Promise<Furnished> {
   const claimId = await claimed(city, paid.voucherId!)
   const batchId = await batched(city, claimId)
   const waitingClaim = await claim(city, paid.voucherId!, { from: '2024-06-01', to: '2024-06-05', number: 2 })
-  const correction = await applied(city, 'clerk', city.firm, { number: 'HT-2024-002' })
-  await correct(city, correction.id)
+  const correction = await corrected(city)
   mail.fail({ at: 'RCPT', code: 550 }, { at: 'after', code: 'lost' })
   const announced = await announce(city)
   const waiting = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-004' })
@@ -97,8 +96,7 @@ export async function furnishedCity(): Promise<Furnished> {
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
-      clerk2: { 'application-appealed': `/applications/${appealed}` },
-      deputy: { 'appeals-deputy': '/review/appeals', 'duty-deputy': '/review/duty' },
+      ...appealPaths(appealed),
       finance: financePaths(batchId, clawbackId.owed, voucher.number, imprestId),
       ...offices,
       provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
@@ -119,6 +117,11 @@ const benchPaths = (cases: {
   'claim-queue': '/review/claims',
   'claim-bench': `/review/claims/${cases.claim}`,
   'notice-desk': '/review/notices',
+})
+
+const appealPaths = (appealed: string): Furnished['paths'] => ({
+  clerk2: { 'application-appealed': `/applications/${appealed}` },
+  deputy: { 'appeals-deputy': '/review/appeals', 'duty-deputy': '/review/duty' },
 })
 
 const financePaths = (
@@ -241,13 +244,16 @@ async function batched(city: TestCity, claimId: string): Promise<string> {
   return must(await city.as('finance').prepareDisbursement({ body })).id
 }
 
-async function correct(city: TestCity, id: string): Promise<void> {
+/** An application that was sent back with two fields to mend. */
+async function corrected(city: TestCity): Promise<{ readonly id: string }> {
+  const { id } = await applied(city, 'clerk', city.firm, { number: 'HT-2024-002' })
   const fields = [
     { field: 'documents.compute_contract', remark: '第 3 页缺失，请上传完整的扫描件' },
     { field: 'contract.amountFen', remark: '与合同正文第五条的金额不一致' },
   ]
   const body = { decision: 'request_correction' as const, fields, reason: '请按提示补正两处后重新提交' }
   must(await city.as('reviewer').decideApplication({ params: { id }, body }))
+  return { id }
 }
 
 function deskPaths(city: TestCity, corrected: string): Readonly<Record<string, string>> {

@@ -24,6 +24,19 @@ import {
   unmaskings,
 } from './routes/audit/addresses.tsx'
 import {
+  disbursementPage,
+  disbursements,
+  fund,
+  imprest,
+  imprests,
+  parts,
+  planning,
+  pools,
+  statement,
+  takeOver,
+  takeOvers,
+} from './routes/finance/addresses.tsx'
+import {
   appeals,
   bench,
   claimBench,
@@ -179,71 +192,10 @@ const archiveFile = createRoute({
   component: lazyRouteComponent(() => import('./routes/archive/file.tsx'), 'ArchiveFile'),
 })
 
-const pools = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/pool',
-  component: lazyRouteComponent(() => import('./routes/finance/pools.tsx'), 'Pools'),
-})
-const parts = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/parts',
-  component: lazyRouteComponent(() => import('./routes/finance/parts.tsx'), 'Parts'),
-})
-const fund = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/fund',
-  component: lazyRouteComponent(() => import('./routes/finance/fund.tsx'), 'Fund'),
-})
-
-const imprests = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/imprests',
-  component: lazyRouteComponent(() => import('./routes/imprest/imprests.tsx'), 'Imprests'),
-})
-const imprest = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/imprests/$id',
-  component: lazyRouteComponent(() => import('./routes/imprest/imprest.tsx'), 'ImprestPage'),
-})
-
-const takeOvers = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/take-overs',
-  component: lazyRouteComponent(() => import('./routes/finance/take-overs.tsx'), 'TakeOvers'),
-})
-const takeOver = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/take-overs/$id',
-  component: lazyRouteComponent(() => import('./routes/finance/take-over.tsx'), 'TakeOverPage'),
-})
-
-const statement = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/statement',
-  component: lazyRouteComponent(() => import('./routes/finance/statement.tsx'), 'Statement'),
-})
-
-const planning = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/planning',
-  component: lazyRouteComponent(() => import('./routes/finance/planning.tsx'), 'Planning'),
-})
 const capacity = createRoute({
   getParentRoute: () => signedIn,
   path: '/capacity',
   component: lazyRouteComponent(() => import('./routes/capacity/capacity.tsx'), 'Capacity'),
-})
-
-const disbursements = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/disbursements',
-  component: lazyRouteComponent(() => import('./routes/finance/disbursements.tsx'), 'Disbursements'),
-})
-
-const disbursementPage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/finance/disbursements/$id',
-  component: lazyRouteComponent(() => import('./routes/finance/disbursement.tsx'), 'DisbursementPage'),
 })
 
 const providerHome = createRoute({

@@ -2,7 +2,7 @@
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
 import { listHashOf } from '@suanquan/core/voucher'
 import { createHash, randomUUID } from 'node:crypto'
-import { fundThings, moneyInParts } from './furnished-money.ts'
+import { fundThings, moneyInParts, takeOverOf } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
 import { projectAndSelection } from './furnished-projects.ts'
@@ -132,33 +132,6 @@ async function sweepOf(city: TestCity): Promise<Record<string, string>> {
     })
     .execute()
   return { sweep_id: id }
-}
-
-/** A take-over that was begun: its own row. */
-async function takeOverOf(city: TestCity): Promise<Record<string, string>> {
-  const { kysely } = city.store.database
-  const { id: openedBy } = await kysely
-    .selectFrom('person')
-    .select('id')
-    .where('login', '=', 'finance')
-    .executeTakeFirstOrThrow()
-  const id = randomUUID()
-  await kysely
-    .insertInto('take_over')
-    .values({
-      id,
-      jurisdiction: JURISDICTION,
-      district: JURISDICTION,
-      number: 'JG-2024-99999',
-      adoption_id: city.adoptionId,
-      system_name: '旧算力券系统',
-      cut_over_on: '2024-05-01',
-      state: 'open',
-      opened_by: openedBy,
-      opened_at: '2024-05-08T01:00:00Z',
-    })
-    .execute()
-  return { take_over_id: id }
 }
 
 /** A round whose list is published: its own row. */

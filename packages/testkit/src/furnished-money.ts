@@ -1,4 +1,5 @@
-// The money of a furnished city: an allotment, a move, an act of the fund and the closing of a year, each waiting.
+// The money of a furnished city: an allotment, a move, an act of the fund, the closing of a year and a
+// take-over, each waiting.
 import { randomUUID } from 'node:crypto'
 import { JURISDICTION, must, type TestCity } from './test-city.ts'
 
@@ -62,4 +63,31 @@ export async function fundThings(city: TestCity): Promise<Record<string, string>
   }
   await kysely.insertInto('year_close').values(close).execute()
   return { fund_id: fund.id, fund_act_id: act.id, year_close_id: close.id }
+}
+
+/** A take-over that was begun: its own row. */
+export async function takeOverOf(city: TestCity): Promise<Record<string, string>> {
+  const { kysely } = city.store.database
+  const { id: openedBy } = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('login', '=', 'finance')
+    .executeTakeFirstOrThrow()
+  const id = randomUUID()
+  await kysely
+    .insertInto('take_over')
+    .values({
+      id,
+      jurisdiction: JURISDICTION,
+      district: JURISDICTION,
+      number: 'JG-2024-99999',
+      adoption_id: city.adoptionId,
+      system_name: '旧算力券系统',
+      cut_over_on: '2024-05-01',
+      state: 'open',
+      opened_by: openedBy,
+      opened_at: '2024-05-08T01:00:00Z',
+    })
+    .execute()
+  return { take_over_id: id }
 }

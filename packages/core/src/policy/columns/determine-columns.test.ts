@@ -1,6 +1,7 @@
 // Whole populations are determined by columns exactly as row by row: for every programme of this repository, every award
 // and both acts, over its worked cases and thousands of rows made from them by changing, moving by one and dropping facts.
 import { readdirSync, readFileSync } from 'node:fs'
+import { env } from 'node:process'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../calendar/index.ts'
 import { seededRandom, type Random } from '../../random.ts'
@@ -24,7 +25,7 @@ const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('programme.yaml'))
   .map((path) => path.replace(/\/?programme\.yaml$/, ''))
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
-const ROWS = process.env['SUANQUAN_FULL'] === '1' ? 20_000 : 60
+const ROWS = env['SUANQUAN_FULL'] === '1' ? 20_000 : 60
 
 /** Programmes whose rows are determined one by one, and why. */
 const NOT_COLUMNAR: Readonly<Record<string, string>> = {

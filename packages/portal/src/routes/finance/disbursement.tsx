@@ -52,10 +52,10 @@ export function DisbursementPage(): ReactElement {
   )
 }
 
-function Items({ batch }: { batch: Batch }): ReactElement {
+function useColumns(): readonly Column<Item>[] {
   const { t } = useTranslation(['disbursement', 'words'])
   const state = (item: Item): string => t(`words:line.${item.state}`)
-  const columns: readonly Column<Item>[] = [
+  return [
     {
       id: 'organisation',
       label: t('column.organisation'),
@@ -102,6 +102,11 @@ function Items({ batch }: { batch: Batch }): ReactElement {
       ),
     },
   ]
+}
+
+function Items({ batch }: { batch: Batch }): ReactElement {
+  const { t } = useTranslation('disbursement')
+  const columns = useColumns()
   return (
     <Sheet
       title={t('batch.items')}

@@ -84,13 +84,7 @@ export async function approve(each: Case, body: Omit<Body<'approve'>, 'decision'
   }
   // what a lower tier found holds as far as this one does not find otherwise
   const findings = { ...row.findings, ...body.findings }
-  const assessment = await assessCase(tx, {
-    row,
-    inForce,
-    findings,
-    on: asked.today,
-    at: asked.at,
-  })
+  const assessment = await assessCase(tx, { row, inForce, findings, on: asked.today, at: asked.at })
   const { oddFinding } = assessment
   if (oddFinding !== null) return refuse('application.finding_not_asked', { fact: oddFinding })
   const amount = BigInt(body.amountFen)
