@@ -51,7 +51,7 @@ export async function furnishedCity(): Promise<Furnished> {
     await city.as('clerk').openDraft({ body: { adoptionId: city.adoptionId, organisationId: city.firm.id } }),
   )
   const voucher = must(await city.as('clerk').readVoucher({ params: { id: paid.voucherId! } }))
-  const appealed = await appealsAndDeputies(city)
+  const appealed = appealPaths(await appealsAndDeputies(city))
   const offices = await officePaths(city, { voucherNumber: voucher.number, judgedId: judged.id })
   const examined = await applied(city, 'clerk2', city.otherFirm, { number: 'HT-2024-006', account: 'sixth6' })
   const engaged = await engagementPages(city, examined.id)
@@ -67,8 +67,7 @@ export async function furnishedCity(): Promise<Furnished> {
         ...MESSAGE_PAGES,
         apply: '/apply',
         applications: '/applications',
-        'application-granted': `/applications/${paid.id}`,
-        'application-correction': `/applications/${correction.id}`,
+        ...casePaths(paid.id, correction.id),
         'wizard-firm': `/applications/${draft.id}/edit`,
         'wizard-contract': `/applications/${correction.id}/edit?step=contract`,
         'wizard-documents': `/applications/${correction.id}/edit?step=documents`,
@@ -96,7 +95,7 @@ export async function furnishedCity(): Promise<Furnished> {
         organisation: `/organisations/${city.firm.id}`,
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
-      ...appealPaths(appealed),
+      ...appealed,
       finance: financePaths(batchId, clawbackId.owed, voucher.number, imprestId),
       ...offices,
       provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
@@ -117,6 +116,11 @@ const benchPaths = (cases: {
   'claim-queue': '/review/claims',
   'claim-bench': `/review/claims/${cases.claim}`,
   'notice-desk': '/review/notices',
+})
+
+const casePaths = (granted: string, correction: string): Readonly<Record<string, string>> => ({
+  'application-granted': `/applications/${granted}`,
+  'application-correction': `/applications/${correction}`,
 })
 
 const appealPaths = (appealed: string): Furnished['paths'] => ({
