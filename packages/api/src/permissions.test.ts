@@ -15,8 +15,8 @@ import { routes, type RouteName } from './routes/index.ts'
 
 const EXPECTED = `
                                     clerk  reviewer  expert  inspector  finance  provider  auditor  policy_author  administrator  system  security  audit
-  session.read                      own    own       own     -          own      own       own      own            own            own     own       own
-  view.keep                         own    own       own     -          own      own       own      own            own            own     own       own
+  session.read                      own    own       own     own        own      own       own      own            own            own     own       own
+  view.keep                         own    own       own     own        own      own       own      own            own            own     own       own
   search.run                        own    district  -       -          all      own       all      -              -              -       -         -
   person.create                     -      -         -       -          -        -         -        -              all            all     -         -
   person.list                       -      -         -       -          -        -         all      -              all            all     all       -
@@ -82,8 +82,8 @@ const EXPECTED = `
   appeal.decide                     -      district  -       -          -        -         -        -              -              -       -         -
   objection.explain                 own    -         -       -          -        -         -        -              -              -       -         -
   overdue.read                      -      district  -       -          all      -         all      -              -              -       -         -
-  attachment.upload                 own    -         -       -          -        own       -        -              -              -       -         -
-  attachment.read                   own    district  invited  -          all      own       all      -              -              -       -         -
+  attachment.upload                 own    -         -       own        -        own       -        -              -              -       -         -
+  attachment.read                   own    district  invited invited     all      own       all      -              -              -       -         -
   notice.publish                    -      district  -       -          -        -         -        -              -              -       -         -
   project.select                    -      district  -       -          -        -         -        -              -              -       -         -
   selection.read                    -      all       -       -          -        -         all      -              -              -       -         -
@@ -130,8 +130,8 @@ const EXPECTED = `
   archive.hold                      -      -         -       -          -        -         all      -              -              -       -         -
   archive.dispose                   -      district  -       -          -        -         -        -              -              -       -         -
   audit.read                        -      -         -       -          -        -         all      -              -              -       -         all
-  message.read                      own    own       own     -          own      own       own      own            own            own     own       own
-  message.set                       own    own       own     -          own      own       own      own            own            own     own       own
+  message.read                      own    own       own     own        own      own       own      own            own            own     own       own
+  message.set                       own    own       own     own        own      own       own      own            own            own     own       own
   receipt.read                      -      district  -       -          -        -         all      -              -              -       -         -
   delivery.read                     -      -         -       -          -        -         -        -              all            all     -         -
   delivery.retry                    -      -         -       -          -        -         -        -              all            all     -         -

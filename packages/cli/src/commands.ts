@@ -91,8 +91,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/round.ts')).roundCommand(),
   },
   'take-over': {
-    zh: '接管运行中的措施：模板、校验、提交、复核',
-    en: 'take over a running programme: templates, dry run, confirmation',
+    zh: '接管运行中的措施',
+    en: 'take over a running programme',
     load: async () => (await import('./commands/take-over.ts')).takeOverCommand(),
   },
   meter: {

@@ -38,9 +38,9 @@ const round = roundRow
     listHash: z.string(),
     hashName: z.literal('SM3'),
     /** the cancelled draw that it was opened to draw again, why, and the round that draws this one again */
-    redrawOf: namedRound.nullable(),
-    redrawReason: z.string().nullable(),
-    redrawnBy: namedRound.nullable(),
+    redrawOf: namedRound.nullable().default(null),
+    redrawReason: z.string().nullable().default(null),
+    redrawnBy: namedRound.nullable().default(null),
     /** what the public draw showed, and where that stands */
     shown: z.string().nullable(),
     source: z.string().nullable(),

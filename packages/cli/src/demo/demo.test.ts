@@ -123,7 +123,6 @@ describe('ten months of a small city', () => {
         'deduction/deductions',
         'deduction/reversed',
         'deduction/advance',
-        'deduction/return_advance',
         'deduction/claims_approved',
         'deduction/lines_paid',
         'seller/submitted',

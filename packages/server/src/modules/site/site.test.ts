@@ -42,6 +42,7 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
     'end_offers',
     'expire_vouchers',
     'fund_waiting',
+    'keep_archive',
     'lapse_corrections',
     'lapse_hearings',
     'lapse_projects',
