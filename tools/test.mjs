@@ -1,5 +1,6 @@
 // `npm test`: everything. `npm run check` (--fast): what needs no browser, in a minute and a half. `npm run check:full`
-// (--full): also the long histories and faults. `--suite`: only the tests, for a second Node. Ends with one plain line,
+// (--full): also the long histories and faults. `--suite`: only the tests that stand on a database, for a second Node and
+// PostgreSQL; what is pure was judged once. Ends with one plain line,
 // `N passed, N failed`, and fails when anything did. A stage that is not a test file counts as one.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -16,6 +17,8 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+/** The server's tests, and a city that lives for months. */
+const ON_A_DATABASE = ['packages/server/', 'packages/cli/src/demo/']
 /** The journeys that hang on the server's Node: a voucher's whole life, signatures, files. */
 const OF_THE_SERVER = ['voucher.journey.ts', 'credential.journey.ts', 'exports.journey.ts']
 
@@ -30,7 +33,7 @@ if (!options.has('--suite')) {
   stage('types of the tests', [tool('typescript/bin/tsc'), '-p', 'tsconfig.tests.json'])
   stage('types of the portal', [tool('typescript/bin/tsc'), '-p', 'packages/portal/tsconfig.json'])
 }
-vitest('tests', [])
+vitest('tests', options.has('--suite') ? ON_A_DATABASE : [])
 if (!options.has('--fast')) journeys()
 report()
 
