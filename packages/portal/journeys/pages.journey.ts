@@ -1,32 +1,19 @@
-// Every page, in both languages, on a desk and on a phone: nothing wider than the screen, no untranslated key, no error
-// in the console, no accessibility violation.
+// The pages of the public, of firms and of reviewers, in both languages, on a desk and on a phone: nothing wider than the
+// screen, no untranslated key, no error in the console, no accessibility violation. And what pages weigh.
 import { PASSWORD } from '@suanquan/testkit'
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
-import {
-  accessibility,
-  holds,
-  open,
-  openBrowser,
-  overflow,
-  settled,
-  signIn,
-  speak,
-  visitor,
-  WIDTHS,
-  type Language,
-} from './browser.ts'
+import { afterAll, expect, test } from 'vitest'
+import { open, openBrowser, signIn, visitor } from './browser.ts'
 import { furnishedCity } from './furnished.ts'
+import { lookAtPages } from './look-at-pages.ts'
 
-const { city, paths } = await furnishedCity()
+const furnished = await furnishedCity()
+const { city, paths } = furnished
 const browser = await openBrowser()
 afterAll(async () => {
   await browser.close()
   await city.stop()
 })
-
-const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
-const full = process.env['SUANQUAN_FULL'] === '1'
 
 /** Kilobytes of compressed contents since the window was opened. */
 async function weight(page: Page): Promise<number> {
@@ -59,38 +46,4 @@ test('with the first page after signing in it is at most 300 kB', async () => {
   process.stdout.write(`home and desk ${signedIn.toFixed(0)} kB\n`)
 })
 
-/** Large type leaves nothing outside the screen at either width, and with more contrast everything can be read. */
-async function largeAndContrasted(page: Page, name: string): Promise<void> {
-  await page.evaluate("document.documentElement.dataset.type = 'large'")
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 })
-    expect(await overflow(page), `${name} in large type, ${width}`).toEqual([])
-  }
-  await page.emulateMedia({ contrast: 'more' })
-  if (full) expect(await accessibility(page), `${name} with more contrast`).toEqual([])
-  await page.emulateMedia({ contrast: null })
-  await page.evaluate('delete document.documentElement.dataset.type')
-}
-
-describe.each(Object.entries(paths))('%s', async (person, pages) => {
-  const sees = await visitor(browser, city.server.url)
-  if (person !== 'anybody') await signIn(sees.page, person, PASSWORD)
-
-  test.each(Object.entries(pages))('%s', async (name, path) => {
-    const { page } = sees
-    await open(page, path)
-    for (const language of LANGUAGES) {
-      await speak(page, language)
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 })
-        await settled(page)
-        // colours and labels are the same at either width: one of each suffices but in the full run
-        const axe = full || (language === 'zh-CN') === (width === WIDTHS[0])
-        await holds(sees, { name: `${person} ${name} ${language} ${width}`, axe })
-      }
-    }
-    await largeAndContrasted(page, name)
-    await page.setViewportSize({ width: WIDTHS[0], height: 900 })
-    await speak(page, 'zh-CN')
-  })
-})
+lookAtPages(browser, furnished, ['anybody', 'clerk', 'clerk2', 'reviewer'])

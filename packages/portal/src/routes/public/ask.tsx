@@ -1,12 +1,13 @@
 // 问: where somebody answers, the questions that the guides answer themselves, and a form for everything else. Every
 // question and complaint gets a number and an answer.
-import { useState, type FormEvent, type ReactElement } from 'react'
+import { Suspense, useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { Note } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { AreaField, ChoiceField, TextField } from '../../components/field.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { Pending } from '../../components/pending.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { Contact } from '../../features/policy/guide.tsx'
@@ -22,8 +23,8 @@ export function Ask(): ReactElement {
       <Columns
         main={
           <>
-            {programmes.map(({ id }) => (
-              <Questions key={id} id={id} />
+            {programmes.map(({ id, title }, index) => (
+              <Questions key={id} id={id} title={title} first={index === 0} />
             ))}
             <InquiryForm />
           </>
@@ -39,16 +40,35 @@ export function Ask(): ReactElement {
   )
 }
 
-function Questions({ id }: { id: string }): ReactElement {
+interface QuestionsProps {
+  readonly id: string
+  readonly title: { readonly zh: string; readonly en: string }
+  /** the others are fetched when somebody asks for them */
+  readonly first: boolean
+}
+
+function Questions({ id, title, first }: QuestionsProps): ReactElement {
   const { t } = useTranslation('service')
   const text = useSay()
-  const programme = useAnswer('readAdoption', { params: { id } })
-  const questions = useQuestions()
+  const [open, setOpen] = useState(first)
   return (
-    <Sheet title={t('ask.questions')} aside={text(programme.title)}>
-      <QuestionList questions={questions(programme)} />
+    <Sheet title={t('ask.questions')} aside={text(title)}>
+      {open ? (
+        <Suspense fallback={<Pending />}>
+          <Answered id={id} />
+        </Suspense>
+      ) : (
+        <button type="button" className="button" onClick={() => setOpen(true)}>
+          {t('ask.show')}
+        </button>
+      )}
     </Sheet>
   )
+}
+
+function Answered({ id }: { id: string }): ReactElement {
+  const programme = useAnswer('readAdoption', { params: { id } })
+  return <QuestionList questions={useQuestions()(programme)} />
 }
 
 const KINDS = ['question', 'complaint', 'suggestion'] as const
