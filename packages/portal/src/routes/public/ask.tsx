@@ -23,8 +23,8 @@ export function Ask(): ReactElement {
       <Columns
         main={
           <>
-            {programmes.map(({ id, title }, index) => (
-              <Questions key={id} id={id} title={title} first={index === 0} />
+            {programmes.map(({ id, title }) => (
+              <Questions key={id} id={id} title={title} only={programmes.length === 1} />
             ))}
             <InquiryForm />
           </>
@@ -43,14 +43,14 @@ export function Ask(): ReactElement {
 interface QuestionsProps {
   readonly id: string
   readonly title: { readonly zh: string; readonly en: string }
-  /** the others are fetched when somebody asks for them */
-  readonly first: boolean
+  /** those of several programmes are fetched when somebody asks for them */
+  readonly only: boolean
 }
 
-function Questions({ id, title, first }: QuestionsProps): ReactElement {
+function Questions({ id, title, only }: QuestionsProps): ReactElement {
   const { t } = useTranslation('service')
   const text = useSay()
-  const [open, setOpen] = useState(first)
+  const [open, setOpen] = useState(only)
   return (
     <Sheet title={t('ask.questions')} aside={text(title)}>
       {open ? (
