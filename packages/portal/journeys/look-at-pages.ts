@@ -20,6 +20,9 @@ import type { Furnished } from './furnished.ts'
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
 const full = process.env['SUANQUAN_FULL'] === '1'
 
+/** Every third page in the quick run: the rules are those of the whole portal. */
+const isSampled = (name: string): boolean => full || name.length % 3 === 0
+
 /** Large type leaves nothing outside the screen at either width, and with more contrast everything can be read. */
 async function largeAndContrasted(page: Page, name: string): Promise<void> {
   await page.evaluate("document.documentElement.dataset.type = 'large'")
@@ -53,7 +56,7 @@ export function lookAtPages(browser: Browser, { city, paths }: Furnished, people
           await holds(sees, { name: `${person} ${name} ${language} ${width}`, axe })
         }
       }
-      await largeAndContrasted(page, name)
+      if (isSampled(name)) await largeAndContrasted(page, name)
       await page.setViewportSize({ width: WIDTHS[0], height: 900 })
       await speak(page, 'zh-CN')
     })
