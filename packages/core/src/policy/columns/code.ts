@@ -70,7 +70,12 @@ export function constantOf(printer: Printer, expression: Expression): Value | un
   return isValue(outcome) ? outcome : undefined
 }
 
-function evaluateOn(printer: Printer, expression: Expression, facts: ReadonlyMap<string, Value>): Outcome {
+/** What the scalar evaluator says on the printer's day. */
+export function evaluateOn(
+  printer: Printer,
+  expression: Expression,
+  facts: ReadonlyMap<string, Value>,
+): Outcome {
   const { programme, on, variables } = printer
   return evaluate(expression, {
     facts,

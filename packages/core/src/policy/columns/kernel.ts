@@ -3,12 +3,21 @@
 // leave to the scalar path.
 import { dayNumber, type Day } from '../../calendar/index.ts'
 import { capsOf, type Act } from '../caps.ts'
-import { evaluate, isValue, MACRO_TURNS, type Outcome } from '../expression/index.ts'
-import { parameterValue } from '../parameters.ts'
+import { isValue, type Outcome } from '../expression/index.ts'
 import type { Award, Cap, Condition, Programme, RateRule, Rounding } from '../programme.ts'
 import { referencesOf } from '../references.ts'
 import type { Expression } from '../types.ts'
-import { columnOf, guardOf, helpers, NotColumnar, number, rounded, truth, type Printer } from './code.ts'
+import {
+  columnOf,
+  evaluateOn,
+  guardOf,
+  helpers,
+  NotColumnar,
+  number,
+  rounded,
+  truth,
+  type Printer,
+} from './code.ts'
 import { constant, extreme, notNegative, product, sameScale, type Num } from './numbers.ts'
 import type { Population } from './population.ts'
 
@@ -247,8 +256,8 @@ function capped(printer: Printer, amount: Num, { cap, round, task, place }: CapT
   const absent = cap.subjects.some(
     (subject) => Object.hasOwn(facts, subject) && !population.facts.has(subject),
   )
-  const reading = cap.reading ? plainValue(task, cap.reading) : 'each_of'
-  if (absent || !isValue(plainValue(task, cap.limit) ?? true) || !isValue(reading ?? true)) {
+  const reading = cap.reading ? plainValue(printer, cap.reading) : 'each_of'
+  if (absent || !isValue(plainValue(printer, cap.limit) ?? true) || !isValue(reading ?? true)) {
     if (programme.adoption) printer.lines.push('odd=1;')
     return amount
   }
@@ -277,16 +286,9 @@ function usedOf(printer: Printer, used: Float64Array | undefined): string | unde
 }
 
 /** The outcome of what reads no fact; undefined of what does. */
-function plainValue({ programme, span }: Task, expression: Expression): Outcome | undefined {
-  if (referencesOf(programme, [expression]).facts.size > 0) return undefined
-  return evaluate(expression, {
-    facts: new Map(),
-    parameter: (name) => parameterValue(programme, name, span.on),
-    definition: (name) => programme.definitions[name]!.is,
-    cache: new Map(),
-    variables: new Map(),
-    budget: { turns: MACRO_TURNS },
-  })
+function plainValue(printer: Printer, expression: Expression): Outcome | undefined {
+  const { facts } = referencesOf(printer.programme, [expression])
+  return facts.size > 0 ? undefined : evaluateOn(printer, expression, new Map())
 }
 
 interface Printed {
