@@ -62,7 +62,7 @@ function readPeriod(text: string): Decision<Value, LiteralRefusal> {
 }
 
 function readInt(text: string): Decision<Value, LiteralRefusal> {
-  if (!/^-?\d{1,19}$/.test(text)) return refuse('policy.not_a_whole_number', { text })
+  if (!/^-?(0|[1-9]\d{0,18})$/.test(text)) return refuse('policy.not_a_whole_number', { text })
   const value = BigInt(text)
   return value >= INT_MIN && value <= INT_MAX ? accept(value) : refuse('policy.not_a_whole_number', { text })
 }

@@ -1,6 +1,6 @@
 // Worked cases of a programme: a file of its own beside it (`cases/v1`), run as tests.
 import { hasErrors, report, reportNear, type Diagnostic, type Report } from '../diagnostic.ts'
-import { readValue } from '../check/parameters.ts'
+import { nearMember, readValue } from '../check/parameters.ts'
 import type { Balances, FactValue } from '../determination.ts'
 import type { Programme } from '../programme.ts'
 import { casesShape, type CasesShape } from '../shape.ts'
@@ -120,7 +120,7 @@ function overridden(
       continue
     }
     const read = readValue(parameter.type, written)
-    if (!read.ok) reportNear(into, place, read.refusal)
+    if (!read.ok) reportNear(into, place, nearMember(parameter.type, written, read.refusal))
     else {
       const dated = { from: programme.governs.from, value: read.value, written: String(written) }
       parameters.set(name, { ...parameter, values: [dated] })
