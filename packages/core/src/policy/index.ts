@@ -28,13 +28,19 @@ export {
   type DeterminationRefusal,
 } from './determine.ts'
 export {
+  combinationFaults,
   combineProgrammes,
   MOST_CANDIDATES,
+  type Candidate,
   type Combination,
+  type CombinationCertificate,
   type CombinationInput,
   type CombinedGrant,
-  type Candidate,
+  type Relation,
 } from './combine.ts'
+export type { Bound, BoundPart } from './combine-bound.ts'
+export type { Branch, Skip } from './combine-search.ts'
+export type { CombinedContract } from './combine-view.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
 export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
 export { fundingParts, type FundedPart } from './funding.ts'
