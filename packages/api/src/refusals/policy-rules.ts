@@ -34,8 +34,8 @@ export const policyRules = {
   },
   'policy.not_a_period': {
     status: 422,
-    zh: '“{text}”不是期间，请写成 2024-03-01/2024-03-31',
-    en: '"{text}" is not a period; write 2024-03-01/2024-03-31',
+    zh: '“{text}”不是期间，请写成 2024-03-01/2024-03-31，受理期可写到分：2024-03-01/2024-03-31T17:30',
+    en: '"{text}" is not a period; write 2024-03-01/2024-03-31, a window to the minute as 2024-03-01/2024-03-31T17:30',
   },
   'policy.not_a_region': {
     status: 422,

@@ -63,6 +63,7 @@ export { packProgramme, unpackProgramme, type PackedProgramme } from './transpor
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
 export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'
 export { orderScores } from './order.ts'
+export { endsOf, spanOf, windowTakes } from './window.ts'
 export {
   comparePopulations,
   determinePopulation,

@@ -283,6 +283,11 @@ export const casesShape = z.strictObject({
         parameters: cells.parameters,
         proves: cells.proves,
         on: date,
+        at: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+          .optional()
+          .describe('the minute in China, noon without it'),
         expect: expectedTerms,
       }),
     )

@@ -24,6 +24,8 @@ interface Named {
 /** What the procedure is to come to on a governing day. */
 export interface TermsCase extends Named {
   readonly on: string
+  /** the minute of that day, noon where none is given */
+  readonly at: string
   readonly expect: ExpectedTerms
 }
 
@@ -72,6 +74,7 @@ export function readCases(
   const terms = (content.terms ?? []).map((item, index) => ({
     ...namedCase(reader, ['terms', index], item),
     on: item.on,
+    at: item.at ?? '12:00',
     expect: item.expect,
   }))
   const read = { answers, cases: [...cases, ...nearMisses], terms, equivalent }
