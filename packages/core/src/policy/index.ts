@@ -28,13 +28,19 @@ export {
   type DeterminationRefusal,
 } from './determine.ts'
 export {
+  combinationFaults,
   combineProgrammes,
   MOST_CANDIDATES,
+  type Candidate,
   type Combination,
+  type CombinationCertificate,
   type CombinationInput,
   type CombinedGrant,
-  type Candidate,
+  type Relation,
 } from './combine.ts'
+export type { Bound, BoundPart } from './combine-bound.ts'
+export type { Branch, Skip } from './combine-search.ts'
+export type { CombinedContract } from './combine-view.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
 export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
 export { fundingParts, type FundedPart } from './funding.ts'
@@ -63,6 +69,7 @@ export { packProgramme, unpackProgramme, type PackedProgramme } from './transpor
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
 export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'
 export { orderScores } from './order.ts'
+export { endsOf, spanOf, windowTakes } from './window.ts'
 export {
   comparePopulations,
   determinePopulation,

@@ -27,10 +27,12 @@ export type Type =
     }
   | { readonly kind: 'list'; readonly of: Type }
 
-/** A span of days, both ends included. */
+/** A span of days, both ends included; a window may open and close at a minute of China time (`HH:MM`). */
 export interface Period {
   readonly from: Day
   readonly to: Day
+  readonly opensAt?: string
+  readonly closesAt?: string
 }
 
 /** The value of an expression, its kind given by the type beside it: money is fen, a date is a `Day`. */

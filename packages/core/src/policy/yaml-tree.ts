@@ -5,6 +5,7 @@ import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yam
 import type { Document, Node, Scalar } from 'yaml'
 import { report, type Report } from './diagnostic.ts'
 import type { Place } from './types.ts'
+import { yamlFault } from './yaml-faults.ts'
 
 export type Tree = { readonly place: Place } & (
   | {
@@ -31,7 +32,8 @@ interface Reader {
 }
 
 /** @returns the tree, or undefined after reporting why there is none */
-export function readYaml(text: string, into: Report): Tree | undefined {
+export function readYaml(source: string, into: Report): Tree | undefined {
+  const text = source.replace(/\r(?!\n)/g, '\n') // a lone CR ends a line too; offsets stay
   const start = { line: 1, column: 1 }
   if (text.length > LIMITS.characters) {
     report(into, start, 'policy.too_large', { limit: LIMITS.characters })
@@ -53,7 +55,8 @@ export function readYaml(text: string, into: Report): Tree | undefined {
   }
   const error = document.errors[0]
   if (error) {
-    report(into, placeAt(lines, error.pos[0]), 'policy.yaml_syntax', { reason: error.code })
+    const { code, offset, params } = yamlFault(text, error.code, error.pos[0])
+    report(into, placeAt(lines, offset), code, params)
     return undefined
   }
   if (document.contents === null) {
@@ -80,6 +83,7 @@ function readNode(reader: Reader, node: Node, depth: number, inside: ReadonlySet
     return undefined
   }
   if (isAlias(node)) return readAlias(reader, node, { depth, inside, place })
+  if (node.tag !== undefined) reportTag(reader, node)
   if (isScalar(node)) return readScalar(reader, node, place)
   if (isSeq(node)) {
     const items = node.items.map((item) => readNode(reader, item as Node, depth + 1, inside))
@@ -88,6 +92,15 @@ function readNode(reader: Reader, node: Node, depth: number, inside: ReadonlySet
   if (isMap(node))
     return readMap(reader, node.items as { key: Node; value: Node | null }[], { depth, inside, place })
   return undefined
+}
+
+/** A tag as it is written, `!parties.related` or `!!float`: it changes what a text is, and mostly was meant as text. */
+function reportTag({ text, lines, into }: Reader, node: Node): void {
+  const end = node.range?.[0] ?? 0
+  const from = Math.max(0, end - 200)
+  const found = /![^\s{}[\],]*(?=\s*$)/.exec(text.slice(from, end))
+  const at = found ? from + found.index : end
+  report(into, placeAt(lines, at), 'policy.yaml_tag', { tag: found?.[0] ?? String(node.tag) })
 }
 
 interface Spot {

@@ -1,5 +1,6 @@
 // Facts and balances as a file writes them, every fault with its line and column.
 import type { z } from 'zod'
+import { nearMember } from '../check/parameters.ts'
 import type { Balances, CapBalance, Facts } from '../determination.ts'
 import type { DeterminationInput } from '../determine.ts'
 import { hasErrors, reportNear, type Diagnostic, type Report } from '../diagnostic.ts'
@@ -39,14 +40,13 @@ export function readInput(
 
 /** Reports each fact that is unknown or not of its type. */
 export function reportFacts({ programme, tree, into }: Reader, path: Path, given: Facts): void {
-  const known = Object.keys(programme.facts.facts)
+  const { facts } = programme.facts
   for (const { fact, code, params } of readFacts(programme.facts, given).problems) {
-    reportNear(into, keyPlace(tree, path, fact), {
-      code,
-      params,
-      written: fact,
-      known: code === 'policy.unknown_fact' ? known : [],
-    })
+    const finding =
+      code === 'policy.unknown_fact'
+        ? { code, params, written: fact, known: Object.keys(facts) }
+        : nearMember(facts[fact]!.type, given[fact], { code, params })
+    reportNear(into, keyPlace(tree, path, fact), finding)
   }
 }
 
@@ -62,7 +62,8 @@ export function readBalances(
   for (const [id, counters] of Object.entries(shape)) {
     const cap = caps.get(id)
     if (!cap) {
-      const finding = { code: 'policy.unknown_cap', params: { cap: id }, written: id, known: caps.keys() }
+      const known = [...caps.keys()]
+      const finding = { code: 'policy.unknown_cap', params: { cap: id, known }, written: id, known }
       reportNear(into, keyPlace(tree, path, id), finding)
       continue
     }
@@ -70,9 +71,10 @@ export function readBalances(
     for (const counter of ['granted', 'paid', 'joint'] as const) {
       const written = counters[counter]
       if (written === undefined) continue
-      const value = readLiteral({ kind: cap.measure === 'fen' ? 'money' : 'int' }, String(written))
+      const type = { kind: cap.measure === 'fen' ? 'money' : 'int' } as const
+      const value = readLiteral(type, String(written))
       if (value.ok) read[counter] = value.value as bigint
-      else reportNear(into, placeOf(tree, [...path, id, counter]), value.refusal)
+      else reportNear(into, placeOf(tree, [...path, id, counter]), nearMember(type, written, value.refusal))
     }
     balances[id] = read
   }

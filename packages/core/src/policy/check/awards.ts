@@ -28,7 +28,12 @@ export function checkConditions(
     const evidence = shape.evidence ?? []
     evidence.forEach((document, position) => {
       if (known.includes(document)) return
-      const finding = { code: 'policy.unknown_document', params: { document }, written: document, known }
+      const finding = {
+        code: 'policy.unknown_document',
+        params: { document, known },
+        written: document,
+        known,
+      }
       complain(context, [...here, 'evidence', position], finding)
     })
     const text = checkText(context, [...here, 'text'], shape.text)
@@ -141,7 +146,8 @@ function checkSubject(context: Context, path: Path, subject: string): void {
   const texts = Object.keys(facts).filter((fact) => facts[fact]!.type.kind === 'string')
   const known = ['programme', 'award', ...groups, ...texts]
   if (known.includes(subject)) return
-  complain(context, path, { code: 'policy.unknown_subject', params: { subject }, written: subject, known })
+  const params = { subject, known: ['programme', 'award', ...groups] }
+  complain(context, path, { code: 'policy.unknown_subject', params, written: subject, known })
 }
 
 function checkReading(context: Context, path: Path): Expression | undefined {

@@ -58,7 +58,8 @@ export function provenance(context: Context, path: Path, origin: Origin, name: s
     complain(context, path, { code: 'policy.no_provenance', params: { at: name } })
   }
   if (origin.cite !== undefined && !context.clauses.has(origin.cite)) {
-    const finding = { code: 'policy.unknown_clause', params: { cite: origin.cite }, written: origin.cite }
+    const params = { cite: origin.cite, clauses: clausesBeside(context, origin.cite) }
+    const finding = { code: 'policy.unknown_clause', params, written: origin.cite }
     complain(context, [...path, 'cite'], { ...finding, known: context.clauses })
   }
   const basis = origin.basis ?? 'cited'
@@ -68,6 +69,13 @@ export function provenance(context: Context, path: Path, origin: Origin, name: s
     ...(origin.cite === undefined ? {} : { cite: origin.cite }),
     ...(origin.note === undefined ? {} : { note: origin.note }),
   }
+}
+
+/** The clauses of the source that is named, or of all sources; the first twenty. */
+function clausesBeside({ clauses }: Context, cite: string): string[] {
+  const source = `${cite.split('.')[0]!}.`
+  const same = [...clauses].filter((clause) => clause.startsWith(source))
+  return (same.length > 0 ? same : [...clauses]).slice(0, 20)
 }
 
 /** Copies the keys that are not undefined: optional stays absent, never undefined. */

@@ -8,6 +8,17 @@ import { SyntaxFault } from './lexer.ts'
 import { binaryType, comparable } from './operators.ts'
 import { parse, type Node } from './parser.ts'
 
+/** Signs and words of other languages and keyboards, and what they are here. */
+const MEANT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '=': '==', '&': '&&', '|': '||', and: '&&', or: '||', not: '!', is: '==',
+    '≤': '<=', '≥': '>=', '≠': '!=', '×': '*', '÷': '/', '–': '-', '—': '-',
+    '“': '"', '”': '"', '‘': "'", '’': "'", '（': '(', '）': ')', '，': ',', '。': '.', '！': '!', '：': ':',
+    '？': '?', '＝': '==', '＜': '<', '＞': '>', '＋': '+', '－': '-', '＊': '*', '／': '/', '％': '%',
+    '［': '[', '］': ']', '【': '[', '】': ']', '、': ',', '；': ',', '＆': '&&', '｜': '||',
+  }), // prettier-ignore
+)
+
 /** The names an expression may use. `definition` checks a definition on first use and returns its type. */
 export interface Names {
   readonly facts: FactsSchema
@@ -40,7 +51,8 @@ export function resolveExpression(
     return resolve({ names, into, source, variables: new Map() }, node, expected)
   } catch (fault) {
     if (!(fault instanceof SyntaxFault)) throw fault
-    reportNear(into, source.placeOf(fault.offset), { code: fault.code, params: { found: fault.found } })
+    const { code, found } = fault
+    reportNear(into, source.placeOf(fault.offset), { code, params: { found }, suggestion: MEANT.get(found) })
     return undefined
   }
 }
@@ -198,7 +210,9 @@ function resolveBinary(context: Context, node: Node & { kind: 'binary' }): Expre
   }
   const type = binaryType(operator as '+', left.type, right.type)
   if (type) return { kind: 'binary', type, place, operator: operator as '+', left, right }
-  const params = { operator, left: typeName(left.type), right: typeName(right.type) }
+  const kinds = [left.type.kind, right.type.kind]
+  const hint = kinds.includes('money') ? 'money' : kinds.includes('date') ? 'date' : 'one_type'
+  const params = { operator, left: typeName(left.type), right: typeName(right.type), hint }
   const code =
     operator === '*' && left.type.kind === 'money' && right.type.kind === 'money'
       ? 'policy.yuan_squared'
