@@ -42,6 +42,11 @@ export const policyExpressions = {
     zh: '{tag} 是 YAML 标签，这里不用；文字以 ! 开头时请给整段文字加引号',
     en: '{tag} is a YAML tag, which has no use here; put a text that begins with ! between quotes',
   },
+  'policy.layout_kept': {
+    status: 422,
+    zh: '这个文件有无法重排的写法（例如带缩进数字的文本块），已保持原样；请改成一般写法后重试',
+    en: 'the file holds what cannot be laid out (such as a block with an indentation number) and is left as it is; write it plainly and try again',
+  },
   'policy.split_text': {
     status: 422,
     zh: '“{key}”前面的逗号把文字切成了两项；文字里有逗号时请给整段文字加引号',

@@ -43,6 +43,7 @@ export type { Branch, Skip } from './combine-search.ts'
 export type { CombinedContract } from './combine-view.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
 export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
+export { formatYaml } from './format-yaml.ts'
 export { fundingParts, type FundedPart } from './funding.ts'
 export { hasErrors, type Diagnostic } from './diagnostic.ts'
 export { readFacts, type FactProblem, type ReadFacts } from './fact-values.ts'
@@ -53,7 +54,7 @@ export { writeRate, writeValue } from './message.ts'
 export type * from './programme.ts'
 export { grantFacts, isAsked, ownCheck, type OwnCheck } from './own-check.ts'
 export { factsRead } from './references.ts'
-export { programmeJsonSchema } from './shape.ts'
+export { editorSchemas, type EditorSchema } from './shape.ts'
 export {
   citationOf,
   procedureTerms,

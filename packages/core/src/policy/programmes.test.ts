@@ -80,6 +80,21 @@ test('the hash of a programme is that of its content, not of its layout', () => 
   expect(programmeHash(changed, sha256)).not.toBe(hash)
 })
 
-test('programmes/schema.json is what the checker holds files against', () => {
-  expect(JSON.parse(read('schema.json'))).toEqual(JSON.parse(JSON.stringify(programmeJsonSchema())))
+test.each([
+  ['schema.json', editorSchemas.programme],
+  ['cases.schema.json', editorSchemas.cases],
+  ['adoption.schema.json', editorSchemas.adoption],
+])('programmes/%s is what the checker holds files against', (file, schema) => {
+  expect(JSON.parse(read(file))).toEqual(JSON.parse(JSON.stringify(schema())))
+})
+
+test('every file names its schema, so that editors complete and underline', () => {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.yaml'),
+  )
+  const silent = files.filter((path) => {
+    const named = /^# yaml-language-server: \$schema=(\S+)\n/.exec(read(path))?.[1]
+    return named === undefined || !existsSync(new URL(named, new URL(path, root)))
+  })
+  expect(silent).toEqual([])
 })

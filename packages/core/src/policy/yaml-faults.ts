@@ -29,7 +29,8 @@ export function yamlFault(text: string, reason: string, offset: number): YamlFau
   if (wide) return fault('policy.yaml_wide_mark', wide.offset, { found: wide.found, put: wide.put })
   const unquoted = needsQuotes(line, reason)
   if (unquoted !== undefined) return fault('policy.yaml_quotes', line.from + unquoted)
-  if (reason === 'MISSING_CHAR') return fault('policy.yaml_not_closed', offset)
+  if (reason === 'MISSING_CHAR' || (reason === 'BAD_INDENT' && isOpen(line)))
+    return fault('policy.yaml_not_closed', offset)
   if (INDENT.has(reason)) return fault('policy.yaml_indent', line.from + line.text.search(/\S|$/))
   return fault('policy.yaml_syntax', offset, { reason })
 }
@@ -38,6 +39,12 @@ export function yamlFault(text: string, reason: string, offset: number): YamlFau
 export function swallowedColon(key: string): { readonly found: string; readonly put: string } | undefined {
   const found = /^[\w.-]+([:：])/.exec(key)?.[1]
   return found === undefined ? undefined : { found, put: ': ' }
+}
+
+/** More brackets begin on the line than end. */
+function isOpen({ text }: Line): boolean {
+  const bare = text.replace(/"[^"]*"|'[^']*'|#.*$/g, '')
+  return (bare.match(/[{[]/g) ?? []).length > (bare.match(/[}\]]/g) ?? []).length
 }
 
 const INDENT = new Set(['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY', 'MULTILINE_IMPLICIT_KEY', 'BLOCK_IN_FLOW'])
