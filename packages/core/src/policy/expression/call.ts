@@ -1,6 +1,7 @@
 // What each function and method of the profile computes.
 import { addMonths, yearOf } from '../../calendar/index.ts'
 import { rate, toFen, type MoneyUnit, type RoundingMode } from '../../money/index.ts'
+import { readLiteral } from '../literals.ts'
 import type { Period, Type, Value } from '../types.ts'
 import { asFraction, compareValues, inCalendar, shiftDay } from './arithmetic.ts'
 import { failure, type Outcome } from './outcome.ts'
@@ -33,6 +34,20 @@ const implementations: Readonly<Record<string, Implementation>> = {
   endsWith: ([text, end]) => (text as string).endsWith(end as string),
   size: ([item]) =>
     BigInt(typeof item === 'string' ? Array.from(item).length : (item as readonly Value[]).length),
+  int: ([item]) => (typeof item === 'string' ? readWhole(item) : item!),
+  string: ([item]) => String(item),
+  bool: ([item]) => (typeof item === 'string' ? readTruth(item) : item!),
+}
+
+function readWhole(text: string): Outcome {
+  const read = readLiteral({ kind: 'int' }, text)
+  return read.ok ? read.value : failure('not_convertible')
+}
+
+/** The words that CEL takes for a truth, no other spelling. */
+function readTruth(text: string): Outcome {
+  if (['1', 't', 'true', 'TRUE', 'True'].includes(text)) return true
+  return ['0', 'f', 'false', 'FALSE', 'False'].includes(text) ? false : failure('not_convertible')
 }
 
 export function callFunction(name: string, args: readonly Value[], types: readonly Type[]): Outcome {

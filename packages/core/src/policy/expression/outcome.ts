@@ -16,6 +16,7 @@ export type FailureReason =
   | 'index_out_of_range'
   | 'too_many_turns'
   | 'date_out_of_range'
+  | 'not_convertible'
   | 'rate_conflict'
   | 'parameter_ended'
 
