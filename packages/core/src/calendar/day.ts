@@ -22,7 +22,9 @@ export function startOf(day: Day): Instant {
 
 /** True for an existing day in years 1900 to 2999: `2026-02-30` and `24:00` are not days. */
 export function isDay(text: string): boolean {
-  return /^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text) && dayFromNumber(dayNumber(text)) === text
+  if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false
+  const { year, month, date } = parts(text)
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month)
 }
 
 /** Whole days from one day to a later one; the difference, so neighbours are 1 apart. */

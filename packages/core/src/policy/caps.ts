@@ -4,7 +4,7 @@ import { yearOf, type Day } from '../calendar/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Balances, CapAccount, Facts, Headroom } from './determination.ts'
 import { readFacts } from './fact-values.ts'
-import { merge, missing, openEnds, type Outcome } from './expression/index.ts'
+import { isOpen, merge, missing, openEnds, type Outcome } from './expression/index.ts'
 import type { AdoptedProgramme, Award, Cap, Counter } from './programme.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -29,33 +29,35 @@ export function accountOf(
 ): CapFound {
   const limit = session.evaluate(cap.limit)
   const reading = cap.reading ? session.evaluate(cap.reading) : 'each_of'
-  const subject = subjectKey(session, award, cap)
-  const open = merge([limit, reading, subject])
-  if (open !== undefined) return { open }
+  const subject = subjectKeyOf(session, award, cap)
+  if (isOpen(limit) || isOpen(reading) || isOpen(subject)) return { open: merge([limit, reading, subject])! }
   const counter: Counter = reading === 'joint' && cap.counts.length > 1 ? 'joint' : COUNTED[act.act]
   const { programme } = session
   const jurisdiction = programme.adoption?.jurisdiction ?? programme.jurisdiction
   const { id, measure, subjects } = cap
+  const subjectKey = subject as string
   const periodKey = cap.period === 'calendar_year' ? String(yearOf(act.on)) : ''
-  const key = [jurisdiction, programme.id, id, counter, subject as string, periodKey].join('/')
-  const account = { cap: id, counter, measure, subjects, subjectKey: subject as string, periodKey, key }
-  return { account: { ...account, limit: limit as bigint } }
+  const key = `${jurisdiction}/${programme.id}/${id}/${counter}/${subjectKey}/${periodKey}`
+  const account = { cap: id, counter, measure, subjects, subjectKey, periodKey, key, limit: limit as bigint }
+  return { account }
 }
 
 /** A pool belongs to its adoption; the cap of a firm or a contract outlives it, so that a new adoption cannot reset it. */
-function subjectKey(session: Session, award: Award, cap: Cap): Outcome {
+function subjectKeyOf(session: Session, award: Award, cap: Cap): Outcome {
+  const values = cap.subjects.map((subject) => subjectOf(session, award, subject))
+  return values.some(isOpen) ? merge(values)! : values.map((value) => escapeKey(String(value))).join('+')
+}
+
+function subjectOf(session: Session, award: Award, subject: string): Outcome {
   const adoption = session.programme.adoption?.id ?? ''
-  const values = cap.subjects.map((subject): Outcome => {
-    if (subject === 'programme') return adoption
-    if (subject === 'award') return `${adoption}:${award.id}`
-    if (subject.startsWith('group:')) return `${adoption}:${subject.slice(6)}`
-    return session.facts.get(subject) ?? missing(subject)
-  })
-  return merge(values) ?? values.map((value) => escapeKey(String(value))).join('+')
+  if (subject === 'programme') return adoption
+  if (subject === 'award') return `${adoption}:${award.id}`
+  if (subject.startsWith('group:')) return `${adoption}:${subject.slice(6)}`
+  return session.facts.get(subject) ?? missing(subject)
 }
 
 function escapeKey(text: string): string {
-  return text.replace(/[%/+]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  return !/[%/+]/.test(text) ? text : text.replace(/[%/+]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
 }
 
 /** What is left of an account; never below zero, although a lowered limit may lie under what was used. */

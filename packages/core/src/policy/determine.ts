@@ -127,9 +127,9 @@ function concluded({ act, award, session, conditions, receipt }: Conclusion): De
   const ceilingFen =
     outcome === 'not_governed' || outcome === 'not_eligible' ? 0n : outcome === 'unknown' ? null : total
   const supported = ceilingFen !== null && ceilingFen > 0n
-  const headrooms = receipt.headrooms.map((room): Headroom => {
-    const take = room.account.measure === 'count' ? 1n : (ceilingFen ?? 0n)
-    return { ...room, take: supported ? take : 0n }
+  const headrooms = receipt.headrooms.map(({ account, used, balanceKnown, headroom }): Headroom => {
+    const take = account.measure === 'count' ? 1n : (ceilingFen ?? 0n)
+    return { account, used, balanceKnown, headroom, take: supported ? take : 0n }
   })
   return {
     kind: act,
@@ -164,6 +164,8 @@ function outcomeOf(governed: Verdict, eligible: Verdict, receipt: Receipt, total
 
 function neededBy(session: Session, conditions: readonly ConditionFinding[], receipt: Receipt): string[] {
   const { by } = session.programme.governs
-  const governing = session.governingOn === undefined ? [by] : []
-  return [...new Set([...governing, ...conditions.flatMap((item) => item.needed), ...receipt.needed])].sort()
+  const names = new Set(receipt.needed)
+  if (session.governingOn === undefined) names.add(by)
+  for (const { needed } of conditions) for (const name of needed) names.add(name)
+  return [...names].sort()
 }

@@ -45,8 +45,10 @@ function readFact(fact: Fact, raw: FactValue): Read {
   if (kind === 'money' && typeof raw === 'number')
     return { code: 'money.no_unit', params: { text: String(raw) } }
   if (kind === 'money' && typeof raw === 'bigint') return bounded(fact, raw)
-  if (typeof raw === 'boolean' && kind !== 'bool')
-    return { code: 'policy.wrong_kind', params: { text: String(raw), kind } }
+  if (typeof raw === 'boolean')
+    return kind === 'bool'
+      ? { value: raw }
+      : { code: 'policy.wrong_kind', params: { text: String(raw), kind } }
   if (Array.isArray(raw))
     return { code: 'policy.wrong_kind', params: { text: raw.join(', ').slice(0, 100), kind } }
   const text = String(raw)

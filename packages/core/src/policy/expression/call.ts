@@ -50,8 +50,8 @@ function readTruth(text: string): Outcome {
   return ['0', 'f', 'false', 'FALSE', 'False'].includes(text) ? false : failure('not_convertible')
 }
 
-export function callFunction(name: string, args: readonly Value[], types: readonly Type[]): Outcome {
-  return implementations[name]!(args, types)
+export function functionOf(name: string): Implementation {
+  return implementations[name]!
 }
 
 function rounding(mode: RoundingMode): Implementation {
@@ -66,5 +66,6 @@ function shiftMonths(day: string, months: bigint): Outcome {
 
 /** A region lies within a shorter code by its prefix; `110000` and `110100` count as `11` and `1101`. Industries alike. */
 function isWithin(code: string, prefix: string): boolean {
-  return code.startsWith(/^\d{6}$/.test(prefix) ? prefix.replace(/(00){1,2}$/, '') : prefix)
+  const whole = prefix.length === 6 && prefix.endsWith('00') ? prefix.replace(/(00){1,2}$/, '') : prefix
+  return code.startsWith(whole)
 }
