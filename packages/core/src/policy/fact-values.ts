@@ -23,8 +23,10 @@ export interface ReadFacts {
 export function readFacts(schema: FactsSchema, given: Facts): ReadFacts {
   const facts = new Map<string, Value>()
   const problems: FactProblem[] = []
-  for (const [path, raw] of Object.entries(given)) {
-    const fact = Object.hasOwn(schema.facts, path) ? schema.facts[path] : undefined
+  const known = factsOf(schema)
+  for (const path of Object.keys(given)) {
+    const raw = given[path]!
+    const fact = known.get(path)
     if (!fact) {
       const suggestion = nearest(path, Object.keys(schema.facts))
       const problem = { fact: path, code: 'policy.unknown_fact', params: { name: path } }
@@ -36,6 +38,14 @@ export function readFacts(schema: FactsSchema, given: Facts): ReadFacts {
     else problems.push({ fact: path, ...read })
   }
   return { facts, problems }
+}
+
+const schemas = new WeakMap<FactsSchema, ReadonlyMap<string, Fact>>()
+
+function factsOf(schema: FactsSchema): ReadonlyMap<string, Fact> {
+  let known = schemas.get(schema)
+  if (known === undefined) schemas.set(schema, (known = new Map(Object.entries(schema.facts))))
+  return known
 }
 
 type Read = { readonly value: Value } | { readonly code: string; readonly params: RefusalParams }

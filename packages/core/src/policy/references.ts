@@ -24,18 +24,6 @@ export function referencesOf(programme: Programme, expressions: readonly Express
   return { facts, parameters }
 }
 
-const readBy = new WeakMap<Programme, Map<Expression, readonly string[]>>()
-
-/** The facts that one expression of a programme reads, sorted; worked out once for each. */
-export function factsReadBy(programme: Programme, expression: Expression): readonly string[] {
-  let known = readBy.get(programme)
-  if (known === undefined) readBy.set(programme, (known = new Map()))
-  let read = known.get(expression)
-  if (read === undefined)
-    known.set(expression, (read = [...referencesOf(programme, [expression]).facts].sort()))
-  return read
-}
-
 /** The parameters that a determination reads; the others serve the procedure and the voucher only. */
 export function determiningParameters(programme: Programme): Parameter[] {
   const read = referencesOf(programme, expressionsOf(programme))

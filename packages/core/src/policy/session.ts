@@ -4,14 +4,15 @@ import type { ConditionFinding, Determination, Verdict } from './determination.t
 import { evaluate, MACRO_TURNS, openEnds, type Outcome, type Scope } from './expression/index.ts'
 import { fillText, type Named } from './message.ts'
 import { parameterValue } from './parameters.ts'
-import type { Condition, Programme, Text } from './programme.ts'
-import { factsReadBy } from './references.ts'
+import type { Programme, Text } from './programme.ts'
+import type { PreparedCondition } from './prepared.ts'
 import type { Expression, Value } from './types.ts'
 
 export interface Session {
   readonly programme: Programme
   readonly facts: ReadonlyMap<string, Value>
   readonly governingOn: Day | undefined
+  readonly scope: Scope
   readonly evaluate: (expression: Expression) => Outcome
 }
 
@@ -27,7 +28,7 @@ export function openSession(programme: Programme, facts: ReadonlyMap<string, Val
     variables: NO_VARIABLES,
     budget: { turns: MACRO_TURNS },
   }
-  return { programme, facts, governingOn, evaluate: (expression) => evaluate(expression, scope) }
+  return { programme, facts, governingOn, scope, evaluate: (expression) => evaluate(expression, scope) }
 }
 
 /** Whether the programme governs the case at all, by the day of its governing fact. */
@@ -39,13 +40,14 @@ export function governedBy({ programme, governingOn }: Session): Determination['
   return cite === undefined ? found : Object.assign(found, { cite })
 }
 
-export function findCondition(session: Session, condition: Condition): ConditionFinding {
-  const outcome = session.evaluate(condition.require)
+export function findCondition(session: Session, prepared: PreparedCondition): ConditionFinding {
+  const { condition } = prepared
+  const outcome = prepared.run(session.scope)
   const verdict: Verdict = typeof outcome === 'boolean' ? outcome : 'unknown'
   const { id, cite, basis, decidedBy, evidence } = condition
   const { needed, failure } = openEnds(outcome)
   const text = fillFrom(session, condition.text)
-  const facts = valuesRead(session, condition.require)
+  const facts = valuesRead(session, prepared.reads)
   const finding: Draft<ConditionFinding> = { id, verdict, text, basis, decidedBy, evidence, facts, needed }
   if (verdict === false) finding.fail = fillFrom(session, condition.fail)
   if (cite !== undefined) finding.cite = cite
@@ -56,10 +58,9 @@ export function findCondition(session: Session, condition: Condition): Condition
 /** A record while it is put together. */
 export type Draft<Made> = { -readonly [Key in keyof Made]: Made[Key] }
 
-function valuesRead(session: Session, expression: Expression): ConditionFinding['facts'] {
+function valuesRead({ facts }: Session, paths: readonly string[]): ConditionFinding['facts'] {
   const values: Record<string, Value | null> = {}
-  for (const path of factsReadBy(session.programme, expression))
-    values[path] = session.facts.get(path) ?? null
+  for (const path of paths) values[path] = facts.get(path) ?? null
   return values
 }
 

@@ -2,7 +2,7 @@
 // a bit, then the amount of the rows that fail none. It writes into the arrays of a run and lists the rows that it must
 // leave to the scalar path.
 import { dayNumber, type Day } from '../../calendar/index.ts'
-import { capsOf, type Act } from '../caps.ts'
+import { capsOf, type Act } from '../prepared.ts'
 import { isValue, type Outcome } from '../expression/index.ts'
 import type { Award, Cap, Condition, Programme, RateRule, Rounding } from '../programme.ts'
 import { referencesOf } from '../references.ts'

@@ -24,7 +24,7 @@ export interface Scope {
 export const MACRO_TURNS = 20_000
 const NO_VARIABLES: ReadonlyMap<string, Value> = new Map()
 
-type Run = (scope: Scope) => Outcome
+export type Run = (scope: Scope) => Outcome
 
 const runs = new WeakMap<Expression, Run>()
 
@@ -32,7 +32,8 @@ export function evaluate(expression: Expression, scope: Scope): Outcome {
   return runOf(expression)(scope)
 }
 
-function runOf(expression: Expression): Run {
+/** The closure of an expression, made once. */
+export function runOf(expression: Expression): Run {
   let run = runs.get(expression)
   if (run === undefined) {
     run = compile(expression)
