@@ -84,7 +84,18 @@ function daysInMonth(year: number, month: number): number {
 }
 
 function parts(day: Day): { year: number; month: number; date: number } {
-  return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), date: Number(day.slice(8, 10)) }
+  return { year: digits(day, 0, 4), month: digits(day, 5, 7), date: digits(day, 8, 10) }
+}
+
+/** The number that stands from one place to before another; NaN where something else does. */
+function digits(day: Day, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const digit = day.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
 }
 
 function compose(year: number, month: number, date: number): Day {

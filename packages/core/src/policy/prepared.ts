@@ -14,6 +14,8 @@ export interface PreparedCondition {
   readonly run: Run
   /** the facts it reads, sorted */
   readonly reads: readonly string[]
+  /** neither its text nor its reason has a place to fill in */
+  readonly plain: boolean
 }
 
 export interface PreparedCap {
@@ -55,6 +57,7 @@ function prepare(programme: Programme, award: Award, act: Act): Prepared {
       condition,
       run: runOf(condition.require),
       reads: [...referencesOf(programme, [condition.require]).facts].sort(),
+      plain: ![condition.text, condition.fail].some(({ zh, en }) => `${zh}${en}`.includes('{')),
     })),
     caps: capsOf(award, act).map((cap) => prepareCap(programme, award, cap)),
   }

@@ -41,15 +41,15 @@ export function governedBy({ programme, governingOn }: Session): Determination['
 }
 
 export function findCondition(session: Session, prepared: PreparedCondition): ConditionFinding {
-  const { condition } = prepared
+  const { condition, plain } = prepared
   const outcome = prepared.run(session.scope)
   const verdict: Verdict = typeof outcome === 'boolean' ? outcome : 'unknown'
   const { id, cite, basis, decidedBy, evidence } = condition
   const { needed, failure } = openEnds(outcome)
-  const text = fillFrom(session, condition.text)
+  const text = plain ? condition.text : fillFrom(session, condition.text)
   const facts = valuesRead(session, prepared.reads)
   const finding: Draft<ConditionFinding> = { id, verdict, text, basis, decidedBy, evidence, facts, needed }
-  if (verdict === false) finding.fail = fillFrom(session, condition.fail)
+  if (verdict === false) finding.fail = plain ? condition.fail : fillFrom(session, condition.fail)
   if (cite !== undefined) finding.cite = cite
   if (failure !== undefined) finding.failure = failure
   return finding
