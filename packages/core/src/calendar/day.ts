@@ -38,10 +38,25 @@ export function addDays(day: Day, days: number): Day {
 
 /** Same day n months later; a day that the month lacks becomes its last day (29 February + 12 → 28 February). */
 export function addMonths(day: Day, months: number): Day {
-  const { year, month, date } = parts(day)
+  return composed(monthsOn(parts(day), months))
+}
+
+/** The same between days as numbers (`dayNumber`). */
+export function addMonthsToNumber(number: number, months: number): number {
+  return numberOf(monthsOn(civil(number), months))
+}
+
+interface Civil {
+  readonly year: number
+  readonly month: number
+  readonly date: number
+}
+
+function monthsOn({ year, month, date }: Civil, months: number): Civil {
   const total = year * 12 + (month - 1) + months
-  const target = { year: Math.floor(total / 12), month: (((total % 12) + 12) % 12) + 1 }
-  return compose(target.year, target.month, Math.min(date, daysInMonth(target.year, target.month)))
+  const inYear = Math.floor(total / 12)
+  const inMonth = (total % 12) + (total % 12 < 0 ? 13 : 1)
+  return { year: inYear, month: inMonth, date: Math.min(date, daysInMonth(inYear, inMonth)) }
 }
 
 export function yearOf(day: Day): number {
@@ -50,7 +65,10 @@ export function yearOf(day: Day): number {
 
 /** Days since 1970-01-01 by Hinnant's days-from-civil, so that no Date object is needed. */
 export function dayNumber(day: Day): number {
-  const { year, month, date } = parts(day)
+  return numberOf(parts(day))
+}
+
+function numberOf({ year, month, date }: Civil): number {
   const shifted = month <= 2 ? year - 1 : year
   const era = Math.floor(shifted / 400)
   const yearOfEra = shifted - era * 400
@@ -61,6 +79,10 @@ export function dayNumber(day: Day): number {
 
 /** The inverse of `dayNumber`. */
 export function dayFromNumber(number: number): Day {
+  return composed(civil(number))
+}
+
+function civil(number: number): Civil {
   const shifted = number + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
@@ -75,7 +97,7 @@ export function dayFromNumber(number: number): Day {
   const monthIndex = Math.floor((5 * dayOfYear + 2) / 153)
   const date = dayOfYear - Math.floor((153 * monthIndex + 2) / 5) + 1
   const month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
-  return compose(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date)
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date }
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -83,7 +105,7 @@ function daysInMonth(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-function parts(day: Day): { year: number; month: number; date: number } {
+function parts(day: Day): Civil {
   return { year: digits(day, 0, 4), month: digits(day, 5, 7), date: digits(day, 8, 10) }
 }
 
@@ -98,6 +120,6 @@ function digits(day: Day, from: number, to: number): number {
   return number
 }
 
-function compose(year: number, month: number, date: number): Day {
+function composed({ year, month, date }: Civil): Day {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
 }
