@@ -41,9 +41,31 @@ export function addMonths(day: Day, months: number): Day {
   return composed(monthsOn(parts(day), months))
 }
 
-/** The same between days as numbers (`dayNumber`). */
+/** The same between days as numbers (`dayNumber`), in years that begin on 1 March so that 29 February ends one. */
 export function addMonthsToNumber(number: number, months: number): number {
-  return numberOf(monthsOn(civil(number), months))
+  const shifted = number + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const ofEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  )
+  const ofYear = ofEra - yearStart(yearOfEra)
+  const month = Math.floor((5 * ofYear + 2) / 153)
+  const total = (era * 400 + yearOfEra) * 12 + month + months
+  const year = Math.floor(total / 12)
+  const to = total - year * 12
+  const end = to === 11 ? yearStart(year + 1) - yearStart(year) : monthStart(to + 1)
+  const ofNewYear = Math.min(monthStart(to) + ofYear - monthStart(month), end - 1)
+  return yearStart(year) + ofNewYear - 719_468
+}
+
+function yearStart(year: number): number {
+  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
+}
+
+/** Days from 1 March to the first of a month, counted from 0 for March. */
+function monthStart(month: number): number {
+  return Math.floor((153 * month + 2) / 5)
 }
 
 interface Civil {

@@ -19,7 +19,7 @@ export function splitInProportion(total: Fen, weights: readonly bigint[]): Fen[]
   const remainders = products.map((product, index) => product - shares[index]! * sum)
   const byRemainder = remainders
     .map((_, index) => index)
-    .sort((a, b) => (remainders[a]! === remainders[b]! ? a - b : remainders[a]! > remainders[b]! ? -1 : 1))
+    .sort((a, b) => (remainders[a]! > remainders[b]! ? -1 : remainders[a]! < remainders[b]! ? 1 : a - b))
   for (const index of byRemainder.slice(0, Number(left))) shares[index] = shares[index]! + 1n
   return shares
 }

@@ -2,6 +2,7 @@
 // evaluated by us and by @bufbuild/cel: 100,000 a run. A shape is parsed by the peer once and planned anew for each
 // filling of its leaves, since its parser alone would take ten times the time; we read every text from the start.
 // SUANQUAN_SEED picks other expressions, SUANQUAN_FULL=1 takes a million. What differs is shrunk and printed.
+import { env } from 'node:process'
 import { celEnv, isCelError, isCelList, parse, plan } from '@bufbuild/cel'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../random.ts'
@@ -24,7 +25,8 @@ const VALUES: Readonly<Record<'bool' | 'int' | 'string', readonly Value[]>> = {
   int: [0n, 0n, 1n, 2n, 3n, -1n, -7n, 10n, 4_611_686_018_427_387_904n, 2n ** 63n - 1n, -(2n ** 63n)],
   string: ['', 'a', 'b', 'ab', 'ba', '中', '💥', '12', '-3', 'x1', 'true', 'f'],
 }
-const FACTS: Readonly<Record<string, readonly [Kind, Value]>> = {
+type Bound = boolean | bigint | string | readonly (bigint | string)[]
+const FACTS: Readonly<Record<string, readonly [Kind, Bound]>> = {
   p: ['bool', true],
   q: ['bool', false],
   m: ['int', 3n],
@@ -72,9 +74,9 @@ const FORMS: Readonly<Record<Kind, readonly (readonly [text: string, ...parts: s
   ],
 } // prettier-ignore
 
-const random = seededRandom(process.env['SUANQUAN_SEED'] ?? 'expressions')
+const random = seededRandom(env['SUANQUAN_SEED'] ?? 'expressions')
 const FILLINGS = 50
-const SHAPES = process.env['SUANQUAN_FULL'] === '1' ? 20_000 : 2_000
+const SHAPES = env['SUANQUAN_FULL'] === '1' ? 20_000 : 2_000
 
 type Variables = readonly (readonly [name: string, kind: Kind])[]
 
@@ -114,8 +116,10 @@ function writeValue(value: Value): string {
   return typeof value === 'bigint' && value < 0n ? `(${value})` : String(value)
 }
 
-const env = celEnv()
-const bindings = Object.fromEntries(Object.entries(FACTS).map(([name, [, value]]) => [name, value]))
+const peer = celEnv()
+const bindings: Readonly<Record<string, Bound>> = Object.fromEntries(
+  Object.entries(FACTS).map(([name, [, value]]) => [name, value]),
+)
 type Peer = Parameters<typeof plan>[1]
 
 const TYPES: Readonly<Record<Kind, Type>> = {
@@ -133,7 +137,7 @@ const names = {
   definitions: new Set<string>(),
   definition: () => undefined,
 }
-const facts = new Map(Object.entries(bindings))
+const facts = new Map<string, Value>(Object.entries(bindings))
 const place = { line: 1, column: 1 }
 
 /** A value as text, `failure` for an error; throws when our checker refuses the expression. */
@@ -153,7 +157,7 @@ function ours(text: string): string {
 }
 
 function theirs(expression: Peer): string {
-  const outcome = plan(env, expression)(bindings)
+  const outcome = plan(peer, expression)(bindings)
   return isCelError(outcome) ? 'failure' : canonical(outcome)
 }
 
