@@ -38,7 +38,14 @@ export function reportNear(into: Report, place: Place, finding: NearMiss): void 
   if (into.diagnostics.length >= LIMIT) return
   const { code, params, written, known, severity = 'error' } = finding
   const suggestion = written === undefined || known === undefined ? undefined : nearest(written, known)
-  const base = { file: into.file, line: place.line, column: place.column, severity, code, params }
+  const base = {
+    file: place.file ?? into.file,
+    line: place.line,
+    column: place.column,
+    severity,
+    code,
+    params,
+  }
   into.diagnostics.push(suggestion === undefined ? base : { ...base, suggestion })
 }
 

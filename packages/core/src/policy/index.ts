@@ -59,6 +59,15 @@ export {
   type ProgrammeSummary,
   type RuleSummary,
 } from './summary.ts'
+export { overlayJsonSchema } from './overlay/overlay-shape.ts'
+export {
+  baseOf,
+  composeCases,
+  composeOverlay,
+  isOverlay,
+  type Composed,
+  type FileText,
+} from './overlay/overlay.ts'
 export { packProgramme, unpackProgramme, type PackedProgramme } from './transport.ts'
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
 export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'

@@ -34,6 +34,8 @@ export interface MutationScore {
   /** named as equivalent in the cases file, each with its reason; not counted */
   readonly equivalent: readonly { readonly mutant: string; readonly reason: string }[]
   readonly survivors: readonly string[]
+  /** named as equivalent although a case kills them, or no such mutant is planted */
+  readonly misnamed: readonly string[]
   /** killed of those that count, in hundredths of a per cent, rounded down */
   readonly basisPoints: number
 }
@@ -61,7 +63,10 @@ export function mutationScore(programme: Programme, text: string, file: string):
   const killed = counted.filter((item) => item.killedBy !== null).length
   const survivors = counted.filter((item) => item.killedBy === null).map((item) => item.mutant)
   const basisPoints = counted.length === 0 ? 0 : Math.floor((killed * 10_000) / counted.length)
-  return { diagnostics: read.diagnostics, mutants: tried, killed, equivalent, survivors, basisPoints }
+  const alive = new Set(equivalent.map(({ mutant }) => mutant))
+  const misnamed = [...cases.equivalent.keys()].filter((mutant) => !alive.has(mutant))
+  const { diagnostics } = read
+  return { diagnostics, mutants: tried, killed, equivalent, survivors, misnamed, basisPoints }
 }
 
 function named(list: readonly Mutant<Programme>[]): Mutant<Programme>[] {

@@ -7,8 +7,9 @@ import { resolveExpression } from '../expression/index.ts'
 import { readType } from '../literals.ts'
 import type { Award, Definition, Programme, Source } from '../programme.ts'
 import { programmeShape, type ProgrammeShape } from '../shape.ts'
-import { keyPlace, placeOf, readShaped } from '../shaped.ts'
+import { keyPlace, placeOf, shapeTree } from '../shaped.ts'
 import { sameType, typeName, type Type } from '../types.ts'
+import { readYaml, type Tree } from '../yaml-tree.ts'
 import { checkAllocation, checkAward, checkConditions, checkRedemption } from './awards.ts'
 import { complain, present, provenance, sourceAt, type Context } from './context.ts'
 import { checkFunding } from './funding.ts'
@@ -29,7 +30,13 @@ export interface Checked {
  */
 export function checkProgramme(text: string, file: string): Checked {
   const into: Report = { file, diagnostics: [] }
-  const shaped = readShaped(text, programmeShape, into)
+  const tree = readYaml(text, into)
+  return tree && into.diagnostics.length === 0 ? checkTree(tree, into) : { diagnostics: sorted(into) }
+}
+
+/** @param read the tree of a programme, from one file or composed of several */
+export function checkTree(read: Tree, into: Report): Checked {
+  const shaped = shapeTree(read, programmeShape, into)
   if (!shaped) return { diagnostics: sorted(into) }
   const { content, tree } = shaped
   const facts = Object.hasOwn(factsSchemas, content.facts) ? factsSchemas[content.facts] : undefined
