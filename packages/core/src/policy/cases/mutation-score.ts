@@ -49,7 +49,7 @@ export function mutationScore(programme: Programme, text: string, file: string):
     terms: [],
     equivalent: new Map(),
   }
-  const tried = named(mutants(withAnswers(programme, cases.answers))).map(
+  const tried = plantedFaults(withAnswers(programme, cases.answers)).map(
     ({ change, item }): MutantResult => ({
       mutant: change,
       killedBy: cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null,
@@ -67,6 +67,11 @@ export function mutationScore(programme: Programme, text: string, file: string):
   const misnamed = [...cases.equivalent.keys()].filter((mutant) => !alive.has(mutant))
   const { diagnostics } = read
   return { diagnostics, mutants: tried, killed, equivalent, survivors, misnamed, basisPoints }
+}
+
+/** Every programme that differs from the given one by one planted fault, each under a name of its own. */
+export function plantedFaults(programme: Programme): readonly Mutant<Programme>[] {
+  return named(mutants(programme))
 }
 
 function named(list: readonly Mutant<Programme>[]): Mutant<Programme>[] {

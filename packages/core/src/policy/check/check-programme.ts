@@ -3,6 +3,7 @@
 import type { Diagnostic, Report } from '../diagnostic.ts'
 import { hasErrors, report, reportNear } from '../diagnostic.ts'
 import { factsSchemas } from '../facts.ts'
+import { generalLaw } from '../general-law.ts'
 import { resolveExpression } from '../expression/index.ts'
 import { readType } from '../literals.ts'
 import type { Award, Definition, Programme, Source } from '../programme.ts'
@@ -54,7 +55,9 @@ export function checkTree(read: Tree, into: Report): Checked {
   const assumptions: string[] = []
   const definitions = new Map<string, Definition>()
   const clauses = new Set(
-    content.sources.flatMap((item) => Object.keys(item.clauses).map((id) => `${item.id}.${id}`)),
+    [...content.sources, generalLaw].flatMap((item) =>
+      Object.keys(item.clauses).map((id) => `${item.id}.${id}`),
+    ),
   )
   const context: Context = {
     content,
