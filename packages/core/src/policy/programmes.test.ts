@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../calendar/index.ts'
 import {
   checkProgramme,
   mutationScore,
@@ -45,6 +46,21 @@ describe.each(folders)('%s', (folder) => {
     expect(run.results.filter((result) => !result.passed)).toEqual([])
     expect(run.passed).toBeGreaterThan(10)
   })
+})
+
+test('versions of one measure follow one another without overlap or gap', () => {
+  const versions = folders.map(
+    (folder) => checkProgramme(read(`${folder}/programme.yaml`), folder).programme!,
+  )
+  const wrong = versions.flatMap(({ id, version, governs: { from } }) => {
+    const earlier = versions.filter((other) => other.id === id && other.governs.from < from)
+    const before = earlier.toSorted((a, b) => (a.governs.from < b.governs.from ? 1 : -1))[0]
+    const { to } = before?.governs ?? {}
+    const follows = before === undefined || (to !== undefined && addDays(to, 1) === from)
+    return follows ? [] : [`${id}@${version} after ${before.version}`]
+  })
+  expect(wrong).toEqual([])
+  expect(versions.filter(({ id }) => id === 'cn.shanghai.compute_voucher')).toHaveLength(3)
 })
 
 describe('the runner can fail', () => {
