@@ -150,8 +150,7 @@ function proofsOf(folder: string): readonly Proof[] {
   const faults = [...plantedFaults(answered), ...framePlanted(answered)]
   const noticedBy = (fails: (item: Programme) => boolean): readonly string[] =>
     faults.filter(({ item }) => fails(item)).map(({ change }) => change)
-  const named = <Each extends { name: string; proves: readonly string[] }>(each: Each): string =>
-    `${folder}: ${each.name}`
+  const named = ({ name }: { readonly name: string }): string => `${folder}: ${name}`
   return [
     ...file!.cases
       .filter(({ proves }) => proves.length > 0)
