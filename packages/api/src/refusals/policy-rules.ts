@@ -182,6 +182,26 @@ export const policyRules = {
     zh: '用例写给 {found}，不是 {expected}，请改 programme 一行',
     en: 'the cases are for {found}, not {expected}; mend the line programme',
   },
+  'policy.overlay_of_another': {
+    status: 422,
+    zh: '叠加文件写给 {expected}，而 base 是 {found}',
+    en: 'the overlay is of {expected}, but its base is {found}',
+  },
+  'policy.overlay_no_part': {
+    status: 422,
+    zh: '基础文件里没有 {path} 中的“{part}”',
+    en: 'the base has no "{part}" where {path} says',
+  },
+  'policy.guide_outside_measure': {
+    status: 422,
+    zh: '指南的期间 {from} 至 {to} 超出措施的期间 {first} 至 {last}',
+    en: 'the guide governs from {from} to {to}, outside the days of its measure, {first} to {last}',
+  },
+  'policy.guide_beyond_bounds': {
+    status: 422,
+    zh: '指南不得突破措施公布的上限或下限：参数 {name}；要改请另发新版本或写成 reform',
+    en: 'a guide may not move a bound of its measure: parameter {name}; that takes another version, or a reform',
+  },
   'policy.never_used': {
     status: 422,
     zh: '“{name}”没有被任何规则用到，请删去或用上',

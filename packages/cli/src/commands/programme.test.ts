@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -11,7 +11,7 @@ import { run } from '../main.ts'
 const programmes = fileURLToPath(new URL('../../../../programmes', import.meta.url))
 const beijing = join(programmes, 'beijing/2023-compute-voucher')
 const count = readdirSync(programmes, { recursive: true, encoding: 'utf8' }).filter((path) =>
-  path.endsWith('programme.yaml'),
+  /(programme|overlay)\.yaml$/.test(path),
 ).length
 const folder = mkdtempSync(join(tmpdir(), 'programme-'))
 
@@ -53,6 +53,22 @@ describe('programme', () => {
       code: 0,
       last: `${count} programmes checked: no errors`,
     })
+  })
+  test('an overlay is checked with its base, each finding in its own file', async () => {
+    const guide = join(programmes, 'shenzhen/2026-training-guide')
+    expect(await call('programme', 'test', guide)).toMatchObject({ code: 0 })
+    const text = readFileSync(join(guide, 'overlay.yaml'), 'utf8')
+    const base = join(programmes, 'shenzhen/2024-training-voucher/programme.yaml')
+    const path = file(
+      'overlay.yaml',
+      text
+        .replace('../2024-training-voucher/programme.yaml', relative(folder, base))
+        .replace('guide2026.use\n', 'guide2026.uses\n'),
+    )
+    const { out, code } = await call('programme', 'check', path)
+    expect(code).toBe(1)
+    expect(out).toContain(`${path}:25:`)
+    expect(out).toContain('Did you mean guide2026.use?')
   })
   test('says faults as SARIF, each with its rule, its place and its sentence', async () => {
     const text = readFileSync(join(beijing, 'programme.yaml'), 'utf8')

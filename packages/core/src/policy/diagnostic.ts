@@ -41,7 +41,14 @@ export function reportNear(into: Report, place: Place, finding: NearMiss): void 
   const { code, params, written, known, severity = 'error' } = finding
   const near = written === undefined || known === undefined ? undefined : nearest(written, known)
   const suggestion = finding.suggestion ?? near
-  const base = { file: into.file, line: place.line, column: place.column, severity, code, params }
+  const base = {
+    file: place.file ?? into.file,
+    line: place.line,
+    column: place.column,
+    severity,
+    code,
+    params,
+  }
   into.diagnostics.push(suggestion === undefined ? base : { ...base, suggestion })
 }
 

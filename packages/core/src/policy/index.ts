@@ -49,13 +49,14 @@ export { fundingParts, type FundedPart } from './funding.ts'
 export { hasErrors, type Diagnostic } from './diagnostic.ts'
 export { readFacts, type FactProblem, type ReadFacts } from './fact-values.ts'
 export { cnVoucherFacts, factsSchemas, type Fact, type FactSource, type FactsSchema } from './facts.ts'
+export { generalLaw, sanctions, type Sanctions } from './general-law.ts'
 export { programmeHash } from './hash.ts'
 export { printed } from './check/truth-table.ts'
 export { writeRate, writeValue } from './message.ts'
 export type * from './programme.ts'
 export { grantFacts, isAsked, ownCheck, type OwnCheck } from './own-check.ts'
 export { factsRead } from './references.ts'
-export { editorSchemas, type EditorSchema } from './shape.ts'
+export { editorSchemas, type EditorSchema } from './editor-schemas.ts'
 export {
   citationOf,
   procedureTerms,
@@ -67,6 +68,14 @@ export {
   type ProgrammeSummary,
   type RuleSummary,
 } from './summary.ts'
+export {
+  baseOf,
+  composeCases,
+  composeOverlay,
+  isOverlay,
+  type Composed,
+  type FileText,
+} from './overlay/overlay.ts'
 export { packProgramme, unpackProgramme, type PackedProgramme } from './transport.ts'
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
 export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'

@@ -57,7 +57,7 @@ const FIGURES: readonly (readonly [string, string])[] = [
   ['hangzhou/2023-compute-voucher', 'pool 5000万元 · from 2023-08-25'],
   ['hangzhou/2024-compute-voucher', 'maas_rate 30% · domestic_rate 30% · other_rate 20% · year_cap 800万元 · pool 2.5亿元 · from 2024-07-18'],
   ['hangzhou/2025-compute-voucher', 'maas_rate 30% · domestic_rate 30% · other_rate 20% · small_rate 50% · small_sum 50万元 · stack_domestic 60% · stack_other 30% · year_cap 800万元 · pool 2.5亿元 · from 2025-06-13'],
-  ['hangzhou/2025-national-voucher', 'domestic_rate 30% · other_rate 10% · from 2025-06-13'],
+  ['national/2025-ai-voucher', 'domestic_rate 30% · other_rate 10% · from 2025-06-13'],
   ['hangzhou/2025-matching-reward', 'high 15% · low 10% · year_cap 800万元 · pool 2.5亿元'],
   ['guizhou/2023-compute-voucher', 'pool 8000万元'],
   ['guizhou/2018-cloud-voucher', 'rate_iaas 40% · rate_above 60% · first_cap 5万元 · later_cap 3万元'],
@@ -146,9 +146,9 @@ const EXAMPLES: readonly (readonly [number, string, string])[] = [
   [47, 'hangzhou/2024-compute-voucher', '100万元 150万元 150万元'],
   [49, 'hangzhou/2025-compute-voucher', '150030元'],
   [50, 'hangzhou/2025-compute-voucher', '15万元'],
-  [52, 'hangzhou/2025-national-voucher', '300万元'],
+  [52, 'national/2025-ai-voucher', '300万元'],
   [52, 'hangzhou/2025-compute-voucher', '300万元'],
-  [53, 'hangzhou/2025-national-voucher', '100万元'],
+  [53, 'national/2025-ai-voucher', '100万元'],
   [53, 'hangzhou/2025-compute-voucher', '200万元'],
   [53, 'hangzhou/2025-matching-reward', '100万元'],
   [55, 'hangzhou/2025-compute-voucher', '800万元 900万元'],
@@ -239,9 +239,9 @@ const together = (number: number, folders: readonly string[]): bigint =>
   }, 0n)
 
 test.each([
-  [52, ['hangzhou/2025-national-voucher', 'hangzhou/2025-compute-voucher'], 600n],
-  [53, ['hangzhou/2025-national-voucher', 'hangzhou/2025-matching-reward'], 200n],
-  [53, ['hangzhou/2025-national-voucher', 'hangzhou/2025-compute-voucher'], 300n],
+  [52, ['national/2025-ai-voucher', 'hangzhou/2025-compute-voucher'], 600n],
+  [53, ['national/2025-ai-voucher', 'hangzhou/2025-matching-reward'], 200n],
+  [53, ['national/2025-ai-voucher', 'hangzhou/2025-compute-voucher'], 300n],
 ] as const)('example %i of the research notes, %j together, comes to %s (万元)', (number, folders, wan) => {
   expect(together(number, folders)).toBe(wan * 1_000_000n)
 })

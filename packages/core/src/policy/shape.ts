@@ -379,16 +379,3 @@ export const adoptionShape = z.strictObject({
 export type ProgrammeShape = z.infer<typeof programmeShape>
 export type CasesShape = z.infer<typeof casesShape>
 export type AdoptionShape = z.infer<typeof adoptionShape>
-
-/** The JSON Schemas (draft 2020-12) from which editors complete and underline, by kind of file. */
-export const editorSchemas = {
-  programme: () => jsonSchema('policy', programmeShape),
-  cases: () => jsonSchema('cases', casesShape),
-  adoption: () => jsonSchema('adoption', adoptionShape),
-} as const
-
-export type EditorSchema = keyof typeof editorSchemas
-
-function jsonSchema(name: string, shape: z.ZodType): Record<string, unknown> {
-  return { $id: `urn:suanquan:schema:${name}-v1`, title: `Suanquan ${name}/v1`, ...z.toJSONSchema(shape) }
-}

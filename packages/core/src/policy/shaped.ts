@@ -22,7 +22,15 @@ export function readShaped<Schema extends z.ZodType>(
 ): Shaped<z.infer<Schema>> | undefined {
   const before = into.diagnostics.length
   const tree = readYaml(text, into)
-  if (!tree || into.diagnostics.length > before) return undefined
+  return tree && into.diagnostics.length === before ? shapeTree(tree, schema, into) : undefined
+}
+
+/** @returns the content of a tree that was read before, or undefined after reporting at least one error */
+export function shapeTree<Schema extends z.ZodType>(
+  tree: Tree,
+  schema: Schema,
+  into: Report,
+): Shaped<z.infer<Schema>> | undefined {
   const parsed = schema.safeParse(contentOf(tree), { reportInput: true })
   if (parsed.success) return { content: parsed.data, tree }
   for (const issue of parsed.error.issues) reportIssue(into, { tree, schema }, issue)

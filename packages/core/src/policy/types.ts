@@ -7,6 +7,8 @@ import type { Exact, Fen, Rate } from '../money/index.ts'
 export interface Place {
   readonly line: number
   readonly column: number
+  /** where a programme is composed of several files: the one in which the part stands */
+  readonly file?: string
 }
 
 /**

@@ -3,12 +3,14 @@
 import type { Diagnostic, Report } from '../diagnostic.ts'
 import { hasErrors, report, reportNear } from '../diagnostic.ts'
 import { factsSchemas } from '../facts.ts'
+import { generalLaw } from '../general-law.ts'
 import { resolveExpression } from '../expression/index.ts'
 import { readType } from '../literals.ts'
 import type { Award, Definition, Programme, Source } from '../programme.ts'
 import { programmeShape, type ProgrammeShape } from '../shape.ts'
-import { keyPlace, placeOf, readShaped } from '../shaped.ts'
+import { keyPlace, placeOf, shapeTree } from '../shaped.ts'
 import { sameType, typeName, type Type } from '../types.ts'
+import { readYaml, type Tree } from '../yaml-tree.ts'
 import { checkAllocation, checkAward, checkConditions, checkRedemption } from './awards.ts'
 import { complain, present, provenance, sourceAt, type Context } from './context.ts'
 import { checkFunding } from './funding.ts'
@@ -29,7 +31,13 @@ export interface Checked {
  */
 export function checkProgramme(text: string, file: string): Checked {
   const into: Report = { file, diagnostics: [] }
-  const shaped = readShaped(text, programmeShape, into)
+  const tree = readYaml(text, into)
+  return tree && into.diagnostics.length === 0 ? checkTree(tree, into) : { diagnostics: sorted(into) }
+}
+
+/** @param read the tree of a programme, from one file or composed of several */
+export function checkTree(read: Tree, into: Report): Checked {
+  const shaped = shapeTree(read, programmeShape, into)
   if (!shaped) return { diagnostics: sorted(into) }
   const { content, tree } = shaped
   const facts = Object.hasOwn(factsSchemas, content.facts) ? factsSchemas[content.facts] : undefined
@@ -47,7 +55,9 @@ export function checkProgramme(text: string, file: string): Checked {
   const assumptions: string[] = []
   const definitions = new Map<string, Definition>()
   const clauses = new Set(
-    content.sources.flatMap((item) => Object.keys(item.clauses).map((id) => `${item.id}.${id}`)),
+    [...content.sources, generalLaw].flatMap((item) =>
+      Object.keys(item.clauses).map((id) => `${item.id}.${id}`),
+    ),
   )
   const context: Context = {
     content,
