@@ -68,9 +68,10 @@ export function certificateFaults(claimed: Claimed): readonly string[] {
   return faults
 }
 
-/** The best combination asked for again, award by award. */
+/** The best combination asked for again, award by award; none is granted twice. */
 function followed({ requests, best }: Claimed): readonly Granted[] | undefined {
   const granted: Granted[] = []
+  if (new Set(best).size < best.length) return undefined
   for (const index of best) {
     const request = requests[index]
     const grant = request && grantOf(request, decideAmong(request, granted))
@@ -118,9 +119,7 @@ function partHolds({ claimed, roofs, granted }: Standing, part: BoundPart): bool
         among.every((one, index) => among.slice(index + 1).every((other) => areExclusive(one, other)))
       )
     case 'contract':
-      return among.every(
-        ({ contract }) => contract.id === part.name && roomOf(contract, granted) <= part.fen,
-      )
+      return among.every(({ contract }) => contract.id === part.name && roomOf(contract, granted) <= part.fen)
     case 'cap':
       return among.every((request) => capHolds(request, { part, roofs: roofsOf, granted }))
   }

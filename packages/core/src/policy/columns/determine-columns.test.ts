@@ -31,6 +31,7 @@ const ROWS = env['SUANQUAN_FULL'] === '1' ? 20_000 : 60
 const NOT_COLUMNAR: Readonly<Record<string, string>> = {
   // a rate whose denominator is the length of the contract
   'nanning/2025-compute-reward reward grant': 'share()',
+  'shanghai/2025-district-reward rent grant': 'share()',
 }
 
 describe.each(folders)('%s', (folder) => {
