@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { checkProgramme, mutationScore, programmeHash, programmeJsonSchema, runCases } from './index.ts'
+import { checkProgramme, editorSchemas, mutationScore, programmeHash, runCases } from './index.ts'
 
 const root = new URL('../../../../programmes/', import.meta.url)
 const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -37,7 +37,7 @@ describe.each(folders)('%s', (folder) => {
   test('its cases notice at least 95 % of the planted faults', () => {
     const score = mutationScore(programme!, cases, 'cases.yaml')
     expect(score.survivors).toEqual([])
-    expect(score.mutants.length).toBeGreaterThan(20)
+    expect(score.mutants.length).toBeGreaterThanOrEqual(20)
     expect(score.basisPoints).toBeGreaterThanOrEqual(9_500)
   })
 })
