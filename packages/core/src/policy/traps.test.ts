@@ -211,3 +211,20 @@ test('many contracts of a firm whose year is known do not multiply', () => {
   ).toBe(wan(6))
   combineProgrammes([programme], { facts: known, limitFen: 0n, contracts })
 })
+
+test('a condition of parameters alone, of which one has ended, is left to the scalar path', () => {
+  const programme = made({
+    parameters: `  top: {type: money, values: {2024-01-01: 5万元, 2024-07-01: null}, cite: s.a, label: {zh: 甲, en: a}}`,
+    eligibility: `[{id: top, require: 'p.top > money("1万元")', text: {zh: 甲, en: a}, fail: {zh: 甲, en: a}, cite: s.a}]`,
+  })
+  const rows = ['2024-06-30', '2024-07-01'].map((on) => ({
+    facts: { ...facts, 'contract.signed_on': on },
+    balances: {},
+  }))
+  const { population } = readPopulation(programme.facts, rows)
+  const found = determinePopulation(programme, { population, act: 'grant' })
+  expect(found.ok && [...found.value.outcome].map((place) => found.value.outcomes[place])).toEqual([
+    'supported',
+    'unknown',
+  ])
+})
