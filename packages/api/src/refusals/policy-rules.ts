@@ -137,6 +137,16 @@ export const policyRules = {
     zh: '例外 {first} 与 {second} 必然同时成立，请让其中一个排除另一个，或改写成 cases',
     en: 'the exceptions {first} and {second} hold together; let one exclude the other, or write cases',
   },
+  'policy.never_holds': {
+    status: 422,
+    zh: '“{id}”的条件在任何情形下都不成立，请删去或改写',
+    en: 'the condition of "{id}" can never hold; remove it or write what is meant',
+  },
+  'policy.cap_differs': {
+    status: 422,
+    zh: '限额“{cap}”在几个奖项中共用一个账户，但主体、期间、计数或计量不同；请改成一致，或另取编号',
+    en: 'several awards share the account of the cap "{cap}" but count otherwise in it; make subject, period, counts and measure the same, or give it another id',
+  },
   'policy.not_a_reading': {
     status: 422,
     zh: '读法须是取值为 each_of 和 joint 的参数',

@@ -68,9 +68,10 @@ export function certificateFaults(claimed: Claimed): readonly string[] {
   return faults
 }
 
-/** The best combination asked for again, award by award. */
+/** The best combination asked for again, award by award; none is granted twice. */
 function followed({ requests, best }: Claimed): readonly Granted[] | undefined {
   const granted: Granted[] = []
+  if (new Set(best).size < best.length) return undefined
   for (const index of best) {
     const request = requests[index]
     const grant = request && grantOf(request, decideAmong(request, granted))

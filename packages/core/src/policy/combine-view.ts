@@ -89,8 +89,8 @@ export function viewKey(request: AwardRequest, others: readonly Granted[]): stri
 export function roofOf(request: AwardRequest, contracts: readonly CombinedContract[]): Fen {
   const { contract, programme } = request
   const balances = contract.balances?.[programme.id] ?? {}
-  const roofs = talliesOf(request, contracts).map((tallies) => {
-    const found = decide(request, { ...withoutOthers(contract.facts), ...tallies }, balances)
+  const roofs = yearsOf(request, contracts).map((facts) => {
+    const found = decide(request, facts, balances)
     if (found === undefined || found.eligible === false) return 0n
     return found.steps.at(-1)?.amount ?? roomOf(contract, [])
   })
@@ -193,21 +193,29 @@ function tallied(contract: CombinedContract, before: readonly CombinedContract[]
   }
 }
 
-/** Every state in which the applicant's own year may be when an award is asked for. */
-function talliesOf({ programme, contract }: AwardRequest, contracts: readonly CombinedContract[]): Facts[] {
-  const reads = [YEAR_TOTAL, GRANTS_BEFORE].some((fact) => contract.facts[fact] !== undefined)
-  if (!reads) return [{}]
-  const subsets = contracts
-    .filter((other) => other !== contract)
-    .reduce<(readonly CombinedContract[])[]>(
-      (found, other) => [...found, ...found.map((subset) => [...subset, other])],
-      [[]],
-    )
-  const most = contracts.length * programme.awards.length
+/** More other contracts than these are not tried in every selection: the applicant's year is unknown then. */
+const MOST_SELECTED = 6
+
+/** The facts of the contract, once for every state in which the applicant's own year may be when the award is asked for. */
+function yearsOf(
+  { programme, award, contract }: AwardRequest,
+  contracts: readonly CombinedContract[],
+): Facts[] {
+  const own = withoutOthers(contract.facts)
+  const { facts } = referencesOf(programme, expressionsOf({ ...programme, awards: [award] }))
+  if (![YEAR_TOTAL, GRANTS_BEFORE].some((fact) => facts.has(fact) && own[fact] !== undefined)) return [own]
+  const others = contracts.filter((other) => other !== contract)
+  if (others.length > MOST_SELECTED) {
+    const { [YEAR_TOTAL]: _year, [GRANTS_BEFORE]: _grants, ...unknown } = own
+    return [unknown]
+  }
+  const subsets = others.reduce<(readonly CombinedContract[])[]>(
+    (found, other) => [...found, ...found.map((subset) => [...subset, other])],
+    [[]],
+  )
+  const most = own[GRANTS_BEFORE] === undefined ? 0 : contracts.length * programme.awards.length
   return subsets.flatMap((subset) =>
-    contract.facts[GRANTS_BEFORE] === undefined
-      ? [tallied(contract, subset, 0)]
-      : Array.from({ length: most + 1 }, (_, grants) => tallied(contract, subset, grants)),
+    Array.from({ length: most + 1 }, (_, grants) => ({ ...own, ...tallied(contract, subset, grants) })),
   )
 }
 

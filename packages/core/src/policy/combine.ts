@@ -123,6 +123,7 @@ export function combinationFaults(
   const listed = certificate.requests.map((one) => open.find((request) => isNamed(request, one)))
   const requests = listed.filter((request) => request !== undefined)
   if (requests.length !== listed.length) return ['a request of the certificate is none of these programmes']
+  if (new Set(requests).size < requests.length) return ['a request stands twice in the certificate']
   const left = open.filter((request) => !requests.includes(request))
   const sum = best.reduce((all, { fen }) => all + fen, 0n)
   const order = best.map((grant) => requests.findIndex((request) => isNamed(request, grant)))
@@ -160,11 +161,11 @@ function requestsOf(
   )
 }
 
-/** What the facts decide and what is not out for a reason of its own, whatever else is granted. */
+/** What the facts decide and what is not out for a reason of its own: a share of what others give is nothing alone. */
 function openOf(requests: readonly AwardRequest[]): AwardRequest[] {
   return requests.filter(
     ({ alone, programme, award }) =>
-      alone.outcome === 'supported' || (alone.outcome === 'not_eligible' && readsOthers(programme, award)),
+      alone.outcome === 'supported' || (alone.outcome !== 'unknown' && readsOthers(programme, award)),
   )
 }
 

@@ -74,12 +74,13 @@ function notNegative(amount: Exact): Exact {
   return amount.numerator < 0n ? { numerator: 0n, denominator: 1n } : amount
 }
 
+/** A rate below zero, such as a bonus less a deduction, gives nothing. */
 export function addRate(receipt: Receipt, rule: RateRule): void {
   const { outcome, chosen, origin } = chooseRate(receipt.session, rule)
   const rate = isValue(outcome) ? asFraction(outcome) : undefined
   receipt.rateCase = rate ? chosen : null
   const { amount } = receipt
-  receipt.amount = amount && rate ? product(amount, rate) : undefined
+  receipt.amount = amount && rate ? notNegative(product(amount, rate)) : undefined
   const line: Omit<Line, 'amount'> = { kind: 'rate', id: chosen ?? 'default', binding: false }
   if (rate) line.rate = rate
   addLine(receipt, line, { amount: receipt.amount, origin, outcome })

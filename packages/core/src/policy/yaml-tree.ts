@@ -134,17 +134,19 @@ function readMap(
     const name = String(pair.key.value)
     const value = pair.value ? readNode(reader, pair.value, spot.depth + 1, spot.inside) : emptyScalar(key)
     if (value === undefined) continue
-    if (name === '<<') mergeInto(merged, value)
+    if (name === '__proto__') report(reader.into, key, 'policy.bad_name', { name })
+    else if (name === '<<') mergeInto(reader, merged, value)
     else if (entries.has(name)) report(reader.into, key, 'policy.duplicate_key', { key: name })
     else entries.set(name, { key, value })
   }
   return { kind: 'map', place: spot.place, entries: new Map([...merged, ...entries]) }
 }
 
-function mergeInto(merged: Map<string, { key: Place; value: Tree }>, value: Tree): void {
-  if (value.kind === 'list') for (const item of value.items) mergeInto(merged, item)
-  if (value.kind !== 'map') return
-  for (const [name, entry] of value.entries) if (!merged.has(name)) merged.set(name, entry)
+/** `<<: *base` or a list of such; a text there is a forgotten asterisk, and what it stands for would be lost. */
+function mergeInto(reader: Reader, merged: Map<string, { key: Place; value: Tree }>, value: Tree): void {
+  if (value.kind === 'scalar') report(reader.into, value.place, 'policy.bad_alias', { alias: value.text })
+  else if (value.kind === 'list') for (const item of value.items) mergeInto(reader, merged, item)
+  else for (const [name, entry] of value.entries) if (!merged.has(name)) merged.set(name, entry)
 }
 
 function emptyScalar(place: Place): Tree {

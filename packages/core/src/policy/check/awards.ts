@@ -60,6 +60,11 @@ export function checkAward(
     shape.eligibility ?? [],
     `${name}.eligibility`,
   )
+  const common = new Set(context.content.eligibility.map(({ id }) => id))
+  eligibility.forEach(({ id }, index) => {
+    if (!common.has(id)) return
+    complain(context, [...path, 'eligibility', index, 'id'], { code: 'policy.duplicate_id', params: { id } })
+  })
   const given = { name: `${name}.rate`, definitions }
   const rate = shape.rate && checkRate(context, [...path, 'rate'], shape.rate, given)
   const round = checkRound(context, [...path, 'round'], shape.round, `${name}.round`)
@@ -136,6 +141,23 @@ function checkCap(
     place,
     ...origin,
   }) as Cap
+}
+
+/** Awards share the account of a cap by its id: all of them must count the same thing in it. */
+export function checkSharedCaps(context: Context, awards: readonly (Award | undefined)[]): void {
+  const first = new Map<string, string>()
+  awards.forEach((award, index) =>
+    award?.caps.forEach(({ id, measure, subjects, period, counts }, position) => {
+      if (subjects.includes('award')) return
+      const account = JSON.stringify([measure, subjects, period, [...counts].sort()])
+      if ((first.get(id) ?? account) !== account)
+        complain(context, ['awards', index, 'caps', position], {
+          code: 'policy.cap_differs',
+          params: { cap: id },
+        })
+      first.set(id, first.get(id) ?? account)
+    }),
+  )
 }
 
 function checkSubject(context: Context, path: Path, subject: string): void {

@@ -284,7 +284,7 @@ describe('files that mean harm are refused at once', () => {
     ['an empty file', '', 'policy.empty_file'],
     ['a list', '- 1', 'policy.bad_shape'],
     ['a key that is a list', '? [a]\n: b', 'policy.key_not_text'],
-    ['the prototype of an object', '__proto__: {a: 1}', 'policy.missing_key'],
+    ['the prototype of an object', '__proto__: {a: 1}', 'policy.bad_name'],
     ['half a character', 'a: \ud800', 'policy.missing_key'],
     ['a name that objects have', beijing.replaceAll('grants_per_contract', 'constructor'), 'policy.bad_name'],
   ])('%s', (_, text, code) => {

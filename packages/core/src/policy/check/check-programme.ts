@@ -11,8 +11,8 @@ import { programmeShape, type ProgrammeShape } from '../shape.ts'
 import { keyPlace, placeOf, shapeTree } from '../shaped.ts'
 import { sameType, typeName, type Type } from '../types.ts'
 import { readYaml, type Tree } from '../yaml-tree.ts'
-import { checkAllocation, checkAward, checkConditions, checkRedemption } from './awards.ts'
-import { complain, present, provenance, sourceAt, type Context } from './context.ts'
+import { checkAllocation, checkAward, checkConditions, checkRedemption, checkSharedCaps } from './awards.ts'
+import { complain, present, provenance, sourceAt, uniqueIds, type Context } from './context.ts'
 import { checkFunding } from './funding.ts'
 import { checkText } from './messages.ts'
 import { checkParameters, parameterTypes, unknownType } from './parameters.ts'
@@ -149,10 +149,13 @@ function assemble(
   const { content, names } = context
   const parameters = checkParameters(context, types)
   for (const name of names.definitions) names.definition(name, keyPlace(context.tree, ['definitions'], name))
+  uniqueIds(context, ['sources'], content.sources.map(({ id }) => id)) // prettier-ignore
+  uniqueIds(context, ['awards'], content.awards.map(({ id }) => id)) // prettier-ignore
   const eligibility = checkConditions(context, ['eligibility'], content.eligibility, 'eligibility')
   const awards = content.awards.map((award, index) =>
     checkAward(context, ['awards', index], award, definitions),
   )
+  checkSharedCaps(context, awards)
   const redemption = content.redemption && checkRedemption(context, content.redemption, definitions)
   const funding = content.funding && checkFunding(context, content.funding)
   const allocation = content.allocation && checkAllocation(context, content.allocation)

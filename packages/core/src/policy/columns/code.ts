@@ -124,15 +124,16 @@ export function truth(printer: Printer, expression: Expression): string {
 /** A truth over one coded fact as a table by the places of its dictionary. */
 function tableOf(printer: Printer, expression: Expression): string | undefined {
   const [path, ...more] = referencesOf(printer.programme, [expression]).facts
-  const { type } = printer.programme.facts.facts[path!]!
-  const dictionary = printer.population.facts.get(path!)?.dictionary
+  if (path === undefined) throw new NotColumnar('what reads no fact and has no value')
+  const { type } = printer.programme.facts.facts[path]!
+  const dictionary = printer.population.facts.get(path)?.dictionary
   if (more.length > 0 || !isCoded(type) || dictionary === undefined) return undefined
-  const verdicts = dictionary.map((text) => evaluateOn(printer, expression, new Map([[path!, text]])))
+  const verdicts = dictionary.map((text) => evaluateOn(printer, expression, new Map([[path, text]])))
   if (!verdicts.every((verdict) => typeof verdict === 'boolean'))
     throw new NotColumnar('a table that has failures')
   const name = `t${printer.arrays.size}`
   printer.arrays.set(name, Uint8Array.from(verdicts, Number))
-  return `${name}[${columnOf(printer, path!)}]`
+  return `${name}[${columnOf(printer, path)}]`
 }
 
 export function columnOf(printer: Printer, path: string): string {

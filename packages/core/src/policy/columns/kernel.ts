@@ -186,7 +186,7 @@ function totalOf(printer: Printer, task: Task, rules: Rules): Total {
       redemption.legs.map((leg) => leg.is),
     )
   const rate = redemption === undefined ? award.rate : redemption.rate
-  if (rate) amount = product(amount, chosenRate(printer, rate), guardOf(printer))
+  if (rate) amount = notNegative(product(amount, chosenRate(printer, rate), guardOf(printer)))
   amount = roundedWhen(printer, amount, redemption?.round ?? award.round)
   let place = redemption?.legs.length ?? 0
   for (const limit of redemption?.within ?? [])

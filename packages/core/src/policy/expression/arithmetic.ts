@@ -81,7 +81,9 @@ export function equalValues(left: Value, right: Value): boolean {
     return left.length === right.length && left.every((item, index) => equalValues(item, right[index]!))
   }
   if (typeof left === 'object' && 'from' in left) {
-    return left.from === (right as typeof left).from && left.to === (right as typeof left).to
+    const other = right as typeof left
+    const minutes = left.opensAt === other.opensAt && left.closesAt === other.closesAt
+    return left.from === other.from && left.to === other.to && minutes
   }
   if (typeof left === 'object' || typeof right === 'object') return compareValues(left, right) === 0
   return left === right
