@@ -13,6 +13,8 @@ export interface UsageBatch {
   /** from 1, without gaps: a number that never comes is a batch that is missing */
   readonly number: number
   readonly madeAt: number
+  /** what was read for it: the scheduler's accounting, or the monitoring of devices */
+  readonly of: 'runs' | 'devices'
   /** the time that was read for it, overlap included: nothing found in it means nothing was used in it */
   readonly from: number
   readonly until: number
@@ -60,6 +62,8 @@ export function readBatch(
   for (const field of ['number', 'madeAt', 'from', 'until']) if (!isCount(told[field])) return broken(field)
   const { records, hours, raw, cluster } = told
   if (told['number'] !== expected.number) return broken('number')
+  if (told['of'] !== 'runs' && told['of'] !== 'devices') return broken('of')
+  if ((told['from'] as number) > (told['until'] as number)) return broken('from')
   if (cluster !== expected.cluster)
     return refuse('metering.batch_other_cluster', {
       cluster: String(cluster).slice(0, 60),

@@ -43,6 +43,7 @@ const hour: DeviceHour = {
 const batch: UsageBatch = {
   cluster: 'sqtest',
   number: 3,
+  of: 'runs',
   madeAt: 1_772_323_200_000,
   from: 1_772_236_800_000,
   until: 1_772_323_200_000,
@@ -61,6 +62,7 @@ describe('a batch', () => {
   test.each([
     ['metering.json_truncated', text.slice(0, -9)],
     ['metering.batch_broken', text.replace('"number":3', '"number":4')],
+    ['metering.batch_broken', text.replace('"of":"runs"', '"of":"money"')],
     ['metering.batch_broken', text.replace('"coveredSeconds":3600', '"coveredSeconds":3601')],
     ['metering.batch_broken', text.replace('"sum":3000000', '"sum":6000001')],
     ['metering.batch_broken', text.replace('"sm3":"ab', '"sm3":"xy')],

@@ -127,7 +127,7 @@ async function takeBatch(tx: Transaction<Tables>, newId: () => string, coming: C
     .updateTable('usage_feed')
     .set({
       heard_at: timestamp(at),
-      read_until: timestamp(Math.max(feed.read_until ?? 0, batch.until)),
+      ...(batch.of === 'runs' ? { read_until: timestamp(Math.max(feed.read_until ?? 0, batch.until)) } : {}),
     })
     .where('id', '=', feed.id)
     .execute()
