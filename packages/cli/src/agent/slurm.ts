@@ -39,7 +39,9 @@ export async function readSlurm(
 /** Versions are numbered up; the server's own description says which it has. */
 async function newestVersion(source: SlurmRest, now: number): Promise<string> {
   const text = await ask({ name: 'slurmrestd', url: `${source.url}/openapi`, headers: headersOf(source, now) })
-  const found = [...text.matchAll(/\/slurmdb\/(v0\.0\.\d{2})\/jobs\b/g)].map(([, version]) => version!)
+  // its JSON writes every slash as \/
+  const paths = text.replaceAll('\\/', '/')
+  const found = [...paths.matchAll(/\/slurmdb\/(v0\.0\.\d{2})\/jobs\b/g)].map(([, version]) => version!)
   const newest = found.sort().at(-1)
   if (newest === undefined) throw failed('slurmrestd', 'no /slurmdb/v0.0.…/jobs')
   return newest
