@@ -15,14 +15,19 @@ const start = Date.parse('2026-01-01T00:00:00Z')
 const folder = mkdtempSync(join(tmpdir(), 'suanquan-bench-'))
 const path = join(folder, 'samples.parquet')
 
-const shares = (salt: number): string => `(hash(device * 100003 + step * 7 + ${salt}) % 1001) / 1000.0::double`
+const shares = (salt: number): string =>
+  `(hash(device * 100003 + step * 7 + ${salt}) % 1001) / 1000.0::double`
 const lines = await withDuckDb(async (connection) => {
   await connection.run(`copy (select 'GPU-' || lpad(device::varchar, 36, '0') as device,
     ${start} + step * ${INTERVAL_SECONDS * 1000} as moment, 'tenant/job-' || ((device * 7 + step // 3000) % 50) as owner,
     ${shares(1)} * 100 as busy, ${shares(2)} as sm, ${shares(3)} as tensor, floor(${shares(4)} * 80000)::double as memory,
     ${shares(5)} * 700 as power, (step % 200000 * 3500000.0)::double as energy
     from range(${DEVICES}) d(device), range(${moments}) s(step) order by device, step) to '${path}' (format parquet, compression zstd)`)
-  const reduction = { intervalSeconds: INTERVAL_SECONDS, from: start, until: start + moments * INTERVAL_SECONDS * 1000 }
+  const reduction = {
+    intervalSeconds: INTERVAL_SECONDS,
+    from: start,
+    until: start + moments * INTERVAL_SECONDS * 1000,
+  }
   // of a machine that does other things too, the processor's own time is what one core gives
   const run = async (sql: string): Promise<readonly [number, number]> => {
     const before = process.cpuUsage()
@@ -55,7 +60,9 @@ console.table({
   samples,
   'hourly rows': result.rows,
   'bytes a sample': result.bytesPerSample.toFixed(2),
-  'processor seconds (each of three)': result.secondsOfReduction.map((seconds) => seconds.toFixed(2)).join(' · '),
+  'processor seconds (each of three)': result.secondsOfReduction
+    .map((seconds) => seconds.toFixed(2))
+    .join(' · '),
   'samples a second of one core, best': Math.round(result.samplesPerSecond),
   'times reading the same file': result.timesOfReadingAlone.toFixed(2),
 })

@@ -28,6 +28,13 @@ const META = {
   plugin: { type: 'openapi/dbv0.0.38', name: 'Slurm OpenAPI DB v0.0.38' },
   Slurm: { version: { major: 22, micro: 8, minor: 5 }, release: '22.05.8' },
 }
+/** an empty window is an error there */
+const NOTHING_FOUND = {
+  description: 'Nothing found',
+  error_number: 9003,
+  error: 'Nothing found with query',
+  source: 'slurmdb_jobs_get',
+}
 const KNOWN = ['start_time', 'end_time', 'account', 'users', 'state', 'cluster']
 
 export async function slurmrestd(jobs: readonly SlurmJob[], now: number): Promise<Slurmrestd> {
@@ -65,15 +72,22 @@ function answer(
   }
   if (!mayAsk(fake, request)) return send(401, { errors: [{ error: 'Authentication failure' }] })
   if (pathname === '/openapi')
-    return send(200, { paths: { '/slurm/v0.0.38/jobs/': {}, '/slurmdb/v0.0.38/jobs/': {}, '/slurmdb/v0.0.37/jobs/': {} } })
+    return send(200, {
+      paths: { '/slurm/v0.0.38/jobs/': {}, '/slurmdb/v0.0.38/jobs/': {}, '/slurmdb/v0.0.37/jobs/': {} },
+    })
   if (pathname !== '/slurmdb/v0.0.38/jobs') return send(404, {})
-  if (typeof faults[0] === 'number') return send(faults.shift() as number, { errors: [{ error: 'Unable to connect to database' }] })
+  if (typeof faults[0] === 'number')
+    return send(faults.shift() as number, { errors: [{ error: 'Unable to connect to database' }] })
   const times = ['start_time', 'end_time'].map((name) => /^uts(\d+)$/.exec(searchParams.get(name) ?? '')?.[1])
   const unknown = [...searchParams.keys()].filter((name) => !KNOWN.includes(name))
-  if (unknown.length > 0 || times.includes(undefined)) return send(500, { errors: [{ error: 'Unknown parameter' }] })
+  if (unknown.length > 0 || times.includes(undefined))
+    return send(500, { errors: [{ error: 'Unknown parameter' }] })
   const [from, until] = times.map(Number) as [number, number]
   fake.asked.push([from, until])
-  const jobs = fake.jobs.filter(({ time }) => time.submission <= until && (time.end === 0 || time.end >= from))
+  const jobs = fake.jobs.filter(
+    ({ time }) => time.submission <= until && (time.end === 0 || time.end >= from),
+  )
+  if (jobs.length === 0) return send(200, { meta: META, errors: [NOTHING_FOUND], jobs })
   const cut = faults[0] === 'cut'
   if (cut) faults.shift()
   return send(200, { meta: META, errors: [], jobs }, cut)

@@ -72,7 +72,11 @@ async function held(): Promise<Record<string, number>> {
   const rows = await db.selectFrom('usage_record').select('record').execute()
   const sums: Record<string, number> = { runs: rows.length }
   for (const { record } of rows) {
-    const { qos, elapsedSeconds, billing } = record as { qos: string; elapsedSeconds: number; billing: number }
+    const { qos, elapsedSeconds, billing } = record as {
+      qos: string
+      elapsedSeconds: number
+      billing: number
+    }
     sums[qos] = (sums[qos] ?? 0) + elapsedSeconds * billing
   }
   return sums
@@ -147,14 +151,19 @@ describe('stopped anywhere', () => {
 })
 
 /** A line between agent and platform that loses questions, loses answers, says things twice and delivers late. */
-async function badLine(random: Random): Promise<{ url: string; mend: () => Promise<void>; stop: () => void }> {
+async function badLine(
+  random: Random,
+): Promise<{ url: string; mend: () => Promise<void>; stop: () => void }> {
   let bad = true
   const late: (() => Promise<unknown>)[] = []
   const chance = (): boolean => bad && random.next() < 0.1
   const server: Server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
-    const headers = { 'content-type': 'application/json', 'idempotency-key': String(request.headers['idempotency-key']) }
+    const headers = {
+      'content-type': 'application/json',
+      'idempotency-key': String(request.headers['idempotency-key']),
+    }
     const ask = (): Promise<Response> =>
       fetch(city.server.url + request.url, { method: 'POST', headers, body: Buffer.concat(parts) })
     if (chance()) return void response.destroy()
@@ -187,7 +196,9 @@ test('over a line that repeats, loses, delays and reorders, with corrections, th
     const random = seededRandom(`line ${seed}`)
     const line = await badLine(random)
     const { round, clock } = await agent({ platform: line.url })
-    const model = final.find(({ time }) => time.end > 0 && (time as { elapsed?: number }).elapsed! > 20) as unknown as Job
+    const model = final.find(
+      ({ time }) => time.end > 0 && (time as { elapsed?: number }).elapsed! > 20,
+    ) as unknown as Job
     const runs = Array.from({ length: 12 }, (_, index) => ({
       id: 1000 + index,
       at: begin / 1000 + random.int(300),
@@ -205,7 +216,10 @@ test('over a line that repeats, loses, delays and reorders, with corrections, th
     expect(await round()).toMatchObject({ waiting: 0, problems: [] })
     const truth = jobsAt(begin / 1000 + 600).reduce((sum, { time }) => sum + time.elapsed, 0)
     const rows = await db.selectFrom('usage_record').select('record').execute()
-    const total = rows.reduce((sum, { record }) => sum + (record as { elapsedSeconds: number }).elapsedSeconds, 0)
+    const total = rows.reduce(
+      (sum, { record }) => sum + (record as { elapsedSeconds: number }).elapsedSeconds,
+      0,
+    )
     expect([seed, total]).toEqual([seed, truth])
     line.stop()
   }
@@ -215,7 +229,11 @@ test('over a line that repeats, loses, delays and reorders, with corrections, th
 interface Job extends SlurmJob {
   readonly job_id: number
   readonly state: { readonly current: string; readonly reason: string }
-  readonly time: SlurmJob['time'] & { readonly start: number; readonly elapsed: number; readonly suspended: number }
+  readonly time: SlurmJob['time'] & {
+    readonly start: number
+    readonly elapsed: number
+    readonly suspended: number
+  }
 }
 
 function jobAt(
@@ -225,7 +243,14 @@ function jobAt(
 ): Job {
   const ended = second >= at + length
   const elapsed = second >= at + length + mendedAfter ? Math.floor(length / 2) : Math.min(length, second - at)
-  const time = { ...model.time, submission: at, start: at, end: ended ? at + length : 0, elapsed, suspended: 0 }
+  const time = {
+    ...model.time,
+    submission: at,
+    start: at,
+    end: ended ? at + length : 0,
+    elapsed,
+    suspended: 0,
+  }
   return { ...model, job_id: id, state: { ...model.state, current: ended ? 'COMPLETED' : 'RUNNING' }, time }
 }
 
@@ -250,7 +275,9 @@ describe('what the platform takes', () => {
     const first = must(await send(one, 2, { body: batch(2) }))
     expect(first).toMatchObject({ number: 2, missing: [1] })
     expect(must(await send(one, 2, { body: batch(2) }))).toEqual(first)
-    expect(await send(one, 2, { body: batch(2, later + 1) })).toMatchObject({ problem: { code: 'metering.batch_differs' } })
+    expect(await send(one, 2, { body: batch(2, later + 1) })).toMatchObject({
+      problem: { code: 'metering.batch_differs' },
+    })
     expect(must(await send(one, 1, { body: batch(1) }))).toMatchObject({ missing: [] })
   })
 
@@ -266,7 +293,9 @@ describe('what the platform takes', () => {
       problem: { code: 'metering.feed_unknown' },
     })
     must(await city.as('provider').withdrawFeed({ params: { id: one.feedId } }))
-    expect(await send(one, 1, { body: batch(1) })).toMatchObject({ problem: { code: 'metering.feed_unknown' } })
+    expect(await send(one, 1, { body: batch(1) })).toMatchObject({
+      problem: { code: 'metering.feed_unknown' },
+    })
   })
 
   test('a key is enrolled once, and only a key', async () => {
@@ -286,7 +315,12 @@ describe('what the platform takes', () => {
     const one = await agent()
     const away = { ...one.config, platform: 'http://127.0.0.1:9' }
     const waiting = await one.round({ config: away })
-    expect(waiting).toMatchObject({ made: 1, sent: 0, waiting: 1, problems: [{ code: 'agent.platform_failed' }] })
+    expect(waiting).toMatchObject({
+      made: 1,
+      sent: 0,
+      waiting: 1,
+      problems: [{ code: 'agent.platform_failed' }],
+    })
     expect(await one.round()).toMatchObject({ sent: 2, waiting: 0, problems: [] })
     expect(await held()).toMatchObject(ORACLE)
   })
@@ -297,10 +331,19 @@ describe('devices', () => {
   const sampled = (minute: number): boolean => minute < 20 || minute >= 40
   const prometheus = createServer((request, response) => {
     const query = new URL(request.url!, 'http://x').searchParams.get('query')!
-    const values = Array.from({ length: 60 }, (_, minute) => [hour / 1000 + minute * 60, query.includes('ENERGY') ? `${minute * 1000}` : '0.5'] as const)
+    const values = Array.from(
+      { length: 60 },
+      (_, minute) =>
+        [hour / 1000 + minute * 60, query.includes('ENERGY') ? `${minute * 1000}` : '0.5'] as const,
+    )
     const metric = { UUID: 'GPU-1', exported_namespace: 'ns', exported_pod: 'p', exported_container: 'c' }
     const result = [{ metric, values: values.filter((_, minute) => sampled(minute)) }]
-    response.end(JSON.stringify({ status: 'success', data: { resultType: 'matrix', result: query.endsWith('[3720s]') ? result : [] } }))
+    response.end(
+      JSON.stringify({
+        status: 'success',
+        data: { resultType: 'matrix', result: query.endsWith('[3720s]') ? result : [] },
+      }),
+    )
   }).listen(0, '127.0.0.1')
   afterAll(() => prometheus.close())
 
@@ -316,8 +359,14 @@ describe('devices', () => {
       { device: 'GPU-1', owner: 'ns/p/c', hour_at: hour, samples: 40, covered_seconds: 2400, revision: 0 },
     ])
     expect(rows[0]!.hour).toMatchObject({ energy: 38_000, gauges: { busy: { count: 40, sum: 20_000 } } })
-    const { body } = await db.selectFrom('usage_batch').select('body').where('feed_id', '=', one.feedId).executeTakeFirstOrThrow()
+    const { body } = await db
+      .selectFrom('usage_batch')
+      .select('body')
+      .where('feed_id', '=', one.feedId)
+      .executeTakeFirstOrThrow()
     const kept = readFileSync(join(one.config.folder, 'raw', '2026-11', '2026-11-20T03.parquet'))
-    expect(JSON.parse(body)).toMatchObject({ raw: [{ name: '2026-11-20T03.parquet', bytes: kept.length, samples: 40 }] })
+    expect(JSON.parse(body)).toMatchObject({
+      raw: [{ name: '2026-11-20T03.parquet', bytes: kept.length, samples: 40 }],
+    })
   })
 })

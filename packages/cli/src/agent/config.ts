@@ -86,7 +86,8 @@ function slurmOf(at: Fields): SlurmRest | SlurmCommand {
       format: at.one('format', ['json', 'text'], 'json'),
     }
   const [keyFile, tokenFile] = [at.textOrNone('keyFile'), at.textOrNone('tokenFile')]
-  if ((keyFile === null) === (tokenFile === null)) throw wrong('slurm.keyFile', 'keyFile or tokenFile, one of them')
+  if ((keyFile === null) === (tokenFile === null))
+    throw wrong('slurm.keyFile', 'keyFile or tokenFile, one of them')
   const version = at.textOrNone('version')
   if (version !== null && !/^v0\.0\.\d{2}$/.test(version)) throw wrong('slurm.version', 'v0.0.43')
   return { by: 'rest', url: at.url('url'), user: at.text('user'), keyFile, tokenFile, version }

@@ -26,7 +26,9 @@ export interface HourRead {
 export async function readHour(source: PrometheusSource, hourAt: number, folder: string): Promise<HourRead> {
   const told: Partial<Record<MetricName, readonly RawSeries[]>> = {}
   for (const [metric, name] of Object.entries(source.metrics) as [MetricName, string][]) {
-    const read = readRawSeries(await ask({ name: 'Prometheus', url: urlOf(source, name, hourAt), headers: headersOf(source) }))
+    const read = readRawSeries(
+      await ask({ name: 'Prometheus', url: urlOf(source, name, hourAt), headers: headersOf(source) }),
+    )
     if (!read.ok) throw new Refused(read.refusal)
     told[metric] = read.value
   }

@@ -44,7 +44,12 @@ const NUMBERS = [...GAUGES.map(({ name }) => name), 'energy'] as const
 /** Writes samples whole or not at all: beside the place, to the disk, then into it. */
 export async function writeRawFile(path: string, samples: readonly DeviceSample[]): Promise<RawFile> {
   await withDuckDb(async (connection) => {
-    const columns = ['device varchar', 'moment bigint', 'owner varchar', ...NUMBERS.map((name) => `${name} double`)]
+    const columns = [
+      'device varchar',
+      'moment bigint',
+      'owner varchar',
+      ...NUMBERS.map((name) => `${name} double`),
+    ]
     await connection.run(`create table sample (${columns.join(', ')})`)
     const appender = await connection.createAppender('sample')
     for (const sample of samples) {
@@ -109,7 +114,10 @@ export function reductionSql(path: string, { intervalSeconds, from, until }: Red
   from grown group by device, hour_at, owner order by device, hour_at, owner`
 }
 
-type Row = Readonly<Record<string, bigint | number | null>> & { readonly device: string; readonly owner: string }
+type Row = Readonly<Record<string, bigint | number | null>> & {
+  readonly device: string
+  readonly owner: string
+}
 
 function hourOfRow(row: Row, intervalSeconds: number): DeviceHour {
   const count = (name: string): number => Number(row[name])

@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hex, keyId } from '@suanquan/core'
-import { defaultRatingRules, rateUsage, type ServiceContract, type UsageRecord } from '@suanquan/core/metering'
+import {
+  defaultRatingRules,
+  rateUsage,
+  type ServiceContract,
+  type UsageRecord,
+} from '@suanquan/core/metering'
 import { ledgerHash, makePem, readPem } from '@suanquan/server'
 import { must, systemProgram, testCity } from '@suanquan/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -21,19 +26,36 @@ const missing = needed.filter((program) => systemProgram(program) === null)
 const asked = process.env['SUANQUAN_FULL'] === '1'
 const runs = asked && process.getuid?.() === 0 && missing.length === 0
 if (asked && !runs)
-  process.stdout.write(`no real Slurm: needs root and ${missing.join(', ') || 'nothing else'} (Debian: slurmctld slurmd slurmdbd slurmrestd slurm-client mariadb-server munge)\n`)
+  process.stdout.write(
+    `no real Slurm: needs root and ${missing.join(', ') || 'nothing else'} (Debian: slurmctld slurmd slurmdbd slurmrestd slurm-client mariadb-server munge)\n`,
+  )
 
 const PORT = 17_900
 const base = mkdtempSync(join(tmpdir(), 'suanquan-slurm-'))
 const environment = { ...process.env, SLURM_CONF: join(base, 'etc', 'slurm.conf') }
 const slurm = (program: string, ...words: string[]): string =>
-  execFileSync(program, words, { env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
+  execFileSync(program, words, {
+    env: environment,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim()
 const submit = (...words: string[]): string =>
   slurm('sbatch', '--parsable', '-A', 'tenant', '-t', '10', '-o', '/dev/null', ...words)
 
 /** One line a run, by sacct's own columns; nothing of ours reads them but this. */
 function accounting(): { state: string; seconds: number; cards: number; ended: boolean }[] {
-  const text = slurm('sacct', '-a', '-D', '-X', '-n', '-P', '-S', 'uts1700000000', '-o', 'State,ElapsedRaw,End,AllocTRES')
+  const text = slurm(
+    'sacct',
+    '-a',
+    '-D',
+    '-X',
+    '-n',
+    '-P',
+    '-S',
+    'uts1700000000',
+    '-o',
+    'State,ElapsedRaw,End,AllocTRES',
+  )
   return text.split('\n').map((line) => {
     const [state = '', elapsed, end, tres = ''] = line.split('|')
     return {
@@ -98,13 +120,24 @@ describe.skipIf(!runs)('a real cluster', () => {
   }
 
   test('is metered to the second, while it runs and when all has ended', { timeout: 400_000 }, async () => {
+    const overRest = await agent('rest')
+    // an empty window is news, too
+    expect(await overRest()).toMatchObject({ made: 1, sent: 1, problems: [] })
     submit('--array=1-3', '--gpus=1', '--wrap', 'sleep 4')
-    submit('-N1', '--gpus=3', '-J', 'a|name\nwith lines', '--comment', '合同|contract=HT-1;\n1|2|3', '--wrap', 'sleep 6')
+    submit(
+      '-N1',
+      '--gpus=3',
+      '-J',
+      'a|name\nwith lines',
+      '--comment',
+      '合同|contract=HT-1;\n1|2|3',
+      '--wrap',
+      'sleep 6',
+    )
     const dying = submit('-w', 'n2', '--gpus=1', '--no-requeue', '--wrap', 'sleep 600')
     const again = submit('-w', 'n1', '--gpus=1', '--wrap', 'sleep 9')
     slurm('scancel', submit('-H', '--gpus=1', '--wrap', 'sleep 1'))
     submit('--wrap', 'sleep 1')
-    const overRest = await agent('rest')
     await until(() => accounting().some(({ state }) => state === 'RUNNING'))
     expect(await overRest()).toMatchObject({ made: 1, sent: 1, problems: [] })
     const running = (await held()).filter(({ state }) => state === 'RUNNING')
@@ -123,7 +156,6 @@ describe.skipIf(!runs)('a real cluster', () => {
     const told = accounting()
     const states = new Set(told.map(({ state }) => state.split(' ')[0]))
     expect([...states]).toEqual(expect.arrayContaining(['COMPLETED', 'NODE_FAIL', 'REQUEUED']))
-    console.log(slurm('sacct', '-a', '-D', '-X', '-P', '-S', 'uts1700000000', '-o', 'JobID,State,ExitCode,ElapsedRaw,Suspended,AllocTRES,End'))
     const seconds = told.reduce((sum, { seconds, cards }) => sum + seconds * cards, 0)
     const payable = told
       .filter(({ state }) => state !== 'NODE_FAIL')
@@ -137,7 +169,11 @@ describe.skipIf(!runs)('a real cluster', () => {
       expect([name, records.length]).toEqual([name, told.length])
       const sum = records.reduce((total, { gpus, elapsedSeconds }) => total + gpus * elapsedSeconds, 0)
       expect([name, sum]).toEqual([name, seconds])
-      const rated = rateUsage(records.filter(({ gpus }) => gpus > 0), contract, defaultRatingRules)
+      const rated = rateUsage(
+        records.filter(({ gpus }) => gpus > 0),
+        contract,
+        defaultRatingRules,
+      )
       expect([name, rated.ok && rated.value.valueFen, rated.ok && rated.value.amountFen]).toEqual([
         name,
         BigInt(seconds),

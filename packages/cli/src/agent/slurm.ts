@@ -31,14 +31,20 @@ export async function readSlurm(
   // From 0.0.43 on a requeued job's earlier runs come only when asked for; before, the word is not known and refused.
   const duplicates = Number(version.slice(5)) >= 43 ? '&show_duplicates=true' : ''
   const path = `/slurmdb/${version}/jobs?start_time=uts${from}&end_time=uts${until}${duplicates}`
-  const read = readSlurmJson(await ask({ name: 'slurmrestd', url: source.url + path, headers: headersOf(source, now) }))
+  const read = readSlurmJson(
+    await ask({ name: 'slurmrestd', url: source.url + path, headers: headersOf(source, now) }),
+  )
   if (!read.ok) throw new Refused(read.refusal)
   return read.value.records
 }
 
 /** Versions are numbered up; the server's own description says which it has. */
 async function newestVersion(source: SlurmRest, now: number): Promise<string> {
-  const text = await ask({ name: 'slurmrestd', url: `${source.url}/openapi`, headers: headersOf(source, now) })
+  const text = await ask({
+    name: 'slurmrestd',
+    url: `${source.url}/openapi`,
+    headers: headersOf(source, now),
+  })
   // its JSON writes every slash as \/
   const paths = text.replaceAll('\\/', '/')
   const found = [...paths.matchAll(/\/slurmdb\/(v0\.0\.\d{2})\/jobs\b/g)].map(([, version]) => version!)
@@ -50,7 +56,9 @@ async function newestVersion(source: SlurmRest, now: number): Promise<string> {
 function headersOf(source: SlurmRest, now: number): Readonly<Record<string, string>> {
   const token =
     source.keyFile === null
-      ? readFileSync(source.tokenFile!, 'utf8').trim().replace(/^SLURM_JWT=/, '')
+      ? readFileSync(source.tokenFile!, 'utf8')
+          .trim()
+          .replace(/^SLURM_JWT=/, '')
       : slurmToken(source.user, readFileSync(source.keyFile), now)
   return { 'x-slurm-user-name': source.user, 'x-slurm-user-token': token }
 }
@@ -72,14 +80,18 @@ async function bySacct(
   const columns = /-o (\S+)/.exec(SACCT_PSV_COMMAND)![1]!
   const shape = format === 'json' ? ['--json'] : ['-X', '-P', '-o', columns]
   const window = ['-a', '-D', '-S', `uts${from}`, '-E', `uts${until}`]
+  // seconds are asked for in text only: with them sacct cannot read its own window when it writes JSON
+  const { SLURM_TIME_FORMAT: _, ...plain } = process.env
   const options = {
-    env: { ...process.env, SLURM_TIME_FORMAT: '%s' },
+    env: format === 'json' ? plain : { ...plain, SLURM_TIME_FORMAT: '%s' },
     encoding: 'buffer',
     maxBuffer: MOST_BYTES,
   } as const
-  const { stdout } = await promisify(execFile)(program, [...window, ...shape], options).catch((error: Error) => {
-    throw failed('sacct', error.message)
-  })
+  const { stdout } = await promisify(execFile)(program, [...window, ...shape], options).catch(
+    (error: Error) => {
+      throw failed('sacct', error.message)
+    },
+  )
   const read = format === 'json' ? readSlurmJson(stdout) : readSlurmPsv(stdout)
   if (!read.ok) throw new Refused(read.refusal)
   return read.value.records

@@ -73,7 +73,8 @@ export function openStore({ folder, since, crash }: StoreOptions): AgentStore {
       .filter((name) => /^\d{9}\.json$/.test(name))
       .map((name) => Number(name.slice(0, 9)))
       .sort((a, b) => a - b)
-  const batch = (number: number): OutgoingBatch => JSON.parse(readFileSync(pathOf(number), 'utf8')) as OutgoingBatch
+  const batch = (number: number): OutgoingBatch =>
+    JSON.parse(readFileSync(pathOf(number), 'utf8')) as OutgoingBatch
   let state: AgentState = readState(statePath) ?? {
     number: 0,
     runsUntil: since,

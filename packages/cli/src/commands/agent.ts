@@ -19,10 +19,18 @@ interface Options {
 
 export function agentCommand(): Command {
   return new Command('agent')
-    .description(said({ zh: '算力中心的计量代理：读取、签名、上报用量', en: 'the agent at a centre: reads, signs and sends use' }))
+    .description(
+      said({
+        zh: '算力中心的计量代理：读取、签名、上报用量',
+        en: 'the agent at a centre: reads, signs and sends use',
+      }),
+    )
     .addCommand(keyCommand())
     .addCommand(runCommand())
-    .addHelpText('after', '\n  suanquan agent key --config agent.json\n  suanquan agent run --config agent.json')
+    .addHelpText(
+      'after',
+      '\n  suanquan agent key --config agent.json\n  suanquan agent run --config agent.json',
+    )
 }
 
 function keyCommand(): Command {
@@ -44,7 +52,10 @@ function keyCommand(): Command {
         algorithm: publicKey.algorithm,
         publicKey: hex(publicKey.bytes),
       }
-      emit(shown, { json, text: () => `${shown.cluster}\n${shown.algorithm} ${shown.publicKey}\n${shown.id}` })
+      emit(shown, {
+        json,
+        text: () => `${shown.cluster}\n${shown.algorithm} ${shown.publicKey}\n${shown.id}`,
+      })
     })
 }
 
@@ -78,7 +89,10 @@ function runCommand(): Command {
 
 function configured(command: Command): Command {
   return command
-    .requiredOption('--config <file>', said({ zh: '代理的配置文件（JSON）', en: 'the agent’s configuration (JSON)' }))
+    .requiredOption(
+      '--config <file>',
+      said({ zh: '代理的配置文件（JSON）', en: 'the agent’s configuration (JSON)' }),
+    )
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
 }
 

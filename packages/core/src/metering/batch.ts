@@ -124,7 +124,9 @@ function isRaw(item: unknown): item is WireRecord {
     ['cluster', 'account', 'qos', 'nodeList', 'state'].every((name) => isText(item[name])) &&
     ['contractHint', 'jobName', 'cancelledBy'].every((name) => item[name] === null || isText(item[name])) &&
     ['jobId', 'submitSecond', 'elapsedSeconds', 'suspendedSeconds'].every((name) => isCount(item[name])) &&
-    ['startSecond', 'endSecond', 'limitMinutes'].every((name) => item[name] === null || isCount(item[name])) &&
+    ['startSecond', 'endSecond', 'limitMinutes'].every(
+      (name) => item[name] === null || isCount(item[name]),
+    ) &&
     isPart(item['arrayTask'], 'task') &&
     isPart(item['hetComponent'], 'offset') &&
     isObject(tres) &&

@@ -43,7 +43,10 @@ describe('hours of a device', () => {
   })
 
   test('what no device can say is counted as faulty and added to nothing', () => {
-    const [row] = reduceSamples([said(0, { busy: 101, sm: NaN, energy: 9.2e18 }), said(1, { busy: 7 })], reduction)
+    const [row] = reduceSamples(
+      [said(0, { busy: 101, sm: NaN, energy: 9.2e18 }), said(1, { busy: 7 })],
+      reduction,
+    )
     expect(row).toMatchObject({ faulty: 3, samples: 2 })
     expect(row!.gauges.busy).toEqual({ count: 1, sum: 7_000 })
   })
@@ -70,7 +73,10 @@ describe('answers of Prometheus', () => {
 
   test('raw samples of a shared device are one sample a moment, held by all its owners together', () => {
     const read = readRawSeries(
-      answer([series('a', [1772323200.123, '30'], [1772323260.123, '40']), series('b', [1772323200.123, '70'])]),
+      answer([
+        series('a', [1772323200.123, '30'], [1772323260.123, '40']),
+        series('b', [1772323200.123, '70']),
+      ]),
     )
     const samples = samplesOf({ busy: (read as { value: readonly RawSeries[] }).value }, DCGM_LABELS)
     expect(samples).toMatchObject({
@@ -90,7 +96,10 @@ describe('answers of Prometheus', () => {
   test.each([
     ['metering.prometheus_error', JSON.stringify({ status: 'error', errorType: 'timeout', error: 'late' })],
     ['metering.prometheus_error', answer([], { warnings: ['a store did not answer'] })],
-    ['metering.not_raw_samples', JSON.stringify({ status: 'success', data: { resultType: 'vector', result: [] } })],
+    [
+      'metering.not_raw_samples',
+      JSON.stringify({ status: 'success', data: { resultType: 'vector', result: [] } }),
+    ],
     ['metering.not_raw_samples', answer([{ metric: {}, value: [1, '2'] }])],
     ['metering.json_truncated', answer([]).slice(0, -4)],
   ])('%s', (code, text) => {

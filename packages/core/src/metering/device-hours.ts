@@ -91,11 +91,7 @@ export function reduceSamples(samples: readonly DeviceSample[], reduction: Reduc
     .sort((a, b) => compare(a.device, b.device) || a.hourAt - b.hourAt || compare(a.owner, b.owner))
 }
 
-function rowOf(
-  samples: readonly DeviceSample[],
-  energy: number | null,
-  intervalSeconds: number,
-): DeviceHour {
+function rowOf(samples: readonly DeviceSample[], energy: number | null, intervalSeconds: number): DeviceHour {
   const { device, owner, at } = samples[0]!
   let faulty = samples.filter((sample) => sample.energy !== null && !fits(sample.energy, MOST_ENERGY)).length
   const gauge = ({ name, scale, most }: Gauge): { count: number; sum: number } => {

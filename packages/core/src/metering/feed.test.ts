@@ -55,7 +55,10 @@ const batch: UsageBatch = {
 describe('a batch', () => {
   test('comes out as it went in, whatever somebody wrote into a job', () => {
     const told = { ...batch, records: [...batch.records, ...recorded('sacct-midway.json')] }
-    expect(readBatch(writeBatch(told), batch)).toEqual({ ok: true, value: { ...told, format: 'suanquan/usage-batch/v1' } })
+    expect(readBatch(writeBatch(told), batch)).toEqual({
+      ok: true,
+      value: { ...told, format: 'suanquan/usage-batch/v1' },
+    })
   })
 
   const text = writeBatch(batch)
@@ -68,7 +71,10 @@ describe('a batch', () => {
     ['metering.batch_broken', text.replace('"sm3":"ab', '"sm3":"xy')],
     ['metering.batch_broken', text.replace('"gres/shard":0', '"gres/shard":-1')],
     ['metering.state_unknown', text.replace('"state":"TIMEOUT"', '"state":"DONE"')],
-    ['metering.devices_disagree', text.replace('"gres/gpu":2,"gres/gpu:a100":2', '"gres/gpu":1,"gres/gpu:a100":2')],
+    [
+      'metering.devices_disagree',
+      text.replace('"gres/gpu":2,"gres/gpu:a100":2', '"gres/gpu":1,"gres/gpu:a100":2'),
+    ],
   ])('is refused whole: %s', (code, changed) => {
     expect(changed).not.toBe(text)
     expect(readBatch(changed, batch)).toMatchObject({ ok: false, refusal: { code } })
@@ -86,7 +92,10 @@ describe('telling', () => {
   test('what was told is not told again, what goes on is a later snapshot, what contradicts is a correction', () => {
     const [midway, final] = [recorded('sacct-midway.json'), recorded('sacct-final.json')]
     const first = tellingOf(nothingTold, { records: midway, hours: [hour] }, options)
-    expect(tellingOf(first.told, { records: midway, hours: [hour] }, options)).toMatchObject({ records: [], hours: [] })
+    expect(tellingOf(first.told, { records: midway, hours: [hour] }, options)).toMatchObject({
+      records: [],
+      hours: [],
+    })
     const second = tellingOf(first.told, { records: final, hours: [] }, options)
     expect(second.records.every(({ revision }) => revision === undefined)).toBe(true)
     expect(mergeUsage(first.records, second.records)).toMatchObject({ conflicts: [] })
@@ -98,7 +107,11 @@ describe('telling', () => {
 
   test('what ended before anything that is read again is forgotten, what goes on never', () => {
     const midway = recorded('sacct-midway.json')
-    const { told } = tellingOf(nothingTold, { records: midway, hours: [hour] }, { digest, forgetBefore: 9e15 })
+    const { told } = tellingOf(
+      nothingTold,
+      { records: midway, hours: [hour] },
+      { digest, forgetBefore: 9e15 },
+    )
     const open = midway.filter(({ endedAt }) => endedAt === null).map(({ key }) => key)
     expect(Object.keys(told.runs).sort()).toEqual(open.sort())
     expect(told.hours).toEqual({})
@@ -115,7 +128,9 @@ describe('windows', () => {
   })
 
   test('there is always one, a clock that was set back included', () => {
-    expect(windowsOf(10 * day, 9 * day, { overlap: day, step: day })).toEqual([{ from: 8 * day, until: 9 * day }])
+    expect(windowsOf(10 * day, 9 * day, { overlap: day, step: day })).toEqual([
+      { from: 8 * day, until: 9 * day },
+    ])
   })
 })
 
@@ -172,7 +187,11 @@ function brokenFeed(random: Random): { truth: readonly UsageRecord[]; messages: 
       }
     })
   for (let step = 0; step < 45; step++) {
-    const telling = tellingOf(told, { records: seen(start + step * 60_000), hours: [] }, { digest, forgetBefore: 0 })
+    const telling = tellingOf(
+      told,
+      { records: seen(start + step * 60_000), hours: [] },
+      { digest, forgetBefore: 0 },
+    )
     told = telling.told
     sent.push(telling.records)
   }

@@ -90,5 +90,7 @@ function keep<Item extends { readonly last: number; readonly open?: UsageRecord 
   items: ReadonlyMap<string, Item>,
   before: number,
 ): Record<string, Item> {
-  return Object.fromEntries([...items].filter(([, { last, open }]) => last >= before || (open ?? null) !== null))
+  return Object.fromEntries(
+    [...items].filter(([, { last, open }]) => last >= before || (open ?? null) !== null),
+  )
 }

@@ -164,7 +164,9 @@ async function storeHours(
   for (const slice of inSlices(rows)) {
     await sql`delete from usage_hour where provider_id = ${feed.provider_id} and cluster = ${feed.cluster}
       and (hour_at, device) in (select * from unnest(${slice.map(({ hourAt }) => timestamp(hourAt))}::timestamptz[],
-        ${slice.map(({ device }) => device)}::text[])) and (feed_id, batch) <> (${feed.id}, ${batch.number})`.execute(tx)
+        ${slice.map(({ device }) => device)}::text[])) and (feed_id, batch) <> (${feed.id}, ${batch.number})`.execute(
+      tx,
+    )
     await tx
       .insertInto('usage_hour')
       .values(
