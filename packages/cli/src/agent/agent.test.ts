@@ -266,8 +266,15 @@ describe('what the platform takes', () => {
   }
   const batch = (number: number, until = later): string =>
     writeBatch({
-      ...{ cluster: 'sqtest', number, madeAt: until, of: 'runs', from: begin, until },
-      ...{ records: [], hours: [], raw: [] },
+      cluster: 'sqtest',
+      number,
+      madeAt: until,
+      of: 'runs',
+      from: begin,
+      until,
+      records: [],
+      hours: [],
+      raw: [],
     })
 
   test('a batch again gives the answer again; another under its number is refused; a missing one shows', async () => {

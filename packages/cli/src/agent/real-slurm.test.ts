@@ -101,13 +101,20 @@ describe.skipIf(!runs)('a real cluster', () => {
   async function agent(name: keyof typeof source): Promise<() => ReturnType<typeof runRound>> {
     const { publicBytes: bytes, sign } = readPem(makePem('SM2'))!
     const body = {
-      ...{ providerId: city.provider.id, name, cluster: 'sqreal' },
-      ...{ algorithm: 'SM2' as const, publicKey: hex(bytes) },
+      providerId: city.provider.id,
+      name,
+      cluster: 'sqreal',
+      algorithm: 'SM2' as const,
+      publicKey: hex(bytes),
     }
     must(await city.as('provider').enrolFeed({ body }))
     const config = configOf({
-      ...{ platform: city.server.url, folder: join(base, name), cluster: 'sqreal', algorithm: 'SM2' },
-      ...{ since: new Date(Date.now() - 3_600_000).toISOString(), slurm: source[name] },
+      platform: city.server.url,
+      folder: join(base, name),
+      cluster: 'sqreal',
+      algorithm: 'SM2',
+      since: new Date(Date.now() - 3_600_000).toISOString(),
+      slurm: source[name],
     })
     process.env['SLURM_CONF'] = environment.SLURM_CONF
     const key = { id: keyId({ algorithm: 'SM2', bytes }, ledgerHash), sign }

@@ -98,7 +98,15 @@ interface WireRecord extends Omit<RawRecord, 'tres'> {
 function rawOf(record: UsageRecord): WireRecord {
   const { cluster, jobId, arrayTask, hetComponent, account, qos, nodeList, contractHint, jobName } = record
   return {
-    ...{ cluster, jobId, arrayTask, hetComponent, account, qos, nodeList, contractHint, jobName },
+    cluster,
+    jobId,
+    arrayTask,
+    hetComponent,
+    account,
+    qos,
+    nodeList,
+    contractHint,
+    jobName,
     cancelledBy: record.cancelledBy,
     state: record.state,
     submitSecond: record.submittedAt / 1000,

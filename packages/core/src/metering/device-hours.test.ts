@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { startOf } from '../calendar/index.ts'
 import {
   DCGM_LABELS,
   HOUR_MS,
@@ -9,7 +10,7 @@ import {
   type RawSeries,
 } from './index.ts'
 
-const hour = Date.parse('2026-03-01T00:00:00Z')
+const hour = startOf('2026-03-01')
 const reduction = { intervalSeconds: 60, from: hour, until: hour + HOUR_MS }
 const said = (minute: number, more: Partial<DeviceSample> = {}): DeviceSample => ({
   device: 'GPU-1',
@@ -74,16 +75,16 @@ describe('answers of Prometheus', () => {
   test('raw samples of a shared device are one sample a moment, held by all its owners together', () => {
     const read = readRawSeries(
       answer([
-        series('a', [1772323200.123, '30'], [1772323260.123, '40']),
-        series('b', [1772323200.123, '70']),
+        series('a', [hour / 1000 + 0.123, '30'], [hour / 1000 + 60.123, '40']),
+        series('b', [hour / 1000 + 0.123, '70']),
       ]),
     )
     const samples = samplesOf({ busy: (read as { value: readonly RawSeries[] }).value }, DCGM_LABELS)
     expect(samples).toMatchObject({
       ok: true,
       value: [
-        { device: 'GPU-1', at: 1772323200123, owner: 'ns/train/a + ns/train/b', busy: 70, power: null },
-        { at: 1772323260123, owner: 'ns/train/a', busy: 40 },
+        { device: 'GPU-1', at: hour + 123, owner: 'ns/train/a + ns/train/b', busy: 70, power: null },
+        { at: hour + 60_123, owner: 'ns/train/a', busy: 40 },
       ],
     })
   })
