@@ -8,6 +8,7 @@ export {
   type AdoptionFault,
   type AdoptionRefusal,
 } from './adoption.ts'
+export { readCapBalances, type BalanceProblem, type WrittenBalances } from './cap-balances.ts'
 export { capAccounts, type Act, type CapAccountsInput } from './caps.ts'
 export {
   foreseeCases,
