@@ -4,6 +4,7 @@ import type { Day } from '../../calendar/index.ts'
 import { writeValue } from '../message.ts'
 import { datedValue } from '../parameters.ts'
 import type { Programme, Text } from '../programme.ts'
+import { fillFrom, openSession } from '../session.ts'
 import type { Expression, Type } from '../types.ts'
 
 /** @param on the day whose values stand for the parameters */
@@ -32,7 +33,7 @@ function spoken(speaker: Speaker, expression: Expression): string {
     case 'parameter':
       return parameterWords(speaker, expression.name)
     case 'definition':
-      return programme.definitions[expression.name]!.text[language]
+      return definitionWords(speaker, expression.name)
     case 'variable':
       return expression.name
     case 'not':
@@ -66,6 +67,12 @@ function spoken(speaker: Speaker, expression: Expression): string {
       return `${list}.${expression.name}(${expression.variable}, ${body})`
     }
   }
+}
+
+/** Its text, with the numbers that stand in it. */
+function definitionWords({ programme, on, language }: Speaker, name: string): string {
+  const session = openSession(programme, new Map([[programme.governs.by, on]]))
+  return fillFrom(session, programme.definitions[name]!.text)[language]
 }
 
 /** A yes-or-no fact stands as a sentence, every other as a name. */
