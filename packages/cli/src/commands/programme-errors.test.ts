@@ -268,7 +268,7 @@ const traps: readonly Mistake[] = [
     zh: '此处的“:”应写成半角的“: ”（冒号、逗号后留一个空格）',
   },
   {
-    name: 'a placeholder without quotes',
+    name: 'braces without quotes',
     find: 'fail: {zh: 供给方是关联方',
     put: 'fail: {zh: 供给方是 {parties.related} 的',
     place: '168:16',

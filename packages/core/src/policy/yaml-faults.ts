@@ -90,8 +90,8 @@ function nameOf(mark: string): string {
 
 /** Where on the line a text begins that must stand between quotes. */
 function needsQuotes({ text }: Line, reason: string): number | undefined {
-  const placeholder = /[{,]\s*[a-z_]+:\s*([^'"{}[\],\s][^'"{}]*|)\{[a-z_]+\.[a-z_.]+\}/.exec(text)
-  if (placeholder) return placeholder.index + placeholder[0].indexOf(':') + 2
+  const braces = /[{,]\s*[a-z_]+:\s*([^'"{}[\],\s][^'"{}]*|)\{[a-z_]+\.[a-z_.]+\}/.exec(text)
+  if (braces) return braces.index + braces[0].indexOf(':') + 2
   const odd = /(?::|[{,-])\s+([@`%|>].*)$/.exec(text)
   if (odd && reason === 'BAD_SCALAR_START') return odd.index + odd[0].indexOf(odd[1]!)
   const quotedThenMore = /:\s+(("[^"]*"|'[^']*')\s*[^\s,}\]#].*)$/.exec(text)

@@ -126,6 +126,10 @@ function howMuch(writer: Writer, award: Award): Block[] {
   const base = say(fillFrom(session, award.base.text))
   const formula = say(ladder.base)
   const { mode, to } = award.round
+  const besides = ladder.besides.map((cap) => ({
+    zh: `表中未计入：${cap.zh}。`,
+    en: `Not counted in the table: ${cap.en}.`,
+  }))
   const limits = ladder.caps.flatMap(({ text, cap, limits: rows }) =>
     rows.map(({ when: tests, limit }) => [say(text), all(tests), say(limit), basisOf(writer, cap)]),
   )
@@ -140,7 +144,7 @@ function howMuch(writer: Writer, award: Award): Block[] {
       header: [say(texts.when), say(texts.rate), say(ladder.of), say(texts.gives)],
       rows: rungs,
     },
-    { kind: 'text', text: say(texts.bandsNote) },
+    { kind: 'text', text: [texts.bandsNote, ...besides].map(say).join(language === 'zh' ? '' : ' ') },
     { kind: 'table', header: [texts.caps, texts.when, texts.limit, texts.basis].map(say), rows: limits },
     {
       kind: 'text',

@@ -25,8 +25,6 @@ export interface LadderCase {
 
 export interface LadderLimit extends Pick<LadderCase, 'when' | 'tests'> {
   readonly limit: Text
-  /** whether the bands are cut by it */
-  readonly inBands: boolean
 }
 
 export interface LadderCap {
@@ -34,6 +32,8 @@ export interface LadderCap {
   readonly text: Text
   readonly cap: Cap
   readonly limits: readonly LadderLimit[]
+  /** whether the bands are cut by it */
+  readonly inBands: boolean
 }
 
 export interface Ladder {
@@ -46,6 +46,8 @@ export interface Ladder {
   readonly base: Text
   readonly cases: readonly LadderCase[]
   readonly caps: readonly LadderCap[]
+  /** caps of an applicant or a contract that the bands leave out: open, or worked out from more than the amount */
+  readonly besides: readonly Text[]
 }
 
 interface Reader {
@@ -61,16 +63,22 @@ export function awardLadder(programme: Programme, award: Award, on: Day = '2999-
   const session = openSession(programme, new Map([[programme.governs.by, on]]))
   const measured = variableOf(programme, award)
   const reader: Reader = { programme, on, session, variable: measured && printed(measured) }
-  const caps = award.caps.map((cap) => ({ cap, limits: branchesOf(cap.limit, readingOf(reader)) }))
-  const binding = caps.filter(({ cap }) => isPersonal(cap))
-  const cases = casesOf(reader, award, binding.map(({ limits }) => limits)) // prettier-ignore
+  const caps = award.caps.map((cap) => {
+    const limits = branchesOf(cap.limit, readingOf(reader))
+    return { cap, limits, inBands: isPersonal(cap) && hasBands(reader, limits) }
+  })
+  const cutting = caps.filter(({ inBands }) => inBands)
+  const cases = casesOf(reader, award, cutting.map(({ limits }) => limits)) // prettier-ignore
   return {
     award,
     measured: measured ?? null,
     of: measured?.kind === 'fact' ? inWords(programme, on, measured) : fillFrom(session, award.base.text),
     base: inWords(programme, on, followed(programme, award.base.is)),
     cases,
-    caps: caps.map(({ cap, limits }) => capOf(reader, cap, limits)),
+    caps: caps.map((item) => capOf(reader, item)),
+    besides: caps.flatMap(({ cap, inBands }) =>
+      isPersonal(cap) && !inBands ? [fillFrom(session, cap.text)] : [],
+    ),
   }
 }
 
@@ -201,7 +209,20 @@ function casesBands(
   }, share)
 }
 
-function capOf(reader: Reader, cap: Cap, limits: readonly Branch[] | undefined): LadderCap {
+/** Every case of a limit is a function of the amount of which the bands are. */
+function hasBands(reader: Reader, limits: readonly Branch[] | undefined): boolean {
+  const constant = (expression: Expression): Outcome => reader.session.evaluate(expression)
+  const reading = { of: reader.variable ?? '', definition: readingOf(reader).definition, constant }
+  return limits?.every(({ is }) => bandsOf(is, reading) !== undefined) ?? false
+}
+
+interface CapRead {
+  readonly cap: Cap
+  readonly limits: readonly Branch[] | undefined
+  readonly inBands: boolean
+}
+
+function capOf(reader: Reader, { cap, limits, inBands }: CapRead): LadderCap {
   const { programme, on, session } = reader
   const open = { zh: '待定', en: 'to be decided' }
   const limitOf = (is: Expression): Text => {
@@ -214,16 +235,11 @@ function capOf(reader: Reader, cap: Cap, limits: readonly Branch[] | undefined):
     return { zh: write('zh'), en: write('en') }
   }
   const rows = limits ?? [{ tests: [], is: cap.limit }]
-  const constant = (expression: Expression): Outcome => session.evaluate(expression)
-  const reading = { of: reader.variable ?? '', definition: readingOf(reader).definition, constant }
   return {
     id: cap.id,
     cap,
     text: fillFrom(session, cap.text),
-    limits: rows.map(({ tests, is }) => ({
-      ...saidOf(reader, tests),
-      limit: limitOf(is),
-      inBands: isPersonal(cap) && bandsOf(is, reading) !== undefined,
-    })),
+    inBands,
+    limits: rows.map(({ tests, is }) => ({ ...saidOf(reader, tests), limit: limitOf(is) })),
   }
 }
