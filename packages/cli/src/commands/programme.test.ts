@@ -160,6 +160,27 @@ describe('programme', () => {
       id: 'cn.beijing.compute_voucher',
     })
   })
+  test('makes guide pages in both languages, with the ladder of the rule', async () => {
+    const pages = join(folder, 'pages')
+    const { code, last } = await call('programme', 'docs', beijing, '--out', pages)
+    expect([code, last]).toEqual([0, '2 pages written'])
+    const zh = readFileSync(join(pages, 'cn.beijing.compute_voucher@2023.1.zh.md'), 'utf8')
+    expect(zh).toContain('| 一律 | 20% | 超过 1,000万元 | 200万元 |')
+    expect(zh).toContain('plan.amount')
+    const en = await call('programme', 'docs', beijing, '--html')
+    expect(en.out).toContain('<td>up to 10,000,000 yuan</td><td>20% of it</td>')
+  })
+  test('lays files out in one way, and only looks with --check', async () => {
+    const text = readFileSync(join(beijing, 'programme.yaml'), 'utf8')
+    const path = file('laid-out.yaml', text.replace('status: draft', 'status:   draft  # reading'))
+    expect(await call('programme', 'fmt', path, '--check')).toMatchObject({
+      code: 1,
+      last: '1 files, 1 to be laid out',
+    })
+    expect(await call('programme', 'fmt', path)).toMatchObject({ code: 0, last: '1 files, 1 laid out' })
+    expect(readFileSync(path, 'utf8')).toBe(text.replace('status: draft', 'status: draft # reading'))
+    expect((await call('programme', 'fmt', file('no.yaml', 'a: {b'))).code).toBe(1)
+  })
   test('wrong use ends with 2', async () => {
     for (const words of [['check', '/nowhere'], ['show', programmes], ['nonsense'], ['show']]) {
       expect((await call('programme', ...words)).code).toBe(2)

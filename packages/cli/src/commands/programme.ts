@@ -8,6 +8,7 @@ import { checkFailed, emit } from '../output.ts'
 import { explainLines, showLines } from './explain-programme.ts'
 import { combineCommand, competitionCommand } from './programme-compare.ts'
 import { diffCommand } from './programme-diff.ts'
+import { docsCommand } from './programme-docs.ts'
 import { formatCommand, schemaCommand } from './programme-format.ts'
 import { sarifLog } from './sarif.ts'
 import {
@@ -53,6 +54,13 @@ export function programmeCommand(): Command {
   )
   command.addCommand(combineCommand())
   command.addCommand(competitionCommand())
+  const docs = {
+    zh: '由政策文件生成办事指南（中英文）',
+    en: 'makes guide pages from programmes, in both languages',
+  }
+  command.addCommand(
+    docsCommand(subcommand('docs', docs, 'docs programmes/beijing/2023-compute-voucher --out pages')),
+  )
   const format = { zh: '统一文件的排版，注释保留', en: 'lays files out in one way, comments kept' }
   command.addCommand(formatCommand(subcommand('fmt', format, 'fmt programmes --check')))
   const schema = { zh: '输出编辑器用的 JSON Schema', en: 'prints the JSON Schema for editors' }

@@ -8,6 +8,7 @@ export {
   type AdoptionFault,
   type AdoptionRefusal,
 } from './adoption.ts'
+export { readCapBalances, type BalanceProblem, type WrittenBalances } from './cap-balances.ts'
 export { capAccounts, type CapAccountsInput } from './caps.ts'
 export type { Act } from './prepared.ts'
 export {
@@ -18,6 +19,7 @@ export {
   type CaseResult,
   type CasesRun,
 } from './cases/run-cases.ts'
+export { readCases, type WorkedCase } from './cases/read-cases.ts'
 export { readInput } from './cases/read-input.ts'
 export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
 export { checkProgramme, type Checked } from './check/check-programme.ts'
@@ -50,6 +52,10 @@ export { hasErrors, type Diagnostic } from './diagnostic.ts'
 export { readFacts, type FactProblem, type ReadFacts } from './fact-values.ts'
 export { cnVoucherFacts, factsSchemas, type Fact, type FactSource, type FactsSchema } from './facts.ts'
 export { generalLaw, sanctions, type Sanctions } from './general-law.ts'
+export { toHtml, toMarkdown, type Block } from './guide/blocks.ts'
+export { programmeGuide, type GuideInput } from './guide/guide.ts'
+export { awardLadder, type Ladder, type LadderCap, type LadderCase } from './guide/ladder.ts'
+export { bandWords, type BandWords } from './guide/ladder-words.ts'
 export { programmeHash } from './hash.ts'
 export { printed } from './check/truth-table.ts'
 export { writeRate, writeValue } from './message.ts'

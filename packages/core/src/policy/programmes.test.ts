@@ -4,13 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../calendar/index.ts'
-import {
-  checkProgramme,
-  editorSchemas,
-  mutationScore,
-  programmeHash,
-  runCases,
-} from './index.ts'
+import { checkProgramme, editorSchemas, mutationScore, programmeHash, runCases } from './index.ts'
 
 const root = new URL('../../../../programmes/', import.meta.url)
 const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
