@@ -4,7 +4,6 @@ import type { AnswerOf, Routes } from '@suanquan/api'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import {
   citationOf,
-  generalLaw,
   programmeSummary,
   writeValue,
   type AdoptedProgramme,
@@ -66,7 +65,7 @@ export async function viewAdoption(db: Kysely<Tables>, inForce: InForce, now: No
       })),
     documents: Object.entries(programme.documents).map(([id, text]) => ({ id, text })),
     stages: stagesOf(inForce),
-    sources: [...programme.sources, generalLaw].map((source) => ({
+    sources: programme.sources.map((source) => ({
       id: source.id,
       title: source.title,
       number: source.number ?? null,
