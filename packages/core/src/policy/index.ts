@@ -8,7 +8,8 @@ export {
   type AdoptionFault,
   type AdoptionRefusal,
 } from './adoption.ts'
-export { capAccounts, type Act, type CapAccountsInput } from './caps.ts'
+export { capAccounts, type CapAccountsInput } from './caps.ts'
+export type { Act } from './prepared.ts'
 export {
   foreseeCases,
   runCases,

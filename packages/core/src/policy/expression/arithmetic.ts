@@ -63,6 +63,7 @@ export function asFraction(value: Value): Exact {
 export function compareValues(left: Value, right: Value): number {
   if (typeof left === 'string') return compareTexts(left, right as string)
   if (typeof left === 'boolean') return Number(left) - Number(right)
+  if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : left > right ? 1 : 0
   const [a, b] = [asFraction(left), asFraction(right)]
   const difference = a.numerator * b.denominator - b.numerator * a.denominator
   return difference < 0n ? -1 : difference > 0n ? 1 : 0

@@ -351,8 +351,7 @@ function resolveMacro(context: Context, node: Node & { kind: 'call' }): Expressi
   if (list.type.kind !== 'list') return complain(context, node.target!, expectedBut('list', list.type))
   if (variable.kind !== 'name')
     return complain(context, variable, { code: 'policy.not_a_variable', params: {} })
-  const inner = { ...context, variables: new Map(context.variables).set(variable.text, list.type.of) }
-  const resolved = resolve(inner, body)
+  const resolved = resolveBody(context, list, variable.text, body)
   if (!resolved) return undefined
   const name = node.name as MacroName
   if (name !== 'map' && resolved.type.kind !== 'bool')
@@ -361,4 +360,22 @@ function resolveMacro(context: Context, node: Node & { kind: 'call' }): Expressi
     name === 'map' ? { kind: 'list', of: resolved.type } : name === 'filter' ? list.type : { kind: 'bool' }
   const place = context.source.placeOf(node.offset)
   return { kind: 'macro', type, place, name, list, variable: variable.text, body: resolved }
+}
+
+/** The items of `[]` have no type of their own: they get the first one with which the body makes sense. */
+function resolveBody(
+  context: Context,
+  list: Expression,
+  variable: string,
+  body: Node,
+): Expression | undefined {
+  const { of } = list.type as Type & { kind: 'list' }
+  const within = (type: Type, into: Report): Expression | undefined =>
+    resolve({ ...context, into, variables: new Map(context.variables).set(variable, type) }, body)
+  const free = list.kind === 'list' && list.items.length === 0
+  for (const kind of free ? (['bool', 'int', 'string'] as const) : []) {
+    const resolved = within({ kind }, { ...context.into, diagnostics: [] })
+    if (resolved) return resolved
+  }
+  return within(of, context.into)
 }
