@@ -228,3 +228,20 @@ test('a condition of parameters alone, of which one has ended, is left to the sc
     'unknown',
   ])
 })
+
+test('an alias means the last anchor before it, and thirty thousand of them are read at once', () => {
+  const many = `a: &a x\nb: [${'*a,'.repeat(30_000)}]\n`
+  expect(codesOf(many)).toContain('policy.too_many_nodes')
+  const sources = `- &one {id: one, kind: press, grade: U, title: &t 甲, clauses: {a: {zh: *t, en: a}}}`
+  const redefined = written().replace(
+    'sources:\n',
+    `sources:\n  ${sources}\n  - {<<: *one, id: two, title: &t 乙}\n  - {<<: *one, id: three, title: *t}\n`,
+  )
+  const { programme } = checkProgramme(redefined, 'p')
+  expect(programme?.sources.map(({ id, title }) => `${id} ${title}`)).toEqual([
+    'one 甲',
+    'two 乙',
+    'three 乙',
+    's 甲',
+  ])
+})

@@ -26,8 +26,9 @@ const LIMITS = { characters: 262_144, nodes: 20_000, depth: 40 } as const
 interface Reader {
   readonly text: string
   readonly lines: LineCounter
-  readonly document: Document
   readonly into: Report
+  /** what each anchor names so far; the library looks through the whole file for every alias */
+  readonly anchors: Map<string, Node>
   count: number
 }
 
@@ -63,7 +64,7 @@ export function readYaml(source: string, into: Report): Tree | undefined {
     report(into, start, 'policy.empty_file')
     return undefined
   }
-  const reader: Reader = { text, lines, document, into, count: 0 }
+  const reader: Reader = { text, lines, into, anchors: new Map(), count: 0 }
   return readNode(reader, document.contents, 0, new Set())
 }
 
@@ -82,6 +83,7 @@ function readNode(reader: Reader, node: Node, depth: number, inside: ReadonlySet
     }
     return undefined
   }
+  remember(reader, node, inside)
   if (isAlias(node)) return readAlias(reader, node, { depth, inside, place })
   if (node.tag !== undefined) reportTag(reader, node)
   if (isScalar(node)) return readScalar(reader, node, place)
@@ -92,6 +94,11 @@ function readNode(reader: Reader, node: Node, depth: number, inside: ReadonlySet
   if (isMap(node))
     return readMap(reader, node.items as { key: Node; value: Node | null }[], { depth, inside, place })
   return undefined
+}
+
+/** An anchor counts where it stands in the file, not again where an alias repeats what holds it. */
+function remember(reader: Reader, node: Node, inside: ReadonlySet<Node>): void {
+  if (inside.size === 0 && !isAlias(node) && node.anchor !== undefined) reader.anchors.set(node.anchor, node)
 }
 
 /** A tag as it is written, `!parties.related` or `!!float`: it changes what a text is, and mostly was meant as text. */
@@ -110,7 +117,7 @@ interface Spot {
 }
 
 function readAlias(reader: Reader, node: Node, spot: Spot): Tree | undefined {
-  const target = isAlias(node) ? node.resolve(reader.document) : undefined
+  const target = isAlias(node) ? reader.anchors.get(node.source) : undefined
   if (target === undefined || spot.inside.has(target)) {
     report(reader.into, spot.place, 'policy.bad_alias', { alias: isAlias(node) ? node.source : '' })
     return undefined
@@ -131,6 +138,7 @@ function readMap(
       report(reader.into, key, 'policy.key_not_text')
       continue
     }
+    remember(reader, pair.key, spot.inside)
     const name = String(pair.key.value)
     const value = pair.value ? readNode(reader, pair.value, spot.depth + 1, spot.inside) : emptyScalar(key)
     if (value === undefined) continue
