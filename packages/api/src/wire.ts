@@ -69,4 +69,9 @@ export function pageOf<Item extends z.ZodType>(
 
 export const idParams = z.object({ id: idText })
 
+/** What a reviewer found, fact by fact: yes or no, or an amount as fen in digits. */
+export const findingsByFact = z
+  .record(z.string(), z.union([z.boolean(), z.string().trim().min(1).max(60)]))
+  .meta({ id: 'Findings' })
+
 export const done = z.object({ done: z.literal(true) })

@@ -7,6 +7,7 @@ import {
   amountFenText,
   dayText,
   done,
+  findingsByFact,
   idParams,
   idText,
   instantText,
@@ -91,6 +92,18 @@ const projectDraft = z
     items: z.number().int().min(0).max(1_000_000_000_000).optional(),
   })
   .meta({ id: 'ProjectDraft' })
+
+const bilingual = z.object({ zh: z.string(), en: z.string() })
+
+/** A fact as a form asks for it: its words, its kind, and where it is a choice the words of each. */
+const askedFact = z
+  .object({
+    fact: z.string(),
+    label: bilingual,
+    type: z.string(),
+    choices: z.array(z.object({ value: z.string(), label: bilingual })),
+  })
+  .meta({ id: 'AskedFact' })
 
 export const draft = z
   .object({
@@ -243,9 +256,9 @@ export const application = applicationRow
     /** what this programme asks of its applicants: kinds of documents, facts they state, proofs of use */
     asks: z.object({
       documents: z.array(z.object({ kind: z.enum(documentKinds), required: z.boolean() })),
-      declared: z.array(
-        z.object({ fact: z.string(), label: z.object({ zh: z.string(), en: z.string() }), type: z.string() }),
-      ),
+      declared: z.array(askedFact),
+      /** what the reviewer decides beside yes and no, such as an amount */
+      values: z.array(askedFact),
       proofs: z.boolean(),
       /** the party to the contract that the applicant names */
       counterparty: z.enum(['providerId', 'buyerCode']),
@@ -312,12 +325,12 @@ export const applicationRoutes = {
       z.object({
         decision: z.literal('approve'),
         amountFen: amountFenText,
-        findings: z.record(z.string(), z.boolean()),
+        findings: findingsByFact,
         reason: plainText(2000, 2),
       }),
       z.object({
         decision: z.literal('refuse'),
-        findings: z.record(z.string(), z.boolean()),
+        findings: findingsByFact,
         reason: plainText(2000, 2),
       }),
       correctionBody,

@@ -95,7 +95,8 @@ describe('programme', () => {
     const { out, last, code } = await call('programme', 'combine', ...given, join(programmes, 'hangzhou'))
     expect(code).toBe(0)
     expect(out).toContain('→ cn.hangzhou.compute_voucher@2025.65 compute  3,000,000.00  evidence: licence')
-    expect(last).toMatch(/^3,000,000\.00 yuan at most; \d+ combinations tried, [1-9]\d* of them not lawful/)
+    expect(out).toContain('not together (cn.hangzhou.compute_voucher@2025.65 compute: plan.matched)')
+    expect(last).toMatch(/^3,000,000\.00 yuan at most; proof: \d+ branches, [1-9]\d* closed by their bound, checked$/)
   })
   test('finds what a fair-competition review must look at', async () => {
     const { out, last } = await call('programme', 'competition', join(programmes, 'beijing-haidian'))
