@@ -2,7 +2,7 @@
 // reading YAML itself. Amounts are marked, since JSON numbers lose digits; places in the file and the fact schema are
 // left out, the schema by its name.
 import { assert } from '../assert.ts'
-import { factsSchemas } from './facts.ts'
+import { factsSchemas, withOwnFacts } from './facts.ts'
 import type { AdoptedProgramme } from './programme.ts'
 
 const WHOLE = '$whole'
@@ -24,7 +24,7 @@ export function unpackProgramme(packed: PackedProgramme): AdoptedProgramme {
   const programme = unpacked(packed) as AdoptedProgramme & { readonly facts: unknown }
   const facts = factsSchemas[String(packed['facts'])]
   assert(facts !== undefined, 'a packed programme names a fact schema that this version has')
-  return { ...programme, facts }
+  return { ...programme, facts: withOwnFacts(facts, programme.ownFacts) }
 }
 
 function unpacked(value: unknown): unknown {

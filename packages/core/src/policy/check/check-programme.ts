@@ -2,7 +2,7 @@
 // whatever the file holds; every finding has its line and column.
 import type { Diagnostic, Report } from '../diagnostic.ts'
 import { hasErrors, report, reportNear } from '../diagnostic.ts'
-import { factsSchemas } from '../facts.ts'
+import { factsSchemas, readOwnFacts, withOwnFacts } from '../facts.ts'
 import { resolveExpression } from '../expression/index.ts'
 import { readType } from '../literals.ts'
 import type { Award, Definition, Programme, Source } from '../programme.ts'
@@ -43,6 +43,7 @@ export function checkProgramme(text: string, file: string): Checked {
     reportNear(into, placeOf(tree, ['facts']), { ...finding, known })
     return { diagnostics: sorted(into) }
   }
+  const own = content.own_facts && readOwnFacts(content.own_facts)
   const types = parameterTypes(content, tree, into)
   const assumptions: string[] = []
   const definitions = new Map<string, Definition>()
@@ -55,8 +56,9 @@ export function checkProgramme(text: string, file: string): Checked {
     into,
     clauses,
     assumptions,
+    ownFacts: own,
     names: {
-      facts,
+      facts: withOwnFacts(facts, own),
       parameters: types,
       definitions: new Set(Object.keys(content.definitions ?? {})),
       definition: definitionLookup(() => context, definitions),
@@ -158,7 +160,7 @@ function assemble(
   }))
   const { id, status, title, jurisdiction, instrument } = content
   const head = { id, version: String(content.version), status, title, jurisdiction, instrument }
-  const body = { facts: names.facts, sources: sourcesOf(content), governs, parameters, eligibility }
+  const body = { facts: names.facts, ownFacts: context.ownFacts, sources: sourcesOf(content), governs, parameters, eligibility }
   const rest = {
     redemption,
     funding,
