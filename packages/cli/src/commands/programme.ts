@@ -14,6 +14,7 @@ import { checkFailed, emit } from '../output.ts'
 import { explainLines, showLines } from './explain-programme.ts'
 import { combineCommand, competitionCommand } from './programme-compare.ts'
 import { diffCommand } from './programme-diff.ts'
+import { sweepCommand } from './programme-sweep.ts'
 import { sarifLog } from './sarif.ts'
 import {
   casesBeside,
@@ -58,6 +59,7 @@ export function programmeCommand(): Command {
   )
   command.addCommand(combineCommand())
   command.addCommand(competitionCommand())
+  command.addCommand(sweepCommand())
   command.addCommand(schemaCommand())
   return command
 }
