@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import {
   amountFenText,
+  askedFact,
   dayText,
   done,
   findingsByFact,
@@ -92,18 +93,6 @@ const projectDraft = z
     items: z.number().int().min(0).max(1_000_000_000_000).optional(),
   })
   .meta({ id: 'ProjectDraft' })
-
-const bilingual = z.object({ zh: z.string(), en: z.string() })
-
-/** A fact as a form asks for it: its words, its kind, and where it is a choice the words of each. */
-const askedFact = z
-  .object({
-    fact: z.string(),
-    label: bilingual,
-    type: z.string(),
-    choices: z.array(z.object({ value: z.string(), label: bilingual })),
-  })
-  .meta({ id: 'AskedFact' })
 
 export const draft = z
   .object({

@@ -46,12 +46,24 @@ export function sweepCommand(): Command {
       }),
     )
     .argument('[paths...]', said({ zh: '政策文件或目录', en: 'programme files or folders' }))
-    .requiredOption('--firms <file>', said({ zh: '企业表（CSV，一列一个事实）', en: 'table of firms, a fact a column' }))
+    .requiredOption(
+      '--firms <file>',
+      said({ zh: '企业表（CSV，一列一个事实）', en: 'table of firms, a fact a column' }),
+    )
     .option('--on <date>', said({ zh: '按这一天申报计', en: 'as if applied for on this day' }))
-    .option('--automatic', said({ zh: '只看免申即享和可以免申即享的', en: 'only what is or could be automatic' }))
-    .option('--out <file>', said({ zh: '符合企业和缺项的 CSV', en: 'firms that qualify and what is missing, as CSV' }))
+    .option(
+      '--automatic',
+      said({ zh: '只看免申即享和可以免申即享的', en: 'only what is or could be automatic' }),
+    )
+    .option(
+      '--out <file>',
+      said({ zh: '符合企业和缺项的 CSV', en: 'firms that qualify and what is missing, as CSV' }),
+    )
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
-    .addHelpText('after', '\n  suanquan programme sweep --firms firms.csv --on 2025-09-20 programmes/hangzhou')
+    .addHelpText(
+      'after',
+      '\n  suanquan programme sweep --firms firms.csv --on 2025-09-20 programmes/hangzhou',
+    )
     .action((paths: string[], options: SweepOptions) => sweep(paths, options))
 }
 
@@ -79,7 +91,8 @@ function sweep(paths: readonly string[], options: SweepOptions): void {
   if (options.out !== undefined) writeFileSync(options.out, fileOf(named))
   emit(named, {
     json: options.json,
-    text: (all) => [...diagnosticLines(faults), ...all.flatMap(linesOf), lastLine(all, rows.length)].join('\n'),
+    text: (all) =>
+      [...diagnosticLines(faults), ...all.flatMap(linesOf), lastLine(all, rows.length)].join('\n'),
   })
 }
 
@@ -93,7 +106,10 @@ function linesOf({ programme, award, kind, firms, ceilingFen, missing }: Named):
   })
   const rest = missing.map(({ fact, origin, firms: count }) => {
     const from = origin === null ? { zh: '采用机关', en: 'the adopting authority' } : ORIGINS[origin]
-    return said({ zh: `  缺 ${fact}（${from.zh}）：${count} 家`, en: `  lacks ${fact} (${from.en}): ${count}` })
+    return said({
+      zh: `  缺 ${fact}（${from.zh}）：${count} 家`,
+      en: `  lacks ${fact} (${from.en}): ${count}`,
+    })
   })
   return [head, ...rest]
 }

@@ -96,7 +96,9 @@ describe('programme', () => {
     expect(code).toBe(0)
     expect(out).toContain('→ cn.hangzhou.compute_voucher@2025.65 compute  3,000,000.00  evidence: licence')
     expect(out).toContain('not together (cn.hangzhou.compute_voucher@2025.65 compute: plan.matched)')
-    expect(last).toMatch(/^3,000,000\.00 yuan at most; proof: \d+ branches, [1-9]\d* closed by their bound, checked$/)
+    expect(last).toMatch(
+      /^3,000,000\.00 yuan at most; proof: \d+ branches, [1-9]\d* closed by their bound, checked$/,
+    )
   })
   test('says who would qualify for an automatic award, and what the others lack', async () => {
     const firms = file(

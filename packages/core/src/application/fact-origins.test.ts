@@ -3,16 +3,18 @@
 // they are worked out.
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readCases, type WorkedCase } from '../policy/cases/read-cases.ts'
-import { runCase, withAnswers } from '../policy/cases/run-cases.ts'
 import {
   checkProgramme,
   cnVoucherFacts,
   determine,
   grantFacts,
+  readCases,
   readFacts,
+  runCase,
+  withAnswers,
   type Facts,
   type Programme,
+  type WorkedCase,
 } from '../policy/index.ts'
 import { applicationFacts, type FactsInput, type Findings } from './facts.ts'
 import { factOrigins, factsToDeclare, statedValue, valuesToFind, wrongStatements } from './fact-origins.ts'

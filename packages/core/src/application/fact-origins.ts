@@ -44,7 +44,10 @@ const SUPPLIED: Readonly<Record<string, FactOrigin>> = {
 }
 
 /** Facts that a register holds where it was imported, and the applicant states where it was not. */
-const ASKED_BESIDE_REGISTER: readonly string[] = ['applicant.major_penalty_3y', 'applicant.on_dishonesty_list']
+const ASKED_BESIDE_REGISTER: readonly string[] = [
+  'applicant.major_penalty_3y',
+  'applicant.on_dishonesty_list',
+]
 
 /** @returns the origin of every fact that a grant of the programme depends on, in the order of the schema */
 export function factOrigins(programme: Programme): readonly {

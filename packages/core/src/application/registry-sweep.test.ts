@@ -1,7 +1,13 @@
 // A sweep before the sweep: who qualifies on what is held, and what the rest lacks, from which source.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { checkProgramme, cnVoucherFacts, readPopulation, type Facts, type Programme } from '../policy/index.ts'
+import {
+  checkProgramme,
+  cnVoucherFacts,
+  readPopulation,
+  type Facts,
+  type Programme,
+} from '../policy/index.ts'
 import { registrySweep } from './registry-sweep.ts'
 
 const load = (folder: string): Programme =>
@@ -18,7 +24,8 @@ const firm: Facts = {
   'upper.approved_on': '2025-08-01',
   'application.submitted_on': '2025-09-20',
 }
-const without = (fact: string): Facts => Object.fromEntries(Object.entries(firm).filter(([id]) => id !== fact))
+const without = (fact: string): Facts =>
+  Object.fromEntries(Object.entries(firm).filter(([id]) => id !== fact))
 const swept = (folder: string, facts: readonly Facts[]) => {
   const rows = facts.map((each) => ({ facts: each, balances: {} }))
   const found = registrySweep(load(folder), readPopulation(cnVoucherFacts, rows).population)

@@ -1,6 +1,7 @@
 // The best lawful combination is the best: equal to trying every order of every subset, on small programmes made at
 // random and on all that come with Suanquan; its certificate holds, and a certificate that was tampered with does not.
 import { readFileSync, readdirSync } from 'node:fs'
+import { env } from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decideAlone, decideAmong, grantOf, isLawful, sumOf } from './combine-view.ts'
@@ -16,7 +17,7 @@ import {
 
 const wan = (amount: number): bigint => BigInt(amount) * 1_000_000n
 
-const FULL = process.env['SUANQUAN_FULL'] === '1'
+const FULL = env['SUANQUAN_FULL'] === '1'
 /** so many awards are tried in every order */
 const BRUTE = FULL ? 6 : 2
 
@@ -39,7 +40,9 @@ const text = (id: number, { place, percent, cap, year, grants, rule }: Terms): s
     bands: 'applicant.compute_contracts_year > money("0元")',
   }[rule]
   const rate =
-    rule === 'bands' ? `applicant.compute_contracts_year <= money("60万元") ? rate("60%") : rate("${percent}%")` : `rate("${percent}%")`
+    rule === 'bands'
+      ? `applicant.compute_contracts_year <= money("60万元") ? rate("60%") : rate("${percent}%")`
+      : `rate("${percent}%")`
   const share =
     rule === 'share'
       ? `
@@ -230,27 +233,30 @@ const firms = places.map((region, index) => ({
   'application.submitted_on': index % 3 === 0 ? '2025-09-20' : '2026-06-20',
 }))
 
-test.each(FULL ? places : places.slice(0, 4))('over all that come with Suanquan, a firm of %s with two contracts', (place) => {
-  const firm = firms[places.indexOf(place)]!
-  const input: CombinationInput = {
-    facts: firm,
-    limitFen: 0n,
-    contracts: [100, 45].map((amount) => ({
-      id: `${amount}`,
-      facts: {
-        'contract.number': `N-${amount}`,
-        'contract.amount': wan(amount),
-        'contract.settled': wan(amount - 5),
-        'contract.excluded_settled': 0n,
-      },
-      limitFen: wan(amount),
-    })),
-  }
-  const found = combineProgrammes(shipped, input)!
-  expect(combinationFaults(shipped, input, found)).toEqual([])
-  if (found.certificate.requests.length <= BRUTE)
-    expect(found.totalFen).toBe(bruteForce(shipped, withFacts(input)))
-})
+test.each(FULL ? places : places.slice(0, 4))(
+  'over all that come with Suanquan, a firm of %s with two contracts',
+  (place) => {
+    const firm = firms[places.indexOf(place)]!
+    const input: CombinationInput = {
+      facts: firm,
+      limitFen: 0n,
+      contracts: [100, 45].map((amount) => ({
+        id: `${amount}`,
+        facts: {
+          'contract.number': `N-${amount}`,
+          'contract.amount': wan(amount),
+          'contract.settled': wan(amount - 5),
+          'contract.excluded_settled': 0n,
+        },
+        limitFen: wan(amount),
+      })),
+    }
+    const found = combineProgrammes(shipped, input)!
+    expect(combinationFaults(shipped, input, found)).toEqual([])
+    if (found.certificate.requests.length <= BRUTE)
+      expect(found.totalFen).toBe(bruteForce(shipped, withFacts(input)))
+  },
+)
 
 describe('a certificate', () => {
   const rules: readonly Terms[] = [

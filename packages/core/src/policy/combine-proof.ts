@@ -118,9 +118,7 @@ function partHolds({ claimed, roofs, granted }: Standing, part: BoundPart): bool
         among.every((one, index) => among.slice(index + 1).every((other) => areExclusive(one, other)))
       )
     case 'contract':
-      return among.every(
-        ({ contract }) => contract.id === part.name && roomOf(contract, granted) <= part.fen,
-      )
+      return among.every(({ contract }) => contract.id === part.name && roomOf(contract, granted) <= part.fen)
     case 'cap':
       return among.every((request) => capHolds(request, { part, roofs: roofsOf, granted }))
   }

@@ -125,7 +125,8 @@ function skipOf(
   const sooner = turnOf(search, request, before)
   if (sooner?.fen !== now.fen) return undefined
   const later = turnOf(search, last, [...before, sooner])
-  const same = later?.fen === granted.at(-1)!.fen && sameYear(search.requests[last]!, search.requests[request]!)
+  const same =
+    later?.fen === granted.at(-1)!.fen && sameYear(search.requests[last]!, search.requests[request]!)
   return same ? { request, because: 'other_order', by: last } : undefined
 }
 

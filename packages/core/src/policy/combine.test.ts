@@ -44,7 +44,11 @@ describe('Hangzhou 2025, beside the national voucher', () => {
     expect(granted(found)).toEqual([['cn.hangzhou.compute_voucher@2025.65', 300n]])
     expect(found.totalFen).toBe(wan(300))
     expect(found.relations).toEqual([
-      { between: [0, 1], relation: 'excluded', by: [{ request: 0, condition: 'not_matched', cite: 'plan.matched' }] },
+      {
+        between: [0, 1],
+        relation: 'excluded',
+        by: [{ request: 0, condition: 'not_matched', cite: 'plan.matched' }],
+      },
     ])
   })
   test('what no longer governs is no candidate; the rest is shown with what it comes to alone', () => {

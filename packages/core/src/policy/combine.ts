@@ -128,7 +128,14 @@ export function combinationFaults(
   const order = best.map((grant) => requests.findIndex((request) => isNamed(request, grant)))
   return [
     ...(sum === totalFen ? [] : ['the best combination does not add up to the total']),
-    ...certificateFaults({ requests, left, contracts, totalFen, best: order, branches: certificate.branches }),
+    ...certificateFaults({
+      requests,
+      left,
+      contracts,
+      totalFen,
+      best: order,
+      branches: certificate.branches,
+    }),
   ]
 }
 

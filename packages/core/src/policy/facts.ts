@@ -2,7 +2,7 @@
 // names the schema it speaks (`facts: cn-voucher/v1`) and the checker refuses any fact the schema does not have.
 import { ENUMERATIONS } from './fact-enumerations.ts'
 import { KIND_ROWS, type FactRow } from './facts-of-kinds.ts'
-import type { Programme, Text } from './programme.ts'
+import type { Text } from './programme.ts'
 import type { Fen } from '../money/index.ts'
 import type { Type } from './types.ts'
 
@@ -30,7 +30,7 @@ export interface FactsSchema {
 }
 
 /** 10 billion yuan: no single contract of a city comes near it. */
-const MAX_FEN = 1_000_000_000_000n
+export const MAX_FEN = 1_000_000_000_000n
 
 const ROWS: readonly FactRow[] = [
   ['applicant.kind', 'entity_kind', 'register', 'public', '申报主体类型', 'kind of applicant'],
@@ -375,37 +375,6 @@ export const cnVoucherFacts: FactsSchema = {
   id: 'cn-voucher/v1',
   facts: Object.fromEntries([...ROWS, ...KIND_ROWS].map((row) => [row[0], factOf(row)])),
   enumerations: ENUMERATIONS,
-}
-
-/** A schema with the facts that one programme adds to it. */
-export function withOwnFacts(schema: FactsSchema, own: Programme['ownFacts']): FactsSchema {
-  if (!own) return schema
-  return {
-    id: schema.id,
-    facts: { ...schema.facts, ...own.facts },
-    enumerations: { ...schema.enumerations, ...own.enumerations },
-  }
-}
-
-interface OwnFact {
-  readonly type: string
-  readonly options?: Readonly<Record<string, Text>> | undefined
-  readonly label: Text
-  readonly source: FactSource
-}
-
-/** The facts of a programme file's own, by their paths. */
-export function readOwnFacts(written: Readonly<Record<string, OwnFact>>): NonNullable<Programme['ownFacts']> {
-  const enumerations: Record<string, Readonly<Record<string, Text>>> = {}
-  const facts = Object.entries(written).map(([path, { type, options = {}, label, source }]) => {
-    const base = { path, label, source, sensitivity: 'business' as const }
-    if (type === 'money') return { ...base, type: { kind: 'money' as const }, maxFen: MAX_FEN }
-    if (type !== 'choice') return { ...base, type: { kind: type as 'string' } }
-    const name = path.replace('.', '_')
-    enumerations[name] = options
-    return { ...base, type: { kind: 'enumeration' as const, name, members: Object.keys(options) } }
-  })
-  return { facts: Object.fromEntries(facts.map((fact) => [fact.path, fact])), enumerations }
 }
 
 export const factsSchemas: Readonly<Record<string, FactsSchema>> = { [cnVoucherFacts.id]: cnVoucherFacts }

@@ -1,8 +1,14 @@
 // Facts of a programme's own: an author who writes YAML only may read what no schema has foreseen.
 import { expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
-import { factsToDeclare } from '../application/fact-origins.ts'
-import { checkProgramme, determine, packProgramme, unpackProgramme, type AdoptedProgramme } from './index.ts'
+import {
+  checkProgramme,
+  determine,
+  grantFacts,
+  packProgramme,
+  unpackProgramme,
+  type AdoptedProgramme,
+} from './index.ts'
 
 const wuxi = readFileSync(
   new URL('../../../../programmes/wuxi/2025-compute-reward/programme.yaml', import.meta.url),
@@ -15,20 +21,25 @@ const own = `own_facts:
 parameters:`
 const text = wuxi
   .replace('parameters:', own)
-  .replace('is: contract.settled_local,', 'is: "own.tier == \'one\' ? own.green_fee : contract.settled_local",')
+  .replace(
+    'is: contract.settled_local,',
+    'is: "own.tier == \'one\' ? own.green_fee : contract.settled_local",',
+  )
 
-test('own facts are read with their types, asked of applicants, and travel to a browser', () => {
+test('own facts are read with their types and travel to a browser', () => {
   const { programme, diagnostics } = checkProgramme(text, 'x')
   expect(diagnostics).toEqual([])
-  expect(factsToDeclare(programme!)).toEqual(expect.arrayContaining(['own.green_fee', 'own.tier']))
+  expect(grantFacts(programme!).map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['own.green_fee', 'own.tier']),
+  )
   const facts = { 'own.green_fee': '10万元', 'own.tier': 'one', 'application.submitted_on': '2025-06-01' }
   const there = unpackProgramme(packProgramme(programme as AdoptedProgramme))
   for (const each of [programme!, there]) {
     const found = determine(each, { facts, balances: {}, award: 'local' })
     expect(found.ok && found.value.steps[0]!.amount).toBe(10_000_000n)
-    expect(determine(each, { facts: { ...facts, 'own.tier': 'three' }, balances: {}, award: 'local' }).ok).toBe(
-      false,
-    )
+    expect(
+      determine(each, { facts: { ...facts, 'own.tier': 'three' }, balances: {}, award: 'local' }).ok,
+    ).toBe(false)
   }
 })
 

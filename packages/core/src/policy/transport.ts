@@ -2,7 +2,8 @@
 // reading YAML itself. Amounts are marked, since JSON numbers lose digits; places in the file and the fact schema are
 // left out, the schema by its name.
 import { assert } from '../assert.ts'
-import { factsSchemas, withOwnFacts } from './facts.ts'
+import { factsSchemas } from './facts.ts'
+import { withOwnFacts } from './own-facts.ts'
 import type { AdoptedProgramme } from './programme.ts'
 
 const WHOLE = '$whole'

@@ -2,7 +2,8 @@
 // whatever the file holds; every finding has its line and column.
 import type { Diagnostic, Report } from '../diagnostic.ts'
 import { hasErrors, report, reportNear } from '../diagnostic.ts'
-import { factsSchemas, readOwnFacts, withOwnFacts } from '../facts.ts'
+import { factsSchemas } from '../facts.ts'
+import { readOwnFacts, withOwnFacts } from '../own-facts.ts'
 import { resolveExpression } from '../expression/index.ts'
 import { readType } from '../literals.ts'
 import type { Award, Definition, Programme, Source } from '../programme.ts'
@@ -160,7 +161,14 @@ function assemble(
   }))
   const { id, status, title, jurisdiction, instrument } = content
   const head = { id, version: String(content.version), status, title, jurisdiction, instrument }
-  const body = { facts: names.facts, ownFacts: context.ownFacts, sources: sourcesOf(content), governs, parameters, eligibility }
+  const body = {
+    facts: names.facts,
+    ownFacts: context.ownFacts,
+    sources: sourcesOf(content),
+    governs,
+    parameters,
+    eligibility,
+  }
   const rest = {
     redemption,
     funding,

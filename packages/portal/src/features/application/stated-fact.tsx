@@ -44,7 +44,10 @@ export function StatedFact(props: StatedFactProps): ReactElement {
           none={t('declared.choose')}
           value={text}
           onChange={set}
-          choices={asked.choices.map(({ value: member, label: word }) => ({ value: member, label: say(word) }))}
+          choices={asked.choices.map(({ value: member, label: word }) => ({
+            value: member,
+            label: say(word),
+          }))}
           {...frame}
         />
       )

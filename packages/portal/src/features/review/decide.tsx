@@ -50,9 +50,7 @@ function DecideForm({ application, kinds }: DecideFormProps): ReactElement {
   const [corrections, setCorrections] = useState<Corrections>({})
   const [reason, setReason] = useState(application.eligible === 'no' ? failing : '')
   const act = useAct('decideApplication')
-  const ceiling = mostOf(application)
-  const asked = askedFacts(application.determination).map(({ id }) => id)
-  const decision = decisionOf({ kind, amount, ceiling, open: application.asks.values.length > 0, asked, findings, corrections, reason })
+  const decision = decisionOf({ application, kind, amount, findings, corrections, reason })
   function choose(next: string): void {
     setKind(next as Kind)
     if (next === 'refuse' && reason === '') setReason(failing)
@@ -182,13 +180,9 @@ function mostOf({ ceilingFen, sharedCap }: Application): bigint {
 }
 
 interface Typed {
+  readonly application: Application
   readonly kind: Kind
   readonly amount: string | undefined
-  readonly ceiling: bigint
-  /** the ceiling follows only from an amount that the reviewer decides */
-  readonly open: boolean
-  /** what only a reviewer can find, all of it needed for an approval */
-  readonly asked: readonly string[]
   readonly findings: FindingsByFact
   readonly corrections: Corrections
   readonly reason: string
@@ -200,8 +194,13 @@ function decisionOf(typed: Typed): Decision | null {
   if (reason.trim().length < 2) return null
   if (kind === 'refuse') return { decision: 'refuse', findings, reason }
   if (kind === 'approve') {
-    const found = typed.asked.every((fact) => findings[fact] !== undefined)
-    const fits = amount !== undefined && amount !== '0' && (typed.open || BigInt(amount) <= typed.ceiling)
+    // what only a reviewer can find is all needed; the ceiling may follow only from an amount that people decide
+    const { determination, asks } = typed.application
+    const found = askedFacts(determination).every(({ id }) => findings[id] !== undefined)
+    const fits =
+      amount !== undefined &&
+      amount !== '0' &&
+      (asks.values.length > 0 || BigInt(amount) <= mostOf(typed.application))
     return found && fits ? { decision: 'approve', amountFen: amount, findings, reason } : null
   }
   const fields = correctionsOf(corrections)

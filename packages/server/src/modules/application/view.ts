@@ -21,12 +21,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayRead, mayTouch } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
 import { confirmationOf, viewSettlement } from '../metering/index.ts'
-import {
-  type DeterminationView,
-  ENGINE_VERSION,
-  type InForce,
-  viewDetermination,
-} from '../policy/index.ts'
+import { type DeterminationView, ENGINE_VERSION, type InForce, viewDetermination } from '../policy/index.ts'
 import { ruleOf, sharedCapOf } from '../pool/index.ts'
 import { assessCase } from './assess.ts'
 import { awardCompute } from './compute.ts'
