@@ -111,7 +111,25 @@ describe('programme', () => {
     const { out, last, code } = await call('programme', 'combine', ...given, join(programmes, 'hangzhou'))
     expect(code).toBe(0)
     expect(out).toContain('→ cn.hangzhou.compute_voucher@2025.65 compute  3,000,000.00  evidence: licence')
-    expect(last).toMatch(/^3,000,000\.00 yuan at most; \d+ combinations tried, [1-9]\d* of them not lawful/)
+    expect(out).toContain('not together (cn.hangzhou.compute_voucher@2025.65 compute: plan.matched)')
+    expect(last).toMatch(
+      /^3,000,000\.00 yuan at most; proof: \d+ branches, [1-9]\d* closed by their bound, checked$/,
+    )
+  })
+  test('says who would qualify for an automatic award, and what the others lack', async () => {
+    const firms = file(
+      'firms.csv',
+      `id,applicant.kind,applicant.uscc,applicant.status,contract.settled(万元),upper.percent,upper.approved_on
+a,enterprise,91110108551385082Q,active,100,30,2025-08-01
+b,enterprise,91110108551385082Q,active,100,,2025-08-01
+`,
+    )
+    const given = ['--firms', firms, '--on', '2025-09-20', '--automatic']
+    const { out, last, code } = await call('programme', 'sweep', ...given, join(programmes, 'hangzhou'))
+    expect(code).toBe(0)
+    expect(out).toContain('automatic: 1 qualify, 150,000.00 yuan; 1 lack data; 0 do not')
+    expect(out).toContain('lacks upper.percent (a register): 1')
+    expect(last).toMatch(/^2 firms, \d+ awards, 1 times somebody qualifies; nothing was awarded$/)
   })
   test('finds what a fair-competition review must look at', async () => {
     const { out, last } = await call('programme', 'competition', join(programmes, 'beijing-haidian'))

@@ -10,6 +10,7 @@ import { combineCommand, competitionCommand } from './programme-compare.ts'
 import { diffCommand } from './programme-diff.ts'
 import { docsCommand } from './programme-docs.ts'
 import { formatCommand, schemaCommand } from './programme-format.ts'
+import { sweepCommand } from './programme-sweep.ts'
 import { sarifLog } from './sarif.ts'
 import {
   casesBeside,
@@ -54,6 +55,7 @@ export function programmeCommand(): Command {
   )
   command.addCommand(combineCommand())
   command.addCommand(competitionCommand())
+  command.addCommand(sweepCommand())
   const docs = {
     zh: '由政策文件生成办事指南（中英文）',
     en: 'makes guide pages from programmes, in both languages',

@@ -1,6 +1,7 @@
 // The best lawful combination is the best: equal to trying every order of every subset, on small programmes made at
 // random and on all that come with Suanquan; its certificate holds, and a certificate that was tampered with does not.
 import { readFileSync, readdirSync } from 'node:fs'
+import { env } from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decideAlone, decideAmong, grantOf, isLawful, sumOf } from './combine-view.ts'
@@ -16,7 +17,7 @@ import {
 
 const wan = (amount: number): bigint => BigInt(amount) * 1_000_000n
 
-const FULL = process.env['SUANQUAN_FULL'] === '1'
+const FULL = env['SUANQUAN_FULL'] === '1'
 /** so many awards are tried in every order */
 const BRUTE = FULL ? 6 : 2
 

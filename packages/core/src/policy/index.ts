@@ -20,6 +20,7 @@ export {
   type CasesRun,
 } from './cases/run-cases.ts'
 export { readCases, type WorkedCase } from './cases/read-cases.ts'
+export { runCase, withAnswers } from './cases/run-cases.ts'
 export { readInput } from './cases/read-input.ts'
 export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
 export { checkProgramme, type Checked } from './check/check-programme.ts'

@@ -36,6 +36,15 @@ const source = z.strictObject({
   clauses: z.record(z.string(), text),
 })
 
+const ownFact = z.strictObject({
+  type: z.enum(['bool', 'int', 'string', 'money', 'date', 'region', 'industry', 'choice']),
+  options: z.record(name, text).optional().describe('of a choice: the values it may take, each in words'),
+  label: text,
+  source: z
+    .enum(['declared', 'document', 'reviewer'])
+    .describe('the applicant’s word, shown by a document, or found by a reviewer'),
+})
+
 const parameter = z.strictObject({
   type: z.string(),
   options: z.record(name, text).optional().describe('of a choice: the values it may take, each in words'),
@@ -157,6 +166,10 @@ export const programmeShape = z.strictObject({
     'compute_reward',
   ]),
   facts: z.string(),
+  own_facts: z
+    .record(z.string().regex(/^own\.(?!constructor$)[a-z][a-z0-9_]*$/), ownFact)
+    .optional()
+    .describe('facts that only this programme reads, as own.<name>'),
   calendar: z.enum(['cn-mainland']).optional(),
   sources: z.array(source).min(1),
   governs: z.strictObject({ by: z.string(), from: date, to: date.optional(), ...provenance }),

@@ -4,6 +4,7 @@ import type { Diagnostic, Report } from '../diagnostic.ts'
 import { hasErrors, report, reportNear } from '../diagnostic.ts'
 import { factsSchemas } from '../facts.ts'
 import { generalLaw } from '../general-law.ts'
+import { readOwnFacts, withOwnFacts } from '../own-facts.ts'
 import { resolveExpression } from '../expression/index.ts'
 import { readType } from '../literals.ts'
 import type { Award, Definition, Programme, Source } from '../programme.ts'
@@ -51,6 +52,7 @@ export function checkTree(read: Tree, into: Report): Checked {
     reportNear(into, placeOf(tree, ['facts']), { ...finding, known })
     return { diagnostics: sorted(into) }
   }
+  const own = content.own_facts && readOwnFacts(content.own_facts)
   const types = parameterTypes(content, tree, into)
   const assumptions: string[] = []
   const definitions = new Map<string, Definition>()
@@ -65,8 +67,9 @@ export function checkTree(read: Tree, into: Report): Checked {
     into,
     clauses,
     assumptions,
+    ownFacts: own,
     names: {
-      facts,
+      facts: withOwnFacts(facts, own),
       parameters: types,
       definitions: new Set(Object.keys(content.definitions ?? {})),
       definition: definitionLookup(() => context, definitions),
@@ -171,7 +174,14 @@ function assemble(
   }))
   const { id, status, title, jurisdiction, instrument } = content
   const head = { id, version: String(content.version), status, title, jurisdiction, instrument }
-  const body = { facts: names.facts, sources: sourcesOf(content), governs, parameters, eligibility }
+  const body = {
+    facts: names.facts,
+    ownFacts: context.ownFacts,
+    sources: sourcesOf(content),
+    governs,
+    parameters,
+    eligibility,
+  }
   const rest = {
     redemption,
     funding,

@@ -1,7 +1,7 @@
 // What every part of the checker shares: the content and its places, the report, the names an expression may use.
 import { reportNear, type Report } from '../diagnostic.ts'
 import { resolveExpression, type ExpressionSource, type Names } from '../expression/index.ts'
-import type { Provenance } from '../programme.ts'
+import type { Programme, Provenance } from '../programme.ts'
 import type { ProgrammeShape } from '../shape.ts'
 import { locate, placeOf, type Path } from '../shaped.ts'
 import { sameType, typeName, type Expression, type Place, type Type } from '../types.ts'
@@ -12,6 +12,8 @@ export interface Context {
   readonly tree: Tree
   readonly into: Report
   readonly names: Names
+  /** facts that the file itself declares */
+  readonly ownFacts: Programme['ownFacts']
   /** `<source>.<clause>` of every clause there is */
   readonly clauses: ReadonlySet<string>
   /** dotted paths of what is assumed, collected while checking */
