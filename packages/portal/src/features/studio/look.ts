@@ -97,6 +97,12 @@ export function lookAt({ programme: text, cases }: Texts, before: string | null)
   const problems = diagnostics.map((item) => problemOf(item, 'programme'))
   if (programme === undefined) return { problems, programme: null }
   const run = cases.trim() === '' ? { diagnostics: [], results: [] } : runCases(programme, cases, 'cases')
+  const summary = programmeSummary(programme)
+  const written = new Map(summary.parameters.map(({ name, written: value }) => [`p.${name}`, value]))
+  const spoken = (said: Said): Said => ({
+    zh: filled(said.zh, written, 'zh'),
+    en: filled(said.en, written, 'en'),
+  })
   const base = before === null ? undefined : checkProgramme(before, 'before').programme
   return {
     problems: [...problems, ...run.diagnostics.map((item) => problemOf(item, 'cases'))],
@@ -104,18 +110,26 @@ export function lookAt({ programme: text, cases }: Texts, before: string | null)
       id: programme.id,
       version: programme.version,
       title: programme.title,
-      clauses: programmeSummary(programme).citations,
-      rules: rulesOf(programme),
+      clauses: summary.citations,
+      rules: rulesOf(programme).map((rule) => ({ ...rule, text: spoken(rule.text) })),
       cases: run.results.map(({ name, line, passed, differences }) => ({
         name,
         line,
         passed,
         differences: differences.map((each) => ({ ...each })),
       })),
-      differences: base === undefined ? null : compareProgrammes(base, programme),
-      competition: competitionFindings(programme),
+      differences:
+        base === undefined
+          ? null
+          : compareProgrammes(base, programme).map((each) => ({ ...each, text: spoken(each.text) })),
+      competition: competitionFindings(programme).map((each) => ({ ...each, text: spoken(each.text) })),
     },
   }
+}
+
+/** A rule's text with the values of its parameters; what is open or worked out is left blank. */
+function filled(text: string, values: ReadonlyMap<string, Said | null>, language: keyof Said): string {
+  return text.replace(/\{([\w.]+)\}/g, (_, name: string) => values.get(name)?.[language] ?? '…')
 }
 
 export function score({ programme: text, cases }: Texts): Scored | null {
