@@ -189,7 +189,7 @@ export const policyRules = {
   },
   'policy.cases_of_another': {
     status: 422,
-    zh: '用例写给 {found}，不是 {expected}，请改 programme 一行',
+    zh: '案例写给 {found}，不是 {expected}，请改 programme 一行',
     en: 'the cases are for {found}, not {expected}; mend the line programme',
   },
   'policy.overlay_of_another': {
