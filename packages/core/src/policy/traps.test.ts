@@ -68,8 +68,8 @@ const facts: Facts = {
 }
 
 test.each([
-  ['10%', '30%', 'exhausted', 0n],
-  ['0%', '100%', 'exhausted', 0n],
+  ['10%', '30%', 'nothing', 0n],
+  ['0%', '100%', 'nothing', 0n],
   ['30%', '10%', 'supported', 20_000_000n],
 ])('a rate of %s less %s gives nothing below zero, alone and by columns', (more, less, outcome, fen) => {
   const programme = made({ rate: `{default: 'rate("${more}") - rate("${less}")', cite: s.a}` })
