@@ -55,7 +55,9 @@ function checkSaysSomething(
   { id, require }: Pick<Condition, 'id' | 'require'>,
   definitions: Definitions,
 ): void {
-  const table = context.into.stored ? undefined : truthTable([require], definitions)
+  // a plain `true` says that nothing is asked
+  const asked = !context.into.stored && require.kind !== 'literal'
+  const table = asked ? truthTable([require], definitions) : undefined
   if (!table) return
   const code = !table.rows.some(({ verdicts }) => verdicts[0])
     ? 'policy.never_holds'
