@@ -2,6 +2,7 @@
 export {
   ACCEPTED,
   adopt,
+  adoptStored,
   adoptionFaults,
   readAdoption,
   withDecisions,
@@ -23,11 +24,13 @@ export { readCases, type WorkedCase } from './cases/read-cases.ts'
 export { runCase, withAnswers } from './cases/run-cases.ts'
 export { readInput } from './cases/read-input.ts'
 export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
-export { checkProgramme, type Checked } from './check/check-programme.ts'
+export { failureCodes } from './expression/index.ts'
+export { checkProgramme, readStoredProgramme, type Checked } from './check/check-programme.ts'
 export type * from './determination.ts'
 export {
   determine,
   determineRedemption,
+  emptiedBy,
   type DeterminationInput,
   type DeterminationRefusal,
 } from './determine.ts'
@@ -58,7 +61,7 @@ export { programmeGuide, type GuideInput } from './guide/guide.ts'
 export { awardLadder, type Ladder, type LadderCap, type LadderCase } from './guide/ladder.ts'
 export { bandWords, type BandWords } from './guide/ladder-words.ts'
 export { programmeHash } from './hash.ts'
-export { printed } from './check/truth-table.ts'
+export { printed } from './check/printed.ts'
 export { writeRate, writeValue } from './message.ts'
 export type * from './programme.ts'
 export { grantFacts, isAsked, ownCheck, type OwnCheck } from './own-check.ts'
