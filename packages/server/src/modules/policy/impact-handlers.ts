@@ -58,13 +58,19 @@ export function impactHandlers(
         const inForce = await world.programmes.inForce(db, row.id)
         const before = inForce.programme
         if (entry.programme.facts.id !== before.facts.id)
-          return refuse('impact.unlike_facts', { version: `${entry.programme.id} ${entry.programme.version}` })
+          return refuse('impact.unlike_facts', {
+            version: `${entry.programme.id} ${entry.programme.version}`,
+          })
         const after = asIfInForce(inForce, entry.programme)
         const visible = visibleRows(person!, 'programme.impact', 'application')
-        const found = await impactOf({ before, after }, slicesOf(db, visible, { ...query, adoptionId: row.id }))
+        const found = await impactOf(
+          { before, after },
+          slicesOf(db, visible, { ...query, adoptionId: row.id }),
+        )
         if (!found.ok) return found
         const { firms, broken } = found.value
-        const shown = query.change === undefined ? firms : firms.filter(({ change }) => change === query.change)
+        const shown =
+          query.change === undefined ? firms : firms.filter(({ change }) => change === query.change)
         const start = (query.page - 1) * query.size
         return accept({
           total: shown.length,
@@ -117,7 +123,7 @@ async function* slicesOf(
   visible: RawBuilder<boolean>,
   { adoptionId, from = '0001-01-01', to = '9999-12-31' }: Wanted,
 ): AsyncGenerator<readonly Case[]> {
-  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
     const { rows } = await sql<Row>`
       select application.id as "applicationId", application.number, organisation.name, application.district,
         organisation.size_class as "sizeClass", made.decided_on as "decidedOn", made.input
