@@ -80,6 +80,12 @@ export const impactRoutes = {
       sizes: z.array(group),
       months: z.array(group),
     }),
-    refusals: ['impact.unlike_facts', 'policy.award_not_named', 'policy.facts_not_valid'],
+    refusals: [
+      'impact.unlike_facts',
+      'policy.facts_not_valid',
+      'policy.award_not_named',
+      'policy.not_a_date',
+      'policy.no_redemption',
+    ],
   }),
 }

@@ -1,6 +1,6 @@
 // A changed rule over everybody determined so far: one sentence, one picture, then the groups and each application.
 import type { ReactElement } from 'react'
-import { impactPicture, impactTitle } from '@suanquan/api'
+import { impactPicture, impactTitle, type ImpactChange } from '@suanquan/api'
 import { useTranslation } from 'react-i18next'
 import { PictureFigure } from '../../charts/picture.tsx'
 import { useAnswer } from '../../client/queries.ts'
@@ -42,7 +42,7 @@ function OneProgramme({ adoptionId }: { adoptionId: string }): ReactElement {
     size: PAGE_SIZE,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    ...(change === undefined ? {} : { change: change as ImpactQuery['change'] }),
+    ...(change === undefined ? {} : { change: change as ImpactChange }),
   }
   return (
     <Compared adoptionId={adoptionId} query={query}>

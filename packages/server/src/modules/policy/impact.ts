@@ -7,6 +7,7 @@ import {
   determinePopulation,
   readPopulation,
   rulesOf,
+  type DeterminationRefusal,
   type PopulationDetermined,
   type PopulationRow,
   type Programme,
@@ -16,7 +17,6 @@ import { spoken } from './view.ts'
 
 export type Firm = AnswerOf<Routes['readImpact']>['items'][number]
 type Reason = Firm['reasons'][number]
-type Refusals = 'policy.award_not_named' | 'policy.facts_not_valid' | 'policy.no_redemption'
 
 /** One application as it was determined. */
 export interface Case extends PopulationRow {
@@ -37,7 +37,7 @@ export interface Impact {
 export async function impactOf(
   versions: Versions,
   slices: AsyncIterable<readonly Case[]>,
-): Promise<Decision<Impact, Refusals>> {
+): Promise<Decision<Impact, DeterminationRefusal>> {
   const texts = textsOf(versions)
   const firms: Firm[] = []
   let broken = 0
