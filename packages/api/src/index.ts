@@ -73,6 +73,9 @@ export {
   computePicture,
   flowPicture,
   funnelPicture,
+  IMPACT_NAMES,
+  impactPicture,
+  impactTitle,
   pictureRows,
   pictureSvg,
   sharesPicture,
@@ -83,6 +86,7 @@ export {
   type FlowData,
   type MonthAmounts,
   type FunnelData,
+  type ImpactData,
   type Mark,
   type Picture,
   type PictureTable,
@@ -92,6 +96,7 @@ export {
 } from './pictures/index.ts'
 export { fundActKinds } from './fund-acts.ts'
 export { proofSentence } from './proof-words.ts'
+export { impactChanges, type ImpactChange } from './routes/impact.ts'
 export { publishedRound } from './published-round.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'

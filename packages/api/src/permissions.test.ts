@@ -41,6 +41,7 @@ const EXPECTED = `
   organisation.read                 own    district  -       -          all      own       all      -              -              -       -         -
   organisation.confirm_credit_code  -      district  -       -          -        -         -        -              -              -       -         -
   programme.read                    -      -         -       -          -        -         all      all            -              -       -         -
+  programme.impact                  -      -         -       -          all      -         all      all            -              -       -         -
   programme.store                   -      -         -       -          -        -         -        all            -              -       -         -
   adoption.create                   -      -         -       -          -        -         -        all            -              -       -         -
   adoption.draft                    -      -         -       -          -        -         -        all            -              -       -         -

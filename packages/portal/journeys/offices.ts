@@ -174,6 +174,8 @@ async function authorPaths(city: TestCity): Promise<Readonly<Record<string, stri
     'measure-compared': `/author/programmes/${hash}?before=${first.hash}&state=rules`,
     studio: '/author/studio',
     'studio-begun': `/author/studio?from=${first.hash}&state=clauses`,
+    impact: '/author/impact',
+    'impact-compared': `/author/impact?programme=${hash}`,
     adoptions: '/author/adoptions',
     adoption: `/author/adoptions/${draft.id}`,
   }

@@ -264,6 +264,12 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import('./routes/author/studio.tsx'), 'PolicyStudio'),
 })
 
+const impact = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/impact',
+  component: lazyRouteComponent(() => import('./routes/author/impact.tsx'), 'ImpactView'),
+})
+
 const adoptions = createRoute({
   getParentRoute: () => signedIn,
   path: '/author/adoptions',
@@ -359,6 +365,7 @@ const tree = root.addChildren([
     library,
     measure,
     studio,
+    impact,
     adoptions,
     adoptionDraft,
   ]),

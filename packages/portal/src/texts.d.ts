@@ -20,6 +20,7 @@ import type fund from './locales/zh-CN/fund.json'
 import type home from './locales/zh-CN/home.json'
 import type identity from './locales/zh-CN/identity.json'
 import type imprest from './locales/zh-CN/imprest.json'
+import type impact from './locales/zh-CN/impact.json'
 import type imports from './locales/zh-CN/imports.json'
 import type ledger from './locales/zh-CN/ledger.json'
 import type market from './locales/zh-CN/market.json'
@@ -66,6 +67,7 @@ declare module 'i18next' {
       fund: typeof fund
       home: typeof home
       identity: typeof identity
+      impact: typeof impact
       imports: typeof imports
       imprest: typeof imprest
       ledger: typeof ledger

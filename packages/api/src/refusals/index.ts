@@ -23,6 +23,7 @@ import { engagement } from './engagement.ts'
 import { expert } from './expert.ts'
 import { feasibility } from './feasibility.ts'
 import { identity } from './identity.ts'
+import { impact } from './impact.ts'
 import { imports } from './imports.ts'
 import { imprest } from './imprest.ts'
 import { launcher } from './launcher.ts'
@@ -69,6 +70,7 @@ export const refusals = {
   ...policy,
   ...ledger,
   ...adoption,
+  ...impact,
   ...pool,
   ...fund,
   ...round,

@@ -289,6 +289,7 @@ const acts: Words = {
   'conflict.declare': { zh: '申报利益冲突', en: 'declare a conflict of interest' },
   'conflict.read': { zh: '查看利益冲突', en: 'read conflicts of interest' },
   'programme.read': { zh: '查看措施文件', en: 'read programme files' },
+  'programme.impact': { zh: '查看规则改动的影响', en: 'see what a changed rule does' },
   'programme.store': { zh: '存入措施文件', en: 'store a programme file' },
   'adoption.draft': { zh: '起草采用', en: 'draft an adoption' },
   'adoption.sign': { zh: '签署采用', en: 'sign an adoption' },

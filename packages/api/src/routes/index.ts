@@ -19,6 +19,7 @@ import { engagementRoutes } from './engagement.ts'
 import { expertRoutes } from './expert.ts'
 import { identityRoutes } from './identity.ts'
 import { imprestRoutes } from './imprest.ts'
+import { impactRoutes } from './impact.ts'
 import { importRoutes } from './imports.ts'
 import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
@@ -63,6 +64,7 @@ export const routes = {
   ...roundRoutes,
   ...takeOverRoutes,
   ...programmeRoutes,
+  ...impactRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
   ...examinationRoutes,

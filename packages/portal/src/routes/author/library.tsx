@@ -16,7 +16,15 @@ export function Library(): ReactElement {
   const { items } = useAnswer('listProgrammes')
   return (
     <Page title={t('library.title', { count: items.length })} lead={t('library.lead')}>
-      <Sheet title={t('library')} aside={<Link to="/author/studio">{t('studio')}</Link>}>
+      <Sheet
+        title={t('library')}
+        aside={
+          <>
+            <Link to="/author/studio">{t('studio')}</Link> ·{' '}
+            <Link to="/author/impact">{t('impact.open')}</Link>
+          </>
+        }
+      >
         <DataTable
           columns={[
             {

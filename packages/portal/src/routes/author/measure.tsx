@@ -137,7 +137,14 @@ function Comparison({ programme }: { programme: Programme }): ReactElement | nul
     .map(({ hash, title, version }) => ({ value: hash, label: `${text(title)} ${version}` }))
   if (choices.length === 0) return null
   return (
-    <Sheet title={t('compare')}>
+    <Sheet
+      title={t('compare')}
+      aside={
+        <Link to="/author/impact" search={{ programme: programme.hash } as never}>
+          {t('impact.open')}
+        </Link>
+      }
+    >
       <div className="sheet-body">
         <SelectField
           label={t('compare.before')}

@@ -13,6 +13,7 @@ import { allotmentOf as tierOf, keyOf, markFunded } from '../pool/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
 import { readBurnDown } from './burn-down.ts'
 import { createAdoption } from './create-adoption.ts'
+import { impactHandlers } from './impact-handlers.ts'
 import { programmeLibrary } from './library.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { readOwnChecks } from './own-checks.ts'
@@ -32,12 +33,14 @@ type Names =
   | 'listAppropriations'
   | keyof ReturnType<typeof libraryHandlers>
   | keyof ReturnType<typeof draftHandlers>
+  | keyof ReturnType<typeof impactHandlers>
 
 export function policyHandlers(world: World): Handlers<Names> {
   const library = programmeLibrary()
   return {
     ...libraryHandlers(world, library),
     ...draftHandlers(world, library),
+    ...impactHandlers(world, library),
     createAdoption: createAdoption(world),
     readOwnChecks: readOwnChecks(world),
     readBurnDown: readBurnDown(world),

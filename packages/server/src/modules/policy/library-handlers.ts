@@ -20,7 +20,7 @@ import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
 import { storeProgrammeFile, written } from './create-adoption.ts'
 import type { Library, LibraryEntry } from './library.ts'
-import { filled } from './view.ts'
+import { spoken } from './view.ts'
 
 type Row = AnswerOf<Routes['listProgrammes']>['items'][number]
 type Names = Extract<
@@ -176,13 +176,6 @@ async function viewProgramme(
     })),
     caseResults: (casesOf(programme, casesText)?.results ?? []).map(viewCase),
   }
-}
-
-/** A rule's text with the values of its parameters; what is still open is left blank. */
-function spoken(text: Programme['title'], programme: Programme): Programme['title'] {
-  const { zh, en } = filled(text, programme)
-  const blank = (said: string): string => said.replace(/\{[\w.]+\}/g, '…')
-  return { zh: blank(zh), en: blank(en) }
 }
 
 function viewCase({

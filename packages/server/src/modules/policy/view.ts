@@ -188,3 +188,10 @@ export function filled(text: { zh: string; en: string }, programme: Programme): 
     })
   return { zh: fill('zh'), en: fill('en') }
 }
+
+/** A rule's text with the values of its parameters; what is still open is left blank. */
+export function spoken(text: { zh: string; en: string }, programme: Programme): { zh: string; en: string } {
+  const { zh, en } = filled(text, programme)
+  const blank = (said: string): string => said.replace(/\{[\w.]+\}/g, '…')
+  return { zh: blank(zh), en: blank(en) }
+}
