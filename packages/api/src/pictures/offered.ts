@@ -50,7 +50,11 @@ export function offeredPicture({ rows, totalFen }: OfferedData, language: Langua
         say('单独申请（元）', 'Alone (yuan)'),
         say('最好的组合中（元）', 'In the best combination (yuan)'),
       ],
-      rows: rows.map(({ name, aloneFen, grantedFen }) => [name, ledgerMoney(aloneFen), ledgerMoney(grantedFen)]),
+      rows: rows.map(({ name, aloneFen, grantedFen }) => [
+        name,
+        ledgerMoney(aloneFen),
+        ledgerMoney(grantedFen),
+      ]),
     },
     draw: (width) =>
       barsScene(

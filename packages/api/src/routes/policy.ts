@@ -207,7 +207,10 @@ export const policyRoutes = {
     answer: z.object({ items: z.array(ownCheck) }),
   }),
   readAllOwnChecks: route('GET /api/own-checks/all', {
-    summary: { zh: '全国政策计算器所需的措施规则', en: 'the measures of all places, for a browser to check by itself' },
+    summary: {
+      zh: '全国政策计算器所需的措施规则',
+      en: 'the measures of all places, for a browser to check by itself',
+    },
     access: 'public',
     transport: 'download',
     answer: z.unknown(),

@@ -74,7 +74,10 @@ export interface Download {
 
 function sendFile({ request, reply }: Exchange, file: Download): FastifyReply {
   if (file.kept !== undefined) {
-    void reply.header('etag', file.kept.tag).header('cache-control', 'no-cache').header('vary', 'accept-encoding')
+    void reply
+      .header('etag', file.kept.tag)
+      .header('cache-control', 'no-cache')
+      .header('vary', 'accept-encoding')
     if (request.headers['if-none-match'] === file.kept.tag) return reply.code(304).send()
   }
   const { bytes, encoding } = encoded(file, String(request.headers['accept-encoding'] ?? ''))

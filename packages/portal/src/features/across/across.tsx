@@ -73,8 +73,7 @@ function useTitle(shown: Reckoned | undefined): string {
   const { say } = useFormat()
   if (shown === undefined) return t('title')
   const count = shown.lines.filter(({ verdict }) => verdict === 'fits').length
-  if (count > 0 && shown.best !== null)
-    return t('title.fits', { count, amount: say(shown.best.totalFen) })
+  if (count > 0 && shown.best !== null) return t('title.fits', { count, amount: say(shown.best.totalFen) })
   if (count > 0) return t('title.many', { count })
   const open = shown.lines.filter(({ verdict }) => verdict === 'open').length
   return open > 0 ? t('title.open', { count: open }) : t('title.not')

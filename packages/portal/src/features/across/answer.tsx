@@ -131,9 +131,9 @@ function Take({ lines, best }: { lines: readonly Line[]; best: Best | null }): R
   const { t } = useTranslation('across')
   const text = useSay()
   function save(): void {
-    const head = (['place', 'title', 'award', 'verdict', 'alone', 'best', 'why', 'needed', 'evidence'] as const).map(
-      (name) => t(`csv.${name}`),
-    )
+    const head = (
+      ['place', 'title', 'award', 'verdict', 'alone', 'best', 'why', 'needed', 'evidence'] as const
+    ).map((name) => t(`csv.${name}`))
     const rows = lines.map((line) => [
       text(line.place),
       text(line.title),

@@ -43,7 +43,11 @@ const hangzhou = {
 
 const CASES = [
   {
-    folders: ['hangzhou/2024-compute-voucher', 'hangzhou/2025-compute-voucher', 'hangzhou/2025-matching-reward'],
+    folders: [
+      'hangzhou/2024-compute-voucher',
+      'hangzhou/2025-compute-voucher',
+      'hangzhou/2025-matching-reward',
+    ],
     typed: hangzhou,
   },
   {
@@ -51,7 +55,11 @@ const CASES = [
     typed: { ...hangzhou, 'parties.related': true },
   },
   {
-    folders: ['hangzhou/2025-compute-voucher', 'hangzhou/2025-matching-reward', 'linping/2024-compute-reward'],
+    folders: [
+      'hangzhou/2025-compute-voucher',
+      'hangzhou/2025-matching-reward',
+      'linping/2024-compute-reward',
+    ],
     typed: { ...hangzhou, 'applicant.region': '330113' },
   },
 ]
@@ -110,7 +118,9 @@ describe('the whole shelf', () => {
     expect(facts.length).toBe(13)
     expect(more).toBe(Object.keys(before.matter).length - facts.length + unasked(before.matter, facts))
     expect(after.best!.proved).toBe(true)
-    expect(after.lines.some(({ id, verdict }) => verdict === 'fits' && id.startsWith('cn.beijing'))).toBe(false)
+    expect(after.lines.some(({ id, verdict }) => verdict === 'fits' && id.startsWith('cn.beijing'))).toBe(
+      false,
+    )
   })
   test('half-typed answers are left out and refuse nothing', () => {
     const typed = { ...hangzhou, 'upper.percent': 'many', 'applicant.operates_in': '33' }
@@ -121,7 +131,10 @@ describe('the whole shelf', () => {
 })
 
 /** First questions that no programme waits for stand in the form all the same. */
-function unasked(matter: Readonly<Record<string, number>>, facts: readonly { readonly path: string }[]): number {
+function unasked(
+  matter: Readonly<Record<string, number>>,
+  facts: readonly { readonly path: string }[],
+): number {
   return facts.filter(({ path }) => matter[path] === undefined).length
 }
 

@@ -230,8 +230,8 @@ function matterOf(
 
 function bestOf(programmes: readonly Programme[], input: CombinationInput, found: Combination): Best {
   const { best, totalFen, unlawful, relations, certificate, candidates } = found
-  const requests = certificate.requests.map(
-    ({ programme, award }) => candidates.find((each) => idOf(each) === `${programme} ${award}`)!,
+  const requests = certificate.requests.map(({ programme, award }) =>
+    candidates.find((each) => idOf(each) === `${programme} ${award}`)!,
   )
   return {
     grants: best.map(({ programme, award, fen }) => ({ id: `${programme} ${award}`, fen })),
