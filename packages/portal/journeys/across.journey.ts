@@ -22,7 +22,7 @@ test('what fits, what goes together and which offer is better, and nothing leave
   await page.getByRole('link', { name: '一次对照全国各地的措施' }).click()
   await page.getByRole('button', { name: '开始测算' }).focus()
   await page.keyboard.press('Enter')
-  await titled(page, '项还可能符合')
+  await page.locator('.across-lines li').first().waitFor()
   const sent: Request[] = []
   page.on('request', (request) => void sent.push(request))
   await page.context().setOffline(true)
