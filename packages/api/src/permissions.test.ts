@@ -72,6 +72,7 @@ const EXPECTED = `
   application.read                  own    district  -       -          all      own       all      -              -              -       -         -
   application.decide                -      district  -       -          -        -         -        -              -              -       -         -
   sweep.make                        -      all       -       -          -        -         -        -              -              -       -         -
+  sweep.look                        -      district  -       -          -        -         all      -              -              -       -         -
   sweep.read                        -      all       -       -          -        -         all      -              -              -       -         -
   offer.answer                      own    -         -       -          -        -         -        -              -              -       -         -
   application.examine               -      district  -       -          all      -         -        -              -              -       -         -

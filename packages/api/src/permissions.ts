@@ -111,6 +111,7 @@ const table = {
   'application.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'application.decide': { reviewer: 'district' },
   'sweep.make': { reviewer: 'all' },
+  'sweep.look': { reviewer: 'district', auditor: 'all' },
   'sweep.read': { reviewer: 'all', auditor: 'all' },
   'offer.answer': { clerk: 'own' },
   'application.examine': { reviewer: 'district', finance: 'all' },

@@ -22,6 +22,13 @@ test('a reviewer tries the list, sees what is missing, and hands in what qualifi
   const sweeper = await as('sweeper')
   const { page } = sweeper
   await open(page, '/review/sweeps')
+  await page.getByRole('button', { name: '查看全部登记' }).click()
+  await page.getByText('没有发放任何金额', { exact: false }).waitFor()
+  await page
+    .getByText(/还缺 \d+ 项信息/)
+    .first()
+    .click()
+  await holds(sweeper, { name: 'readiness', axe: true })
   await page.getByLabel('名单来源').fill('国家智能券 2025 年核定名单')
   const line = `${held.creditCode}\t${held.contractNumber}\t30%\t2025-12-31`
   await page

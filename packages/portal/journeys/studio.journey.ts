@@ -37,6 +37,18 @@ test('a mistake is underlined where it is, and its finding leads there', async (
   await page.getByRole('heading', { level: 1, name: '个案例全部相符' }).waitFor()
 })
 
+test('what fits is offered at the cursor and taken by keyboard alone', async () => {
+  await replaceLine('instrument: compute_reward', 'instrument: ')
+  await page.keyboard.type('clo')
+  await page.getByRole('listbox').getByRole('option', { name: 'cloud_voucher' }).waitFor()
+  // in its first 75 ms the list takes no key, lest it catch what was meant for the text
+  await page.waitForTimeout(150)
+  await page.keyboard.press('Enter')
+  await page.locator('.cm-line', { hasText: 'instrument: cloud_voucher' }).waitFor()
+  await replaceLine('instrument: cloud_voucher', 'instrument: compute_reward')
+  await page.getByRole('heading', { level: 1, name: '个案例全部相符' }).waitFor()
+})
+
 test('a changed number turns a case, and shows as a difference', async () => {
   const { text } = must(await city.as('policy_author').readProgramme({ params: { hash: wuxi.hash } }))
   await readFile(text.replace('values: {2025-01-01: 30%}', 'values: {2025-01-01: 31%}'))
@@ -50,6 +62,8 @@ test('a changed number turns a case, and shows as a difference', async () => {
 test('planted faults are counted beside the page, and rules show their proofs', async () => {
   await page.getByRole('button', { name: '案例的力度' }).click()
   await page.getByRole('button', { name: '逐条改错试一试' }).click()
+  await page.getByRole('button', { name: '停下' }).click()
+  await page.getByRole('button', { name: '逐条改错试一试' }).click()
   await page.getByText(/处改错发现 \d/).waitFor()
   await page.getByRole('button', { name: '条款与规则' }).click()
   await page.locator('.studio summary').nth(1).click()
@@ -59,6 +73,8 @@ test('planted faults are counted beside the page, and rules show their proofs', 
 
 test('what was typed is there after the window is closed; a version of its own goes to the library', async () => {
   await replaceLine(`version: '${wuxi.version}'`, "version: '2026.9'")
+  await page.getByRole('button', { name: '案例文件' }).click()
+  await replaceLine(`@${wuxi.version}`, '@2026.9')
   await page.reload()
   await page.locator('.cm-line', { hasText: '2026.9' }).waitFor()
   await page.getByRole('button', { name: '存入政策库' }).click()
@@ -75,12 +91,11 @@ async function readFile(text: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(file)
 }
 
-/** Types into the line that says so. */
+/** Types into the line that says so, however it is wrapped: its whole text is chosen by two Home and two End. */
 async function replaceLine(from: string, to: string): Promise<void> {
   const line = page.locator('.cm-line', { hasText: from }).first()
-  await line.click()
-  await page.keyboard.press('Home')
-  await page.keyboard.press('Shift+End')
   const text = await line.innerText()
+  await line.click({ position: { x: 12, y: 6 } })
+  for (const key of ['Home', 'Home', 'Shift+End', 'Shift+End']) await page.keyboard.press(key)
   await page.keyboard.insertText(text.replace(from, to))
 }

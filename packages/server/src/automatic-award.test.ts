@@ -55,6 +55,28 @@ test('the dry run says who qualifies and what is missing for the rest, and leave
   })
 })
 
+test('over the whole register: who qualifies, what the rest lacks and from where; a district sees its own firms', async () => {
+  const cases = (): Promise<unknown> =>
+    city.store.database.kysely.selectFrom('application').select(['id', 'state']).orderBy('id').execute()
+  const before = await cases()
+  const seen = must(await reviewer.readSweepReadiness({}))
+  const item = seen.items.find((each) => each.adoptionId === adoptionId)!
+  expect(item).toMatchObject({ kind: 'automatic', qualifying: 0, ceilingFen: '0', firms: [] })
+  expect(item.missingData + item.not).toBe(seen.firms)
+  expect(item.missing).toContainEqual(
+    expect.objectContaining({ fact: 'contract.settled', origin: 'matched', firms: item.missingData }),
+  )
+  expect(seen.asOf!.from <= seen.asOf!.to).toBe(true)
+  const { total } = (await city.store.database.kysely
+    .selectFrom('organisation')
+    .select(({ fn }) => fn.countAll<bigint>().as('total'))
+    .executeTakeFirstOrThrow()) as { total: bigint }
+  expect(seen.firms).toBe(Number(total))
+  expect(must(await city.as('reviewer2').readSweepReadiness({})).firms).toBeLessThan(seen.firms)
+  expect(await clerk.readSweepReadiness({})).toMatchObject({ problem: { code: 'request.forbidden' } })
+  expect(await cases()).toEqual(before)
+})
+
 test('another person signs off, the firm consents, and it is paid without having applied', async () => {
   const before = await pool()
   const id = await swept({ number: 'HZ-2', settledFen: 20n * WAN, series: 2 })

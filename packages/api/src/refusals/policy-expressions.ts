@@ -237,4 +237,49 @@ export const policyExpressions = {
     zh: '宏的第一个参数必须是变量名',
     en: 'the first argument of a macro is the name of a variable',
   },
+  'policy.division_by_zero': {
+    status: 422,
+    zh: '除数为零，算不出来；请查所填的数，或在办法中写明为零时怎么办',
+    en: 'divided by zero, so nothing can be worked out; look at the numbers given, or let the programme say what zero means',
+  },
+  'policy.out_of_range': {
+    status: 422,
+    zh: '算出的数超出范围：比例高于 100%，或数值过大；请查所填的数和办法的算式',
+    en: 'what was worked out is out of range: a rate above 100%, or a number too great; look at the numbers given and the formula',
+  },
+  'policy.index_out_of_range': {
+    status: 422,
+    zh: '清单里没有这一项，请查办法中的序号',
+    en: 'the list has no such item; look at the number in the programme',
+  },
+  'policy.too_many_turns': {
+    status: 422,
+    zh: '清单太长，逐项核对超出限度；请缩短清单',
+    en: 'the lists are too long to go through; make them shorter',
+  },
+  'policy.date_out_of_range': {
+    status: 422,
+    zh: '算出的日期不在 1900 至 2999 年之间，请查所填的日期和天数',
+    en: 'the day worked out lies outside the years 1900 to 2999; look at the days given',
+  },
+  'policy.not_convertible': {
+    status: 422,
+    zh: '文字不能换算成所要的数或是非，请按办法要求的写法填写',
+    en: 'the text cannot be read as the number or truth that is asked; write it as the programme asks',
+  },
+  'policy.too_coarse': {
+    status: 422,
+    zh: '区划或行业代码不够细，无法判断是否在其内；请填到更细的一级',
+    en: 'the division or industry is known too coarsely to say whether it lies within; give the longer code',
+  },
+  'policy.rate_conflict': {
+    status: 422,
+    zh: '比例情形不止一个同时成立，或没有一个成立；请由机关决定适用哪一个',
+    en: 'more than one rate applies, or none; the authority decides which',
+  },
+  'policy.parameter_ended': {
+    status: 422,
+    zh: '这一天办法的参数没有取值（尚未开始或已经终止）',
+    en: 'on that day a parameter of the programme has no value: not begun, or ended',
+  },
 } as const satisfies RefusalTexts

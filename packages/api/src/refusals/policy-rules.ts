@@ -142,6 +142,26 @@ export const policyRules = {
     zh: '“{id}”的条件在任何情形下都不成立，请删去或改写',
     en: 'the condition of "{id}" can never hold; remove it or write what is meant',
   },
+  'policy.always_holds': {
+    status: 422,
+    zh: '条件“{id}”在任何情形下都成立，没有限制谁；请删去或改写',
+    en: 'the condition "{id}" holds whatever the facts are and keeps nobody out; remove it or write what is meant',
+  },
+  'policy.begins_late': {
+    status: 422,
+    zh: '参数 {name} 的第一个取值从 {from} 起，而办法从 {governed} 起适用：其间没有取值；请补上，没有的写 null',
+    en: 'the first value of {name} begins on {from}, but the programme governs from {governed}: write what held before, null where nothing did',
+  },
+  'policy.contract_not_named': {
+    status: 422,
+    zh: '限额“{cap}”按合同计，主体里须有 contract.number，否则成了终身限额；不按合同的写 period: programme',
+    en: 'the cap "{cap}" counts by contract, so its subjects need contract.number, else it holds for life; write period: programme where that is meant',
+  },
+  'policy.year_not_counted': {
+    status: 422,
+    zh: '奖项“{award}”按年一次（per: {per}），须有一个按次计的限额（measure: count，主体 applicant.uscc），否则同一年再申请会把全年支出再补一次',
+    en: 'the award "{award}" is for a whole year (per: {per}): it needs a cap that counts grants (measure: count, subject applicant.uscc), else a second application of the year is paid for all of its spending again',
+  },
   'policy.cap_differs': {
     status: 422,
     zh: '限额“{cap}”在几个奖项中共用一个账户，但主体、期间、计数或计量不同；请改成一致，或另取编号',
@@ -189,7 +209,7 @@ export const policyRules = {
   },
   'policy.cases_of_another': {
     status: 422,
-    zh: '用例写给 {found}，不是 {expected}，请改 programme 一行',
+    zh: '案例写给 {found}，不是 {expected}，请改 programme 一行',
     en: 'the cases are for {found}, not {expected}; mend the line programme',
   },
   'policy.overlay_of_another': {

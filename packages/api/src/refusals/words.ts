@@ -228,6 +228,7 @@ const acts: Words = {
   'application.withdraw': { zh: '撤回申请', en: 'withdraw an application' },
   'application.read': { zh: '查看申请', en: 'read applications' },
   'sweep.make': { zh: '比对免申即享名单', en: 'sweep for support without application' },
+  'sweep.look': { zh: '看谁可以免申即享', en: 'look who could be supported without application' },
   'sweep.read': { zh: '查看比对', en: 'read sweeps' },
   'offer.answer': { zh: '答复免申即享', en: 'answer an offer' },
   'application.decide': { zh: '审核申请', en: 'decide on applications' },

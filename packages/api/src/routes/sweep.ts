@@ -74,6 +74,36 @@ const sweep = sweepRow
   })
   .meta({ id: 'Sweep' })
 
+const origins = ['register', 'contract', 'statement', 'matched', 'platform', 'reviewer', 'declared'] as const
+
+/** An award that is or could be given without application, over the register as it stands. */
+const readiness = z
+  .object({
+    adoptionId: idText,
+    programmeTitle: bilingual,
+    award: z.string(),
+    awardTitle: bilingual,
+    kind: z.enum(['automatic', 'could_be']),
+    /** firms that qualify on what registers already say */
+    qualifying: z.number().int(),
+    missingData: z.number().int(),
+    not: z.number().int(),
+    /** of those that qualify, each as if it came alone */
+    ceilingFen: z.string(),
+    /** the first of those that qualify */
+    firms: z.array(z.object({ id: idText, name: z.string(), creditCode: z.string() })),
+    /** most firms first; no origin: what only an adoption sets */
+    missing: z.array(
+      z.object({
+        fact: z.string(),
+        label: bilingual,
+        origin: z.enum(origins).nullable(),
+        firms: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'SweepReadiness' })
+
 const sweepRefusals = ['adoption.not_open', 'sweep.way_is_applied_for', 'sweep.line_twice'] as const
 
 export const sweepRoutes = {
@@ -90,6 +120,20 @@ export const sweepRoutes = {
     body: list,
     answer: sweep,
     refusals: [...sweepRefusals, 'sweep.nobody_qualifies'],
+  }),
+  readSweepReadiness: route('GET /api/sweeps/readiness', {
+    summary: {
+      zh: '用已有登记看谁符合、还缺什么（不作发放）',
+      en: 'who qualifies on what registers already say, and what is missing; awards nothing',
+    },
+    access: 'sweep.look',
+    answer: z.object({
+      on: dayText,
+      firms: z.number().int(),
+      /** the oldest and the latest day of what was read; null without any */
+      asOf: z.object({ from: dayText, to: dayText }).nullable(),
+      items: z.array(readiness),
+    }),
   }),
   listSweeps: route('GET /api/sweeps', {
     summary: { zh: '比对记录', en: 'sweeps' },

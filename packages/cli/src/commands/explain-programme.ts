@@ -1,6 +1,7 @@
 // A programme for people: `show` prints what pages show, `explain` each rule with its expression and evidence.
 import {
   citationOf,
+  cnVoucherFacts,
   printed,
   type Condition,
   type Programme,
@@ -10,12 +11,13 @@ import {
 } from '@suanquan/core/policy'
 
 import { language, said } from '../language.ts'
+import { actorText, BASES, STATUSES } from './programme-words.ts'
 
 export function showLines(summary: ProgrammeSummary): string[] {
   const { title, id, version, status, governs } = summary
   return [
-    `${title[language()]}  ${id}@${version} (${status})`,
-    `${said({ zh: '适用', en: 'governs' })}: ${governs.by} ${governs.from} … ${governs.to ?? ''}`,
+    `${title[language()]}  ${id}@${version} (${said(STATUSES[status])})`,
+    `${said({ zh: '适用', en: 'governs' })}: ${cnVoucherFacts.facts[governs.by]?.label[language()] ?? governs.by} ${governs.from} … ${governs.to ?? ''}`,
     '',
     said({ zh: '来源', en: 'sources' }),
     ...summary.citations.map(
@@ -27,16 +29,18 @@ export function showLines(summary: ProgrammeSummary): string[] {
       const value =
         item.written?.[language()] ?? said({ zh: '待采用机关确定', en: 'open: for the adopting authority' })
       const bound = { exact: '', at_most: '≤ ', at_least: '≥ ' }[item.bound]
-      return `  ${item.name}: ${bound}${value}  ${item.label[language()]} [${item.citation?.cite ?? item.basis}]`
+      return `  ${item.name}: ${bound}${value}  ${item.label[language()]} [${item.citation?.cite ?? said(BASES[item.basis])}]`
     }),
     '',
     said({ zh: '条件', en: 'conditions' }),
     ...summary.conditions.map(
-      (item) => `  ${item.id}: ${item.text[language()]} [${item.citation?.cite ?? item.basis}]`,
+      (item) => `  ${item.id}: ${item.text[language()]} [${item.citation?.cite ?? said(BASES[item.basis])}]`,
     ),
     '',
     said({ zh: '程序', en: 'procedure' }),
-    ...summary.stages.map((item) => `  ${item.id}: ${item.text[language()]} (${item.actor})`),
+    ...summary.stages.map(
+      (item) => `  ${item.id}: ${item.text[language()]} (${said(actorText(item.actor))})`,
+    ),
     '',
     said({ zh: '待定事项', en: 'open questions' }),
     ...summary.openQuestions.map((item) => `  ${item.id}: ${item.ask[language()]}`),

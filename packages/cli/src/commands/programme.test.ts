@@ -143,7 +143,7 @@ b,enterprise,91110108551385082Q,active,100,,2025-08-01
     expect(out).toMatch(
       /broken\.yaml:\d+:16: error: unknown fact partys\.related\. Did you mean parties\.related\?\n/,
     )
-    expect([code, last]).toEqual([1, '1 programmes checked: 1 with errors, 1 in all'])
+    expect([code, last]).toEqual([1, '1 programme checked: 1 with errors, 1 in all'])
     const chinese = await call('programme', 'check', path, '--lang', 'zh')
     expect(chinese.out).toContain('错误: 没有事实“partys.related”。是否想写“parties.related”？')
     const machine = JSON.parse((await call('programme', 'check', path, '--json')).out) as Record<

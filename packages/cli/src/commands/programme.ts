@@ -152,7 +152,7 @@ function checkCommand(): Command {
       }
       const last = said({
         zh: `检查 ${files.length} 个政策文件：${verdict.zh}${also.zh}`,
-        en: `${files.length} programmes checked: ${verdict.en}${also.en}`,
+        en: `${files.length} ${files.length === 1 ? 'programme' : 'programmes'} checked: ${verdict.en}${also.en}`,
       })
       const result = { checked: files.length, wrong, diagnostics: diagnostics.map(diagnosticRecord) }
       emit(result, { json, text: () => [...diagnosticLines(diagnostics), last].join('\n') })
@@ -164,7 +164,7 @@ const LEAST_SCORE = 9_500
 
 function testCommand(): Command {
   const text = {
-    zh: '运行用例；--mutate 植入错误看用例能否发现',
+    zh: '运行案例；--mutate 植入错误看案例能否发现',
     en: 'runs the worked cases; --mutate plants faults to see if they notice',
   }
   return subcommand('test', text, 'test programmes/beijing --mutate')
@@ -177,7 +177,7 @@ function testCommand(): Command {
       if (failed > 0) checkFailed()
       const cases = results.reduce((sum, result) => sum + result.passed, 0)
       const last = said({
-        zh: `${results.length} 个政策文件，${cases} 个用例通过${failed === 0 ? '' : `，${failed} 个文件未通过`}`,
+        zh: `${results.length} 个政策文件，${cases} 个案例通过${failed === 0 ? '' : `，${failed} 个文件未通过`}`,
         en: `${results.length} programmes, ${cases} cases passed${failed === 0 ? '' : `, ${failed} files failed`}`,
       })
       const lines = results.flatMap((result) => result.lines)

@@ -1,7 +1,10 @@
 // A determination for people: conditions with reasons and clauses, the amount as a receipt, what is still needed; the
 // last line says the result.
 import { formatFen } from '@suanquan/core/money'
+import { sentence } from '@suanquan/api'
 import {
+  emptiedBy,
+  failureCodes,
   writeRate,
   type ConditionFinding,
   type Determination,
@@ -41,8 +44,13 @@ function conditionLines(item: ConditionFinding): string[] {
   const mark = MARKS[String(item.verdict) as 'true']
   const head = `${mark} ${item.text[language()]}${cited(item.cite)}`
   const reason = item.fail ? [`    ${item.fail[language()]}`] : []
-  const failure = item.failure === undefined ? [] : [`    ${item.failure}`]
+  const failure = item.failure === undefined ? [] : [`    ${failureWords(item.failure)}`]
   return [head, ...reason, ...failure]
+}
+
+function failureWords(reason: string): string {
+  const code = Object.hasOwn(failureCodes, reason) ? failureCodes[reason as keyof typeof failureCodes] : reason
+  return sentence({ code, params: {} }, language())
 }
 
 function cited(cite: string | undefined): string {
@@ -65,7 +73,7 @@ function stepLine(step: Step): string {
     step.rounding ? `${step.rounding.to} ${step.rounding.mode}` : '',
     step.text?.[language()] ?? '',
     step.headroom === undefined ? '' : leftOf(step),
-    step.failure ?? '',
+    step.failure === undefined ? '' : failureWords(step.failure),
   ].filter((part) => part !== '')
   const mark = step.binding ? '◀' : ' '
   return `${amount.padStart(18)} ${mark} ${said(KINDS[step.kind])} ${step.id}: ${detail.join(' · ')}${cited(step.cite)}`
@@ -105,7 +113,15 @@ export function resultOf(found: Determination): Sentence {
     case 'not_eligible':
       return { zh: `结果：不予支持：${failed.join('、')}`, en: `result: not supported: ${failed.join(', ')}` }
     case 'exhausted':
-      return { zh: `结果：没有可支持的金额${by.zh}`, en: `result: nothing to support${by.en}` }
+      return { zh: `结果：限额已用完${by.zh}`, en: `result: the limit is used up${by.en}` }
+    case 'nothing': {
+      const step = emptiedBy(found)
+      const at = step === undefined ? { zh: '', en: '' } : KINDS[step.kind]
+      return {
+        zh: `结果：没有可支持的金额（${at.zh}之后为零）`,
+        en: `result: nothing to support (zero after the ${at.en})`,
+      }
+    }
     default:
       return {
         zh: `结果：未定，还需要 ${needed.length} 项`,

@@ -72,7 +72,13 @@ export {
   wrongStatements,
   type FactOrigin,
 } from './fact-origins.ts'
-export { registrySweep, type MissingFact, type SweepReadiness } from './registry-sweep.ts'
+export {
+  joinReadiness,
+  registrySweep,
+  sweepKind,
+  type MissingFact,
+  type SweepReadiness,
+} from './registry-sweep.ts'
 export { factsFromRegisters, registerFactIds, type RegisterDoubt } from './register-facts.ts'
 export { funnelOf, funnelStages, type FunnelCase, type FunnelLine, type FunnelStage } from './funnel.ts'
 export {

@@ -8,7 +8,7 @@ import {
   type Facts,
   type Programme,
 } from '../policy/index.ts'
-import { registrySweep } from './registry-sweep.ts'
+import { joinReadiness, registrySweep } from './registry-sweep.ts'
 
 const load = (folder: string): Programme =>
   checkProgramme(
@@ -58,4 +58,12 @@ test('a programme that asks firms or reviewers says so', () => {
     missing.find(({ fact }) => fact === 'contract.settled_local')?.origin,
   ])
   expect(kinds[0]).toEqual(['asks', 'declared'])
+})
+
+test('a register that is read in parts comes to the same', () => {
+  const firms = [firm, without('upper.percent'), without('contract.settled'), without('upper.percent'), firm]
+  const [whole] = swept('hangzhou/2025-matching-reward', firms)
+  const [head] = swept('hangzhou/2025-matching-reward', firms.slice(0, 2))
+  const [tail] = swept('hangzhou/2025-matching-reward', firms.slice(2))
+  expect(joinReadiness(head!, tail!, 2)).toEqual(whole)
 })

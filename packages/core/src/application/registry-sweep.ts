@@ -86,17 +86,44 @@ function sweepAward(
   return accept({
     programme: `${programme.id}@${programme.version}`,
     award,
-    kind: kindOf(programme, award),
+    kind: sweepKind(programme, award),
     firms,
     ceilingFen: total,
     qualifying,
     missing: [...missing]
       .map(([fact, count]) => ({ fact, origin: origins.get(fact) ?? null, firms: count }))
-      .toSorted((left, right) => right.firms - left.firms || (left.fact < right.fact ? -1 : 1)),
+      .toSorted(mostFirst),
   })
 }
 
-function kindOf(programme: Programme, award: string): SweepReadiness['kind'] {
+const mostFirst = (left: MissingFact, right: MissingFact): number =>
+  right.firms - left.firms || (left.fact < right.fact ? -1 : 1)
+
+/**
+ * One award over two parts of a register that is read in parts.
+ * @param before rows that were read before the second part
+ */
+export function joinReadiness(first: SweepReadiness, second: SweepReadiness, before: number): SweepReadiness {
+  const missing = new Map(first.missing.map((each) => [each.fact, each]))
+  for (const each of second.missing)
+    missing.set(each.fact, { ...each, firms: each.firms + (missing.get(each.fact)?.firms ?? 0) })
+  const firms = Object.fromEntries(
+    Object.entries(first.firms).map(([outcome, count]) => [
+      outcome,
+      count + second.firms[outcome as Outcome],
+    ]),
+  ) as Record<Outcome, number>
+  return {
+    ...first,
+    firms,
+    ceilingFen: first.ceilingFen + second.ceilingFen,
+    qualifying: [...first.qualifying, ...second.qualifying.map((row) => before + row)],
+    missing: [...missing.values()].toSorted(mostFirst),
+  }
+}
+
+/** Whether an award is, or could be, given without anybody applying. */
+export function sweepKind(programme: Programme, award: string): SweepReadiness['kind'] {
   if (programme.procedure?.way === 'W6') return 'automatic'
   const own = { ...programme, awards: programme.awards.filter(({ id }) => id === award) }
   const read = new Set(grantFacts(own).map(({ path }) => path))

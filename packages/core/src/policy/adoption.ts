@@ -43,6 +43,7 @@ export function readAdoption(
   const {
     id,
     programme,
+    programme_hash: programmeHash,
     title = null,
     authority,
     jurisdiction,
@@ -57,6 +58,7 @@ export function readAdoption(
   const adoption = {
     id,
     programme,
+    ...(programmeHash === undefined ? {} : { programmeHash }),
     title,
     authority,
     jurisdiction,
@@ -111,20 +113,35 @@ function answersOf(shapes: Readonly<Record<string, AnswerShape>>): Record<string
   return Object.fromEntries(entries)
 }
 
-/** @returns the programme in force, or the first kind of fault with every item that has it */
-export function adopt(programme: Programme, adoption: Adoption): Decision<AdoptedProgramme, AdoptionRefusal> {
+/**
+ * @param hash of the programme's text, for an adoption that names it
+ * @returns the programme in force, or the first kind of fault with every item that has it
+ */
+export function adopt(
+  programme: Programme,
+  adoption: Adoption,
+  hash?: string,
+): Decision<AdoptedProgramme, AdoptionRefusal> {
   const expected = `${programme.id}@${programme.version}`
   if (adoption.programme !== expected) {
     return refuse('policy.adoption_of_another', { expected, found: adoption.programme })
   }
+  const { programmeHash: signed } = adoption
+  if (hash !== undefined && signed !== undefined && signed !== hash)
+    return refuse('policy.adoption_of_another', { expected: hash, found: signed })
   const [fault] = adoptionFaults(programme, adoption)
   if (fault !== undefined) return refuse(fault.code, { items: [...fault.items] })
-  return accept({ ...withDecisions(programme, adoption), adoption })
+  return accept(adoptStored(programme, adoption))
 }
 
 export interface AdoptionFault {
   readonly code: AdoptionRefusal
   readonly items: readonly string[]
+}
+
+/** The programme in force by an adoption that was signed and stored, whatever has been asked of adoptions since. */
+export function adoptStored(programme: Programme, adoption: Adoption): AdoptedProgramme {
+  return { ...withDecisions(programme, adoption), adoption }
 }
 
 /** Everything that keeps an adoption from being in force, each kind with its items; while it is being answered, too. */
@@ -240,16 +257,19 @@ function beyondBounds(
 ): string[] {
   const { from, to } = governsHere(programme, adoption)
   return [...decided.keys()].filter((name) => {
-    const { bound, type, values } = programme.parameters[name]!
+    const { bound, basis, type, values } = programme.parameters[name]!
     const decision = valueOf(programme, name, decided)
+    // whoever takes over a measure for days of its own sets the dates anew
+    const isFixed = basis === 'cited' && (type.kind !== 'date' || adoption.governs === null)
     const ordered = ['money', 'rate', 'int', 'date'].includes(type.kind)
-    if (bound === 'exact' || !ordered || !decision) return false
+    if (!ordered || !decision || (bound === 'exact' && !isFixed)) return false
     return values.some(({ value, from: since }, index) => {
       const until = values[index + 1]?.from
       const governed =
         (until === undefined || until > from) && (index === 0 || to === undefined || since <= to)
       if (value === null || !governed) return false
       const difference = compareValues(decision.value, value)
+      if (bound === 'exact') return difference !== 0
       return bound === 'at_most' ? difference > 0 : difference < 0
     })
   })

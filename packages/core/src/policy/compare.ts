@@ -2,7 +2,7 @@
 // and clause under its path, with its value written in one form.
 import { writeValue } from './message.ts'
 import type { Condition, Parameter, Programme, Provenance, RateRule, Text } from './programme.ts'
-import { printed } from './check/truth-table.ts'
+import { printed } from './check/printed.ts'
 import type { Expression } from './types.ts'
 
 export interface ProgrammeRule {

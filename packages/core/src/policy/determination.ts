@@ -80,7 +80,8 @@ export interface Headroom {
   readonly take: bigint
 }
 
-export type Outcome = 'supported' | 'not_governed' | 'not_eligible' | 'exhausted' | 'unknown'
+/** `exhausted`: a cap or what is left of the voucher leaves nothing; `nothing`: the amount was zero before any limit */
+export type Outcome = 'supported' | 'not_governed' | 'not_eligible' | 'exhausted' | 'nothing' | 'unknown'
 
 export interface Determination {
   readonly kind: 'grant' | 'payment'

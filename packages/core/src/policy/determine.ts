@@ -11,6 +11,7 @@ import type {
   Facts,
   Headroom,
   Outcome,
+  Step,
   Verdict,
 } from './determination.ts'
 import { readFacts } from './fact-values.ts'
@@ -159,8 +160,18 @@ function outcomeOf(governed: Verdict, eligible: Verdict, receipt: Receipt, total
   if (eligible === false) return 'not_eligible'
   if (governed === 'unknown' || eligible === 'unknown' || total === null) return 'unknown'
   const openCap = receipt.steps.some((step) => step.kind === 'cap' && step.limit === null)
-  if (total === 0n) return 'exhausted'
+  if (total === 0n) return receipt.steps.some(isCut) ? 'exhausted' : 'nothing'
   return openCap && receipt.session.programme.adoption ? 'unknown' : 'supported'
+}
+
+function isCut({ kind, binding }: Step): boolean {
+  return binding && (kind === 'cap' || kind === 'within')
+}
+
+/** The step of a determination after which nothing was left: the base itself, its rate, its rounding, a leg, a limit. */
+export function emptiedBy({ outcome, steps }: Determination): Step | undefined {
+  if (outcome !== 'exhausted' && outcome !== 'nothing') return undefined
+  return steps.find(({ amount }) => amount === 0n)
 }
 
 function neededBy(session: Session, conditions: readonly ConditionFinding[], receipt: Receipt): string[] {

@@ -17,6 +17,11 @@ export interface Diagnostic extends Place {
 export interface Report {
   readonly file: string
   readonly diagnostics: Diagnostic[]
+  /**
+   * A file that was checked when it was stored and is read again: what stricter checks came since does not refuse it,
+   * since decisions stand on it.
+   */
+  readonly stored?: boolean
 }
 
 const LIMIT = 200

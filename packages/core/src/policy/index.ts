@@ -2,6 +2,7 @@
 export {
   ACCEPTED,
   adopt,
+  adoptStored,
   adoptionFaults,
   readAdoption,
   withDecisions,
@@ -23,11 +24,13 @@ export { readCases, type WorkedCase } from './cases/read-cases.ts'
 export { runCase, withAnswers } from './cases/run-cases.ts'
 export { readInput } from './cases/read-input.ts'
 export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
-export { checkProgramme, type Checked } from './check/check-programme.ts'
+export { failureCodes } from './expression/index.ts'
+export { checkProgramme, readStoredProgramme, type Checked } from './check/check-programme.ts'
 export type * from './determination.ts'
 export {
   determine,
   determineRedemption,
+  emptiedBy,
   type DeterminationInput,
   type DeterminationRefusal,
 } from './determine.ts'
@@ -42,10 +45,10 @@ export {
   type CombinationInput,
   type CombinedGrant,
   type Relation,
-} from './combine.ts'
-export type { Bound, BoundPart } from './combine-bound.ts'
-export type { Branch, Skip } from './combine-search.ts'
-export type { CombinedContract } from './combine-view.ts'
+} from './combine/combine.ts'
+export type { Bound, BoundPart } from './combine/bound.ts'
+export type { Branch, Skip } from './combine/search.ts'
+export type { CombinedContract } from './combine/view.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
 export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
 export { formatYaml } from './format-yaml.ts'
@@ -59,7 +62,7 @@ export { programmeGuide, type GuideInput } from './guide/guide.ts'
 export { awardLadder, type Ladder, type LadderCap, type LadderCase } from './guide/ladder.ts'
 export { bandWords, type BandWords } from './guide/ladder-words.ts'
 export { programmeHash } from './hash.ts'
-export { printed } from './check/truth-table.ts'
+export { printed } from './check/printed.ts'
 export { writeRate, writeValue } from './message.ts'
 export type * from './programme.ts'
 export { grantFacts, isAsked, ownCheck, type OwnCheck } from './own-check.ts'

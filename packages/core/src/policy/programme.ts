@@ -251,6 +251,8 @@ export interface Adoption {
   readonly id: string
   /** `<programme id>@<version>` */
   readonly programme: string
+  /** of the very text that was signed for */
+  readonly programmeHash?: string
   /** what the authority calls it; the measure's own title when it gives none */
   readonly title: Text | null
   readonly authority: Text

@@ -74,9 +74,10 @@ function notNegative(amount: Exact): Exact {
   return amount.numerator < 0n ? { numerator: 0n, denominator: 1n } : amount
 }
 
-/** A rate below zero, such as a bonus less a deduction, gives nothing. */
+/** A rate below zero, such as a bonus less a deduction, gives nothing; none is above the whole. */
 export function addRate(receipt: Receipt, rule: RateRule): void {
-  const { outcome, chosen, origin } = chooseRate(receipt.session, rule)
+  const { outcome: computed, chosen, origin } = chooseRate(receipt.session, rule)
+  const outcome = isValue(computed) && isAboveOne(asFraction(computed)) ? failure('out_of_range') : computed
   const rate = isValue(outcome) ? asFraction(outcome) : undefined
   receipt.rateCase = rate ? chosen : null
   const { amount } = receipt
@@ -84,6 +85,10 @@ export function addRate(receipt: Receipt, rule: RateRule): void {
   const line: Omit<Line, 'amount'> = { kind: 'rate', id: chosen ?? 'default', binding: false }
   if (rate) line.rate = rate
   addLine(receipt, line, { amount: receipt.amount, origin, outcome })
+}
+
+function isAboveOne({ numerator, denominator }: Exact): boolean {
+  return numerator > denominator
 }
 
 function product(left: Exact, right: Exact): Exact {
@@ -163,7 +168,10 @@ export function addLimit(receipt: Receipt, item: Limit): void {
   addLine(receipt, line, { amount: receipt.amount, outcome })
 }
 
-/** Cuts the amount to what is left of a cap. Headroom is cut to whole rounding units, so that no odd fen is promised. */
+/**
+ * Cuts the amount to what is left of a cap. Where the amount is rounded, headroom is cut to whole rounding units, so
+ * that no odd fen is promised.
+ */
 export function addCap(
   receipt: Receipt,
   cap: Cap,
@@ -179,7 +187,8 @@ export function addCap(
   const room = headroomOf(found.account, balances)
   receipt.headrooms.push(room)
   const { used, balanceKnown, headroom } = room
-  const whole = cap.measure === 'fen' ? roundTo(headroom, round.to, 'down') : headroom > 0n ? undefined : 0n
+  const unit = round.when && receipt.session.evaluate(round.when) === false ? 'fen' : round.to
+  const whole = cap.measure === 'fen' ? roundTo(headroom, unit, 'down') : headroom > 0n ? undefined : 0n
   const binding =
     whole !== undefined && receipt.amount !== undefined && isLess(asFraction(whole), receipt.amount)
   if (binding) {

@@ -10,7 +10,7 @@ const expression = z.string().min(1).describe('an expression of the CEL profile'
 const date = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'date', abort: true })
-  .refine(isDay, { error: 'date' })
+  .refine(isDay, { error: 'day' })
 const division = z.string().regex(/^\d{6}$/, { error: 'division' })
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const number = z.union([z.string(), z.number()])
@@ -98,7 +98,9 @@ const cap = z.strictObject({
 const award = z.strictObject({
   id: name,
   title: text,
-  per: z.enum(['contract', 'enterprise_year', 'data_source_year', 'project']),
+  per: z
+    .enum(['contract', 'enterprise_year', 'data_source_year', 'project'])
+    .describe('what one grant is for; what is for a whole year needs a cap that counts grants'),
   eligibility: z.array(condition).optional(),
   base: amount,
   rate: rate.optional(),
@@ -239,7 +241,7 @@ const counters = z.strictObject({
 const expected = z.strictObject({
   governed: z.boolean().optional(),
   eligible: z.union([z.boolean(), z.literal('unknown')]).optional(),
-  outcome: z.enum(['supported', 'not_governed', 'not_eligible', 'exhausted', 'unknown']).optional(),
+  outcome: z.enum(['supported', 'not_governed', 'not_eligible', 'exhausted', 'nothing', 'unknown']).optional(),
   failed: z.array(name).optional(),
   needed: z.array(z.string()).optional(),
   base: z.string().optional(),
@@ -361,6 +363,11 @@ export const adoptionShape = z.strictObject({
   suanquan: z.literal('adoption/v1'),
   id: z.string().min(1),
   programme: z.string(),
+  programme_hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'programme_hash' })
+    .optional()
+    .describe('the hash of the programme that was read when this was signed'),
   /** what the authority calls it; the measure's own title when left out */
   title: text.optional(),
   authority: text,

@@ -9,6 +9,7 @@ import {
   determine,
   determinePopulation,
   readPopulation,
+  readStoredProgramme,
   type Adoption,
   type Facts,
   type Programme,
@@ -68,8 +69,8 @@ const facts: Facts = {
 }
 
 test.each([
-  ['10%', '30%', 'exhausted', 0n],
-  ['0%', '100%', 'exhausted', 0n],
+  ['10%', '30%', 'nothing', 0n],
+  ['0%', '100%', 'nothing', 0n],
   ['30%', '10%', 'supported', 20_000_000n],
 ])('a rate of %s less %s gives nothing below zero, alone and by columns', (more, less, outcome, fen) => {
   const programme = made({ rate: `{default: 'rate("${more}") - rate("${less}")', cite: s.a}` })
@@ -244,4 +245,50 @@ test('an alias means the last anchor before it, and thirty thousand of them are 
     'three 乙',
     's 甲',
   ])
+})
+
+test('a rate above the whole is refused where it is worked out, alone and by columns', () => {
+  const programme = made({ rate: `{default: 'p.rate + rate("80%")', cite: s.a}` })
+  expect(determine(programme, { facts, balances: {} })).toMatchObject({
+    value: { outcome: 'unknown', ceilingFen: null, steps: [{}, { failure: 'out_of_range' }, {}] },
+  })
+  const { population } = readPopulation(programme.facts, [{ facts, balances: {} }])
+  const columns = determinePopulation(programme, { population, act: 'grant' })
+  expect(columns.ok && columns.value.outcomes[columns.value.outcome[0]!]).toBe('unknown')
+})
+
+test('a region known more coarsely than asked is neither inside nor outside', () => {
+  const programme = made({
+    eligibility: `[{id: here, require: 'applicant.region.within(region("320211"))', text: {zh: 甲, en: a}, fail: {zh: 甲, en: a}, cite: s.a}]`,
+  })
+  const eligible = (code: string): unknown => {
+    const found = determine(programme, { facts: { ...facts, 'applicant.region': code }, balances: {} })
+    return found.ok && [found.value.eligible, found.value.conditions[0]!.failure]
+  }
+  expect(['3202', '320211', '3203'].map(eligible)).toEqual([
+    ['unknown', 'too_coarse'],
+    [true, undefined],
+    [false, undefined],
+  ])
+})
+
+test('bands that meet at their edges are cases; a gap between them is not', () => {
+  const rate = (last: string): string =>
+    `{cite: s.a, cases: [{id: low, when: 'contract.amount < money("100万元")', value: p.rate, cite: s.a}, {id: middle, when: 'contract.amount >= money("100万元") && contract.amount < money("200万元")', value: p.rate, cite: s.a}, {id: high, when: 'contract.amount ${last} money("200万元")', value: p.rate, cite: s.a}]}`
+  expect(codesOf(written({ rate: rate('>=') }))).toEqual([])
+  expect(codesOf(written({ rate: rate('>') }))).toEqual(['policy.cases_not_exhaustive'])
+})
+
+const cap = (over: string): string =>
+  `caps: [{id: c, limit: money("1万元"), over: ${over}, text: {zh: 甲, en: a}, cite: s.a}]`
+
+test.each([
+  ['a value that begins after the programme', { parameters: '  late: {type: money, values: {2025-01-01: 1元}, cite: s.a, label: {zh: 甲, en: a}}' }, 'policy.begins_late'], // prettier-ignore
+  ['a contract’s cap without its contract', { awards: award({}, 'one', cap('{subject: applicant.uscc, period: contract, counts: [granted]}')) }, 'policy.contract_not_named'], // prettier-ignore
+  ['a yearly award that counts no grants', { awards: award({}).replace('per: contract', 'per: enterprise_year') }, 'policy.year_not_counted'], // prettier-ignore
+  ['a condition that none can meet', { eligibility: `[{id: no, require: 'contract.amount > money("5元") && contract.amount < money("3元")', text: {zh: 甲, en: a}, fail: {zh: 甲, en: a}, cite: s.a}]` }, 'policy.never_holds'], // prettier-ignore
+  ['a condition that none can fail', { eligibility: `[{id: all, require: 'contract.amount > money("3元") || contract.amount < money("5元")', text: {zh: 甲, en: a}, fail: {zh: 甲, en: a}, cite: s.a}]` }, 'policy.always_holds'], // prettier-ignore
+])('%s is refused when written, and read when stored', (_, parts, code) => {
+  expect(codesOf(written(parts))).toContain(code)
+  expect(readStoredProgramme(written(parts))?.id).toBe('cn.test.a')
 })

@@ -85,7 +85,7 @@ function readNode(reader: Reader, node: Node, depth: number, inside: ReadonlySet
   }
   remember(reader, node, inside)
   if (isAlias(node)) return readAlias(reader, node, { depth, inside, place })
-  if (node.tag !== undefined) reportTag(reader, node)
+  if (node.tag !== undefined && !reader.into.stored) reportTag(reader, node)
   if (isScalar(node)) return readScalar(reader, node, place)
   if (isSeq(node)) {
     const items = node.items.map((item) => readNode(reader, item as Node, depth + 1, inside))

@@ -6,6 +6,7 @@ import type { Expression, Type } from '../types.ts'
 import { at, complain, expressionAt, present, provenance, uniqueIds, type Context } from './context.ts'
 import { checkText } from './messages.ts'
 import { checkRate } from './rates.ts'
+import { truthTable } from './truth-table.ts'
 
 type AwardShape = ProgrammeShape['awards'][number]
 type Definitions = ReadonlyMap<string, Definition>
@@ -18,7 +19,7 @@ export function checkConditions(
   context: Context,
   path: Path,
   shapes: ProgrammeShape['eligibility'],
-  name: string,
+  { name, definitions }: { readonly name: string; readonly definitions: Definitions },
 ): Condition[] {
   uniqueIds(context, path, shapes.map((shape) => shape.id)) // prettier-ignore
   return shapes.flatMap((shape, index) => {
@@ -36,6 +37,7 @@ export function checkConditions(
       }
       complain(context, [...here, 'evidence', position], finding)
     })
+    if (require) checkSaysSomething(context, here, { id: shape.id, require }, definitions)
     const text = checkText(context, [...here, 'text'], shape.text)
     const fail = checkText(context, [...here, 'fail'], shape.fail)
     const origin = provenance(context, here, shape, `${name}.${shape.id}`)
@@ -44,6 +46,25 @@ export function checkConditions(
       ? [{ id: shape.id, require, text, fail, evidence, decidedBy, place: at(context, here), ...origin }]
       : []
   })
+}
+
+/** A condition that no facts can meet, or that none can fail, says something else than its author meant. */
+function checkSaysSomething(
+  context: Context,
+  path: Path,
+  { id, require }: Pick<Condition, 'id' | 'require'>,
+  definitions: Definitions,
+): void {
+  // a plain `true` says that nothing is asked
+  const asked = !context.into.stored && require.kind !== 'literal'
+  const table = asked ? truthTable([require], definitions) : undefined
+  if (!table) return
+  const code = !table.rows.some(({ verdicts }) => verdicts[0])
+    ? 'policy.never_holds'
+    : table.rows.every(({ verdicts }) => verdicts[0])
+      ? 'policy.always_holds'
+      : undefined
+  if (code) complain(context, [...path, 'require'], { code, params: { id } })
 }
 
 export function checkAward(
@@ -58,7 +79,7 @@ export function checkAward(
     context,
     [...path, 'eligibility'],
     shape.eligibility ?? [],
-    `${name}.eligibility`,
+    { name: `${name}.eligibility`, definitions },
   )
   const common = new Set(context.content.eligibility.map(({ id }) => id))
   eligibility.forEach(({ id }, index) => {
@@ -73,6 +94,7 @@ export function checkAward(
     checkCap(context, [...path, 'caps', index], cap, `${name}.caps.${cap.id}`),
   )
   const whole = caps.filter((cap) => cap !== undefined)
+  checkOncePerYear(context, [...path, 'per'], shape, whole)
   if (!base || !round || whole.length !== caps.length || (shape.rate && !rate)) return undefined
   const { id, title, per, group } = shape
   return present({ id, title, per, group, eligibility, base, rate, round, caps: whole }) as Award
@@ -123,6 +145,8 @@ function checkCap(
   const { subject, period, counts } = shape.over
   const subjects = typeof subject === 'string' ? [subject] : subject
   for (const item of subjects) checkSubject(context, [...path, 'over', 'subject'], item)
+  if (period === 'contract' && !subjects.includes('contract.number') && !context.into.stored)
+    complain(context, [...path, 'over'], { code: 'policy.contract_not_named', params: { cap: shape.id } })
   const reading =
     shape.over.reading === undefined ? undefined : checkReading(context, [...path, 'over', 'reading'])
   const text = checkText(context, [...path, 'text'], shape.text)
@@ -141,6 +165,24 @@ function checkCap(
     place,
     ...origin,
   }) as Cap
+}
+
+/**
+ * What an award gives for a whole year it gives once in it: without a count of grants, each further application would
+ * get the share of the year's spending again.
+ */
+function checkOncePerYear(context: Context, path: Path, { id, per }: AwardShape, caps: readonly Cap[]): void {
+  if (per !== 'enterprise_year' && per !== 'data_source_year') return
+  const counted = caps.some(
+    ({ measure, subjects, period, counts }) =>
+      measure === 'count' &&
+      period !== 'contract' &&
+      subjects.length === 1 &&
+      subjects[0] === 'applicant.uscc' &&
+      counts.includes('granted'),
+  )
+  if (!counted && !context.into.stored)
+    complain(context, path, { code: 'policy.year_not_counted', params: { award: id, per } })
 }
 
 /** Awards share the account of a cap by its id: all of them must count the same thing in it. */
@@ -194,7 +236,7 @@ export function checkRedemption(
     context,
     [...path, 'eligibility'],
     shape.eligibility ?? [],
-    'redemption.eligibility',
+    { name: 'redemption.eligibility', definitions },
   )
   const legs = shape.legs.map(({ id, text }, index) => ({ id, text, is: amountAt('legs', index) }))
   const within = (shape.within ?? []).map(({ id, text }, index) => ({

@@ -36,6 +36,13 @@ export function checkProgramme(text: string, file: string): Checked {
   return tree && into.diagnostics.length === 0 ? checkTree(tree, into) : { diagnostics: sorted(into) }
 }
 
+/** A programme that was checked when it was stored, by the rules of then: what is stricter since is passed over. */
+export function readStoredProgramme(text: string): Programme | undefined {
+  const into: Report = { file: 'programme.yaml', diagnostics: [], stored: true }
+  const tree = readYaml(text, into)
+  return tree && into.diagnostics.length === 0 ? checkTree(tree, into).programme : undefined
+}
+
 /** @param read the tree of a programme, from one file or composed of several */
 export function checkTree(read: Tree, into: Report): Checked {
   const shaped = shapeTree(read, programmeShape, into)
@@ -154,7 +161,10 @@ function assemble(
   for (const name of names.definitions) names.definition(name, keyPlace(context.tree, ['definitions'], name))
   uniqueIds(context, ['sources'], content.sources.map(({ id }) => id)) // prettier-ignore
   uniqueIds(context, ['awards'], content.awards.map(({ id }) => id)) // prettier-ignore
-  const eligibility = checkConditions(context, ['eligibility'], content.eligibility, 'eligibility')
+  const eligibility = checkConditions(context, ['eligibility'], content.eligibility, {
+    name: 'eligibility',
+    definitions,
+  })
   const awards = content.awards.map((award, index) =>
     checkAward(context, ['awards', index], award, definitions),
   )

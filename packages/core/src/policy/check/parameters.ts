@@ -80,19 +80,22 @@ function checkValues(context: Context, name: string, type: Type, shape: Paramete
       report(context.into, place, 'policy.split_text', { key: from })
       continue
     }
-    if (!isDay(from)) {
+    if (!isDay(from) && !(context.into.stored && /^\d{4}-\d{2}-\d{2}$/.test(from))) {
       const finding = { code: 'policy.not_a_date', params: { text: from }, suggestion: offerDay(from) }
       reportNear(context.into, place, finding)
     }
     const before = values.at(-1)?.from
     if (before !== undefined && from <= before)
       report(context.into, place, 'policy.dates_not_ascending', { from, before })
+    const governed = context.content.governs.from
+    if (before === undefined && from > governed && !context.into.stored)
+      report(context.into, place, 'policy.begins_late', { name, from, governed })
     if (written === 'null') values.push({ from, value: null, written: 'null' })
     else {
-      const read = readValue(type, written)
+      const read = readValue(type, context.into.stored ? withoutZeros(type, written) : written)
       const valuePlace = placeOf(context.tree, [...path, from])
       if (!read.ok) reportNear(context.into, valuePlace, nearMember(type, written, read.refusal))
-      else if (type.kind === 'money' && (read.value as bigint) < 0n)
+      else if (type.kind === 'money' && (read.value as bigint) < 0n && !context.into.stored)
         report(context.into, valuePlace, 'policy.negative_amount', { fact: `p.${name}` })
       else values.push({ from, value: read.value, written: String(written) })
     }
@@ -111,6 +114,14 @@ export function nearMember(
 }
 
 export type Written = string | number | boolean | readonly (string | number | boolean)[]
+
+/** Whole numbers were once taken with leading zeros. */
+function withoutZeros(type: Type, written: Written): Written {
+  const isInt = (type.kind === 'list' ? type.of : type).kind === 'int'
+  if (!isInt) return written
+  if (Array.isArray(written)) return written.map((item) => withoutZeros(type, item as Written)) as Written
+  return String(written).replace(/^(-?)0+(?=\d)/, '$1')
+}
 
 /** A value as a file writes it: one text, or a list of them for a list type. */
 export function readValue(type: Type, written: Written): Decision<Value> {

@@ -1,9 +1,12 @@
 // Whether rate cases are disjoint and exhaustive, by a truth table over what they test. Tests of one fact against
-// members of its enumeration are one variable with these members; any other test is a variable of true and false, and
-// `a > b` is the opposite of `a <= b`. Tables above 4096 rows or 40 cases, or of very
+// members of its enumeration are one variable with these members; comparisons of one amount with constants are one
+// variable with the stretches between them; any other test is a variable of true and false, and `a > b` is the opposite
+// of `a <= b`. Tables above 4096 rows or 40 cases, or of very
 // long conditions, are refused: split the rule instead.
 import type { Definition } from '../programme.ts'
-import { typeName, type Expression } from '../types.ts'
+import type { Expression } from '../types.ts'
+import { printed } from './printed.ts'
+import { stretchesOf, stretchTest, type Stretches, type Test } from './stretches.ts'
 
 const MAX_ROWS = 4096
 const MAX_CASES = 40
@@ -29,7 +32,8 @@ export function truthTable(
 ): Table | undefined {
   if (whens.length > MAX_CASES) return undefined
   const variables = new Map<string, Variable>()
-  for (const when of whens) collect(when, definitions, variables, new Set())
+  const stretches = stretchesOf(whens, definitions)
+  for (const when of whens) collect(when, { definitions, into: variables, seen: new Set(), stretches })
   const list = [...variables.values()]
   const count = list.reduce((product, { members }) => Math.min(product * members.length, MAX_ROWS + 1), 1)
   if (count > MAX_ROWS) return undefined
@@ -38,41 +42,42 @@ export function truthTable(
   const rows = Array.from({ length: count }, (_, index) => {
     const row = rowOf(list, index)
     const memo = new Map<string, boolean>()
-    const verdicts = whens.map((when) => decide(when, { definitions, row, memo, tests }))
+    const verdicts = whens.map((when) => decide(when, { definitions, row, memo, tests, stretches }))
     return { describe: () => describe(list, row), verdicts }
   })
   return { rows }
 }
 
-function collect(
-  expression: Expression,
-  definitions: ReadonlyMap<string, Definition>,
-  into: Map<string, Variable>,
-  seen: Set<string>,
-): void {
+interface Collecting {
+  readonly definitions: ReadonlyMap<string, Definition>
+  readonly into: Map<string, Variable>
+  readonly seen: Set<string>
+  readonly stretches: Stretches
+}
+
+function collect(expression: Expression, collecting: Collecting): void {
+  const { definitions, into, seen, stretches } = collecting
   if (expression.kind === 'literal') return
-  if (expression.kind === 'not') return collect(expression.operand, definitions, into, seen)
+  if (expression.kind === 'not') return collect(expression.operand, collecting)
   if (expression.kind === 'logic') {
-    collect(expression.left, definitions, into, seen)
-    return collect(expression.right, definitions, into, seen)
+    collect(expression.left, collecting)
+    return collect(expression.right, collecting)
   }
   const inner = expression.kind === 'definition' ? definitions.get(expression.name)?.is : undefined
   if (inner && expression.kind === 'definition') {
-    if (!seen.has(expression.name)) collect(inner, definitions, into, seen.add(expression.name))
+    if (!seen.has(expression.name)) {
+      seen.add(expression.name)
+      collect(inner, collecting)
+    }
     return
   }
-  const { name, members } = testOf(expression)
+  const { name, members } = testOf(expression, stretches)
   into.set(name, { name, members })
 }
 
-interface Test extends Variable {
-  /** the members of the variable for which the test holds */
-  readonly holds: readonly string[]
-}
-
 /** What an atomic test asks. */
-function testOf(expression: Expression): Test {
-  const member = memberTest(expression)
+function testOf(expression: Expression, stretches: Stretches): Test {
+  const member = memberTest(expression) ?? stretchTest(expression, stretches)
   if (member) return member
   const members = ['true', 'false']
   if (expression.kind === 'binary') {
@@ -104,6 +109,7 @@ interface Row {
   readonly memo: Map<string, boolean>
   /** of all rows: each test is read once */
   readonly tests: Map<Expression, Test>
+  readonly stretches: Stretches
 }
 
 function decide(expression: Expression, row: Row): boolean {
@@ -122,7 +128,7 @@ function decide(expression: Expression, row: Row): boolean {
     row.memo.set(expression.name, verdict)
     return verdict
   }
-  const test = row.tests.get(expression) ?? testOf(expression)
+  const test = row.tests.get(expression) ?? testOf(expression, row.stretches)
   row.tests.set(expression, test)
   return test.holds.includes(row.row.get(test.name)!)
 }
@@ -156,52 +162,9 @@ function describe(variables: readonly Variable[], row: ReadonlyMap<string, strin
   return variables
     .map(({ name }) => {
       const member = row.get(name)!
-      return member === 'true' ? name : member === 'false' ? `not ${name}` : `${name} == "${member}"`
+      if (member === 'true') return name
+      if (member === 'false') return `not ${name}`
+      return /^[<=>(]/.test(member) ? `${name} ${member}` : `${name} == "${member}"`
     })
     .join(', ')
-}
-
-/** An expression as text in one form, so that equal tests have equal names. */
-export function printed(expression: Expression): string {
-  switch (expression.kind) {
-    case 'literal':
-      return printedValue(expression.value, typeName(expression.type))
-    case 'fact':
-      return expression.path
-    case 'parameter':
-      return `p.${expression.name}`
-    case 'definition':
-      return `d.${expression.name}`
-    case 'variable':
-      return expression.name
-    case 'not':
-      return `!${printed(expression.operand)}`
-    case 'negate':
-      return `-${printed(expression.operand)}`
-    case 'binary':
-    case 'logic':
-      return `(${printed(expression.left)} ${expression.operator} ${printed(expression.right)})`
-    case 'choose':
-      return `(${printed(expression.test)} ? ${printed(expression.yes)} : ${printed(expression.no)})`
-    case 'list':
-      return `[${expression.items.map(printed).join(', ')}]`
-    case 'index':
-      return `${printed(expression.list)}[${printed(expression.at)}]`
-    case 'call':
-      return `${expression.name}(${expression.args.map(printed).join(', ')})`
-    default:
-      return `${printed(expression.list)}.${expression.name}(${expression.variable}, ${printed(expression.body)})`
-  }
-}
-
-function printedValue(value: unknown, type: string): string {
-  if (typeof value === 'object' && value !== null && 'numerator' in value && 'denominator' in value) {
-    return `${String(value.numerator)}/${String(value.denominator)}`
-  }
-  if (typeof value === 'object') return JSON.stringify(value)
-  return type === 'int' || type === 'bool'
-    ? String(value)
-    : type === 'money'
-      ? `${String(value)}分`
-      : JSON.stringify(value)
 }

@@ -71,7 +71,7 @@ function bothAgree(
     const one = determineRow(programme, { ...item, award })
     if (!one.ok) throw new Error(one.refusal.code)
     const { failed, outcome, ceilingFen, binding } = one.value
-    const binds = outcome === 'supported' || outcome === 'exhausted' ? binding : null
+    const binds = outcome === 'supported' || outcome === 'exhausted' || outcome === 'nothing' ? binding : null
     expect({ row, ...said(found.value, row) }).toEqual({ row, failed, outcome, ceilingFen, binding: binds })
   }
   return found.value

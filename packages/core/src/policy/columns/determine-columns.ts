@@ -33,7 +33,7 @@ export interface PopulationDetermined {
   readonly outcomes: readonly Outcome[]
   /** the ceiling in fen, a whole number below 2^53; NaN while unknown */
   readonly ceilingFen: Float64Array
-  /** what cut the amount last, from 1, of rows that are supported or exhausted; 0 for nothing */
+  /** what cut the amount last, from 1, of rows that are supported, exhausted or nothing; 0 for nothing */
   readonly binding: Uint8Array
   /** rows that were determined one by one */
   readonly byRow: number
@@ -157,7 +157,7 @@ function byRow(
     for (const id of failed) written.failed[bits.get(id)! >> 5]![row]! |= 1 << (bits.get(id)! & 31)
     written.outcome[row] = OUTCOMES.indexOf(outcome)
     written.ceilingFen[row] = ceilingFen === null ? Number.NaN : Number(ceilingFen)
-    const binds_ = outcome === 'supported' || outcome === 'exhausted'
+    const binds_ = outcome === 'supported' || outcome === 'exhausted' || outcome === 'nothing'
     written.binding[row] = binds_ && binding !== null ? binds.indexOf(binding) + 1 : 0
   }
   return undefined

@@ -131,7 +131,7 @@ test('a failure sends its row, and no other, to the scalar path', () => {
   const years = [0, 1, 2].map((year) => ({ ...firm, 'applicant.support_year': year }))
   const divided = programmeOf({ conditions: ['10 / applicant.support_year >= 5'] })
   expect(determined(divided, years)).toMatchObject({ byRow: 1 })
-  const both = `{exceptions: [{id: a, when: applicant.support_year >= 1, value: p.share, cite: own.rule}, {id: b, when: applicant.support_year >= 2, value: p.share, cite: own.rule}], default: p.share, cite: own.rule}`
+  const both = `{exceptions: [{id: a, when: applicant.support_year >= 1 && applicant.support_year <= 2, value: p.share, cite: own.rule}, {id: b, when: applicant.support_year >= 2, value: p.share, cite: own.rule}], default: p.share, cite: own.rule}`
   expect(determined(programmeOf({ rate: both }), years)).toMatchObject({ byRow: 1 })
   const moved = programmeOf({
     conditions: ['contract.signed_on.plus_years(applicant.support_year * 900) > date("2025-01-01")'],

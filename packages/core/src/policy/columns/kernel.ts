@@ -18,7 +18,7 @@ import {
   truth,
   type Printer,
 } from './code.ts'
-import { constant, extreme, notNegative, product, sameScale, type Num } from './numbers.ts'
+import { constant, extreme, LIMIT, notNegative, product, sameScale, type Num } from './numbers.ts'
 import type { Population } from './population.ts'
 
 /** A span of governing days, both included, in which every parameter has one value. */
@@ -41,8 +41,16 @@ export interface Written {
   readonly rest: Uint32Array
 }
 
-export const OUTCOMES = ['supported', 'not_governed', 'not_eligible', 'exhausted', 'unknown'] as const
+export const OUTCOMES = [
+  'supported',
+  'not_governed',
+  'not_eligible',
+  'exhausted',
+  'unknown',
+  'nothing',
+] as const
 const EXHAUSTED = OUTCOMES.indexOf('exhausted')
+const NOTHING = OUTCOMES.indexOf('nothing')
 
 /** What an act of an award asks, in the order in which a determination asks it. */
 export interface Rules {
@@ -232,7 +240,10 @@ function chosenRate(printer: Printer, rule: RateRule): Num {
     extreme('min', nums, guardOf(printer)).low,
     extreme('max', nums, guardOf(printer)).high,
   ]
-  return { code: `(${code.join('')})`, scale: nums[0]!.scale, low, high }
+  const scale = nums[0]!.scale
+  const rate = { code: `(${code.join('')})`, scale, low, high }
+  if (high <= scale) return rate
+  return { ...rate, code: guardOf(printer)(rate.code, low < -LIMIT ? -LIMIT : low, scale), high: scale }
 }
 
 function roundedWhen(printer: Printer, amount: Num, round: Rounding): Num {
@@ -289,7 +300,7 @@ function capped(printer: Printer, amount: Num, { cap, round, task, place }: CapT
     printer.lines.push(`if(${none.code}<${amount.code})b=${place};`)
     return none
   }
-  const whole = rounded(printer, headroom, { to: round.to, mode: 'down' })
+  const whole = roundedWhen(printer, headroom, { ...round, mode: 'down' })
   return cut(printer, amount, { limit: whole, place })
 }
 
@@ -323,6 +334,7 @@ const CHUNK = 4096
 function textOf({ task, first, second, masks, total, governing, unknown }: Printed): string {
   const { from, to } = task.programme.governs
   const { span } = task
+  const legs = task.act === 'payment' ? task.programme.redemption!.legs.length : 0
   const days = [dayNumber(from), to === undefined ? 'Infinity' : dayNumber(to)] as const
   const words = masks.map((mask, word) => `const m${word}=${mask};F${word}[i]=m${word};`)
   const fails = `+((${masks.map((_, word) => `m${word}`).join('|')})!==0)`
@@ -345,7 +357,7 @@ for(let j=0;j<k;j++){
 const i=sel[j];let odd=0;
 ${second.lines.join('\n')}
 ceilingFen[i]=${total.amount};binding[i]=${total.binding};
-if(${total.amount}===0)outcome[i]=${EXHAUSTED};
+if(${total.amount}===0)outcome[i]=${total.binding}>${legs}?${EXHAUSTED}:${NOTHING};
 R[rest]=i;rest=(rest+odd)|0;}}
 return rest;`
 }

@@ -4,7 +4,7 @@ import { rate, toFen, type MoneyUnit, type RoundingMode } from '../../money/inde
 import { readLiteral } from '../literals.ts'
 import type { Period, Type, Value } from '../types.ts'
 import { asFraction, compareValues, inCalendar, shiftDay } from './arithmetic.ts'
-import { failure, type Outcome } from './outcome.ts'
+import { failure, isFailure, type Outcome } from './outcome.ts'
 
 type Implementation = (args: readonly Value[], types: readonly Type[]) => Outcome
 
@@ -24,8 +24,10 @@ const implementations: Readonly<Record<string, Implementation>> = {
   first: ([period]) => (period as Period).from,
   last: ([period]) => (period as Period).to,
   within: ([code, prefix]) => isWithin(code as string, prefix as string),
-  within_any: ([code, prefixes]) =>
-    (prefixes as readonly string[]).some((prefix) => isWithin(code as string, prefix)),
+  within_any: ([code, prefixes]) => {
+    const found = (prefixes as readonly string[]).map((prefix) => isWithin(code as string, prefix))
+    return found.includes(true) || (found.find(isFailure) ?? false)
+  },
   contains: ([whole, part], [type]) => {
     if (type!.kind !== 'period') return (whole as string).includes(part as string)
     return (whole as Period).from <= (part as string) && (part as string) <= (whole as Period).to
@@ -64,8 +66,12 @@ function shiftMonths(day: string, months: bigint): Outcome {
   return inCalendar(addMonths(day, Number(months)))
 }
 
-/** A region lies within a shorter code by its prefix; `110000` and `110100` count as `11` and `1101`. Industries alike. */
-function isWithin(code: string, prefix: string): boolean {
+/**
+ * A region lies within a shorter code by its prefix; `110000` and `110100` count as `11` and `1101`. Industries alike.
+ * Whether `3202` lies within `320211` cannot be said: some of it does.
+ */
+function isWithin(code: string, prefix: string): Outcome {
   const whole = prefix.length === 6 && prefix.endsWith('00') ? prefix.replace(/(00){1,2}$/, '') : prefix
-  return code.startsWith(whole)
+  if (code.startsWith(whole)) return true
+  return whole.startsWith(code) ? failure('too_coarse') : false
 }

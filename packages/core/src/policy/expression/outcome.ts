@@ -17,8 +17,22 @@ export type FailureReason =
   | 'too_many_turns'
   | 'date_out_of_range'
   | 'not_convertible'
+  | 'too_coarse'
   | 'rate_conflict'
   | 'parameter_ended'
+
+/** The sentence of the refusal catalogue that says why. */
+export const failureCodes: Readonly<Record<FailureReason, string>> = {
+  division_by_zero: 'policy.division_by_zero',
+  out_of_range: 'policy.out_of_range',
+  index_out_of_range: 'policy.index_out_of_range',
+  too_many_turns: 'policy.too_many_turns',
+  date_out_of_range: 'policy.date_out_of_range',
+  not_convertible: 'policy.not_convertible',
+  too_coarse: 'policy.too_coarse',
+  rate_conflict: 'policy.rate_conflict',
+  parameter_ended: 'policy.parameter_ended',
+}
 
 export type Outcome = Value | Missing | Failure
 

@@ -2,7 +2,7 @@
 // Sums, products with a rate, the least and the greatest of such functions are such functions, and so is a choice by the
 // amount itself (a cliff). Amounts are whole fen, so a band begins at a whole fen and nothing is approximated.
 import { multiply, rate, type Exact, type Rate } from '../../money/index.ts'
-import { printed } from '../check/truth-table.ts'
+import { printed } from '../check/printed.ts'
 import { isValue, type Outcome } from '../expression/index.ts'
 import type { Expression } from '../types.ts'
 

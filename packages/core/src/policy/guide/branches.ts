@@ -1,7 +1,7 @@
 // The cases of an expression: what it comes to under each combination of its tests. `a ? b : c` within other operators
 // is drawn to the outside, definitions are followed, and combinations that cannot be (two values of one fact) are left
 // out. More than `MOST_CASES` are not shown as a table.
-import { printed } from '../check/truth-table.ts'
+import { printed } from '../check/printed.ts'
 import { partsOf } from '../references.ts'
 import type { Expression } from '../types.ts'
 

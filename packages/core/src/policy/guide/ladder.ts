@@ -4,7 +4,7 @@
 import type { Day } from '../../calendar/index.ts'
 import { isValue, type Outcome } from '../expression/index.ts'
 import { writeRate, writeValue } from '../message.ts'
-import { printed } from '../check/truth-table.ts'
+import { printed } from '../check/printed.ts'
 import type { Award, Cap, Programme, RateRow, Text } from '../programme.ts'
 import { partsOf } from '../references.ts'
 import { fillFrom, openSession, type Session } from '../session.ts'

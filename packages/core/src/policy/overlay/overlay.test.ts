@@ -86,7 +86,7 @@ describe('a guide', () => {
   test('never governs before its measure', () => {
     const early = (head('guide') + rate('10%')).replaceAll('2026-01-01', '2019-01-01')
     expect(compose(early).diagnostics).toMatchObject([
-      { code: 'policy.guide_outside_measure', file: 'overlay.yaml', line: 7 },
+      { code: 'policy.begins_late', file: 'base.yaml', line: 24 },
     ])
   })
 })

@@ -13,6 +13,7 @@ import { Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { readHeldList } from '../../features/review/held-list.ts'
+import { RegisterReadiness } from '../../features/review/register-readiness.tsx'
 import { SweepLines } from '../../features/review/sweep-lines.tsx'
 import { dayOfInstant } from '../../format/time.ts'
 
@@ -27,6 +28,7 @@ export function Sweeps(): ReactElement {
   const open = sweeps.items.reduce((sum, row) => sum + row.open, 0)
   return (
     <Page title={t('sweeps.title', { count: open })} lead={t('sweeps.lead')}>
+      <RegisterReadiness />
       <NewSweep />
       <Sheet title={t('sweeps.made')} aside={t('sweeps.count', { count: sweeps.total })}>
         <Made rows={sweeps.items} />

@@ -121,7 +121,7 @@ function isClosed({ row }: Draft): boolean {
 function adoptionIn(world: World, draft: Draft, today: string): ReturnType<typeof adoptionOf> {
   const { row, terms, answers, entry } = draft
   const place = { jurisdiction: world.site.jurisdiction, today }
-  return adoptionOf(entry.programme, { id: row.id, terms, answers }, place)
+  return adoptionOf(entry, { id: row.id, terms, answers }, place)
 }
 
 function openDraft(world: World, library: Library, view: ViewDraft): Handler<'openAdoptionDraft'> {

@@ -145,7 +145,7 @@ function noteOf(programme: Programme, path: string): string | null {
 
 /** The adoption as it stands, with what has been answered so far. */
 export function adoptionOf(
-  programme: Programme,
+  { programme, hash }: { readonly programme: Programme; readonly hash: string },
   draft: { readonly id: string; readonly terms: DraftTerms; readonly answers: StoredAnswers },
   place: { readonly jurisdiction: string; readonly today: string },
 ): Adoption {
@@ -162,6 +162,7 @@ export function adoptionOf(
   return {
     id: `adoption-${draft.id}`,
     programme: `${programme.id}@${programme.version}`,
+    programmeHash: hash,
     title: draft.terms.title,
     authority: draft.terms.authority,
     jurisdiction: place.jurisdiction,
@@ -194,7 +195,8 @@ function procedureText(procedure: OwnProcedure): object {
 
 /** An adoption as its file (`adoption/v1`); JSON is YAML. */
 export function adoptionText(adoption: Adoption): string {
-  const { title, adoptedOn, governs, procedure, holds, answers, parameters, ...plain } = adoption
+  const { title, adoptedOn, programmeHash, governs, procedure, holds, answers, parameters, ...plain } =
+    adoption
   const signed = (given: Readonly<Record<string, Answer>>): object =>
     Object.fromEntries(
       Object.entries(given).map(([name, { value, source, signedBy }]) => [
@@ -205,6 +207,7 @@ export function adoptionText(adoption: Adoption): string {
   const file = {
     suanquan: 'adoption/v1',
     ...plain,
+    ...(programmeHash === undefined ? {} : { programme_hash: programmeHash }),
     ...(title === null ? {} : { title }),
     ...(governs === null ? {} : { governs: governsText(governs) }),
     ...(procedure === null ? {} : { procedure: procedureText(procedure) }),

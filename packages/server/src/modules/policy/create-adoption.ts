@@ -189,7 +189,7 @@ function readFiles(
   if (read.adoption === undefined || hasErrors(read.diagnostics)) {
     return refuse('adoption.malformed', { where: 'adoption.yaml', what: written(read.diagnostics) })
   }
-  const adopted = adopt(checked.programme, read.adoption)
+  const adopted = adopt(checked.programme, read.adoption, programmeHash(programmeText, ledgerHash))
   if (adopted.ok) {
     const { way } = termsOf(adopted.value)
     return wayNamed(way) === null

@@ -5,6 +5,7 @@ import {
   composeCases,
   composeOverlay,
   programmeHash,
+  readStoredProgramme,
   type Programme,
 } from '@suanquan/core/policy'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -33,7 +34,7 @@ export function programmeLibrary(): Library {
   const read = new Map<string, Programme>()
   let shipped: readonly LibraryEntry[] | undefined
   const programmeOf = (hash: string, text: string): Programme | undefined => {
-    const known = read.get(hash) ?? checkProgramme(text, 'programme.yaml').programme
+    const known = read.get(hash) ?? readStoredProgramme(text)
     if (known !== undefined) read.set(hash, known)
     return known
   }

@@ -4,11 +4,11 @@ import { assert } from '@suanquan/core'
 import { wayNamed, type Way } from '@suanquan/core/application'
 import { addWorkingDays, type Day, type Instant } from '@suanquan/core/calendar'
 import {
-  adopt,
-  checkProgramme,
+  adoptStored,
   endsOf,
   procedureTerms,
   readAdoption,
+  readStoredProgramme,
   spanOf,
   windowTakes,
   type AdoptedProgramme,
@@ -87,12 +87,10 @@ async function openYearOf(db: Kysely<Tables>, fund: number): Promise<number | nu
 
 /** The adopted programme of two stored files, which were valid when they were stored. */
 export function readInForce(programmeText: string, adoptionText: string): AdoptedProgramme {
-  const { programme } = checkProgramme(programmeText, 'programme.yaml')
+  const programme = readStoredProgramme(programmeText)
   const { adoption } = readAdoption(adoptionText, 'adoption.yaml')
   assert(programme !== undefined && adoption !== undefined, 'stored programmes and adoptions can be read')
-  const adopted = adopt(programme, adoption)
-  assert(adopted.ok, 'a stored adoption fits its programme')
-  return adopted.value
+  return adoptStored(programme, adoption)
 }
 
 /** The procedure's terms on the first governed day. */

@@ -5,15 +5,23 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { answerOffer } from './answer-offer.ts'
 import { checkSweep, makeSweep } from './make-sweep.ts'
+import { viewReadiness } from './readiness.ts'
 import { sweepRows, viewSweep, viewSweepRow } from './view.ts'
 
-type Names = 'checkSweep' | 'makeSweep' | 'listSweeps' | 'readSweep' | 'answerOffer'
+type Names = 'checkSweep' | 'makeSweep' | 'readSweepReadiness' | 'listSweeps' | 'readSweep' | 'answerOffer'
 
 export function sweepHandlers(world: World): Handlers<Names> {
   return {
     checkSweep: checkSweep(world),
     makeSweep: makeSweep(world),
     answerOffer: answerOffer(world),
+    readSweepReadiness: {
+      kind: 'query',
+      run: async ({ person, at, today }, { db, touch }) => {
+        touch({ kind: 'sweep', id: null })
+        return accept(await viewReadiness(world, db, { person: person!, on: today, at }))
+      },
+    },
     listSweeps: {
       kind: 'query',
       run: async ({ query, person }, { db, touch }) => {
