@@ -162,6 +162,7 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   readRound: 'numbers that name nobody, so that anybody can replay them',
   fileObjection: 'anybody may object',
   readOwnChecks: 'programmes are public',
+  readAllOwnChecks: 'published measures of all places',
   readBurnDown: 'what is left is public, week by week',
   searchPublic: 'searches public pages only',
   readTotals: 'open data, small groups left out',

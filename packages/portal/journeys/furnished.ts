@@ -170,6 +170,7 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     programme: `/programmes/${adoptionId}`,
     calculator: '/calculator',
     'calculator-started': '/calculator?start=yes',
+    'calculator-all': '/calculator/all',
     catalogue: '/catalogue',
     'open-data': '/open-data',
     ask: '/ask',

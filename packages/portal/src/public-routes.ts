@@ -53,6 +53,12 @@ const calculator = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/calculator.tsx'), 'Calculator'),
 })
 
+const calculatorAll = createRoute({
+  getParentRoute: () => root,
+  path: '/calculator/all',
+  component: lazyRouteComponent(() => import('./routes/public/calculator-all.tsx'), 'CalculatorAll'),
+})
+
 const catalogue = createRoute({
   getParentRoute: () => root,
   path: '/catalogue',
@@ -122,6 +128,7 @@ export const publicRoutes = [
   progress,
   programme,
   calculator,
+  calculatorAll,
   catalogue,
   openData,
   ask,

@@ -1,4 +1,5 @@
 // The texts as types: a key that no locale has is a compile error.
+import type across from './locales/zh-CN/across.json'
 import type application from './locales/zh-CN/application.json'
 import type archive from './locales/zh-CN/archive.json'
 import type audit from './locales/zh-CN/audit.json'
@@ -47,6 +48,7 @@ declare module 'i18next' {
     defaultNS: 'shell'
     keySeparator: false
     resources: {
+      across: typeof across
       application: typeof application
       archive: typeof archive
       audit: typeof audit

@@ -1,7 +1,7 @@
 // What the public reads and does, on a real server: the rules for its own check, the catalogue, open data, questions,
 // appraisals, plain pages. Nobody is named who should not be, and hostile names stay names.
 import { applied, FINDINGS, granted, must, testCity } from '@suanquan/testkit'
-import { ownCheck, unpackProgramme } from '@suanquan/core/policy'
+import { ownCheck, unpackBare, unpackProgramme, type PackedProgramme } from '@suanquan/core/policy'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const city = await testCity()
@@ -73,6 +73,17 @@ describe('the guide and the rules for one’s own check', () => {
     if (value === 'true' || value === 'false') return value === 'true'
     return fact.includes('amount') ? BigInt(value) : value
   }
+
+  test('the measures of all places come compressed, and not again to whoever holds them', async () => {
+    const address = `${city.server.url}/api/own-checks/all`
+    const first = await fetch(address, { headers: { 'accept-encoding': 'br' } })
+    expect(first.headers.get('content-encoding')).toBe('br')
+    const { items } = (await first.json()) as { items: { programme: PackedProgramme }[] }
+    expect(items.length).toBeGreaterThan(50)
+    for (const { programme } of items) expect(unpackBare(programme).status).not.toBe('proposed')
+    const again = await fetch(address, { headers: { 'if-none-match': first.headers.get('etag')! } })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+  })
 
   test('what is left is told week by week', async () => {
     const { series } = must(await city.anybody.readBurnDown({ params: { id: city.adoptionId } }))

@@ -206,6 +206,15 @@ export const policyRoutes = {
     access: 'public',
     answer: z.object({ items: z.array(ownCheck) }),
   }),
+  readAllOwnChecks: route('GET /api/own-checks/all', {
+    summary: {
+      zh: '全国政策计算器所需的措施规则',
+      en: 'the measures of all places, for a browser to check by itself',
+    },
+    access: 'public',
+    transport: 'download',
+    answer: z.unknown(),
+  }),
   readBurnDown: route('GET /api/adoptions/:id/burn-down', {
     summary: { zh: '资金池余额走势', en: 'what was left in the pool, week by week' },
     access: 'public',

@@ -35,6 +35,7 @@ export {
   type DeterminationRefusal,
 } from './determine.ts'
 export {
+  awardCandidates,
   combinationFaults,
   combineProgrammes,
   MOST_CANDIDATES,
@@ -86,7 +87,7 @@ export {
   type Composed,
   type FileText,
 } from './overlay/overlay.ts'
-export { packProgramme, unpackProgramme, type PackedProgramme } from './transport.ts'
+export { packProgramme, unpackBare, unpackProgramme, type PackedProgramme } from './transport.ts'
 export { typeName, type Expression, type Period, type Place, type Type, type Value } from './types.ts'
 export { viewDetermination, type DeterminationView, type ViewInput } from './view.ts'
 export { orderScores } from './order.ts'

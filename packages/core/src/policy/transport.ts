@@ -4,25 +4,38 @@
 import { assert } from '../assert.ts'
 import { factsSchemas } from './facts.ts'
 import { withOwnFacts } from './own-facts.ts'
-import type { AdoptedProgramme } from './programme.ts'
+import type { AdoptedProgramme, Programme } from './programme.ts'
 
 const WHOLE = '$whole'
 
 /** Plain JSON values only. */
 export type PackedProgramme = Readonly<Record<string, unknown>>
 
-export function packProgramme(programme: AdoptedProgramme): PackedProgramme {
+/** @param programme adopted or bare */
+export function packProgramme(programme: Programme): PackedProgramme {
   const { facts, ...rest } = programme
   const text = JSON.stringify({ ...rest, facts: facts.id }, (key, value: unknown) => {
-    if (key === 'place') return undefined
+    if (key === 'place' && isPlace(value)) return undefined
     return typeof value === 'bigint' ? { [WHOLE]: value.toString() } : value
   })
   return JSON.parse(text) as PackedProgramme
 }
 
-/** @throws when the fact schema is not one of ours */
+/** A parameter or a definition may itself be called `place`. */
+function isPlace(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'line' in value && 'column' in value
+}
+
+/** @throws when it is not adopted or its fact schema is not one of ours */
 export function unpackProgramme(packed: PackedProgramme): AdoptedProgramme {
-  const programme = unpacked(packed) as AdoptedProgramme & { readonly facts: unknown }
+  const programme = unpackBare(packed)
+  assert(programme.adoption !== undefined, 'the packed programme is adopted')
+  return programme as AdoptedProgramme
+}
+
+/** A programme that nobody needs to have adopted: it says what it would give, and decides nothing. */
+export function unpackBare(packed: PackedProgramme): Programme {
+  const programme = unpacked(packed) as Programme
   const facts = factsSchemas[String(packed['facts'])]
   assert(facts !== undefined, 'a packed programme names a fact schema that this version has')
   return { ...programme, facts: withOwnFacts(facts, programme.ownFacts) }

@@ -18,7 +18,13 @@ import './picture.css'
 /** of a picture that is kept as a file */
 const FILE_WIDTH = 720
 
-export function PictureFigure({ picture }: { picture: Picture }): ReactElement {
+interface PictureProps {
+  readonly picture: Picture
+  /** false where nothing of it may leave the browser: the server writes the files of tables */
+  readonly exported?: boolean
+}
+
+export function PictureFigure({ picture, exported = true }: PictureProps): ReactElement {
   const { t } = useTranslation('components')
   return (
     <figure className="picture">
@@ -38,7 +44,7 @@ export function PictureFigure({ picture }: { picture: Picture }): ReactElement {
         >
           {t('picture.svg')}
         </button>
-        <PictureExport picture={picture} />
+        {exported && <PictureExport picture={picture} />}
       </div>
     </figure>
   )

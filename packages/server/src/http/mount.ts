@@ -59,7 +59,7 @@ async function serve(world: World, handler: Handler<RouteName>, exchange: Exchan
   if (!served.ok) return sendProblem(reply, served.refusal, request.id)
   if (served.cookie === null) clearSessionCookie(reply)
   else if (served.cookie !== undefined) setSessionCookie(reply, served.cookie, world.secureCookies)
-  if (route.transport === 'download') return sendFile(reply, served.answer as Download)
+  if (route.transport === 'download') return sendFile(exchange, served.answer as Download)
   return reply.send(route.answer.parse(served.answer))
 }
 
@@ -68,14 +68,34 @@ export interface Download {
   readonly bytes: Uint8Array
   readonly mediaType: string
   readonly fileName: string
+  /** of a file that is the same for everybody and long: who holds it already is not sent it again */
+  readonly kept?: { readonly tag: string; readonly gzip: Uint8Array; readonly brotli: Uint8Array }
 }
 
-function sendFile(reply: FastifyReply, file: Download): FastifyReply {
+function sendFile({ request, reply }: Exchange, file: Download): FastifyReply {
+  if (file.kept !== undefined) {
+    void reply
+      .header('etag', file.kept.tag)
+      .header('cache-control', 'no-cache')
+      .header('vary', 'accept-encoding')
+    if (request.headers['if-none-match'] === file.kept.tag) return reply.code(304).send()
+  }
+  const { bytes, encoding } = encoded(file, String(request.headers['accept-encoding'] ?? ''))
+  if (encoding !== undefined) void reply.header('content-encoding', encoding)
   return reply
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
     .header('x-content-type-options', 'nosniff')
-    .send(Buffer.from(file.bytes))
+    .send(Buffer.from(bytes))
+}
+
+function encoded(
+  { bytes, kept }: Download,
+  accepted: string,
+): { readonly bytes: Uint8Array; readonly encoding?: 'br' | 'gzip' } {
+  if (kept !== undefined && /\bbr\b/.test(accepted)) return { bytes: kept.brotli, encoding: 'br' }
+  if (kept !== undefined && /\bgzip\b/.test(accepted)) return { bytes: kept.gzip, encoding: 'gzip' }
+  return { bytes }
 }
 
 function sendProblem(reply: FastifyReply, refusal: Refusal, requestId: string): FastifyReply {

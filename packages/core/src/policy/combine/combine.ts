@@ -99,7 +99,7 @@ export function combineProgrammes(
   const { branches, requests } = found
   const skipped = branches.flatMap((branch) => branch.skipped).filter(({ because }) => because === 'excluded')
   return {
-    candidates: asked.map(({ contract, ...candidate }) => ({ ...candidate, contract: contract.id })),
+    candidates: asked.map(asCandidate),
     relations: relationsOf(requests),
     best: found.best.map(described),
     totalFen: found.totalFen,
@@ -107,6 +107,18 @@ export function combineProgrammes(
     unlawful: branches.filter(({ lawful }) => !lawful).length + skipped.length,
     certificate: { requests: requests.map(named), branches },
   }
+}
+
+/** Every award that governs a contract, each by itself, however many there are. */
+export function awardCandidates(
+  programmes: readonly Programme[],
+  input: CombinationInput,
+): readonly Candidate[] {
+  return requestsOf(programmes, contractsOf(input)).map(asCandidate)
+}
+
+function asCandidate({ contract, ...candidate }: AwardRequest): Candidate {
+  return { ...candidate, contract: contract.id }
 }
 
 /**

@@ -16,6 +16,8 @@ interface FormProps {
   readonly districts: readonly string[]
   readonly typed: Typed
   readonly onChange: (typed: Typed) => void
+  /** of a division; as this site names it when left out */
+  readonly nameOf?: (code: string) => string
 }
 
 const GROUPS = ['applicant', 'contract', 'provider'] as const
@@ -51,7 +53,8 @@ export function FactForm(props: FormProps): ReactElement {
   )
 }
 
-function FactField({ fact, typed, onChange, schema, districts }: FormProps & { fact: Fact }): ReactElement {
+export function FactField(props: FormProps & { fact: Fact }): ReactElement {
+  const { fact, typed, onChange, schema, districts, nameOf } = props
   const { t } = useTranslation('calculator')
   const text = useSay()
   const { path, type } = fact
@@ -79,7 +82,15 @@ function FactField({ fact, typed, onChange, schema, districts }: FormProps & { f
   }
   if (type.kind === 'money') return <MoneyField label={label} fen={words || undefined} onChange={set} />
   if (type.kind === 'region')
-    return <RegionField label={label} value={words} onChange={set} districts={districts} />
+    return (
+      <RegionField
+        label={label}
+        value={words}
+        onChange={set}
+        districts={districts}
+        {...(nameOf === undefined ? {} : { nameOf })}
+      />
+    )
   return (
     <TextField
       label={label}
@@ -98,12 +109,13 @@ interface RegionProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly districts: readonly string[]
+  readonly nameOf?: (code: string) => string
 }
 
 const ELSEWHERE = 'elsewhere'
 
 /** A division of the site, or any other by its code. */
-function RegionField({ label, value, onChange, districts }: RegionProps): ReactElement {
+function RegionField({ label, value, onChange, districts, nameOf }: RegionProps): ReactElement {
   const { t } = useTranslation('calculator')
   const district = useDistrict()
   const elsewhere = value !== '' && !districts.includes(value)
@@ -115,7 +127,7 @@ function RegionField({ label, value, onChange, districts }: RegionProps): ReactE
         value={elsewhere ? ELSEWHERE : value}
         onChange={(chosen) => onChange(chosen === ELSEWHERE ? ' ' : chosen)}
         choices={[
-          ...districts.map((code) => ({ value: code, label: district(code) })),
+          ...districts.map((code) => ({ value: code, label: (nameOf ?? district)(code) })),
           { value: ELSEWHERE, label: t('elsewhere') },
         ]}
       />

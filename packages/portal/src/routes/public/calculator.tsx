@@ -1,7 +1,7 @@
 // 我能不能享受: a firm types what it knows and sees, programme by programme, what it could get and why. Everything is worked
 // out in this browser; what is typed goes nowhere until the firm applies. The first view is light: rules and engine
 // come when somebody starts.
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
@@ -61,6 +61,9 @@ function Start({ programme }: { programme: string | undefined }): ReactElement {
           </div>
         )}
       </Sheet>
+      <p>
+        <Link to="/calculator/all">{t('all')}</Link>
+      </p>
     </Page>
   )
 }

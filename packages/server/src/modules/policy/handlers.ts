@@ -11,6 +11,7 @@ import { planOf, untilOf } from '../ledger/index.ts'
 import { tell } from '../message/index.ts'
 import { allotmentOf as tierOf, keyOf, markFunded } from '../pool/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
+import { readAllOwnChecks } from './all-own-checks.ts'
 import { readBurnDown } from './burn-down.ts'
 import { createAdoption } from './create-adoption.ts'
 import { impactHandlers } from './impact-handlers.ts'
@@ -26,6 +27,7 @@ type Names =
   | 'listAdoptions'
   | 'readAdoption'
   | 'readOwnChecks'
+  | 'readAllOwnChecks'
   | 'readBurnDown'
   | 'readPool'
   | 'proposeAppropriation'
@@ -43,6 +45,7 @@ export function policyHandlers(world: World): Handlers<Names> {
     ...impactHandlers(world, library),
     createAdoption: createAdoption(world),
     readOwnChecks: readOwnChecks(world),
+    readAllOwnChecks: readAllOwnChecks(library),
     readBurnDown: readBurnDown(world),
     listAdoptions: {
       kind: 'query',
