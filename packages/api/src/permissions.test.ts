@@ -42,6 +42,7 @@ const EXPECTED = `
   organisation.confirm_credit_code  -      district  -       -          -        -         -        -              -              -       -         -
   programme.read                    -      -         -       -          -        -         all      all            -              -       -         -
   programme.store                   -      -         -       -          -        -         -        all            -              -       -         -
+  programme.sign                    -      -         -       -          -        -         -        all            -              -       -         -
   adoption.create                   -      -         -       -          -        -         -        all            -              -       -         -
   adoption.draft                    -      -         -       -          -        -         -        all            -              -       -         -
   adoption.sign                     -      -         -       -          -        -         -        all            -              -       -         -

@@ -81,6 +81,7 @@ const table = {
   'organisation.confirm_credit_code': { reviewer: 'district' },
   'programme.read': { auditor: 'all', policy_author: 'all' },
   'programme.store': { policy_author: 'all' },
+  'programme.sign': { policy_author: 'all' },
   'adoption.create': { policy_author: 'all' },
   'adoption.draft': { policy_author: 'all' },
   'adoption.sign': { policy_author: 'all' },

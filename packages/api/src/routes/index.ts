@@ -32,6 +32,7 @@ import { fundRoutes } from './fund.ts'
 import { poolRoutes } from './pool.ts'
 import { projectRoutes } from './project.ts'
 import { programmeRoutes } from './programme.ts'
+import { programmeProposalRoutes } from './programme-proposal.ts'
 import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
 import { credentialRoutes } from './credential.ts'
@@ -63,6 +64,7 @@ export const routes = {
   ...roundRoutes,
   ...takeOverRoutes,
   ...programmeRoutes,
+  ...programmeProposalRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
   ...examinationRoutes,

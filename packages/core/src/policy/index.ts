@@ -22,7 +22,7 @@ export {
 export { readCases, type WorkedCase } from './cases/read-cases.ts'
 export { runCase, withAnswers } from './cases/run-cases.ts'
 export { readInput } from './cases/read-input.ts'
-export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
+export { mutationScore, scoreStepwise, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
 export { checkProgramme, type Checked } from './check/check-programme.ts'
 export type * from './determination.ts'
 export {
@@ -46,7 +46,13 @@ export type { Bound, BoundPart } from './combine-bound.ts'
 export type { Branch, Skip } from './combine-search.ts'
 export type { CombinedContract } from './combine-view.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
-export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
+export {
+  competitionFindings,
+  competitionKey,
+  unexplained,
+  type CompetitionFinding,
+  type CompetitionKind,
+} from './fair-competition.ts'
 export { formatYaml } from './format-yaml.ts'
 export { fundingParts, type FundedPart } from './funding.ts'
 export { hasErrors, type Diagnostic } from './diagnostic.ts'
@@ -60,6 +66,7 @@ export { bandWords, type BandWords } from './guide/ladder-words.ts'
 export { programmeHash } from './hash.ts'
 export { printed } from './check/truth-table.ts'
 export { writeRate, writeValue } from './message.ts'
+export { competitionGrounds } from './programme.ts'
 export type * from './programme.ts'
 export { grantFacts, isAsked, ownCheck, type OwnCheck } from './own-check.ts'
 export { factsRead } from './references.ts'

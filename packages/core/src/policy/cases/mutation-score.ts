@@ -42,6 +42,18 @@ export interface MutationScore {
 
 /** @param text the cases file; all its cases must pass before the score means anything */
 export function mutationScore(programme: Programme, text: string, file: string): MutationScore {
+  const steps = scoreStepwise(programme, text, file)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** The same, pausing after each planted fault, for a caller that has others to serve meanwhile. */
+export function* scoreStepwise(
+  programme: Programme,
+  text: string,
+  file: string,
+): Generator<void, MutationScore> {
   const read = readCases(programme, text, file)
   const cases: CasesFile = read.cases ?? {
     answers: new Map(),
@@ -49,12 +61,12 @@ export function mutationScore(programme: Programme, text: string, file: string):
     terms: [],
     equivalent: new Map(),
   }
-  const tried = plantedFaults(withAnswers(programme, cases.answers)).map(
-    ({ change, item }): MutantResult => ({
-      mutant: change,
-      killedBy: cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null,
-    }),
-  )
+  const tried: MutantResult[] = []
+  for (const { change, item } of plantedFaults(withAnswers(programme, cases.answers))) {
+    const killedBy = cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null
+    tried.push({ mutant: change, killedBy })
+    yield
+  }
   const equivalent = tried.flatMap(({ mutant, killedBy }) => {
     const reason = cases.equivalent.get(mutant)
     return reason !== undefined && killedBy === null ? [{ mutant, reason }] : []

@@ -12,11 +12,13 @@ import { tell } from '../message/index.ts'
 import { allotmentOf as tierOf, keyOf, markFunded } from '../pool/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
 import { readBurnDown } from './burn-down.ts'
+import { readCompetition } from './competition.ts'
 import { createAdoption } from './create-adoption.ts'
 import { programmeLibrary } from './library.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { readOwnChecks } from './own-checks.ts'
 import { viewPool } from './pool.ts'
+import { proposalHandlers } from './proposals.ts'
 import { viewAppropriation } from './view-appropriation.ts'
 import { viewAdoption, viewAdoptionRow } from './view.ts'
 
@@ -25,21 +27,25 @@ type Names =
   | 'listAdoptions'
   | 'readAdoption'
   | 'readOwnChecks'
+  | 'readCompetition'
   | 'readBurnDown'
   | 'readPool'
   | 'proposeAppropriation'
   | 'approveAppropriation'
   | 'listAppropriations'
   | keyof ReturnType<typeof libraryHandlers>
+  | keyof ReturnType<typeof proposalHandlers>
   | keyof ReturnType<typeof draftHandlers>
 
 export function policyHandlers(world: World): Handlers<Names> {
   const library = programmeLibrary()
   return {
-    ...libraryHandlers(world, library),
+    ...libraryHandlers(library),
+    ...proposalHandlers(world, library),
     ...draftHandlers(world, library),
     createAdoption: createAdoption(world),
     readOwnChecks: readOwnChecks(world),
+    readCompetition: readCompetition(world),
     readBurnDown: readBurnDown(world),
     listAdoptions: {
       kind: 'query',
