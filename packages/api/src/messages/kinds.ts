@@ -380,7 +380,10 @@ export const messageKinds = {
     { to: ['policy_author'], action: 'programme.sign', of: 'office' },
     words(
       { zh: '政策文件待签署', en: 'programme to sign' },
-      { zh: '一份政策文件已提交入库，待签署', en: 'A programme is proposed for the library and waits to be signed' },
+      {
+        zh: '一份政策文件已提交入库，待签署',
+        en: 'A programme is proposed for the library and waits to be signed',
+      },
       { zh: '{title}。由提交人以外的人签署。', en: '{title}. Somebody else than its author signs.' },
     ),
   ),

@@ -11,11 +11,7 @@ export function readCompetition(world: World): Handlers<'readCompetition'>['read
   return {
     kind: 'query',
     run: async ({ params }, { db }) => {
-      const row = await db
-        .selectFrom('adoption')
-        .select('id')
-        .where('id', '=', params.id)
-        .executeTakeFirst()
+      const row = await db.selectFrom('adoption').select('id').where('id', '=', params.id).executeTakeFirst()
       if (!row) return notFound('adoption')
       const { programme } = await world.programmes.inForce(db, row.id)
       const given = programme.adoption.competition ?? {}

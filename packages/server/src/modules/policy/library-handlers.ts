@@ -19,10 +19,7 @@ import type { Library, LibraryEntry } from './library.ts'
 import { spoken } from './view.ts'
 
 type Row = AnswerOf<Routes['listProgrammes']>['items'][number]
-type Names = Extract<
-  RouteName,
-  'listProgrammes' | 'readProgramme' | 'compareProgrammes' | 'checkProgramme'
->
+type Names = Extract<RouteName, 'listProgrammes' | 'readProgramme' | 'compareProgrammes' | 'checkProgramme'>
 
 export function libraryHandlers(library: Library): Handlers<Names> {
   return {

@@ -62,7 +62,8 @@ export function proposalHandlers(world: World, library: Library): Handlers<Names
         touch({ kind: 'programme_proposal', id: params.id })
         const row = await find(db, params.id)
         if (row === undefined) return notFound('programme_proposal')
-        if (!mayTouch(person, 'programme.read', row)) return outOfScope('programme.read', 'programme_proposal')
+        if (!mayTouch(person, 'programme.read', row))
+          return outOfScope('programme.read', 'programme_proposal')
         return accept(await viewProposal(db, row, person!.id))
       },
     },
