@@ -162,7 +162,6 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   fileObjection: 'anybody may object',
   readCompetition: 'why rules that favour some stand is read by everybody',
   readOwnChecks: 'programmes are public',
-  readCompetition: 'why rules that favour some stand is read by everybody',
   readBurnDown: 'what is left is public, week by week',
   searchPublic: 'searches public pages only',
   readTotals: 'open data, small groups left out',

@@ -155,11 +155,18 @@ async function expertPaths(city: TestCity, judgedId: string): Promise<Paths> {
   }
 }
 
-/** A second version in the library, an adoption half answered. */
+const GROUNDS = ['eligibility.local_within_settled', 'awards.local.base', 'awards.outside.base'].map(
+  (rule) => ({
+    key: `${rule}.local_terms`,
+    ground: 'innovation' as const,
+    reason: '决定第三条：没有影响更小的办法，2027 年底复评',
+  }),
+)
+
+/** A second version in the library, another one to be signed, an adoption half answered. */
 async function authorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
   const author = city.as('policy_author')
   const first = must(await author.listProgrammes()).items.find(({ adoptions }) => adoptions.length > 0)!
-  const { text } = must(await author.readProgramme({ params: { hash: first.hash } }))
   const body = {
     ...(await otherVersion(author, 'cn.beijing.compute_voucher', '2023.2')),
     exceptions: [],
@@ -184,6 +191,7 @@ async function authorPaths(city: TestCity): Promise<Readonly<Record<string, stri
     'measure-compared': `/author/programmes/${hash}?before=${first.hash}&state=rules`,
     studio: '/author/studio',
     'studio-begun': `/author/studio?from=${first.hash}&state=clauses`,
+    proposal: `/author/proposals/${proposal}`,
     adoptions: '/author/adoptions',
     adoption: `/author/adoptions/${draft.id}`,
   }

@@ -264,6 +264,12 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import('./routes/author/studio.tsx'), 'PolicyStudio'),
 })
 
+const proposal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/proposals/$id',
+  component: lazyRouteComponent(() => import('./routes/author/proposal.tsx'), 'Proposal'),
+})
+
 const adoptions = createRoute({
   getParentRoute: () => signedIn,
   path: '/author/adoptions',
@@ -359,6 +365,7 @@ const tree = root.addChildren([
     library,
     measure,
     studio,
+    proposal,
     adoptions,
     adoptionDraft,
   ]),
