@@ -22,7 +22,12 @@ export {
 export { readCases, type WorkedCase } from './cases/read-cases.ts'
 export { runCase, withAnswers } from './cases/run-cases.ts'
 export { readInput } from './cases/read-input.ts'
-export { mutationScore, scoreStepwise, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
+export {
+  mutationScore,
+  scoreStepwise,
+  type MutantResult,
+  type MutationScore,
+} from './cases/mutation-score.ts'
 export { checkProgramme, type Checked } from './check/check-programme.ts'
 export type * from './determination.ts'
 export {
