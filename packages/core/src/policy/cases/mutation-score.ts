@@ -40,12 +40,22 @@ export interface MutationScore {
   readonly basisPoints: number
 }
 
-/** @param text the cases file; all its cases must pass before the score means anything */
-export function mutationScore(programme: Programme, text: string, file: string): MutationScore {
+/**
+ * @param text the cases file; all its cases must pass before the score means anything
+ * @param onTried is told after each fault how many of how many were tried
+ */
+export function mutationScore(
+  programme: Programme,
+  text: string,
+  file: string,
+  onTried?: (tried: number, all: number) => void,
+): MutationScore {
   const steps = scoreStepwise(programme, text, file)
-  let step = steps.next()
-  while (step.done !== true) step = steps.next()
-  return step.value
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    onTried?.(step.value.tried, step.value.all)
+  }
 }
 
 /** The same, pausing after each planted fault, for a caller that has others to serve meanwhile. */
@@ -53,7 +63,7 @@ export function* scoreStepwise(
   programme: Programme,
   text: string,
   file: string,
-): Generator<void, MutationScore> {
+): Generator<{ readonly tried: number; readonly all: number }, MutationScore> {
   const read = readCases(programme, text, file)
   const cases: CasesFile = read.cases ?? {
     answers: new Map(),
@@ -61,11 +71,12 @@ export function* scoreStepwise(
     terms: [],
     equivalent: new Map(),
   }
+  const planted = plantedFaults(withAnswers(programme, cases.answers))
   const tried: MutantResult[] = []
-  for (const { change, item } of plantedFaults(withAnswers(programme, cases.answers))) {
+  for (const { change, item } of planted) {
     const killedBy = cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null
     tried.push({ mutant: change, killedBy })
-    yield
+    yield { tried: tried.length, all: planted.length }
   }
   const equivalent = tried.flatMap(({ mutant, killedBy }) => {
     const reason = cases.equivalent.get(mutant)
