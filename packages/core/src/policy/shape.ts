@@ -3,7 +3,7 @@
 // mean (types, clauses, disjoint cases) is the checker's business.
 import { z } from 'zod'
 import { isDay } from '../calendar/index.ts'
-import { competitionGrounds } from './programme.ts'
+import { competitionShape } from './competition-shape.ts'
 
 /** `constructor` is the one name of this form that every JavaScript object already has */
 const name = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]*$/, { error: 'name' })
@@ -358,12 +358,6 @@ const ownProcedure = z.strictObject({
   signed_by: z.string().min(1),
 })
 
-const competitionException = z.strictObject({
-  ground: z.enum(competitionGrounds),
-  reason: z.string().min(1),
-  signed_by: z.string().min(1),
-})
-
 export const adoptionShape = z.strictObject({
   suanquan: z.literal('adoption/v1'),
   id: z.string().min(1),
@@ -394,10 +388,7 @@ export const adoptionShape = z.strictObject({
     .optional()
     .describe('how long a claim holds part of its voucher undecided; until it is decided when left out'),
   procedure: ownProcedure.optional(),
-  competition: z
-    .record(z.string(), competitionException)
-    .optional()
-    .describe('for each rule that favours some, by `<rule>.<what it does>`: why it stands all the same'),
+  competition: competitionShape.optional(),
 })
 
 export type ProgrammeShape = z.infer<typeof programmeShape>
