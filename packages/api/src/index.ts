@@ -9,6 +9,7 @@ export {
   type Fetch,
   type Outcome,
 } from './client.ts'
+export { competitionGroundNames, competitionKindNames } from './competition-names.ts'
 export { findingWord, type FindingWord } from './findings/index.ts'
 export { readDay, readMonth } from './format/day.ts'
 export { asLanguage, languages, type Language } from './format/language.ts'

@@ -43,6 +43,7 @@ const EXPECTED = `
   programme.read                    -      -         -       -          -        -         all      all            -              -       -         -
   programme.impact                  -      -         -       -          all      -         all      all            -              -       -         -
   programme.store                   -      -         -       -          -        -         -        all            -              -       -         -
+  programme.sign                    -      -         -       -          -        -         -        all            -              -       -         -
   adoption.create                   -      -         -       -          -        -         -        all            -              -       -         -
   adoption.draft                    -      -         -       -          -        -         -        all            -              -       -         -
   adoption.sign                     -      -         -       -          -        -         -        all            -              -       -         -
@@ -161,6 +162,7 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   listRounds: 'numbers that name nobody, so that anybody can replay them',
   readRound: 'numbers that name nobody, so that anybody can replay them',
   fileObjection: 'anybody may object',
+  readCompetition: 'why rules that favour some stand is read by everybody',
   readOwnChecks: 'programmes are public',
   readAllOwnChecks: 'published measures of all places',
   readBurnDown: 'what is left is public, week by week',

@@ -82,6 +82,7 @@ const table = {
   'programme.read': { auditor: 'all', policy_author: 'all' },
   'programme.impact': { finance: 'all', auditor: 'all', policy_author: 'all' },
   'programme.store': { policy_author: 'all' },
+  'programme.sign': { policy_author: 'all' },
   'adoption.create': { policy_author: 'all' },
   'adoption.draft': { policy_author: 'all' },
   'adoption.sign': { policy_author: 'all' },

@@ -1,5 +1,5 @@
 // The pages of those who watch and run a programme, furnished through the routes.
-import { must, PASSWORD, png, signIn, type TestCity } from '@suanquan/testkit'
+import { enrolled, must, otherVersion, PASSWORD, png, signIn, type TestCity } from '@suanquan/testkit'
 
 type Paths = Readonly<Record<string, Readonly<Record<string, string>>>>
 
@@ -155,13 +155,30 @@ async function expertPaths(city: TestCity, judgedId: string): Promise<Paths> {
   }
 }
 
-/** A second version in the library, an adoption half answered. */
+const GROUNDS = ['eligibility.local_within_settled', 'awards.local.base', 'awards.outside.base'].map(
+  (rule) => ({
+    key: `${rule}.local_terms`,
+    ground: 'innovation' as const,
+    reason: '决定第三条：没有影响更小的办法，2027 年底复评',
+  }),
+)
+
+/** A second version in the library, another one to be signed, an adoption half answered. */
 async function authorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
   const author = city.as('policy_author')
   const first = must(await author.listProgrammes()).items.find(({ adoptions }) => adoptions.length > 0)!
-  const { text } = must(await author.readProgramme({ params: { hash: first.hash } }))
-  const next = text.replace(/version: ['"]?2023\.1['"]?/, "version: '2023.2'").replace('200万元', '150万元')
-  const { hash } = must(await author.storeProgramme({ body: { text: next, casesText: null } }))
+  const body = {
+    ...(await otherVersion(author, 'cn.beijing.compute_voucher', '2023.2')),
+    exceptions: [],
+    survivors: [],
+  }
+  const proposed = must(await author.proposeProgramme({ body }))
+  await enrolled(city, 'author-two', { role: 'policy_author', district: null, organisationCreditCode: null })
+  const signer = await signIn(city.server.url, 'author-two')
+  const signature = { params: { id: proposed.id }, body: { contentHash: proposed.contentHash } }
+  const { hash } = must(await signer.signProgrammeProposal(signature))
+  const waiting = { ...(await otherVersion(author, 'cn.wuxi.compute_reward', '2026.1')), exceptions: GROUNDS }
+  const { id: proposal } = must(await signer.proposeProgramme({ body: waiting }))
   const title = { zh: '测试市算力券', en: 'Test City vouchers' }
   const authority = { zh: '测试市经济和信息化局', en: 'Test City Bureau of Industry' }
   const body = { programmeHash: first.hash, title, authority, districts: ['990101'] }
@@ -176,6 +193,7 @@ async function authorPaths(city: TestCity): Promise<Readonly<Record<string, stri
     'studio-begun': `/author/studio?from=${first.hash}&state=clauses`,
     impact: '/author/impact',
     'impact-compared': `/author/impact?programme=${hash}`,
+    proposal: `/author/proposals/${proposal}`,
     adoptions: '/author/adoptions',
     adoption: `/author/adoptions/${draft.id}`,
   }

@@ -1,6 +1,6 @@
 // A policy author changes a published measure: what is wrong is underlined while they type, the cases notice a changed
-// number, and only what holds goes to the library, to be adopted by two people.
-import { PASSWORD, must, testCity } from '@suanquan/testkit'
+// number, and only what holds is proposed for the library, where another person signs.
+import { enrolled, PASSWORD, must, testCity } from '@suanquan/testkit'
 import { afterAll, expect, test } from 'vitest'
 import { holds, holdsOnPhone, open, openBrowser, signIn, visitor } from './browser.ts'
 
@@ -31,7 +31,7 @@ test('a mistake is underlined where it is, and its finding leads there', async (
   expect(await page.locator('.cm-lintRange-error').count()).toBeGreaterThan(0)
   await page.locator('.pane-list .button-link').first().click()
   expect(await page.evaluate('document.activeElement?.className')).toContain('cm-content')
-  expect(await page.getByRole('button', { name: '存入政策库' }).isDisabled()).toBe(true)
+  expect(await page.getByRole('button', { name: '提交入库' }).isDisabled()).toBe(true)
   await holds(author, { name: 'studio findings', axe: true })
   await replaceLine('suanqaun: policy/v1', 'suanquan: policy/v1')
   await page.getByRole('heading', { level: 1, name: '个案例全部相符' }).waitFor()
@@ -71,20 +71,45 @@ test('planted faults are counted beside the page, and rules show their proofs', 
   await holdsOnPhone(author, 'studio')
 })
 
-test('what was typed is there after the window is closed; a version of its own goes to the library', async () => {
+test('what was typed is there after the window is closed; a version is proposed with its exceptions', async () => {
   await replaceLine(`version: '${wuxi.version}'`, "version: '2026.9'")
+  const { cases } = JSON.parse(await page.evaluate(KEPT)) as { cases: string }
   await page.getByRole('button', { name: '案例文件' }).click()
-  await replaceLine(`@${wuxi.version}`, '@2026.9')
+  await readFile(cases.replace(`@${wuxi.version}`, '@2026.9'))
   await page.reload()
   await page.locator('.cm-line', { hasText: '2026.9' }).waitFor()
-  await page.getByRole('button', { name: '存入政策库' }).click()
-  await page.getByRole('link', { name: '看这一版，开始采用' }).click()
-  await page.getByRole('heading', { name: '采用这项措施' }).waitFor()
-  const stored = must(await city.as('policy_author').listProgrammes({})).items.filter(
+  const propose = page.getByRole('button', { name: '提交入库' })
+  const grounds = page.getByLabel('例外依据（条例第十二条）')
+  await grounds.first().waitFor()
+  expect(await propose.isDisabled()).toBe(true)
+  for (let index = 0; index < (await grounds.count()); index += 1) {
+    await grounds.nth(index).selectOption('innovation')
+    await page.getByLabel('理由').nth(index).fill('决定第三条：没有影响更小的办法，2027 年底复评')
+  }
+  await propose.click()
+  await page.getByRole('link', { name: '看这份提议' }).click()
+  await page.getByRole('heading', { level: 1, name: '等另一人签署' }).waitFor()
+  expect(await page.getByRole('button', { name: '签署，列入政策库' }).count()).toBe(0)
+})
+
+test('another person finds it first in the library, reads it and signs', async () => {
+  await enrolled(city, 'author-two', { role: 'policy_author', district: null, organisationCreditCode: null })
+  const second = await visitor(browser, city.server.url)
+  await signIn(second.page, 'author-two', PASSWORD)
+  await open(second.page, '/author/programmes')
+  await second.page.locator('.pane-list').getByRole('link').click()
+  await second.page.getByText('没有影响更小的办法').first().waitFor()
+  await holds(second, { name: 'proposal', axe: true })
+  await holdsOnPhone(second, 'proposal')
+  await second.page.getByRole('button', { name: '签署，列入政策库' }).click()
+  await second.page.getByRole('heading', { level: 1, name: '已签署，列入政策库' }).waitFor()
+  const versions = must(await city.as('policy_author').listProgrammes({})).items.filter(
     ({ id }) => id === wuxi.id,
   )
-  expect(stored.map(({ version }) => version)).toContain('2026.9')
+  expect(versions.map(({ version }) => version)).toContain('2026.9')
 })
+
+const KEPT = `localStorage.getItem('suanquan.studio.${wuxi.hash}')`
 
 async function readFile(text: string): Promise<void> {
   const file = { name: 'programme.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) }

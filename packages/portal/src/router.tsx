@@ -270,6 +270,12 @@ const impact = createRoute({
   component: lazyRouteComponent(() => import('./routes/author/impact.tsx'), 'ImpactView'),
 })
 
+const proposal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/author/proposals/$id',
+  component: lazyRouteComponent(() => import('./routes/author/proposal.tsx'), 'Proposal'),
+})
+
 const adoptions = createRoute({
   getParentRoute: () => signedIn,
   path: '/author/adoptions',
@@ -366,6 +372,7 @@ const tree = root.addChildren([
     measure,
     studio,
     impact,
+    proposal,
     adoptions,
     adoptionDraft,
   ]),

@@ -80,6 +80,8 @@ const NEEDED: readonly {
       'readProof',
       'listAdoptionDrafts',
       'readAdoptionDraft',
+      'listProgrammeProposals',
+      'readProgrammeProposal',
     ],
     why: 'the offices see which colleague acted; whoever acts for a firm stays masked',
   },

@@ -5,6 +5,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { fundThings, moneyInParts, takeOverOf } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
+import { otherVersion } from './other-version.ts'
 import { projectAndSelection } from './furnished-projects.ts'
 import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
 import {
@@ -361,6 +362,8 @@ async function officeThings(city: TestCity, voucherNumber: string): Promise<Reco
       },
     }),
   )
+  const version = await otherVersion(auditor, 'cn.chengdu.model_reward', '2025.2')
+  const proposal = must(await city.as('policy_author').proposeProgramme({ body: version }))
   const register = {
     name: '名单.csv',
     bytes: Buffer.from(`统一社会信用代码,参保人数\r\n${firm.creditCode},80`),
@@ -381,6 +384,7 @@ async function officeThings(city: TestCity, voucherNumber: string): Promise<Reco
     certificate_id: await upload(clerk, 'delivery_certificate', firm.id),
     appropriation_id: proposed.id,
     adoption_draft_id: adoptionDraft.id,
+    programme_proposal_id: proposal.id,
     hash: programmes[0]!.hash,
     before: programmes[1]!.hash,
     person_id: people[0]!.id,

@@ -15,6 +15,7 @@ export {
   type TestCity,
   type TestOrganisation,
 } from './test-city.ts'
+export { otherVersion } from './other-version.ts'
 export { applied, draftOf, granted, upload, usedSacct } from './test-case.ts'
 export { FINDINGS, pdf } from './test-case.ts'
 export { digestOf, faultsIn, holdersOf } from './proof.ts'

@@ -17,6 +17,7 @@ import {
 } from './kind-forms.ts'
 import { offerKinds } from './offer-kinds.ts'
 import { projectKinds } from './project-kinds.ts'
+import { policyKinds } from './policy-kinds.ts'
 import { roundKinds } from './round-kinds.ts'
 import { reviewKinds } from './review-kinds.ts'
 
@@ -376,14 +377,7 @@ export const messageKinds = {
     ),
   ),
   ...roundKinds,
-  adoption_to_sign: informing(
-    { to: ['policy_author'], action: 'adoption.sign', of: 'office' },
-    words(
-      { zh: '采用待签署', en: 'adoption to sign' },
-      { zh: '一份采用草案已答齐，待签署', en: 'A draft of an adoption is whole and waits to be signed' },
-      { zh: '{title}。由起草人以外的人签署。', en: '{title}. Somebody else than its authors signs.' },
-    ),
-  ),
+  ...policyKinds,
 } as const satisfies Record<string, MessageKind>
 
 export type MessageKindName = keyof typeof messageKinds

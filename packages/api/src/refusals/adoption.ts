@@ -26,6 +26,11 @@ export const adoption = {
     zh: '平台尚不能办理 {way} 类办法',
     en: 'the platform does not run programmes of way {way} yet',
   },
+  'adoption.competition_unexplained': {
+    status: 422,
+    zh: '以下规则可能排除或限制竞争，采用时须逐条写明例外依据（公平竞争审查条例第十二条）和理由：{rules}',
+    en: 'these rules may restrict competition; the adoption must state a ground of article 12 and a reason for each: {rules}',
+  },
   'adoption.exists': {
     status: 409,
     zh: '该版本已被采用',
@@ -55,11 +60,6 @@ export const adoption = {
     status: 422,
     zh: '“{value}”超出措施规定的界限（{published}）',
     en: '"{value}" is beyond the bound of the measure ({published})',
-  },
-  'programme.version_taken': {
-    status: 409,
-    zh: '{id} 的第 {version} 版已存有不同内容，请改用新的版本号',
-    en: 'version {version} of {id} is stored with other content; give this one a new version',
   },
   'adoption.fund_unknown': {
     status: 422,

@@ -40,6 +40,7 @@ import { policyExpressions } from './policy-expressions.ts'
 import { policyRules } from './policy-rules.ts'
 import { fund } from './fund.ts'
 import { pool } from './pool.ts'
+import { programme } from './programme.ts'
 import { project } from './project.ts'
 import { request } from './request.ts'
 import { stamp } from './stamp.ts'
@@ -92,6 +93,7 @@ export const refusals = {
   ...documents,
   ...claim,
   ...clawback,
+  ...programme,
   ...project,
   ...conflict,
   ...contract,

@@ -33,6 +33,7 @@ import { fundRoutes } from './fund.ts'
 import { poolRoutes } from './pool.ts'
 import { projectRoutes } from './project.ts'
 import { programmeRoutes } from './programme.ts'
+import { programmeProposalRoutes } from './programme-proposal.ts'
 import { rectificationRoutes } from './rectification.ts'
 import { serviceRoutes } from './service.ts'
 import { credentialRoutes } from './credential.ts'
@@ -65,6 +66,7 @@ export const routes = {
   ...takeOverRoutes,
   ...programmeRoutes,
   ...impactRoutes,
+  ...programmeProposalRoutes,
   ...applicationRoutes,
   ...sweepRoutes,
   ...examinationRoutes,

@@ -22,6 +22,7 @@ const about = z.enum([
   'appropriation',
   'adoption',
   'adoption_draft',
+  'programme_proposal',
   'clawback',
   'project',
   'selection',

@@ -186,6 +186,7 @@ export const policyRoutes = {
       'adoption.malformed',
       'adoption.exists',
       'adoption.way_not_run',
+      'adoption.competition_unexplained',
       'adoption.fund_unknown',
       'adoption.fund_has_programme',
     ],

@@ -5,12 +5,12 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { dayText, idParams, idText, instantText, plainText } from '../wire.ts'
 
-const bilingual = z.object({ zh: z.string(), en: z.string() })
+export const bilingual = z.object({ zh: z.string(), en: z.string() })
 const named = z.object({ zh: plainText(120, 1), en: plainText(160, 1) })
-const hashText = z.string().regex(/^[0-9a-f]{64}$/)
+export const hashText = z.string().regex(/^[0-9a-f]{64}$/)
 const hashParams = z.object({ hash: hashText })
-const programmeText = z.string().min(1).max(400_000)
-const casesText = z.string().max(800_000).nullable()
+export const programmeText = z.string().min(1).max(400_000)
+export const casesText = z.string().max(800_000).nullable()
 
 const programmeRow = z
   .object({
@@ -82,9 +82,9 @@ const draftRow = z
 
 const draftItem = z
   .object({
-    /** `answers.<question or assumption>` or `parameters.<name>` */
+    /** `answers.<question or assumption>`, `competition.<rule>.<what it does>` or `parameters.<name>` */
     key: z.string(),
-    kind: z.enum(['question', 'assumption', 'parameter']),
+    kind: z.enum(['question', 'assumption', 'competition', 'parameter']),
     required: z.boolean(),
     text: bilingual,
     /** null: nothing is set, the authority accepts or answers in words */
@@ -168,13 +168,6 @@ export const programmeRoutes = {
       caseResults: z.array(caseResult),
     }),
   }),
-  storeProgramme: route('POST /api/programmes', {
-    summary: { zh: '存入政策库', en: 'store a programme' },
-    access: 'programme.store',
-    body: z.object({ text: programmeText, casesText }),
-    answer: z.object({ hash: hashText }),
-    refusals: ['adoption.programme_invalid', 'programme.version_taken'],
-  }),
   listAdoptionDrafts: route('GET /api/adoption-drafts', {
     summary: { zh: '采用草案', en: 'adoptions being answered' },
     access: 'adoption.draft',
@@ -247,6 +240,7 @@ export const programmeRoutes = {
       'adoption.malformed',
       'adoption.programme_invalid',
       'adoption.way_not_run',
+      'adoption.competition_unexplained',
       'adoption.exists',
     ],
   }),

@@ -49,7 +49,9 @@ function conditionLines(item: ConditionFinding): string[] {
 }
 
 function failureWords(reason: string): string {
-  const code = Object.hasOwn(failureCodes, reason) ? failureCodes[reason as keyof typeof failureCodes] : reason
+  const code = Object.hasOwn(failureCodes, reason)
+    ? failureCodes[reason as keyof typeof failureCodes]
+    : reason
   return sentence({ code, params: {} }, language())
 }
 

@@ -9,6 +9,7 @@ import type {
   AdoptedProgramme,
   Adoption,
   Answer,
+  CompetitionException,
   GoverningDays,
   HoldLimit,
   OwnProcedure,
@@ -54,6 +55,7 @@ export function readAdoption(
     governs,
     holds,
     procedure,
+    competition,
   } = shaped.content
   const adoption = {
     id,
@@ -69,6 +71,7 @@ export function readAdoption(
     governs: governs === undefined ? null : governingDays(governs),
     ...(holds === undefined ? {} : { holds: holdLimit(holds) }),
     procedure: procedure === undefined ? null : ownProcedure(procedure),
+    ...(competition === undefined ? {} : { competition: exceptionsOf(competition) }),
   }
   return { diagnostics: into.diagnostics, adoption }
 }
@@ -99,6 +102,18 @@ function ownProcedure(shape: NonNullable<AdoptionShape['procedure']>): OwnProced
     source: shape.source,
     signedBy: shape.signed_by,
   }
+}
+
+function exceptionsOf(
+  shapes: NonNullable<AdoptionShape['competition']>,
+): Record<string, CompetitionException> {
+  const entries = Object.entries(shapes).map(
+    ([key, { ground, reason, signed_by: signedBy }]): [string, CompetitionException] => [
+      key,
+      { ground, reason, signedBy },
+    ],
+  )
+  return Object.fromEntries(entries)
 }
 
 type AnswerShape = { value: unknown; source: string; signed_by: string }

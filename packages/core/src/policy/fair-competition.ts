@@ -1,7 +1,7 @@
 // The fair-competition check of a programme (公平竞争审查条例, articles 8 to 10; from general knowledge, the city's own
 // lawyer confirms it): terms that favour the place, name a provider or a platform, or close a list. A finding forbids
 // nothing: the measure may state an exception of article 12, which people decide and sign for.
-import type { Programme, Provenance, Text } from './programme.ts'
+import type { CompetitionException, Programme, Provenance, Text } from './programme.ts'
 import { referencesOf } from './references.ts'
 import type { Expression, Place } from './types.ts'
 
@@ -78,6 +78,24 @@ export function competitionFindings(programme: Programme): readonly CompetitionF
       column: rule.place.column,
     }))
   })
+}
+
+/** Names a finding: one rule may favour in two ways. */
+export function competitionKey({ path, kind }: Pick<CompetitionFinding, 'path' | 'kind'>): string {
+  return `${path}.${kind}`
+}
+
+/** @returns the keys of the findings that no exception answers, in words and with a name under it */
+export function unexplained(
+  programme: Programme,
+  exceptions: Readonly<Record<string, CompetitionException>>,
+): readonly string[] {
+  return competitionFindings(programme)
+    .map(competitionKey)
+    .filter((key) => {
+      const given = exceptions[key]
+      return given === undefined || given.reason.trim() === '' || given.signedBy.trim() === ''
+    })
 }
 
 function isListOfNames({ parameters }: Programme, name: string): boolean {

@@ -23,7 +23,12 @@ export {
 export { readCases, type WorkedCase } from './cases/read-cases.ts'
 export { runCase, withAnswers } from './cases/run-cases.ts'
 export { readInput } from './cases/read-input.ts'
-export { mutationScore, type MutantResult, type MutationScore } from './cases/mutation-score.ts'
+export {
+  mutationScore,
+  scoreStepwise,
+  type MutantResult,
+  type MutationScore,
+} from './cases/mutation-score.ts'
 export { failureCodes } from './expression/index.ts'
 export { checkProgramme, readStoredProgramme, type Checked } from './check/check-programme.ts'
 export type * from './determination.ts'
@@ -50,7 +55,13 @@ export type { Bound, BoundPart } from './combine/bound.ts'
 export type { Branch, Skip } from './combine/search.ts'
 export type { CombinedContract } from './combine/view.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
-export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
+export {
+  competitionFindings,
+  competitionKey,
+  unexplained,
+  type CompetitionFinding,
+  type CompetitionKind,
+} from './fair-competition.ts'
 export { formatYaml } from './format-yaml.ts'
 export { fundingParts, type FundedPart } from './funding.ts'
 export { hasErrors, type Diagnostic } from './diagnostic.ts'
@@ -64,6 +75,7 @@ export { bandWords, type BandWords } from './guide/ladder-words.ts'
 export { programmeHash } from './hash.ts'
 export { printed } from './check/printed.ts'
 export { writeRate, writeValue } from './message.ts'
+export { competitionGrounds } from './programme.ts'
 export type * from './programme.ts'
 export { grantFacts, isAsked, ownCheck, type OwnCheck } from './own-check.ts'
 export { factsRead } from './references.ts'

@@ -269,6 +269,21 @@ export interface Adoption {
   readonly procedure: OwnProcedure | null
   /** how long a claim holds part of its voucher undecided; until it is decided when left out */
   readonly holds?: HoldLimit
+  /** by `competitionKey` of the finding */
+  readonly competition?: Readonly<Record<string, CompetitionException>>
+}
+
+/** The grounds of 公平竞争审查条例 article 12, items 1 to 4. */
+export const competitionGrounds = ['security', 'innovation', 'public_interest', 'by_law'] as const
+
+export type CompetitionGround = (typeof competitionGrounds)[number]
+
+/** Why a rule that favours some stands all the same. */
+export interface CompetitionException {
+  readonly ground: CompetitionGround
+  /** in words, with the document that says so and until when it holds */
+  readonly reason: string
+  readonly signedBy: string
 }
 
 export interface HoldLimit {

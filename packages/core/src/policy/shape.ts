@@ -3,6 +3,7 @@
 // mean (types, clauses, disjoint cases) is the checker's business.
 import { z } from 'zod'
 import { isDay } from '../calendar/index.ts'
+import { competitionShape } from './competition-shape.ts'
 
 /** `constructor` is the one name of this form that every JavaScript object already has */
 const name = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]*$/, { error: 'name' })
@@ -241,7 +242,9 @@ const counters = z.strictObject({
 const expected = z.strictObject({
   governed: z.boolean().optional(),
   eligible: z.union([z.boolean(), z.literal('unknown')]).optional(),
-  outcome: z.enum(['supported', 'not_governed', 'not_eligible', 'exhausted', 'nothing', 'unknown']).optional(),
+  outcome: z
+    .enum(['supported', 'not_governed', 'not_eligible', 'exhausted', 'nothing', 'unknown'])
+    .optional(),
   failed: z.array(name).optional(),
   needed: z.array(z.string()).optional(),
   base: z.string().optional(),
@@ -394,6 +397,7 @@ export const adoptionShape = z.strictObject({
     .optional()
     .describe('how long a claim holds part of its voucher undecided; until it is decided when left out'),
   procedure: ownProcedure.optional(),
+  competition: competitionShape.optional(),
 })
 
 export type ProgrammeShape = z.infer<typeof programmeShape>

@@ -81,6 +81,26 @@ export interface OfficeTables {
     text: string
     stored_at: At
   }
+  programme_proposal: Placed & {
+    id: string
+    programme_hash: string
+    programme_id: string
+    version: string
+    title: Json<object>
+    text: string
+    cases_text: string
+    exceptions: Json<readonly object[]>
+    survivors: Json<readonly object[]>
+    mutants: number
+    score_basis_points: number
+    content_hash: string
+    state: 'proposed' | 'published' | 'withdrawn'
+    proposed_by: string
+    proposed_at: At
+    signed_by: string | null
+    signed_at: MaybeAt
+    withdrawn_at: MaybeAt
+  }
   adoption_draft: Placed & {
     id: string
     programme_hash: string

@@ -50,6 +50,20 @@ export function mutationScore(
   file: string,
   onTried?: (tried: number, all: number) => void,
 ): MutationScore {
+  const steps = scoreStepwise(programme, text, file)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    onTried?.(step.value.tried, step.value.all)
+  }
+}
+
+/** The same, pausing after each planted fault, for a caller that has others to serve meanwhile. */
+export function* scoreStepwise(
+  programme: Programme,
+  text: string,
+  file: string,
+): Generator<{ readonly tried: number; readonly all: number }, MutationScore> {
   const read = readCases(programme, text, file)
   const cases: CasesFile = read.cases ?? {
     answers: new Map(),
@@ -58,11 +72,12 @@ export function mutationScore(
     equivalent: new Map(),
   }
   const planted = plantedFaults(withAnswers(programme, cases.answers))
-  const tried = planted.map(({ change, item }, index): MutantResult => {
+  const tried: MutantResult[] = []
+  for (const { change, item } of planted) {
     const killedBy = cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null
-    onTried?.(index + 1, planted.length)
-    return { mutant: change, killedBy }
-  })
+    tried.push({ mutant: change, killedBy })
+    yield { tried: tried.length, all: planted.length }
+  }
   const equivalent = tried.flatMap(({ mutant, killedBy }) => {
     const reason = cases.equivalent.get(mutant)
     return reason !== undefined && killedBy === null ? [{ mutant, reason }] : []

@@ -75,12 +75,10 @@ export function checkAward(
 ): Award | undefined {
   const name = `awards.${shape.id}`
   const base = checkBase(context, [...path, 'base'], shape.base, `${name}.base`)
-  const eligibility = checkConditions(
-    context,
-    [...path, 'eligibility'],
-    shape.eligibility ?? [],
-    { name: `${name}.eligibility`, definitions },
-  )
+  const eligibility = checkConditions(context, [...path, 'eligibility'], shape.eligibility ?? [], {
+    name: `${name}.eligibility`,
+    definitions,
+  })
   const common = new Set(context.content.eligibility.map(({ id }) => id))
   eligibility.forEach(({ id }, index) => {
     if (!common.has(id)) return
@@ -232,12 +230,10 @@ export function checkRedemption(
   const path = ['redemption']
   const amountAt = (key: string, index: number): Expression | undefined =>
     expressionAt(context, [...path, key, index, 'is'], MONEY)
-  const eligibility = checkConditions(
-    context,
-    [...path, 'eligibility'],
-    shape.eligibility ?? [],
-    { name: 'redemption.eligibility', definitions },
-  )
+  const eligibility = checkConditions(context, [...path, 'eligibility'], shape.eligibility ?? [], {
+    name: 'redemption.eligibility',
+    definitions,
+  })
   const legs = shape.legs.map(({ id, text }, index) => ({ id, text, is: amountAt('legs', index) }))
   const within = (shape.within ?? []).map(({ id, text }, index) => ({
     id,

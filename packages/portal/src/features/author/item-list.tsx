@@ -14,7 +14,7 @@ import { useSay } from '../../components/use-say.ts'
 type Draft = Answer<'readAdoptionDraft'>
 type Item = Draft['items'][number]
 
-const KINDS = ['question', 'assumption', 'parameter'] as const
+const KINDS = ['question', 'assumption', 'competition', 'parameter'] as const
 const ACCEPTED = 'accepted'
 
 export function ItemList({ draft }: { draft: Draft }): ReactElement {
@@ -54,6 +54,10 @@ function OneItem({ draftId, item, open, isNext }: OneItemProps): ReactElement {
   const { t } = useTranslation('author')
   const { instant } = useFormat()
   const text = useSay()
+  const said = ({ kind, options }: Item, value: string): string => {
+    const ground = kind === 'competition' ? options.find((each) => each.value === value) : undefined
+    return ground === undefined ? value : text(ground.text)
+  }
   const [changing, setChanging] = useState(false)
   const { answer } = item
   const named = item.kind === 'assumption' && item.text.zh === item.key.replace(/^answers\./, '')
@@ -72,7 +76,10 @@ function OneItem({ draftId, item, open, isNext }: OneItemProps): ReactElement {
       </p>
       {answer !== null && (
         <p>
-          {answer.value[0] === ACCEPTED ? t('answer.accept') : answer.value.join('、')} · {answer.source}
+          {answer.value[0] === ACCEPTED
+            ? t('answer.accept')
+            : answer.value.map((value) => said(item, value)).join('、')}{' '}
+          · {answer.source}
           <small className="quiet">
             {' '}
             {t('answer.signed', { who: answer.signedBy, at: instant(answer.at) })}
@@ -105,6 +112,7 @@ function AnswerForm({ draftId, item, onDone }: AnswerFormProps): ReactElement {
   const [source, setSource] = useState(item.answer?.source ?? '')
   const act = useAct('answerAdoptionItem', onDone)
   const accepted = value === ACCEPTED
+  const reasoned = item.kind === 'competition'
   const lines =
     item.isList && !accepted
       ? value
@@ -132,8 +140,8 @@ function AnswerForm({ draftId, item, onDone }: AnswerFormProps): ReactElement {
         />
       )}
       <TextField
-        label={t('answer.source')}
-        help={t('answer.source.help')}
+        label={t(reasoned ? 'competition.reason' : 'answer.source')}
+        help={t(reasoned ? 'competition.reason.help' : 'answer.source.help')}
         value={source}
         onChange={setSource}
         maxLength={300}
@@ -160,7 +168,7 @@ interface ValueFieldProps {
 
 function ValueField({ item, value, onChange, options }: ValueFieldProps): ReactElement {
   const { t } = useTranslation('author')
-  const label = t('answer.value')
+  const label = t(item.kind === 'competition' ? 'competition.ground' : 'answer.value')
   if (item.isList)
     return <AreaField label={label} help={t('answer.list_help')} value={value} onChange={onChange} />
   if (options.length > 0)

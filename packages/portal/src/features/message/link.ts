@@ -31,6 +31,7 @@ const BY_THING: Record<Message['about'], string> = {
   round: '/rounds/$id',
   adoption: '/deductions',
   adoption_draft: '/author/adoptions/$id',
+  programme_proposal: '/author/proposals/$id',
   clawback: '/clawbacks/$id',
   project: '/projects/$id',
   selection: '/review/selections/$id',

@@ -6,7 +6,10 @@ import { useAnswer } from '../../client/queries.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
+import { StatusTag } from '../../components/status-tag.tsx'
+import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import '../../features/author/author.css'
 
 const COUNTS = ['clauses', 'rules', 'cases'] as const
 
@@ -16,6 +19,7 @@ export function Library(): ReactElement {
   const { items } = useAnswer('listProgrammes')
   return (
     <Page title={t('library.title', { count: items.length })} lead={t('library.lead')}>
+      <Proposed />
       <Sheet
         title={t('library')}
         aside={
@@ -80,5 +84,33 @@ export function Library(): ReactElement {
         />
       </Sheet>
     </Page>
+  )
+}
+
+/** What waits for a second signature. */
+function Proposed(): ReactElement | null {
+  const { t } = useTranslation('author')
+  const text = useSay()
+  const { instant } = useFormat()
+  const waiting = useAnswer('listProgrammeProposals').items.filter(({ state }) => state === 'proposed')
+  if (waiting.length === 0) return null
+  return (
+    <Sheet title={t('proposals')} aside={t('rows', { count: waiting.length })}>
+      <ul className="pane-list">
+        {waiting.map(({ id, title, programmeId, programmeVersion, proposedBy, proposedAt, mine }) => (
+          <li key={id} data-wrong={!mine || undefined}>
+            <StatusTag tone="waits">{t(mine ? 'proposals.mine' : 'proposals.to_sign')}</StatusTag>{' '}
+            <Link to="/author/proposals/$id" params={{ id }}>
+              {text(title)}
+            </Link>
+            <small className="quiet">
+              {' '}
+              {programmeId} {programmeVersion} ·{' '}
+              {t('proposal.lead', { who: proposedBy, at: instant(proposedAt) })}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
   )
 }

@@ -1,11 +1,10 @@
 // The policy studio (政策工作室): a measure is written beside what it means. Findings are underlined while one types, cases
-// turn, clauses stand with their rules and proofs; what is whole goes to the library, where it is adopted by two people.
-import { Link, useSearch } from '@tanstack/react-router'
+// turn, clauses stand with their rules and proofs; what is whole is proposed for the library, and another person signs.
+import { useSearch } from '@tanstack/react-router'
 import { useState, type ChangeEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct, useAnswer } from '../../client/queries.ts'
+import { useAnswer } from '../../client/queries.ts'
 import { Note } from '../../components/empty-state.tsx'
-import { ErrorNote } from '../../components/error-note.tsx'
 import { SelectField } from '../../components/field.tsx'
 import { StateTabs, useFilters, useListFilter } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
@@ -14,6 +13,7 @@ import { Editor } from '../../features/studio/editor.tsx'
 import { Faults } from '../../features/studio/faults.tsx'
 import type { Texts } from '../../features/studio/look.ts'
 import { Cases, Clauses, Differences, Problems, type Spot } from '../../features/studio/panes.tsx'
+import { Propose } from '../../features/studio/propose.tsx'
 import { useStudio, type Studio } from '../../features/studio/use-studio.ts'
 import '../../features/author/author.css'
 import '../../features/studio/studio.css'
@@ -80,7 +80,7 @@ function Desk({ from, start }: { from: string; start: Texts }): ReactElement {
               at={spot?.file === file ? spot : undefined}
             />
             <p className="sheet-body quiet small">{t('studio.keys')}</p>
-            <Store studio={studio} />
+            <Propose studio={studio} />
           </Sheet>
         </div>
         <Beside studio={studio} go={go} />
@@ -177,42 +177,6 @@ function Beside({ studio, go }: { studio: Studio; go: (spot: Spot) => void }): R
         ) : (
           <Clauses programme={programme} scored={scored ?? undefined} />
         ))}
-    </div>
-  )
-}
-
-function Store({ studio }: { studio: Studio }): ReactElement {
-  const { t } = useTranslation('author')
-  const store = useAct('storeProgramme')
-  const { looked, texts } = studio
-  const programme = looked?.programme ?? null
-  const holds =
-    programme !== null &&
-    looked!.problems.every(({ severity }) => severity !== 'error') &&
-    programme.cases.every(({ passed }) => passed)
-  const body = { text: texts.programme, casesText: texts.cases.trim() === '' ? null : texts.cases }
-  return (
-    <div className="sheet-body stack">
-      <div className="row-of">
-        <button
-          type="button"
-          className="button"
-          disabled={!holds || store.isPending}
-          onClick={() => store.mutate({ body })}
-        >
-          {t('check.store')}
-        </button>
-        <span className="quiet small">{t('studio.store.why')}</span>
-      </div>
-      {store.data !== undefined && (
-        <Note tone="done">
-          {t('check.stored')}{' '}
-          <Link to="/author/programmes/$hash" params={{ hash: store.data.hash }}>
-            {t('studio.store.adopt')}
-          </Link>
-        </Note>
-      )}
-      <ErrorNote error={store.error} />
     </div>
   )
 }

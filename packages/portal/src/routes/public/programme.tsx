@@ -1,7 +1,7 @@
 // 办事指南 of a programme in force: in short first, then part by part in the order every guide has, each rule with its clause,
 // and what the authority itself decided where the published text is silent.
 import { Link, useParams } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { lazy, Suspense, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
 import { Facts } from '../../components/facts.tsx'
@@ -23,6 +23,10 @@ import {
 } from '../../features/policy/guide.tsx'
 import { QuestionList } from '../../features/policy/question-list.tsx'
 import { useQuestions } from '../../features/policy/questions.ts'
+
+const Competition = lazy(async () => ({
+  default: (await import('../../features/policy/competition.tsx')).Competition,
+}))
 
 export function Programme(): ReactElement {
   const { t } = useTranslation('policy')
@@ -64,6 +68,7 @@ export function Programme(): ReactElement {
         side={
           <>
             <Decisions programme={programme} />
+            <FairCompetition id={id} />
             <div id="basis">
               <ClauseList sources={programme.sources} />
             </div>
@@ -129,5 +134,21 @@ function Decisions({ programme }: { programme: Adoption }): ReactElement | null 
         }))}
       />
     </Sheet>
+  )
+}
+
+/** Folded: what stands in it comes when it is opened. */
+function FairCompetition({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation('policy')
+  const [open, setOpen] = useState(false)
+  return (
+    <details className="sheet sheet-body" onToggle={() => setOpen(true)}>
+      <summary>{t('competition')}</summary>
+      {open && (
+        <Suspense>
+          <Competition id={id} />
+        </Suspense>
+      )}
+    </details>
   )
 }

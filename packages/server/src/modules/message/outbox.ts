@@ -25,6 +25,7 @@ export interface Told {
     | 'round'
     | 'adoption'
     | 'adoption_draft'
+    | 'programme_proposal'
     | 'clawback'
     | 'project'
     | 'selection'

@@ -13,6 +13,7 @@ import {
   adoptionOf,
   adoptionText,
   itemsOf,
+  missingOf,
   type DraftTerms,
   type StoredAnswer,
   type StoredAnswers,
@@ -180,6 +181,8 @@ function answerItem(world: World, load: Load, view: ViewDraft): Handler<'answerA
       const alone = adoptionIn(world, { ...draft, answers: { [body.key]: answer } }, today)
       const faults = adoptionFaults(draft.entry.programme, alone).map(({ code }) => code)
       const value = body.value.join(', ')
+      if (item.kind === 'competition' && !item.options.some((each) => each.value === value))
+        return refuse('adoption.answer_unfit', { value, type: 'ground' })
       if (faults.includes('policy.adoption_bad_values') || faults.includes('policy.adoption_disagrees'))
         return refuse('adoption.answer_unfit', { value, type: item.type ?? 'accepted' })
       if (faults.includes('policy.adoption_beyond_bounds'))
@@ -194,7 +197,7 @@ function answerItem(world: World, load: Load, view: ViewDraft): Handler<'answerA
         .where('id', '=', params.id)
         .execute()
       const answered = { ...draft, answers: { ...draft.answers, [body.key]: answer } }
-      if (adoptionFaults(draft.entry.programme, adoptionIn(world, answered, today)).length === 0)
+      if (missingOf(draft.entry.programme, adoptionIn(world, answered, today)).length === 0)
         tellToSign(tx, answered)
       return accept({ subject: params.id })
     },
@@ -270,9 +273,9 @@ function viewer(world: World, load: Load): ViewDraft {
       .execute()
     const nameOf = (personId: string | null): string | null =>
       people.find((each) => each.id === personId)?.display_name ?? null
-    const faults = adoptionFaults(entry.programme, adoptionIn(world, draft, '2000-01-01'))
+    const missing = missingOf(entry.programme, adoptionIn(world, draft, '2000-01-01'))
     const items = itemsOf(entry.programme).map((item) => ({ ...item, answer: viewAnswer(answers[item.key]) }))
-    const open = faults.length === 0 ? 'ready' : 'answering'
+    const open = missing.length === 0 ? 'ready' : 'answering'
     const state = row.adoption_id !== null ? 'in_force' : row.discarded_at !== null ? 'discarded' : open
     return {
       id,

@@ -1,17 +1,25 @@
 // What an authority is asked when it adopts a measure: every open question, every assumption, and the parameters it may
 // set itself; with what has been answered so far.
-import type { AnswerOf, Routes } from '@suanquan/api'
+import { competitionGroundNames, competitionKindNames, type AnswerOf, type Routes } from '@suanquan/api'
 import {
   ACCEPTED,
+  adoptionFaults,
+  competitionFindings,
+  competitionGrounds,
+  competitionKey,
+  unexplained,
   typeName,
   writeValue,
   type Adoption,
   type OwnProcedure,
   type Answer,
+  type CompetitionException,
+  type CompetitionGround,
   type Parameter,
   type Programme,
   type Provenance,
 } from '@suanquan/core/policy'
+import { spoken } from './view.ts'
 
 export type Item = AnswerOf<Routes['readAdoptionDraft']>['items'][number]
 
@@ -36,6 +44,7 @@ export interface DraftTerms {
 type AskedItem = Omit<Item, 'answer'>
 
 const PARAMETER = 'parameters.'
+const COMPETITION = 'competition.'
 
 /** Everything that can be answered, what must be first. */
 export function itemsOf(programme: Programme): readonly AskedItem[] {
@@ -85,7 +94,34 @@ export function itemsOf(programme: Programme): readonly AskedItem[] {
     }
   })
   const own = Object.values(programme.parameters).filter(({ name }) => !asked.has(name))
-  return [...questions, ...assumptions, ...own.map((parameter) => parameterItem(programme, parameter))]
+  return [
+    ...questions,
+    ...assumptions,
+    ...competitionItems(programme),
+    ...own.map((parameter) => parameterItem(programme, parameter)),
+  ]
+}
+
+/** Each rule that favours some: the ground on which it stands all the same; the source gives the reason in words. */
+function competitionItems(programme: Programme): readonly AskedItem[] {
+  return competitionFindings(programme).map((finding): AskedItem => {
+    const named = competitionKindNames[finding.kind]
+    const said = spoken(finding.text, programme)
+    const text = { zh: `${named.zh}：${said.zh}`, en: `${named.en}: ${said.en}` }
+    return {
+      ...inWords(`${COMPETITION}${competitionKey(finding)}`, text, true),
+      kind: 'competition',
+      options: competitionGrounds.map((ground) => ({ value: ground, text: competitionGroundNames[ground] })),
+      clause: finding.cite?.slice(finding.cite.indexOf('.') + 1) ?? null,
+      note: finding.path,
+    }
+  })
+}
+
+/** Items that still keep an adoption from being signed; the fair-competition ones are asked by the server alone. */
+export function missingOf(programme: Programme, adoption: Adoption): readonly string[] {
+  const incomplete = adoptionFaults(programme, adoption).flatMap(({ items }) => items)
+  return [...incomplete, ...unexplained(programme, adoption.competition ?? {})]
 }
 
 function inWords(key: string, text: { zh: string; en: string }, required: boolean): AskedItem {
@@ -172,7 +208,18 @@ export function adoptionOf(
     procedure: draft.terms.procedure ?? null,
     answers: given('answers.'),
     parameters: given(PARAMETER),
+    competition: exceptionsIn(draft.answers),
   }
+}
+
+function exceptionsIn(answers: StoredAnswers): Record<string, CompetitionException> {
+  const given = Object.entries(answers).filter(([key]) => key.startsWith(COMPETITION))
+  return Object.fromEntries(
+    given.map(([key, { value, source: reason, signedBy }]) => [
+      key.slice(COMPETITION.length),
+      { ground: value[0] as CompetitionGround, reason, signedBy },
+    ]),
+  )
 }
 
 function governsText({ from, to, source, signedBy }: NonNullable<Adoption['governs']>): object {
@@ -193,10 +240,29 @@ function procedureText(procedure: OwnProcedure): object {
   }
 }
 
+function competitionText(given: NonNullable<Adoption['competition']>): object {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, { ground, reason, signedBy }]) => [
+      key,
+      { ground, reason, signed_by: signedBy },
+    ]),
+  )
+}
+
 /** An adoption as its file (`adoption/v1`); JSON is YAML. */
 export function adoptionText(adoption: Adoption): string {
-  const { title, adoptedOn, programmeHash, governs, procedure, holds, answers, parameters, ...plain } =
-    adoption
+  const {
+    title,
+    adoptedOn,
+    programmeHash,
+    governs,
+    procedure,
+    holds,
+    answers,
+    parameters,
+    competition,
+    ...plain
+  } = adoption
   const signed = (given: Readonly<Record<string, Answer>>): object =>
     Object.fromEntries(
       Object.entries(given).map(([name, { value, source, signedBy }]) => [
@@ -217,6 +283,7 @@ export function adoptionText(adoption: Adoption): string {
     adopted_on: adoptedOn,
     answers: signed(answers),
     parameters: signed(parameters),
+    ...(competition === undefined ? {} : { competition: competitionText(competition) }),
   }
   return `${JSON.stringify(file, undefined, 2)}\n`
 }

@@ -8,6 +8,7 @@ import {
   hasErrors,
   programmeHash,
   readAdoption,
+  unexplained,
   type AdoptedProgramme,
   type Diagnostic,
   type Programme,
@@ -176,6 +177,7 @@ export type AdoptionCode =
   | 'adoption.malformed'
   | 'adoption.incomplete'
   | 'adoption.way_not_run'
+  | 'adoption.competition_unexplained'
 
 function readFiles(
   programmeText: string,
@@ -191,6 +193,9 @@ function readFiles(
   }
   const adopted = adopt(checked.programme, read.adoption, programmeHash(programmeText, ledgerHash))
   if (adopted.ok) {
+    // What stands by its ground was decided before it is stored; what is stored is read again without this question.
+    const open = unexplained(checked.programme, read.adoption.competition ?? {})
+    if (open.length > 0) return refuse('adoption.competition_unexplained', { rules: [...open] })
     const { way } = termsOf(adopted.value)
     return wayNamed(way) === null
       ? refuse('adoption.way_not_run', { way })

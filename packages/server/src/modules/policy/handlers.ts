@@ -13,12 +13,14 @@ import { allotmentOf as tierOf, keyOf, markFunded } from '../pool/index.ts'
 import { draftHandlers } from './adoption-drafts.ts'
 import { readAllOwnChecks } from './all-own-checks.ts'
 import { readBurnDown } from './burn-down.ts'
+import { readCompetition } from './competition.ts'
 import { createAdoption } from './create-adoption.ts'
 import { impactHandlers } from './impact-handlers.ts'
 import { programmeLibrary } from './library.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { readOwnChecks } from './own-checks.ts'
 import { viewPool } from './pool.ts'
+import { proposalHandlers } from './proposals.ts'
 import { viewAppropriation } from './view-appropriation.ts'
 import { viewAdoption, viewAdoptionRow } from './view.ts'
 
@@ -28,24 +30,28 @@ type Names =
   | 'readAdoption'
   | 'readOwnChecks'
   | 'readAllOwnChecks'
+  | 'readCompetition'
   | 'readBurnDown'
   | 'readPool'
   | 'proposeAppropriation'
   | 'approveAppropriation'
   | 'listAppropriations'
   | keyof ReturnType<typeof libraryHandlers>
+  | keyof ReturnType<typeof proposalHandlers>
   | keyof ReturnType<typeof draftHandlers>
   | keyof ReturnType<typeof impactHandlers>
 
 export function policyHandlers(world: World): Handlers<Names> {
   const library = programmeLibrary()
   return {
-    ...libraryHandlers(world, library),
+    ...libraryHandlers(library),
+    ...proposalHandlers(world, library),
     ...draftHandlers(world, library),
     ...impactHandlers(world, library),
     createAdoption: createAdoption(world),
     readOwnChecks: readOwnChecks(world),
     readAllOwnChecks: readAllOwnChecks(library),
+    readCompetition: readCompetition(world),
     readBurnDown: readBurnDown(world),
     listAdoptions: {
       kind: 'query',

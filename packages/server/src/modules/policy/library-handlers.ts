@@ -1,11 +1,9 @@
 // Measures for their authors: versions, one beside its clauses and cases, checks, differences by value.
 import { sentence, type AnswerOf, type RouteName, type Routes } from '@suanquan/api'
-import { accept, refuse } from '@suanquan/core'
+import { accept } from '@suanquan/core'
 import {
   checkProgramme,
   compareProgrammes,
-  hasErrors,
-  programmeHash,
   programmeSummary,
   rulesOf,
   runCases,
@@ -14,21 +12,16 @@ import {
   type Programme,
 } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
-import { ledgerHash, timestamp, type Tables } from '../../database/index.ts'
+import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
-import type { World } from '../../http/world-options.ts'
 import { notFound } from '../../identity/scope.ts'
-import { storeProgrammeFile, written } from './create-adoption.ts'
 import type { Library, LibraryEntry } from './library.ts'
 import { spoken } from './view.ts'
 
 type Row = AnswerOf<Routes['listProgrammes']>['items'][number]
-type Names = Extract<
-  RouteName,
-  'listProgrammes' | 'readProgramme' | 'compareProgrammes' | 'checkProgramme' | 'storeProgramme'
->
+type Names = Extract<RouteName, 'listProgrammes' | 'readProgramme' | 'compareProgrammes' | 'checkProgramme'>
 
-export function libraryHandlers(world: World, library: Library): Handlers<Names> {
+export function libraryHandlers(library: Library): Handlers<Names> {
   return {
     listProgrammes: {
       kind: 'query',
@@ -73,7 +66,6 @@ export function libraryHandlers(world: World, library: Library): Handlers<Names>
         })
       },
     },
-    storeProgramme: storeProgramme(world),
   }
 }
 
@@ -85,42 +77,6 @@ function shown(programme: Programme): {
 } {
   const { id, version, title } = programme
   return { id, version, title, rules: rulesOf(programme).length }
-}
-
-function storeProgramme(world: World): Handlers<'storeProgramme'>['storeProgramme'] {
-  return {
-    kind: 'command',
-    run: async ({ body, at }, { tx, touch }) => {
-      const { programme, diagnostics } = checkProgramme(body.text, 'programme.yaml')
-      const cases = programme === undefined ? null : casesOf(programme, body.casesText)
-      const found = [...diagnostics, ...(cases?.diagnostics ?? [])]
-      if (programme === undefined || hasErrors(found))
-        return refuse('adoption.programme_invalid', { diagnostics: written(found) })
-      const hash = programmeHash(body.text, ledgerHash)
-      const other = await tx
-        .selectFrom('programme_file')
-        .select('hash')
-        .where('programme_id', '=', programme.id)
-        .where('version', '=', programme.version)
-        .where('hash', '<>', hash)
-        .executeTakeFirst()
-      if (other !== undefined)
-        return refuse('programme.version_taken', { id: programme.id, version: programme.version })
-      await storeProgrammeFile(tx, world, { programme, text: body.text, at })
-      if (body.casesText !== null) {
-        const { jurisdiction } = world.site
-        const text = { text: body.casesText, stored_at: timestamp(at) }
-        await tx
-          .insertInto('programme_companion')
-          .values({ ...text, programme_hash: hash, kind: 'cases', jurisdiction, district: jurisdiction })
-          .onConflict((conflict) => conflict.columns(['programme_hash', 'kind']).doUpdateSet(text))
-          .execute()
-      }
-      touch({ kind: 'programme', id: null })
-      return accept({ subject: hash })
-    },
-    view: async (subject) => ({ hash: subject }),
-  }
 }
 
 function casesOf(programme: Programme, text: string | null): ReturnType<typeof runCases> | null {

@@ -177,6 +177,13 @@ function named(text: { zh: string; en: string }, programme: Programme): { zh: st
   }
 }
 
+/** A rule's text with the values of its parameters; what is still open is left blank. */
+export function spoken(text: Programme['title'], programme: Programme): Programme['title'] {
+  const { zh, en } = filled(text, programme)
+  const blank = (said: string): string => said.replace(/\{[\w.]+\}/g, '…')
+  return { zh: blank(zh), en: blank(en) }
+}
+
 /** A condition's text names parameters: their values are put in. */
 export function filled(text: { zh: string; en: string }, programme: Programme): { zh: string; en: string } {
   const fill = (language: 'zh' | 'en'): string =>
@@ -187,11 +194,4 @@ export function filled(text: { zh: string; en: string }, programme: Programme): 
       return writeValue(value, parameter.type, { schema: programme.facts, language })
     })
   return { zh: fill('zh'), en: fill('en') }
-}
-
-/** A rule's text with the values of its parameters; what is still open is left blank. */
-export function spoken(text: { zh: string; en: string }, programme: Programme): { zh: string; en: string } {
-  const { zh, en } = filled(text, programme)
-  const blank = (said: string): string => said.replace(/\{[\w.]+\}/g, '…')
-  return { zh: blank(zh), en: blank(en) }
 }
