@@ -22,7 +22,7 @@ export function RegisterReadiness(): ReactElement {
     <Sheet
       title={t('readiness.title')}
       actions={
-        look.data === undefined && (
+        look.data === undefined ? (
           <>
             <button
               type="button"
@@ -35,7 +35,7 @@ export function RegisterReadiness(): ReactElement {
             {look.isPending && <Pending />}
             <ErrorNote error={look.error} />
           </>
-        )
+        ) : undefined
       }
     >
       <div className="readiness">

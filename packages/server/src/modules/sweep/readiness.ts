@@ -27,7 +27,7 @@ type Firm = View['items'][number]['firms'][number] & { readonly asOf: readonly D
 type Rules = Awaited<ReturnType<typeof registerLimits>>
 
 /** firms at a time: so many are read, decided and forgotten before anybody else has to wait */
-const PART = 100
+const PART = 50
 /** firms that the answer names */
 const NAMED = 200
 
