@@ -159,6 +159,8 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   readRound: 'numbers that name nobody, so that anybody can replay them',
   fileObjection: 'anybody may object',
   readOwnChecks: 'programmes are public',
+  listMeasures: 'published measures of any place',
+  readMeasure: 'published measures of any place',
   readBurnDown: 'what is left is public, week by week',
   searchPublic: 'searches public pages only',
   readTotals: 'open data, small groups left out',

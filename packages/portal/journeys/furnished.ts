@@ -170,6 +170,8 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     programme: `/programmes/${adoptionId}`,
     calculator: '/calculator',
     'calculator-started': '/calculator?start=yes',
+    policies: '/policies',
+    'policies-filtered': '/policies?kind=compute_voucher&grade=B',
     catalogue: '/catalogue',
     'open-data': '/open-data',
     ask: '/ask',

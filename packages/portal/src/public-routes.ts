@@ -47,6 +47,18 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/programme.tsx'), 'Programme'),
 })
 
+const measures = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./routes/public/measures.tsx'), 'Measures'),
+})
+
+const measure = createRoute({
+  getParentRoute: () => root,
+  path: '/policies/$hash',
+  component: lazyRouteComponent(() => import('./routes/public/measure.tsx'), 'MeasurePage'),
+})
+
 const calculator = createRoute({
   getParentRoute: () => root,
   path: '/calculator',
@@ -121,6 +133,8 @@ export const publicRoutes = [
   round,
   progress,
   programme,
+  measures,
+  measure,
   calculator,
   catalogue,
   openData,

@@ -22,6 +22,7 @@ import { imprestRoutes } from './imprest.ts'
 import { importRoutes } from './imports.ts'
 import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
+import { measureRoutes } from './measure.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
 import { overdueRoutes } from './overdue.ts'
@@ -78,6 +79,7 @@ export const routes = {
   ...projectRoutes,
   ...serviceRoutes,
   ...marketRoutes,
+  ...measureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
   ...contractRoutes,

@@ -15,6 +15,7 @@ import { readBurnDown } from './burn-down.ts'
 import { createAdoption } from './create-adoption.ts'
 import { programmeLibrary } from './library.ts'
 import { libraryHandlers } from './library-handlers.ts'
+import { measureHandlers } from './measures.ts'
 import { readOwnChecks } from './own-checks.ts'
 import { viewPool } from './pool.ts'
 import { viewAppropriation } from './view-appropriation.ts'
@@ -32,12 +33,14 @@ type Names =
   | 'listAppropriations'
   | keyof ReturnType<typeof libraryHandlers>
   | keyof ReturnType<typeof draftHandlers>
+  | keyof ReturnType<typeof measureHandlers>
 
 export function policyHandlers(world: World): Handlers<Names> {
   const library = programmeLibrary()
   return {
     ...libraryHandlers(world, library),
     ...draftHandlers(world, library),
+    ...measureHandlers(library),
     createAdoption: createAdoption(world),
     readOwnChecks: readOwnChecks(world),
     readBurnDown: readBurnDown(world),
