@@ -61,7 +61,7 @@ export async function furnishedCity(): Promise<Furnished> {
   return {
     city,
     paths: {
-      anybody: publicPaths(city, announced.noticeId),
+      anybody: { ...publicPaths(city, announced.noticeId), policy: await policyPath(city) },
       clerk: {
         desk: '/desk',
         ...MESSAGE_PAGES,
@@ -157,6 +157,12 @@ async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<R
   const about = { recipient: '示例银行', purpose: '流动资金贷款审查', on: '2024-06-01', days: 30 }
   const attestation = must(await clerk.makeAttestation({ body: { ...about, organisationId: city.firm.id } }))
   return { credential: `/credentials/${credential.id}`, attestation: `/credentials/${attestation.id}` }
+}
+
+/** A measure of another place of which little is known. */
+async function policyPath(city: TestCity): Promise<string> {
+  const { items } = must(await city.anybody.listMeasures({}))
+  return `/policies/${items.find(({ id }) => id === 'cn.wuxi.compute_reward')!.hash}`
 }
 
 /** Everything that anybody sees. */

@@ -92,10 +92,13 @@ describe('the policy library is open to everybody', () => {
       ['15%', 'at_most'],
     ])
     expect(wuxi.caps.map(({ written }) => written)).toEqual([null])
-    expect(wuxi).toMatchObject({ state: 'current', grades: ['S3'] })
+    expect(wuxi).toMatchObject({ state: 'later', grades: ['S3'] })
     expect(items.filter(({ place }) => /^\d+$/.test(place.zh) && !place.zh.startsWith('99'))).toEqual([])
     const measure = must(await city.anybody.readMeasure({ params: { hash: wuxi.hash } }))
-    expect(measure.numbers.find(({ name }) => name === 'local_rate')).toMatchObject({ clause: 'amount', grade: 'S3' })
+    expect(measure.numbers.find(({ name }) => name === 'local_rate')).toMatchObject({
+      clause: 'amount',
+      grade: 'S3',
+    })
     expect(measure.questions.map(({ id }) => id)).toContain('cap')
     expect(JSON.stringify([measure.conditions, measure.limits])).not.toMatch(/\{p\./)
   })

@@ -8,8 +8,6 @@ const hashText = z.string().regex(/^[0-9a-f]{64}$/)
 
 const number = z
   .object({
-    name: z.string(),
-    label: bilingual,
     bound: z.enum(['exact', 'at_most', 'at_least']),
     /** as people read it; null: no text that was seen says it */
     written: bilingual.nullable(),
@@ -51,6 +49,8 @@ export const measureRoutes = {
     answer: measureRow.extend({
       numbers: z.array(
         number.extend({
+          name: z.string(),
+          label: bilingual,
           basis: z.string(),
           clause: z.string().nullable(),
           source: z.string().nullable(),

@@ -29,7 +29,11 @@ export function MeasurePage(): ReactElement {
       lead={`${text(measure.place)} · ${t(`kind.${measure.kind as 'compute_voucher'}`)} · ${t(`state.${state}`)} · ${
         to === null ? t('since', { from: day(from) }) : `${day(from)} – ${day(to)}`
       }`}
-      provenance={t('measure.provenance', { id: measure.id, version: measure.version, hash: hash.slice(0, 12) })}
+      provenance={t('measure.provenance', {
+        id: measure.id,
+        version: measure.version,
+        hash: hash.slice(0, 12),
+      })}
     >
       {state === 'skeleton' && <Note tone="waits">{t('measure.skeleton')}</Note>}
       {state === 'proposed' && <Note tone="waits">{t('measure.proposed')}</Note>}

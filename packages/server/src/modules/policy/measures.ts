@@ -47,7 +47,11 @@ export function measureHandlers(library: Library): Handlers<'listMeasures' | 're
 }
 
 async function adoptedIn(db: Parameters<Library['entries']>[0]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom('adoption').select(['id', 'programme_hash']).orderBy('adopted_at').execute()
+  const rows = await db
+    .selectFrom('adoption')
+    .select(['id', 'programme_hash'])
+    .orderBy('adopted_at')
+    .execute()
   return new Map(rows.map(({ id, programme_hash: hash }) => [hash, id]))
 }
 
@@ -74,7 +78,7 @@ function viewRow({ hash, programme }: LibraryEntry, { today, adopted }: Shown): 
     kind: instrument,
     from: governs.from,
     to: governs.to ?? null,
-    state: adoptionId !== null ? 'adopted' : known ? stateOf(programme, today) : 'skeleton',
+    state: adoptionId !== null ? 'adopted' : stateOf(programme, { today, known }),
     rates,
     caps,
     pools,
@@ -83,8 +87,12 @@ function viewRow({ hash, programme }: LibraryEntry, { today, adopted }: Shown): 
   }
 }
 
-function stateOf({ status, governs }: Programme, today: Day): Row['state'] {
+function stateOf(
+  { status, governs }: Programme,
+  { today, known }: { readonly today: Day; readonly known: boolean },
+): Row['state'] {
   if (status === 'proposed') return 'proposed'
+  if (!known) return 'skeleton'
   if (governs.to !== undefined && governs.to < today) return 'ended'
   return governs.from > today ? 'later' : 'current'
 }
@@ -100,7 +108,8 @@ function numbersOf(
     ),
   )
   const pools = new Set(limits.filter(({ pool }) => pool).map(({ name }) => name))
-  const ofKind = (type: string): readonly ParameterSummary[] => parameters.filter((item) => item.type === type)
+  const ofKind = (type: string): readonly ParameterSummary[] =>
+    parameters.filter((item) => item.type === type)
   const money = ofKind('money')
   return {
     rates: ofKind('rate').map(viewNumber),
@@ -109,8 +118,8 @@ function numbersOf(
   }
 }
 
-function viewNumber({ name, label, bound, written }: ParameterSummary): MeasureNumber {
-  return { name, label, bound, written }
+function viewNumber({ bound, written }: ParameterSummary): MeasureNumber {
+  return { bound, written }
 }
 
 function viewMeasure(entry: LibraryEntry, entries: readonly LibraryEntry[], shown: Shown): Whole {
@@ -126,6 +135,8 @@ function viewMeasure(entry: LibraryEntry, entries: readonly LibraryEntry[], show
     ...viewRow(entry, shown),
     numbers: summary.parameters.map((item) => ({
       ...viewNumber(item),
+      name: item.name,
+      label: item.label,
       basis: item.basis,
       clause: item.citation?.clause ?? null,
       source: item.citation?.source ?? null,
@@ -147,7 +158,12 @@ function viewMeasure(entry: LibraryEntry, entries: readonly LibraryEntry[], show
       return { cite, source, clause, grade, text }
     }),
     versions: same
-      .map(({ hash, programme: { title, version, governs } }) => ({ hash, title, version, from: governs.from }))
+      .map(({ hash, programme: { title, version, governs } }) => ({
+        hash,
+        title,
+        version,
+        from: governs.from,
+      }))
       .toSorted((one, other) => (one.from < other.from ? 1 : -1)),
   }
 }
