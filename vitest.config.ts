@@ -13,5 +13,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    // a worker loads the sources once for all its files: what a file changes in its process, it puts back
+    isolate: false,
   },
 })

@@ -3,11 +3,14 @@
 import { refusals, writeOpenApi, type RefusalText } from '@suanquan/api'
 import { crashPoints, sql } from '@suanquan/server'
 import { plantedBugs, testDatabase } from '@suanquan/testkit'
+import { existsSync, readFileSync } from 'node:fs'
+import { env } from 'node:process'
 import { expect, test } from 'vitest'
 
 import { commands } from '../packages/cli/src/commands.ts'
 import { helpPage } from '../packages/cli/src/main.ts'
 import { useLanguage } from '../packages/cli/src/language.ts'
+import { mutationPage, mutationScores, type Score } from './mutation-scores.ts'
 import { patternFaults, patternsPage } from './rule-patterns.ts'
 import { readJson } from './tidy/sources.ts'
 
@@ -58,6 +61,20 @@ test('patterns.md shows each rule pattern with its programmes and cases; none is
   expect(patternFaults()).toEqual([])
   await expect(patternsPage()).toMatchFileSnapshot(`${folder}/patterns.md`)
 })
+
+test(
+  'every programme’s cases notice 95 % of the planted faults; the kept scores are fresh',
+  { timeout: 60_000 },
+  async () => {
+    const kept = `${import.meta.dirname}/../programmes/scores.json`
+    const recorded = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as readonly Score[]) : []
+    const scores = mutationScores(recorded, env['SUANQUAN_FULL'] === '1')
+    expect(scores.filter(({ basisPoints }) => basisPoints < 9_500).map(({ folder }) => folder)).toEqual([])
+    expect(scores.flatMap(({ misnamed }) => misnamed)).toEqual([])
+    await expect(`${JSON.stringify(scores, undefined, 1)}\n`).toMatchFileSnapshot(kept)
+    await expect(mutationPage(scores)).toMatchFileSnapshot(`${folder}/mutation.md`)
+  },
+)
 
 test('cli.md shows the help of every command', async () => {
   useLanguage('en')

@@ -143,6 +143,7 @@ const [head = [], ...rows] = EXPECTED.trim()
 
 /** Routes that anybody may call, each for a reason. */
 const PUBLIC: Partial<Record<RouteName, string>> = {
+  feedUsage: 'a machine has no session: the batch is signed by a key that its provider enrolled',
   openSetup: 'guarded by the token that the server prints once',
   signIn: 'opens a session',
   enrol: 'guarded by the enrolment code',

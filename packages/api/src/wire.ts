@@ -69,4 +69,21 @@ export function pageOf<Item extends z.ZodType>(
 
 export const idParams = z.object({ id: idText })
 
+/** What a reviewer found, fact by fact: yes or no, or an amount as fen in digits. */
+export const findingsByFact = z
+  .record(z.string(), z.union([z.boolean(), z.string().trim().min(1).max(60)]))
+  .meta({ id: 'Findings' })
+
+const bilingual = z.object({ zh: z.string(), en: z.string() })
+
+/** A fact as a form asks for it; a choice with the words of each. */
+export const askedFact = z
+  .object({
+    fact: z.string(),
+    label: bilingual,
+    type: z.string(),
+    choices: z.array(z.object({ value: z.string(), label: bilingual })),
+  })
+  .meta({ id: 'AskedFact' })
+
 export const done = z.object({ done: z.literal(true) })

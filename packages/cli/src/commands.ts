@@ -100,6 +100,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'import use',
     load: async () => (await import('./commands/meter.ts')).meterCommand(),
   },
+  agent: {
+    zh: '算力中心的计量代理',
+    en: 'the metering agent at a centre',
+    load: async () => (await import('./commands/agent.ts')).agentCommand(),
+  },
   evaluate: {
     zh: '估计政策效果：抽签、双重差分、断点、拐点',
     en: 'estimate an effect: lottery, differences, cut-off, kink',

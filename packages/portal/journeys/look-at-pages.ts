@@ -1,5 +1,5 @@
 // Looks at pages as everybody must be able to: in both languages, on a desk and on a phone, in large type and with more
-// contrast.
+// contrast; and takes their tables away.
 import { PASSWORD } from '@suanquan/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
@@ -16,6 +16,7 @@ import {
   type Language,
 } from './browser.ts'
 import type { Furnished } from './furnished.ts'
+import { takeTables } from './tables-leave.ts'
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en']
 const full = process.env['SUANQUAN_FULL'] === '1'
@@ -38,6 +39,7 @@ async function largeAndContrasted(page: Page, name: string): Promise<void> {
 
 /** @param people whose pages are looked at, each in a window of their own */
 export function lookAtPages(browser: Browser, { city, paths }: Furnished, people: readonly string[]): void {
+  let taken = 0
   const chosen = Object.entries(paths).filter(([person]) => people.includes(person))
   describe.each(chosen)('%s', async (person, pages) => {
     const sees = await visitor(browser, city.server.url)
@@ -59,6 +61,11 @@ export function lookAtPages(browser: Browser, { city, paths }: Furnished, people
       if (isSampled(name)) await largeAndContrasted(page, name)
       await page.setViewportSize({ width: WIDTHS[0], height: 900 })
       await speak(page, 'zh-CN')
+      taken += await takeTables(page, path)
     })
+  })
+
+  test('there were tables to take', () => {
+    expect(taken).toBeGreaterThan(15)
   })
 }

@@ -172,7 +172,8 @@ async function authorPaths(city: TestCity): Promise<Readonly<Record<string, stri
     library: '/author/programmes',
     measure: `/author/programmes/${first.hash}`,
     'measure-compared': `/author/programmes/${hash}?before=${first.hash}&state=rules`,
-    check: '/author/check',
+    studio: '/author/studio',
+    'studio-begun': `/author/studio?from=${first.hash}&state=clauses`,
     adoptions: '/author/adoptions',
     adoption: `/author/adoptions/${draft.id}`,
   }

@@ -258,10 +258,10 @@ const measure = createRoute({
   component: lazyRouteComponent(() => import('./routes/author/measure.tsx'), 'Measure'),
 })
 
-const checkFile = createRoute({
+const studio = createRoute({
   getParentRoute: () => signedIn,
-  path: '/author/check',
-  component: lazyRouteComponent(() => import('./routes/author/check.tsx'), 'CheckFile'),
+  path: '/author/studio',
+  component: lazyRouteComponent(() => import('./routes/author/studio.tsx'), 'PolicyStudio'),
 })
 
 const adoptions = createRoute({
@@ -358,7 +358,7 @@ const tree = root.addChildren([
     messageSettings,
     library,
     measure,
-    checkFile,
+    studio,
     adoptions,
     adoptionDraft,
   ]),

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 /** One window over both years, vouchers usable until the end of the second. */
 function twoYears(text: string): string {
   return text
-    .replace(/windows: \{value: \[[^\]]*\]/, 'windows: {value: [2024-01-15/2025-11-28]')
+    .replace(/windows: \{value: \[[^\]]*\]/, 'windows: {value: [2024-01-15/2025-11-28T17:30]')
     .replace('voucher_usable_until: {value: 2025-03-31', 'voucher_usable_until: {value: 2025-12-31')
     .replace('claims_until: {value: 2025-03-31', 'claims_until: {value: 2025-12-31')
 }
@@ -82,4 +82,24 @@ test('grants of 2024 and payments of 2025 count in their own year', async () => 
     usableFen: (150n * WAN).toString(),
   })
   expect(await faultsIn(city.store.database)).toEqual([])
+})
+
+test('a window that closes at 17:30 takes what comes on that minute and nothing after it', async () => {
+  const { id: adoptionId } = must(await city.anybody.listAdoptions()).items[0]!
+  const clerk = city.as('clerk')
+  const body = { adoptionId, organisationId: city.firm.id }
+  city.setDay('2025-11-28')
+  city.wait(510)
+  const { id } = must(await clerk.openDraft({ body }))
+  city.wait(1)
+  const closed = {
+    problem: {
+      code: 'adoption.not_open',
+      params: { opensOn: '2024-01-15', closesOn: '2025-11-28 17:30' },
+    },
+  }
+  expect(await clerk.submitApplication({ params: { id }, body: {} })).toMatchObject(closed)
+  expect(await clerk.openDraft({ body })).toMatchObject(closed)
+  const read = must(await city.anybody.readAdoption({ params: { id: adoptionId } }))
+  expect(read).toMatchObject({ open: false, windows: [{ to: '2025-11-28', closesAt: '17:30' }] })
 })

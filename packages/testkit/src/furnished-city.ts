@@ -71,9 +71,22 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...round,
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
+    feed_id: await agentOf(city),
     ...service,
   }
   return { city, papers, ids }
+}
+
+/** The provider's agent, which has sent nothing yet. */
+async function agentOf(city: TestCity): Promise<string> {
+  const body = {
+    providerId: city.provider.id,
+    name: '一号机房',
+    cluster: 'sqtest',
+    algorithm: 'Ed25519' as const,
+    publicKey: '5a'.repeat(32),
+  }
+  return must(await city.as('provider').enrolFeed({ body })).id
 }
 
 async function contestedNotice(city: TestCity): Promise<Record<string, string>> {

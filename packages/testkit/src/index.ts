@@ -61,6 +61,7 @@ export {
   type PatroniPrograms,
 } from './system-programs.ts'
 export { tornNetwork, type TornNetwork } from './proxy.ts'
+export { slurmrestd, type SlurmJob, type Slurmrestd } from './slurmrestd.ts'
 export { APPEALS } from './furnished-review.ts'
 export { furnishedCity, type FurnishedCity } from './furnished-city.ts'
 export { fuzz, type FuzzReport } from './fuzz/run.ts'

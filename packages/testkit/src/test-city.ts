@@ -16,6 +16,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { citiesAreKept, clonedCity, type CityPlace } from './city-snapshot.ts'
 import { testDatabase, type TestDatabase } from './test-database.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
@@ -67,15 +68,70 @@ export interface TestCityOptions {
   readonly crash?: (point: CrashPoint) => void
 }
 
+/** A clone of a city that was set up once in this run, unless its making is the test's own. */
 export async function testCity(options: TestCityOptions = {}): Promise<TestCity> {
+  const below = options.dataBelow ?? tmpdir()
+  const clock = { now: OPENING }
+  const { store, folder, memory } = canBeCloned(options)
+    ? await clonedCity(await describe(options), (place) => setUp(place, options), below)
+    : await cityOfItsOwn(options, below)
+  const server = await start({ store, folder }, options, () => clock.now)
+  const clients = new Map(
+    Object.entries(memory.cookies).map(([login, cookie]) => [login, clientOf(server.url, { cookie })]),
+  )
+  return {
+    server,
+    store,
+    anybody: clientOf(server.url),
+    adoptionId: memory.adoptionId,
+    ...memory.organisations,
+    as: (name) => clients.get(name)!,
+    setDay: (day) => (clock.now = startOf(day) + 9 * 3_600_000),
+    wait: (minutes) => (clock.now += minutes * 60_000),
+    tick: async () => void (await server.tick(clock.now)),
+    stop: async () => {
+      await server.stop()
+      await store.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const OPENING = startOf('2024-05-08') + 9 * 3_600_000
+
+/** What a city that was set up leaves beside its database and its folder. */
+interface Memory {
+  readonly cookies: Readonly<Record<string, string>>
+  readonly organisations: Organisations
+  readonly adoptionId: string
+}
+
+const CLONED = new Set(['poolFen', 'adoption', 'programme', 'dataBelow'])
+
+function canBeCloned(options: TestCityOptions): boolean {
+  return citiesAreKept && Object.keys(options).every((name) => CLONED.has(name))
+}
+
+async function describe(options: TestCityOptions): Promise<string> {
+  const { programmeText, adoptionText } = await texts(options)
+  return [poolFen(options), programmeText, adoptionText].join('\n')
+}
+
+async function cityOfItsOwn(
+  options: TestCityOptions,
+  below: string,
+): Promise<CityPlace & { readonly memory: Memory }> {
   const store = options.store ?? (await testDatabase())
-  const folder = await mkdtemp(join(options.dataBelow ?? tmpdir(), 'suanquan-city-'))
-  let now = startOf('2024-05-08') + 9 * 3_600_000
-  const server = await startServer({
-    address: store.address,
-    dataFolder: folder,
+  const folder = await mkdtemp(join(below, 'suanquan-city-'))
+  return { store, folder, memory: await setUp({ store, folder }, options) }
+}
+
+function start(place: CityPlace, options: TestCityOptions, clock: () => number): Promise<RunningServer> {
+  return startServer({
+    address: place.store.address,
+    dataFolder: place.folder,
     site: { name: { zh: '测试市', en: 'Test City' }, jurisdiction: JURISDICTION, contact: '010-0000' },
-    clock: () => now,
+    clock,
     ...(options.wallClock === undefined ? {} : { wallClock: options.wallClock }),
     tickEveryMs: 0,
     demoAccounts: options.demoAccounts ?? [],
@@ -83,11 +139,21 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     channels: options.channels ?? {},
     ...(options.crash === undefined ? {} : { crash: options.crash }),
   })
-  const clients = new Map<string, Client>()
+}
+
+/** Everything up to the first day on which firms may apply, done through the routes by people who sign in. */
+async function setUp(place: CityPlace, options: TestCityOptions): Promise<Memory> {
+  const server = await start(place, options, () => OPENING)
+  const jars = new Map<string, Jar>()
+  const enter = async (login: string): Promise<Client> => {
+    const jar = { cookie: '' }
+    jars.set(login, jar)
+    return signIn(server.url, login, jar)
+  }
   const anybody = clientOf(server.url)
-  const administrator = await firstAdministrator(server, anybody)
-  clients.set('administrator', administrator)
-  const organisations = await importOrganisations(administrator, store)
+  await firstAdministrator(server, anybody)
+  const administrator = await enter('administrator')
+  const organisations = await importOrganisations(administrator, place.store)
   const people: [string, Role, string | null, string | null][] = [
     ['policy_author', 'policy_author', null, null],
     ['finance', 'finance', null, null],
@@ -101,28 +167,16 @@ export async function testCity(options: TestCityOptions = {}): Promise<TestCity>
     ['clerk3', 'clerk', null, organisations.university.creditCode],
     ['provider', 'provider', null, organisations.provider.creditCode],
   ]
+  const clients = new Map<string, Client>()
   for (const [login, role, district, organisationCreditCode] of people) {
     await enrolled({ as: () => administrator, anybody }, login, { role, district, organisationCreditCode })
-    clients.set(login, await signIn(server.url, login))
+    clients.set(login, await enter(login))
   }
   const adoptionId = await adopt(clients.get('policy_author')!, options)
-  await appropriate(clients, adoptionId, options.poolFen ?? 500_000_000n)
-  return {
-    server,
-    store,
-    anybody,
-    adoptionId,
-    ...organisations,
-    as: (name) => clients.get(name)!,
-    setDay: (day) => (now = startOf(day) + 9 * 3_600_000),
-    wait: (minutes) => (now += minutes * 60_000),
-    tick: async () => void (await server.tick(now)),
-    stop: async () => {
-      await server.stop()
-      await store.drop()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+  await appropriate(clients, adoptionId, poolFen(options))
+  await server.stop()
+  const cookies = Object.fromEntries([...jars].map(([login, { cookie }]) => [login, cookie]))
+  return { cookies, organisations, adoptionId }
 }
 
 /** The value of an outcome that must not be a refusal. */
@@ -135,24 +189,28 @@ export function must<Value>(
   throw new Error(`${outcome.problem.code}: ${outcome.problem.message.en}`)
 }
 
-/** A client with a cookie jar of its own. */
-export function clientOf(url: string): Client {
-  let cookie = ''
+/** The session of one person. */
+interface Jar {
+  cookie: string
+}
+
+/** A client with a cookie jar of its own, or one that was filled before. */
+export function clientOf(url: string, jar: Jar = { cookie: '' }): Client {
   const jarred: Fetch = async (path, init) => {
     const answer = await fetch(path, {
       method: init.method,
-      headers: { ...init.headers, ...(cookie === '' ? {} : { cookie }) },
+      headers: { ...init.headers, ...(jar.cookie === '' ? {} : { cookie: jar.cookie }) },
       ...(init.body === undefined ? {} : { body: init.body as Uint8Array<ArrayBuffer> }),
     })
     const set = answer.headers.getSetCookie().find((each) => each.startsWith('suanquan_session='))
-    if (set !== undefined) cookie = set.split(';')[0]!
+    if (set !== undefined) jar.cookie = set.split(';')[0]!
     return answer
   }
   return createClient({ fetch: jarred, base: url, newKey: randomUUID })
 }
 
-export async function signIn(url: string, login: string): Promise<Client> {
-  const client = clientOf(url)
+export async function signIn(url: string, login: string, jar?: Jar): Promise<Client> {
+  const client = clientOf(url, jar)
   must(await client.signIn({ body: { login, password: PASSWORD } }))
   return client
 }
@@ -169,14 +227,10 @@ export async function enrolled(
   return made.id
 }
 
-async function firstAdministrator(server: RunningServer, anybody: Client): Promise<Client> {
+async function firstAdministrator(server: RunningServer, anybody: Client): Promise<void> {
   const token = (await server.setupToken())!
-  must(
-    await anybody.openSetup({
-      body: { token, login: 'administrator', displayName: '管理员', password: PASSWORD },
-    }),
-  )
-  return signIn(server.url, 'administrator')
+  const body = { token, login: 'administrator', displayName: '管理员', password: PASSWORD }
+  must(await anybody.openSetup({ body }))
 }
 
 type RegisterEntry = BodyOf<Routes['importOrganisations']>['entries'][number]
@@ -241,14 +295,21 @@ async function importOrganisations(administrator: Client, store: TestDatabase): 
   }
 }
 
-async function adopt(author: Client, { adoption, programme }: TestCityOptions): Promise<string> {
+function poolFen(options: TestCityOptions): bigint {
+  return options.poolFen ?? 500_000_000n
+}
+
+async function texts({ adoption, programme }: TestCityOptions): Promise<BodyOf<Routes['createAdoption']>> {
   const same = (text: string): string => text
   const read = (path: string): Promise<string> => readFile(join(root, 'programmes', path), 'utf8')
-  const body = {
+  return {
     programmeText: (programme ?? same)(await read('beijing/2023-compute-voucher/programme.yaml')),
     adoptionText: (adoption ?? same)(await read('demo-city/2024-adoption.yaml')),
   }
-  return must(await author.createAdoption({ body })).id
+}
+
+async function adopt(author: Client, options: TestCityOptions): Promise<string> {
+  return must(await author.createAdoption({ body: await texts(options) })).id
 }
 
 async function appropriate(

@@ -16,7 +16,15 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>
 }
 
+export interface KeepableDatabase extends TestDatabase {
+  /** keeps it as a template instead of dropping it */
+  readonly keep: (as: string) => Promise<void>
+}
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+
+/** What tests keep between files and runs. */
+export const testCache = join(root, 'node_modules', '.cache', 'suanquan-test')
 
 /** The PostgreSQL under test: `SUANQUAN_PG=15` or `18`, 18 when unset. */
 export function testPostgresVersion(): 15 | 18 {
@@ -25,16 +33,22 @@ export function testPostgresVersion(): 15 | 18 {
   return version === '15' ? 15 : 18
 }
 
-/** A fresh database with all migrations; call `drop` in `afterAll`. */
-export async function testDatabase(version = testPostgresVersion()): Promise<TestDatabase> {
+/**
+ * A fresh database with all migrations; call `drop` in `afterAll`.
+ * @param template what is copied instead: the name that `keep` gave
+ */
+export async function testDatabase(
+  version = testPostgresVersion(),
+  template?: string,
+): Promise<KeepableDatabase> {
   watchLocks()
-  const folder = join(root, 'node_modules', '.cache', 'suanquan-test', `postgres-${version}`)
+  const folder = join(testCache, `postgres-${version}`)
   const server = await startPostgres({ folder, version })
   const cluster: Address = { host: server.socketFolder, port: server.port, user: server.user }
   const admin = connect({ ...cluster, database: 'postgres', connections: 1 })
-  const template = await ensureTemplate(admin, cluster)
+  const from = template ?? (await ensureTemplate(admin, cluster))
   const name = `test_${process.pid}_${nextNumber++}`
-  await sql.raw(`create database ${name} template ${template}`).execute(admin.kysely)
+  await sql.raw(`create database ${name} template ${from}`).execute(admin.kysely)
   const address = { ...cluster, database: name }
   const database = connect({ ...address, role: 'app' })
   return {
@@ -43,6 +57,13 @@ export async function testDatabase(version = testPostgresVersion()): Promise<Tes
     drop: async () => {
       await database.close()
       await sql.raw(`drop database ${name} with (force)`).execute(admin.kysely)
+      await admin.close()
+      await server.stop()
+    },
+    keep: async (as) => {
+      await database.close()
+      await sql.raw(`alter database ${name} rename to ${as}`).execute(admin.kysely)
+      await sql.raw(`alter database ${as} with is_template true`).execute(admin.kysely)
       await admin.close()
       await server.stop()
     },
@@ -58,12 +79,15 @@ async function ensureTemplate(admin: Database, cluster: Address): Promise<string
     await sql`select pg_advisory_lock(7278262)`.execute(connection)
     const { rows } = await sql<{ name: string; ready: boolean }>`
       select datname as name, datistemplate as ready from pg_database
-      where datname like 'template\\_%' or datname like 'test\\_%'`.execute(connection)
-    if (!rows.some((row) => row.name === name && row.ready)) {
-      for (const left of rows.filter((row) => isLeftOver(row.name, name))) {
-        await sql.raw(`alter database ${left.name} with is_template false`).execute(connection)
-        await sql.raw(`drop database if exists ${left.name} with (force)`).execute(connection)
-      }
+      where datname like 'template\\_%' or datname like 'test\\_%' or datname like 'city\\_%'`.execute(
+      connection,
+    )
+    const ready = rows.some((row) => row.name === name && row.ready)
+    for (const left of rows.filter((row) => isLeftOver(row.name) || (row.name === name && !row.ready))) {
+      await sql.raw(`alter database ${left.name} with is_template false`).execute(connection)
+      await sql.raw(`drop database if exists ${left.name} with (force)`).execute(connection)
+    }
+    if (!ready) {
       await sql.raw(`create database ${name}`).execute(connection)
       await migrate({ ...cluster, database: name })
       await sql.raw(`alter database ${name} with is_template true`).execute(connection)
@@ -73,12 +97,12 @@ async function ensureTemplate(admin: Database, cluster: Address): Promise<string
   return name
 }
 
-/** Half-made or outdated templates, and databases of test processes that died. */
-function isLeftOver(name: string, template: string): boolean {
-  const test = /^test_(\d+)_\d+$/.exec(name)
-  if (test === null) return name === template || /^template_[0-9a-f]{16}$/.test(name)
+/** Databases of runs and test processes that have ended. */
+function isLeftOver(name: string): boolean {
+  const owner = /^(?:test|city)_(\d+)_/.exec(name)?.[1]
+  if (owner === undefined) return false
   try {
-    process.kill(Number(test[1]), 0)
+    process.kill(Number(owner), 0)
     return false
   } catch {
     return true

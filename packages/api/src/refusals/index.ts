@@ -51,6 +51,7 @@ import { site } from './site.ts'
 import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
 import { takeOver } from './take-over.ts'
+import { usageFeed } from './usage-feed.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -79,6 +80,7 @@ export const refusals = {
   ...archive,
   ...attachment,
   ...notice,
+  ...usageFeed,
   ...voucher,
   ...placement,
   ...metering,

@@ -14,7 +14,7 @@ export const money = {
   'money.finer_than_fen': {
     status: 422,
     zh: '金额“{text}”小于一分，最多写到分',
-    en: 'the amount "{text}" is finer than one fen',
+    en: 'the amount "{text}" is finer than one fen; write whole fen at most',
   },
   'rate.not_a_rate': {
     status: 422,
@@ -23,7 +23,7 @@ export const money = {
   },
   'rate.above_one': {
     status: 422,
-    zh: '比例“{text}”超过 100%',
-    en: 'the rate "{text}" is above 100%',
+    zh: '比例“{text}”超过 100%；请写 100% 以内的比例',
+    en: 'the rate "{text}" is above 100%; write 100% or less',
   },
 } as const satisfies RefusalTexts

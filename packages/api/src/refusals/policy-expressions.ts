@@ -7,6 +7,51 @@ export const policyExpressions = {
     zh: '文件不是有效的 YAML（{reason}），请检查缩进、引号和括号',
     en: 'the file is not valid YAML ({reason}); check indents, quotes and brackets',
   },
+  'policy.yaml_tab': {
+    status: 422,
+    zh: '缩进用了制表符（Tab），请改成空格',
+    en: 'the line is indented by a tab; use blanks',
+  },
+  'policy.yaml_wide_mark': {
+    status: 422,
+    zh: '此处的“{found}”应写成半角的“{put}”（冒号、逗号后留一个空格）',
+    en: 'write "{put}" instead of "{found}" here, with a blank after a colon or comma',
+  },
+  'policy.yaml_quotes': {
+    status: 422,
+    zh: "这段文字含有 YAML 的记号（如 { }、冒号、引号、@），请给整段文字加单引号：'…'",
+    en: "this text holds signs of YAML (such as { }, a colon, quotes, @); put all of it between single quotes: '…'",
+  },
+  'policy.yaml_not_closed': {
+    status: 422,
+    zh: '到这里引号或括号还没有闭合；请补上，或给含引号、括号的文字整段加引号',
+    en: 'a quote or bracket is not closed by here; close it, or put a text that holds one between quotes',
+  },
+  'policy.yaml_indent': {
+    status: 422,
+    zh: '这一行与上下行的缩进对不齐；同一级的各项请用同样多的空格开头',
+    en: 'this line is not indented as its neighbours; begin items of one level with equally many blanks',
+  },
+  'policy.yaml_documents': {
+    status: 422,
+    zh: '一个文件只写一份内容；请删去这里的 --- 及其后的内容，或另存一个文件',
+    en: 'a file holds one document; remove this --- and what follows, or put it in a file of its own',
+  },
+  'policy.yaml_tag': {
+    status: 422,
+    zh: '{tag} 是 YAML 标签，这里不用；文字以 ! 开头时请给整段文字加引号',
+    en: '{tag} is a YAML tag, which has no use here; put a text that begins with ! between quotes',
+  },
+  'policy.layout_kept': {
+    status: 422,
+    zh: '这个文件有无法重排的写法（例如带缩进数字的文本块），已保持原样；请改成一般写法后重试',
+    en: 'the file holds what cannot be laid out (such as a block with an indentation number) and is left as it is; write it plainly and try again',
+  },
+  'policy.split_text': {
+    status: 422,
+    zh: '“{key}”前面的逗号把文字切成了两项；文字里有逗号时请给整段文字加引号',
+    en: 'the comma before "{key}" split a text in two; put a text that has a comma between quotes',
+  },
   'policy.empty_file': {
     status: 422,
     zh: '文件是空的',
@@ -29,8 +74,8 @@ export const policyExpressions = {
   },
   'policy.bad_alias': {
     status: 422,
-    zh: '引用 *{alias} 没有定义，或引用了自己',
-    en: 'the alias *{alias} is not defined or refers to itself',
+    zh: '引用 *{alias} 没有用 &{alias} 定义，或引用了自己',
+    en: 'the alias *{alias} is not defined by &{alias} before it, or refers to itself',
   },
   'policy.key_not_text': {
     status: 422,
@@ -39,8 +84,8 @@ export const policyExpressions = {
   },
   'policy.duplicate_key': {
     status: 422,
-    zh: '键“{key}”写了两次',
-    en: 'the key "{key}" is written twice',
+    zh: '键“{key}”写了两次，请留一个',
+    en: 'the key "{key}" is written twice; keep one',
   },
   'policy.unknown_key': {
     status: 422,
@@ -64,8 +109,8 @@ export const policyExpressions = {
   },
   'policy.bad_shape': {
     status: 422,
-    zh: '“{at}”的写法不对，应为 {expected}',
-    en: '"{at}" is not written as expected: {expected}',
+    zh: '“{at}”应为{shape}',
+    en: '"{at}" must be {shape}',
   },
   'policy.did_you_mean': {
     status: 422,
@@ -114,8 +159,8 @@ export const policyExpressions = {
   },
   'policy.unexpected_end': {
     status: 422,
-    zh: '表达式没有写完',
-    en: 'the expression ends too early',
+    zh: '表达式没有写完；# 之后是注释，含 # 时请加引号',
+    en: 'the expression ends too early; what follows a # is a comment unless it stands between quotes',
   },
   'policy.unexpected_token': {
     status: 422,
@@ -134,13 +179,13 @@ export const policyExpressions = {
   },
   'policy.unknown_parameter': {
     status: 422,
-    zh: '没有参数 p.{name}',
-    en: 'unknown parameter p.{name}',
+    zh: '没有参数 p.{name}，请在 parameters 里写明或改名',
+    en: 'unknown parameter p.{name}; add it under parameters or mend the name',
   },
   'policy.unknown_definition': {
     status: 422,
-    zh: '没有定义 d.{name}',
-    en: 'unknown definition d.{name}',
+    zh: '没有定义 d.{name}，请在 definitions 里写明或改名',
+    en: 'unknown definition d.{name}; add it under definitions or mend the name',
   },
   'policy.unknown_function': {
     status: 422,
@@ -154,8 +199,8 @@ export const policyExpressions = {
   },
   'policy.incomparable': {
     status: 422,
-    zh: '{left} 不能与 {right} 比较（{operator}）；金额请写 money("…元") 或用参数',
-    en: 'cannot compare {left} with {right} ({operator}); write money("…元") or a parameter',
+    zh: '{left} 不能与 {right} 比较（{operator}）；{hint}',
+    en: 'cannot compare {left} with {right} ({operator}); {hint}',
   },
   'policy.bad_operand': {
     status: 422,
@@ -169,8 +214,8 @@ export const policyExpressions = {
   },
   'policy.yuan_squared': {
     status: 422,
-    zh: '金额不能乘以金额（元的平方）',
-    en: 'cannot multiply money by money (yuan squared)',
+    zh: '金额不能乘以金额（元的平方）；其中一个应是比例或整数',
+    en: 'cannot multiply money by money (yuan squared); one of them must be a rate or a whole number',
   },
   'policy.expected_type': {
     status: 422,
@@ -179,8 +224,8 @@ export const policyExpressions = {
   },
   'policy.unrounded': {
     status: 422,
-    zh: '应为 {expected}，实为未取整的 {found}，请先取整',
-    en: 'expected {expected}, got {found} (round it first)',
+    zh: '应为 {expected}，实为未取整的 {found}，请先取整，如 round_down(…, "yuan")',
+    en: 'expected {expected}, got {found} (round it first, as round_down(…, "yuan"))',
   },
   'policy.bad_arguments': {
     status: 422,

@@ -4,8 +4,8 @@ import type { RefusalTexts } from './texts.ts'
 export const policyRules = {
   'policy.definition_cycle': {
     status: 422,
-    zh: '定义 d.{name} 依赖它自己',
-    en: 'the definition d.{name} needs itself',
+    zh: '定义 d.{name} 依赖它自己，请改写成不含自己的表达式',
+    en: 'the definition d.{name} needs itself; write it without itself',
   },
   'policy.definitions_too_deep': {
     status: 422,
@@ -14,13 +14,13 @@ export const policyRules = {
   },
   'policy.unknown_type': {
     status: 422,
-    zh: '没有类型“{type}”',
-    en: 'unknown type {type}',
+    zh: '没有类型“{type}”；可用 bool、int、string、money、rate、date、period、region、industry、choice 及 list<…>',
+    en: 'unknown type {type}; there are bool, int, string, money, rate, date, period, region, industry, choice and list<…>',
   },
   'policy.unknown_question': {
     status: 422,
-    zh: '没有待定事项“{question}”',
-    en: 'there is no open question "{question}"',
+    zh: '没有待定事项“{question}”，请在 open_questions 里写明或改名',
+    en: 'there is no open question "{question}"; add it under open_questions or mend the name',
   },
   'policy.no_values': {
     status: 422,
@@ -34,8 +34,8 @@ export const policyRules = {
   },
   'policy.not_a_period': {
     status: 422,
-    zh: '“{text}”不是期间，请写成 2024-03-01/2024-03-31',
-    en: '"{text}" is not a period; write 2024-03-01/2024-03-31',
+    zh: '“{text}”不是期间，请写成 2024-03-01/2024-03-31，受理期可写到分：2024-03-01/2024-03-31T17:30',
+    en: '"{text}" is not a period; write 2024-03-01/2024-03-31, a window to the minute as 2024-03-01/2024-03-31T17:30',
   },
   'policy.not_a_region': {
     status: 422,
@@ -49,13 +49,13 @@ export const policyRules = {
   },
   'policy.not_a_whole_number': {
     status: 422,
-    zh: '“{text}”不是整数',
-    en: '"{text}" is not a whole number',
+    zh: '“{text}”不是整数，请写成 0、12 或 -3（不带前导零、逗号、小数和指数）',
+    en: '"{text}" is not a whole number; write 0, 12 or -3, without leading zeros, commas, decimals or exponents',
   },
   'policy.not_a_bool': {
     status: 422,
-    zh: '“{text}”不是 true 或 false',
-    en: '"{text}" is neither true nor false',
+    zh: '“{text}”不是 true 或 false，请写其中之一（yes、no、是、否 都不算）',
+    en: '"{text}" is neither true nor false; write one of them, not yes or no',
   },
   'policy.not_a_single_value': {
     status: 422,
@@ -64,13 +64,13 @@ export const policyRules = {
   },
   'policy.dates_not_ascending': {
     status: 422,
-    zh: '日期 {from} 应晚于 {before}',
-    en: 'the date {from} must come after {before}',
+    zh: '日期 {from} 应晚于 {before}，请按先后排列',
+    en: 'the date {from} must come after {before}; put them in order',
   },
   'policy.not_a_date_fact': {
     status: 422,
-    zh: '“{name}”不是日期类事实',
-    en: '{name} is not a fact with a date',
+    zh: '“{name}”不是日期类事实，请写一个日期，如 contract.signed_on',
+    en: '{name} is not a fact with a date; name one, such as contract.signed_on',
   },
   'policy.no_provenance': {
     status: 422,
@@ -79,18 +79,18 @@ export const policyRules = {
   },
   'policy.unknown_clause': {
     status: 422,
-    zh: '没有条款 {cite}',
-    en: 'no such clause {cite}',
+    zh: '没有条款 {cite}；已有 {clauses}，请引用其中之一或在 sources 里补上',
+    en: 'no such clause {cite}; there are {clauses}; cite one of them or add it under sources',
   },
   'policy.unknown_document': {
     status: 422,
-    zh: '没有材料“{document}”',
-    en: 'there is no document "{document}"',
+    zh: '没有材料“{document}”；已有 {known}，请在 documents 里补上或改名',
+    en: 'there is no document "{document}"; there are {known}; add it under documents or mend the name',
   },
   'policy.unknown_subject': {
     status: 422,
-    zh: '“{subject}”不能作为限额主体',
-    en: '"{subject}" is no subject for a cap',
+    zh: '“{subject}”不能作为限额主体，可写 {known} 或文字类事实（如 applicant.uscc）',
+    en: '"{subject}" is no subject for a cap; write {known} or a fact that is text, such as applicant.uscc',
   },
   'policy.shares_not_whole': {
     status: 422,
@@ -99,18 +99,18 @@ export const policyRules = {
   },
   'policy.unknown_cap': {
     status: 422,
-    zh: '没有限额“{cap}”',
-    en: 'there is no cap "{cap}"',
+    zh: '没有限额“{cap}”，已有 {known}',
+    en: 'there is no cap "{cap}"; there are {known}',
   },
   'policy.duplicate_id': {
     status: 422,
-    zh: '编号“{id}”重复',
-    en: 'the id "{id}" is used twice',
+    zh: '编号“{id}”重复，请另取一个',
+    en: 'the id "{id}" is used twice; give one of them another',
   },
   'policy.message_unknown_fact': {
     status: 422,
-    zh: '文字中的 {name} 不是事实或参数',
-    en: 'the message names an unknown fact {name}',
+    zh: '文字中的 {name} 不是事实或参数，请改名或去掉花括号',
+    en: 'the message names an unknown fact {name}; mend the name or leave out the braces',
   },
   'policy.default_or_cases': {
     status: 422,
@@ -124,18 +124,28 @@ export const policyRules = {
   },
   'policy.cases_not_exhaustive': {
     status: 422,
-    zh: '比例情形不完备：{when} 时没有情形适用',
-    en: 'rate cases are not exhaustive: when {when}, no case applies',
+    zh: '比例情形不完备：{when} 时没有情形适用，请为它补一个情形',
+    en: 'rate cases are not exhaustive: when {when}, no case applies; add one for it',
   },
   'policy.cases_overlap': {
     status: 422,
-    zh: '比例情形重叠：{when} 时 {first} 与 {second} 同时适用',
-    en: 'rate cases overlap: when {when}, both {first} and {second} apply',
+    zh: '比例情形重叠：{when} 时 {first} 与 {second} 同时适用，请让其中一个排除另一个',
+    en: 'rate cases overlap: when {when}, both {first} and {second} apply; let one exclude the other',
   },
   'policy.exceptions_contradict': {
     status: 422,
-    zh: '例外 {first} 与 {second} 必然同时成立',
-    en: 'the exceptions {first} and {second} hold together',
+    zh: '例外 {first} 与 {second} 必然同时成立，请让其中一个排除另一个，或改写成 cases',
+    en: 'the exceptions {first} and {second} hold together; let one exclude the other, or write cases',
+  },
+  'policy.never_holds': {
+    status: 422,
+    zh: '“{id}”的条件在任何情形下都不成立，请删去或改写',
+    en: 'the condition of "{id}" can never hold; remove it or write what is meant',
+  },
+  'policy.cap_differs': {
+    status: 422,
+    zh: '限额“{cap}”在几个奖项中共用一个账户，但主体、期间、计数或计量不同；请改成一致，或另取编号',
+    en: 'several awards share the account of the cap "{cap}" but count otherwise in it; make subject, period, counts and measure the same, or give it another id',
   },
   'policy.not_a_reading': {
     status: 422,
@@ -149,8 +159,8 @@ export const policyRules = {
   },
   'policy.not_sortable': {
     status: 422,
-    zh: '{type} 不能用于排序',
-    en: '{type} cannot be sorted by',
+    zh: '{type} 不能用于排序，请用日期、金额、比例、整数或真假',
+    en: '{type} cannot be sorted by; use a date, an amount, a rate, a whole number or a bool',
   },
   'policy.imprest_without_deduction': {
     status: 422,
@@ -169,8 +179,8 @@ export const policyRules = {
   },
   'policy.not_in_force': {
     status: 422,
-    zh: '不能写 in_force：还有 {assumptions} 项假定和 {questions} 个待定事项',
-    en: 'cannot be in_force: {assumptions} assumed items and {questions} open questions',
+    zh: '不能写 in_force：还有 {assumptions} 项假定和 {questions} 个待定事项；请写 draft 或 reviewed，由采用机关的采用记录逐项答复',
+    en: 'cannot be in_force: {assumptions} assumed items and {questions} open questions; write draft or reviewed, and let an adoption answer them',
   },
   'policy.in_force_is_an_adoption': {
     status: 422,
@@ -179,12 +189,32 @@ export const policyRules = {
   },
   'policy.cases_of_another': {
     status: 422,
-    zh: '用例写给 {found}，不是 {expected}',
-    en: 'the cases are for {found}, not {expected}',
+    zh: '用例写给 {found}，不是 {expected}，请改 programme 一行',
+    en: 'the cases are for {found}, not {expected}; mend the line programme',
+  },
+  'policy.overlay_of_another': {
+    status: 422,
+    zh: '叠加文件写给 {expected}，而 base 是 {found}',
+    en: 'the overlay is of {expected}, but its base is {found}',
+  },
+  'policy.overlay_no_part': {
+    status: 422,
+    zh: '基础文件里没有 {path} 中的“{part}”',
+    en: 'the base has no "{part}" where {path} says',
+  },
+  'policy.guide_outside_measure': {
+    status: 422,
+    zh: '指南的期间 {from} 至 {to} 超出措施的期间 {first} 至 {last}',
+    en: 'the guide governs from {from} to {to}, outside the days of its measure, {first} to {last}',
+  },
+  'policy.guide_beyond_bounds': {
+    status: 422,
+    zh: '指南不得突破措施公布的上限或下限：参数 {name}；要改请另发新版本或写成 reform',
+    en: 'a guide may not move a bound of its measure: parameter {name}; that takes another version, or a reform',
   },
   'policy.never_used': {
     status: 422,
-    zh: '“{name}”没有被任何规则用到',
-    en: '"{name}" is named but nothing uses it',
+    zh: '“{name}”没有被任何规则用到，请删去或用上',
+    en: '"{name}" is named but nothing uses it; remove it or use it',
   },
 } as const satisfies RefusalTexts

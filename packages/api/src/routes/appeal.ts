@@ -5,6 +5,7 @@ import { route } from '../route.ts'
 import {
   amountFenText,
   dayText,
+  findingsByFact,
   idParams,
   idText,
   instantText,
@@ -104,7 +105,7 @@ export const appealRoutes = {
       z.object({
         outcome: z.literal('change'),
         amountFen: amountFenText,
-        findings: z.record(z.string(), z.boolean()),
+        findings: findingsByFact,
         reason: plainText(4000, 2),
       }),
     ]),

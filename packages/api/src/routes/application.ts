@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import {
   amountFenText,
+  askedFact,
   dayText,
   done,
+  findingsByFact,
   idParams,
   idText,
   instantText,
@@ -243,9 +245,9 @@ export const application = applicationRow
     /** what this programme asks of its applicants: kinds of documents, facts they state, proofs of use */
     asks: z.object({
       documents: z.array(z.object({ kind: z.enum(documentKinds), required: z.boolean() })),
-      declared: z.array(
-        z.object({ fact: z.string(), label: z.object({ zh: z.string(), en: z.string() }), type: z.string() }),
-      ),
+      declared: z.array(askedFact),
+      /** what the reviewer decides beside yes and no, such as an amount */
+      values: z.array(askedFact),
       proofs: z.boolean(),
       /** the party to the contract that the applicant names */
       counterparty: z.enum(['providerId', 'buyerCode']),
@@ -312,12 +314,12 @@ export const applicationRoutes = {
       z.object({
         decision: z.literal('approve'),
         amountFen: amountFenText,
-        findings: z.record(z.string(), z.boolean()),
+        findings: findingsByFact,
         reason: plainText(2000, 2),
       }),
       z.object({
         decision: z.literal('refuse'),
-        findings: z.record(z.string(), z.boolean()),
+        findings: findingsByFact,
         reason: plainText(2000, 2),
       }),
       correctionBody,

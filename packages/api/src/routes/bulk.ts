@@ -4,12 +4,12 @@
 import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { route } from '../route.ts'
-import { amountFenText, idParams, idText, plainText } from '../wire.ts'
+import { amountFenText, findingsByFact, idParams, idText, plainText } from '../wire.ts'
 
 export const BULK_MOST = 100
 
 const reason = plainText(2000, 2)
-const findings = z.record(z.string(), z.boolean())
+const findings = findingsByFact
 
 function casesOf<Item extends z.ZodType<{ id: string }>>(item: Item): z.ZodArray<Item> {
   return z

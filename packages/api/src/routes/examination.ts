@@ -1,7 +1,7 @@
 // 分级审核: what a tier does with a case, short of deciding it.
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { amountFenText, idParams, plainText } from '../wire.ts'
+import { amountFenText, findingsByFact, idParams, plainText } from '../wire.ts'
 import { application } from './application.ts'
 import { correctionBody } from './tiers.ts'
 
@@ -19,7 +19,7 @@ export const examinationRoutes = {
         opinion: z.enum(['support', 'oppose']),
         /** what the tier would grant; of no account when it opposes */
         amountFen: amountFenText,
-        findings: z.record(z.string(), z.boolean()),
+        findings: findingsByFact,
         reason: plainText(2000, 2),
       }),
       z.object({ decision: z.literal('send_back'), reason: plainText(2000, 2) }),

@@ -51,7 +51,15 @@ const adoption = adoptionRow
         caps: z.array(z.object({ id: z.string(), text: bilingual, clause: z.string().nullable() })),
       }),
     ),
-    windows: z.array(z.object({ from: dayText, to: dayText })),
+    windows: z.array(
+      z.object({
+        from: dayText,
+        to: dayText,
+        /** the minute in China, where the notice names one; the named minute belongs to the window */
+        opensAt: z.string().nullable(),
+        closesAt: z.string().nullable(),
+      }),
+    ),
     voucherUsableUntil: dayText.nullable(),
     claimsInParts: z.boolean(),
     amounts: z.array(

@@ -1,6 +1,6 @@
 // What a tier of review says, and the request for a correction that any of them may make.
 import { z } from 'zod'
-import { instantText, plainText } from '../wire.ts'
+import { findingsByFact, instantText, plainText } from '../wire.ts'
 
 export const tierOpinion = z
   .object({
@@ -9,7 +9,7 @@ export const tierOpinion = z
     actorName: z.string(),
     opinion: z.enum(['support', 'oppose']),
     amountFen: z.string().nullable(),
-    findings: z.record(z.string(), z.boolean()),
+    findings: findingsByFact,
     reason: z.string().nullable(),
   })
   .meta({ id: 'TierOpinion' })

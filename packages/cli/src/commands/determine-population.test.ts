@@ -1,5 +1,5 @@
 // A population is determined row by row: what a row gets is what `determine` says of it alone.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -92,7 +92,7 @@ test('broken rows are each named with line and column; nothing is written unless
   expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(2)
 })
 
-test('a column that is no fact, one that stands twice, Parquet and a missing --out are refused', async () => {
+test('a column that is no fact, one that stands twice and a missing --out are refused', async () => {
   const unknown = file('unknown.csv', 'id,contrat.amount\na,1元\n')
   expect(await call('--facts', unknown, '--out', out)).toMatchObject({
     code: 1,
@@ -101,6 +101,63 @@ test('a column that is no fact, one that stands twice, Parquet and a missing --o
   const twice = file('twice.csv', 'contract.amount,contract.amount(元)\n1元,1\n')
   expect((await call('--facts', twice, '--out', out)).err).toContain('[evaluation.column_twice]')
   expect((await call('--facts', unknown)).code).toBe(2)
-  expect((await call('--facts', 'firms.parquet', '--out', out)).code).toBe(2)
+  expect((await call('--population', 'nowhere.parquet', '--out', out)).code).toBe(2)
+  expect((await call('--population', file('no.parquet', 'text'), '--out', out)).code).toBe(2)
+  expect((await call('--population', unknown, '--facts', unknown, '--out', out)).code).toBe(2)
   expect((await call('--facts', file('one.json', '{}'), '--out', out)).code).toBe(2)
+  expect((await call()).code).toBe(2)
+})
+
+test('what a row has used of a cap is counted, and the cap must exist', async () => {
+  const used = file('used.csv', `${header},balances.enterprise_year.granted(万元)\n${rows[0]},many\n`)
+  expect((await call('--population', used, '--out', out)).err).toContain(
+    'used.csv:2: balances.enterprise_year.granted: "many万元" is not an amount',
+  )
+  const unknown = file('cap.csv', `${header},balances.firm_year.granted(元)\n${rows[0]},1\n`)
+  expect((await call('--population', unknown, '--out', out)).err).toContain('[policy.unknown_cap]')
+})
+
+test('Parquet in and out says what CSV in and out says, and leaves no half-written file', async () => {
+  const table = file(
+    'firms.csv',
+    `${header},balances.contract_once.granted\n${rows.map((row) => `${row},1`).join('\n')}\n`,
+  )
+  const parquet = join(folder, 'firms.parquet')
+  const { parquetFromCsv, readParquet } = await import('../parquet.ts')
+  const types = ['VARCHAR', 'VARCHAR', 'TIMESTAMP', 'DECIMAL(18,2)', 'BIGINT', 'BOOLEAN', 'INTEGER']
+  const names = `${header},balances.contract_once.granted`.split(',')
+  await parquetFromCsv(
+    table,
+    parquet,
+    names.map((name, index) => [name, types[index]!] as const),
+  )
+  const both: (readonly (string | null)[])[][] = []
+  for (const [given, name] of [
+    [table, 'from-csv.parquet'],
+    [parquet, 'from-parquet.parquet'],
+  ] as const) {
+    const written = join(folder, name)
+    const { code, out: printed } = await call('--population', given, '--out', written, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(printed)).toMatchObject({ rows: 3, determined: 3, brokenRows: 0, out: written })
+    const { columns, batches } = await readParquet(written)
+    expect(columns.slice(0, 4)).toEqual(['line', 'id', 'outcome', 'ceiling_yuan'])
+    const found: (readonly (string | null)[])[] = []
+    for await (const batch of batches) found.push(...batch)
+    both.push(found)
+  }
+  const [fromCsv, fromParquet] = both as [(typeof both)[0], (typeof both)[0]]
+  expect(fromParquet.map((row) => row.slice(1))).toEqual(fromCsv.map((row) => row.slice(1)))
+  expect(fromParquet.map(([row]) => row)).toEqual(['1', '2', '3'])
+  expect(fromParquet[1]![2]).toBe('not_eligible')
+  expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
+})
+
+test('a result that cannot be written is said, and what stood there stays', async () => {
+  const table = file('firms.csv', `${header}\n${rows.join('\n')}\n`)
+  expect((await call('--population', table, '--out', join(folder, 'nowhere', 'out.csv'))).code).toBe(2)
+  writeFileSync(out, 'before')
+  const broken = file('broken.csv', `${header}\nd,enterprise,2024-13-01,many,0,false\n`)
+  expect((await call('--population', broken, '--out', out)).code).toBe(1)
+  expect(readFileSync(out, 'utf8')).toBe('before')
 })

@@ -1,7 +1,7 @@
-// `suanquan determine PROGRAMME --facts FILE.csv --out FILE`: one determination a row, by the same evaluator that decides
-// one case. A column is a fact, `id` is carried along; an empty cell is unknown, a unit may stand in the header
-// (`contract.amount(万元)`). Each row is judged as if it came alone: what earlier ones used of a pool is not counted.
-import { writeFileSync } from 'node:fs'
+// `suanquan determine PROGRAMME --population FILE --out FILE`: one determination a row, by the same evaluator that decides
+// one case, from CSV or Parquet to either. Each row is judged as if it came alone, with the balances that it brings: what
+// earlier rows used of a pool is not counted.
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 
 import { formatFen } from '@suanquan/core/money'
 import {
@@ -15,21 +15,19 @@ import { csvField } from '@suanquan/core/supervision'
 
 import { said } from '../language.ts'
 import { checkFailed, emit, progress, Refused, WrongUse } from '../output.ts'
-import { faultLine, readPopulationTable, type Fault } from './population-table.ts'
+import { parquetFromCsv } from '../parquet.ts'
+import { draftOf, settle } from '../write-whole.ts'
+import { faultLine, isParquet, readPopulationBatches, type Fault, type TableRow } from './population-table.ts'
 
 export interface PopulationOptions {
-  readonly facts: string
+  readonly population: string
   readonly out?: string | undefined
   readonly skipBroken?: boolean | undefined
   readonly redemption?: boolean | undefined
   readonly json?: boolean | undefined
 }
 
-interface Judged {
-  readonly line: number
-  readonly id: string
-  readonly found: Determination
-}
+type Asked = Pick<DeterminationInput, 'on' | 'award'>
 
 export interface PopulationSummary {
   readonly programme: { readonly id: string; readonly version: string }
@@ -38,104 +36,143 @@ export interface PopulationSummary {
   readonly outcomes: Readonly<Record<string, number>>
   /** of all ceilings, each row judged as if it came alone */
   readonly ceilingFen: bigint
+  readonly brokenRows: number
+  /** every fault of the first rows that are broken; all of them stand on stderr */
   readonly broken: readonly Fault[]
   /** null where nothing was written */
   readonly out: string | null
 }
 
+/** The most faults that are kept for the summary. */
+const FAULTS_KEPT = 10_000
+
 /** @param asked what holds for every row: the day and the award */
-export function determinePopulation(
+export async function determineRows(
   programme: Programme,
-  asked: Pick<DeterminationInput, 'on' | 'award'>,
+  asked: Asked,
   options: PopulationOptions,
-): void {
+): Promise<void> {
   const out = checkedOut(options)
-  const { judged, broken, rows } = judgeAll(programme, asked, options)
-  const written = broken.length === 0 || options.skipBroken === true
-  if (written) writeFileSync(out, fileOf(judged))
-  for (const fault of broken) process.stderr.write(`${options.facts}:${faultLine(fault)}\n`)
-  if (!written) checkFailed()
-  const outcomes: Record<string, number> = {}
-  for (const { found } of judged) outcomes[found.outcome] = (outcomes[found.outcome] ?? 0) + 1
-  const summary: PopulationSummary = {
-    programme: { id: programme.id, version: programme.version },
-    rows,
-    determined: judged.length,
-    outcomes,
-    ceilingFen: judged.reduce((sum, { found }) => sum + (found.ceilingFen ?? 0n), 0n),
-    broken,
-    out: written ? out : null,
+  const draft = draftOf(out)
+  const csv = isParquet(out) ? `${draft}.csv` : draft
+  try {
+    const tally = await judgeAll(programme, asked, { options, csv })
+    const written = tally.brokenRows === 0 || options.skipBroken === true
+    if (written && csv !== draft) await parquetFromCsv(csv, draft, COLUMNS)
+    if (written) settle(draft, out)
+    else checkFailed()
+    const { id, version } = programme
+    const summary: PopulationSummary = { programme: { id, version }, ...tally, out: written ? out : null }
+    emit(summary, { json: options.json, text: (of) => summaryLines(of).join('\n') })
+  } finally {
+    for (const left of [draft, csv]) rmSync(left, { force: true })
   }
-  emit(summary, { json: options.json, text: (of) => summaryLines(of).join('\n') })
 }
 
 function checkedOut({ out }: PopulationOptions): string {
-  if (out !== undefined && !/\.csv$/i.test(out))
-    throw new WrongUse({
-      zh: '目前读写 CSV，请另存为 CSV',
-      en: 'a population is read and written as CSV; save it as CSV',
-    })
   if (out === undefined)
     throw new WrongUse({
       zh: '测算一批主体时请用 --out 指明结果文件',
       en: 'a population needs --out, the file of results',
     })
+  if (!/\.(csv|parquet)$/i.test(out))
+    throw new WrongUse({
+      zh: '结果文件须以 .csv 或 .parquet 结尾',
+      en: 'the file of results ends in .csv or .parquet',
+    })
   return out
 }
 
-function judgeAll(
+type Tally = Pick<
+  PopulationSummary,
+  'rows' | 'determined' | 'outcomes' | 'ceilingFen' | 'brokenRows' | 'broken'
+>
+
+async function judgeAll(
   programme: Programme,
-  asked: Pick<DeterminationInput, 'on' | 'award'>,
-  { facts: path, redemption }: PopulationOptions,
-): { readonly judged: readonly Judged[]; readonly broken: readonly Fault[]; readonly rows: number } {
-  const { rows, broken, read } = readPopulationTable(programme.facts, path)
-  const bar = progress({ zh: '测算', en: 'determining' }, rows.length)
-  const judged = rows.map(({ line, id, facts }, index): Judged => {
-    bar.update(index)
-    const input: DeterminationInput = { ...asked, facts, balances: {} }
-    const found = redemption === true ? determineRedemption(programme, input) : determine(programme, input)
-    // The facts were checked row by row: what is refused here is wrong for every row alike.
-    if (!found.ok) throw new Refused(found.refusal)
-    return { line, id, found: found.value }
-  })
+  asked: Asked,
+  { options, csv }: { readonly options: PopulationOptions; readonly csv: string },
+): Promise<Tally> {
+  const caps = programme.awards.flatMap((award) => award.caps)
+  const bar = progress({ zh: '测算', en: 'determining' })
+  const outcomes: Record<string, number> = {}
+  const broken: Fault[] = []
+  let [rows, determined, brokenRows, ceilingFen] = [0, 0, 0, 0n]
+  startCsv(csv)
+  for await (const batch of readPopulationBatches({ facts: programme.facts, caps }, options.population)) {
+    const judged = batch.rows.map((row) => ({
+      ...row,
+      found: judge(programme, { ...asked, ...row }, options),
+    }))
+    for (const { found } of judged) {
+      outcomes[found.outcome] = (outcomes[found.outcome] ?? 0) + 1
+      ceilingFen += found.ceilingFen ?? 0n
+    }
+    if (judged.length > 0) appendFileSync(csv, judged.map(csvLine).join(''))
+    for (const fault of batch.broken) process.stderr.write(`${options.population}:${faultLine(fault)}\n`)
+    broken.push(...batch.broken.slice(0, FAULTS_KEPT - broken.length))
+    brokenRows += new Set(batch.broken.map(({ line }) => line)).size
+    rows += batch.read
+    determined += judged.length
+    bar.update(rows)
+  }
   bar.end()
-  return { judged, broken, rows: read }
+  return { rows, determined, outcomes, ceilingFen, brokenRows, broken }
 }
 
-const HEADER = [
-  'line',
-  'id',
-  'outcome',
-  'ceiling_yuan',
-  'rate_case',
-  'binding',
-  'failed',
-  'needed',
-  'decides',
-]
-
-/** The results as CSV with a byte order mark, so that Excel reads it as UTF-8; a ceiling is empty where it is unknown. */
-function fileOf(judged: readonly Judged[]): string {
-  const lines = judged.map(({ line, id, found }) =>
-    [
-      String(line),
-      id,
-      found.outcome,
-      found.ceilingFen === null ? '' : formatFen(found.ceilingFen).replaceAll(',', ''),
-      found.rateCase ?? '',
-      found.binding ?? '',
-      found.failed.join(' '),
-      found.needed.join(' '),
-      String(found.decides),
-    ]
-      .map(csvField)
-      .join(','),
-  )
-  return `\uFEFF${[HEADER.join(','), ...lines].join('\r\n')}\r\n`
+function startCsv(path: string): void {
+  try {
+    writeFileSync(path, `\uFEFF${COLUMNS.map(([name]) => name).join(',')}\r\n`)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    throw new WrongUse({ zh: `写不了 ${path}（${code}）`, en: `${path} cannot be written (${code})` })
+  }
 }
 
-function summaryLines({ rows, determined, outcomes, ceilingFen, broken, out }: PopulationSummary): string[] {
-  const brokenRows = new Set(broken.map(({ line }) => line)).size
+function judge(
+  programme: Programme,
+  { facts, balances, on, award }: Asked & Pick<TableRow, 'facts' | 'balances'>,
+  { redemption }: PopulationOptions,
+): Determination {
+  const day = { ...(on === undefined ? {} : { on }), ...(award === undefined ? {} : { award }) }
+  const input: DeterminationInput = { ...day, facts, balances }
+  const found = redemption === true ? determineRedemption(programme, input) : determine(programme, input)
+  // The facts were checked row by row: what is refused here is wrong for every row alike.
+  if (!found.ok) throw new Refused(found.refusal)
+  return found.value
+}
+
+/** The columns of the results with their types in Parquet; a CSV has a byte order mark, so that Excel reads it as UTF-8. */
+const COLUMNS = [
+  ['line', 'INTEGER'],
+  ['id', 'VARCHAR'],
+  ['outcome', 'VARCHAR'],
+  ['ceiling_yuan', 'DECIMAL(18,2)'],
+  ['rate_case', 'VARCHAR'],
+  ['binding', 'VARCHAR'],
+  ['failed', 'VARCHAR'],
+  ['needed', 'VARCHAR'],
+  ['decides', 'BOOLEAN'],
+] as const
+
+/** A ceiling is empty where it is unknown. */
+function csvLine({ line, id, found }: TableRow & { readonly found: Determination }): string {
+  const cells = [
+    String(line),
+    id,
+    found.outcome,
+    found.ceilingFen === null ? '' : formatFen(found.ceilingFen).replaceAll(',', ''),
+    found.rateCase ?? '',
+    found.binding ?? '',
+    found.failed.join(' '),
+    found.needed.join(' '),
+    String(found.decides),
+  ]
+  return `${cells.map(csvField).join(',')}\r\n`
+}
+
+function summaryLines(summary: PopulationSummary): string[] {
+  const { rows, determined, outcomes, ceilingFen, brokenRows, out } = summary
   const counts = Object.entries(outcomes).map(([outcome, count]) => `  ${outcome} ${count}`)
   if (out === null)
     return [

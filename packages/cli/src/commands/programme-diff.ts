@@ -1,4 +1,4 @@
-// `suanquan programme diff BEFORE AFTER [--population FILE.csv]`: what two versions of a measure say differently, and for a
+// `suanquan programme diff BEFORE AFTER [--population FILE]`: what two versions of a measure say differently, and for a
 // list of firms who gains, who loses and what it costs. Each row is judged as if it came alone.
 import { formatFen } from '@suanquan/core/money'
 import {
@@ -14,10 +14,10 @@ import {
 } from '@suanquan/core/policy'
 import { csvField } from '@suanquan/core/supervision'
 import type { Command } from 'commander'
-import { writeFileSync } from 'node:fs'
 
 import { language, said } from '../language.ts'
 import { checkFailed, emit, Refused, WrongUse } from '../output.ts'
+import { writeWhole } from '../write-whole.ts'
 import { faultLine, readPopulationTable, type TableRow } from './population-table.ts'
 import { programmeNamed } from './programme-files.ts'
 
@@ -41,8 +41,11 @@ export function diffCommand(command: Command): Command {
     .argument('<before>', said({ zh: '原政策文件', en: 'the programme as it was' }))
     .argument('<after>', said({ zh: '新政策文件', en: 'the programme as it would be' }))
     .option(
-      '--population <csv>',
-      said({ zh: '企业名单，每列一项事实', en: 'table of firms, a column a fact' }),
+      '--population <file>',
+      said({
+        zh: '企业名单（CSV 或 Parquet），每列一项事实',
+        en: 'table of firms (CSV or Parquet), a column a fact',
+      }),
     )
     .option('--award <id>', said({ zh: '奖补项目', en: 'which award' }))
     .option('--redemption', said({ zh: '比较兑付', en: 'compare payments' }))
@@ -51,12 +54,12 @@ export function diffCommand(command: Command): Command {
     .action(run)
 }
 
-function run(beforePath: string, afterPath: string, options: Options): void {
+async function run(beforePath: string, afterPath: string, options: Options): Promise<void> {
   const [before, after] = [programmeNamed(beforePath), programmeNamed(afterPath)]
   if (options.population === undefined && options.out !== undefined)
     throw new WrongUse({ zh: '--out 须与 --population 同用', en: '--out goes with --population' })
   const rules = compareProgrammes(before, after)
-  const population = options.population === undefined ? null : compared(before, after, options)
+  const population = options.population === undefined ? null : await compared(before, after, options)
   if (population === undefined) return
   const result: Result = { rules, population }
   emit(result, {
@@ -66,10 +69,14 @@ function run(beforePath: string, afterPath: string, options: Options): void {
 }
 
 /** @returns undefined when rows are broken and not to be skipped: they are printed */
-function compared(before: Programme, after: Programme, options: Options): Result['population'] | undefined {
+async function compared(
+  before: Programme,
+  after: Programme,
+  options: Options,
+): Promise<Result['population'] | undefined> {
   if (before.facts.id !== after.facts.id)
     throw new WrongUse({ zh: '两个政策的事实表不同', en: 'the two programmes read unlike facts' })
-  const table = readPopulationTable(before.facts, options.population!)
+  const table = await readPopulationTable({ facts: before.facts }, options.population!)
   for (const fault of table.broken) process.stderr.write(`${options.population!}:${faultLine(fault)}\n`)
   if (table.broken.length > 0 && options.skipBroken !== true) {
     checkFailed()
@@ -81,7 +88,7 @@ function compared(before: Programme, after: Programme, options: Options): Result
   )
   const [was, is] = [determined(before, population, options), determined(after, population, options)]
   const { changeFen, ...difference } = comparePopulations(was, is)
-  if (options.out !== undefined) writeFileSync(options.out, fileOf(table.rows, [was, is], changeFen))
+  if (options.out !== undefined) writeWhole(options.out, fileOf(table.rows, [was, is], changeFen))
   return { ...difference, broken: table.read - table.rows.length }
 }
 

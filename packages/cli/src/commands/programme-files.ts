@@ -4,7 +4,16 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { sentence } from '@suanquan/api'
-import { checkProgramme, type Checked, type Diagnostic, type Programme } from '@suanquan/core/policy'
+import {
+  baseOf,
+  checkProgramme,
+  composeCases,
+  composeOverlay,
+  isOverlay,
+  type Checked,
+  type Diagnostic,
+  type Programme,
+} from '@suanquan/core/policy'
 
 import { language, said } from '../language.ts'
 import { checkFailed, WrongUse } from '../output.ts'
@@ -18,7 +27,27 @@ export interface ProgrammeFile extends Checked {
 
 /** Reads and checks every programme under the paths. Wrong use when a path does not exist or holds none. */
 export function readProgrammes(paths: readonly string[]): ProgrammeFile[] {
-  return paths.flatMap(find).map((path) => ({ path, ...checkProgramme(readFileSync(path, 'utf8'), path) }))
+  return paths.flatMap(find).map((path) => ({ path, ...checkFile(path) }))
+}
+
+/** A programme, or an overlay composed with the base that it names. */
+function checkFile(path: string): Checked {
+  const text = readFileSync(path, 'utf8')
+  const base = isOverlay(text) ? baseBeside(path, text) : undefined
+  if (base === undefined) return checkProgramme(text, path)
+  return composeOverlay({ text, file: path }, { text: readFileSync(base, 'utf8'), file: base })
+}
+
+/** The file of an overlay's base; the checker says what is wrong where the overlay names none. */
+function baseBeside(path: string, text: string): string | undefined {
+  const named = baseOf(text)
+  if (named === undefined) return path
+  const base = join(dirname(path), named)
+  if (existsSync(base)) return base
+  throw new WrongUse({
+    zh: `${path} 的基础文件 ${base} 不存在`,
+    en: `${path} stands on ${base}, which is not there`,
+  })
 }
 
 /** One whole programme; its faults are printed and `undefined` given when there are any. */
@@ -64,7 +93,7 @@ function find(path: string): string[] {
   if (!existsSync(path)) throw new WrongUse({ zh: `没有 ${path}`, en: `there is no ${path}` })
   if (!statSync(path).isDirectory()) return [path]
   const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(^|[/\\])programme\.yaml$/.test(name) && !name.includes('node_modules'))
+    .filter((name) => /(^|[/\\])(programme|overlay)\.yaml$/.test(name) && !name.includes('node_modules'))
     .toSorted()
     .map((name) => join(path, name))
   if (found.length > 0) return found
@@ -74,7 +103,14 @@ function find(path: string): string[] {
 /** The worked cases beside a programme, or nothing. */
 export function casesBeside(path: string): { readonly path: string; readonly text: string } | undefined {
   const cases = join(dirname(path), 'cases.yaml')
-  return existsSync(cases) ? { path: cases, text: readFileSync(cases, 'utf8') } : undefined
+  if (!existsSync(cases)) return undefined
+  const text = readFileSync(cases, 'utf8')
+  const measure = readFileSync(path, 'utf8')
+  const base = isOverlay(measure) ? baseOf(measure) : undefined
+  if (base === undefined) return { path: cases, text }
+  const under = join(dirname(path), dirname(base), 'cases.yaml')
+  const composed = composeCases({ text, file: cases }, { text: readFileSync(under, 'utf8'), file: under })
+  return { path: cases, text: composed ?? text }
 }
 
 /** `file:line:column: error: sentence. Did you mean …?` */

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -11,7 +11,7 @@ import { run } from '../main.ts'
 const programmes = fileURLToPath(new URL('../../../../programmes', import.meta.url))
 const beijing = join(programmes, 'beijing/2023-compute-voucher')
 const count = readdirSync(programmes, { recursive: true, encoding: 'utf8' }).filter((path) =>
-  path.endsWith('programme.yaml'),
+  /(programme|overlay)\.yaml$/.test(path),
 ).length
 const folder = mkdtempSync(join(tmpdir(), 'programme-'))
 
@@ -54,6 +54,22 @@ describe('programme', () => {
       last: `${count} programmes checked: no errors`,
     })
   })
+  test('an overlay is checked with its base, each finding in its own file', async () => {
+    const guide = join(programmes, 'shenzhen/2026-training-guide')
+    expect(await call('programme', 'test', guide)).toMatchObject({ code: 0 })
+    const text = readFileSync(join(guide, 'overlay.yaml'), 'utf8')
+    const base = join(programmes, 'shenzhen/2024-training-voucher/programme.yaml')
+    const path = file(
+      'overlay.yaml',
+      text
+        .replace('../2024-training-voucher/programme.yaml', relative(folder, base))
+        .replace('guide2026.use\n', 'guide2026.uses\n'),
+    )
+    const { out, code } = await call('programme', 'check', path)
+    expect(code).toBe(1)
+    expect(out).toContain(`${path}:25:`)
+    expect(out).toContain('Did you mean guide2026.use?')
+  })
   test('says faults as SARIF, each with its rule, its place and its sentence', async () => {
     const text = readFileSync(join(beijing, 'programme.yaml'), 'utf8')
     const path = file('sarif.yaml', text.replace("'!parties.related'", "'!partys.related'"))
@@ -95,7 +111,25 @@ describe('programme', () => {
     const { out, last, code } = await call('programme', 'combine', ...given, join(programmes, 'hangzhou'))
     expect(code).toBe(0)
     expect(out).toContain('→ cn.hangzhou.compute_voucher@2025.65 compute  3,000,000.00  evidence: licence')
-    expect(last).toMatch(/^3,000,000\.00 yuan at most; \d+ combinations tried, [1-9]\d* of them not lawful/)
+    expect(out).toContain('not together (cn.hangzhou.compute_voucher@2025.65 compute: plan.matched)')
+    expect(last).toMatch(
+      /^3,000,000\.00 yuan at most; proof: \d+ branches, [1-9]\d* closed by their bound, checked$/,
+    )
+  })
+  test('says who would qualify for an automatic award, and what the others lack', async () => {
+    const firms = file(
+      'firms.csv',
+      `id,applicant.kind,applicant.uscc,applicant.status,contract.settled(万元),upper.percent,upper.approved_on
+a,enterprise,91110108551385082Q,active,100,30,2025-08-01
+b,enterprise,91110108551385082Q,active,100,,2025-08-01
+`,
+    )
+    const given = ['--firms', firms, '--on', '2025-09-20', '--automatic']
+    const { out, last, code } = await call('programme', 'sweep', ...given, join(programmes, 'hangzhou'))
+    expect(code).toBe(0)
+    expect(out).toContain('automatic: 1 qualify, 150,000.00 yuan; 1 lack data; 0 do not')
+    expect(out).toContain('lacks upper.percent (a register): 1')
+    expect(last).toMatch(/^2 firms, \d+ awards, 1 times somebody qualifies; nothing was awarded$/)
   })
   test('finds what a fair-competition review must look at', async () => {
     const { out, last } = await call('programme', 'competition', join(programmes, 'beijing-haidian'))
@@ -143,6 +177,27 @@ describe('programme', () => {
     expect(JSON.parse((await call('programme', 'show', beijing, '--json')).out)).toMatchObject({
       id: 'cn.beijing.compute_voucher',
     })
+  })
+  test('makes guide pages in both languages, with the ladder of the rule', async () => {
+    const pages = join(folder, 'pages')
+    const { code, last } = await call('programme', 'docs', beijing, '--out', pages)
+    expect([code, last]).toEqual([0, '2 pages written'])
+    const zh = readFileSync(join(pages, 'cn.beijing.compute_voucher@2023.1.zh.md'), 'utf8')
+    expect(zh).toContain('| 一律 | 20% | 超过 1,000万元 | 200万元 |')
+    expect(zh).toContain('plan.amount')
+    const en = await call('programme', 'docs', beijing, '--html')
+    expect(en.out).toContain('<td>up to 10,000,000 yuan</td><td>20% of it</td>')
+  })
+  test('lays files out in one way, and only looks with --check', async () => {
+    const text = readFileSync(join(beijing, 'programme.yaml'), 'utf8')
+    const path = file('laid-out.yaml', text.replace('status: draft', 'status:   draft  # reading'))
+    expect(await call('programme', 'fmt', path, '--check')).toMatchObject({
+      code: 1,
+      last: '1 files, 1 to be laid out',
+    })
+    expect(await call('programme', 'fmt', path)).toMatchObject({ code: 0, last: '1 files, 1 laid out' })
+    expect(readFileSync(path, 'utf8')).toBe(text.replace('status: draft', 'status: draft # reading'))
+    expect((await call('programme', 'fmt', file('no.yaml', 'a: {b'))).code).toBe(1)
   })
   test('wrong use ends with 2', async () => {
     for (const words of [['check', '/nowhere'], ['show', programmes], ['nonsense'], ['show']]) {

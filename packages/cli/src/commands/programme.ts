@@ -1,12 +1,6 @@
 // The author's side of a programme: what there is, what a file says, whether it holds, whether its cases pass and what
 // they would not notice.
-import {
-  mutationScore,
-  programmeJsonSchema,
-  programmeSummary,
-  runCases,
-  type MutationScore,
-} from '@suanquan/core/policy'
+import { mutationScore, programmeSummary, runCases, type MutationScore } from '@suanquan/core/policy'
 import { Command } from 'commander'
 
 import { said } from '../language.ts'
@@ -14,6 +8,9 @@ import { checkFailed, emit } from '../output.ts'
 import { explainLines, showLines } from './explain-programme.ts'
 import { combineCommand, competitionCommand } from './programme-compare.ts'
 import { diffCommand } from './programme-diff.ts'
+import { docsCommand } from './programme-docs.ts'
+import { formatCommand, schemaCommand } from './programme-format.ts'
+import { sweepCommand } from './programme-sweep.ts'
 import { sarifLog } from './sarif.ts'
 import {
   casesBeside,
@@ -58,7 +55,20 @@ export function programmeCommand(): Command {
   )
   command.addCommand(combineCommand())
   command.addCommand(competitionCommand())
-  command.addCommand(schemaCommand())
+  command.addCommand(sweepCommand())
+  const docs = {
+    zh: '由政策文件生成办事指南（中英文）',
+    en: 'makes guide pages from programmes, in both languages',
+  }
+  command.addCommand(
+    docsCommand(subcommand('docs', docs, 'docs programmes/beijing/2023-compute-voucher --out pages')),
+  )
+  const format = { zh: '统一文件的排版，注释保留', en: 'lays files out in one way, comments kept' }
+  command.addCommand(formatCommand(subcommand('fmt', format, 'fmt programmes --check')))
+  const schema = { zh: '输出编辑器用的 JSON Schema', en: 'prints the JSON Schema for editors' }
+  command.addCommand(
+    schemaCommand(subcommand('schema', schema, 'schema cases > programmes/cases.schema.json')),
+  )
   return command
 }
 
@@ -118,13 +128,6 @@ function explainCommand(): Command {
       const file = readProgramme(path)
       if (file) emit(file.programme, { json, text: (it) => explainLines(it).join('\n') })
     })
-}
-
-function schemaCommand(): Command {
-  return new Command('schema')
-    .description(said({ zh: '输出编辑器用的 JSON Schema', en: 'prints the JSON Schema for editors' }))
-    .addHelpText('after', '\n  suanquan programme schema > programmes/schema.json')
-    .action(() => emit(programmeJsonSchema(), { json: true, text: () => '' }))
 }
 
 function checkCommand(): Command {

@@ -1,7 +1,8 @@
 // 撤销与追回: what was granted or paid wrongly is taken back by a decision of two people, after the firm was heard. 更正: an
 // amount that was recorded wrongly is reversed and recorded right, by two people as well.
 //
-// The fine of the law is a range that is shown to whoever decides, never a result: 《财政违法行为处罚处分条例》第十四条, of
+// The fine of the law is a range that is shown to whoever decides, never a result: 《财政违法行为处罚处分条例》第十四条 (`generalLaw`
+// of policy, which pages do not load; a test holds the two to the same numbers), of
 // money obtained by deception 10 to 50 per cent, of money used against the rules 10 to 30 per cent, and for the persons
 // answerable 3,000 to 50,000 yuan.
 import type { Fen } from '../money/index.ts'

@@ -3,6 +3,8 @@
 import type { Day } from '../calendar/index.ts'
 import type { Fen } from '../money/index.ts'
 import type { RegisterEntry, RegisterReadings } from '../party/index.ts'
+import type { Programme } from '../policy/index.ts'
+import { factsToDeclare, statedValue } from './fact-origins.ts'
 import { factsFromRegisters, type RegisterDoubt, registerDoubts } from './register-facts.ts'
 
 /** A fact's value as the policy engine takes it: money as fen, a day as text. */
@@ -41,21 +43,12 @@ export interface StatementFacts {
   readonly declared?: Readonly<Record<string, boolean | string>> | undefined
 }
 
-/** Facts that an applicant may be asked to state itself; any other has a source of its own. */
-export const DECLARABLE: readonly string[] = [
-  'applicant.criminal_record_3y',
-  'applicant.major_penalty_3y',
-  'applicant.on_dishonesty_list',
-  'applicant.operates_in',
-  'provider.at_designated_centre',
-]
-
-/** What an applicant must state for a programme that reads these facts. */
-export function factsToDeclare(read: readonly string[]): readonly string[] {
-  return DECLARABLE.filter((fact) => read.includes(fact))
-}
+/** What a reviewer found, fact by fact: yes or no, or an amount in fen as digits. */
+export type Findings = Readonly<Record<string, boolean | string>>
 
 export interface FactsInput {
+  /** whose facts are asked for */
+  readonly programme: Programme
   readonly applicant: { readonly creditCode: string; readonly codeSource: RegisterEntry | null }
   /** what the registers say of the applicant on the day of the decision */
   readonly readings: RegisterReadings
@@ -69,31 +62,32 @@ export interface FactsInput {
   readonly buyer: {
     readonly region: string
     readonly kind: string
+    readonly creditCode: string
     readonly source: string
     readonly asOf: Day
   } | null
   /** what a higher tier has approved for the contract, as the bureau holds it */
   readonly upper?: { readonly percent: number; readonly approvedOn: Day; readonly source: string } | null
-  readonly findings: Readonly<Record<string, boolean>>
+  readonly findings: Findings
   /** what the match of contract, invoices, payments and metered use came to; null where a claim shows that later */
   readonly settled: { readonly settledFen: Fen; readonly excludedFen: Fen } | null
   readonly submittedOn: Day
 }
 
 export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
-  const { applicant, readings, contract, statements, provider, buyer, settled } = input
+  const { programme, applicant, readings, contract, statements, provider, buyer, settled } = input
   const declared = { source: 'declared', asOf: input.submittedOn }
   const document = { source: 'document', asOf: contract.signedOn ?? null }
   const registered = factsFromRegisters(applicant, readings, input.submittedOn)
   const spoken = new Set([...registered, ...registerDoubts(readings, {})].map(({ id }) => id))
-  const own = DECLARABLE.filter((fact) => !spoken.has(fact))
+  const asked = factsToDeclare(programme).filter((fact) => !spoken.has(fact))
   return [
     ...registered,
     ...facts(declared, {
       'contract.other_city_subsidy': statements.otherCitySubsidy,
       'parties.related': statements.relatedParties,
       'project.items': input.projectItems === undefined ? undefined : BigInt(input.projectItems),
-      ...Object.fromEntries(own.map((fact) => [fact, statements.declared?.[fact]])),
+      ...typed(programme, asked, statements.declared ?? {}),
     }),
     ...facts(document, {
       'contract.number': contract.number === '' ? undefined : contract.number,
@@ -121,7 +115,7 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
       ? []
       : facts(
           { source: `register:${buyer.source}`, asOf: buyer.asOf },
-          { 'buyer.region': buyer.region, 'buyer.kind': buyer.kind },
+          { 'buyer.region': buyer.region, 'buyer.kind': buyer.kind, 'buyer.uscc': buyer.creditCode },
         )),
     ...(input.upper
       ? facts(
@@ -133,13 +127,28 @@ export function applicationFacts(input: FactsInput): readonly SourcedFact[] {
       { source: 'platform', asOf: input.submittedOn },
       { 'application.submitted_on': input.submittedOn },
     ),
-    ...facts({ source: 'reviewer', asOf: input.submittedOn }, input.findings),
+    ...facts(
+      { source: 'reviewer', asOf: input.submittedOn },
+      typed(programme, Object.keys(input.findings), input.findings),
+    ),
   ]
 }
 
 /** Where a register no longer counts, or the firm's own word differs from it: for people to look at. */
 export function doubtsOf({ readings, statements }: FactsInput): readonly RegisterDoubt[] {
   return registerDoubts(readings, statements.declared ?? {})
+}
+
+/** What was stated or found, in the types of the programme's facts; what is no such value is left out. */
+function typed(
+  { facts: schema }: Programme,
+  asked: readonly string[],
+  given: Findings,
+): Record<string, ApplicationFactValue | undefined> {
+  const values = asked.map((fact) => [fact, given[fact]] as const)
+  return Object.fromEntries(
+    values.map(([fact, value]) => [fact, value === undefined ? undefined : statedValue(schema, fact, value)]),
+  )
 }
 
 function facts(

@@ -56,15 +56,23 @@ export {
 export {
   applicationFacts,
   doubtsOf,
-  DECLARABLE,
-  factsToDeclare,
   type ApplicationFactValue,
   type ContractFacts,
   type FactsInput,
+  type Findings,
   type RegisterVersion,
   type SourcedFact,
   type StatementFacts,
 } from './facts.ts'
+export {
+  factOrigins,
+  factsToDeclare,
+  isDeclarable,
+  valuesToFind,
+  wrongStatements,
+  type FactOrigin,
+} from './fact-origins.ts'
+export { registrySweep, type MissingFact, type SweepReadiness } from './registry-sweep.ts'
 export { factsFromRegisters, registerFactIds, type RegisterDoubt } from './register-facts.ts'
 export { funnelOf, funnelStages, type FunnelCase, type FunnelLine, type FunnelStage } from './funnel.ts'
 export {

@@ -8,6 +8,7 @@ import {
   clockOf,
   disbursementTable,
   fineRange,
+  PERSONAL_FINE,
   rectificationTable,
   reviewedTable,
   statesOf,
@@ -15,6 +16,7 @@ import {
   ways,
   type ReviewPlan,
 } from './index.ts'
+import { sanctions } from '../policy/index.ts'
 
 const PLANS: readonly ReviewPlan[] = [
   { tiers: ['district', 'city'], appeals: true },
@@ -152,6 +154,14 @@ describe('review in tiers', () => {
 })
 
 describe('the fine of the law is a range for people', () => {
+  test('its numbers are those of the general law that programmes cite', () => {
+    const [least, most] = sanctions.persons
+    expect(PERSONAL_FINE).toEqual({ leastFen: least, mostFen: most })
+    for (const basis of ['fraud', 'misuse'] as const) {
+      const [leastFen, mostFen] = sanctions[basis]
+      expect(fineRange(basis, 100n)).toEqual({ leastFen, mostFen })
+    }
+  })
   test('10 to 50 per cent of what was obtained by deception, 10 to 30 of what was misused, inside whole fen', () => {
     expect(fineRange('fraud', 1_000_001n)).toEqual({ leastFen: 100_001n, mostFen: 500_000n })
     expect(fineRange('misuse', 1_000_000n)).toEqual({ leastFen: 100_000n, mostFen: 300_000n })

@@ -22,7 +22,9 @@ export function startOf(day: Day): Instant {
 
 /** True for an existing day in years 1900 to 2999: `2026-02-30` and `24:00` are not days. */
 export function isDay(text: string): boolean {
-  return /^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text) && dayFromNumber(dayNumber(text)) === text
+  if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false
+  const { year, month, date } = parts(text)
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month)
 }
 
 /** Whole days from one day to a later one; the difference, so neighbours are 1 apart. */
@@ -36,10 +38,47 @@ export function addDays(day: Day, days: number): Day {
 
 /** Same day n months later; a day that the month lacks becomes its last day (29 February + 12 → 28 February). */
 export function addMonths(day: Day, months: number): Day {
-  const { year, month, date } = parts(day)
+  return composed(monthsOn(parts(day), months))
+}
+
+/** The same between days as numbers (`dayNumber`), in years that begin on 1 March so that 29 February ends one. */
+export function addMonthsToNumber(number: number, months: number): number {
+  const shifted = number + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const ofEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  )
+  const ofYear = ofEra - yearStart(yearOfEra)
+  const month = Math.floor((5 * ofYear + 2) / 153)
+  const total = (era * 400 + yearOfEra) * 12 + month + months
+  const year = Math.floor(total / 12)
+  const to = total - year * 12
+  const end = to === 11 ? yearStart(year + 1) - yearStart(year) : monthStart(to + 1)
+  const ofNewYear = Math.min(monthStart(to) + ofYear - monthStart(month), end - 1)
+  return yearStart(year) + ofNewYear - 719_468
+}
+
+function yearStart(year: number): number {
+  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
+}
+
+/** Days from 1 March to the first of a month, counted from 0 for March. */
+function monthStart(month: number): number {
+  return Math.floor((153 * month + 2) / 5)
+}
+
+interface Civil {
+  readonly year: number
+  readonly month: number
+  readonly date: number
+}
+
+function monthsOn({ year, month, date }: Civil, months: number): Civil {
   const total = year * 12 + (month - 1) + months
-  const target = { year: Math.floor(total / 12), month: (((total % 12) + 12) % 12) + 1 }
-  return compose(target.year, target.month, Math.min(date, daysInMonth(target.year, target.month)))
+  const inYear = Math.floor(total / 12)
+  const inMonth = (total % 12) + (total % 12 < 0 ? 13 : 1)
+  return { year: inYear, month: inMonth, date: Math.min(date, daysInMonth(inYear, inMonth)) }
 }
 
 export function yearOf(day: Day): number {
@@ -48,7 +87,10 @@ export function yearOf(day: Day): number {
 
 /** Days since 1970-01-01 by Hinnant's days-from-civil, so that no Date object is needed. */
 export function dayNumber(day: Day): number {
-  const { year, month, date } = parts(day)
+  return numberOf(parts(day))
+}
+
+function numberOf({ year, month, date }: Civil): number {
   const shifted = month <= 2 ? year - 1 : year
   const era = Math.floor(shifted / 400)
   const yearOfEra = shifted - era * 400
@@ -59,6 +101,10 @@ export function dayNumber(day: Day): number {
 
 /** The inverse of `dayNumber`. */
 export function dayFromNumber(number: number): Day {
+  return composed(civil(number))
+}
+
+function civil(number: number): Civil {
   const shifted = number + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
@@ -73,7 +119,7 @@ export function dayFromNumber(number: number): Day {
   const monthIndex = Math.floor((5 * dayOfYear + 2) / 153)
   const date = dayOfYear - Math.floor((153 * monthIndex + 2) / 5) + 1
   const month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
-  return compose(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date)
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date }
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -81,10 +127,21 @@ function daysInMonth(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-function parts(day: Day): { year: number; month: number; date: number } {
-  return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), date: Number(day.slice(8, 10)) }
+function parts(day: Day): Civil {
+  return { year: digits(day, 0, 4), month: digits(day, 5, 7), date: digits(day, 8, 10) }
 }
 
-function compose(year: number, month: number, date: number): Day {
+/** The number that stands from one place to before another; NaN where something else does. */
+function digits(day: Day, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const digit = day.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+function composed({ year, month, date }: Civil): Day {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
 }

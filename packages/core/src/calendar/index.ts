@@ -1,6 +1,7 @@
 export {
   addDays,
   addMonths,
+  addMonthsToNumber,
   dayFromNumber,
   dayNumber,
   dayOf,

@@ -1,6 +1,38 @@
+export {
+  batchBytes,
+  readBatch,
+  writeBatch,
+  type BatchRefusal,
+  type RawEvidence,
+  type UsageBatch,
+} from './batch.ts'
 export type { CardPrice, ServiceContract } from './contract.ts'
+export {
+  GAUGES,
+  HOUR_MS,
+  hourOf,
+  MOST_ENERGY,
+  MOST_INTERVALS,
+  reduceSamples,
+  type DeviceHour,
+  type DeviceSample,
+  type Gauge,
+  type GaugeName,
+  type Reduction,
+} from './device-hours.ts'
 export { mergeUsage, submissionOf, type UsageConflict, type UsageMerge } from './merge.ts'
 export { monthOf, piecesOf, type Month, type UsagePiece } from './pieces.ts'
+export {
+  DCGM_LABELS,
+  DCGM_METRICS,
+  readRawSeries,
+  samplesOf,
+  type LabelNames,
+  type Labels,
+  type MetricName,
+  type PrometheusRefusal,
+  type RawSeries,
+} from './prometheus.ts'
 export {
   defaultRatingRules,
   rate,
@@ -15,6 +47,14 @@ export {
 export { readSlurmJson, type SlurmAccounting, type SlurmJsonRefusal } from './slurm-json.ts'
 export { readSlurmPsv, SACCT_PSV_COMMAND, type SlurmPsvRefusal } from './slurm-psv.ts'
 export {
+  byDeviceHour,
+  nothingTold,
+  tellingOf,
+  type TellableHour,
+  type Telling,
+  type Told,
+} from './telling.ts'
+export {
   accountOf,
   creditCodeOfAccount,
   ENDED_STATES,
@@ -28,3 +68,4 @@ export {
   type RunState,
   type UsageRecord,
 } from './usage.ts'
+export { windowsOf, type Window, type WindowRule } from './windows.ts'

@@ -1,6 +1,7 @@
 // Records of use from many files become one set: the same run twice counts once, a later snapshot of a run replaces
 // the earlier, and two records of one run that cannot both be true are reported; what was there first stands until
-// people decide. Consistent streams end in the same set in whatever order and however often they come.
+// people decide. A feed that corrects itself says so by a higher revision: the highest stands, whatever it contradicts.
+// Consistent streams end in the same set in whatever order and however often they come.
 import { hasEnded, type UsageRecord } from './usage.ts'
 
 export interface UsageConflict {
@@ -81,6 +82,8 @@ export function submissionOf(record: Pick<UsageRecord, 'key'>): string {
 
 /** `later` when the second replaces the first, `same` when it adds nothing, else the fields that contradict. */
 function compare(first: UsageRecord, second: UsageRecord): 'later' | 'same' | string[] {
+  const corrected = (second.revision ?? 0) - (first.revision ?? 0)
+  if (corrected !== 0) return corrected > 0 ? 'later' : 'same'
   if (first.startedAt === null && second.startedAt !== null) return 'later'
   const fixed = ['account', 'qos', 'gpus', 'shards', 'billing', 'nodes'] as const
   const fields: string[] =

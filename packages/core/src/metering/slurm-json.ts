@@ -66,12 +66,17 @@ function readHead(document: unknown): Decision<Head, SlurmJsonRefusal> {
   if (/slurmctld|^openapi\/v0/.test(named[1]!))
     return refuse('metering.not_accounting', { plugin: named[1]! })
   const errors = at(document, 'errors')
-  if (Array.isArray(errors) && errors.length > 0) {
+  if (Array.isArray(errors) && errors.length > 0 && !(jobs.length === 0 && errors.every(isNothingFound))) {
     const first = String(at(errors[0], 'description') ?? at(errors[0], 'error') ?? '').slice(0, 200)
     return refuse('metering.slurm_reported_errors', { count: errors.length, first })
   }
   const release = at(document, 'meta.slurm.release') ?? at(document, 'meta.Slurm.release')
   return accept({ jobs, parser: Number(parser), release: typeof release === 'string' ? release : null })
+}
+
+/** Slurm calls an empty window an error (ESLURM_REST_EMPTY_RESULT). */
+function isNothingFound(error: unknown): boolean {
+  return at(error, 'error_number') === 9003
 }
 
 function readJob(job: unknown, parser: number, entry: number): Decision<UsageRecord, SlurmJsonRefusal> {

@@ -200,6 +200,19 @@ describe('what cannot be trusted is refused with its place', () => {
     ],
   ])('%s', (_, file, code) => expect(readSlurmJson(file)).toMatchObject({ refusal: { code } }))
 
+  test('a window in which nothing was is empty, though Slurm calls that an error', () => {
+    const nothing = (jobs: readonly object[]): string =>
+      JSON.stringify({
+        meta: { plugin: { type: 'openapi/dbv0.0.38' } },
+        errors: [{ error_number: 9003, error: 'Nothing found with query' }],
+        jobs,
+      })
+    expect(readSlurmJson(nothing([]))).toMatchObject({ ok: true, value: { records: [] } })
+    expect(readSlurmJson(nothing([{}]))).toMatchObject({
+      refusal: { code: 'metering.slurm_reported_errors' },
+    })
+  })
+
   test('bytes that are no text are refused at the first wrong byte', () => {
     expect(readSlurmJson(Uint8Array.of(0x1f, 0x8b, 8))).toEqual({
       ok: false,

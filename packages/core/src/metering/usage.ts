@@ -56,6 +56,8 @@ export interface UsageRecord {
   readonly jobName: string | null
   /** the contract that the submitter wrote into the job's comment: a hint for people, never an identity */
   readonly contractHint: string | null
+  /** how often the centre has told this run anew after telling its end; absent where it never did, as in files */
+  readonly revision?: number
 }
 
 export type RunIdentity = Pick<UsageRecord, 'cluster' | 'jobId' | 'submittedAt' | 'startedAt'>

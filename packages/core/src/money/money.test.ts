@@ -82,3 +82,24 @@ test('peers 17 (fasrc, OpenG2P, LCK INV-10): shares add up to the total and each
     }),
   )
 })
+
+test('a pool shared out over 300,000 awards is used up to the fen, the odd fen with the largest remainders', () => {
+  let state = 7n
+  const weights = Array.from({ length: 300_000 }, () => {
+    state = (state * 1_103_515_245n + 12_345n) % 2_147_483_648n
+    return (state % 500_000_000n) + 1n
+  })
+  const sum = weights.reduce((a, b) => a + b, 0n)
+  const pool = (sum * 3n) / 5n
+  const shares = splitInProportion(pool, weights)
+  expect(shares.reduce((a, b) => a + b, 0n)).toBe(pool)
+  let [leastUp, mostDown] = [sum, -1n]
+  shares.forEach((share, index) => {
+    const product = pool * weights[index]!
+    const [floor, remainder] = [product / sum, product % sum]
+    if (share === floor + 1n) leastUp = remainder < leastUp ? remainder : leastUp
+    else if (share === floor) mostDown = remainder > mostDown ? remainder : mostDown
+    else expect.fail(`award ${index} is neither its floor nor one fen more`)
+  })
+  expect(leastUp >= mostDown).toBe(true)
+})

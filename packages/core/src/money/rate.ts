@@ -50,8 +50,10 @@ export function multiply(amount: Fen | Exact, by: Rate): Exact {
 
 /** The only way from an exact amount to money: whole multiples of a unit by a stated mode. */
 export function toFen(exact: Exact, unit: MoneyUnit, mode: RoundingMode): Fen {
+  const { numerator, denominator } = exact
+  if (unit === 'fen') return denominator === 1n ? numerator : divide(numerator, denominator, mode)
   const perUnit = FEN_PER_UNIT[unit]
-  return divide(exact.numerator, exact.denominator * perUnit, mode) * perUnit
+  return divide(numerator, denominator === 1n ? perUnit : denominator * perUnit, mode) * perUnit
 }
 
 function greatestCommonDivisor(left: bigint, right: bigint): bigint {

@@ -8,6 +8,7 @@ export type RoundingMode = 'down' | 'up' | 'half_up' | 'half_even'
 /** numerator / denominator to a whole number; the denominator is positive. */
 export function divide(numerator: bigint, denominator: bigint, mode: RoundingMode): bigint {
   assert(denominator > 0n, 'a denominator is positive')
+  if (mode === 'down') return numerator / denominator
   const negative = numerator < 0n
   const magnitude = negative ? -numerator : numerator
   const floor = magnitude / denominator
@@ -16,8 +17,13 @@ export function divide(numerator: bigint, denominator: bigint, mode: RoundingMod
   return negative ? -result : result
 }
 
-function roundsAway(floor: bigint, twiceRest: bigint, denominator: bigint, mode: RoundingMode): boolean {
-  if (twiceRest === 0n || mode === 'down') return false
+function roundsAway(
+  floor: bigint,
+  twiceRest: bigint,
+  denominator: bigint,
+  mode: Exclude<RoundingMode, 'down'>,
+): boolean {
+  if (twiceRest === 0n) return false
   if (mode === 'up') return true
   if (twiceRest !== denominator) return twiceRest > denominator
   return mode === 'half_up' || floor % 2n === 1n

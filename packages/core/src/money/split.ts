@@ -13,11 +13,13 @@ export function splitInProportion(total: Fen, weights: readonly bigint[]): Fen[]
   assert(total >= 0n && weights.every((weight) => weight >= 0n), 'totals and weights are not negative')
   assert(sum > 0n || total === 0n, 'a total needs a weight to go to')
   if (sum === 0n) return weights.map(() => 0n)
-  const shares = weights.map((weight) => (total * weight) / sum)
+  const products = weights.map((weight) => total * weight)
+  const shares = products.map((product) => product / sum)
   const left = total - shares.reduce((have, share) => have + share, 0n)
-  const byRemainder = weights
-    .map((weight, index) => ({ index, remainder: (total * weight) % sum }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
-  for (const { index } of byRemainder.slice(0, Number(left))) shares[index] = shares[index]! + 1n
+  const remainders = products.map((product, index) => product - shares[index]! * sum)
+  const byRemainder = remainders
+    .map((_, index) => index)
+    .sort((a, b) => (remainders[a]! > remainders[b]! ? -1 : remainders[a]! < remainders[b]! ? 1 : a - b))
+  for (const index of byRemainder.slice(0, Number(left))) shares[index] = shares[index]! + 1n
   return shares
 }

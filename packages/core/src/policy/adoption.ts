@@ -137,7 +137,7 @@ export function adoptionFaults(programme: Programme, adoption: Adoption): readon
     ['policy.adoption_unsigned', unsigned(adoption)],
     ['policy.adoption_disagrees', disagreements(programme, adoption)],
     ['policy.adoption_bad_values', badValues(programme, adoption, decided)],
-    ['policy.adoption_beyond_bounds', beyondBounds(programme, decided)],
+    ['policy.adoption_beyond_bounds', beyondBounds(programme, adoption, decided)],
   ]
   return checks.filter(([, items]) => items.length > 0).map(([code, items]) => ({ code, items }))
 }
@@ -232,16 +232,26 @@ function valueOf(
   return read.ok ? { value: read.value } : undefined
 }
 
-function beyondBounds(programme: Programme, decided: ReadonlyMap<string, Answer>): string[] {
+/** A decision holds on every governed day, so it must keep each value that the measure has for one of them. */
+function beyondBounds(
+  programme: Programme,
+  adoption: Adoption,
+  decided: ReadonlyMap<string, Answer>,
+): string[] {
+  const { from, to } = governsHere(programme, adoption)
   return [...decided.keys()].filter((name) => {
     const { bound, type, values } = programme.parameters[name]!
-    const published = values.at(-1)?.value
     const decision = valueOf(programme, name, decided)
     const ordered = ['money', 'rate', 'int', 'date'].includes(type.kind)
-    if (bound === 'exact' || !ordered || published === null || published === undefined || !decision)
-      return false
-    const difference = compareValues(decision.value, published)
-    return bound === 'at_most' ? difference > 0 : difference < 0
+    if (bound === 'exact' || !ordered || !decision) return false
+    return values.some(({ value, from: since }, index) => {
+      const until = values[index + 1]?.from
+      const governed =
+        (until === undefined || until > from) && (index === 0 || to === undefined || since <= to)
+      if (value === null || !governed) return false
+      const difference = compareValues(decision.value, value)
+      return bound === 'at_most' ? difference > 0 : difference < 0
+    })
   })
 }
 

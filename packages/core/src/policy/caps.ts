@@ -4,58 +4,41 @@ import { yearOf, type Day } from '../calendar/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Balances, CapAccount, Facts, Headroom } from './determination.ts'
 import { readFacts } from './fact-values.ts'
-import { merge, missing, openEnds, type Outcome } from './expression/index.ts'
+import { isOpen, merge, missing, openEnds, type Outcome } from './expression/index.ts'
+import { COUNTED, escapeKey, fixedSubject, preparedFor, type Act, type PreparedCap } from './prepared.ts'
 import type { AdoptedProgramme, Award, Cap, Counter } from './programme.ts'
 import { openSession, type Session } from './session.ts'
 
-export type Act = 'grant' | 'payment'
-
-const COUNTED = { grant: 'granted', payment: 'paid' } as const
-
 /** The account of a cap for an act; `open` when a fact or an answer it needs is missing. */
 export type CapFound = { readonly account: CapAccount } | { readonly open: Outcome }
-
-/** The caps of an award through which an act goes. */
-export function capsOf(award: Award, act: Act): readonly Cap[] {
-  return award.caps.filter((cap) => cap.counts.includes(COUNTED[act]))
-}
 
 /** @param on the day of the act (issue or payment): it picks the calendar year */
 export function accountOf(
   session: Session,
   award: Award,
-  cap: Cap,
+  prepared: PreparedCap,
   act: { readonly act: Act; readonly on: Day },
 ): CapFound {
-  const limit = session.evaluate(cap.limit)
-  const reading = cap.reading ? session.evaluate(cap.reading) : 'each_of'
-  const subject = subjectKey(session, award, cap)
-  const open = merge([limit, reading, subject])
-  if (open !== undefined) return { open }
+  const { cap, keyHead } = prepared
+  const limit = prepared.limit(session.scope)
+  const reading = prepared.reading ? prepared.reading(session.scope) : 'each_of'
+  const subject = prepared.fixedSubject ?? subjectKeyOf(session, award, cap)
+  if (isOpen(limit) || isOpen(reading) || isOpen(subject)) return { open: merge([limit, reading, subject])! }
   const counter: Counter = reading === 'joint' && cap.counts.length > 1 ? 'joint' : COUNTED[act.act]
-  const { programme } = session
-  const jurisdiction = programme.adoption?.jurisdiction ?? programme.jurisdiction
   const { id, measure, subjects } = cap
+  const subjectKey = subject as string
   const periodKey = cap.period === 'calendar_year' ? String(yearOf(act.on)) : ''
-  const key = [jurisdiction, programme.id, id, counter, subject as string, periodKey].join('/')
-  const account = { cap: id, counter, measure, subjects, subjectKey: subject as string, periodKey, key }
-  return { account: { ...account, limit: limit as bigint } }
+  const key = `${keyHead}${counter}/${subjectKey}/${periodKey}`
+  const account = { cap: id, counter, measure, subjects, subjectKey, periodKey, key, limit: limit as bigint }
+  return { account }
 }
 
-/** A pool belongs to its adoption; the cap of a firm or a contract outlives it, so that a new adoption cannot reset it. */
-function subjectKey(session: Session, award: Award, cap: Cap): Outcome {
-  const adoption = session.programme.adoption?.id ?? ''
-  const values = cap.subjects.map((subject): Outcome => {
-    if (subject === 'programme') return adoption
-    if (subject === 'award') return `${adoption}:${award.id}`
-    if (subject.startsWith('group:')) return `${adoption}:${subject.slice(6)}`
-    return session.facts.get(subject) ?? missing(subject)
-  })
-  return merge(values) ?? values.map((value) => escapeKey(String(value))).join('+')
-}
-
-function escapeKey(text: string): string {
-  return text.replace(/[%/+]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+function subjectKeyOf(session: Session, award: Award, cap: Cap): Outcome {
+  const { programme, facts } = session
+  const values = cap.subjects.map(
+    (subject): Outcome => fixedSubject(programme, award, subject) ?? facts.get(subject) ?? missing(subject),
+  )
+  return values.some(isOpen) ? merge(values)! : values.map((value) => escapeKey(String(value))).join('+')
 }
 
 /** What is left of an account; never below zero, although a lowered limit may lie under what was used. */
@@ -90,7 +73,8 @@ export function capAccounts(
   const award = awardNamed(programme.awards, input.award)
   if (!award) return refuse('policy.award_not_named', { awards: programme.awards.map((item) => item.id) })
   const session = openSession(programme, facts)
-  const found = capsOf(award, input.act).map((cap) => accountOf(session, award, cap, input))
+  const { caps } = preparedFor(programme, award, input.act)
+  const found = caps.map((cap) => accountOf(session, award, cap, input))
   const open = merge(found.map((item) => ('open' in item ? item.open : true)))
   if (open !== undefined) return refuse('policy.facts_missing', { facts: openEnds(open).needed })
   return accept(found.flatMap((item) => ('account' in item ? [item.account] : [])))

@@ -43,7 +43,13 @@ describe('Hangzhou 2025, beside the national voucher', () => {
   test('asking separately beats being matched, and both together are not lawful in either order', () => {
     expect(granted(found)).toEqual([['cn.hangzhou.compute_voucher@2025.65', 300n]])
     expect(found.totalFen).toBe(wan(300))
-    expect(found.unlawful).toBeGreaterThan(0)
+    expect(found.relations).toEqual([
+      {
+        between: [0, 1],
+        relation: 'excluded',
+        by: [{ request: 0, condition: 'not_matched', cite: 'plan.matched' }],
+      },
+    ])
   })
   test('what no longer governs is no candidate; the rest is shown with what it comes to alone', () => {
     expect(found.candidates.map(({ programme, alone }) => [programme.version, alone.ceilingFen])).toEqual([

@@ -3,7 +3,7 @@
 // adopted one decides.
 import { isDay, type Day } from '../calendar/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { accountOf, awardNamed, capsOf, type Act } from './caps.ts'
+import { accountOf, awardNamed } from './caps.ts'
 import type {
   Balances,
   ConditionFinding,
@@ -14,6 +14,7 @@ import type {
   Verdict,
 } from './determination.ts'
 import { readFacts } from './fact-values.ts'
+import { preparedFor, type Act } from './prepared.ts'
 import type { Award, Programme } from './programme.ts'
 import {
   addBase,
@@ -50,16 +51,15 @@ export function determine(
   input: DeterminationInput,
 ): Decision<Determination, DeterminationRefusal> {
   return prepare(programme, input, (session, award, on) => {
-    const conditions = [...programme.eligibility, ...award.eligibility].map((item) =>
-      findCondition(session, item),
-    )
+    const prepared = preparedFor(programme, award, 'grant')
+    const conditions = prepared.conditions.map((item) => findCondition(session, item))
     const receipt = openReceipt(session)
     addBase(receipt, award.base)
     if (award.rate) addRate(receipt, award.rate)
     addRounding(receipt, award.round, 'amount')
-    for (const cap of capsOf(award, 'grant')) {
-      const found = accountOf(session, award, cap, { act: 'grant', on })
-      addCap(receipt, cap, { found, balances: input.balances, round: award.round })
+    for (const item of prepared.caps) {
+      const found = accountOf(session, award, item, { act: 'grant', on })
+      addCap(receipt, item.cap, { found, balances: input.balances, round: award.round })
     }
     return concluded({ act: 'grant', award, session, conditions, receipt })
   })
@@ -76,15 +76,16 @@ export function determineRedemption(
   const { redemption } = programme
   if (!redemption) return refuse('policy.no_redemption', { programme: programme.id })
   return prepare(programme, input, (session, award, on) => {
-    const conditions = redemption.eligibility.map((item) => findCondition(session, item))
+    const prepared = preparedFor(programme, award, 'payment')
+    const conditions = prepared.conditions.map((item) => findCondition(session, item))
     const receipt = openReceipt(session)
     addLegs(receipt, redemption.legs)
     addRate(receipt, redemption.rate)
     addRounding(receipt, redemption.round, 'amount')
     for (const limit of redemption.within) addLimit(receipt, limit)
-    for (const cap of capsOf(award, 'payment')) {
-      const found = accountOf(session, award, cap, { act: 'payment', on })
-      addCap(receipt, cap, { found, balances: input.balances, round: redemption.round })
+    for (const item of prepared.caps) {
+      const found = accountOf(session, award, item, { act: 'payment', on })
+      addCap(receipt, item.cap, { found, balances: input.balances, round: redemption.round })
     }
     const leftOut = redemption.leftOut.map(({ id, text, cite }) =>
       cite === undefined ? { id, text } : { id, text, cite },
@@ -127,9 +128,9 @@ function concluded({ act, award, session, conditions, receipt }: Conclusion): De
   const ceilingFen =
     outcome === 'not_governed' || outcome === 'not_eligible' ? 0n : outcome === 'unknown' ? null : total
   const supported = ceilingFen !== null && ceilingFen > 0n
-  const headrooms = receipt.headrooms.map((room): Headroom => {
-    const take = room.account.measure === 'count' ? 1n : (ceilingFen ?? 0n)
-    return { ...room, take: supported ? take : 0n }
+  const headrooms = receipt.headrooms.map(({ account, used, balanceKnown, headroom }): Headroom => {
+    const take = account.measure === 'count' ? 1n : (ceilingFen ?? 0n)
+    return { account, used, balanceKnown, headroom, take: supported ? take : 0n }
   })
   return {
     kind: act,
@@ -164,6 +165,8 @@ function outcomeOf(governed: Verdict, eligible: Verdict, receipt: Receipt, total
 
 function neededBy(session: Session, conditions: readonly ConditionFinding[], receipt: Receipt): string[] {
   const { by } = session.programme.governs
-  const governing = session.governingOn === undefined ? [by] : []
-  return [...new Set([...governing, ...conditions.flatMap((item) => item.needed), ...receipt.needed])].sort()
+  const names = new Set(receipt.needed)
+  if (session.governingOn === undefined) names.add(by)
+  for (const { needed } of conditions) for (const name of needed) names.add(name)
+  return [...names].sort()
 }

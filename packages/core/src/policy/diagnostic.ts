@@ -31,14 +31,24 @@ export interface NearMiss {
   /** the name that was written and those that exist: the nearest becomes the suggestion */
   readonly written?: string
   readonly known?: Iterable<string>
+  /** what was meant, where it is known better than by its letters */
+  readonly suggestion?: string | undefined
   readonly severity?: 'error' | 'warning'
 }
 
 export function reportNear(into: Report, place: Place, finding: NearMiss): void {
   if (into.diagnostics.length >= LIMIT) return
   const { code, params, written, known, severity = 'error' } = finding
-  const suggestion = written === undefined || known === undefined ? undefined : nearest(written, known)
-  const base = { file: into.file, line: place.line, column: place.column, severity, code, params }
+  const near = written === undefined || known === undefined ? undefined : nearest(written, known)
+  const suggestion = finding.suggestion ?? near
+  const base = {
+    file: place.file ?? into.file,
+    line: place.line,
+    column: place.column,
+    severity,
+    code,
+    params,
+  }
   into.diagnostics.push(suggestion === undefined ? base : { ...base, suggestion })
 }
 

@@ -23,8 +23,10 @@ export interface ReadFacts {
 export function readFacts(schema: FactsSchema, given: Facts): ReadFacts {
   const facts = new Map<string, Value>()
   const problems: FactProblem[] = []
-  for (const [path, raw] of Object.entries(given)) {
-    const fact = Object.hasOwn(schema.facts, path) ? schema.facts[path] : undefined
+  const known = factsOf(schema)
+  for (const path of Object.keys(given)) {
+    const raw = given[path]!
+    const fact = known.get(path)
     if (!fact) {
       const suggestion = nearest(path, Object.keys(schema.facts))
       const problem = { fact: path, code: 'policy.unknown_fact', params: { name: path } }
@@ -38,6 +40,14 @@ export function readFacts(schema: FactsSchema, given: Facts): ReadFacts {
   return { facts, problems }
 }
 
+const schemas = new WeakMap<FactsSchema, ReadonlyMap<string, Fact>>()
+
+function factsOf(schema: FactsSchema): ReadonlyMap<string, Fact> {
+  let known = schemas.get(schema)
+  if (known === undefined) schemas.set(schema, (known = new Map(Object.entries(schema.facts))))
+  return known
+}
+
 type Read = { readonly value: Value } | { readonly code: string; readonly params: RefusalParams }
 
 function readFact(fact: Fact, raw: FactValue): Read {
@@ -45,8 +55,10 @@ function readFact(fact: Fact, raw: FactValue): Read {
   if (kind === 'money' && typeof raw === 'number')
     return { code: 'money.no_unit', params: { text: String(raw) } }
   if (kind === 'money' && typeof raw === 'bigint') return bounded(fact, raw)
-  if (typeof raw === 'boolean' && kind !== 'bool')
-    return { code: 'policy.wrong_kind', params: { text: String(raw), kind } }
+  if (typeof raw === 'boolean')
+    return kind === 'bool'
+      ? { value: raw }
+      : { code: 'policy.wrong_kind', params: { text: String(raw), kind } }
   if (Array.isArray(raw))
     return { code: 'policy.wrong_kind', params: { text: raw.join(', ').slice(0, 100), kind } }
   const text = String(raw)

@@ -30,7 +30,7 @@ export interface FactsSchema {
 }
 
 /** 10 billion yuan: no single contract of a city comes near it. */
-const MAX_FEN = 1_000_000_000_000n
+export const MAX_FEN = 1_000_000_000_000n
 
 const ROWS: readonly FactRow[] = [
   ['applicant.kind', 'entity_kind', 'register', 'public', '申报主体类型', 'kind of applicant'],

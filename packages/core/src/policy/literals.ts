@@ -19,10 +19,12 @@ export type LiteralRefusal =
   | 'policy.unknown_member'
   | 'policy.not_a_single_value'
 
+const MINUTE = /^([01]\d|2[0-3]):[0-5]\d$/
+
 export const INT_MIN = -(2n ** 63n)
 export const INT_MAX = 2n ** 63n - 1n
 
-/** Reads one text as a value of the type: `200万元`, `30%`, `2025-06-30`, `2024-03-01/2024-03-31`, `'3202'`, `I65`, `true`. */
+/** Reads one text as a value of the type: `200万元`, `30%`, `2025-06-30`, `2024-03-01/2024-03-31T17:30`, `'3202'`, `I65`, `true`. */
 export function readLiteral(type: Type, text: string): Decision<Value, LiteralRefusal> {
   switch (type.kind) {
     case 'money':
@@ -56,13 +58,23 @@ export function readLiteral(type: Type, text: string): Decision<Value, LiteralRe
 }
 
 function readPeriod(text: string): Decision<Value, LiteralRefusal> {
-  const [from = '', to = '', rest] = text.split('/')
-  const good = rest === undefined && isDay(from) && isDay(to) && from <= to
-  return good ? accept({ from, to }) : refuse('policy.not_a_period', { text })
+  const [first = '', last = '', rest] = text.split('/')
+  const [from = '', opensAt, more] = first.split('T')
+  const [to = '', closesAt, most] = last.split('T')
+  const minutes = [opensAt, closesAt].every((minute) => minute === undefined || MINUTE.test(minute))
+  const ordered = from < to || (from === to && (opensAt ?? '00:00') <= (closesAt ?? '24:00'))
+  const parts = rest === undefined && more === undefined && most === undefined
+  if (!parts || !minutes || !ordered || !isDay(from) || !isDay(to))
+    return refuse('policy.not_a_period', { text })
+  const times = {
+    ...(opensAt === undefined ? {} : { opensAt }),
+    ...(closesAt === undefined ? {} : { closesAt }),
+  }
+  return accept({ from, to, ...times })
 }
 
 function readInt(text: string): Decision<Value, LiteralRefusal> {
-  if (!/^-?\d{1,19}$/.test(text)) return refuse('policy.not_a_whole_number', { text })
+  if (!/^-?(0|[1-9]\d{0,18})$/.test(text)) return refuse('policy.not_a_whole_number', { text })
   const value = BigInt(text)
   return value >= INT_MIN && value <= INT_MAX ? accept(value) : refuse('policy.not_a_whole_number', { text })
 }

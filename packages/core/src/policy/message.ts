@@ -4,6 +4,7 @@ import { formatFen, type Rate } from '../money/index.ts'
 import type { FactsSchema } from './facts.ts'
 import type { Text } from './programme.ts'
 import type { Type, Value } from './types.ts'
+import { writePeriod } from './window.ts'
 
 /** `{applicant.region}` is a fact, `{p.rate}` a parameter. */
 export const PLACEHOLDER = /\{([^{}]*)\}/g
@@ -41,7 +42,7 @@ export function writeValue(value: Value, type: Type, style: Style): string {
     const words = type.labels ?? style.schema.enumerations[type.name]
     return words?.[value as string]?.[style.language] ?? String(value)
   }
-  if (typeof value === 'object' && 'from' in value) return `${value.from}/${value.to}`
+  if (typeof value === 'object' && 'from' in value) return writePeriod(value)
   if (typeof value === 'boolean') return { zh: value ? '是' : '否', en: value ? 'yes' : 'no' }[style.language]
   return String(value)
 }

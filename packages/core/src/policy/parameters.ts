@@ -12,8 +12,9 @@ export function datedValue(parameter: Parameter, on: Day): Parameter['values'][n
 /** @param on the governing day; undefined while the governing fact is missing */
 export function parameterValue(programme: Programme, name: string, on: Day | undefined): Outcome {
   const parameter = programme.parameters[name]!
-  if (parameter.values.length === 0) return missing(`p.${name}`)
-  if (on === undefined && parameter.values.length > 1) return missing(programme.governs.by)
-  const { value } = on === undefined ? parameter.values[0]! : datedValue(parameter, on)!
+  const { values } = parameter
+  if (values.length === 0) return missing(`p.${name}`)
+  if (on === undefined && values.length > 1) return missing(programme.governs.by)
+  const { value } = on === undefined || values.length === 1 ? values[0]! : datedValue(parameter, on)!
   return value ?? failure('parameter_ended')
 }

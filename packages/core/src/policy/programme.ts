@@ -216,7 +216,9 @@ export interface Programme {
   /** six digits of GB/T 2260 */
   readonly jurisdiction: string
   readonly instrument: string
+  /** with its own facts */
   readonly facts: FactsSchema
+  readonly ownFacts?: Pick<FactsSchema, 'facts' | 'enumerations'>
   readonly sources: readonly Source[]
   readonly governs: Provenance & { readonly by: string; readonly from: Day; readonly to?: Day }
   readonly parameters: Readonly<Record<string, Parameter>>

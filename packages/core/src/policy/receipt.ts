@@ -1,12 +1,12 @@
 // The amount as a till receipt: each line names what was applied, by which clause, and what was left after it. A line
 // that cannot be worked out leaves the amount unknown from there on, except a cap whose limit is an open question:
 // it is shown and passed over, since the ceiling is then "at most" in any case.
-import { toFen, type Exact, type Fen } from '../money/index.ts'
+import { roundTo, toFen, type Exact, type Fen } from '../money/index.ts'
 import type { Balances, Headroom, Step } from './determination.ts'
-import { asFraction, failure, isValue, openEnds, type Outcome } from './expression/index.ts'
-import type { Amount, Cap, Provenance, RateRule, Rounding, Text } from './programme.ts'
+import { asFraction, failure, isOpen, isValue, openEnds, type Outcome } from './expression/index.ts'
+import type { Amount, Cap, Provenance, RateRow, RateRule, Rounding, Text } from './programme.ts'
 import type { Expression } from './types.ts'
-import { fillFrom, type Session } from './session.ts'
+import { fillFrom, type Draft, type Session } from './session.ts'
 import { headroomOf, type CapFound } from './caps.ts'
 
 export interface Receipt {
@@ -32,38 +32,41 @@ export function openReceipt(session: Session): Receipt {
   }
 }
 
-export function citing(origin: Partial<Provenance>): { readonly cite?: string; readonly basis?: string } {
-  return {
-    ...(origin.cite === undefined ? {} : { cite: origin.cite }),
-    ...(origin.basis === undefined ? {} : { basis: origin.basis }),
+type Line = Draft<Step>
+
+/** Adds a line with the amount after it, where it comes from and what keeps it open. */
+function addLine(
+  receipt: Receipt,
+  line: Omit<Line, 'amount'>,
+  more: {
+    readonly amount: Exact | undefined
+    readonly origin?: Partial<Provenance>
+    readonly outcome?: Outcome
+  },
+): void {
+  const { amount, origin, outcome } = more
+  const whole = line as Line
+  whole.amount = amount === undefined ? null : toFen(amount, 'fen', 'down')
+  if (amount !== undefined && amount.denominator !== 1n) whole.exact = amount
+  if (origin?.cite !== undefined) whole.cite = origin.cite
+  if (origin?.basis !== undefined) whole.basis = origin.basis
+  if (outcome !== undefined && isOpen(outcome)) {
+    const { needed, failure: reason } = openEnds(outcome)
+    for (const name of needed) receipt.needed.add(name)
+    if (needed.length > 0) whole.needed = needed
+    if (reason !== undefined) whole.failure = reason
   }
-}
-
-function openFields(receipt: Receipt, outcome: Outcome): Pick<Step, 'needed' | 'failure'> {
-  const { needed, failure: reason } = openEnds(outcome)
-  for (const name of needed) receipt.needed.add(name)
-  return { ...(needed.length > 0 ? { needed } : {}), ...(reason === undefined ? {} : { failure: reason }) }
-}
-
-function amountFields(amount: Exact | undefined): Pick<Step, 'amount' | 'exact'> {
-  if (!amount) return { amount: null }
-  const fen = toFen(amount, 'fen', 'down')
-  return amount.denominator === 1n ? { amount: fen } : { amount: fen, exact: amount }
+  receipt.steps.push(whole)
 }
 
 /** The base line, and its own rounding where the programme rounds stepwise. A base below zero counts as zero. */
 export function addBase(receipt: Receipt, base: Amount): void {
-  const outcome = receipt.session.evaluate(base.is)
+  const { session } = receipt
+  const outcome = session.evaluate(base.is)
   receipt.amount = isValue(outcome) ? notNegative(asFraction(outcome)) : undefined
-  receipt.steps.push({
-    kind: 'base',
-    id: 'base',
-    ...amountFields(receipt.amount),
-    binding: false,
-    text: fillFrom(receipt.session, base.text),
-    ...citing(base),
-    ...openFields(receipt, outcome),
-  })
+  const text = fillFrom(session, base.text)
+  const line = { kind: 'base', id: 'base', binding: false, text } as const
+  addLine(receipt, line, { amount: receipt.amount, origin: base, outcome })
   if (base.round) addRounding(receipt, base.round, 'base')
 }
 
@@ -71,21 +74,16 @@ function notNegative(amount: Exact): Exact {
   return amount.numerator < 0n ? { numerator: 0n, denominator: 1n } : amount
 }
 
+/** A rate below zero, such as a bonus less a deduction, gives nothing. */
 export function addRate(receipt: Receipt, rule: RateRule): void {
   const { outcome, chosen, origin } = chooseRate(receipt.session, rule)
   const rate = isValue(outcome) ? asFraction(outcome) : undefined
   receipt.rateCase = rate ? chosen : null
   const { amount } = receipt
-  receipt.amount = amount && rate ? product(amount, rate) : undefined
-  receipt.steps.push({
-    kind: 'rate',
-    id: chosen ?? 'default',
-    ...amountFields(receipt.amount),
-    ...(rate ? { rate } : {}),
-    binding: false,
-    ...citing(origin),
-    ...openFields(receipt, outcome),
-  })
+  receipt.amount = amount && rate ? notNegative(product(amount, rate)) : undefined
+  const line: Omit<Line, 'amount'> = { kind: 'rate', id: chosen ?? 'default', binding: false }
+  if (rate) line.rate = rate
+  addLine(receipt, line, { amount: receipt.amount, origin, outcome })
 }
 
 function product(left: Exact, right: Exact): Exact {
@@ -100,21 +98,22 @@ interface ChosenRate {
 
 /** The one row that holds, else the default. Two rows that hold at once are a failure that names neither as right. */
 function chooseRate(session: Session, rule: RateRule): ChosenRate {
-  const verdicts = rule.rows.map((row) => ({ row, verdict: session.evaluate(row.when) }))
-  const holding = verdicts.filter(({ verdict }) => verdict === true)
-  if (holding.length > 1) {
-    const names = holding.map(({ row }) => row.id).join('+')
+  let row: RateRow | undefined
+  let names = ''
+  let open: Outcome | undefined
+  for (const each of rule.rows) {
+    const verdict = session.evaluate(each.when)
+    if (verdict === true) {
+      names = row === undefined ? each.id : `${names}+${each.id}`
+      row ??= each
+    } else if (isOpen(verdict)) open ??= verdict
+  }
+  if (row !== undefined && names !== row.id)
     return { outcome: failure('rate_conflict'), chosen: names, origin: rule }
-  }
-  const open = verdicts.find(({ verdict }) => !isValue(verdict))
-  if (open) return { outcome: open.verdict, chosen: null, origin: rule }
-  const row = holding[0]?.row
-  if (row) return { outcome: session.evaluate(row.value), chosen: row.id, origin: row }
-  return {
-    outcome: rule.default ? session.evaluate(rule.default) : failure('rate_conflict'),
-    chosen: null,
-    origin: rule,
-  }
+  if (open !== undefined) return { outcome: open, chosen: null, origin: rule }
+  if (row !== undefined) return { outcome: session.evaluate(row.value), chosen: row.id, origin: row }
+  const outcome = rule.default ? session.evaluate(rule.default) : failure('rate_conflict')
+  return { outcome, chosen: null, origin: rule }
 }
 
 /** Rounds by the stated rule, when its condition holds. */
@@ -123,15 +122,9 @@ export function addRounding(receipt: Receipt, round: Rounding, id: string): void
   if (when === false) return
   const known = receipt.amount !== undefined && when === true
   receipt.amount = known ? asFraction(toFen(receipt.amount!, round.to, round.mode)) : undefined
-  receipt.steps.push({
-    kind: 'round',
-    id,
-    ...amountFields(receipt.amount),
-    rounding: { to: round.to, mode: round.mode },
-    binding: false,
-    ...citing(round),
-    ...openFields(receipt, when),
-  })
+  const rounding = { to: round.to, mode: round.mode }
+  const line = { kind: 'round', id, rounding, binding: false } as const
+  addLine(receipt, line, { amount: receipt.amount, origin: round, outcome: when })
 }
 
 /** A limit named by the programme: a leg of the claim, what the voucher still holds. */
@@ -150,10 +143,10 @@ export function addLegs(receipt: Receipt, legs: readonly Limit[]): void {
   receipt.amount = known.length === legs.length ? least : undefined
   const binding = receipt.amount ? limits.indexOf(least) : -1
   receipt.binding = legs[binding]?.id ?? null
-  legs.forEach((leg, index) => {
-    const fields = { ...amountFields(limits[index]), ...openFields(receipt, outcomes[index]!) }
-    const text = fillFrom(receipt.session, leg.text)
-    receipt.steps.push({ kind: 'leg', id: leg.id, ...fields, binding: index === binding, text })
+  legs.forEach(({ id, text: written }, index) => {
+    const text = fillFrom(receipt.session, written)
+    const line = { kind: 'leg', id, binding: index === binding, text } as const
+    addLine(receipt, line, { amount: limits[index], outcome: outcomes[index]! })
   })
 }
 
@@ -165,9 +158,9 @@ export function addLimit(receipt: Receipt, item: Limit): void {
   if (binding) [receipt.amount, receipt.binding] = [limit, item.id]
   if (!limit) receipt.amount = undefined
   const text = fillFrom(receipt.session, item.text)
-  const figures = { limit: limit ? toFen(limit, 'fen', 'down') : null, binding, text }
-  const open = openFields(receipt, outcome)
-  receipt.steps.push({ kind: 'within', id: item.id, ...amountFields(receipt.amount), ...figures, ...open })
+  const shown = limit ? toFen(limit, 'fen', 'down') : null
+  const line = { kind: 'within', id: item.id, limit: shown, binding, text } as const
+  addLine(receipt, line, { amount: receipt.amount, outcome })
 }
 
 /** Cuts the amount to what is left of a cap. Headroom is cut to whole rounding units, so that no odd fen is promised. */
@@ -177,39 +170,32 @@ export function addCap(
   given: { readonly found: CapFound; readonly balances: Balances; readonly round: Rounding },
 ): void {
   const { found, balances, round } = given
-  const base = { kind: 'cap', id: cap.id, text: fillFrom(receipt.session, cap.text), ...citing(cap) } as const
+  const text = fillFrom(receipt.session, cap.text)
   if (!('account' in found)) {
-    const open = openFields(receipt, found.open)
-    receipt.steps.push({
-      ...base,
-      ...amountFields(receipt.amount),
-      limit: null,
-      headroom: null,
-      binding: false,
-      ...open,
-    })
+    const line = { kind: 'cap', id: cap.id, text, limit: null, headroom: null, binding: false } as const
+    addLine(receipt, line, { amount: receipt.amount, origin: cap, outcome: found.open })
     return
   }
   const room = headroomOf(found.account, balances)
   receipt.headrooms.push(room)
-  const whole =
-    cap.measure === 'count'
-      ? room.headroom > 0n
-        ? undefined
-        : 0n
-      : toFen(asFraction(room.headroom), round.to, 'down')
+  const { used, balanceKnown, headroom } = room
+  const whole = cap.measure === 'fen' ? roundTo(headroom, round.to, 'down') : headroom > 0n ? undefined : 0n
   const binding =
     whole !== undefined && receipt.amount !== undefined && isLess(asFraction(whole), receipt.amount)
   if (binding) {
     receipt.amount = asFraction(whole)
     receipt.binding = cap.id
   }
-  const { used, balanceKnown, headroom } = room
-  const figures = { limit: found.account.limit, used, balanceKnown, headroom, binding }
-  receipt.steps.push({ ...base, ...amountFields(receipt.amount), ...figures })
+  const { limit } = found.account
+  addLine(
+    receipt,
+    { kind: 'cap', id: cap.id, text, limit, used, balanceKnown, headroom, binding },
+    { amount: receipt.amount, origin: cap },
+  )
 }
 
 function isLess(left: Exact, right: Exact): boolean {
+  if (left.denominator === right.denominator) return left.numerator < right.numerator
   return left.numerator * right.denominator < right.numerator * left.denominator
 }
 

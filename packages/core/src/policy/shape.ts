@@ -2,11 +2,16 @@
 // holds. `programmes/schema.json`, which editors complete and underline from, is generated from here. What the texts
 // mean (types, clauses, disjoint cases) is the checker's business.
 import { z } from 'zod'
+import { isDay } from '../calendar/index.ts'
 
 /** `constructor` is the one name of this form that every JavaScript object already has */
-const name = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]*$/)
+const name = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]*$/, { error: 'name' })
 const expression = z.string().min(1).describe('an expression of the CEL profile')
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'date', abort: true })
+  .refine(isDay, { error: 'date' })
+const division = z.string().regex(/^\d{6}$/, { error: 'division' })
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const number = z.union([z.string(), z.number()])
 const value = z.union([z.string(), z.number(), z.boolean()])
@@ -20,7 +25,7 @@ const provenance = {
 }
 
 const source = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9]*$/),
+  id: z.string().regex(/^[a-z][a-z0-9]*$/, { error: 'source_id' }),
   kind: z.enum(['official', 'press', 'guide', 'reply', 'decision', 'proposal']),
   grade: z.enum(['S0', 'S1', 'S2', 'S3', 'S4', 'A', 'B', 'C', 'D', 'K', 'U']),
   title: z.string().min(1),
@@ -29,6 +34,15 @@ const source = z.strictObject({
   issued: date.optional(),
   url: z.string().optional(),
   clauses: z.record(z.string(), text),
+})
+
+const ownFact = z.strictObject({
+  type: z.enum(['bool', 'int', 'string', 'money', 'date', 'region', 'industry', 'choice']),
+  options: z.record(name, text).optional().describe('of a choice: the values it may take, each in words'),
+  label: text,
+  source: z
+    .enum(['declared', 'document', 'reviewer'])
+    .describe('the applicant’s word, shown by a document, or found by a reviewer'),
 })
 
 const parameter = z.strictObject({
@@ -127,20 +141,17 @@ const inOrder = (tiers: readonly (typeof reviewTiers)[number][]): boolean =>
   tiers.every((tier, at) => at === 0 || reviewTiers.indexOf(tiers[at - 1]!) < reviewTiers.indexOf(tier)) &&
   tiers[0] !== 'finance'
 
-const reviewPath = z
-  .array(z.enum(reviewTiers))
-  .min(1)
-  .refine(inOrder, { error: 'tiers go district, city, finance' })
+const reviewPath = z.array(z.enum(reviewTiers)).min(1).refine(inOrder, { error: 'tiers' })
 
 export const programmeShape = z.strictObject({
   suanquan: z.literal('policy/v1'),
-  id: z.string().regex(/^cn(\.[a-z0-9_]+)+$/),
+  id: z.string().regex(/^cn(\.[a-z0-9_]+)+$/, { error: 'programme_id' }),
   version: number,
   status: z
     .enum(['proposed', 'draft', 'reviewed', 'in_force', 'closed'])
     .describe('proposed: no authority has issued it, so none can adopt it'),
   title: text,
-  jurisdiction: z.string().regex(/^\d{6}$/),
+  jurisdiction: division,
   instrument: z.enum([
     'compute_voucher',
     'training_voucher',
@@ -155,6 +166,10 @@ export const programmeShape = z.strictObject({
     'compute_reward',
   ]),
   facts: z.string(),
+  own_facts: z
+    .record(z.string().regex(/^own\.(?!constructor$)[a-z][a-z0-9_]*$/), ownFact)
+    .optional()
+    .describe('facts that only this programme reads, as own.<name>'),
   calendar: z.enum(['cn-mainland']).optional(),
   sources: z.array(source).min(1),
   governs: z.strictObject({ by: z.string(), from: date, to: date.optional(), ...provenance }),
@@ -238,7 +253,7 @@ const expected = z.strictObject({
 const cells = {
   parameters: parameters.optional(),
   proves: z
-    .array(z.string().regex(/^P\d{2,3}$/))
+    .array(z.string().regex(/^P\d{2,3}$/, { error: 'pattern_number' }))
     .min(1)
     .optional()
     .describe('the rule patterns of programmes/patterns.json that it proves'),
@@ -283,6 +298,11 @@ export const casesShape = z.strictObject({
         parameters: cells.parameters,
         proves: cells.proves,
         on: date,
+        at: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+          .optional()
+          .describe('the minute in China, noon without it'),
         expect: expectedTerms,
       }),
     )
@@ -319,7 +339,7 @@ const ownProcedure = z.strictObject({
   review: z
     .array(z.strictObject({ tier: z.enum(reviewTiers), workdays }))
     .min(1)
-    .refine((tiers) => inOrder(tiers.map(({ tier }) => tier)), { error: 'tiers go district, city, finance' })
+    .refine((tiers) => inOrder(tiers.map(({ tier }) => tier)), { error: 'tiers' })
     .optional(),
   appeal: z
     .strictObject({ workdays, decide_workdays: workdays })
@@ -327,7 +347,7 @@ const ownProcedure = z.strictObject({
     .describe('until when a firm may ask for another look at a decision, and by when that is decided'),
   document_code: z
     .string()
-    .regex(/^[\p{Script=Han}A-Za-z]{1,12}$/u)
+    .regex(/^[\p{Script=Han}A-Za-z]{1,12}$/u, { error: 'document_code' })
     .optional()
     .describe('发文机关代字: what the numbers of its decisions begin with'),
   remedies: text
@@ -344,8 +364,8 @@ export const adoptionShape = z.strictObject({
   /** what the authority calls it; the measure's own title when left out */
   title: text.optional(),
   authority: text,
-  jurisdiction: z.string().regex(/^\d{6}$/),
-  districts: z.array(z.string().regex(/^\d{6}$/)).optional(),
+  jurisdiction: division,
+  districts: z.array(division).optional(),
   adopted_on: date,
   answers: z.record(z.string(), answer),
   parameters: z.record(name, answer).optional(),
@@ -372,12 +392,3 @@ export const adoptionShape = z.strictObject({
 export type ProgrammeShape = z.infer<typeof programmeShape>
 export type CasesShape = z.infer<typeof casesShape>
 export type AdoptionShape = z.infer<typeof adoptionShape>
-
-/** The JSON Schema of programme files (draft 2020-12), for editors. */
-export function programmeJsonSchema(): Record<string, unknown> {
-  return {
-    $id: 'urn:suanquan:schema:policy-v1',
-    title: 'Suanquan policy/v1',
-    ...z.toJSONSchema(programmeShape),
-  }
-}

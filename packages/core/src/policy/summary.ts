@@ -1,6 +1,7 @@
 // What pages show of a programme: its clauses, its numbers with source and grade, who decides what and when.
 import { isDay, type Day } from '../calendar/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
+import { generalLaw } from './general-law.ts'
 import { isValue, merge, openEnds, type Outcome } from './expression/index.ts'
 import { writeValue } from './message.ts'
 import { datedValue } from './parameters.ts'
@@ -59,6 +60,7 @@ export interface ProgrammeSummary {
   readonly status: Programme['status'] | 'in_force'
   readonly authority: Text | null
   readonly governs: Programme['governs']
+  /** the clauses of its sources, then the general law that holds for every programme */
   readonly citations: readonly Citation[]
   readonly parameters: readonly ParameterSummary[]
   readonly conditions: readonly (RuleSummary & {
@@ -100,7 +102,7 @@ export function programmeSummary(programme: Programme, on: Day = '2999-12-31'): 
     assumptions,
     status: programme.adoption ? 'in_force' : programme.status,
     authority: programme.adoption?.authority ?? null,
-    citations: programme.sources.flatMap((source) =>
+    citations: [...programme.sources, generalLaw].flatMap((source) =>
       Object.keys(source.clauses).flatMap((clause) => citationOf(programme, `${source.id}.${clause}`) ?? []),
     ),
     parameters: Object.values(programme.parameters).map((item) => summarise(programme, item, on)),
@@ -126,7 +128,8 @@ export function programmeSummary(programme: Programme, on: Day = '2999-12-31'): 
 export function citationOf(programme: Programme, cite: string | undefined): Citation | null {
   if (cite === undefined) return null
   const dot = cite.indexOf('.')
-  const source = programme.sources.find((item) => item.id === cite.slice(0, dot))
+  const known = [...programme.sources, generalLaw]
+  const source = known.find((item) => item.id === cite.slice(0, dot))
   const clause = cite.slice(dot + 1)
   const text = source && Object.hasOwn(source.clauses, clause) ? source.clauses[clause] : undefined
   if (!source || !text) return null

@@ -3,6 +3,7 @@
 // left out, the schema by its name.
 import { assert } from '../assert.ts'
 import { factsSchemas } from './facts.ts'
+import { withOwnFacts } from './own-facts.ts'
 import type { AdoptedProgramme } from './programme.ts'
 
 const WHOLE = '$whole'
@@ -24,7 +25,7 @@ export function unpackProgramme(packed: PackedProgramme): AdoptedProgramme {
   const programme = unpacked(packed) as AdoptedProgramme & { readonly facts: unknown }
   const facts = factsSchemas[String(packed['facts'])]
   assert(facts !== undefined, 'a packed programme names a fact schema that this version has')
-  return { ...programme, facts }
+  return { ...programme, facts: withOwnFacts(facts, programme.ownFacts) }
 }
 
 function unpacked(value: unknown): unknown {

@@ -7,6 +7,8 @@ import type { Exact, Fen, Rate } from '../money/index.ts'
 export interface Place {
   readonly line: number
   readonly column: number
+  /** where a programme is composed of several files: the one in which the part stands */
+  readonly file?: string
 }
 
 /**
@@ -27,10 +29,12 @@ export type Type =
     }
   | { readonly kind: 'list'; readonly of: Type }
 
-/** A span of days, both ends included. */
+/** A span of days, both ends included; a window may open and close at a minute of China time (`HH:MM`). */
 export interface Period {
   readonly from: Day
   readonly to: Day
+  readonly opensAt?: string
+  readonly closesAt?: string
 }
 
 /** The value of an expression, its kind given by the type beside it: money is fen, a date is a `Day`. */

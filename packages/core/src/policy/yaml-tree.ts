@@ -5,6 +5,7 @@ import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yam
 import type { Document, Node, Scalar } from 'yaml'
 import { report, type Report } from './diagnostic.ts'
 import type { Place } from './types.ts'
+import { yamlFault } from './yaml-faults.ts'
 
 export type Tree = { readonly place: Place } & (
   | {
@@ -25,13 +26,15 @@ const LIMITS = { characters: 262_144, nodes: 20_000, depth: 40 } as const
 interface Reader {
   readonly text: string
   readonly lines: LineCounter
-  readonly document: Document
   readonly into: Report
+  /** what each anchor names so far; the library looks through the whole file for every alias */
+  readonly anchors: Map<string, Node>
   count: number
 }
 
 /** @returns the tree, or undefined after reporting why there is none */
-export function readYaml(text: string, into: Report): Tree | undefined {
+export function readYaml(source: string, into: Report): Tree | undefined {
+  const text = source.replace(/\r(?!\n)/g, '\n') // a lone CR ends a line too; offsets stay
   const start = { line: 1, column: 1 }
   if (text.length > LIMITS.characters) {
     report(into, start, 'policy.too_large', { limit: LIMITS.characters })
@@ -53,14 +56,15 @@ export function readYaml(text: string, into: Report): Tree | undefined {
   }
   const error = document.errors[0]
   if (error) {
-    report(into, placeAt(lines, error.pos[0]), 'policy.yaml_syntax', { reason: error.code })
+    const { code, offset, params } = yamlFault(text, error.code, error.pos[0])
+    report(into, placeAt(lines, offset), code, params)
     return undefined
   }
   if (document.contents === null) {
     report(into, start, 'policy.empty_file')
     return undefined
   }
-  const reader: Reader = { text, lines, document, into, count: 0 }
+  const reader: Reader = { text, lines, into, anchors: new Map(), count: 0 }
   return readNode(reader, document.contents, 0, new Set())
 }
 
@@ -79,7 +83,9 @@ function readNode(reader: Reader, node: Node, depth: number, inside: ReadonlySet
     }
     return undefined
   }
+  remember(reader, node, inside)
   if (isAlias(node)) return readAlias(reader, node, { depth, inside, place })
+  if (node.tag !== undefined) reportTag(reader, node)
   if (isScalar(node)) return readScalar(reader, node, place)
   if (isSeq(node)) {
     const items = node.items.map((item) => readNode(reader, item as Node, depth + 1, inside))
@@ -90,6 +96,20 @@ function readNode(reader: Reader, node: Node, depth: number, inside: ReadonlySet
   return undefined
 }
 
+/** An anchor counts where it stands in the file, not again where an alias repeats what holds it. */
+function remember(reader: Reader, node: Node, inside: ReadonlySet<Node>): void {
+  if (inside.size === 0 && !isAlias(node) && node.anchor !== undefined) reader.anchors.set(node.anchor, node)
+}
+
+/** A tag as it is written, `!parties.related` or `!!float`: it changes what a text is, and mostly was meant as text. */
+function reportTag({ text, lines, into }: Reader, node: Node): void {
+  const end = node.range?.[0] ?? 0
+  const from = Math.max(0, end - 200)
+  const found = /![^\s{}[\],]*(?=\s*$)/.exec(text.slice(from, end))
+  const at = found ? from + found.index : end
+  report(into, placeAt(lines, at), 'policy.yaml_tag', { tag: found?.[0] ?? String(node.tag) })
+}
+
 interface Spot {
   readonly depth: number
   readonly inside: ReadonlySet<Node>
@@ -97,7 +117,7 @@ interface Spot {
 }
 
 function readAlias(reader: Reader, node: Node, spot: Spot): Tree | undefined {
-  const target = isAlias(node) ? node.resolve(reader.document) : undefined
+  const target = isAlias(node) ? reader.anchors.get(node.source) : undefined
   if (target === undefined || spot.inside.has(target)) {
     report(reader.into, spot.place, 'policy.bad_alias', { alias: isAlias(node) ? node.source : '' })
     return undefined
@@ -118,20 +138,23 @@ function readMap(
       report(reader.into, key, 'policy.key_not_text')
       continue
     }
+    remember(reader, pair.key, spot.inside)
     const name = String(pair.key.value)
     const value = pair.value ? readNode(reader, pair.value, spot.depth + 1, spot.inside) : emptyScalar(key)
     if (value === undefined) continue
-    if (name === '<<') mergeInto(merged, value)
+    if (name === '__proto__') report(reader.into, key, 'policy.bad_name', { name })
+    else if (name === '<<') mergeInto(reader, merged, value)
     else if (entries.has(name)) report(reader.into, key, 'policy.duplicate_key', { key: name })
     else entries.set(name, { key, value })
   }
   return { kind: 'map', place: spot.place, entries: new Map([...merged, ...entries]) }
 }
 
-function mergeInto(merged: Map<string, { key: Place; value: Tree }>, value: Tree): void {
-  if (value.kind === 'list') for (const item of value.items) mergeInto(merged, item)
-  if (value.kind !== 'map') return
-  for (const [name, entry] of value.entries) if (!merged.has(name)) merged.set(name, entry)
+/** `<<: *base` or a list of such; a text there is a forgotten asterisk, and what it stands for would be lost. */
+function mergeInto(reader: Reader, merged: Map<string, { key: Place; value: Tree }>, value: Tree): void {
+  if (value.kind === 'scalar') report(reader.into, value.place, 'policy.bad_alias', { alias: value.text })
+  else if (value.kind === 'list') for (const item of value.items) mergeInto(reader, merged, item)
+  else for (const [name, entry] of value.entries) if (!merged.has(name)) merged.set(name, entry)
 }
 
 function emptyScalar(place: Place): Tree {

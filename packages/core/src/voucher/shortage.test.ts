@@ -111,3 +111,21 @@ test('thirty thousand awards, exact to the fen', () => {
     true,
   )
 })
+
+test('example 79 of the research notes: what a year cannot carry is the first of the next one', () => {
+  const WAN = 1_000_000n
+  const asked = (number: string, wan: bigint, completeAt: number): Contender => ({
+    number,
+    claimFen: wan * WAN,
+    completeAt,
+    score: 0,
+    drawn: null,
+  })
+  const terms = { rule: 'first_come', poolFen: 100n * WAN, minimumFen: 1n } as const
+  const short = [asked('A', 92n, 1), asked('B', 8n, 2), asked('C', 8n, 3)]
+  const first = shareOut(short, terms)
+  expect(first.lines.map(({ awardFen }) => awardFen)).toEqual([92n * WAN, 8n * WAN, 0n])
+  const waiting = short.filter((_, index) => first.lines[index]!.awardFen === 0n)
+  const next = shareOut([asked('D', 99n, 4), ...waiting], terms)
+  expect(next.lines[0]).toMatchObject({ number: 'C', place: 1, awardFen: 8n * WAN })
+})

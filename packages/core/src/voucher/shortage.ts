@@ -138,30 +138,33 @@ function byGroups(ordered: readonly Contender[], poolFen: Fen, minimumFen: Fen):
   return ordered.map((_, index) => awards[index] ?? 0n)
 }
 
-/** The smallest amounts fall out until every share reaches the minimum; the rest share by largest remainder. */
+/**
+ * The smallest amounts fall out until every share reaches the minimum; the rest share by largest remainder.
+ * @param contenders by completeness, as ties of remainders go
+ */
 function inProportion(contenders: readonly Contender[], poolFen: Fen, minimumFen: Fen): readonly Fen[] {
-  const rising = contenders
-    .map((each, index) => ({ ...each, index }))
-    .sort(
-      (a, b) =>
-        compare(a.claimFen, b.claimFen) || b.completeAt - a.completeAt || (a.number < b.number ? 1 : -1),
-    )
+  const out = fallingOut(contenders, poolFen, minimumFen)
+  const weights = contenders.map((each) => (out.has(each) ? 0n : each.claimFen))
+  const total = weights.reduce((sum, weight) => sum + weight, 0n)
+  return total <= poolFen ? weights : splitInProportion(poolFen, weights)
+}
+
+function fallingOut(contenders: readonly Contender[], poolFen: Fen, minimumFen: Fen): ReadonlySet<Contender> {
+  const out = new Set<Contender>()
   let total = totalOf(contenders)
-  let dropped = 0
-  while (dropped < rising.length && total > poolFen) {
-    const { claimFen } = rising[dropped]!
-    if ((poolFen * claimFen) / total >= minimumFen) break
-    total -= claimFen
-    dropped += 1
+  const stays = ({ claimFen }: Contender): boolean =>
+    total <= poolFen || (poolFen * claimFen) / total >= minimumFen
+  if (contenders.every(stays)) return out
+  const rising = [...contenders].sort(
+    (a, b) =>
+      compare(a.claimFen, b.claimFen) || b.completeAt - a.completeAt || (a.number < b.number ? 1 : -1),
+  )
+  for (const each of rising) {
+    if (stays(each)) break
+    total -= each.claimFen
+    out.add(each)
   }
-  const kept = rising
-    .slice(dropped)
-    .sort((a, b) => a.completeAt - b.completeAt || (a.number < b.number ? -1 : 1))
-  const weights = kept.map(({ claimFen }) => claimFen)
-  const shares = total <= poolFen ? weights : splitInProportion(poolFen, weights)
-  const awards = contenders.map(() => 0n)
-  kept.forEach(({ index }, place) => (awards[index] = shares[place]!))
-  return awards
+  return out
 }
 
 function compare(left: bigint, right: bigint): number {

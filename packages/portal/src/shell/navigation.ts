@@ -109,7 +109,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   policy_author: [
     { id: 'library', to: '/author/programmes' },
     { id: 'adoptions', to: '/author/adoptions' },
-    { id: 'check', to: '/author/check' },
+    { id: 'studio', to: '/author/studio' },
     STAMPS,
   ],
   administrator: ADMINISTRATOR,

@@ -170,7 +170,7 @@ export interface DocumentTables {
     state: string
     draft: Json<object>
     contract_id: string | null
-    findings: Json<Record<string, boolean>>
+    findings: Json<Record<string, boolean | string>>
     correction_fields: Json<{ field: string; remark: string }[]>
     /** the draft as it stood when the correction was asked for */
     corrected_from: ColumnType<object | null, string | null | undefined, string | null>

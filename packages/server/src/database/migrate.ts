@@ -29,6 +29,7 @@ import * as redraws from './migrations/0025b-redraws.ts'
 import * as awardCompute from './migrations/0025c-award-compute.ts'
 import * as takeOver from './migrations/0026-take-over.ts'
 import * as proposedFor from './migrations/0027-proposed-for.ts'
+import * as usageFeeds from './migrations/0030-usage-feeds.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -61,6 +62,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025c-award-compute': awardCompute as Migration,
   '0026-take-over': takeOver as Migration,
   '0027-proposed-for': proposedFor as Migration,
+  '0030-usage-feeds': usageFeeds as Migration,
 }
 
 /**

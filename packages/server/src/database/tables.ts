@@ -21,6 +21,7 @@ import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 import type { SealTables } from './seal-tables.ts'
 import type { ReviewTables } from './review-tables.ts'
+import type { UsageTables } from './usage-tables.ts'
 
 /** A column that only the database writes. */
 type Read<Value> = ColumnType<Value, never, never>
@@ -112,4 +113,5 @@ export interface Tables
     SealTables,
     ProjectTables,
     ReviewTables,
+    UsageTables,
     PublicTables {}

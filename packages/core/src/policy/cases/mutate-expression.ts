@@ -129,10 +129,10 @@ export function mutateValue(value: Value, type: Type): Mutant<Value>[] {
     case 'region':
       return [{ change: 'another region', item: value === '99' ? '98' : '99' }]
     case 'period': {
-      const { from, to } = value as Period
+      const { from, to, ...minutes } = value as Period
       return [
-        { change: 'period starts a day later', item: { from: nextDay(from), to } },
-        { change: 'period ends a day later', item: { from, to: nextDay(to) } },
+        { change: 'period starts a day later', item: { from: nextDay(from), to, ...minutes } },
+        { change: 'period ends a day later', item: { from, to: nextDay(to), ...minutes } },
       ]
     }
     case 'list': {

@@ -34,6 +34,8 @@ export interface MutationScore {
   /** named as equivalent in the cases file, each with its reason; not counted */
   readonly equivalent: readonly { readonly mutant: string; readonly reason: string }[]
   readonly survivors: readonly string[]
+  /** named as equivalent although a case kills them, or no such mutant is planted */
+  readonly misnamed: readonly string[]
   /** killed of those that count, in hundredths of a per cent, rounded down */
   readonly basisPoints: number
 }
@@ -47,7 +49,7 @@ export function mutationScore(programme: Programme, text: string, file: string):
     terms: [],
     equivalent: new Map(),
   }
-  const tried = named(mutants(withAnswers(programme, cases.answers))).map(
+  const tried = plantedFaults(withAnswers(programme, cases.answers)).map(
     ({ change, item }): MutantResult => ({
       mutant: change,
       killedBy: cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null,
@@ -61,7 +63,15 @@ export function mutationScore(programme: Programme, text: string, file: string):
   const killed = counted.filter((item) => item.killedBy !== null).length
   const survivors = counted.filter((item) => item.killedBy === null).map((item) => item.mutant)
   const basisPoints = counted.length === 0 ? 0 : Math.floor((killed * 10_000) / counted.length)
-  return { diagnostics: read.diagnostics, mutants: tried, killed, equivalent, survivors, basisPoints }
+  const alive = new Set(equivalent.map(({ mutant }) => mutant))
+  const misnamed = [...cases.equivalent.keys()].filter((mutant) => !alive.has(mutant))
+  const { diagnostics } = read
+  return { diagnostics, mutants: tried, killed, equivalent, survivors, misnamed, basisPoints }
+}
+
+/** Every programme that differs from the given one by one planted fault, each under a name of its own. */
+export function plantedFaults(programme: Programme): readonly Mutant<Programme>[] {
+  return named(mutants(programme))
 }
 
 function named(list: readonly Mutant<Programme>[]): Mutant<Programme>[] {

@@ -1,6 +1,6 @@
 // Worked cases of a programme: a file of its own beside it (`cases/v1`), run as tests.
 import { hasErrors, report, reportNear, type Diagnostic, type Report } from '../diagnostic.ts'
-import { readValue } from '../check/parameters.ts'
+import { nearMember, readValue } from '../check/parameters.ts'
 import type { Balances, FactValue } from '../determination.ts'
 import type { Programme } from '../programme.ts'
 import { casesShape, type CasesShape } from '../shape.ts'
@@ -24,6 +24,8 @@ interface Named {
 /** What the procedure is to come to on a governing day. */
 export interface TermsCase extends Named {
   readonly on: string
+  /** the minute of that day, noon where none is given */
+  readonly at: string
   readonly expect: ExpectedTerms
 }
 
@@ -72,6 +74,7 @@ export function readCases(
   const terms = (content.terms ?? []).map((item, index) => ({
     ...namedCase(reader, ['terms', index], item),
     on: item.on,
+    at: item.at ?? '12:00',
     expect: item.expect,
   }))
   const read = { answers, cases: [...cases, ...nearMisses], terms, equivalent }
@@ -120,7 +123,7 @@ function overridden(
       continue
     }
     const read = readValue(parameter.type, written)
-    if (!read.ok) reportNear(into, place, read.refusal)
+    if (!read.ok) reportNear(into, place, nearMember(parameter.type, written, read.refusal))
     else {
       const dated = { from: programme.governs.from, value: read.value, written: String(written) }
       parameters.set(name, { ...parameter, values: [dated] })

@@ -1,10 +1,11 @@
 // Facts and balances as a file writes them, every fault with its line and column.
 import type { z } from 'zod'
-import type { Balances, CapBalance, Facts } from '../determination.ts'
+import { nearMember } from '../check/parameters.ts'
+import { readCapBalances } from '../cap-balances.ts'
+import type { Balances, Facts } from '../determination.ts'
 import type { DeterminationInput } from '../determine.ts'
 import { hasErrors, reportNear, type Diagnostic, type Report } from '../diagnostic.ts'
 import { readFacts } from '../fact-values.ts'
-import { readLiteral } from '../literals.ts'
 import type { Programme } from '../programme.ts'
 import { factsShape, inputShape } from '../shape.ts'
 import { keyPlace, placeOf, readShaped, type Path } from '../shaped.ts'
@@ -39,42 +40,30 @@ export function readInput(
 
 /** Reports each fact that is unknown or not of its type. */
 export function reportFacts({ programme, tree, into }: Reader, path: Path, given: Facts): void {
-  const known = Object.keys(programme.facts.facts)
+  const { facts } = programme.facts
   for (const { fact, code, params } of readFacts(programme.facts, given).problems) {
-    reportNear(into, keyPlace(tree, path, fact), {
-      code,
-      params,
-      written: fact,
-      known: code === 'policy.unknown_fact' ? known : [],
-    })
+    const finding =
+      code === 'policy.unknown_fact'
+        ? { code, params, written: fact, known: Object.keys(facts) }
+        : nearMember(facts[fact]!.type, given[fact], { code, params })
+    reportNear(into, keyPlace(tree, path, fact), finding)
   }
 }
 
 /** Balances as a file writes them: amounts with their unit, counts as numbers. */
 export function readBalances(
-  reader: Reader,
+  { programme, tree, into }: Reader,
   path: Path,
   shape: NonNullable<InputShape['balances']>,
 ): Balances {
-  const { programme, tree, into } = reader
-  const caps = new Map(programme.awards.flatMap((award) => award.caps.map((cap) => [cap.id, cap] as const)))
-  const balances: Record<string, CapBalance> = {}
-  for (const [id, counters] of Object.entries(shape)) {
-    const cap = caps.get(id)
-    if (!cap) {
-      const finding = { code: 'policy.unknown_cap', params: { cap: id }, written: id, known: caps.keys() }
-      reportNear(into, keyPlace(tree, path, id), finding)
-      continue
-    }
-    const read: Partial<Record<keyof CapBalance, bigint>> = {}
-    for (const counter of ['granted', 'paid', 'joint'] as const) {
-      const written = counters[counter]
-      if (written === undefined) continue
-      const value = readLiteral({ kind: cap.measure === 'fen' ? 'money' : 'int' }, String(written))
-      if (value.ok) read[counter] = value.value as bigint
-      else reportNear(into, placeOf(tree, [...path, id, counter]), value.refusal)
-    }
-    balances[id] = read
+  const caps = programme.awards.flatMap((award) => award.caps)
+  const { balances, problems } = readCapBalances(caps, shape)
+  for (const { cap, counter, type, refusal } of problems) {
+    const written = counter && shape[cap]?.[counter]
+    if (counter === undefined) {
+      const finding = { ...refusal, written: cap, known: caps.map(({ id }) => id) }
+      reportNear(into, keyPlace(tree, path, cap), finding)
+    } else reportNear(into, placeOf(tree, [...path, cap, counter]), nearMember(type, written, refusal))
   }
   return balances
 }

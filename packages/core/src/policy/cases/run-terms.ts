@@ -1,22 +1,24 @@
 // What a programme's procedure comes to on a governing day, against what its cases say: who does what, when applications
 // are taken, how long a voucher is usable, on which proof a claim is paid. Only what a case names is compared.
+import type { Instant } from '../../calendar/index.ts'
 import { writeValue } from '../message.ts'
 import type { Programme } from '../programme.ts'
 import { procedureTerms, type ProcedureTerms } from '../summary.ts'
 import type { TermsCase, ExpectedTerms } from './read-cases.ts'
 import type { CaseDifference } from './run-cases.ts'
+import { instantOf, windowTakes, writePeriod } from '../window.ts'
 
 interface Found {
   readonly programme: Programme
   readonly terms: ProcedureTerms
-  readonly on: string
+  readonly at: Instant
 }
 
 const OUTPUTS: { readonly [Output in keyof ExpectedTerms]-?: (found: Found) => readonly unknown[] } = {
   way: ({ terms }) => [terms.way],
-  windows: ({ terms }) => terms.windows.map(({ from, to }) => `${from}/${to}`),
-  taken: ({ terms: { windows }, on }) => [
-    windows.length === 0 || windows.some(({ from, to }) => from <= on && on <= to),
+  windows: ({ terms }) => terms.windows.map(writePeriod),
+  taken: ({ terms: { windows }, at }) => [
+    windows.length === 0 || windows.some((window) => windowTakes(window, at)),
   ],
   stages: ({ terms }) => terms.stages.map(({ actor, id }) => `${actor}:${id}`),
   review: ({ terms }) => terms.review.map(({ tier }) => tier),
@@ -39,13 +41,13 @@ function money({ facts }: Programme, fen: bigint): string {
 }
 
 /** @param programme with every answer that the case needs */
-export function termsDifferences(programme: Programme, { on, expect }: TermsCase): CaseDifference[] {
+export function termsDifferences(programme: Programme, { on, at, expect }: TermsCase): CaseDifference[] {
   const terms = procedureTerms(programme, on)
   if (!terms.ok) {
     const actual = `${terms.refusal.code} ${String(terms.refusal.params['needed'])}`
     return [{ output: 'refusal', expected: '', actual }]
   }
-  const found = { programme, terms: terms.value, on }
+  const found = { programme, terms: terms.value, at: instantOf(on, at) }
   return Object.entries(OUTPUTS).flatMap(([output, read]) => {
     const wanted = expect[output as keyof ExpectedTerms]
     if (wanted === undefined) return []

@@ -28,7 +28,12 @@ export function checkConditions(
     const evidence = shape.evidence ?? []
     evidence.forEach((document, position) => {
       if (known.includes(document)) return
-      const finding = { code: 'policy.unknown_document', params: { document }, written: document, known }
+      const finding = {
+        code: 'policy.unknown_document',
+        params: { document, known },
+        written: document,
+        known,
+      }
       complain(context, [...here, 'evidence', position], finding)
     })
     const text = checkText(context, [...here, 'text'], shape.text)
@@ -55,6 +60,11 @@ export function checkAward(
     shape.eligibility ?? [],
     `${name}.eligibility`,
   )
+  const common = new Set(context.content.eligibility.map(({ id }) => id))
+  eligibility.forEach(({ id }, index) => {
+    if (!common.has(id)) return
+    complain(context, [...path, 'eligibility', index, 'id'], { code: 'policy.duplicate_id', params: { id } })
+  })
   const given = { name: `${name}.rate`, definitions }
   const rate = shape.rate && checkRate(context, [...path, 'rate'], shape.rate, given)
   const round = checkRound(context, [...path, 'round'], shape.round, `${name}.round`)
@@ -133,6 +143,23 @@ function checkCap(
   }) as Cap
 }
 
+/** Awards share the account of a cap by its id: all of them must count the same thing in it. */
+export function checkSharedCaps(context: Context, awards: readonly (Award | undefined)[]): void {
+  const first = new Map<string, string>()
+  awards.forEach((award, index) =>
+    award?.caps.forEach(({ id, measure, subjects, period, counts }, position) => {
+      if (subjects.includes('award')) return
+      const account = JSON.stringify([measure, subjects, period, [...counts].sort()])
+      if ((first.get(id) ?? account) !== account)
+        complain(context, ['awards', index, 'caps', position], {
+          code: 'policy.cap_differs',
+          params: { cap: id },
+        })
+      first.set(id, first.get(id) ?? account)
+    }),
+  )
+}
+
 function checkSubject(context: Context, path: Path, subject: string): void {
   const groups = context.content.awards.flatMap((award) =>
     award.group === undefined ? [] : [`group:${award.group}`],
@@ -141,7 +168,8 @@ function checkSubject(context: Context, path: Path, subject: string): void {
   const texts = Object.keys(facts).filter((fact) => facts[fact]!.type.kind === 'string')
   const known = ['programme', 'award', ...groups, ...texts]
   if (known.includes(subject)) return
-  complain(context, path, { code: 'policy.unknown_subject', params: { subject }, written: subject, known })
+  const params = { subject, known: ['programme', 'award', ...groups] }
+  complain(context, path, { code: 'policy.unknown_subject', params, written: subject, known })
 }
 
 function checkReading(context: Context, path: Path): Expression | undefined {

@@ -3,14 +3,17 @@
 import type { Diagnostic, Report } from '../diagnostic.ts'
 import { hasErrors, report, reportNear } from '../diagnostic.ts'
 import { factsSchemas } from '../facts.ts'
+import { generalLaw } from '../general-law.ts'
+import { readOwnFacts, withOwnFacts } from '../own-facts.ts'
 import { resolveExpression } from '../expression/index.ts'
 import { readType } from '../literals.ts'
 import type { Award, Definition, Programme, Source } from '../programme.ts'
 import { programmeShape, type ProgrammeShape } from '../shape.ts'
-import { keyPlace, placeOf, readShaped } from '../shaped.ts'
+import { keyPlace, placeOf, shapeTree } from '../shaped.ts'
 import { sameType, typeName, type Type } from '../types.ts'
-import { checkAllocation, checkAward, checkConditions, checkRedemption } from './awards.ts'
-import { complain, present, provenance, sourceAt, type Context } from './context.ts'
+import { readYaml, type Tree } from '../yaml-tree.ts'
+import { checkAllocation, checkAward, checkConditions, checkRedemption, checkSharedCaps } from './awards.ts'
+import { complain, present, provenance, sourceAt, uniqueIds, type Context } from './context.ts'
 import { checkFunding } from './funding.ts'
 import { checkText } from './messages.ts'
 import { checkParameters, parameterTypes, unknownType } from './parameters.ts'
@@ -29,7 +32,13 @@ export interface Checked {
  */
 export function checkProgramme(text: string, file: string): Checked {
   const into: Report = { file, diagnostics: [] }
-  const shaped = readShaped(text, programmeShape, into)
+  const tree = readYaml(text, into)
+  return tree && into.diagnostics.length === 0 ? checkTree(tree, into) : { diagnostics: sorted(into) }
+}
+
+/** @param read the tree of a programme, from one file or composed of several */
+export function checkTree(read: Tree, into: Report): Checked {
+  const shaped = shapeTree(read, programmeShape, into)
   if (!shaped) return { diagnostics: sorted(into) }
   const { content, tree } = shaped
   const facts = Object.hasOwn(factsSchemas, content.facts) ? factsSchemas[content.facts] : undefined
@@ -43,11 +52,14 @@ export function checkProgramme(text: string, file: string): Checked {
     reportNear(into, placeOf(tree, ['facts']), { ...finding, known })
     return { diagnostics: sorted(into) }
   }
+  const own = content.own_facts && readOwnFacts(content.own_facts)
   const types = parameterTypes(content, tree, into)
   const assumptions: string[] = []
   const definitions = new Map<string, Definition>()
   const clauses = new Set(
-    content.sources.flatMap((item) => Object.keys(item.clauses).map((id) => `${item.id}.${id}`)),
+    [...content.sources, generalLaw].flatMap((item) =>
+      Object.keys(item.clauses).map((id) => `${item.id}.${id}`),
+    ),
   )
   const context: Context = {
     content,
@@ -55,8 +67,9 @@ export function checkProgramme(text: string, file: string): Checked {
     into,
     clauses,
     assumptions,
+    ownFacts: own,
     names: {
-      facts,
+      facts: withOwnFacts(facts, own),
       parameters: types,
       definitions: new Set(Object.keys(content.definitions ?? {})),
       definition: definitionLookup(() => context, definitions),
@@ -139,10 +152,13 @@ function assemble(
   const { content, names } = context
   const parameters = checkParameters(context, types)
   for (const name of names.definitions) names.definition(name, keyPlace(context.tree, ['definitions'], name))
+  uniqueIds(context, ['sources'], content.sources.map(({ id }) => id)) // prettier-ignore
+  uniqueIds(context, ['awards'], content.awards.map(({ id }) => id)) // prettier-ignore
   const eligibility = checkConditions(context, ['eligibility'], content.eligibility, 'eligibility')
   const awards = content.awards.map((award, index) =>
     checkAward(context, ['awards', index], award, definitions),
   )
+  checkSharedCaps(context, awards)
   const redemption = content.redemption && checkRedemption(context, content.redemption, definitions)
   const funding = content.funding && checkFunding(context, content.funding)
   const allocation = content.allocation && checkAllocation(context, content.allocation)
@@ -158,7 +174,14 @@ function assemble(
   }))
   const { id, status, title, jurisdiction, instrument } = content
   const head = { id, version: String(content.version), status, title, jurisdiction, instrument }
-  const body = { facts: names.facts, sources: sourcesOf(content), governs, parameters, eligibility }
+  const body = {
+    facts: names.facts,
+    ownFacts: context.ownFacts,
+    sources: sourcesOf(content),
+    governs,
+    parameters,
+    eligibility,
+  }
   const rest = {
     redemption,
     funding,

@@ -1,7 +1,7 @@
 // What every part of the checker shares: the content and its places, the report, the names an expression may use.
 import { reportNear, type Report } from '../diagnostic.ts'
 import { resolveExpression, type ExpressionSource, type Names } from '../expression/index.ts'
-import type { Provenance } from '../programme.ts'
+import type { Programme, Provenance } from '../programme.ts'
 import type { ProgrammeShape } from '../shape.ts'
 import { locate, placeOf, type Path } from '../shaped.ts'
 import { sameType, typeName, type Expression, type Place, type Type } from '../types.ts'
@@ -12,6 +12,8 @@ export interface Context {
   readonly tree: Tree
   readonly into: Report
   readonly names: Names
+  /** facts that the file itself declares */
+  readonly ownFacts: Programme['ownFacts']
   /** `<source>.<clause>` of every clause there is */
   readonly clauses: ReadonlySet<string>
   /** dotted paths of what is assumed, collected while checking */
@@ -58,7 +60,8 @@ export function provenance(context: Context, path: Path, origin: Origin, name: s
     complain(context, path, { code: 'policy.no_provenance', params: { at: name } })
   }
   if (origin.cite !== undefined && !context.clauses.has(origin.cite)) {
-    const finding = { code: 'policy.unknown_clause', params: { cite: origin.cite }, written: origin.cite }
+    const params = { cite: origin.cite, clauses: clausesBeside(context, origin.cite) }
+    const finding = { code: 'policy.unknown_clause', params, written: origin.cite }
     complain(context, [...path, 'cite'], { ...finding, known: context.clauses })
   }
   const basis = origin.basis ?? 'cited'
@@ -68,6 +71,13 @@ export function provenance(context: Context, path: Path, origin: Origin, name: s
     ...(origin.cite === undefined ? {} : { cite: origin.cite }),
     ...(origin.note === undefined ? {} : { note: origin.note }),
   }
+}
+
+/** The clauses of the source that is named, or of all sources; the first twenty. */
+function clausesBeside({ clauses }: Context, cite: string): string[] {
+  const source = `${cite.split('.')[0]!}.`
+  const same = [...clauses].filter((clause) => clause.startsWith(source))
+  return (same.length > 0 ? same : [...clauses]).slice(0, 20)
 }
 
 /** Copies the keys that are not undefined: optional stays absent, never undefined. */

@@ -1,6 +1,7 @@
 // Parameters: dated values of a type, or an open question that an adoption answers.
 import { isDay } from '../../calendar/index.ts'
 import { readLiteral, readType } from '../literals.ts'
+import { offerDay, offerFor } from '../offers.ts'
 import type { Parameter } from '../programme.ts'
 import type { ProgrammeShape } from '../shape.ts'
 import { keyPlace, placeOf } from '../shaped.ts'
@@ -75,31 +76,38 @@ function checkValues(context: Context, name: string, type: Type, shape: Paramete
   for (const [from, written] of Object.entries(shape.values ?? {})) {
     const path = ['parameters', name, 'values']
     const place = keyPlace(context.tree, path, from)
-    if (!isDay(from)) report(context.into, place, 'policy.not_a_date', { text: from })
+    if (!isDay(from) && written === '') {
+      report(context.into, place, 'policy.split_text', { key: from })
+      continue
+    }
+    if (!isDay(from)) {
+      const finding = { code: 'policy.not_a_date', params: { text: from }, suggestion: offerDay(from) }
+      reportNear(context.into, place, finding)
+    }
     const before = values.at(-1)?.from
     if (before !== undefined && from <= before)
       report(context.into, place, 'policy.dates_not_ascending', { from, before })
     if (written === 'null') values.push({ from, value: null, written: 'null' })
     else {
       const read = readValue(type, written)
-      if (read.ok) values.push({ from, value: read.value, written: String(written) })
-      else
-        reportNear(
-          context.into,
-          placeOf(context.tree, [...path, from]),
-          nearMember(type, written, read.refusal),
-        )
+      const valuePlace = placeOf(context.tree, [...path, from])
+      if (!read.ok) reportNear(context.into, valuePlace, nearMember(type, written, read.refusal))
+      else if (type.kind === 'money' && (read.value as bigint) < 0n)
+        report(context.into, valuePlace, 'policy.negative_amount', { fact: `p.${name}` })
+      else values.push({ from, value: read.value, written: String(written) })
     }
   }
   return values
 }
 
-function nearMember(
+/** What was meant: a member of the enumeration, or the value written as its type is. */
+export function nearMember(
   type: Type,
   written: unknown,
   refusal: Parameters<typeof reportNear>[2],
 ): Parameters<typeof reportNear>[2] {
-  return type.kind === 'enumeration' ? { ...refusal, written: String(written), known: type.members } : refusal
+  if (type.kind === 'enumeration') return { ...refusal, written: String(written), known: type.members }
+  return Array.isArray(written) ? refusal : { ...refusal, suggestion: offerFor(type, String(written)) }
 }
 
 export type Written = string | number | boolean | readonly (string | number | boolean)[]

@@ -51,19 +51,21 @@ function checkRow(
 }
 
 function checkCases(context: Context, path: Path, rows: readonly RateRow[], table: Table): void {
+  checkAlive(context, path, rows, table)
   const uncovered = table.rows.find((row) => !row.verdicts.includes(true))
   if (uncovered) {
-    complain(context, path, { code: 'policy.cases_not_exhaustive', params: { when: uncovered.described } })
+    complain(context, path, { code: 'policy.cases_not_exhaustive', params: { when: uncovered.describe() } })
   }
   const twice = table.rows.find((row) => row.verdicts.filter(Boolean).length > 1)
   if (!twice) return
   const [first, second] = rows.filter((_, index) => twice.verdicts[index])
-  const params = { first: first!.id, second: second!.id, when: twice.described }
+  const params = { first: first!.id, second: second!.id, when: twice.describe() }
   complain(context, path, { code: 'policy.cases_overlap', params })
 }
 
 /** Two exceptions contradict when one cannot hold without the other; what only may meet is caught when it does. */
 function checkExceptions(context: Context, path: Path, rows: readonly RateRow[], table: Table): void {
+  checkAlive(context, path, rows, table)
   rows.forEach((second, later) => {
     rows.slice(0, later).forEach((first, earlier) => {
       const holds = (index: number): boolean => table.rows.some((row) => row.verdicts[index])
@@ -73,5 +75,13 @@ function checkExceptions(context: Context, path: Path, rows: readonly RateRow[],
       const params = { first: first.id, second: second.id }
       complain(context, [...path, later], { code: 'policy.exceptions_contradict', params })
     })
+  })
+}
+
+/** A row that no facts can ever reach says something else than its author meant. */
+function checkAlive(context: Context, path: Path, rows: readonly RateRow[], table: Table): void {
+  rows.forEach(({ id }, index) => {
+    if (table.rows.some(({ verdicts }) => verdicts[index])) return
+    complain(context, [...path, index, 'when'], { code: 'policy.never_holds', params: { id } })
   })
 }

@@ -1,11 +1,14 @@
 // Whether rate cases are disjoint and exhaustive, by a truth table over what they test. Tests of one fact against
 // members of its enumeration are one variable with these members; any other test is a variable of true and false, and
-// `a > b` is the opposite of `a <= b`. Tables above 4096 rows or 40 cases are refused: split the rule instead.
+// `a > b` is the opposite of `a <= b`. Tables above 4096 rows or 40 cases, or of very
+// long conditions, are refused: split the rule instead.
 import type { Definition } from '../programme.ts'
 import { typeName, type Expression } from '../types.ts'
 
 const MAX_ROWS = 4096
 const MAX_CASES = 40
+/** parts of expressions times rows: what a table may cost */
+const MAX_STEPS = 4_000_000
 
 interface Variable {
   readonly name: string
@@ -13,7 +16,7 @@ interface Variable {
 }
 
 export interface Table {
-  readonly rows: readonly { readonly described: string; readonly verdicts: readonly boolean[] }[]
+  readonly rows: readonly { readonly describe: () => string; readonly verdicts: readonly boolean[] }[]
 }
 
 /**
@@ -30,11 +33,13 @@ export function truthTable(
   const list = [...variables.values()]
   const count = list.reduce((product, { members }) => Math.min(product * members.length, MAX_ROWS + 1), 1)
   if (count > MAX_ROWS) return undefined
+  const tests = new Map<Expression, Test>()
+  if (count * whens.reduce((sum, when) => sum + sizeOf(when, definitions), 0) > MAX_STEPS) return undefined
   const rows = Array.from({ length: count }, (_, index) => {
     const row = rowOf(list, index)
     const memo = new Map<string, boolean>()
-    const verdicts = whens.map((when) => decide(when, { definitions, row, memo }))
-    return { described: describe(list, row), verdicts }
+    const verdicts = whens.map((when) => decide(when, { definitions, row, memo, tests }))
+    return { describe: () => describe(list, row), verdicts }
   })
   return { rows }
 }
@@ -60,8 +65,13 @@ function collect(
   into.set(name, { name, members })
 }
 
-/** What an atomic test asks: its variable and the members of it for which the test holds. */
-function testOf(expression: Expression): Variable & { readonly holds: readonly string[] } {
+interface Test extends Variable {
+  /** the members of the variable for which the test holds */
+  readonly holds: readonly string[]
+}
+
+/** What an atomic test asks. */
+function testOf(expression: Expression): Test {
   const member = memberTest(expression)
   if (member) return member
   const members = ['true', 'false']
@@ -73,7 +83,7 @@ function testOf(expression: Expression): Variable & { readonly holds: readonly s
   return { name: printed(expression), members, holds: ['true'] }
 }
 
-function memberTest(expression: Expression): (Variable & { readonly holds: readonly string[] }) | undefined {
+function memberTest(expression: Expression): Test | undefined {
   if (expression.kind !== 'binary') return undefined
   const { left, right, operator } = expression
   if (left.type.kind !== 'enumeration') return undefined
@@ -92,6 +102,8 @@ interface Row {
   readonly definitions: ReadonlyMap<string, Definition>
   readonly row: ReadonlyMap<string, string>
   readonly memo: Map<string, boolean>
+  /** of all rows: each test is read once */
+  readonly tests: Map<Expression, Test>
 }
 
 function decide(expression: Expression, row: Row): boolean {
@@ -110,8 +122,23 @@ function decide(expression: Expression, row: Row): boolean {
     row.memo.set(expression.name, verdict)
     return verdict
   }
-  const test = testOf(expression)
+  const test = row.tests.get(expression) ?? testOf(expression)
+  row.tests.set(expression, test)
   return test.holds.includes(row.row.get(test.name)!)
+}
+
+/** How many parts an expression has, down to its tests; a definition counts once, since a row decides it once. */
+function sizeOf(
+  expression: Expression,
+  definitions: ReadonlyMap<string, Definition>,
+  seen = new Set<string>(),
+): number {
+  if (expression.kind === 'not') return 1 + sizeOf(expression.operand, definitions, seen)
+  if (expression.kind === 'logic')
+    return 1 + sizeOf(expression.left, definitions, seen) + sizeOf(expression.right, definitions, seen)
+  const inner = expression.kind === 'definition' ? definitions.get(expression.name)?.is : undefined
+  if (!inner || expression.kind !== 'definition' || seen.has(expression.name)) return 1
+  return 1 + sizeOf(inner, definitions, seen.add(expression.name))
 }
 
 function rowOf(variables: readonly Variable[], index: number): Map<string, string> {

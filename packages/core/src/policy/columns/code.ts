@@ -1,7 +1,7 @@
 // Prints typed expressions as JavaScript over columns, for a row whose facts are all known. What reads no fact is worked
 // out once; a truth that depends on one coded fact is a table over its dictionary, made by the scalar evaluator. What
 // may fail sets `odd`, and the row goes to the scalar path; what cannot be printed throws `NotColumnar`.
-import { addMonths, dayFromNumber, dayNumber, type Day } from '../../calendar/index.ts'
+import { addMonthsToNumber, dayFromNumber, dayNumber, type Day } from '../../calendar/index.ts'
 import { FEN_PER_UNIT, type MoneyUnit } from '../../money/index.ts'
 import { asFraction, evaluate, isValue, MACRO_TURNS, type Outcome } from '../expression/index.ts'
 import { parameterValue } from '../parameters.ts'
@@ -45,7 +45,7 @@ export const DAYS = { first: dayNumber('1900-01-01'), last: dayNumber('2999-12-3
 
 /** What the printed code calls. */
 export const helpers = {
-  months: (day: number, months: number): number => dayNumber(addMonths(dayFromNumber(day), months)),
+  months: addMonthsToNumber,
   year: (day: number): number => Number(dayFromNumber(day).slice(0, 4)),
 }
 
@@ -124,15 +124,16 @@ export function truth(printer: Printer, expression: Expression): string {
 /** A truth over one coded fact as a table by the places of its dictionary. */
 function tableOf(printer: Printer, expression: Expression): string | undefined {
   const [path, ...more] = referencesOf(printer.programme, [expression]).facts
-  const { type } = printer.programme.facts.facts[path!]!
-  const dictionary = printer.population.facts.get(path!)?.dictionary
+  if (path === undefined) throw new NotColumnar('what reads no fact and has no value')
+  const { type } = printer.programme.facts.facts[path]!
+  const dictionary = printer.population.facts.get(path)?.dictionary
   if (more.length > 0 || !isCoded(type) || dictionary === undefined) return undefined
-  const verdicts = dictionary.map((text) => evaluateOn(printer, expression, new Map([[path!, text]])))
+  const verdicts = dictionary.map((text) => evaluateOn(printer, expression, new Map([[path, text]])))
   if (!verdicts.every((verdict) => typeof verdict === 'boolean'))
     throw new NotColumnar('a table that has failures')
   const name = `t${printer.arrays.size}`
   printer.arrays.set(name, Uint8Array.from(verdicts, Number))
-  return `${name}[${columnOf(printer, path!)}]`
+  return `${name}[${columnOf(printer, path)}]`
 }
 
 export function columnOf(printer: Printer, path: string): string {

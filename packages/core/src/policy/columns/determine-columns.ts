@@ -1,7 +1,8 @@
 // Determination of a whole population: columnar code where the rules have it, `determine` row by row where a fact is
 // unknown, a rule fails or has no columnar code. Both say the same of every row: a test holds them together.
 import { dayFromNumber, dayNumber, type Day } from '../../calendar/index.ts'
-import { awardNamed, type Act } from '../caps.ts'
+import { awardNamed } from '../caps.ts'
+import type { Act } from '../prepared.ts'
 import { accept, refuse, type Decision } from '../../refusal.ts'
 import { determine, determineRedemption, type DeterminationRefusal } from '../determine.ts'
 import type { Outcome } from '../determination.ts'

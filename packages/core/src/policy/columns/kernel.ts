@@ -2,7 +2,7 @@
 // a bit, then the amount of the rows that fail none. It writes into the arrays of a run and lists the rows that it must
 // leave to the scalar path.
 import { dayNumber, type Day } from '../../calendar/index.ts'
-import { capsOf, type Act } from '../caps.ts'
+import { capsOf, type Act } from '../prepared.ts'
 import { isValue, type Outcome } from '../expression/index.ts'
 import type { Award, Cap, Condition, Programme, RateRule, Rounding } from '../programme.ts'
 import { referencesOf } from '../references.ts'
@@ -96,11 +96,27 @@ export function kernelOf(task: Task): Kernel {
   const unknown = knownOf(task, arrays)
   const text = textOf({ task, first, second, masks, total, governing, unknown })
   const names = [...arrays.keys()]
+  const run = madeOf(task.programme, names, text)
+  return (written, rest) =>
+    run(written, rest, helpers, task.population.rows, ...names.map((name) => arrays.get(name)))
+}
+
+type Made = (...args: readonly unknown[]) => number
+
+const made = new WeakMap<Programme, Map<string, Made>>()
+
+/** The same text is made code once: populations of one shape differ in their columns only. */
+function madeOf(programme: Programme, names: readonly string[], text: string): Made {
+  let ofProgramme = made.get(programme)
+  if (ofProgramme === undefined) made.set(programme, (ofProgramme = new Map<string, Made>()))
+  const key = `${names.join()}\n${text}`
+  const known = ofProgramme.get(key)
+  if (known !== undefined) return known
   // The code is printed from a checked programme: names are our own, texts are JSON strings; no file's words are code.
   // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
-  const make = new Function('W', 'rest', 'H', 'rows', ...names, text) as (...args: unknown[]) => number
-  return (written, rest) =>
-    make(written, rest, helpers, task.population.rows, ...names.map((name) => arrays.get(name)))
+  const run = new Function('W', 'rest', 'H', 'rows', ...names, text) as Made
+  ofProgramme.set(key, run)
+  return run
 }
 
 function masksOf(printer: Printer, conditions: readonly Condition[]): readonly string[] {
@@ -170,7 +186,7 @@ function totalOf(printer: Printer, task: Task, rules: Rules): Total {
       redemption.legs.map((leg) => leg.is),
     )
   const rate = redemption === undefined ? award.rate : redemption.rate
-  if (rate) amount = product(amount, chosenRate(printer, rate), guardOf(printer))
+  if (rate) amount = notNegative(product(amount, chosenRate(printer, rate), guardOf(printer)))
   amount = roundedWhen(printer, amount, redemption?.round ?? award.round)
   let place = redemption?.legs.length ?? 0
   for (const limit of redemption?.within ?? [])

@@ -63,6 +63,7 @@ export function asFraction(value: Value): Exact {
 export function compareValues(left: Value, right: Value): number {
   if (typeof left === 'string') return compareTexts(left, right as string)
   if (typeof left === 'boolean') return Number(left) - Number(right)
+  if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : left > right ? 1 : 0
   const [a, b] = [asFraction(left), asFraction(right)]
   const difference = a.numerator * b.denominator - b.numerator * a.denominator
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
@@ -80,7 +81,9 @@ export function equalValues(left: Value, right: Value): boolean {
     return left.length === right.length && left.every((item, index) => equalValues(item, right[index]!))
   }
   if (typeof left === 'object' && 'from' in left) {
-    return left.from === (right as typeof left).from && left.to === (right as typeof left).to
+    const other = right as typeof left
+    const minutes = left.opensAt === other.opensAt && left.closesAt === other.closesAt
+    return left.from === other.from && left.to === other.to && minutes
   }
   if (typeof left === 'object' || typeof right === 'object') return compareValues(left, right) === 0
   return left === right

@@ -1,6 +1,7 @@
 // What each function and method of the profile computes.
 import { addMonths, yearOf } from '../../calendar/index.ts'
 import { rate, toFen, type MoneyUnit, type RoundingMode } from '../../money/index.ts'
+import { readLiteral } from '../literals.ts'
 import type { Period, Type, Value } from '../types.ts'
 import { asFraction, compareValues, inCalendar, shiftDay } from './arithmetic.ts'
 import { failure, type Outcome } from './outcome.ts'
@@ -33,10 +34,24 @@ const implementations: Readonly<Record<string, Implementation>> = {
   endsWith: ([text, end]) => (text as string).endsWith(end as string),
   size: ([item]) =>
     BigInt(typeof item === 'string' ? Array.from(item).length : (item as readonly Value[]).length),
+  int: ([item]) => (typeof item === 'string' ? readWhole(item) : item!),
+  string: ([item]) => String(item),
+  bool: ([item]) => (typeof item === 'string' ? readTruth(item) : item!),
 }
 
-export function callFunction(name: string, args: readonly Value[], types: readonly Type[]): Outcome {
-  return implementations[name]!(args, types)
+function readWhole(text: string): Outcome {
+  const read = readLiteral({ kind: 'int' }, text)
+  return read.ok ? read.value : failure('not_convertible')
+}
+
+/** The words that CEL takes for a truth, no other spelling. */
+function readTruth(text: string): Outcome {
+  if (['1', 't', 'true', 'TRUE', 'True'].includes(text)) return true
+  return ['0', 'f', 'false', 'FALSE', 'False'].includes(text) ? false : failure('not_convertible')
+}
+
+export function functionOf(name: string): Implementation {
+  return implementations[name]!
 }
 
 function rounding(mode: RoundingMode): Implementation {
@@ -51,5 +66,6 @@ function shiftMonths(day: string, months: bigint): Outcome {
 
 /** A region lies within a shorter code by its prefix; `110000` and `110100` count as `11` and `1101`. Industries alike. */
 function isWithin(code: string, prefix: string): boolean {
-  return code.startsWith(/^\d{6}$/.test(prefix) ? prefix.replace(/(00){1,2}$/, '') : prefix)
+  const whole = prefix.length === 6 && prefix.endsWith('00') ? prefix.replace(/(00){1,2}$/, '') : prefix
+  return code.startsWith(whole)
 }

@@ -1,10 +1,14 @@
 // Evaluates a typed expression over facts of which some may be missing. A result is a value, or `missing` with the
 // facts that still matter (Kleene's logic: false && unknown is false), or a `failure` with its reason. As in CEL,
 // && and || absorb failures; a missing fact goes before a failure, since it may yet decide.
+//
+// Each tree becomes a tree of closures on first use, kept as long as the tree itself, so that what does not change from
+// case to case (which operator, which types, which fact) is decided once.
 import type { Expression, Value } from '../types.ts'
-import { callFunction } from './call.ts'
-import { compareValues, arithmetic, equalValues } from './arithmetic.ts'
-import { failure, isFailure, isMissing, isValue, merge, missing, type Outcome } from './outcome.ts'
+import { operatorOf } from './apply.ts'
+import { functionOf } from './call.ts'
+import { arithmetic } from './arithmetic.ts'
+import { failure, isFailure, isMissing, isOpen, isValue, merge, missing, type Outcome } from './outcome.ts'
 
 export interface Scope {
   readonly facts: ReadonlyMap<string, Value>
@@ -18,127 +22,159 @@ export interface Scope {
 }
 
 export const MACRO_TURNS = 20_000
+const NO_VARIABLES: ReadonlyMap<string, Value> = new Map()
+
+export type Run = (scope: Scope) => Outcome
+
+const runs = new WeakMap<Expression, Run>()
 
 export function evaluate(expression: Expression, scope: Scope): Outcome {
+  return runOf(expression)(scope)
+}
+
+/** The closure of an expression, made once. */
+export function runOf(expression: Expression): Run {
+  let run = runs.get(expression)
+  if (run === undefined) {
+    run = compile(expression)
+    runs.set(expression, run)
+  }
+  return run
+}
+
+function compile(expression: Expression): Run {
   switch (expression.kind) {
-    case 'literal':
-      return expression.value
-    case 'fact':
-      return scope.facts.get(expression.path) ?? missing(expression.path)
-    case 'parameter':
-      return scope.parameter(expression.name)
+    case 'literal': {
+      const { value } = expression
+      return () => value
+    }
+    case 'fact': {
+      const { path } = expression
+      const absent = missing(path)
+      return ({ facts }) => facts.get(path) ?? absent
+    }
+    case 'parameter': {
+      const { name } = expression
+      return (scope) => scope.parameter(name)
+    }
     case 'definition':
-      return evaluateDefinition(expression.name, scope)
-    case 'variable':
-      return scope.variables.get(expression.name)!
+      return compileDefinition(expression.name)
+    case 'variable': {
+      const { name } = expression
+      return ({ variables }) => variables.get(name)!
+    }
     case 'not':
-      return then(evaluate(expression.operand, scope), (value) => value !== true)
-    case 'negate':
-      return then(evaluate(expression.operand, scope), (value) =>
-        arithmetic('-', { left: 0n, right: value, types: [{ kind: 'int' }, expression.operand.type] }),
-      )
+      return then(runOf(expression.operand), (value) => value !== true)
+    case 'negate': {
+      const types = [{ kind: 'int' }, expression.operand.type] as const
+      return then(runOf(expression.operand), (right) => arithmetic('-', { left: 0n, right, types }))
+    }
     case 'logic':
-      return evaluateLogic(expression, scope)
-    case 'choose':
-      return then(evaluate(expression.test, scope), (test) =>
-        evaluate(test === true ? expression.yes : expression.no, scope),
-      )
+      return compileLogic(expression)
+    case 'choose': {
+      const [yes, no] = [runOf(expression.yes), runOf(expression.no)]
+      return then(runOf(expression.test), (test, scope) => (test === true ? yes : no)(scope))
+    }
     case 'macro':
-      return evaluateMacro(expression, scope)
+      return compileMacro(expression)
+    case 'binary':
+      return compileBinary(expression)
     default:
-      return evaluateStrict(expression, scope)
+      return compileStrict(expression)
   }
 }
 
-function then(outcome: Outcome, next: (value: Value) => Outcome): Outcome {
-  return isValue(outcome) ? next(outcome) : outcome
+function then(run: Run, next: (value: Value, scope: Scope) => Outcome): Run {
+  return (scope) => {
+    const outcome = run(scope)
+    return isOpen(outcome) ? outcome : next(outcome, scope)
+  }
 }
 
-function evaluateDefinition(name: string, scope: Scope): Outcome {
-  const known = scope.cache.get(name)
-  if (known !== undefined) return known
-  const outcome = evaluate(scope.definition(name), { ...scope, variables: new Map() })
-  scope.cache.set(name, outcome)
-  return outcome
+function compileDefinition(name: string): Run {
+  return (scope) => {
+    const known = scope.cache.get(name)
+    if (known !== undefined) return known
+    const run = runOf(scope.definition(name))
+    const outcome = run(scope.variables.size === 0 ? scope : { ...scope, variables: NO_VARIABLES })
+    scope.cache.set(name, outcome)
+    return outcome
+  }
 }
 
-function evaluateLogic(expression: Expression & { kind: 'logic' }, scope: Scope): Outcome {
+function compileLogic(expression: Expression & { kind: 'logic' }): Run {
   const absorbing = expression.operator === '||'
-  const left = evaluate(expression.left, scope)
-  if (left === absorbing) return absorbing
-  const right = evaluate(expression.right, scope)
-  if (right === absorbing) return absorbing
-  if (isValue(left) && isValue(right)) return !absorbing
-  return merge([left, right])!
+  const [first, second] = [runOf(expression.left), runOf(expression.right)]
+  return (scope) => {
+    const left = first(scope)
+    if (left === absorbing) return absorbing
+    const right = second(scope)
+    if (right === absorbing) return absorbing
+    return isOpen(left) || isOpen(right) ? merge([left, right])! : !absorbing
+  }
 }
 
-/** Everything whose parts must all be values: operators, lists, indexing, calls. */
-function evaluateStrict(
-  expression: Expression & { kind: 'binary' | 'list' | 'index' | 'call' },
-  scope: Scope,
-): Outcome {
+function compileBinary(expression: Expression & { kind: 'binary' }): Run {
+  const apply = operatorOf(expression)
+  const first = runOf(expression.left)
+  if (expression.right.kind === 'literal') {
+    const { value } = expression.right
+    return then(first, (left) => apply(left, value))
+  }
+  const second = runOf(expression.right)
+  return (scope) => {
+    const left = first(scope)
+    const right = second(scope)
+    return isOpen(left) || isOpen(right) ? merge([left, right])! : apply(left, right)
+  }
+}
+
+/** Lists, indexing, calls: everything else whose parts must all be values. */
+function compileStrict(expression: Expression & { kind: 'list' | 'index' | 'call' }): Run {
   const parts = partsOf(expression)
-  const outcomes = parts.map((part) => evaluate(part, scope))
-  const open = merge(outcomes)
-  if (open !== undefined) return open
-  const values = outcomes as Value[]
-  switch (expression.kind) {
-    case 'list':
-      return values
-    case 'index': {
-      const [list, at] = values as [readonly Value[], bigint]
-      return at >= 0n && at < BigInt(list.length) ? list[Number(at)]! : failure('index_out_of_range')
-    }
-    case 'call':
-      return callFunction(
-        expression.name,
-        values,
-        parts.map((part) => part.type),
-      )
-    default:
-      return evaluateBinary(expression, values[0]!, values[1]!)
+  const apply = combining(expression)
+  const inner = parts.map(runOf)
+  return (scope) => {
+    const outcomes = inner.map((run) => run(scope))
+    return outcomes.some(isOpen) ? merge(outcomes)! : apply(outcomes as Value[])
   }
 }
 
-function partsOf(
-  expression: Expression & { kind: 'binary' | 'list' | 'index' | 'call' },
-): readonly Expression[] {
+function partsOf(expression: Expression & { kind: 'list' | 'index' | 'call' }): readonly Expression[] {
   if (expression.kind === 'list') return expression.items
-  if (expression.kind === 'call') return expression.args
-  return expression.kind === 'index' ? [expression.list, expression.at] : [expression.left, expression.right]
+  return expression.kind === 'call' ? expression.args : [expression.list, expression.at]
 }
 
-function evaluateBinary(expression: Expression & { kind: 'binary' }, left: Value, right: Value): Outcome {
-  switch (expression.operator) {
-    case '==':
-      return equalValues(left, right)
-    case '!=':
-      return !equalValues(left, right)
-    case 'in':
-      return (right as readonly Value[]).some((item) => equalValues(item, left))
-    case '<':
-      return compareValues(left, right) < 0
-    case '<=':
-      return compareValues(left, right) <= 0
-    case '>=':
-      return compareValues(left, right) >= 0
-    case '>':
-      return compareValues(left, right) > 0
-    default: {
-      const types = [expression.left.type, expression.right.type] as const
-      return arithmetic(expression.operator, { left, right, types })
-    }
+function combining(
+  expression: Expression & { kind: 'list' | 'index' | 'call' },
+): (values: readonly Value[]) => Outcome {
+  if (expression.kind === 'list') return (values) => values
+  if (expression.kind === 'index') {
+    return ([list, at]) => (list as readonly Value[]).at(placeIn(list!, at!)) ?? failure('index_out_of_range')
   }
+  const types = expression.args.map((part) => part.type)
+  const call = functionOf(expression.name)
+  return (values) => call(values, types)
 }
 
-function evaluateMacro(expression: Expression & { kind: 'macro' }, scope: Scope): Outcome {
-  return then(evaluate(expression.list, scope), (list) => {
+/** The length itself, where nothing stands, for a place outside the list. */
+function placeIn(list: Value, at: Value): number {
+  const { length } = list as readonly Value[]
+  return (at as bigint) >= 0n && (at as bigint) < BigInt(length) ? Number(at) : length
+}
+
+function compileMacro(expression: Expression & { kind: 'macro' }): Run {
+  const { variable } = expression
+  const body = runOf(expression.body)
+  return then(runOf(expression.list), (list, scope) => {
     const items = list as readonly Value[]
+    const variables = new Map(scope.variables)
+    const inner = { ...scope, variables }
     const outcomes: Outcome[] = []
     for (const item of items) {
       if (scope.budget.turns-- <= 0) return failure('too_many_turns')
-      const variables = new Map(scope.variables).set(expression.variable, item)
-      outcomes.push(evaluate(expression.body, { ...scope, variables }))
+      variables.set(variable, item)
+      outcomes.push(body(inner))
     }
     return foldMacro(expression, items, outcomes)
   })
@@ -166,6 +202,9 @@ export function openEnds(outcome: Outcome): {
   readonly needed: readonly string[]
   readonly failure?: string
 } {
+  if (isValue(outcome)) return NOTHING_OPEN
   if (isMissing(outcome)) return { needed: outcome.missing }
-  return isFailure(outcome) ? { needed: [], failure: outcome.failure } : { needed: [] }
+  return isFailure(outcome) ? { needed: [], failure: outcome.failure } : NOTHING_OPEN
 }
+
+const NOTHING_OPEN = { needed: [] }

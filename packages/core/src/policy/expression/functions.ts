@@ -53,6 +53,14 @@ function rounding(name: string): Signature {
   return { method: false, usage: `${name}(amount, "yuan")`, result: takes(['amount', 'string'], MONEY) }
 }
 
+/** A conversion between the plain types of CEL; of its own type it is the value itself. */
+function conversion(name: string, from: readonly Type['kind'][], result: Type): Signature {
+  const fit = (args: readonly Type[]): boolean => args.length === 1 && from.includes(args[0]!.kind)
+  return { method: false, usage: `${name}(value)`, result: (args) => (fit(args) ? result : undefined) }
+}
+
+const size = either(method('string.size()', ['string'], INT), method('list.size()', ['list'], INT))
+
 export const functions: Readonly<Record<string, Signature>> = {
   least: { method: false, usage: 'least(a, b, …)', result: extreme },
   greatest: { method: false, usage: 'greatest(a, b, …)', result: extreme },
@@ -61,6 +69,10 @@ export const functions: Readonly<Record<string, Signature>> = {
   round_up: rounding('round_up'),
   round_half_up: rounding('round_half_up'),
   round_half_even: rounding('round_half_even'),
+  size: { ...size, method: false, usage: 'size(string or list)' },
+  int: conversion('int', ['int', 'string'], INT),
+  string: conversion('string', ['string', 'int', 'bool'], { kind: 'string' }),
+  bool: conversion('bool', ['bool', 'string'], BOOL),
 }
 
 export const methods: Readonly<Record<string, Signature>> = {
@@ -84,7 +96,7 @@ export const methods: Readonly<Record<string, Signature>> = {
   ),
   startsWith: method('string.startsWith(string)', ['string', 'string'], BOOL),
   endsWith: method('string.endsWith(string)', ['string', 'string'], BOOL),
-  size: either(method('string.size()', ['string'], INT), method('list.size()', ['list'], INT)),
+  size,
 }
 
 /** Written with a constant text: `money("200万元")`, `rate("30%")`, `date("2025-01-01")`, … */

@@ -16,6 +16,7 @@ export type FailureReason =
   | 'index_out_of_range'
   | 'too_many_turns'
   | 'date_out_of_range'
+  | 'not_convertible'
   | 'rate_conflict'
   | 'parameter_ended'
 
@@ -37,8 +38,12 @@ export function isFailure(outcome: Outcome): outcome is Failure {
   return typeof outcome === 'object' && 'failure' in outcome
 }
 
+export function isOpen(outcome: Outcome): outcome is Missing | Failure {
+  return typeof outcome === 'object' && ('missing' in outcome || 'failure' in outcome)
+}
+
 export function isValue(outcome: Outcome): outcome is Value {
-  return !isMissing(outcome) && !isFailure(outcome)
+  return !isOpen(outcome)
 }
 
 /** All that is missing among the outcomes; else the first failure; undefined when all are values. */

@@ -8,6 +8,17 @@ import { SyntaxFault } from './lexer.ts'
 import { binaryType, comparable } from './operators.ts'
 import { parse, type Node } from './parser.ts'
 
+/** Signs and words of other languages and keyboards, and what they are here. */
+const MEANT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '=': '==', '&': '&&', '|': '||', and: '&&', or: '||', not: '!', is: '==',
+    '≤': '<=', '≥': '>=', '≠': '!=', '×': '*', '÷': '/', '–': '-', '—': '-',
+    '“': '"', '”': '"', '‘': "'", '’': "'", '（': '(', '）': ')', '，': ',', '。': '.', '！': '!', '：': ':',
+    '？': '?', '＝': '==', '＜': '<', '＞': '>', '＋': '+', '－': '-', '＊': '*', '／': '/', '％': '%',
+    '［': '[', '］': ']', '【': '[', '】': ']', '、': ',', '；': ',', '＆': '&&', '｜': '||',
+  }), // prettier-ignore
+)
+
 /** The names an expression may use. `definition` checks a definition on first use and returns its type. */
 export interface Names {
   readonly facts: FactsSchema
@@ -40,7 +51,8 @@ export function resolveExpression(
     return resolve({ names, into, source, variables: new Map() }, node, expected)
   } catch (fault) {
     if (!(fault instanceof SyntaxFault)) throw fault
-    reportNear(into, source.placeOf(fault.offset), { code: fault.code, params: { found: fault.found } })
+    const { code, found } = fault
+    reportNear(into, source.placeOf(fault.offset), { code, params: { found }, suggestion: MEANT.get(found) })
     return undefined
   }
 }
@@ -198,7 +210,9 @@ function resolveBinary(context: Context, node: Node & { kind: 'binary' }): Expre
   }
   const type = binaryType(operator as '+', left.type, right.type)
   if (type) return { kind: 'binary', type, place, operator: operator as '+', left, right }
-  const params = { operator, left: typeName(left.type), right: typeName(right.type) }
+  const kinds = [left.type.kind, right.type.kind]
+  const hint = kinds.includes('money') ? 'money' : kinds.includes('date') ? 'date' : 'one_type'
+  const params = { operator, left: typeName(left.type), right: typeName(right.type), hint }
   const code =
     operator === '*' && left.type.kind === 'money' && right.type.kind === 'money'
       ? 'policy.yuan_squared'
@@ -337,8 +351,7 @@ function resolveMacro(context: Context, node: Node & { kind: 'call' }): Expressi
   if (list.type.kind !== 'list') return complain(context, node.target!, expectedBut('list', list.type))
   if (variable.kind !== 'name')
     return complain(context, variable, { code: 'policy.not_a_variable', params: {} })
-  const inner = { ...context, variables: new Map(context.variables).set(variable.text, list.type.of) }
-  const resolved = resolve(inner, body)
+  const resolved = resolveBody(context, list, variable.text, body)
   if (!resolved) return undefined
   const name = node.name as MacroName
   if (name !== 'map' && resolved.type.kind !== 'bool')
@@ -347,4 +360,22 @@ function resolveMacro(context: Context, node: Node & { kind: 'call' }): Expressi
     name === 'map' ? { kind: 'list', of: resolved.type } : name === 'filter' ? list.type : { kind: 'bool' }
   const place = context.source.placeOf(node.offset)
   return { kind: 'macro', type, place, name, list, variable: variable.text, body: resolved }
+}
+
+/** The items of `[]` have no type of their own: they get the first one with which the body makes sense. */
+function resolveBody(
+  context: Context,
+  list: Expression,
+  variable: string,
+  body: Node,
+): Expression | undefined {
+  const { of } = list.type as Type & { kind: 'list' }
+  const within = (type: Type, into: Report): Expression | undefined =>
+    resolve({ ...context, into, variables: new Map(context.variables).set(variable, type) }, body)
+  const free = list.kind === 'list' && list.items.length === 0
+  for (const kind of free ? (['bool', 'int', 'string'] as const) : []) {
+    const resolved = within({ kind }, { ...context.into, diagnostics: [] })
+    if (resolved) return resolved
+  }
+  return within(of, context.into)
 }

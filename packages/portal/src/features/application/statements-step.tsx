@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AreaField, CheckField, ChoiceField, TextField } from '../../components/field.tsx'
+import { AreaField, CheckField, ChoiceField } from '../../components/field.tsx'
 import { Sheet } from '../../components/page.tsx'
-import { useSay } from '../../components/use-say.ts'
-import { useRemark, type Remark } from './remark.ts'
+import { useRemark } from './remark.ts'
+import { StatedFact } from './stated-fact.tsx'
 import { withField, type Application, type DraftForm, type Statements } from './use-draft.ts'
 
 const QUESTIONS = ['relatedParties', 'otherCitySubsidy'] as const
@@ -18,7 +18,6 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
   const { t } = useTranslation('application')
   const { statements } = form.draft
   const remark = useRemark(application)
-  const text = useSay()
   const { project } = application.asks
   // a project has no counterparty and says in its plan what it is for
   const questions = project ? (['otherCitySubsidy'] as const) : QUESTIONS
@@ -43,14 +42,13 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
             />
           </div>
         ))}
-        {application.asks.declared.map(({ fact, label, type }) => (
-          <div className="wide" key={fact}>
-            <Declared
-              label={text(label)}
-              type={type}
-              value={statements.declared?.[fact]}
-              onChange={(value) => set('declared', withField(statements.declared ?? {}, fact, value))}
-              remark={remark(`statements.${fact}`)}
+        {application.asks.declared.map((asked) => (
+          <div className={asked.type === 'bool' ? 'wide' : undefined} key={asked.fact}>
+            <StatedFact
+              asked={asked}
+              value={statements.declared?.[asked.fact]}
+              onChange={(value) => set('declared', withField(statements.declared ?? {}, asked.fact, value))}
+              {...remark(`statements.${asked.fact}`)}
             />
           </div>
         ))}
@@ -78,43 +76,5 @@ export function StatementsStep({ application, form }: StepProps): ReactElement {
         </div>
       </div>
     </Sheet>
-  )
-}
-
-interface DeclaredProps {
-  readonly label: string
-  /** of the fact: `bool`, or a code such as a region's */
-  readonly type: string
-  readonly value: boolean | string | undefined
-  readonly onChange: (value: boolean | string | undefined) => void
-  readonly remark: Remark
-}
-
-/** A fact of the programme that only the applicant can state. */
-function Declared({ label, type, value, onChange, remark }: DeclaredProps): ReactElement {
-  const { t } = useTranslation('application')
-  if (type === 'bool') {
-    return (
-      <ChoiceField
-        label={t('statement.is_it', { fact: label })}
-        value={value === undefined ? '' : value === true ? 'yes' : 'no'}
-        onChange={(chosen) => onChange(chosen === 'yes')}
-        disabled={remark.disabled}
-        choices={[
-          { value: 'no', label: t('declared.no') },
-          { value: 'yes', label: t('declared.yes') },
-        ]}
-      />
-    )
-  }
-  return (
-    <TextField
-      label={label}
-      help={t('declared.code')}
-      value={typeof value === 'string' ? value : ''}
-      onChange={onChange}
-      maxLength={60}
-      {...remark}
-    />
   )
 }

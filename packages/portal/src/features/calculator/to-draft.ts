@@ -1,5 +1,5 @@
 // What the calculator knows as parts of a draft. What a register holds is not taken over: the register is asked.
-import { DECLARABLE } from '@suanquan/core/application'
+import { isDeclarable } from '@suanquan/core/application'
 import type { Draft } from '../application/use-draft.ts'
 
 type Facts = Readonly<Record<string, string | boolean>>
@@ -24,7 +24,11 @@ export function withCarried(draft: Draft, facts: Facts): Draft {
     otherCitySubsidy: flag('contract.other_city_subsidy'),
   })
   const declared = given(
-    Object.fromEntries(DECLARABLE.map((fact) => [fact, facts[fact] === '' ? undefined : facts[fact]])),
+    Object.fromEntries(
+      Object.entries(facts)
+        .filter(([fact, value]) => isDeclarable(fact) && value !== '')
+        .map(([fact, value]) => [fact, value]),
+    ),
   )
   const all = { ...declared, ...draft.statements.declared }
   return {

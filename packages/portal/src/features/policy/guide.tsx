@@ -21,13 +21,26 @@ interface PartProps {
   readonly programme: Adoption
 }
 
+/** When applications are taken, with the minute at which a window opens or closes where the notice names one. */
+export function windowTexts(
+  { windows }: Adoption,
+  t: (key: 'frame.days', ends: { from: string; to: string }) => string,
+  day: (day: string) => string,
+): readonly string[] {
+  const end = (on: string, minute: string | null): string =>
+    minute === null ? day(on) : `${day(on)} ${minute}`
+  return windows.map(({ from, to, opensAt, closesAt }) =>
+    t('frame.days', { from: end(from, opensAt), to: end(to, closesAt) }),
+  )
+}
+
 export function Short({ programme }: PartProps): ReactElement {
   const { t } = useTranslation('policy')
   const text = useSay()
   const { day } = useFormat()
   const days = countedDays(programme)
   const [who] = programme.conditions
-  const windows = programme.windows.map(({ from, to }) => t('frame.days', { from: day(from), to: day(to) }))
+  const windows = windowTexts(programme, t, day)
   return (
     <Sheet
       title={t('guide.short')}

@@ -12,7 +12,7 @@ import type { ApplicationRow } from '../application/columns.tsx'
 import { Bulk, type Done } from './bulk.tsx'
 import { BulkReason } from './bulk-reason.tsx'
 import { CorrectionFields, correctionsOf, type Corrections } from './correction-fields.tsx'
-import { askedFacts } from './findings.ts'
+import { askedFacts, type FindingsByFact } from './findings.ts'
 
 type Application = Answer<'readApplication'>
 type Act = BodyOf<Routes['decideApplications']>['act']
@@ -54,7 +54,7 @@ function BulkForm({ id, ids, onDone }: BulkFormProps): ReactElement {
     })),
   }).map(({ data }) => data)
   const [kind, setKind] = useState<Kind>('approve')
-  const [findings, setFindings] = useState<Record<string, boolean>>({})
+  const [findings, setFindings] = useState<FindingsByFact>({})
   const [corrections, setCorrections] = useState<Corrections>({})
   const [reason, setReason] = useState('')
   const act = useAct('decideApplications', onDone)
@@ -92,13 +92,13 @@ function BulkForm({ id, ids, onDone }: BulkFormProps): ReactElement {
 }
 
 interface Typed {
-  readonly findings: Readonly<Record<string, boolean>>
+  readonly findings: FindingsByFact
   readonly corrections: Corrections
 }
 
 /** The act as it is sent, or null while something is missing. Of the findings each case gets those that it asks for. */
 function actOf(kind: Kind, cases: readonly Application[], { findings, corrections }: Typed): Act | null {
-  const found = ({ determination }: Application): Record<string, boolean> =>
+  const found = ({ determination }: Application): FindingsByFact =>
     Object.fromEntries(
       askedFacts(determination)
         .filter(({ id }) => findings[id] !== undefined)
@@ -131,8 +131,8 @@ function sharedFields(cases: readonly Application[]): readonly string[] {
 
 interface SharedFindingsProps {
   readonly cases: readonly Application[]
-  readonly findings: Readonly<Record<string, boolean>>
-  readonly onChange: (findings: Record<string, boolean>) => void
+  readonly findings: FindingsByFact
+  readonly onChange: (findings: FindingsByFact) => void
 }
 
 /** What only a person can find, answered once for all that ask it. */

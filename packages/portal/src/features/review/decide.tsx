@@ -12,8 +12,10 @@ import { MoneyField } from '../../components/money-field.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { StatedFact } from '../application/stated-fact.tsx'
+import { withField } from '../application/use-draft.ts'
 import { CorrectionFields, correctionsOf, type Corrections } from './correction-fields.tsx'
-import { askedFacts, failingReason } from './findings.ts'
+import { askedFacts, failingReason, type FindingsByFact } from './findings.ts'
 
 type Application = Answer<'readApplication'>
 type Decision = BodyOf<Routes['decideApplication']>
@@ -44,13 +46,11 @@ function DecideForm({ application, kinds }: DecideFormProps): ReactElement {
   const failing = failingReason(application.determination, text, useClauseName())
   const [kind, setKind] = useState<Kind>(application.eligible === 'no' ? 'refuse' : kinds[0]!)
   const [amount, setAmount] = useState<string | undefined>(mostOf(application).toString())
-  const [findings, setFindings] = useState<Record<string, boolean>>({})
+  const [findings, setFindings] = useState<FindingsByFact>({})
   const [corrections, setCorrections] = useState<Corrections>({})
   const [reason, setReason] = useState(application.eligible === 'no' ? failing : '')
   const act = useAct('decideApplication')
-  const ceiling = mostOf(application)
-  const asked = askedFacts(application.determination).map(({ id }) => id)
-  const decision = decisionOf({ kind, amount, ceiling, asked, findings, corrections, reason })
+  const decision = decisionOf({ application, kind, amount, findings, corrections, reason })
   function choose(next: string): void {
     setKind(next as Kind)
     if (next === 'refuse' && reason === '') setReason(failing)
@@ -110,8 +110,8 @@ function DecideForm({ application, kinds }: DecideFormProps): ReactElement {
 
 interface FindingsProps {
   readonly application: Application
-  readonly findings: Readonly<Record<string, boolean>>
-  readonly onChange: (findings: Record<string, boolean>) => void
+  readonly findings: FindingsByFact
+  readonly onChange: (findings: FindingsByFact) => void
 }
 
 export function Findings({ application, findings, onChange }: FindingsProps): ReactElement {
@@ -129,6 +129,14 @@ export function Findings({ application, findings, onChange }: FindingsProps): Re
             { value: 'yes', label: t('yes') },
             { value: 'no', label: t('no') },
           ]}
+        />
+      ))}
+      {application.asks.values.map((asked) => (
+        <StatedFact
+          key={asked.fact}
+          asked={asked}
+          value={findings[asked.fact]}
+          onChange={(value) => onChange(withField(findings, asked.fact, value))}
         />
       ))}
     </>
@@ -172,12 +180,10 @@ function mostOf({ ceilingFen, sharedCap }: Application): bigint {
 }
 
 interface Typed {
+  readonly application: Application
   readonly kind: Kind
   readonly amount: string | undefined
-  readonly ceiling: bigint
-  /** what only a reviewer can find, all of it needed for an approval */
-  readonly asked: readonly string[]
-  readonly findings: Record<string, boolean>
+  readonly findings: FindingsByFact
   readonly corrections: Corrections
   readonly reason: string
 }
@@ -188,8 +194,13 @@ function decisionOf(typed: Typed): Decision | null {
   if (reason.trim().length < 2) return null
   if (kind === 'refuse') return { decision: 'refuse', findings, reason }
   if (kind === 'approve') {
-    const found = typed.asked.every((fact) => findings[fact] !== undefined)
-    const fits = amount !== undefined && amount !== '0' && BigInt(amount) <= typed.ceiling
+    // what only a reviewer can find is all needed; the ceiling may follow only from an amount that people decide
+    const { determination, asks } = typed.application
+    const found = askedFacts(determination).every(({ id }) => findings[id] !== undefined)
+    const fits =
+      amount !== undefined &&
+      amount !== '0' &&
+      (asks.values.length > 0 || BigInt(amount) <= mostOf(typed.application))
     return found && fits ? { decision: 'approve', amountFen: amount, findings, reason } : null
   }
   const fields = correctionsOf(corrections)

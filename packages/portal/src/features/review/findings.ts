@@ -2,6 +2,9 @@
 import type { Bilingual } from '../../components/use-say.ts'
 import type { Determination } from '../policy/determination.tsx'
 
+/** Yes or no, or an amount as fen in digits. */
+export type FindingsByFact = Readonly<Record<string, boolean | string>>
+
 interface AskedFact {
   readonly id: string
   readonly label: Bilingual

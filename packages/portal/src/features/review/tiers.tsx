@@ -11,7 +11,7 @@ import { Sheet } from '../../components/page.tsx'
 import { ReasonedAct } from '../../components/reasoned-act.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { Findings } from './decide.tsx'
-import { askedFacts } from './findings.ts'
+import { askedFacts, type FindingsByFact } from './findings.ts'
 
 type Application = Answer<'readApplication'>
 
@@ -68,7 +68,7 @@ function Endorse({ application }: { application: Application }): ReactElement {
   )
   const last = application.opinions[0]?.amountFen ?? application.ceilingFen
   const [amount, setAmount] = useState<string | undefined>(last ?? undefined)
-  const [findings, setFindings] = useState<Record<string, boolean>>({ ...application.opinions[0]?.findings })
+  const [findings, setFindings] = useState<FindingsByFact>({ ...application.opinions[0]?.findings })
   const [reason, setReason] = useState('')
   const act = useAct('examineApplication')
   const ceiling = application.ceilingFen ?? '0'

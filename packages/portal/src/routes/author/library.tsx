@@ -16,7 +16,7 @@ export function Library(): ReactElement {
   const { items } = useAnswer('listProgrammes')
   return (
     <Page title={t('library.title', { count: items.length })} lead={t('library.lead')}>
-      <Sheet title={t('library')} aside={<Link to="/author/check">{t('check')}</Link>}>
+      <Sheet title={t('library')} aside={<Link to="/author/studio">{t('studio')}</Link>}>
         <DataTable
           columns={[
             {

@@ -1,5 +1,5 @@
 // One measure: clauses beside rules beside cases, what another version says differently, and the way to adopt it.
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
@@ -54,7 +54,14 @@ export function Measure(): ReactElement {
       </div>
       <Comparison programme={programme} />
       {author && <Adopt programme={programme} />}
-      <Sheet title={t('programme.text')} aside={`${programme.id} ${version}`}>
+      <Sheet
+        title={t('programme.text')}
+        aside={
+          <Link to="/author/studio" search={{ from: programme.hash } as never}>
+            {t('studio.open')}
+          </Link>
+        }
+      >
         <details className="sheet-fold">
           <summary>{t('programme.text')}</summary>
           <pre className="file-text code" tabIndex={0}>

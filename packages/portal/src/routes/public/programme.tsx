@@ -19,6 +19,7 @@ import {
   Process,
   Short,
   type Adoption,
+  windowTexts,
 } from '../../features/policy/guide.tsx'
 import { QuestionList } from '../../features/policy/question-list.tsx'
 import { useQuestions } from '../../features/policy/questions.ts'
@@ -88,9 +89,7 @@ function Frame({ programme }: { programme: Adoption }): ReactElement {
           {
             id: 'window',
             label: t('frame.window'),
-            value: programme.windows
-              .map(({ from, to }) => t('frame.days', { from: day(from), to: day(to) }))
-              .join(' · '),
+            value: windowTexts(programme, t, day).join(' · '),
           },
           { id: 'claims', label: t('frame.claims'), value: day(programme.claimsUntil) },
           {

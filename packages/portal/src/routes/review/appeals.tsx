@@ -14,6 +14,7 @@ import { Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { Findings } from '../../features/review/decide.tsx'
+import type { FindingsByFact } from '../../features/review/findings.ts'
 import '../../features/review/objections.css'
 
 type Appeal = Answer<'listAppeals'>['items'][number]
@@ -95,7 +96,7 @@ function DecideAppeal({ appeal, onClose }: { appeal: Appeal; onClose: () => void
   const { read } = useFormat()
   const [outcome, setOutcome] = useState('')
   const [amount, setAmount] = useState<string | undefined>(appeal.ceilingFen ?? undefined)
-  const [findings, setFindings] = useState<Record<string, boolean>>({})
+  const [findings, setFindings] = useState<FindingsByFact>({})
   const [reason, setReason] = useState('')
   const act = useAct('decideAppeal', onClose)
   const outcomes: readonly Outcome[] =
@@ -145,8 +146,8 @@ function DecideAppeal({ appeal, onClose }: { appeal: Appeal; onClose: () => void
 
 interface CaseFindingsProps {
   readonly id: string
-  readonly findings: Readonly<Record<string, boolean>>
-  readonly onChange: (findings: Record<string, boolean>) => void
+  readonly findings: FindingsByFact
+  readonly onChange: (findings: FindingsByFact) => void
 }
 
 /** What only people can find, once more. */

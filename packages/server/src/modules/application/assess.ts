@@ -1,7 +1,15 @@
 // The determination of an application as its shell makes it: facts from register, draft and findings, balances from
 // the ledger, the decision from core. A preview takes what only a reviewer can find as found, and says so.
 import { canonicalText } from '@suanquan/core'
-import { applicationFacts, doubtsOf, type RegisterDoubt, type SourcedFact } from '@suanquan/core/application'
+import {
+  applicationFacts,
+  doubtsOf,
+  type Findings,
+  type RegisterDoubt,
+  type SourcedFact,
+  valuesToFind,
+  wrongStatements,
+} from '@suanquan/core/application'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import {
   capAccounts,
@@ -30,7 +38,7 @@ interface AssessInput extends Parties {
   readonly draft: Draft
   /** the match of its proofs, where the application brings them */
   readonly proof: Proof | null
-  readonly findings: Readonly<Record<string, boolean>>
+  readonly findings: Findings
   readonly upper: UpperAward | null
   readonly submittedOn: Day
   readonly on: Day
@@ -56,7 +64,7 @@ export interface Assessment {
 export interface CaseToAssess {
   readonly row: ApplicationRow
   readonly inForce: InForce
-  readonly findings: Readonly<Record<string, boolean>>
+  readonly findings: Findings
   readonly on: Day
   readonly at: Instant
   /** its own reservation, where it is decided anew while that stands: it does not count against it */
@@ -120,17 +128,19 @@ async function assess(db: Kysely<Tables>, input: AssessInput): Promise<Assessmen
   const caps = capsFor(inForce, stated, on)
   const used = await capsUsed(db, books, caps.map(capLine))
   const balances = balancesByCap(caps, usedByOthers(caps, used, input.except))
-  const findable = reviewerFacts(decided(inForce, { facts: stated, balances, on }))
-  const oddFinding = Object.keys(input.findings).find((fact) => !findable.includes(fact)) ?? null
+  const findable = [
+    ...reviewerFacts(decided(inForce, { facts: stated, balances, on })),
+    ...valuesToFind(inForce.programme).map(({ path }) => path),
+  ]
+  const odd = wrongStatements(inForce.programme, input.findings)
+  const oddFinding =
+    Object.keys(input.findings).find((fact) => !findable.includes(fact) || odd.includes(fact)) ?? null
   const findings = oddFinding === null ? input.findings : {}
   const given = factsInput({ ...input, findings })
   const facts = applicationFacts(given)
   const values = factsOf(facts)
   const determination = decided(inForce, { facts: values, balances, on })
-  const assumed = {
-    ...Object.fromEntries(reviewerFacts(determination).map((fact) => [fact, true])),
-    ...values,
-  }
+  const assumed = { ...takenAsFound(inForce, determination), ...values }
   const expected = decided(inForce, { facts: assumed, balances, on })
   const doubts = doubtsOf(given)
   return {
@@ -182,6 +192,13 @@ export function reviewerFacts({ conditions }: Determination): readonly string[] 
   return [...new Set(decidedByPeople.flatMap(({ facts }) => Object.keys(facts)))]
 }
 
+/** What only a reviewer can find, taken as found. */
+export function takenAsFound({ programme }: Pick<InForce, 'programme'>, determination: Determination): Facts {
+  const { facts } = programme.facts
+  const yesOrNo = reviewerFacts(determination).filter((fact) => facts[fact]?.type.kind === 'bool')
+  return Object.fromEntries(yesOrNo.map((fact) => [fact, true]))
+}
+
 function capsFor(inForce: InForce, facts: Facts, on: Day): readonly CapAccount[] {
   const found = capAccounts(inForce.programme, { facts, act: 'grant', on })
   return found.ok ? found.value : []
@@ -196,7 +213,7 @@ export function balancesByCap(caps: readonly CapAccount[], used: readonly bigint
 }
 
 function factsInput({
-  inForce: { way },
+  inForce: { way, programme },
   organisation,
   registers: { entries, readings },
   provider,
@@ -211,6 +228,7 @@ function factsInput({
   const fen = (text: string | undefined): bigint | undefined =>
     text === undefined ? undefined : BigInt(text)
   return {
+    programme,
     applicant: {
       creditCode: organisation.credit_code,
       codeSource: entries.find(({ register }) => register === 'business') ?? null,
@@ -224,7 +242,13 @@ function factsInput({
     buyer:
       buyer === null || way.applicant !== 'provider'
         ? null
-        : { region: buyer.region, kind: buyer.kind, source: buyer.source, asOf: buyer.as_of },
+        : {
+            region: buyer.region,
+            kind: buyer.kind,
+            creditCode: buyer.credit_code,
+            source: buyer.source,
+            asOf: buyer.as_of,
+          },
     findings,
     upper,
     settled: proof?.fee ?? null,

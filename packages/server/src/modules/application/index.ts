@@ -10,6 +10,7 @@ export {
   decided,
   factsOf,
   reviewerFacts,
+  takenAsFound,
   statedFacts,
 } from './assess.ts'
 export { applicationHandlers } from './handlers.ts'

@@ -1,13 +1,19 @@
-import { missingIn, type Missing } from '@suanquan/core/application'
+import { missingIn, wrongStatements, type Missing } from '@suanquan/core/application'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { requiredOf, type InForce } from '../policy/index.ts'
 import type { Draft } from './draft.ts'
 import { type ApplicationRow, loadOrganisation, loadParties, type Parties } from './load.ts'
 
-/** What a draft still lacks in itself; a contract over nothing is no contract. */
+/** What a draft still lacks in itself; a statement that is no value of its fact is none, a contract over nothing no contract. */
 export function gapsIn(draft: Draft, inForce: InForce): readonly Missing[] {
-  const missing = missingIn(draft, requiredOf(inForce))
+  const required = requiredOf(inForce)
+  const stated = draft.statements.declared ?? {}
+  const wrong = wrongStatements(inForce.programme, stated).filter((fact) => required.declared.includes(fact))
+  const missing = [
+    ...missingIn(draft, required),
+    ...wrong.map((fact): Missing => ({ code: 'field', about: `statements.${fact}` })),
+  ]
   return draft.contract.amountFen === '0'
     ? [...missing, { code: 'field', about: 'contract.amountFen' }]
     : missing

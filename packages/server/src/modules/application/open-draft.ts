@@ -1,11 +1,10 @@
 import { accept, refuse } from '@suanquan/core'
 import { reviewedTable } from '@suanquan/core/application'
-import type { Day } from '@suanquan/core/calendar'
 import { timestamp } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
-import { windowOn, windowsOf, type InForce } from '../policy/index.ts'
+import { notOpen, windowAt } from '../policy/index.ts'
 import { emptyDraft } from './draft.ts'
 import { mayApply } from './may-apply.ts'
 import { nextNumber } from './number.ts'
@@ -37,7 +36,7 @@ export function openDraft(world: World): Handler<'openDraft'> {
       const applicant = way.application.initial === 'draft' ? way.applicant : 'reviewer'
       if (applicant === 'reviewer' || !mayApply(person, 'application.draft', as, way))
         return refuse('application.other_applicants', { applicant })
-      if (windowOn(inForce, today) === null) return refuse('adoption.not_open', notOpen(inForce, today))
+      if (windowAt(inForce, at) === null) return refuse('adoption.not_open', notOpen(inForce, at))
       // who belongs to none of the districts is the city's own
       const { districts } = inForce.programme.adoption
       const here = districts.length === 0 || districts.includes(organisation.district)
@@ -71,11 +70,4 @@ export function openDraft(world: World): Handler<'openDraft'> {
     },
     view: (subject, { db }, asked) => viewApplication(world, db, subject, asked),
   }
-}
-
-/** The next window, or the last one when none is to come. */
-export function notOpen(inForce: InForce, today: Day): { title: string; opensOn: Day; closesOn: Day } {
-  const windows = windowsOf(inForce)
-  const { from, to } = windows.find((window) => window.from > today) ?? windows.at(-1)!
-  return { title: inForce.programme.title.zh, opensOn: from, closesOn: to }
 }

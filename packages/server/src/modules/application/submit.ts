@@ -9,13 +9,12 @@ import type { Asked, CommandContext, Handler } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { notFound, outOfScope } from '../../identity/scope.ts'
 import { claimUse, papersUsed } from '../metering/index.ts'
-import { type InForce, requiredOf, windowOn } from '../policy/index.ts'
+import { type InForce, notOpen, requiredOf, windowAt } from '../policy/index.ts'
 import { aboutCase, assessCase, type CaseToAssess } from './assess.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation, loadParties } from './load.ts'
 import { mayApply } from './may-apply.ts'
 import { gapsIn } from './missing.ts'
 import { moveCase } from './move.ts'
-import { notOpen } from './open-draft.ts'
 import { proofOf } from './proof.ts'
 import { registerContract } from './register-contract.ts'
 import { storeDetermination } from './store-determination.ts'
@@ -45,8 +44,8 @@ async function submit(
   row: ApplicationRow,
 ): ReturnType<Extract<Handler<'submitApplication'>, { kind: 'command' }>['run']> {
   const { at, today } = asked
-  if (row.state === 'draft' && windowOn(inForce, today) === null) {
-    return refuse('adoption.not_open', notOpen(inForce, today))
+  if (row.state === 'draft' && windowAt(inForce, at) === null) {
+    return refuse('adoption.not_open', notOpen(inForce, at))
   }
   const moved = await moveCase(
     { tx, newId, at, today },

@@ -1,6 +1,6 @@
 // Whose turn it is in a review of several tiers: the tier that has the case, and nobody who acted in another one.
 import { refuse, type Decision } from '@suanquan/core'
-import { reviewStates, tierActors, tierOf } from '@suanquan/core/application'
+import { reviewStates, tierActors, tierOf, type Findings } from '@suanquan/core/application'
 import type { ReviewTier } from '@suanquan/core/policy'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
@@ -48,7 +48,7 @@ export interface Endorsement {
   readonly actorName: string
   readonly opinion: 'support' | 'oppose'
   readonly amountFen: string | null
-  readonly findings: Readonly<Record<string, boolean>>
+  readonly findings: Findings
   readonly reason: string | null
 }
 

@@ -21,22 +21,17 @@ import type { World } from '../../http/world-options.ts'
 import { mayRead, mayTouch } from '../../identity/scope.ts'
 import { viewAttachment } from '../attachment/index.ts'
 import { confirmationOf, viewSettlement } from '../metering/index.ts'
-import {
-  type DeterminationView,
-  ENGINE_VERSION,
-  type InForce,
-  requiredOf,
-  viewDetermination,
-} from '../policy/index.ts'
+import { type DeterminationView, ENGINE_VERSION, type InForce, viewDetermination } from '../policy/index.ts'
 import { ruleOf, sharedCapOf } from '../pool/index.ts'
 import { assessCase } from './assess.ts'
 import { awardCompute } from './compute.ts'
-import { correctableOf, documentsOf, viewChanges } from './corrections.ts'
+import { correctableOf, viewChanges } from './corrections.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation } from './load.ts'
 import { attachmentIdsOf, draftMark } from './draft.ts'
 import { appealOpenUntil } from './appeal-open.ts'
 import { opinionsFor } from './view-opinions.ts'
 import { missingOf } from './missing.ts'
+import { asksOf } from './view-asks.ts'
 import { viewEvents } from './view-events.ts'
 import { viewStanding } from './view-standing.ts'
 
@@ -375,20 +370,4 @@ async function projectOf(db: Kysely<Tables>, row: ApplicationRow, { way }: InFor
     .where('application_id', '=', row.id)
     .executeTakeFirst()
   return project?.id ?? null
-}
-
-type Asks = ApplicationView['asks']
-
-function asksOf(inForce: InForce): Asks {
-  const required = requiredOf(inForce)
-  return {
-    documents: documentsOf(inForce).map((kind) => ({ kind, required: required.documents.includes(kind) })),
-    declared: required.declared.map((fact) => {
-      const schema = inForce.programme.facts.facts[fact]!
-      return { fact, label: schema.label, type: schema.type.kind }
-    }),
-    proofs: required.proofs,
-    counterparty: required.counterparty,
-    project: required.project,
-  }
 }

@@ -7,7 +7,7 @@ import type { AdoptedProgramme, Balances, Facts } from '@suanquan/core/policy'
 import type { SourcedFact } from '@suanquan/core/application'
 import { settle, settledFee, type ClaimEvidence } from '@suanquan/core/settlement'
 import { sql, type Database } from '../../database/index.ts'
-import { decided, reviewerFacts, settledFacts } from '../application/index.ts'
+import { decided, settledFacts, takenAsFound } from '../application/index.ts'
 import { readInForce, revive, storedText, textHash } from '../policy/index.ts'
 import { redemptionOf } from '../settlement/index.ts'
 import { differencesBetween, type PathDifference } from './differences.ts'
@@ -124,7 +124,7 @@ function decideAgain(kind: string, stored: Stored, programme: AdoptedProgramme):
   if (proof !== null && !proof.ok) return proof.refusal
   const facts = proof === null ? given : { ...given, ...settledFacts(settledFee(proof.value)) }
   const determination = decided({ programme }, { facts, balances, on })
-  const assumed = Object.fromEntries(reviewerFacts(determination).map((fact) => [fact, true]))
+  const assumed = takenAsFound({ programme }, determination)
   const expected = decided({ programme }, { facts: { ...assumed, ...facts }, balances, on })
   return { determination, expected, ...(proof === null ? {} : { settlement: proof.value }) }
 }

@@ -7,10 +7,16 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
+import { feedHandlers } from './feeds.ts'
+import { feedUsage } from './take-batch.ts'
 import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
 
 type Names =
+  | 'feedUsage'
+  | 'enrolFeed'
+  | 'withdrawFeed'
+  | 'listFeeds'
   | 'importUsage'
   | 'listUsageImports'
   | 'readContractUsage'
@@ -23,6 +29,8 @@ type ImportView = AnswerOf<Routes['importUsage']>
 export function meteringHandlers(world: World): Handlers<Names> {
   return {
     ...contractHandlers(world),
+    ...feedHandlers(),
+    feedUsage: feedUsage(),
     importUsage: {
       kind: 'command',
       run: async ({ query, file, person, at }, { tx, newId, touch }) => {

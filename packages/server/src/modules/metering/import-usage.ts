@@ -17,12 +17,16 @@ import { timestamp, type Tables } from '../../database/index.ts'
 import { type ContractRow, contractsOf, matchContract } from './contracts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
-export interface UsageFile {
+export interface UsageFile extends UsageSource {
+  readonly bytes: Uint8Array
+}
+
+/** Where records of use come from: a file, or a batch of an agent. */
+export interface UsageSource {
   readonly id: string
   readonly providerId: string
   readonly place: { readonly jurisdiction: string; readonly district: string }
   readonly fileName: string
-  readonly bytes: Uint8Array
   readonly sha256: string
   readonly importedBy: string | null
   readonly at: number
@@ -58,6 +62,17 @@ export async function importUsage(
   const read = readAccounting(file.bytes)
   if (!read.ok) return read
   const { records, source } = read.value
+  await mergeRecords(tx, newId, file, { records, shape: `${source.format} ${source.release ?? ''}`.trim() })
+  return { ok: true, value: file.id }
+}
+
+/** Records of one provider, whatever brought them: merged with what is known, matched to contracts, rated anew. */
+export async function mergeRecords(
+  tx: Transaction<Tables>,
+  newId: () => string,
+  file: UsageSource,
+  { records, shape }: { readonly records: readonly UsageRecord[]; readonly shape: string },
+): Promise<ImportCounts> {
   // One import of a provider at a time: the merge reads what is known and then adds to it.
   await tx.selectFrom('organisation').select('id').where('id', '=', file.providerId).forUpdate().execute()
   const known = await knownRecords(tx, file.providerId, records)
@@ -65,7 +80,7 @@ export async function importUsage(
   const contracts = await contractsOf(tx, file.providerId)
   const changed = [...merged.added, ...merged.superseded.map(({ after }) => after)]
   const matched = changed.map((record) => ({ record, contract: matchContract(record, contracts) }))
-  await insertImport(tx, file, `${source.format} ${source.release ?? ''}`.trim())
+  await insertImport(tx, file, shape)
   await removeRecords(
     tx,
     file.providerId,
@@ -107,7 +122,7 @@ export async function importUsage(
     .set({ counts: JSON.stringify(counts), problems: JSON.stringify(problems.slice(0, MOST_PROBLEMS)) })
     .where('id', '=', file.id)
     .execute()
-  return { ok: true, value: file.id }
+  return counts
 }
 
 function readAccounting(
@@ -144,7 +159,7 @@ interface Claimed {
 /** Records that had no contract (or one whose application has ended) and have one now: firms apply late. */
 async function claimedNow(
   tx: Transaction<Tables>,
-  { id: importId, providerId }: UsageFile,
+  { id: importId, providerId }: UsageSource,
   contracts: readonly ContractRow[],
 ): Promise<Claimed[]> {
   const live = contracts.map(({ id }) => id)
@@ -168,7 +183,7 @@ async function claimedNow(
 
 export async function giveContracts(
   tx: Transaction<Tables>,
-  { providerId }: Pick<UsageFile, 'providerId'>,
+  { providerId }: Pick<UsageSource, 'providerId'>,
   claimed: readonly Claimed[],
 ): Promise<void> {
   for (const id of new Set(claimed.map(({ contract }) => contract.id))) {
@@ -189,7 +204,7 @@ export async function giveContracts(
   }
 }
 
-async function insertImport(tx: Transaction<Tables>, file: UsageFile, shape: string): Promise<void> {
+async function insertImport(tx: Transaction<Tables>, file: UsageSource, shape: string): Promise<void> {
   await tx
     .insertInto('usage_import')
     .values({
@@ -223,7 +238,7 @@ async function removeRecords(
 
 async function storeRecords(
   tx: Transaction<Tables>,
-  file: UsageFile,
+  file: UsageSource,
   matched: readonly { readonly record: UsageRecord; readonly contract: ContractRow | null }[],
 ): Promise<void> {
   for (const slice of inSlices(matched)) {

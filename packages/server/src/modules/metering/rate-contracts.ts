@@ -4,10 +4,10 @@ import type { Refusal } from '@suanquan/core'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
-import type { ImportProblem, UsageFile } from './import-usage.ts'
+import type { ImportProblem, UsageSource } from './import-usage.ts'
 
 /** Whose use is rated, and where its lines belong. */
-export type Rating = Pick<UsageFile, 'providerId' | 'place'>
+export type Rating = Pick<UsageSource, 'providerId' | 'place'>
 
 export interface RatedContracts {
   readonly lines: number

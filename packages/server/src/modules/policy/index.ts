@@ -4,11 +4,12 @@ export { legsOf } from './legs.ts'
 export { appropriatedOf } from './pool.ts'
 export {
   type InForce,
+  notOpen,
   programmeRegistry,
   type Programmes,
   readInForce,
   silenceOf,
-  windowOn,
+  windowAt,
   windowsOf,
   appealUntil,
   workingDaysOf,

@@ -1,5 +1,12 @@
 // The library of measures: those that come with the platform and those stored here, each read and checked once.
-import { checkProgramme, programmeHash, type Programme } from '@suanquan/core/policy'
+import {
+  baseOf,
+  checkProgramme,
+  composeCases,
+  composeOverlay,
+  programmeHash,
+  type Programme,
+} from '@suanquan/core/policy'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,14 +72,41 @@ function readShelf(): LibraryEntry[] {
   if (!existsSync(shelf)) return []
   const names = readdirSync(shelf, { recursive: true, encoding: 'utf8' })
   return names
-    .filter((name) => /(^|[/\\])programme\.yaml$/.test(name))
+    .filter((name) => /(^|[/\\])(programme|overlay)\.yaml$/.test(name))
     .toSorted()
     .flatMap((name) => {
-      const text = readFileSync(join(shelf, name), 'utf8')
-      const { programme } = checkProgramme(text, name)
-      if (programme === undefined) return []
-      const cases = join(shelf, dirname(name), 'cases.yaml')
-      const casesText = existsSync(cases) ? readFileSync(cases, 'utf8') : null
+      const read = name.endsWith('overlay.yaml') ? readOverlay(name) : readWhole(name)
+      if (read === undefined) return []
+      const { text, casesText, programme } = read
       return [{ hash: programmeHash(text, ledgerHash), text, casesText, shipped: true, programme }]
     })
+}
+
+type Read = Pick<LibraryEntry, 'text' | 'casesText' | 'programme'>
+
+const onShelf = (name: string): string => readFileSync(join(shelf, name), 'utf8')
+const casesOf = (folder: string): string | null =>
+  existsSync(join(shelf, folder, 'cases.yaml')) ? onShelf(join(folder, 'cases.yaml')) : null
+
+function readWhole(name: string): Read | undefined {
+  const text = onShelf(name)
+  const { programme } = checkProgramme(text, name)
+  return programme && { text, casesText: casesOf(dirname(name)), programme }
+}
+
+/** A yearly guide or a reform: kept as the one file that it and its base come to. */
+function readOverlay(name: string): Read | undefined {
+  const overlay = onShelf(name)
+  const base = join(dirname(name), baseOf(overlay) ?? '')
+  if (!base.endsWith('.yaml') || !existsSync(join(shelf, base))) return undefined
+  const { programme, text } = composeOverlay(
+    { text: overlay, file: name },
+    { text: onShelf(base), file: base },
+  )
+  const [own, under] = [casesOf(dirname(name)), casesOf(dirname(base))]
+  const casesText =
+    own === null || under === null
+      ? own
+      : (composeCases({ text: own, file: name }, { text: under, file: base }) ?? null)
+  return programme && text !== undefined ? { text, casesText, programme } : undefined
 }

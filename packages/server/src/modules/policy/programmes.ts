@@ -2,13 +2,17 @@
 // under the adoption's id. Only the open year of its fund is read each time.
 import { assert } from '@suanquan/core'
 import { wayNamed, type Way } from '@suanquan/core/application'
-import { addWorkingDays, type Day } from '@suanquan/core/calendar'
+import { addWorkingDays, type Day, type Instant } from '@suanquan/core/calendar'
 import {
   adopt,
   checkProgramme,
+  endsOf,
   procedureTerms,
   readAdoption,
+  spanOf,
+  windowTakes,
   type AdoptedProgramme,
+  type Period,
   type ProcedureTerms,
   type Silence,
 } from '@suanquan/core/policy'
@@ -124,12 +128,19 @@ export function appealUntil({ appeal }: ProcedureTerms, madeOn: Day): Day | null
 }
 
 /** When applications are taken, in order; one window from the first to the last day where the programme names none. */
-export function windowsOf({ terms, opensOn, closesOn }: InForce): readonly { from: Day; to: Day }[] {
+export function windowsOf({ terms, opensOn, closesOn }: InForce): readonly Period[] {
   if (terms.windows.length === 0) return [{ from: opensOn, to: closesOn }]
-  return [...terms.windows].sort((a, b) => (a.from < b.from ? -1 : 1))
+  return [...terms.windows].sort((a, b) => spanOf(a).opens - spanOf(b).opens)
 }
 
-/** The window that holds a day, or null between them. */
-export function windowOn(inForce: InForce, day: Day): { from: Day; to: Day } | null {
-  return windowsOf(inForce).find(({ from, to }) => from <= day && day <= to) ?? null
+/** The window that is open at an instant, to the minute that it names; null between them. */
+export function windowAt(inForce: InForce, at: Instant): Period | null {
+  return windowsOf(inForce).find((window) => windowTakes(window, at)) ?? null
+}
+
+/** The next window, or the last one when none is to come. */
+export function notOpen(inForce: InForce, at: Instant): { title: string; opensOn: string; closesOn: string } {
+  const windows = windowsOf(inForce)
+  const next = windows.find((window) => spanOf(window).opens > at) ?? windows.at(-1)!
+  return { title: inForce.programme.title.zh, ...endsOf(next) }
 }

@@ -1,5 +1,4 @@
 import { factsToDeclare, type Required } from '@suanquan/core/application'
-import { factsRead } from '@suanquan/core/policy'
 import type { InForce } from './programmes.ts'
 
 /** What an application has to bring: kinds of documents that the conditions ask for, plus the contract itself; facts
@@ -9,7 +8,7 @@ export function requiredOf({ programme, way }: Pick<InForce, 'programme' | 'way'
   const named = conditions.flatMap((condition) => condition.evidence)
   return {
     documents: [...new Set([...named, ...(way.project === null ? ['compute_contract'] : [])])],
-    declared: factsToDeclare(factsRead(programme)),
+    declared: factsToDeclare(programme),
     proofs: way.provesWith === 'application',
     counterparty: way.applicant === 'provider' ? 'buyerCode' : 'providerId',
     project: way.project !== null,

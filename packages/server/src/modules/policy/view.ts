@@ -15,7 +15,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { booksOf, poolTotals } from '../ledger/index.ts'
 import { appropriatedOf } from './pool.ts'
-import { type InForce, windowOn, windowsOf, workingDaysOf } from './programmes.ts'
+import { type InForce, windowAt, windowsOf, workingDaysOf } from './programmes.ts'
 
 type Row = AnswerOf<Routes['listAdoptions']>['items'][number]
 type View = AnswerOf<Routes['readAdoption']>
@@ -28,7 +28,7 @@ export interface Now {
 export async function viewAdoptionRow(db: Kysely<Tables>, inForce: InForce, now: Now): Promise<Row> {
   const { programme } = inForce
   const books = booksOf(inForce)
-  const window = windowOn(inForce, now.today)
+  const window = windowAt(inForce, now.at)
   return {
     id: inForce.id,
     programmeId: programme.id,
@@ -108,7 +108,12 @@ function guideOf(
         clause: cap.citation?.clause ?? null,
       })),
     })),
-    windows: windowsOf(inForce).map(({ from, to }) => ({ from, to })),
+    windows: windowsOf(inForce).map(({ from, to, opensAt = null, closesAt = null }) => ({
+      from,
+      to,
+      opensAt,
+      closesAt,
+    })),
     voucherUsableUntil: terms.usableUntil,
     claimsInParts: terms.inParts,
   }

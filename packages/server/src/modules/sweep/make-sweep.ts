@@ -8,7 +8,7 @@ import type { World } from '../../http/world-options.ts'
 import type { ActedBy } from '../../identity/acting.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockPool, nextNumber } from '../application/index.ts'
-import { type InForce, windowOn, windowsOf } from '../policy/index.ts'
+import { type InForce, notOpen, windowAt } from '../policy/index.ts'
 import { sweepLine } from './sweep-line.ts'
 import { viewLine, viewSweep } from './view.ts'
 
@@ -59,7 +59,7 @@ type SweepAsked = Pick<Asked<'checkSweep'>, 'body' | 'person' | 'today' | 'at'>
 async function sweepable(
   world: World,
   db: Kysely<Tables>,
-  { body: { adoptionId, awards }, person, today }: SweepAsked,
+  { body: { adoptionId, awards }, person, at }: SweepAsked,
 ): Promise<
   Decision<
     InForce,
@@ -78,10 +78,7 @@ async function sweepable(
   const inForce = await world.programmes.inForce(db, adoptionId)
   const title = inForce.programme.title.zh
   if (inForce.way.provesWith !== 'nothing') return refuse('sweep.way_is_applied_for', { title })
-  if (windowOn(inForce, today) === null) {
-    const { from, to } = windowsOf(inForce)[0]!
-    return refuse('adoption.not_open', { title, opensOn: from, closesOn: to })
-  }
+  if (windowAt(inForce, at) === null) return refuse('adoption.not_open', notOpen(inForce, at))
   const seen = new Set<string>()
   for (const { creditCode, contractNumber } of awards) {
     const key = `${creditCode} ${contractNumber}`

@@ -1,50 +1,35 @@
 // Every table of every page can be taken away: the file has the columns of the page, all rows of its filter, and no
-// formula. Pages come from the list of all pages, so that a table is covered on the day it is drawn.
-import { PASSWORD } from '@suanquan/testkit'
+// formula. Called on every page that is looked at, so that a table is covered on the day it is drawn.
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
-import { open, openBrowser, settled, signIn, visitor } from './browser.ts'
-import { furnishedCity } from './furnished.ts'
+import { expect } from 'vitest'
+import { settled } from './browser.ts'
 
-const { city, paths } = await furnishedCity()
-const browser = await openBrowser()
-afterAll(async () => {
-  await browser.close()
-  await city.stop()
-})
+/**
+ * Takes every table that a page shows, and every table behind the first of its other tabs.
+ * @returns how many were taken
+ */
+export async function takeTables(page: Page, path: string): Promise<number> {
+  const shown = await everyTableLeaves(page, path)
+  const tabs = page.locator('main .tabs button[aria-pressed=false]:visible')
+  if ((await tabs.count()) === 0) return shown
+  await tabs.first().click()
+  await settled(page)
+  return shown + (await everyTableLeaves(page, path))
+}
 
-const exported = new Set<string>()
-
-describe.each(Object.entries(paths))('%s', async (person, pages) => {
-  const { page } = await visitor(browser, city.server.url)
-  if (person !== 'anybody') await signIn(page, person, PASSWORD)
-
-  test.each(Object.entries(pages))('%s', async (_name, path) => {
-    await open(page, path)
-    await everyTableLeaves(page, path)
-    const tabs = page.locator('main .tabs button[aria-pressed=false]:visible')
-    if ((await tabs.count()) === 0) return
-    await tabs.first().click()
-    await settled(page)
-    await everyTableLeaves(page, path)
-  })
-})
-
-test('there were tables to take', () => {
-  expect(exported.size).toBeGreaterThan(25)
-})
-
-async function everyTableLeaves(page: Page, path: string): Promise<void> {
+async function everyTableLeaves(page: Page, path: string): Promise<number> {
   const tables = page.locator('main table:not([data-unlisted])')
+  let taken = 0
   for (let index = 0; index < (await tables.count()); index++) {
     const table = tables.nth(index)
     if (!(await table.isVisible())) continue
     const foot = table.locator('xpath=following-sibling::div[@data-export][1]')
     expect(await foot.count(), `${path}: table ${index} has its export`).toBe(1)
     await leaves(page, table, foot)
-    exported.add(`${path} ${index}`)
+    taken += 1
   }
+  return taken
 }
 
 async function leaves(page: Page, table: Locator, foot: Locator): Promise<void> {

@@ -1,0 +1,169 @@
+// What the studio says of a text: every finding with its place, each case held or not, clauses beside their rules, what
+// differs from the version one began with, and how many planted faults the cases notice. Pure; the worker calls it.
+import { sentence } from '@suanquan/api'
+import {
+  checkProgramme,
+  compareProgrammes,
+  competitionFindings,
+  cnVoucherFacts,
+  editorSchemas,
+  mutationScore,
+  programmeSummary,
+  rulesOf,
+  runCases,
+  type CaseResult,
+  type Citation,
+  type Diagnostic,
+  type Programme,
+} from '@suanquan/core/policy'
+
+export interface Said {
+  readonly zh: string
+  readonly en: string
+}
+
+export interface Texts {
+  readonly programme: string
+  readonly cases: string
+}
+
+export interface Problem {
+  readonly file: keyof Texts
+  readonly line: number
+  readonly column: number
+  readonly severity: Diagnostic['severity']
+  readonly message: Said
+  readonly suggestion: string | null
+}
+
+export interface StudioRule {
+  readonly path: string
+  readonly text: Said
+  readonly is: string
+  readonly cite: string | null
+  readonly basis: string
+}
+
+export interface StudioCase extends Pick<CaseResult, 'name' | 'line' | 'passed'> {
+  readonly differences: readonly {
+    readonly output: string
+    readonly expected: string
+    readonly actual: string
+  }[]
+}
+
+export interface StudioDifference {
+  readonly path: string
+  readonly text: Said
+  readonly before: string | null
+  readonly after: string | null
+}
+
+export interface Looked {
+  readonly problems: readonly Problem[]
+  /** null while the text has errors */
+  readonly programme: {
+    readonly id: string
+    readonly version: string
+    readonly title: Said
+    readonly clauses: readonly Pick<Citation, 'cite' | 'source' | 'clause' | 'grade' | 'text'>[]
+    readonly rules: readonly StudioRule[]
+    readonly cases: readonly StudioCase[]
+    /** against the version one began with; null when there is none */
+    readonly differences: readonly StudioDifference[] | null
+    /** what a fair-competition review must look at */
+    readonly competition: readonly {
+      readonly path: string
+      readonly text: Said
+      readonly kind: string
+      readonly article: number
+    }[]
+  } | null
+}
+
+export interface Scored {
+  readonly basisPoints: number
+  readonly counted: number
+  readonly survivors: readonly string[]
+  readonly equivalent: readonly { readonly mutant: string; readonly reason: string }[]
+  /** dotted name of a rule → the cases that notice a fault in it */
+  readonly proves: Readonly<Record<string, readonly string[]>>
+}
+
+/** @param before the text of the version that one began with */
+export function lookAt({ programme: text, cases }: Texts, before: string | null): Looked {
+  if (text.trim() === '') return { problems: [], programme: null }
+  const { diagnostics, programme } = checkProgramme(text, 'programme')
+  const problems = diagnostics.map((item) => problemOf(item, 'programme'))
+  if (programme === undefined) return { problems, programme: null }
+  const run = cases.trim() === '' ? { diagnostics: [], results: [] } : runCases(programme, cases, 'cases')
+  const base = before === null ? undefined : checkProgramme(before, 'before').programme
+  return {
+    problems: [...problems, ...run.diagnostics.map((item) => problemOf(item, 'cases'))],
+    programme: {
+      id: programme.id,
+      version: programme.version,
+      title: programme.title,
+      clauses: programmeSummary(programme).citations,
+      rules: rulesOf(programme),
+      cases: run.results.map(({ name, line, passed, differences }) => ({
+        name,
+        line,
+        passed,
+        differences: differences.map((each) => ({ ...each })),
+      })),
+      differences: base === undefined ? null : compareProgrammes(base, programme),
+      competition: competitionFindings(programme),
+    },
+  }
+}
+
+export function score({ programme: text, cases }: Texts): Scored | null {
+  const { programme } = checkProgramme(text, 'programme')
+  if (programme === undefined) return null
+  const { basisPoints, mutants, survivors, equivalent } = mutationScore(programme, cases, 'cases')
+  const proves: Record<string, string[]> = {}
+  for (const { mutant, killedBy } of mutants) {
+    if (killedBy === null) continue
+    const known = (proves[ruleOf(programme, mutant)] ??= [])
+    if (!known.includes(killedBy)) known.push(killedBy)
+  }
+  return { basisPoints, counted: mutants.length - equivalent.length, survivors, equivalent, proves }
+}
+
+/** A mutant is named after the rule that it spoils: the longest path of a rule that it begins with. */
+function ruleOf(programme: Programme, mutant: string): string {
+  const [name = mutant] = mutant.split(':')
+  const paths = rulesOf(programme).map(({ path }) => path)
+  const fitting = paths.filter((path) => name.startsWith(path) || path.endsWith(`.${name}`))
+  return fitting.toSorted((left, right) => right.length - left.length)[0] ?? name
+}
+
+export interface Word {
+  readonly label: string
+  readonly detail: Said | null
+}
+
+/** What an editor offers: the sections of the format and the facts a rule may read. */
+export function words(): readonly Word[] {
+  const facts = Object.values(cnVoucherFacts.facts).map(({ path, label }) => ({ label: path, detail: label }))
+  const sections = new Set<string>()
+  collect(editorSchemas.programme(), sections)
+  collect(editorSchemas.cases(), sections)
+  return [...facts, ...[...sections].toSorted().map((label) => ({ label, detail: null }))]
+}
+
+function collect(schema: unknown, names: Set<string>): void {
+  if (typeof schema !== 'object' || schema === null) return
+  for (const [key, inner] of Object.entries(schema)) {
+    if (key === 'properties') for (const name of Object.keys(inner as object)) names.add(name)
+    if (key === 'enum') for (const name of inner as unknown[]) if (typeof name === 'string') names.add(name)
+    collect(inner, names)
+  }
+}
+
+function problemOf(item: Diagnostic, file: keyof Texts): Problem {
+  const { line, column, severity, suggestion = null } = item
+  const message = { zh: sentence(item, 'zh'), en: sentence(item, 'en') }
+  return { file, line, column, severity, message, suggestion }
+}
