@@ -32,21 +32,30 @@ const OFFICE_PICTURES = /api\/src\/pictures\/(shares|compute|flow|funnel|caps|wa
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
-const CALLS = 'virtual:calls'
+const CALLS = /^\0?virtual:calls\/(everybody|signed-in)$/
+
+/** what a visitor may call; the rest comes with a session */
+const everybodys = (access: string): boolean => access === 'public' || access.startsWith('session.')
 
 /** The route table without its schemas: browsers need where to call, the server checks what is said. */
 function callTable(): Plugin {
-  const lines = Object.entries(routes).map(([name, { method, path, transport }]) =>
-    [name, method, path.replace('/api/', ''), ...(transport === 'json' ? [] : [transport])].join(' '),
-  )
+  const tableOf = (whose: string): string => {
+    const lines = Object.entries(routes)
+      .filter(([, { access }]) => everybodys(access) === (whose === 'everybody'))
+      .map(([name, { method, path, transport }]) =>
+        [name, method, path.replace('/api/', ''), ...(transport === 'json' ? [] : [transport])].join(' '),
+      )
+    return JSON.stringify(lines.join('|'))
+  }
   const read = `(line) => { const [name, method, path, transport = 'json'] = line.split(' ')
     return [name, { method, path: '/api/' + path, transport }] }`
-  const text = JSON.stringify(lines.join('|'))
-  const code = `export default Object.fromEntries(${text}.split('|').map(${read}))`
   return {
     name: 'suanquan-calls',
-    resolveId: (id) => (id === CALLS ? `\0${CALLS}` : undefined),
-    load: (id) => (id === `\0${CALLS}` ? code : undefined),
+    resolveId: (id) => (CALLS.test(id) ? `\0${id}` : undefined),
+    load: (id) => {
+      const whose = CALLS.exec(id)?.[1]
+      return whose && `export default Object.fromEntries(${tableOf(whose)}.split('|').map(${read}))`
+    },
   }
 }
 

@@ -162,6 +162,7 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   readOwnChecks: 'programmes are public',
   listMeasures: 'published measures of any place',
   readMeasure: 'published measures of any place',
+  compareMeasures: 'published measures of any place',
   readBurnDown: 'what is left is public, week by week',
   searchPublic: 'searches public pages only',
   readTotals: 'open data, small groups left out',

@@ -61,7 +61,7 @@ export async function furnishedCity(): Promise<Furnished> {
   return {
     city,
     paths: {
-      anybody: { ...publicPaths(city, announced.noticeId), policy: await policyPath(city) },
+      anybody: { ...publicPaths(city, announced.noticeId), ...(await policyPaths(city)) },
       clerk: {
         desk: '/desk',
         ...MESSAGE_PAGES,
@@ -159,10 +159,16 @@ async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<R
   return { credential: `/credentials/${credential.id}`, attestation: `/credentials/${attestation.id}` }
 }
 
-/** A measure of another place of which little is known. */
-async function policyPath(city: TestCity): Promise<string> {
+/** A measure of another place of which little is known, and two that differ. */
+async function policyPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
   const { items } = must(await city.anybody.listMeasures({}))
-  return `/policies/${items.find(({ id }) => id === 'cn.wuxi.compute_reward')!.hash}`
+  const hashOf = (place: string): string => items.find(({ id }) => id === `${place}.compute_reward`)!.hash
+  const versions = items.filter(({ state }) => state !== 'skeleton').slice(0, 2)
+  return {
+    policy: `/policies/${hashOf('cn.wuxi')}`,
+    'policy-adopted': `/policies/${items.find(({ state }) => state === 'adopted')!.hash}`,
+    'policies-compared': `/policies/compare?before=${versions[0]!.hash}&after=${versions[1]!.hash}`,
+  }
 }
 
 /** Everything that anybody sees. */

@@ -59,6 +59,12 @@ const measure = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/measure.tsx'), 'MeasurePage'),
 })
 
+const measureComparison = createRoute({
+  getParentRoute: () => root,
+  path: '/policies/compare',
+  component: lazyRouteComponent(() => import('./routes/public/measure-comparison.tsx'), 'MeasureComparison'),
+})
+
 const calculator = createRoute({
   getParentRoute: () => root,
   path: '/calculator',
@@ -135,6 +141,7 @@ export const publicRoutes = [
   programme,
   measures,
   measure,
+  measureComparison,
   calculator,
   catalogue,
   openData,

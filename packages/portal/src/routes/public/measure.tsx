@@ -1,7 +1,7 @@
 // One measure of any place: its numbers with clause, source and grade, its conditions and limits, and what no text that
 // was seen says.
 import { Link, useParams } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
@@ -9,11 +9,18 @@ import { Clause } from '../../components/clause.tsx'
 import { Note } from '../../components/empty-state.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
+import { TableExport } from '../../components/table-export.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
+import { saveText } from '../../format/save-file.ts'
+import { Cases, Ladders } from './measure-ladder.tsx'
 import '../../components/condition-list.css'
 
 type Whole = Answer<'readMeasure'>
+
+const SHORT = 4
+/** px, as in the style sheets */
+const PHONE = 760
 
 export function MeasurePage(): ReactElement {
   const { t } = useTranslation('measure')
@@ -48,9 +55,11 @@ export function MeasurePage(): ReactElement {
       <Columns
         main={
           <>
+            <Ladders ladders={measure.ladders} />
             <Numbers measure={measure} />
             <Ruled title={t('measure.conditions')} rules={measure.conditions} />
             <Ruled title={t('measure.limits')} rules={measure.limits} />
+            <Cases cases={measure.cases} />
           </>
         }
         side={
@@ -80,17 +89,42 @@ function Numbers({ measure }: { measure: Whole }): ReactElement {
   const { t } = useTranslation('measure')
   const text = useSay()
   const known = measure.numbers.filter(({ written }) => written !== null)
+  type Known = Whole['numbers'][number]
+  const valueOf = ({ bound, written }: Known): string =>
+    bound === 'exact' ? text(written!) : t(`bound.${bound}`, { is: text(written!) })
+  const sourceOf = ({ source, grade }: Known): string =>
+    source === null ? t('measure.own') : `${source} · ${grade}`
+  const columns = [
+    { label: t('measure.number'), text: ({ label }: Known) => text(label) },
+    { label: t('measure.value'), text: valueOf },
+    { label: t('measure.clause'), text: ({ clause }: Known) => clause ?? '' },
+    { label: t('measure.source'), text: sourceOf },
+  ]
+  const { id, version, hash, numbers } = measure
+  const json = (): string => JSON.stringify({ id, version, hash, numbers }, null, 2)
   return (
     <Sheet title={t('measure.numbers')} aside={t('measure.numbers.of', { count: known.length })}>
-      <Facts
-        facts={known.map(({ name, label, bound, written, clause, source, grade }) => ({
-          id: name,
-          label: text(label),
-          value: bound === 'exact' ? text(written!) : t(`bound.${bound}`, { is: text(written!) }),
-          ...(clause === null ? {} : { clause }),
-          source: source === null ? t('measure.own') : `${source} · ${grade}`,
-        }))}
-      />
+      <Fold count={known.length}>
+        <Facts
+          facts={known.map((item) => ({
+            id: item.name,
+            label: text(item.label),
+            value: valueOf(item),
+            ...(item.clause === null ? {} : { clause: item.clause }),
+            source: sourceOf(item),
+          }))}
+        />
+      </Fold>
+      <TableExport columns={columns} rows={() => Promise.resolve(known)} title={t('measure.numbers')} />
+      <p className="sheet-body">
+        <button
+          type="button"
+          className="button-link"
+          onClick={() => saveText(`${id}.json`, json(), 'application/json')}
+        >
+          {t('json')}
+        </button>
+      </p>
     </Sheet>
   )
 }
@@ -100,18 +134,32 @@ function Ruled({ title, rules }: { title: string; rules: Whole['limits'] }): Rea
   const text = useSay()
   return (
     <Sheet title={title} aside={t('measure.count', { count: rules.length })}>
-      <ul className="conditions">
-        {rules.map(({ id, text: says, clause, basis }) => (
-          <li key={id}>
-            <span className="conditions-text">
-              {text(says)}
-              <Clause clause={clause} />
-            </span>
-            {basis === 'assumed' && <span className="conditions-basis">{t('measure.assumed')}</span>}
-          </li>
-        ))}
-      </ul>
+      <Fold count={rules.length}>
+        <ul className="conditions">
+          {rules.map(({ id, text: says, clause, basis }) => (
+            <li key={id}>
+              <span className="conditions-text">
+                {text(says)}
+                <Clause clause={clause} />
+              </span>
+              {basis === 'assumed' && <span className="conditions-basis">{t('measure.assumed')}</span>}
+            </li>
+          ))}
+        </ul>
+      </Fold>
     </Sheet>
+  )
+}
+
+/** What is long is folded on a phone. */
+function Fold({ count, children }: { count: number; children: ReactNode }): ReactElement {
+  const { t } = useTranslation('measure')
+  if (count <= SHORT || window.innerWidth > PHONE) return <>{children}</>
+  return (
+    <details className="sheet-fold">
+      <summary>{t('measure.count', { count })}</summary>
+      {children}
+    </details>
   )
 }
 
@@ -124,40 +172,62 @@ function Plain({ title, lines }: PlainProps): ReactElement | null {
   if (lines.length === 0) return null
   return (
     <Sheet title={title}>
-      <ul className="conditions">
-        {lines.map(({ id, text }) => (
-          <li key={id}>
-            <span className="conditions-text">{text}</span>
-          </li>
-        ))}
-      </ul>
+      <Fold count={lines.length}>
+        <ul className="conditions">
+          {lines.map(({ id, text }) => (
+            <li key={id}>
+              <span className="conditions-text">{text}</span>
+            </li>
+          ))}
+        </ul>
+      </Fold>
     </Sheet>
   )
 }
 
-function Versions({ measure }: { measure: Whole }): ReactElement | null {
+function Versions({ measure }: { measure: Whole }): ReactElement {
   const { t } = useTranslation('measure')
   const text = useSay()
   const { day } = useFormat()
-  if (measure.versions.length < 2) return null
+  const others = measure.versions.length > 1
   return (
     <Sheet title={t('measure.versions')}>
-      <ul className="conditions">
-        {measure.versions.map(({ hash, title, from }) => (
-          <li key={hash}>
-            <span className="conditions-text">
-              {hash === measure.hash ? (
-                <b>{text(title)}</b>
-              ) : (
-                <Link to="/policies/$hash" params={{ hash }}>
-                  {text(title)}
-                </Link>
-              )}
-            </span>
-            <span className="conditions-basis">{t('since', { from: day(from) })}</span>
-          </li>
-        ))}
-      </ul>
+      {others && (
+        <ul className="conditions">
+          {measure.versions.map(({ hash, title, from }) => (
+            <li key={hash}>
+              <span className="conditions-text">
+                {hash === measure.hash ? (
+                  <b>{text(title)}</b>
+                ) : (
+                  <Link to="/policies/$hash" params={{ hash }}>
+                    {text(title)}
+                  </Link>
+                )}{' '}
+                {hash !== measure.hash && (
+                  <Link
+                    to="/policies/compare"
+                    search={
+                      from > measure.from
+                        ? { before: measure.hash, after: hash }
+                        : { before: hash, after: measure.hash }
+                    }
+                    aria-label={`${t('measure.compare')} ${text(title)}`}
+                  >
+                    <small>{t('measure.compare')}</small>
+                  </Link>
+                )}
+              </span>
+              <span className="conditions-basis">{t('since', { from: day(from) })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="sheet-body">
+        <Link to="/policies/compare" search={{ after: measure.hash }}>
+          {t('measure.compare.other')}
+        </Link>
+      </p>
     </Sheet>
   )
 }

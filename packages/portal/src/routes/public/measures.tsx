@@ -174,12 +174,39 @@ function useColumns(): readonly ShownColumn[] {
   const { t } = useTranslation('measure')
   const say = useSay()
   const { day } = useFormat()
-  const numbers = (list: Measure['rates']): string => {
-    const known = list.flatMap(({ written, bound }) =>
-      written === null ? [] : [bound === 'exact' ? say(written) : t(`bound.${bound}`, { is: say(written) })],
+  const known = (list: Measure['rates']): readonly { label: string; is: string }[] =>
+    list.flatMap(({ label, written, bound }) =>
+      written === null
+        ? []
+        : [
+            {
+              label: say(label),
+              is: bound === 'exact' ? say(written) : t(`bound.${bound}`, { is: say(written) }),
+            },
+          ],
     )
-    return known.length === 0 ? t('unknown') : [...new Set(known)].join(' · ')
-  }
+  const numbers = (name: 'rates' | 'caps' | 'pools'): ShownColumn => ({
+    id: name,
+    label: t(`column.${name}`),
+    text: (row) => {
+      const said = known(row[name]).map(({ label, is }) => `${label} ${is}`)
+      return said.length === 0 ? t('unknown') : said.join('；')
+    },
+    cell: (row) => {
+      const list = known(row[name])
+      if (list.length === 0) return <span className="quiet">{t('unknown')}</span>
+      return (
+        <>
+          {list.map(({ label, is }) => (
+            <span key={label} className="measure-number">
+              {is}
+              <small>{label}</small>
+            </span>
+          ))}
+        </>
+      )
+    },
+  })
   return [
     {
       id: 'title',
@@ -196,9 +223,14 @@ function useColumns(): readonly ShownColumn[] {
         </>
       ),
     },
-    { id: 'rates', label: t('column.rates'), text: ({ rates }) => numbers(rates) },
-    { id: 'caps', label: t('column.caps'), text: ({ caps }) => numbers(caps) },
-    { id: 'pools', label: t('column.pools'), text: ({ pools }) => numbers(pools) },
+    {
+      id: 'scope',
+      label: t('column.scope'),
+      text: ({ scope }) => scope.map(say).join('；'),
+    },
+    numbers('rates'),
+    numbers('caps'),
+    numbers('pools'),
     {
       id: 'dates',
       label: t('column.dates'),
