@@ -100,7 +100,7 @@ export default defineConfig({
             { name: 'frame', test: /vite.preload-helper|oxc-project.runtime/ },
             { name: 'signatures', test: SIGNATURES },
             { name: 'codes', test: /node_modules\/uqr\// },
-            { name: 'editor', test: /node_modules\/(@codemirror|@lezer|style-mod|w3c-keyname|crelt)\// },
+            { name: 'editor', test: /node_modules\/(@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\// },
             { name: 'libraries', test: /node_modules/ },
             {
               name: 'frame',

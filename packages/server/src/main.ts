@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { constants as zlib } from 'node:zlib'
 import type { Logger } from 'pino'
 import { neverCrashes, type Crash } from './crash-points.ts'
 import { connect, migrate, type Address, type Database } from './database/index.ts'
@@ -90,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     contentSecurityPolicy: contentPolicy,
     strictTransportSecurity: options.secureCookies === true,
   })
-  await server.register(compress, { global: true })
+  await server.register(compress, { global: true, brotliOptions })
   if (options.requestsPerMinute !== 0) {
     await server.register(rateLimit, {
       max: options.requestsPerMinute ?? 1200,
@@ -122,6 +123,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   }
 }
+
+/** A tenth smaller than the package's default, for a quarter of a millisecond on a large answer. */
+const brotliOptions = { params: { [zlib.BROTLI_PARAM_QUALITY]: 6 } }
 
 const contentPolicy = {
   directives: {

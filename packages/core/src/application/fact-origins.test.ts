@@ -2,6 +2,7 @@
 // Suanquan has an origin, and what the wizard, the registers and a reviewer supply is enough to decide its cases as
 // they are worked out.
 import { readFileSync, readdirSync } from 'node:fs'
+import { env } from 'node:process'
 import { describe, expect, test } from 'vitest'
 import {
   checkProgramme,
@@ -24,6 +25,13 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('programme.yaml'))
   .map((path) => path.replace('/programme.yaml', ''))
+/** without the long run the latest of every second place */
+const tried =
+  env['SUANQUAN_FULL'] === '1'
+    ? folders
+    : [...new Map(folders.toSorted().map((folder) => [folder.split('/')[0], folder])).values()].filter(
+        (_, index) => index % 2 === 0,
+      )
 const load = (folder: string): Programme =>
   checkProgramme(read(`${folder}/programme.yaml`), folder).programme!
 
@@ -78,7 +86,7 @@ const nobody: Omit<FactsInput, 'programme'> = {
   submittedOn: day,
 }
 
-describe.each(folders)('%s', (folder) => {
+describe.each(tried)('%s', (folder) => {
   const programme = load(folder)
   test('every fact that it reads has its origin, and what is stated has a field', () => {
     const origins = factOrigins(programme)

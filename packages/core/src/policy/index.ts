@@ -42,10 +42,10 @@ export {
   type CombinationInput,
   type CombinedGrant,
   type Relation,
-} from './combine.ts'
-export type { Bound, BoundPart } from './combine-bound.ts'
-export type { Branch, Skip } from './combine-search.ts'
-export type { CombinedContract } from './combine-view.ts'
+} from './combine/combine.ts'
+export type { Bound, BoundPart } from './combine/bound.ts'
+export type { Branch, Skip } from './combine/search.ts'
+export type { CombinedContract } from './combine/view.ts'
 export { compareProgrammes, rulesOf, type ProgrammeDifference, type ProgrammeRule } from './compare.ts'
 export { competitionFindings, type CompetitionFinding, type CompetitionKind } from './fair-competition.ts'
 export { formatYaml } from './format-yaml.ts'

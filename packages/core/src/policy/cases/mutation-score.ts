@@ -40,8 +40,16 @@ export interface MutationScore {
   readonly basisPoints: number
 }
 
-/** @param text the cases file; all its cases must pass before the score means anything */
-export function mutationScore(programme: Programme, text: string, file: string): MutationScore {
+/**
+ * @param text the cases file; all its cases must pass before the score means anything
+ * @param onTried is told after each fault how many of how many were tried
+ */
+export function mutationScore(
+  programme: Programme,
+  text: string,
+  file: string,
+  onTried?: (tried: number, all: number) => void,
+): MutationScore {
   const read = readCases(programme, text, file)
   const cases: CasesFile = read.cases ?? {
     answers: new Map(),
@@ -49,12 +57,12 @@ export function mutationScore(programme: Programme, text: string, file: string):
     terms: [],
     equivalent: new Map(),
   }
-  const tried = plantedFaults(withAnswers(programme, cases.answers)).map(
-    ({ change, item }): MutantResult => ({
-      mutant: change,
-      killedBy: cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null,
-    }),
-  )
+  const planted = plantedFaults(withAnswers(programme, cases.answers))
+  const tried = planted.map(({ change, item }, index): MutantResult => {
+    const killedBy = cases.cases.find((worked) => !runCase(item, worked).passed)?.name ?? null
+    onTried?.(index + 1, planted.length)
+    return { mutant: change, killedBy }
+  })
   const equivalent = tried.flatMap(({ mutant, killedBy }) => {
     const reason = cases.equivalent.get(mutant)
     return reason !== undefined && killedBy === null ? [{ mutant, reason }] : []

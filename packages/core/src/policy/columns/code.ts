@@ -315,22 +315,50 @@ function called(printer: Printer, expression: Expression & { kind: 'call' }): Nu
   }
   if (name === 'year')
     return { code: `H.year(${number(printer, args[0]!).code})`, scale: 1n, low: 1900n, high: 2999n }
-  if (name.startsWith('plus_'))
-    return shifted(printer, name, [number(printer, args[0]!), number(printer, args[1]!)])
+  if (name.startsWith('plus_')) return shifted(printer, name, { day: args[0]!, by: args[1]! })
   throw new NotColumnar(`${name}()`)
 }
 
+interface Move {
+  readonly day: Expression
+  readonly by: Expression
+}
+
 /** The bounds that `call.ts` sets to how far a day is moved, and those of the calendar. */
-function shifted(printer: Printer, name: string, [day, by]: readonly [Num, Num]): Num {
+function shifted(printer: Printer, name: string, move: Move): Num {
   const guard = guardOf(printer)
+  const [day, by] = [number(printer, move.day), number(printer, move.by)]
   const most = name === 'plus_days' ? 400_000n : name === 'plus_months' ? 12_000n : 1000n
   const moved = by.low >= -most && by.high <= most ? by.code : guard(by.code, -most, most)
-  const code =
-    name === 'plus_days'
-      ? `(${day.code}+${moved})`
-      : `H.months(${day.code},${name === 'plus_years' ? '12*' : ''}${moved})`
   const [low, high] = [BigInt(DAYS.first), BigInt(DAYS.last)]
-  return { code: guard(code, low, high), scale: 1n, low, high }
+  const of = (code: string): Num => ({ code: guard(code, low, high), scale: 1n, low, high })
+  if (name === 'plus_days') return of(`(${day.code}+${moved})`)
+  const months = name === 'plus_years' ? 12n : 1n
+  const isFixed = by.low === by.high && moved === by.code
+  const known = isFixed ? monthsTable(printer, move.day, Number(by.low * months)) : undefined
+  return of(known ?? `H.months(${day.code},${months === 12n ? '12*' : ''}${moved})`)
+}
+
+/** A longer span of days than this is worked out row by row. */
+const MOST_DAYS = 200_000
+
+/** A column of days moved by a fixed number of months: looked up, since there are fewer days than rows. */
+function monthsTable(printer: Printer, day: Expression, months: number): string | undefined {
+  if (day.kind !== 'fact') return undefined
+  const column = printer.population.facts.get(day.path)
+  if (column === undefined) return undefined
+  let [first, last] = [Infinity, -Infinity]
+  for (const value of column.values) {
+    if (value < first) first = value
+    if (value > last) last = value
+  }
+  if (!(last - first < MOST_DAYS)) return undefined
+  const name = `t${printer.arrays.size}`
+  const table = Int32Array.from({ length: last - first + 1 }, (_, at) =>
+    addMonthsToNumber(first + at, months),
+  )
+  printer.arrays.set(name, table)
+  return `${name}[${columnOf(printer, day.path)}-(${first})]`
 }
 
 /** A fraction of fen to whole units, in fen; amounts below zero go to the scalar path. */

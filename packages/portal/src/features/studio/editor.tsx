@@ -11,31 +11,41 @@ import { yaml } from '@codemirror/lang-yaml'
 import { bracketMatching, defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
-import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+  type Tooltip,
+} from '@codemirror/view'
 import { useEffect, useRef, type ReactElement } from 'react'
 import { useLanguage } from '../../components/use-language.ts'
 import { useSay } from '../../components/use-say.ts'
-import type { Problem, Word } from './look.ts'
+import { meaningOf, offersAt, type Offered } from './completions.ts'
+import type { Problem } from './look.ts'
 
 interface EditorProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly problems: readonly Problem[]
-  readonly words: readonly Word[]
+  /** what completion and hover know; undefined until it is known */
+  readonly offered: Offered | undefined
   /** where the cursor is put; a new object goes there again */
   readonly at: { readonly line: number; readonly column: number } | undefined
 }
 
-export function Editor({ label, value, onChange, problems, words, at }: EditorProps): ReactElement {
+export function Editor({ label, value, onChange, problems, offered, at }: EditorProps): ReactElement {
   const say = useSay()
   const language = useLanguage()
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
-  const live = useRef({ onChange, words, say })
-  live.current = { onChange, words, say }
+  const live = useRef({ onChange, offered, say })
+  live.current = { onChange, offered, say }
   useEffect(() => {
-    const complete = (context: CompletionContext): CompletionResult | null => offered(context, live.current)
+    const complete = (context: CompletionContext): CompletionResult | null => completed(context, live.current)
     const made = new EditorView({
       parent: place.current!,
       state: EditorState.create({
@@ -49,6 +59,7 @@ export function Editor({ label, value, onChange, problems, words, at }: EditorPr
           yaml(),
           syntaxHighlighting(defaultHighlightStyle),
           autocompletion({ override: [complete] }),
+          hoverTooltip((shown, position) => explained(shown, position, live.current)),
           lintGutter(),
           keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.lineWrapping,
@@ -113,23 +124,45 @@ function underlined(state: EditorState, problem: Problem, say: ReturnType<typeof
   }
 }
 
-function offered(
-  context: CompletionContext,
-  { words, say }: { readonly words: readonly Word[]; readonly say: ReturnType<typeof useSay> },
-): CompletionResult | null {
-  const word = context.matchBefore(/[\w.]+/)
-  if (word === null || (word.from === word.to && !context.explicit)) return null
-  const parameters = [...context.state.doc.toString().matchAll(/\bp\.\w+/g)].map(([label]) => ({
-    label,
-    detail: null,
-  }))
-  const all = new Map([...words, ...parameters].map((each) => [each.label, each]))
+interface Live {
+  readonly offered: Offered | undefined
+  readonly say: ReturnType<typeof useSay>
+}
+
+function completed(context: CompletionContext, { offered, say }: Live): CompletionResult | null {
+  const word = context.matchBefore(/[\w.]*/)
+  if (offered === undefined || word === null || (word.from === word.to && !context.explicit)) return null
+  const { doc } = context.state
+  const { number, from, text } = doc.lineAt(context.pos)
+  const lines = doc.toString().split('\n')
+  const offers = offersAt(offered, lines, number - 1, text.slice(0, context.pos - from))
+  if (offers.length === 0) return null
   return {
     from: word.from,
     validFor: /^[\w.]*$/,
-    options: [...all.values()].map(({ label, detail }) => ({
+    options: offers.map(({ label, kind, detail }) => ({
       label,
+      type: kind,
+      ...(kind === 'property' ? { apply: `${label}: ` } : {}),
       ...(detail === null ? {} : { detail: say(detail) }),
     })),
+  }
+}
+
+function explained({ state }: EditorView, position: number, { offered, say }: Live): Tooltip | null {
+  const { text, from } = state.doc.lineAt(position)
+  const [before] = /[\w.]*$/.exec(text.slice(0, position - from))!
+  const [after] = /^[\w.]*/.exec(text.slice(position - from))!
+  const meaning = offered === undefined ? null : meaningOf(before + after, offered)
+  if (meaning === null) return null
+  return {
+    pos: position - before.length,
+    end: position + after.length,
+    create: () => {
+      const dom = document.createElement('div')
+      dom.className = 'studio-meaning'
+      dom.textContent = say(meaning)
+      return { dom }
+    },
   }
 }

@@ -16,6 +16,7 @@ import {
   type Diagnostic,
   type Programme,
 } from '@suanquan/core/policy'
+import type { Vocabulary } from './completions.ts'
 
 export interface Said {
   readonly zh: string
@@ -97,6 +98,12 @@ export function lookAt({ programme: text, cases }: Texts, before: string | null)
   const problems = diagnostics.map((item) => problemOf(item, 'programme'))
   if (programme === undefined) return { problems, programme: null }
   const run = cases.trim() === '' ? { diagnostics: [], results: [] } : runCases(programme, cases, 'cases')
+  const summary = programmeSummary(programme)
+  const written = new Map(summary.parameters.map(({ name, written: value }) => [`p.${name}`, value]))
+  const spoken = (said: Said): Said => ({
+    zh: filled(said.zh, written, 'zh'),
+    en: filled(said.en, written, 'en'),
+  })
   const base = before === null ? undefined : checkProgramme(before, 'before').programme
   return {
     problems: [...problems, ...run.diagnostics.map((item) => problemOf(item, 'cases'))],
@@ -104,24 +111,41 @@ export function lookAt({ programme: text, cases }: Texts, before: string | null)
       id: programme.id,
       version: programme.version,
       title: programme.title,
-      clauses: programmeSummary(programme).citations,
-      rules: rulesOf(programme),
+      clauses: summary.citations,
+      rules: rulesOf(programme).map((rule) => ({ ...rule, text: spoken(rule.text) })),
       cases: run.results.map(({ name, line, passed, differences }) => ({
         name,
         line,
         passed,
         differences: differences.map((each) => ({ ...each })),
       })),
-      differences: base === undefined ? null : compareProgrammes(base, programme),
-      competition: competitionFindings(programme),
+      differences:
+        base === undefined
+          ? null
+          : compareProgrammes(base, programme).map((each) => ({ ...each, text: spoken(each.text) })),
+      competition: competitionFindings(programme).map((each) => ({ ...each, text: spoken(each.text) })),
     },
   }
 }
 
-export function score({ programme: text, cases }: Texts): Scored | null {
+/** A rule's text with the values of its parameters; what is open or worked out is left blank. */
+function filled(text: string, values: ReadonlyMap<string, Said | null>, language: keyof Said): string {
+  return text.replace(/\{([\w.]+)\}/g, (_, name: string) => values.get(name)?.[language] ?? '…')
+}
+
+/** @param onTried is told how many of how many faults were tried */
+export function score(
+  { programme: text, cases }: Texts,
+  onTried: (tried: number, all: number) => void,
+): Scored | null {
   const { programme } = checkProgramme(text, 'programme')
   if (programme === undefined) return null
-  const { basisPoints, mutants, survivors, equivalent } = mutationScore(programme, cases, 'cases')
+  const { basisPoints, mutants, survivors, equivalent } = mutationScore(
+    programme,
+    cases,
+    'cases',
+    onTried,
+  )
   const proves: Record<string, string[]> = {}
   for (const { mutant, killedBy } of mutants) {
     if (killedBy === null) continue
@@ -139,27 +163,15 @@ function ruleOf(programme: Programme, mutant: string): string {
   return fitting.toSorted((left, right) => right.length - left.length)[0] ?? name
 }
 
-export interface Word {
-  readonly label: string
-  readonly detail: Said | null
-}
-
-/** What an editor offers: the sections of the format and the facts a rule may read. */
-export function words(): readonly Word[] {
-  const facts = Object.values(cnVoucherFacts.facts).map(({ path, label }) => ({ label: path, detail: label }))
-  const sections = new Set<string>()
-  collect(editorSchemas.programme(), sections)
-  collect(editorSchemas.cases(), sections)
-  return [...facts, ...[...sections].toSorted().map((label) => ({ label, detail: null }))]
-}
-
-function collect(schema: unknown, names: Set<string>): void {
-  if (typeof schema !== 'object' || schema === null) return
-  for (const [key, inner] of Object.entries(schema)) {
-    if (key === 'properties') for (const name of Object.keys(inner as object)) names.add(name)
-    if (key === 'enum') for (const name of inner as unknown[]) if (typeof name === 'string') names.add(name)
-    collect(inner, names)
-  }
+/** What the editor completes from: the schemas of both files and the facts a rule may read. */
+export function vocabulary(): Vocabulary {
+  const facts = Object.values(cnVoucherFacts.facts).map(({ path, label, type }) => {
+    const words = type.kind === 'enumeration' ? Object.entries(cnVoucherFacts.enumerations[type.name] ?? {}) : []
+    const members = words.map(([name, text]) => ({ name, text }))
+    const said = { zh: words.map(([, { zh }]) => zh).join('、'), en: words.map(([, { en }]) => en).join(', ') }
+    return { path, label, type: words.length > 0 ? said : { zh: type.kind, en: type.kind }, members }
+  })
+  return { schemas: { programme: editorSchemas.programme(), cases: editorSchemas.cases() }, facts }
 }
 
 function problemOf(item: Diagnostic, file: keyof Texts): Problem {

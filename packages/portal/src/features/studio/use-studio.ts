@@ -1,8 +1,9 @@
 // The text one works on and what is said of it: looked at while one types, scored on a press. What is typed stays in this
 // browser until it is stored in the library, so that a closed window loses nothing.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Looked, Scored, Texts, Word } from './look.ts'
-import type { Answered, Asked } from './worker.ts'
+import type { Vocabulary } from './completions.ts'
+import type { Looked, Scored, Texts } from './look.ts'
+import type { Answered, Asked, Tried } from './worker.ts'
 
 /** milliseconds without a key before the text is looked at */
 const PAUSE_MS = 250
@@ -12,10 +13,14 @@ export interface Studio {
   readonly change: (texts: Partial<Texts>) => void
   /** undefined until the first look */
   readonly looked: Looked | undefined
-  /** of this very text; undefined before it was asked for, 'running' while it is worked out */
-  readonly scored: Scored | null | 'running' | undefined
+  /** of this very text; undefined before it was asked for */
+  readonly scored: Scored | null | undefined
+  /** while the score is worked out: how far it is */
+  readonly trying: Tried | undefined
   readonly score: () => void
-  readonly words: readonly Word[]
+  readonly stop: () => void
+  /** undefined until the worker has sent it */
+  readonly vocabulary: Vocabulary | undefined
   /** what is typed differs from what one began with */
   readonly isChanged: boolean
   readonly startAgain: () => void
@@ -25,25 +30,23 @@ export function useStudio(key: string, start: Texts, before: string | null): Stu
   const place = `suanquan.studio.${key}`
   const [texts, setTexts] = useState<Texts>(() => kept(place) ?? start)
   const [looked, setLooked] = useState<Looked>()
-  const [scored, setScored] = useState<Studio['scored']>()
-  const [words, setWords] = useState<readonly Word[]>([])
+  const [vocabulary, setVocabulary] = useState<Vocabulary>()
+  const { scored, trying, score, stop } = useScore()
   const worker = useRef<Worker>(undefined)
-  const latest = useRef({ look: 0, score: 0 })
+  const latest = useRef(0)
   useEffect(() => {
-    const made = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-    made.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
-      if (data.looked !== undefined && data.id === latest.current.look) setLooked(data.looked)
-      if (data.scored !== undefined && data.id === latest.current.score) setScored(data.scored)
-      if (data.words !== undefined) setWords(data.words)
+    const made = newWorker(({ id, looked: seen, vocabulary: sent }) => {
+      if (seen !== undefined && id === latest.current) setLooked(seen)
+      if (sent !== undefined) setVocabulary(sent)
     })
     worker.current = made
-    made.postMessage({ id: 0, ask: 'words', texts: start, before: null } satisfies Asked, [])
+    made.postMessage({ id: 0, ask: 'vocabulary', texts: start, before: null } satisfies Asked, [])
     return () => made.terminate()
   }, [])
   useEffect(() => {
     const waiting = setTimeout(() => {
-      latest.current.look += 1
-      worker.current?.postMessage({ id: latest.current.look, ask: 'look', texts, before } satisfies Asked, [])
+      latest.current += 1
+      worker.current?.postMessage({ id: latest.current, ask: 'look', texts, before } satisfies Asked, [])
     }, PAUSE_MS)
     return () => clearTimeout(waiting)
   }, [texts, before])
@@ -54,29 +57,69 @@ export function useStudio(key: string, start: Texts, before: string | null): Stu
         keep(place, next)
         return next
       })
-      latest.current.score += 1
-      setScored(undefined)
+      stop()
     },
-    [place],
+    [place, stop],
   )
   return {
     texts,
     change,
     looked,
     scored,
-    words,
-    score: () => {
-      setScored('running')
-      latest.current.score += 1
-      const { score: id } = latest.current
-      worker.current?.postMessage({ id, ask: 'score', texts, before: null } satisfies Asked, [])
-    },
+    trying,
+    vocabulary,
+    score: () => score(texts),
+    stop,
     isChanged: texts.programme !== start.programme || texts.cases !== start.cases,
     startAgain: () => {
       change(start)
       localStorage.removeItem(place)
     },
   }
+}
+
+interface Scoring {
+  readonly scored: Scored | null | undefined
+  readonly trying: Tried | undefined
+  readonly score: (texts: Texts) => void
+  readonly stop: () => void
+}
+
+/** The score is worked out by a worker of its own: looking never waits for it, and it ends when it is stopped. */
+function useScore(): Scoring {
+  const [scored, setScored] = useState<Scored | null>()
+  const [trying, setTrying] = useState<Tried>()
+  const worker = useRef<Worker>(undefined)
+  const stop = useCallback(() => {
+    worker.current?.terminate()
+    worker.current = undefined
+    setTrying(undefined)
+    setScored(undefined)
+  }, [])
+  const score = useCallback(
+    (texts: Texts) => {
+      stop()
+      setTrying({ tried: 0, all: 0 })
+      const made = newWorker(({ tried, scored: done }) => {
+        if (tried !== undefined) setTrying(tried)
+        if (done === undefined) return
+        made.terminate()
+        setTrying(undefined)
+        setScored(done)
+      })
+      worker.current = made
+      made.postMessage({ id: 0, ask: 'score', texts, before: null } satisfies Asked, [])
+    },
+    [stop],
+  )
+  useEffect(() => () => worker.current?.terminate(), [])
+  return { scored, trying, score, stop }
+}
+
+function newWorker(heard: (answer: Answered) => void): Worker {
+  const made = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  made.addEventListener('message', ({ data }: MessageEvent<Answered>) => heard(data))
+  return made
 }
 
 function kept(place: string): Texts | undefined {

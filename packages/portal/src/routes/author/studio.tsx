@@ -11,8 +11,9 @@ import { StateTabs, useFilters, useListFilter } from '../../components/list-filt
 import { Page, Sheet } from '../../components/page.tsx'
 import { useSay } from '../../components/use-say.ts'
 import { Editor } from '../../features/studio/editor.tsx'
+import { Faults } from '../../features/studio/faults.tsx'
 import type { Texts } from '../../features/studio/look.ts'
-import { Cases, Clauses, Differences, Faults, Problems, type Spot } from '../../features/studio/panes.tsx'
+import { Cases, Clauses, Differences, Problems, type Spot } from '../../features/studio/panes.tsx'
 import { useStudio, type Studio } from '../../features/studio/use-studio.ts'
 import '../../features/author/author.css'
 import '../../features/studio/studio.css'
@@ -69,9 +70,16 @@ function Desk({ from, start }: { from: string; start: Texts }): ReactElement {
               value={studio.texts[file]}
               onChange={(text) => studio.change({ [file]: text })}
               problems={(studio.looked?.problems ?? []).filter((problem) => problem.file === file)}
-              words={studio.words}
+              offered={
+                studio.vocabulary && {
+                  vocabulary: studio.vocabulary,
+                  file,
+                  programme: studio.texts.programme,
+                }
+              }
               at={spot?.file === file ? spot : undefined}
             />
+            <p className="sheet-body quiet small">{t('studio.keys')}</p>
             <Store studio={studio} />
           </Sheet>
         </div>
@@ -143,7 +151,6 @@ function Beside({ studio, go }: { studio: Studio; go: (spot: Spot) => void }): R
   const { looked, scored } = studio
   const shown = PANES.find((pane) => pane === filter.state) ?? 'problems'
   const programme = looked?.programme ?? null
-  const known = typeof scored === 'object' && scored !== null ? scored : undefined
   return (
     <div aria-live="polite">
       <StateTabs
@@ -158,8 +165,7 @@ function Beside({ studio, go }: { studio: Studio; go: (spot: Spot) => void }): R
       {shown === 'differences' && <Differences rows={programme?.differences ?? null} />}
       {shown === 'faults' && (
         <Faults
-          scored={scored === 'running' ? scored : known}
-          onScore={studio.score}
+          studio={studio}
           ready={
             programme !== null && programme.cases.length > 0 && programme.cases.every(({ passed }) => passed)
           }
@@ -169,7 +175,7 @@ function Beside({ studio, go }: { studio: Studio; go: (spot: Spot) => void }): R
         (programme === null ? (
           <Note tone="waits">{t('studio.clauses.wait')}</Note>
         ) : (
-          <Clauses programme={programme} scored={known} />
+          <Clauses programme={programme} scored={scored ?? undefined} />
         ))}
     </div>
   )

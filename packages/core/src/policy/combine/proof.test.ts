@@ -4,8 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { env } from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decideAlone, decideAmong, grantOf, isLawful, sumOf } from './combine-view.ts'
-import type { AwardRequest, CombinedContract, Granted } from './combine-view.ts'
+import { decideAlone, decideAmong, grantOf, isLawful, sumOf } from './view.ts'
+import type { AwardRequest, CombinedContract, Granted } from './view.ts'
 import {
   checkProgramme,
   combinationFaults,
@@ -13,11 +13,13 @@ import {
   type Combination,
   type CombinationInput,
   type Programme,
-} from './index.ts'
+} from '../index.ts'
 
 const wan = (amount: number): bigint => BigInt(amount) * 1_000_000n
 
 const FULL = env['SUANQUAN_FULL'] === '1'
+/** without the long run, the programmes that may meet in one of the first two places */
+const NEAR = /^(hangzhou|linping|national|shenzhen|reference)/
 /** so many awards are tried in every order */
 const BRUTE = FULL ? 6 : 2
 
@@ -174,7 +176,7 @@ const instances = sizes.chain(([programmes, contracts]) =>
 )
 
 describe('on programmes made at random', () => {
-  const cases = fc.sample(instances, { numRuns: FULL ? 1000 : 20, seed: 5 })
+  const cases = fc.sample(instances, { numRuns: FULL ? 1000 : 8, seed: 5 })
   test('no order of no subset comes to more, and the certificate proves it', () => {
     for (const [rules, contracts] of cases) {
       const programmes = rules.map((rule, index) => checked(index, rule))
@@ -188,9 +190,9 @@ describe('on programmes made at random', () => {
   })
 })
 
-const root = new URL('../../../../programmes/', import.meta.url)
+const root = new URL('../../../../../programmes/', import.meta.url)
 const shipped = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('programme.yaml'))
+  .filter((path) => path.endsWith('programme.yaml') && (FULL || NEAR.test(path)))
   .map((path) => checkProgramme(readFileSync(new URL(path, root), 'utf8'), path).programme!)
 
 const places = ['330106', '440305', '110108', '320205', '510104', '131003', '321002', '350602', '310104']
@@ -233,7 +235,7 @@ const firms = places.map((region, index) => ({
   'application.submitted_on': index % 3 === 0 ? '2025-09-20' : '2026-06-20',
 }))
 
-test.each(FULL ? places : places.slice(0, 4))(
+test.each(FULL ? places : places.slice(0, 2))(
   'over all that come with Suanquan, a firm of %s with two contracts',
   (place) => {
     const firm = firms[places.indexOf(place)]!

@@ -1,8 +1,8 @@
 // The most that a branch can still add, as a cover: every award that is left stands in at least one part, and a part
 // says how much all of its awards can come to together at most. The sum of the parts is the bound, whichever parts are
 // chosen; a better choice only closes more branches.
-import type { Fen } from '../money/index.ts'
-import { accountsOf, roomOf, type AwardRequest, type Granted } from './combine-view.ts'
+import type { Fen } from '../../money/index.ts'
+import { accountsOf, roomOf, type AwardRequest, type Granted } from './view.ts'
 
 export interface BoundPart {
   /** contract: what public money leaves of it · cap: what is left of an account, or its number of grants ·

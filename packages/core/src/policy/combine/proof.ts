@@ -1,8 +1,8 @@
 // Checks the certificate of a combination without searching: every order of asking is followed, or its branch is closed
 // by a cover of what is left, or a skip says why not; and each of these claims is worked out again from the programmes.
-import type { Fen } from '../money/index.ts'
-import type { BoundPart } from './combine-bound.ts'
-import { sameYear, type Branch, type Skip } from './combine-search.ts'
+import type { Fen } from '../../money/index.ts'
+import type { BoundPart } from './bound.ts'
+import { sameYear, type Branch, type Skip } from './search.ts'
 import {
   accountsOf,
   decideAmong,
@@ -15,7 +15,7 @@ import {
   type AwardRequest,
   type CombinedContract,
   type Granted,
-} from './combine-view.ts'
+} from './view.ts'
 
 export interface Certificate {
   readonly branches: readonly Branch[]

@@ -1,14 +1,14 @@
 // What one award sees of the others that the same applicant is granted: other public money for the contract, whether the
 // city or the district already supports it, what the caps have left, what was asked for earlier in the year. A
 // combination is lawful when in the end every text still allows what it gave.
-import type { Fen } from '../money/index.ts'
-import type { Balances, ConditionFinding, Determination, Facts, Headroom } from './determination.ts'
-import { determine } from './determine.ts'
-import { readFacts } from './fact-values.ts'
-import { cnVoucherFacts } from './facts.ts'
-import type { Award, Programme } from './programme.ts'
-import { expressionsOf, referencesOf } from './references.ts'
-import type { Expression } from './types.ts'
+import type { Fen } from '../../money/index.ts'
+import type { Balances, ConditionFinding, Determination, Facts, Headroom } from '../determination.ts'
+import { determine } from '../determine.ts'
+import { readFacts } from '../fact-values.ts'
+import { cnVoucherFacts } from '../facts.ts'
+import type { Award, Programme } from '../programme.ts'
+import { expressionsOf, referencesOf } from '../references.ts'
+import type { Expression } from '../types.ts'
 
 export interface CombinedContract {
   readonly id: string

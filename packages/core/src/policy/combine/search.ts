@@ -1,8 +1,8 @@
 // The search for the best lawful combination: branch and bound over the orders in which awards may be asked for. An
 // award takes all that is left to it when its turn comes. Every branch is closed for a stated reason, and the list of
-// them is the certificate that `combine-proof.ts` checks without searching.
-import type { Fen } from '../money/index.ts'
-import { boundOf, sharedAccounts, type Bound, type SharedAccount } from './combine-bound.ts'
+// them is the certificate that `proof.ts` checks without searching.
+import type { Fen } from '../../money/index.ts'
+import { boundOf, sharedAccounts, type Bound, type SharedAccount } from './bound.ts'
 import {
   decideAmong,
   excludedBy,
@@ -14,7 +14,7 @@ import {
   type AwardRequest,
   type CombinedContract,
   type Granted,
-} from './combine-view.ts'
+} from './view.ts'
 
 /** Why what could be asked for next is not followed from a branch. */
 export interface Skip {

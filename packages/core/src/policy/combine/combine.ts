@@ -2,9 +2,9 @@
 // the ways in which they may lawfully be. What a programme says of other public money (none of the same city, none of the
 // district, a share of the contract over all of it) must hold in the end, whoever was asked first. An award is asked for
 // in full: it takes what is left when its turn comes. That nothing better exists is proved by a certificate.
-import type { Fen } from '../money/index.ts'
-import { certificateFaults, type Certificate } from './combine-proof.ts'
-import { searchCombinations } from './combine-search.ts'
+import type { Fen } from '../../money/index.ts'
+import { certificateFaults, type Certificate } from './proof.ts'
+import { searchCombinations } from './search.ts'
 import {
   accountsOf,
   decideAlone,
@@ -13,9 +13,9 @@ import {
   type AwardRequest,
   type CombinedContract,
   type Granted,
-} from './combine-view.ts'
-import type { Determination, Facts } from './determination.ts'
-import type { Award, Programme } from './programme.ts'
+} from './view.ts'
+import type { Determination, Facts } from '../determination.ts'
+import type { Award, Programme } from '../programme.ts'
 
 export interface Candidate {
   readonly programme: Programme
