@@ -11,8 +11,10 @@ const OFFICE =
   /components\/(data-table|table-tools|saved-views|upload|match-table|voucher-card|reasoned-act|document-button)|client\/all-rows/
 
 /** what shows a determination: the calculator, which anybody opens, and the offices */
-const RESULT =
-  /components\/(list-filter|money-field|reckoning|condition-list)|features\/policy\/(determination|foreseen)/
+const RESULT = /components\/(money-field|reckoning|condition-list)|features\/policy\/(determination|foreseen)/
+
+/** the filter of a list, kept in the address */
+const FILTERS = /components\/list-filter/
 
 /** the engine that decides, which only the calculator needs in a browser */
 const ENGINE = /core\/src\/policy\//
@@ -100,13 +102,17 @@ export default defineConfig({
             { name: 'frame', test: /vite.preload-helper|oxc-project.runtime/ },
             { name: 'signatures', test: SIGNATURES },
             { name: 'codes', test: /node_modules\/uqr\// },
-            { name: 'editor', test: /node_modules\/(@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\// },
+            {
+              name: 'editor',
+              test: /node_modules\/(@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\//,
+            },
             { name: 'libraries', test: /node_modules/ },
             {
               name: 'frame',
               test: (id: string) =>
-                FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
+                FRAME.test(id) && ![OFFICE, FILTERS, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
+            { name: 'filters', test: FILTERS },
             { name: 'office', test: OFFICE },
             { name: 'drawing', test: DRAWING },
             { name: 'office-pictures', test: OFFICE_PICTURES },

@@ -30,8 +30,6 @@ const measureRow = z
     rates: z.array(number),
     caps: z.array(number),
     pools: z.array(number),
-    /** what is paid for: the amounts that awards are reckoned from */
-    scope: z.array(bilingual),
     grades: z.array(z.string()),
     adoptionId: idText.nullable(),
   })

@@ -15,7 +15,9 @@ const labels = (typed: string, above: readonly string[] = [], file: keyof Texts 
 test('keys are those of the schema at that place, in blocks and in braces', () => {
   const cap = ['awards:', '  - id: use', '    caps:', '      - id: year']
   expect(labels('', [])).toEqual(expect.arrayContaining(['sources', 'awards']))
-  expect(labels('        ', [...cap, '        over:'])).toEqual(expect.arrayContaining(['id', 'limit', 'over']))
+  expect(labels('        ', [...cap, '        over:'])).toEqual(
+    expect.arrayContaining(['id', 'limit', 'over']),
+  )
   expect(labels('          ', [...cap, '        over:'])).toContain('subject')
   expect(labels('        over: {subject: programme, per', cap)).toEqual([
     'subject',
@@ -33,9 +35,9 @@ test('keys are those of the schema at that place, in blocks and in braces', () =
 
 test('values are the members of the schema, the names of the programme, or what an expression may name', () => {
   expect(labels('status: ')).toContain('draft')
-  expect(labels('        over: {period: ', ['awards:', '  - id: use', '    caps:', '      - id: year'])).toContain(
-    'calendar_year',
-  )
+  expect(
+    labels('        over: {period: ', ['awards:', '  - id: use', '    caps:', '      - id: year']),
+  ).toContain('calendar_year')
   const condition = ['eligibility:', '  - id: kind']
   expect(labels('    require: app', condition)).toEqual(expect.arrayContaining(['applicant.kind']))
   expect(labels('    require: p.', condition)).toContain(`p.${namesIn(programme).parameters[0]}`)

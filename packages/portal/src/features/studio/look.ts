@@ -140,12 +140,7 @@ export function score(
 ): Scored | null {
   const { programme } = checkProgramme(text, 'programme')
   if (programme === undefined) return null
-  const { basisPoints, mutants, survivors, equivalent } = mutationScore(
-    programme,
-    cases,
-    'cases',
-    onTried,
-  )
+  const { basisPoints, mutants, survivors, equivalent } = mutationScore(programme, cases, 'cases', onTried)
   const proves: Record<string, string[]> = {}
   for (const { mutant, killedBy } of mutants) {
     if (killedBy === null) continue
@@ -166,9 +161,13 @@ function ruleOf(programme: Programme, mutant: string): string {
 /** What the editor completes from: the schemas of both files and the facts a rule may read. */
 export function vocabulary(): Vocabulary {
   const facts = Object.values(cnVoucherFacts.facts).map(({ path, label, type }) => {
-    const words = type.kind === 'enumeration' ? Object.entries(cnVoucherFacts.enumerations[type.name] ?? {}) : []
+    const words =
+      type.kind === 'enumeration' ? Object.entries(cnVoucherFacts.enumerations[type.name] ?? {}) : []
     const members = words.map(([name, text]) => ({ name, text }))
-    const said = { zh: words.map(([, { zh }]) => zh).join('、'), en: words.map(([, { en }]) => en).join(', ') }
+    const said = {
+      zh: words.map(([, { zh }]) => zh).join('、'),
+      en: words.map(([, { en }]) => en).join(', '),
+    }
     return { path, label, type: words.length > 0 ? said : { zh: type.kind, en: type.kind }, members }
   })
   return { schemas: { programme: editorSchemas.programme(), cases: editorSchemas.cases() }, facts }

@@ -8,6 +8,7 @@ import { useAnswer } from '../../client/queries.ts'
 import { SelectField } from '../../components/field.tsx'
 import { useFilters } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
+import { TableExport } from '../../components/table-export.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import '../../components/table.css'
@@ -116,6 +117,13 @@ function Part({ part, comparison, items }: PartProps): ReactElement | null {
   if (items.length === 0) return null
   const title = t(`compare.part.${part}`)
   const heads = SIDES.map((side) => `${text(comparison[side].place)} ${comparison[side].from.slice(0, 4)}`)
+  const columns = [
+    { label: t('compare.what'), text: (item: Difference) => text(item.text) },
+    ...SIDES.map((side, index) => ({
+      label: heads[index]!,
+      text: (item: Difference) => text(item[side] ?? { zh: '', en: '' }),
+    })),
+  ]
   return (
     <Sheet title={title} aside={t('measure.count', { count: items.length })}>
       <table data-labelled className="measure-comparison">
@@ -147,6 +155,7 @@ function Part({ part, comparison, items }: PartProps): ReactElement | null {
           ))}
         </tbody>
       </table>
+      <TableExport columns={columns} rows={() => Promise.resolve(items)} title={title} />
     </Sheet>
   )
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../client/call.ts'
 import { Sheet } from '../../components/page.tsx'
+import { TableExport } from '../../components/table-export.tsx'
 import { useSay } from '../../components/use-say.ts'
 import '../../components/table.css'
 
@@ -47,30 +48,37 @@ function Rungs({ ladder: { title, of, rows } }: { ladder: Ladder }): ReactElemen
     return bands.map(({ range, gives }) => [...start, text(range), text(gives)])
   })
   const shown = [0, 1, 2, 3].filter((column) => rated || column !== 1)
+  const columns = shown.map((column) => ({
+    label: heads[column]!,
+    text: (line: readonly string[]) => line[column]!,
+  }))
   return (
-    <table data-labelled>
-      <caption className="unseen">{text(title)}</caption>
-      <thead>
-        <tr>
-          {shown.map((column) => (
-            <th scope="col" key={column}>
-              {heads[column]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.join()}>
+    <>
+      <table data-labelled>
+        <caption className="unseen">{text(title)}</caption>
+        <thead>
+          <tr>
             {shown.map((column) => (
-              <td key={column} data-label={heads[column]} data-lead={column === 0 || undefined}>
-                <div>{line[column]}</div>
-              </td>
+              <th scope="col" key={column}>
+                {heads[column]}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.join()}>
+              {shown.map((column) => (
+                <td key={column} data-label={heads[column]} data-lead={column === 0 || undefined}>
+                  <div>{line[column]}</div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <TableExport columns={columns} rows={() => Promise.resolve(lines)} title={text(title)} />
+    </>
   )
 }
 
@@ -78,6 +86,11 @@ export function Cases({ cases }: { cases: Whole['cases'] }): ReactElement | null
   const { t } = useTranslation('measure')
   if (cases.length === 0) return null
   const heads = [t('measure.case'), t('measure.result')]
+  type Case = (typeof cases)[number]
+  const columns = [
+    { label: t('measure.case'), text: ({ name }: Case) => name },
+    { label: t('measure.result'), text: ({ result }: Case) => result },
+  ]
   return (
     <Sheet title={t('measure.cases')}>
       <details className="sheet-fold">
@@ -106,6 +119,7 @@ export function Cases({ cases }: { cases: Whole['cases'] }): ReactElement | null
             ))}
           </tbody>
         </table>
+        <TableExport columns={columns} rows={() => Promise.resolve(cases)} title={t('measure.cases')} />
       </details>
     </Sheet>
   )

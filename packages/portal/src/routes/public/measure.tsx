@@ -46,7 +46,7 @@ export function MeasurePage(): ReactElement {
       {state === 'proposed' && <Note tone="waits">{t('measure.proposed')}</Note>}
       {adoptionId !== null && (
         <Note tone="done">
-          {t('measure.adopted')}{' '}
+          <p>{t('measure.adopted')}</p>
           <Link to="/programmes/$id" params={{ id: adoptionId }}>
             {t('measure.guide')}
           </Link>

@@ -223,11 +223,6 @@ function useColumns(): readonly ShownColumn[] {
         </>
       ),
     },
-    {
-      id: 'scope',
-      label: t('column.scope'),
-      text: ({ scope }) => scope.map(say).join('；'),
-    },
     numbers('rates'),
     numbers('caps'),
     numbers('pools'),

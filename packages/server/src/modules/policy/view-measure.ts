@@ -50,7 +50,6 @@ export function viewMeasureRow({ hash, programme }: LibraryEntry, { today, adopt
     rates,
     caps,
     pools,
-    scope: scopeOf(programme),
     grades: [...new Set(programme.sources.map(({ grade }) => grade))].toSorted(),
     adoptionId,
   }
@@ -73,11 +72,6 @@ function parametersOn(programme: Programme, today: Day): readonly ParameterSumma
   if (from > today) return latest
   const then = programmeSummary(programme, to !== undefined && to < today ? to : today).parameters
   return then.map((item, index) => (item.written === null ? latest[index]! : item))
-}
-
-function scopeOf(programme: Programme): Text[] {
-  const all = programme.awards.map(({ base }) => said(base.text, programme))
-  return [...new Map(all.map((text) => [text.zh, text])).values()]
 }
 
 function viewNumber({ label, bound, written, value, type }: ParameterSummary): MeasureNumber {
