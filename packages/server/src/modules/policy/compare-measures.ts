@@ -1,7 +1,14 @@
 // Two measures side by side, for everybody: numbers as people read them, sentences in both languages, and the rule
 // itself only where no sentence says it.
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { compareProgrammes, rulesOf, writeValue, type Parameter, type Programme } from '@suanquan/core/policy'
+import {
+  compareProgrammes,
+  rulesOf,
+  writeValue,
+  type Parameter,
+  type Programme,
+  type ProgrammeDifference,
+} from '@suanquan/core/policy'
 import { said } from './view-measure.ts'
 
 type Difference = AnswerOf<Routes['compareMeasures']>['items'][number]
@@ -21,8 +28,14 @@ const PARTS: Readonly<Record<string, Difference['part']>> = {
 /** Where a rule is cited from is left out: what the clause says stands among the sources. */
 export function measureDifferences(before: Programme, after: Programme): Difference[] {
   const [was, is] = [sentencesOf(before), sentencesOf(after)]
-  return compareProgrammes(before, after)
+  const all = compareProgrammes(before, after)
+  const paths = new Set(all.map(({ path }) => path))
+  return all
     .filter(({ path }) => !path.endsWith('.cite') && !/^parameters\..*\.text$/.test(path))
+    .filter(
+      (item) =>
+        !isOneSided(item) || !paths.has(`${item.path}.text`) || was.has(item.path) || is.has(item.path),
+    )
     .map(({ path, text, ...values }) => {
       const [left, right] = [was.get(path), is.get(path)]
       const code = left === undefined && right === undefined
@@ -37,6 +50,11 @@ export function measureDifferences(before: Programme, after: Programme): Differe
         code,
       }
     })
+}
+
+/** A rule that only one of them has is said by its sentence alone. */
+function isOneSided({ before, after }: ProgrammeDifference): boolean {
+  return before === null || after === null
 }
 
 /** What is said in words, under the path of the comparison. */
