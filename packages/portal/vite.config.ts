@@ -11,8 +11,10 @@ const OFFICE =
   /components\/(data-table|table-tools|saved-views|upload|match-table|voucher-card|reasoned-act|document-button)|client\/all-rows/
 
 /** what shows a determination: the calculator, which anybody opens, and the offices */
-const RESULT =
-  /components\/(list-filter|money-field|reckoning|condition-list)|features\/policy\/(determination|foreseen)/
+const RESULT = /components\/(money-field|reckoning|condition-list)|features\/policy\/(determination|foreseen)/
+
+/** the filter of a list, kept in the address */
+const FILTERS = /components\/list-filter/
 
 /** the engine that decides, which only the calculator needs in a browser */
 const ENGINE = /core\/src\/policy\//
@@ -32,21 +34,30 @@ const OFFICE_PICTURES = /api\/src\/pictures\/(shares|compute|flow|funnel|caps|of
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
-const CALLS = 'virtual:calls'
+const CALLS = /^\0?virtual:calls\/(everybody|signed-in)$/
+
+/** what a visitor may call; the rest comes with a session */
+const everybodys = (access: string): boolean => access === 'public' || access.startsWith('session.')
 
 /** The route table without its schemas: browsers need where to call, the server checks what is said. */
 function callTable(): Plugin {
-  const lines = Object.entries(routes).map(([name, { method, path, transport }]) =>
-    [name, method, path.replace('/api/', ''), ...(transport === 'json' ? [] : [transport])].join(' '),
-  )
+  const tableOf = (whose: string): string => {
+    const lines = Object.entries(routes)
+      .filter(([, { access }]) => everybodys(access) === (whose === 'everybody'))
+      .map(([name, { method, path, transport }]) =>
+        [name, method, path.replace('/api/', ''), ...(transport === 'json' ? [] : [transport])].join(' '),
+      )
+    return JSON.stringify(lines.join('|'))
+  }
   const read = `(line) => { const [name, method, path, transport = 'json'] = line.split(' ')
     return [name, { method, path: '/api/' + path, transport }] }`
-  const text = JSON.stringify(lines.join('|'))
-  const code = `export default Object.fromEntries(${text}.split('|').map(${read}))`
   return {
     name: 'suanquan-calls',
-    resolveId: (id) => (id === CALLS ? `\0${CALLS}` : undefined),
-    load: (id) => (id === `\0${CALLS}` ? code : undefined),
+    resolveId: (id) => (CALLS.test(id) ? `\0${id}` : undefined),
+    load: (id) => {
+      const whose = CALLS.exec(id)?.[1]
+      return whose && `export default Object.fromEntries(${tableOf(whose)}.split('|').map(${read}))`
+    },
   }
 }
 
@@ -99,8 +110,9 @@ export default defineConfig({
             {
               name: 'frame',
               test: (id: string) =>
-                FRAME.test(id) && ![OFFICE, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
+                FRAME.test(id) && ![OFFICE, FILTERS, RESULT, ENGINE, CHECKED].some((other) => other.test(id)),
             },
+            { name: 'filters', test: FILTERS },
             { name: 'office', test: OFFICE },
             { name: 'drawing', test: DRAWING },
             { name: 'office-pictures', test: OFFICE_PICTURES },

@@ -61,7 +61,7 @@ export async function furnishedCity(): Promise<Furnished> {
   return {
     city,
     paths: {
-      anybody: publicPaths(city, announced.noticeId),
+      anybody: { ...publicPaths(city, announced.noticeId), ...(await policyPaths(city)) },
       clerk: {
         desk: '/desk',
         ...MESSAGE_PAGES,
@@ -159,6 +159,18 @@ async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<R
   return { credential: `/credentials/${credential.id}`, attestation: `/credentials/${attestation.id}` }
 }
 
+/** A measure of another place of which little is known, and two that differ. */
+async function policyPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
+  const { items } = must(await city.anybody.listMeasures({}))
+  const hashOf = (place: string): string => items.find(({ id }) => id === `${place}.compute_reward`)!.hash
+  const versions = items.filter(({ state }) => state !== 'skeleton').slice(0, 2)
+  return {
+    policy: `/policies/${hashOf('cn.wuxi')}`,
+    'policy-adopted': `/policies/${items.find(({ state }) => state === 'adopted')!.hash}`,
+    'policies-compared': `/policies/compare?before=${versions[0]!.hash}&after=${versions[1]!.hash}`,
+  }
+}
+
 /** Everything that anybody sees. */
 function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Record<string, string>> {
   return {
@@ -171,6 +183,8 @@ function publicPaths({ adoptionId }: TestCity, noticeId: string): Readonly<Recor
     calculator: '/calculator',
     'calculator-started': '/calculator?start=yes',
     'calculator-all': '/calculator/all',
+    policies: '/policies',
+    'policies-filtered': '/policies?kind=compute_voucher&grade=B',
     catalogue: '/catalogue',
     'open-data': '/open-data',
     ask: '/ask',

@@ -167,12 +167,12 @@ const GROUNDS = ['eligibility.local_within_settled', 'awards.local.base', 'award
 async function authorPaths(city: TestCity): Promise<Readonly<Record<string, string>>> {
   const author = city.as('policy_author')
   const first = must(await author.listProgrammes()).items.find(({ adoptions }) => adoptions.length > 0)!
-  const body = {
+  const second = {
     ...(await otherVersion(author, 'cn.beijing.compute_voucher', '2023.2')),
     exceptions: [],
     survivors: [],
   }
-  const proposed = must(await author.proposeProgramme({ body }))
+  const proposed = must(await author.proposeProgramme({ body: second }))
   await enrolled(city, 'author-two', { role: 'policy_author', district: null, organisationCreditCode: null })
   const signer = await signIn(city.server.url, 'author-two')
   const signature = { params: { id: proposed.id }, body: { contentHash: proposed.contentHash } }

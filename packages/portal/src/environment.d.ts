@@ -1,6 +1,10 @@
-declare module 'virtual:calls' {
-  import type { RouteName } from '@suanquan/api'
+/** The route table without its schemas, in two parts. */
+declare module 'virtual:calls/everybody' {
+  const calls: Readonly<Record<string, { method: string; path: string; transport: string }>>
+  export default calls
+}
 
-  const calls: Readonly<Record<RouteName, { method: string; path: string; transport: string }>>
+declare module 'virtual:calls/signed-in' {
+  const calls: Readonly<Record<string, { method: string; path: string; transport: string }>>
   export default calls
 }

@@ -47,6 +47,24 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import('./routes/public/programme.tsx'), 'Programme'),
 })
 
+const measures = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./routes/public/measures.tsx'), 'Measures'),
+})
+
+const measure = createRoute({
+  getParentRoute: () => root,
+  path: '/policies/$hash',
+  component: lazyRouteComponent(() => import('./routes/public/measure.tsx'), 'MeasurePage'),
+})
+
+const measureComparison = createRoute({
+  getParentRoute: () => root,
+  path: '/policies/compare',
+  component: lazyRouteComponent(() => import('./routes/public/measure-comparison.tsx'), 'MeasureComparison'),
+})
+
 const calculator = createRoute({
   getParentRoute: () => root,
   path: '/calculator',
@@ -127,6 +145,9 @@ export const publicRoutes = [
   round,
   progress,
   programme,
+  measures,
+  measure,
+  measureComparison,
   calculator,
   calculatorAll,
   catalogue,

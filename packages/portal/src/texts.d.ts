@@ -25,6 +25,7 @@ import type impact from './locales/zh-CN/impact.json'
 import type imports from './locales/zh-CN/imports.json'
 import type ledger from './locales/zh-CN/ledger.json'
 import type market from './locales/zh-CN/market.json'
+import type measure from './locales/zh-CN/measure.json'
 import type message from './locales/zh-CN/message.json'
 import type metering from './locales/zh-CN/metering.json'
 import type party from './locales/zh-CN/party.json'
@@ -74,6 +75,7 @@ declare module 'i18next' {
       imprest: typeof imprest
       ledger: typeof ledger
       market: typeof market
+      measure: typeof measure
       message: typeof message
       metering: typeof metering
       party: typeof party

@@ -93,6 +93,28 @@ describe('the guide and the rules for one’s own check', () => {
   })
 })
 
+describe('the policy library is open to everybody', () => {
+  test('each measure with its place, rates, caps and grade, and what is unknown said so', async () => {
+    const { items } = must(await city.anybody.listMeasures({}))
+    const wuxi = items.find(({ id }) => id === 'cn.wuxi.compute_reward')!
+    expect(wuxi.place).toEqual({ zh: '无锡', en: 'Wuxi' })
+    expect(wuxi.rates.map(({ written, bound }) => [written?.zh, bound])).toEqual([
+      ['30%', 'at_most'],
+      ['15%', 'at_most'],
+    ])
+    expect(wuxi.caps.map(({ written }) => written)).toEqual([null])
+    expect(wuxi).toMatchObject({ state: 'later', grades: ['S3'] })
+    expect(items.filter(({ place }) => /^\d+$/.test(place.zh) && !place.zh.startsWith('99'))).toEqual([])
+    const measure = must(await city.anybody.readMeasure({ params: { hash: wuxi.hash } }))
+    expect(measure.numbers.find(({ name }) => name === 'local_rate')).toMatchObject({
+      clause: 'amount',
+      grade: 'S3',
+    })
+    expect(measure.questions.map(({ id }) => id)).toContain('cap')
+    expect(JSON.stringify([measure.conditions, measure.limits])).not.toMatch(/\{p\./)
+  })
+})
+
 describe('catalogue and open data show no single firm', () => {
   test('the device of one contract is listed, its price is not', async () => {
     const { items } = must(await city.anybody.listCatalogue({}))

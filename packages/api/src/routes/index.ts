@@ -23,6 +23,7 @@ import { impactRoutes } from './impact.ts'
 import { importRoutes } from './imports.ts'
 import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
+import { measureRoutes } from './measure.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
 import { overdueRoutes } from './overdue.ts'
@@ -82,6 +83,7 @@ export const routes = {
   ...projectRoutes,
   ...serviceRoutes,
   ...marketRoutes,
+  ...measureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
   ...contractRoutes,

@@ -26,7 +26,7 @@ const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('programme.yaml'))
   .map((path) => path.replace('/programme.yaml', ''))
 /** without the long run the latest of every second place */
-const tried =
+const tried: readonly string[] =
   env['SUANQUAN_FULL'] === '1'
     ? folders
     : [...new Map(folders.toSorted().map((folder) => [folder.split('/')[0], folder])).values()].filter(
@@ -86,7 +86,7 @@ const nobody: Omit<FactsInput, 'programme'> = {
   submittedOn: day,
 }
 
-describe.each(tried)('%s', (folder) => {
+describe.each(tried)('%s', (folder: string) => {
   const programme = load(folder)
   test('every fact that it reads has its origin, and what is stated has a field', () => {
     const origins = factOrigins(programme)

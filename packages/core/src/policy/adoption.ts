@@ -16,7 +16,7 @@ import type {
   Parameter,
   Programme,
 } from './programme.ts'
-import { adoptionShape, type AdoptionShape } from './shape.ts'
+import { adoptionShape, type AdoptionShape } from './adoption-shape.ts'
 import { readShaped } from './shaped.ts'
 import type { Value } from './types.ts'
 

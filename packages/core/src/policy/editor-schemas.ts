@@ -1,7 +1,8 @@
 // The JSON Schemas (draft 2020-12) from which editors complete and underline, by kind of file.
 import { z } from 'zod'
+import { adoptionShape } from './adoption-shape.ts'
 import { overlayCasesShape, overlayShape } from './overlay/overlay-shape.ts'
-import { adoptionShape, casesShape, programmeShape } from './shape.ts'
+import { casesShape, programmeShape } from './shape.ts'
 
 export const editorSchemas = {
   programme: () => jsonSchema('policy', programmeShape),

@@ -10,6 +10,7 @@ export {
   type AdoptionRefusal,
 } from './adoption.ts'
 export { readCapBalances, type BalanceProblem, type WrittenBalances } from './cap-balances.ts'
+export { awardNumbers, type AwardNumbers } from './award-numbers.ts'
 export { capAccounts, type CapAccountsInput } from './caps.ts'
 export type { Act } from './prepared.ts'
 export {

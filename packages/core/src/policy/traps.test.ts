@@ -279,12 +279,12 @@ test('bands that meet at their edges are cases; a gap between them is not', () =
   expect(codesOf(written({ rate: rate('>') }))).toEqual(['policy.cases_not_exhaustive'])
 })
 
-const cap = (over: string): string =>
+const capOver = (over: string): string =>
   `caps: [{id: c, limit: money("1万元"), over: ${over}, text: {zh: 甲, en: a}, cite: s.a}]`
 
 test.each([
   ['a value that begins after the programme', { parameters: '  late: {type: money, values: {2025-01-01: 1元}, cite: s.a, label: {zh: 甲, en: a}}' }, 'policy.begins_late'], // prettier-ignore
-  ['a contract’s cap without its contract', { awards: award({}, 'one', cap('{subject: applicant.uscc, period: contract, counts: [granted]}')) }, 'policy.contract_not_named'], // prettier-ignore
+  ['a contract’s cap without its contract', { awards: award({}, 'one', capOver('{subject: applicant.uscc, period: contract, counts: [granted]}')) }, 'policy.contract_not_named'], // prettier-ignore
   ['a yearly award that counts no grants', { awards: award({}).replace('per: contract', 'per: enterprise_year') }, 'policy.year_not_counted'], // prettier-ignore
   ['a condition that none can meet', { eligibility: `[{id: no, require: 'contract.amount > money("5元") && contract.amount < money("3元")', text: {zh: 甲, en: a}, fail: {zh: 甲, en: a}, cite: s.a}]` }, 'policy.never_holds'], // prettier-ignore
   ['a condition that none can fail', { eligibility: `[{id: all, require: 'contract.amount > money("3元") || contract.amount < money("5元")', text: {zh: 甲, en: a}, fail: {zh: 甲, en: a}, cite: s.a}]` }, 'policy.always_holds'], // prettier-ignore

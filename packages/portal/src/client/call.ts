@@ -1,7 +1,7 @@
 // Calls the platform by the names of its route table. A refusal is thrown as `Refused`, carrying its problem (RFC 9457)
 // so that the page can say it where it belongs; a broken connection is thrown as `Unreachable`.
 import type { AnswerOf, CallInput, Problem, RouteName, Routes } from '@suanquan/api'
-import calls from 'virtual:calls'
+import everybodys from 'virtual:calls/everybody'
 import { currentLanguage } from '../i18n.ts'
 
 export type Answer<Name extends RouteName> = AnswerOf<Routes[Name]>
@@ -22,6 +22,18 @@ export class Refused extends Error {
 
 export class Unreachable extends Error {}
 
+let calls = everybodys
+
+/** What signed-in people call comes with their session: visitors do without. */
+export async function loadCalls(): Promise<void> {
+  calls = { ...everybodys, ...(await import('virtual:calls/signed-in')).default }
+}
+
+async function callOf(name: RouteName): Promise<(typeof calls)[string]> {
+  if (!(name in calls)) await loadCalls()
+  return calls[name]!
+}
+
 export async function call<Name extends RouteName>(
   name: Name,
   input: Input<Name> = {},
@@ -37,7 +49,7 @@ export async function callFile<Name extends RouteName>(
   name: Name,
   input: Input<Name>,
 ): Promise<{ readonly blob: Blob; readonly fileName: string }> {
-  const { method } = calls[name]
+  const { method } = await callOf(name)
   const headers: Record<string, string> = { accept: '*/*', 'accept-language': currentLanguage() }
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (method !== 'GET') {
@@ -59,7 +71,7 @@ export async function callFile<Name extends RouteName>(
 /** The address of a route, for links that download. */
 export function addressOf<Name extends RouteName>(name: Name, input: Input<Name>): string {
   const params = (input.params ?? {}) as Record<string, unknown>
-  const path = calls[name].path.replace(/:(\w+)/g, (_, param: string) =>
+  const path = calls[name]!.path.replace(/:(\w+)/g, (_, param: string) =>
     encodeURIComponent(String(params[param])),
   )
   const query = new URLSearchParams()
@@ -87,7 +99,7 @@ interface Sent {
 }
 
 async function send<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Sent> {
-  const { method, transport } = calls[name]
+  const { method, transport } = await callOf(name)
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLanguage() }
   if (method !== 'GET') headers['idempotency-key'] = input.key ?? newKey()
   const url = addressOf(name, input)

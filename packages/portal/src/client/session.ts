@@ -2,7 +2,7 @@
 // browser says whether it is worth asking; the session itself is a cookie that scripts cannot read.
 import type { Role } from '@suanquan/api'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { call, Refused, type Answer } from './call.ts'
+import { call, loadCalls, Refused, type Answer } from './call.ts'
 import { dropCarried } from './carried.ts'
 import { setExpired } from './expiry.ts'
 import { forgetKept } from './kept.ts'
@@ -18,7 +18,7 @@ export function useSession(): Session | null {
 }
 
 export async function signIn(login: string, password: string): Promise<Session> {
-  const session = await call('signIn', { body: { login, password } })
+  const [session] = await Promise.all([call('signIn', { body: { login, password } }), loadCalls()])
   localStorage.setItem(MARK, session.personId)
   const samePerson = queryClient.getQueryData<Session | null>(SESSION)?.personId === session.personId
   queryClient.setQueryData(SESSION, session)
@@ -65,7 +65,8 @@ export function organisationOf(session: Session, role: Role): string | null {
 async function readSession(): Promise<Session | null> {
   if (localStorage.getItem(MARK) === null) return null
   try {
-    return await call('readSession')
+    const [session] = await Promise.all([call('readSession'), loadCalls()])
+    return session
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.status !== 401) throw error
     localStorage.removeItem(MARK)

@@ -9,6 +9,7 @@ export interface Place {
 const PUBLIC: readonly Place[] = [
   { id: 'home', to: '/' },
   { id: 'calculator', to: '/calculator' },
+  { id: 'library', to: '/policies' },
   { id: 'catalogue', to: '/catalogue' },
   { id: 'notices', to: '/notices' },
   { id: 'open_data', to: '/open-data' },

@@ -1,15 +1,21 @@
 // What the browser reckons from packed measures is what the engine says of the measures themselves.
 import { checkProgramme, combineProgrammes, packProgramme, type Programme } from '@suanquan/core/policy'
-import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { csvOf } from './csv.ts'
 import { shownQuestions } from './questions.ts'
 import { idOf, inputOf, measuresOf, reckon, type PackedMeasure } from './reckon.ts'
 
-const root = new URL('../../../../../programmes/', import.meta.url)
+const shelf = import.meta.glob<string>('../../../../../programmes/*/*/programme.yaml', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const texts = new Map(
+  Object.entries(shelf).map(([path, text]) => [path.split('/').slice(-3, -1).join('/'), text]),
+)
 
 function load(folder: string): Programme {
-  const text = readFileSync(new URL(`${folder}/programme.yaml`, root), 'utf8')
+  const text = texts.get(folder)!
   return checkProgramme(text, folder).programme!
 }
 
@@ -92,9 +98,7 @@ describe('three programmes', () => {
   })
 })
 
-const all = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('/programme.yaml'))
-  .map((name) => load(name.slice(0, -'/programme.yaml'.length)))
+const all = [...texts.keys()].map(load)
 
 describe('the whole shelf', () => {
   const measures = measuresOf(sent(all))

@@ -84,16 +84,21 @@ export function Propose({ studio }: { studio: Studio }): ReactElement {
         </button>
         <span className="quiet small">{t('propose.why')}</span>
       </div>
-      {propose.data !== undefined && (
-        <Note tone="done">
-          {t('propose.done')}{' '}
-          <Link to="/author/proposals/$id" params={{ id: propose.data.id }}>
-            {t('propose.see')}
-          </Link>
-        </Note>
-      )}
+      {propose.data !== undefined && <Proposed id={propose.data.id} />}
       <ErrorNote error={propose.error} />
     </div>
+  )
+}
+
+function Proposed({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation('author')
+  return (
+    <Note tone="done">
+      {t('propose.done')}{' '}
+      <Link to="/author/proposals/$id" params={{ id }}>
+        {t('propose.see')}
+      </Link>
+    </Note>
   )
 }
 

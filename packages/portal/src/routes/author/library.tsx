@@ -13,6 +13,15 @@ import '../../features/author/author.css'
 
 const COUNTS = ['clauses', 'rules', 'cases'] as const
 
+function Ways(): ReactElement {
+  const { t } = useTranslation('author')
+  return (
+    <>
+      <Link to="/author/studio">{t('studio')}</Link> · <Link to="/author/impact">{t('impact.open')}</Link>
+    </>
+  )
+}
+
 export function Library(): ReactElement {
   const { t } = useTranslation('author')
   const text = useSay()
@@ -20,15 +29,7 @@ export function Library(): ReactElement {
   return (
     <Page title={t('library.title', { count: items.length })} lead={t('library.lead')}>
       <Proposed />
-      <Sheet
-        title={t('library')}
-        aside={
-          <>
-            <Link to="/author/studio">{t('studio')}</Link> ·{' '}
-            <Link to="/author/impact">{t('impact.open')}</Link>
-          </>
-        }
-      >
+      <Sheet title={t('library')} aside={<Ways />}>
         <DataTable
           columns={[
             {

@@ -18,6 +18,7 @@ import { createAdoption } from './create-adoption.ts'
 import { impactHandlers } from './impact-handlers.ts'
 import { programmeLibrary } from './library.ts'
 import { libraryHandlers } from './library-handlers.ts'
+import { measureHandlers } from './measures.ts'
 import { readOwnChecks } from './own-checks.ts'
 import { viewPool } from './pool.ts'
 import { proposalHandlers } from './proposals.ts'
@@ -40,6 +41,7 @@ type Names =
   | keyof ReturnType<typeof proposalHandlers>
   | keyof ReturnType<typeof draftHandlers>
   | keyof ReturnType<typeof impactHandlers>
+  | keyof ReturnType<typeof measureHandlers>
 
 export function policyHandlers(world: World): Handlers<Names> {
   const library = programmeLibrary()
@@ -48,23 +50,13 @@ export function policyHandlers(world: World): Handlers<Names> {
     ...proposalHandlers(world, library),
     ...draftHandlers(world, library),
     ...impactHandlers(world, library),
+    ...measureHandlers(library),
     createAdoption: createAdoption(world),
     readOwnChecks: readOwnChecks(world),
     readAllOwnChecks: readAllOwnChecks(library),
     readCompetition: readCompetition(world),
     readBurnDown: readBurnDown(world),
-    listAdoptions: {
-      kind: 'query',
-      run: async ({ at, today }, { db }) => {
-        const rows = await db.selectFrom('adoption').select('id').orderBy('adopted_at').execute()
-        const items = await Promise.all(
-          rows.map(async ({ id }) =>
-            viewAdoptionRow(db, await world.programmes.inForce(db, id), { at, today }),
-          ),
-        )
-        return accept({ items })
-      },
-    },
+    listAdoptions: listAdoptions(world),
     readAdoption: {
       kind: 'query',
       run: async ({ params, at, today }, { db }) => {
@@ -202,5 +194,20 @@ function approveAppropriation(world: World): Handlers<Names>['approveAppropriati
       return accept({ subject: row.id, plan })
     },
     view: (subject, { db }, { person }) => viewAppropriation(db, subject, person),
+  }
+}
+
+function listAdoptions(world: World): Handlers<'listAdoptions'>['listAdoptions'] {
+  return {
+    kind: 'query',
+    run: async ({ at, today }, { db }) => {
+      const rows = await db.selectFrom('adoption').select('id').orderBy('adopted_at').execute()
+      const items = await Promise.all(
+        rows.map(async ({ id }) =>
+          viewAdoptionRow(db, await world.programmes.inForce(db, id), { at, today }),
+        ),
+      )
+      return accept({ items })
+    },
   }
 }

@@ -1,8 +1,10 @@
 // A changed rule over what was determined: the sums are those of a hand count, nothing is left unsaid, and who may not
 // see it is told nothing.
 import { impactTitle } from '@suanquan/api'
+import { checkProgramme } from '@suanquan/core/policy'
 import { applied, granted, must, testCity } from '@suanquan/testkit'
 import { afterAll, expect, test } from 'vitest'
+import { storeProgrammeFile } from './create-adoption.ts'
 
 const city = await testCity()
 afterAll(() => city.stop())
@@ -17,7 +19,10 @@ const { text } = must(await author.readProgramme({ params: { hash: shipped.hash 
 
 async function stored(version: string, change: (programme: string) => string): Promise<string> {
   const next = change(text).replace(/version: ['"]?2023\.1['"]?/, `version: '${version}'`)
-  return must(await author.storeProgramme({ body: { text: next, casesText: null } })).hash
+  const { programme } = checkProgramme(next, 'programme.yaml')
+  const { world, database } = city.server
+  const file = { programme: programme!, text: next, at: world.clock() }
+  return database.kysely.transaction().execute((tx) => storeProgrammeFile(tx, world, file))
 }
 
 test('the version in force against itself changes nothing', async () => {
