@@ -387,6 +387,7 @@ async function officeThings(city: TestCity, voucherNumber: string): Promise<Reco
     programme_proposal_id: proposal.id,
     hash: programmes[0]!.hash,
     before: programmes[1]!.hash,
+    programme: programmes[0]!.hash,
     person_id: people[0]!.id,
     successor_id: people[0]!.id,
     grant_id: people[0]!.grants[0]!.id,

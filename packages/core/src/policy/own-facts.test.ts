@@ -1,14 +1,7 @@
 // Facts of a programme's own: an author who writes YAML only may read what no schema has foreseen.
 import { expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
-import {
-  checkProgramme,
-  determine,
-  grantFacts,
-  packProgramme,
-  unpackProgramme,
-  type AdoptedProgramme,
-} from './index.ts'
+import { checkProgramme, determine, grantFacts, packProgramme, unpackBare } from './index.ts'
 
 const wuxi = readFileSync(
   new URL('../../../../programmes/wuxi/2025-compute-reward/programme.yaml', import.meta.url),
@@ -33,7 +26,7 @@ test('own facts are read with their types and travel to a browser', () => {
     expect.arrayContaining(['own.green_fee', 'own.tier']),
   )
   const facts = { 'own.green_fee': '10万元', 'own.tier': 'one', 'application.submitted_on': '2025-06-01' }
-  const there = unpackProgramme(packProgramme(programme as AdoptedProgramme))
+  const there = unpackBare(packProgramme(programme!))
   for (const each of [programme!, there]) {
     const found = determine(each, { facts, balances: {}, award: 'local' })
     expect(found.ok && found.value.steps[0]!.amount).toBe(10_000_000n)
