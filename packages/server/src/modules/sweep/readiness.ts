@@ -134,7 +134,7 @@ async function readPart(
 
 function viewItem(inForce: InForce, each: SweepReadiness, firms: readonly Firm[]): View['items'][number] {
   const { programme } = inForce
-  const { supported, unknown, not_eligible, not_governed, exhausted } = each.firms
+  const { supported, unknown, ...not } = each.firms
   return {
     adoptionId: inForce.id,
     programmeTitle: programme.title,
@@ -143,7 +143,7 @@ function viewItem(inForce: InForce, each: SweepReadiness, firms: readonly Firm[]
     kind: each.kind === 'automatic' ? 'automatic' : 'could_be',
     qualifying: supported,
     missingData: unknown,
-    not: not_eligible + not_governed + exhausted,
+    not: not.not_eligible + not.not_governed + not.exhausted + not.nothing,
     ceilingFen: each.ceilingFen.toString(),
     firms: each.qualifying.slice(0, NAMED).map((row) => {
       const { id, name, creditCode } = firms[row]!
