@@ -99,7 +99,6 @@ export {
 } from './pictures/index.ts'
 export { fundActKinds } from './fund-acts.ts'
 export { proofSentence } from './proof-words.ts'
-export { impactChanges, type ImpactChange } from './routes/impact.ts'
 export { publishedRound } from './published-round.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'
@@ -135,3 +134,4 @@ export {
   type RouteName,
   type Routes,
 } from './routes/index.ts'
+export { impactChanges, type ImpactChange } from './impact-changes.ts'

@@ -1,15 +1,12 @@
 // A changed rule over everybody whom a programme has determined so far: who gains, who loses, and what it costs.
 import { z } from 'zod'
+import { impactChanges } from '../impact-changes.ts'
 import { route } from '../route.ts'
 import { dayText, idParams, idText, pageOf, pageQuery } from '../wire.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 const hashText = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.number().int()
-
-/** In the order in which a page lists them: one of them for every application. */
-export const impactChanges = ['newly', 'more', 'less', 'no_longer', 'same', 'unknown'] as const
-export type ImpactChange = (typeof impactChanges)[number]
 
 const sums = {
   rows: count,

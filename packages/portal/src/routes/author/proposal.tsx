@@ -37,12 +37,12 @@ export function Proposal(): ReactElement {
     >
       <Columns main={<Stated proposal={proposal} />} side={<Sign proposal={proposal} />} />
       <Sheet title={t('studio.file.programme')}>
-        <pre className="file-text" tabIndex={0}>
+        <pre className="file-text code" tabIndex={0}>
           {proposal.text}
         </pre>
       </Sheet>
       <Sheet title={t('studio.file.cases')} aside={t('cases.all', { count: proposal.cases })}>
-        <pre className="file-text" tabIndex={0}>
+        <pre className="file-text code" tabIndex={0}>
           {proposal.casesText}
         </pre>
       </Sheet>
