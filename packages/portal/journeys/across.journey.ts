@@ -1,5 +1,5 @@
-// A firm holds its facts against the measures of all places: with the network cut off it sees what fits, the best lawful
-// combination with its proof, and which of two offers costs less; by keyboard, in both languages, on a phone.
+// A firm holds its facts against the measures of all places: with the network cut off it sees what may still fit and what
+// they wait for; by keyboard, in both languages, on a phone.
 import { testCity } from '@suanquan/testkit'
 import type { Page, Request } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
@@ -15,7 +15,7 @@ afterAll(async () => {
 const choose = (page: Page, label: string, option: string): Promise<unknown> =>
   page.getByLabel(label, { exact: true }).selectOption({ label: option })
 
-test('what fits, what goes together and which offer is better, and nothing leaves the browser', async () => {
+test('what may fit is answered with the network cut off, and nothing leaves the browser', async () => {
   const person = await visitor(browser, city.server.url)
   const { page } = person
   await open(page, '/calculator')
@@ -33,16 +33,10 @@ test('what fits, what goes together and which offer is better, and nothing leave
   await page.getByLabel('合同金额').fill('10000000')
   await choose(page, '用途', '模型训练')
   await answerRest(page)
-  await titled(page, '项可申请，最多')
-  expect(await page.locator('.picture').count()).toBe(1)
-  expect(await page.getByText('没有更多的合法组合').count()).toBe(1)
-
-  await page.getByRole('button', { name: '再加一份报价比较' }).press('Enter')
-  await page.getByLabel('合同金额').fill('8000000')
-  await page.getByText('报价乙净支出少').waitFor()
+  await titled(page, '还可能符合')
   expect(sent.map((request) => request.url())).toEqual([])
   const kept = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')
-  expect(kept).not.toContain('800000000')
+  expect(kept).not.toContain('1000000000')
 
   await page.context().setOffline(false)
   await holds(person, { name: 'calculator across all programmes', axe: true })

@@ -218,7 +218,15 @@ async function outcomesOf(
 }
 
 /** Everybody's: programmes in force and their texts, providers, experts and who of the office can act for another. */
-const EVERYBODYS: readonly string[] = ['adoption_id', 'hash', 'before', 'provider_id', 'expert_id', 'deputy']
+const EVERYBODYS: readonly string[] = [
+  'adoption_id',
+  'hash',
+  'before',
+  'programme',
+  'provider_id',
+  'expert_id',
+  'deputy',
+]
 
 function things(): string[] {
   return Object.entries(ids).flatMap(([kind, id]) => (EVERYBODYS.includes(kind) ? [] : [id]))
