@@ -16,6 +16,7 @@ import {
   type Diagnostic,
   type Programme,
 } from '@suanquan/core/policy'
+import type { Difference } from '../author/difference-table.tsx'
 import type { Vocabulary } from './completions.ts'
 
 export interface Said {
@@ -53,13 +54,6 @@ export interface StudioCase extends Pick<CaseResult, 'name' | 'line' | 'passed'>
   }[]
 }
 
-export interface StudioDifference {
-  readonly path: string
-  readonly text: Said
-  readonly before: string | null
-  readonly after: string | null
-}
-
 export interface Looked {
   readonly problems: readonly Problem[]
   /** null while the text has errors */
@@ -71,7 +65,7 @@ export interface Looked {
     readonly rules: readonly StudioRule[]
     readonly cases: readonly StudioCase[]
     /** against the version one began with; null when there is none */
-    readonly differences: readonly StudioDifference[] | null
+    readonly differences: readonly Difference[] | null
     /** what a fair-competition review must look at */
     readonly competition: readonly {
       readonly path: string

@@ -3,13 +3,13 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Clause } from '../../components/clause.tsx'
-import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useSay } from '../../components/use-say.ts'
 import { CaseName } from '../author/case-list.tsx'
-import type { Looked, Problem, Scored, StudioCase, StudioDifference, StudioRule, Texts } from './look.ts'
+import { DifferenceTable, type Difference } from '../author/difference-table.tsx'
+import type { Looked, Problem, Scored, StudioCase, StudioRule, Texts } from './look.ts'
 
 export interface Spot {
   readonly file: keyof Texts
@@ -179,46 +179,16 @@ function Rules({
   )
 }
 
-export function Differences({ rows }: { rows: readonly StudioDifference[] | null }): ReactElement {
+export function Differences({ rows }: { rows: readonly Difference[] | null }): ReactElement {
   const { t } = useTranslation('author')
-  const say = useSay()
-  if (rows === null)
-    return (
-      <Sheet title={t('studio.differences')}>
-        <EmptyState>{t('studio.differences.no_base')}</EmptyState>
-      </Sheet>
-    )
+  const aside = rows === null ? {} : { aside: t('compare.title', { count: rows.length }) }
   return (
-    <Sheet title={t('studio.differences')} aside={t('compare.title', { count: rows.length })}>
-      <DataTable
-        columns={[
-          {
-            id: 'path',
-            label: t('compare.path'),
-            leads: true,
-            text: (row) => row.path,
-            cell: (row) => (
-              <>
-                {say(row.text)}
-                <small className="code">{row.path}</small>
-              </>
-            ),
-          },
-          ...(['before', 'after'] as const).map((id) => ({
-            id,
-            label: t(`compare.${id}`),
-            text: (row: StudioDifference) => row[id] ?? '',
-            cell: (row: StudioDifference) => (
-              <span className="code">{row[id] === null ? t('compare.absent') : row[id]}</span>
-            ),
-          })),
-        ]}
-        rows={rows}
-        rowId={(row) => row.path}
-        caption={t('compare.title', { count: rows.length })}
-        allRows={async () => rows}
-        empty={<EmptyState>{t('compare.none')}</EmptyState>}
-      />
+    <Sheet title={t('studio.differences')} {...aside}>
+      {rows === null ? (
+        <EmptyState>{t('studio.differences.no_base')}</EmptyState>
+      ) : (
+        <DifferenceTable rows={rows} />
+      )}
     </Sheet>
   )
 }

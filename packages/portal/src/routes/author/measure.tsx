@@ -6,14 +6,13 @@ import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
 import { rolesOf, useSession } from '../../client/session.ts'
 import { Clause } from '../../components/clause.tsx'
-import { DataTable } from '../../components/data-table.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { StateTabs, useFilters, useListFilter } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { useSay } from '../../components/use-say.ts'
 import { CaseList } from '../../features/author/case-list.tsx'
+import { DifferenceTable } from '../../features/author/difference-table.tsx'
 import '../../features/author/author.css'
 
 type Programme = Answer<'readProgramme'>
@@ -160,43 +159,8 @@ function Comparison({ programme }: { programme: Programme }): ReactElement | nul
 }
 
 function Differences({ hash, before }: { hash: string; before: string }): ReactElement {
-  const { t } = useTranslation('author')
-  const text = useSay()
   const { items } = useAnswer('compareProgrammes', { params: { hash }, query: { before } })
-  return (
-    <DataTable
-      columns={[
-        {
-          id: 'path',
-          label: t('compare.path'),
-          leads: true,
-          text: (row) => row.path,
-          cell: (row) => (
-            <>
-              {text(row.text)}
-              <small className="code">{row.path}</small>
-            </>
-          ),
-        },
-        ...(['before', 'after'] as const).map((id) => ({
-          id,
-          label: t(`compare.${id}`),
-          text: (row: (typeof items)[number]) => row[id] ?? '',
-          cell: (row: (typeof items)[number]) =>
-            row[id] === null ? (
-              <span className="quiet">{t('compare.absent')}</span>
-            ) : (
-              <span className="code">{row[id]}</span>
-            ),
-        })),
-      ]}
-      rows={items}
-      rowId={(row) => row.path}
-      caption={t('compare.title', { count: items.length })}
-      allRows={async () => items}
-      empty={<EmptyState>{t('compare.none')}</EmptyState>}
-    />
-  )
+  return <DifferenceTable rows={items} />
 }
 
 function Adopt({ programme }: { programme: Programme }): ReactElement {
