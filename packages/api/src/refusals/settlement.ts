@@ -55,6 +55,30 @@ export const shortfallTexts = {
     zh: '本期用量中已在以前申请中清算的部分',
     en: 'use of this period that earlier claims settled',
   },
+  upstream_not_joined: {
+    zh: '上游合同的买方不是本合同的供给方，用量追不到算力中心',
+    en: 'the buyer of the upstream contract is not the provider of this one: the use cannot be traced to the centre',
+  },
+  upstream_outside_term: {
+    zh: '运营商与算力中心的合同期限以外的用量',
+    en: "use outside the term of the operator's contract with the centre",
+  },
+  upstream_chip_not_bought: {
+    zh: '运营商没有向算力中心购买的卡型',
+    en: 'a class of card that the operator did not buy from the centre',
+  },
+  upstream_contract_covers_less: {
+    zh: '运营商与算力中心的合同剩余金额不足',
+    en: "what is left of the operator's contract with the centre covers less",
+  },
+  upstream_invoices_cover_less: {
+    zh: '算力中心开给运营商的有效发票金额不足',
+    en: "the centre's invoices to the operator that count cover less",
+  },
+  upstream_payments_cover_less: {
+    zh: '运营商付给算力中心的有效付款金额不足',
+    en: "the operator's payments to the centre that count cover less",
+  },
   contract_excluded_items: {
     zh: '合同中不予支持的项目（存储、网络、安全等）',
     en: 'items of the contract that the programme excludes (storage, network, security)',
@@ -65,6 +89,11 @@ export const shortfallTexts = {
   },
   contract_covers_less: { zh: '合同剩余金额不足', en: 'what is left of the contract covers less' },
   invoice_repeated: { zh: '同一张发票重复提交', en: 'the same invoice was handed in twice' },
+  invoice_voided: { zh: '发票已作废（经税务查验）', en: 'the invoice is void by the tax authority' },
+  invoice_not_found: {
+    zh: '税务查验查无此票',
+    en: 'the tax authority does not know the invoice',
+  },
   invoice_wrong_seller: {
     zh: '发票销售方与合同供给方不一致',
     en: 'the seller on the invoice is not the provider of the contract',

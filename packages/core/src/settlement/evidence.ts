@@ -23,6 +23,8 @@ export interface Invoice {
   readonly excludedFen: Fen
   /** what other claims, of any programme, have already used of it */
   readonly usedFen: Fen
+  /** what the tax authority answered, where that takes the invoice away */
+  readonly standing?: 'voided' | 'not_found'
 }
 
 export interface Payment {
@@ -33,6 +35,22 @@ export interface Payment {
   readonly payee: CreditCode
   readonly amountFen: Fen
   readonly usedFen: Fen
+}
+
+/** What an operator's purchase from a centre is proven by; the contract always, the papers where the programme says so. */
+export const UPSTREAM_LEGS = ['contract', 'invoice', 'payment'] as const
+
+export type UpstreamLeg = (typeof UPSTREAM_LEGS)[number]
+
+/** 上游: the operator's purchase from the centre, on which the firm's use rests. */
+export interface Upstream {
+  /** its buyer is the operator, its seller the centre */
+  readonly contract: ServiceContract
+  readonly legs: readonly UpstreamLeg[]
+  /** what other claims have used of it, at its own prices */
+  readonly usedFen: Fen
+  readonly invoices: readonly Invoice[]
+  readonly payments: readonly Payment[]
 }
 
 export interface ClaimEvidence {
@@ -52,6 +70,8 @@ export interface ClaimEvidence {
   readonly payments: readonly Payment[]
   /** what a voucher has already paid at billing (instant deduction): it counts as payment */
   readonly deductedFen: Fen
+  /** where the provider resells what a centre runs; left out where the provider runs it itself */
+  readonly upstream?: Upstream
   /** a claimant may ask for less than all */
   readonly askedFen: Fen | null
 }

@@ -1,4 +1,14 @@
-export { LEGS, type ClaimEvidence, type Invoice, type Leg, type Payment } from './evidence.ts'
+export { upstreamTaken, type ChainCauseCode, type UpstreamLink } from './chain.ts'
+export {
+  LEGS,
+  UPSTREAM_LEGS,
+  type ClaimEvidence,
+  type Invoice,
+  type Leg,
+  type Payment,
+  type Upstream,
+  type UpstreamLeg,
+} from './evidence.ts'
 export type { Cause, CauseCode, ReckonedLeg } from './legs.ts'
 export {
   settle,

@@ -1,8 +1,10 @@
 // Each leg is reckoned by itself: what it shows, less every part that does not count, one cause a part. So
 // shown = counted + Σ causes holds for every leg, to the fen.
 import type { RatedLine } from '../metering/index.ts'
-import { leastFen, type Fen } from '../money/index.ts'
-import type { ClaimEvidence, Invoice, Leg, Payment } from './evidence.ts'
+import type { Fen } from '../money/index.ts'
+import { chainCauses, type ChainCauseCode } from './chain.ts'
+import type { ClaimEvidence, Leg } from './evidence.ts'
+import { invoiceLeg, paymentLeg, startTally, sum } from './paper-legs.ts'
 
 export type CauseCode =
   | 'node_failed'
@@ -10,9 +12,12 @@ export type CauseCode =
   | 'outside_usable_days'
   | 'run_not_ended'
   | 'metered_settled_before'
+  | ChainCauseCode
   | 'contract_excluded_items'
   | 'contract_settled_before'
   | 'invoice_repeated'
+  | 'invoice_voided'
+  | 'invoice_not_found'
   | 'invoice_wrong_seller'
   | 'invoice_wrong_buyer'
   | 'invoice_before_contract'
@@ -45,7 +50,13 @@ export interface ReckonedLeg {
   readonly causes: readonly Cause[]
 }
 
-type Reckoning = Omit<ReckonedLeg, 'leg' | 'applies'>
+export type Reckoning = Omit<ReckonedLeg, 'leg' | 'applies'>
+
+/** The papers of one contract, whoever bought under it. */
+export type PaperEvidence = Pick<
+  ClaimEvidence,
+  'contract' | 'claimedOn' | 'invoices' | 'payments' | 'deductedFen'
+>
 
 /** All four legs, in the order of explanation. */
 export function reckonLegs(evidence: ClaimEvidence): ReckonedLeg[] {
@@ -58,7 +69,8 @@ export function reckonLegs(evidence: ClaimEvidence): ReckonedLeg[] {
   return reckonings.map(([leg, reckoning]) => ({ leg, applies: evidence.legs.includes(leg), ...reckoning }))
 }
 
-function meteredLeg({ lines, meteredUsedFen }: ClaimEvidence): Reckoning {
+function meteredLeg(evidence: ClaimEvidence): Reckoning {
+  const { lines, meteredUsedFen } = evidence
   const tally = startTally(sum(lines.map(({ valueFen }) => valueFen)))
   const codeOf = (line: RatedLine): CauseCode | undefined =>
     line.reason === 'rated' ? (line.open ? 'run_not_ended' : undefined) : line.reason
@@ -68,6 +80,8 @@ function meteredLeg({ lines, meteredUsedFen }: ClaimEvidence): Reckoning {
     tally.take(code, sum(concerned.map(({ valueFen }) => valueFen)), refs)
   }
   tally.take('metered_settled_before', meteredUsedFen, [])
+  for (const { code, amountFen, refs } of chainCauses(evidence, tally.result().countedFen))
+    tally.take(code, amountFen, refs)
   return tally.result()
 }
 
@@ -76,96 +90,4 @@ function contractLeg({ contract, contractExcludedFen, contractUsedFen }: ClaimEv
   tally.take('contract_excluded_items', contractExcludedFen, [contract.contractNo])
   tally.take('contract_settled_before', contractUsedFen, [contract.contractNo])
   return tally.result()
-}
-
-function invoiceLeg(evidence: ClaimEvidence): Reckoning {
-  const ordinary = evidence.invoices.filter(({ redLetterOf }) => redLetterOf === null)
-  const red = distinct(evidence.invoices.filter(({ redLetterOf }) => redLetterOf !== null))
-  const parts = ordinary.map((invoice, index) => {
-    const tally = startTally(invoice.amountFen)
-    const refs = [invoice.number]
-    const repeated = ordinary.slice(0, index).some(({ number }) => number === invoice.number)
-    const fault = repeated ? 'invoice_repeated' : invoiceFault(invoice, evidence)
-    if (fault) tally.take(fault, invoice.amountFen, refs)
-    for (const { number, amountFen } of red.filter(({ redLetterOf }) => redLetterOf === invoice.number))
-      tally.take('invoice_red_letter', -amountFen, [...refs, number])
-    tally.take('invoice_excluded_items', invoice.excludedFen, refs)
-    tally.take('invoice_settled_before', invoice.usedFen, refs)
-    return tally.result()
-  })
-  const tally = joined(parts)
-  for (const { number, redLetterOf, amountFen } of red)
-    if (!ordinary.some((invoice) => invoice.number === redLetterOf))
-      tally.take('invoice_red_letter_of_another', -amountFen, [number, redLetterOf!])
-  return tally.result()
-}
-
-function invoiceFault(invoice: Invoice, { contract, claimedOn }: ClaimEvidence): CauseCode | undefined {
-  if (invoice.seller !== contract.seller) return 'invoice_wrong_seller'
-  if (invoice.buyer !== contract.buyer) return 'invoice_wrong_buyer'
-  if (invoice.issuedOn < contract.signedOn) return 'invoice_before_contract'
-  return invoice.issuedOn > claimedOn ? 'invoice_after_claim' : undefined
-}
-
-function paymentLeg(evidence: ClaimEvidence): Reckoning {
-  const parts = evidence.payments.map((payment, index) => {
-    const tally = startTally(payment.amountFen)
-    const refs = [payment.reference]
-    const repeated = evidence.payments
-      .slice(0, index)
-      .some(({ reference }) => reference === payment.reference)
-    const fault = repeated ? 'payment_repeated' : paymentFault(payment, evidence)
-    if (fault) tally.take(fault, payment.amountFen, refs)
-    tally.take('payment_settled_before', payment.usedFen, refs)
-    return tally.result()
-  })
-  return joined([
-    ...parts,
-    { shownFen: evidence.deductedFen, countedFen: evidence.deductedFen, causes: [] },
-  ]).result()
-}
-
-function paymentFault(payment: Payment, { contract, claimedOn }: ClaimEvidence): CauseCode | undefined {
-  if (payment.payer !== contract.buyer) return 'payment_wrong_payer'
-  if (payment.payee !== contract.seller) return 'payment_wrong_payee'
-  if (payment.paidOn < contract.signedOn) return 'payment_before_contract'
-  return payment.paidOn > claimedOn ? 'payment_after_claim' : undefined
-}
-
-interface Tally {
-  /** takes off at most what is left; nothing is noted when there is nothing to take */
-  readonly take: (code: CauseCode, amountFen: Fen, refs: readonly string[]) => void
-  readonly result: () => Reckoning
-}
-
-function startTally(shownFen: Fen, countedFen = shownFen, from: readonly Cause[] = []): Tally {
-  const causes = [...from]
-  let left = countedFen
-  return {
-    take: (code, amountFen, refs) => {
-      const taken = leastFen(amountFen, left)
-      if (taken <= 0n) return
-      left -= taken
-      causes.push({ code, amountFen: taken, refs })
-    },
-    result: () => ({ shownFen, countedFen: left, causes }),
-  }
-}
-
-function joined(parts: readonly Reckoning[]): Tally {
-  return startTally(
-    sum(parts.map(({ shownFen }) => shownFen)),
-    sum(parts.map(({ countedFen }) => countedFen)),
-    parts.flatMap(({ causes }) => causes),
-  )
-}
-
-function distinct(invoices: readonly Invoice[]): Invoice[] {
-  return invoices.filter(
-    ({ number }, index) => invoices.findIndex((other) => other.number === number) === index,
-  )
-}
-
-export function sum(amounts: readonly Fen[]): Fen {
-  return amounts.reduce((total, fen) => total + fen, 0n)
 }

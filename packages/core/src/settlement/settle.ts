@@ -4,8 +4,10 @@
 import { assert } from '../assert.ts'
 import { leastFen, type Fen } from '../money/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { LEGS, type ClaimEvidence, type Leg } from './evidence.ts'
-import { reckonLegs, sum, type CauseCode, type ReckonedLeg } from './legs.ts'
+import { reckonUpstream, type UpstreamLink } from './chain.ts'
+import { LEGS, type ClaimEvidence, type Invoice, type Leg } from './evidence.ts'
+import { reckonLegs, type CauseCode, type ReckonedLeg } from './legs.ts'
+import { sum } from './paper-legs.ts'
 
 export type ShortfallCode =
   | CauseCode
@@ -46,6 +48,8 @@ export interface Settlement {
   /** what earlier claims settled beyond what the lines are now worth: a matter for clawback, never netted here */
   readonly settledTooMuchFen: Fen
   readonly facts: SettlementFacts
+  /** the links of the operator's purchase, where there is one */
+  readonly upstream?: readonly UpstreamLink[]
 }
 
 export type SettlementRefusal =
@@ -99,6 +103,7 @@ export function settle(evidence: ClaimEvidence): Decision<Settlement, Settlement
     baseFen: left,
     settledTooMuchFen: settledTooMuch(evidence),
     facts,
+    ...(evidence.upstream === undefined ? {} : { upstream: reckonUpstream(evidence) }),
   })
 }
 
@@ -126,7 +131,7 @@ function settledTooMuch({ legs, lines, meteredUsedFen }: ClaimEvidence): Fen {
 type Refused = ReturnType<typeof refuse<SettlementRefusal>>
 
 function faultOf(evidence: ClaimEvidence): Refused | undefined {
-  const { contract, invoices, payments, askedFen } = evidence
+  const { contract, askedFen, upstream } = evidence
   if (!LEGS.some((leg) => evidence.legs.includes(leg))) return refuse('settlement.no_legs')
   const foreign = evidence.lines.find(({ contractNo }) => contractNo !== contract.contractNo)
   if (foreign)
@@ -135,6 +140,23 @@ function faultOf(evidence: ClaimEvidence): Refused | undefined {
       other: foreign.contractNo,
     })
   if (askedFen !== null && askedFen <= 0n) return refuse('settlement.asked_not_positive')
+  const paperFaults = [evidence, ...(upstream === undefined ? [] : [upstream])].map(paperFault)
+  const notNegative: [string, Fen][] = [
+    [contract.contractNo, evidence.contractExcludedFen],
+    [contract.contractNo, evidence.contractUsedFen],
+    [contract.contractNo, evidence.meteredUsedFen],
+    [contract.contractNo, evidence.deductedFen],
+    ...(upstream === undefined ? [] : [[upstream.contract.contractNo, upstream.usedFen] as [string, Fen]]),
+  ]
+  for (const [ref, fen] of notNegative)
+    if (fen < 0n) return refuse('settlement.amount_negative', { ref, fen })
+  return paperFaults.find((fault) => fault !== undefined)
+}
+
+type Papers = Pick<ClaimEvidence, 'contract' | 'invoices' | 'payments'>
+
+/** The contract and its papers, amount by amount. */
+function paperFault({ contract, invoices, payments }: Papers): Refused | undefined {
   const positive: [string, Fen][] = [
     [contract.contractNo, contract.amountFen],
     ...invoices
@@ -145,10 +167,6 @@ function faultOf(evidence: ClaimEvidence): Refused | undefined {
   for (const [ref, fen] of positive)
     if (fen <= 0n) return refuse('settlement.amount_not_positive', { ref, fen })
   const notNegative: [string, Fen][] = [
-    [contract.contractNo, evidence.contractExcludedFen],
-    [contract.contractNo, evidence.contractUsedFen],
-    [contract.contractNo, evidence.meteredUsedFen],
-    [contract.contractNo, evidence.deductedFen],
     ...invoices.flatMap(({ number, excludedFen, usedFen }): [string, Fen][] => [
       [number, excludedFen],
       [number, usedFen],
@@ -157,10 +175,10 @@ function faultOf(evidence: ClaimEvidence): Refused | undefined {
   ]
   for (const [ref, fen] of notNegative)
     if (fen < 0n) return refuse('settlement.amount_negative', { ref, fen })
-  return redLetterFault(evidence)
+  return redLetterFault(invoices)
 }
 
-function redLetterFault({ invoices }: ClaimEvidence): Refused | undefined {
+function redLetterFault(invoices: readonly Invoice[]): Refused | undefined {
   for (const { number, amountFen, redLetterOf } of invoices) {
     if (redLetterOf === null) continue
     if (amountFen >= 0n) return refuse('settlement.red_letter_not_negative', { number })
