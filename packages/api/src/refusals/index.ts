@@ -53,6 +53,7 @@ import { site } from './site.ts'
 import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
 import { takeOver } from './take-over.ts'
+import { tradePaper } from './trade-paper.ts'
 import { usageFeed } from './usage-feed.ts'
 import { voucher } from './voucher.ts'
 
@@ -89,6 +90,7 @@ export const refusals = {
   ...metering,
   ...service,
   ...settlement,
+  ...tradePaper,
   ...disclosure,
   ...documents,
   ...claim,

@@ -9,6 +9,20 @@ export {
   type Upstream,
   type UpstreamLeg,
 } from './evidence.ts'
+export {
+  EXCLUDED_KINDS,
+  excludedFenOf,
+  excludedItems,
+  type ExcludedItem,
+  type ExcludedKind,
+} from './excluded-items.ts'
+export {
+  checkInvoice,
+  type InvoiceFault,
+  type InvoiceLine,
+  type InvoiceParty,
+  type InvoiceRead,
+} from './invoice-check.ts'
 export type { Cause, CauseCode, ReckonedLeg } from './legs.ts'
 export {
   settle,
