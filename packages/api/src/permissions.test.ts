@@ -105,6 +105,10 @@ const EXPECTED = `
   credential.revoke                 own    -         -       -          -        -         -        -              -              -       -         -
   credential.read                   own    district  -       -          -        -         all      -              -              -       -         -
   contract.state                    -      -         -       -          -        own       -        -              -              -       -         -
+  trade_paper.register              own    -         -       -          -        own       -        -              -              -       -         -
+  trade_paper.read                  own    district  -       -          all      own       all      -              -              -       -         -
+  trade_paper.verify                -      district  -       -          all      -         -        -              -              -       -         -
+  upstream_contract.read            -      district  -       -          all      own       all      -              -              -       -         -
   usage.import                      -      -         -       -          -        own       -        -              all            all     -         -
   usage.read                        own    district  -       -          all      own       all      -              all            all     -         -
   claim.submit                      own    -         -       -          -        -         -        -              -              -       -         -

@@ -162,6 +162,10 @@ const table = {
   'credential.revoke': { clerk: 'own' },
   'credential.read': { clerk: 'own', reviewer: 'district', auditor: 'all' },
   'contract.state': { provider: 'own' },
+  'trade_paper.register': { clerk: 'own', provider: 'own' },
+  'trade_paper.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
+  'trade_paper.verify': { reviewer: 'district', finance: 'all' },
+  'upstream_contract.read': { provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'usage.import': { provider: 'own', administrator: 'all', system_administrator: 'all' },
   'usage.read': {
     clerk: 'own',

@@ -1,5 +1,6 @@
 // A clawback that is being heard and one that is owed, of vouchers of their own, made through the routes.
 import {
+  payUnverified,
   applied,
   enrolled,
   granted,
@@ -35,6 +36,7 @@ export async function clawbacks(city: TestCity): Promise<Clawbacks> {
   )
   const approve = { decision: 'approve' as const, amountFen: filed.payableFen, reason: '四项相符' }
   const claim = must(await reviewer.decideClaim({ params: { id: filed.id }, body: approve }))
+  await payUnverified(city, [claim.id])
   const body = { adoptionId: city.adoptionId, claimIds: [claim.id] }
   const batch = must(await finance.prepareDisbursement({ body }))
   const { fileSha256 } = batch

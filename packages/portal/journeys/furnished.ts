@@ -1,6 +1,6 @@
 // A city with something on every page: cases in each state, an open notice with an objection, usage, a claim that waits,
 // a batch that waits for its second person. Made through the routes.
-import { applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
+import { payUnverified, applied, granted, must, upload, usedSacct, type TestCity } from '@suanquan/testkit'
 import { appealsAndDeputies } from './appeals.ts'
 import { archivePages } from './archive.ts'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
@@ -259,6 +259,7 @@ async function batched(city: TestCity, claimId: string): Promise<string> {
   const { payableFen } = must(await city.as('reviewer').readClaim({ params: { id: claimId } }))
   const approve = { decision: 'approve' as const, amountFen: payableFen, reason: '四项相符' }
   must(await city.as('reviewer').decideClaim({ params: { id: claimId }, body: approve }))
+  await payUnverified(city, [claimId])
   const body = { adoptionId: city.adoptionId, claimIds: [claimId] }
   return must(await city.as('finance').prepareDisbursement({ body })).id
 }

@@ -1,6 +1,7 @@
 // A refused claim under appeal, on the books; and what stands on the documents of an authority, from which day on.
 import type { Client } from '@suanquan/api'
 import {
+  payUnverified,
   applied,
   enrolled,
   faultsIn,
@@ -71,6 +72,7 @@ test('a refused claim is held again while the appeal lasts, and redeemed or rele
   const decided = must(await clerk.readClaim({ params: { id: claim.id } }))
   expect([decided.state, decided.approvedFen, decided.appealUntil]).toEqual(['approved', payable, null])
   const batch = { adoptionId: city.adoptionId, claimIds: [claim.id] }
+  await payUnverified(city, batch.claimIds)
   expect(must(await city.as('finance').prepareDisbursement({ body: batch })).state).toBe('prepared')
   expect(await faultsIn(city.store.database)).toEqual([])
 })

@@ -2,6 +2,7 @@
 // after each act, and nothing left of a decision that did not stand.
 import type { AnswerOf, BodyOf, Client, Routes } from '@suanquan/api'
 import {
+  payUnverified,
   applied,
   enrolled,
   faultsIn,
@@ -53,6 +54,7 @@ async function approveClaim(claim: Claim, amountFen = claim.payableFen): Promise
 
 async function pay(claim: Claim): Promise<Claim> {
   const body = { adoptionId: claim.adoptionId, claimIds: [claim.id] }
+  await payUnverified(city, body.claimIds)
   const batch = must(await finance.prepareDisbursement({ body }))
   const params = { id: batch.id }
   must(await finance2.approveDisbursement({ params, body: { fileSha256: batch.fileSha256 } }))

@@ -1,6 +1,6 @@
 // W2, deduction at billing, through the public routes: the provider deducts, the firm pays the rest, the provider claims
 // what it deducted. After each test the books are proved.
-import { faultsIn, must, testCity, testDeduction } from '@suanquan/testkit'
+import { payUnverified, faultsIn, must, testCity, testDeduction } from '@suanquan/testkit'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const WAN = 1_000_000n
@@ -49,6 +49,7 @@ test('a bill of 8,000 yuan: 4,800 are deducted, the firm pays 3,200, the provide
   expect(claim).toMatchObject({ state: 'submitted', payableFen: '480000', matched: { shortfalls: [] } })
   expect(must(await clerk.readClaim({ params })).number).toBe(deduction.number)
   must(await approve(deduction.id, '480000'))
+  await payUnverified(city, [deduction.id])
   const batch = must(await finance.prepareDisbursement({ body: { adoptionId, claimIds: [deduction.id] } }))
   const items2 = must(await finance.readDisbursement({ params: { id: batch.id } })).items
   expect(items2).toMatchObject([{ organisationName: '丙示例智算有限公司', amountFen: '480000' }])

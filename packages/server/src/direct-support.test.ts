@@ -1,7 +1,7 @@
 // W3, support after use, through the public routes: no voucher anywhere. The firm brings contract, invoice and payment, the
 // platform its metered use; what the notice confirms is payable at once. After each test the books are proved.
 import type { AnswerOf, Routes } from '@suanquan/api'
-import { faultsIn, must, testAfterUse, testCity } from '@suanquan/testkit'
+import { payUnverified, faultsIn, must, testAfterUse, testCity } from '@suanquan/testkit'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const WAN = 1_000_000n
@@ -57,6 +57,7 @@ test('the official example comes to 25,102 yuan and is paid without any voucher'
   expect(withdrawn).toMatchObject({ problem: { code: 'claim.transition_not_allowed' } })
 
   expect(must(await clerk.readClaim({ params })).payment).toBeNull()
+  await payUnverified(city, [claim.id])
   const batch = must(await finance.prepareDisbursement({ body: { adoptionId, claimIds: [claim.id] } }))
   const which = { params: { id: batch.id } }
   must(await finance2.approveDisbursement({ ...which, body: { fileSha256: batch.fileSha256 } }))

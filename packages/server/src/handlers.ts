@@ -36,6 +36,7 @@ import { rectificationHandlers, settlementHandlers } from './modules/settlement/
 import { siteHandlers } from './modules/site/index.ts'
 import { sweepHandlers } from './modules/sweep/index.ts'
 import { takeOverHandlers } from './modules/take-over/index.ts'
+import { tradePaperHandlers } from './modules/trade-paper/index.ts'
 import { unmaskingHandlers } from './modules/unmasking/index.ts'
 import { viewHandlers } from './modules/view/index.ts'
 import { voucherHandlers } from './modules/voucher/index.ts'
@@ -70,6 +71,7 @@ export function allHandlers(world: World): Handlers {
     ...credentialHandlers(world),
     ...meteringHandlers(world),
     ...settlementHandlers(world),
+    ...tradePaperHandlers(world),
     ...clawbackHandlers(world),
     ...rectificationHandlers(world),
     ...documentsHandlers(world),

@@ -2,7 +2,7 @@
 // expiry, claims and payments that come back. After each test the books are proved and documents agree with them.
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { connect, replayDecisions, sql, verifyLedger } from './index.ts'
-import { applied, faultsIn, FINDINGS, must, testCity, testFirm, type TestFirm } from '@suanquan/testkit'
+import { payUnverified, applied, faultsIn, FINDINGS, must, testCity, testFirm, type TestFirm } from '@suanquan/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 const M = 1_000_000n
@@ -334,6 +334,7 @@ describe('claims', () => {
   })
 
   async function batchOf(claimIds: string[]) {
+    await payUnverified(city, claimIds)
     const batch = must(await finance.prepareDisbursement({ body: { adoptionId, claimIds } }))
     const body = { fileSha256: batch.fileSha256 }
     must(await finance2.approveDisbursement({ params: { id: batch.id }, body }))

@@ -3,6 +3,7 @@
 // page says who needs it and why. A column or a route that is added is covered on the day it is written.
 import { permits, roles, routes, type Role, type RouteName } from '@suanquan/api'
 import {
+  payUnverified,
   applied,
   FINDINGS,
   granted,
@@ -196,6 +197,7 @@ beforeAll(async () => {
   const pay = { decision: 'approve' as const, amountFen: claim.payableFen, reason: '四项相符' }
   must(await reviewer.decideClaim({ params: { id: claim.id }, body: pay }))
   const claimIds = [claim.id]
+  await payUnverified(city, claimIds)
   const batch = must(await city.as('finance').prepareDisbursement({ body: { adoptionId, claimIds } }))
   const body = { about: 'organisation' as const, objectId: firm.id, reason: '近亲属任职' }
   must(await reviewer.declareConflict({ body }))

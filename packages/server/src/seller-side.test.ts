@@ -1,7 +1,7 @@
 // W4, support of sellers, through the public routes: the provider applies, one contract an application, with the proofs of
 // what it sold; what the notice confirms is payable to the provider. A sale counts once, whoever claims it first. After
 // each test the books are proved.
-import { faultsIn, must, testAfterUse, testCity, testSeller } from '@suanquan/testkit'
+import { payUnverified, faultsIn, must, testAfterUse, testCity, testSeller } from '@suanquan/testkit'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const WAN = 1_000_000n
@@ -46,6 +46,7 @@ test('half of a proven sale is paid to the provider, without any voucher', async
   expect(done).toMatchObject({ state: 'granted', voucherId: null })
   const claim = must(await seller.readClaim({ params: { id: done.claimId! } }))
   expect(claim).toMatchObject({ state: 'approved', approvedFen: '10000000', payeeId: provider.id })
+  await payUnverified(city, [claim.id])
   const batch = must(await finance.prepareDisbursement({ body: { adoptionId, claimIds: [claim.id] } }))
   const which = { params: { id: batch.id } }
   must(await finance2.approveDisbursement({ ...which, body: { fileSha256: batch.fileSha256 } }))

@@ -1,5 +1,5 @@
 // One voucher, end to end, through the public routes with real sessions.
-import { applied, granted, must, testCity, upload, usedSacct } from '@suanquan/testkit'
+import { payUnverified, applied, granted, must, testCity, upload, usedSacct } from '@suanquan/testkit'
 import { afterAll, describe, expect, test } from 'vitest'
 import { replayDecisions, verifyLedger } from './index.ts'
 
@@ -75,6 +75,11 @@ describe('one voucher, end to end', () => {
     )
     expect(approved.state).toBe('approved')
 
+    const early = { adoptionId: city.adoptionId, claimIds: [claim.id] }
+    expect(await city.as('finance').prepareDisbursement({ body: early })).toMatchObject({
+      problem: { code: 'disbursement.invoice_unverified', params: { number: claim.number } },
+    })
+    await payUnverified(city, [claim.id])
     const batch = must(
       await city
         .as('finance')

@@ -3,6 +3,7 @@
 // voucher, and nobody gets a second helping.
 import type { Client, DownloadedFile, TakeOverFileKind } from '@suanquan/api'
 import {
+  payUnverified,
   beginTakeOver,
   checkedTakeOver,
   closingOf,
@@ -329,6 +330,7 @@ describe('a whole take-over', () => {
       problem: { code: 'claim.transition_not_allowed' },
     })
     const owed = { adoptionId: city.adoptionId, claimIds: [claim.id] }
+    await payUnverified(city, owed.claimIds)
     must(await city.as('finance').prepareDisbursement({ body: owed }))
     const taken = {
       applicationId: voucher.applicationId,

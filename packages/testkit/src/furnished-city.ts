@@ -4,7 +4,7 @@ import { listHashOf } from '@suanquan/core/voucher'
 import { createHash, randomUUID } from 'node:crypto'
 import { fundThings, moneyInParts, takeOverOf } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
-import { testFirm, type TestFirm } from './test-claim.ts'
+import { payUnverified, testFirm, type TestFirm } from './test-claim.ts'
 import { otherVersion } from './other-version.ts'
 import { projectAndSelection } from './furnished-projects.ts'
 import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
@@ -286,6 +286,7 @@ async function claimInBatch(
   const pay = { decision: 'approve' as const, amountFen: claim.payableFen, reason: '四项相符' }
   must(await city.as('reviewer').decideClaim({ params: { id: claim.id }, body: pay }))
   const claims = { adoptionId, claimIds: [claim.id] }
+  await payUnverified(city, claims.claimIds)
   const batch = must(await city.as('finance').prepareDisbursement({ body: claims }))
   return {
     voucherNumber: voucher.number,

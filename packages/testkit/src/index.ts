@@ -29,7 +29,8 @@ export { engagedBody, testBody, type EngagedBody } from './test-body.ts'
 export { testSweeps, type Sweeps } from './test-sweep.ts'
 export { testProjects, type Planned, type Projects } from './test-projects.ts'
 export { testSeller, type Sale, type Seller } from './test-seller.ts'
-export { testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
+export { eInvoiceXml, type EInvoiceToWrite } from './test-e-invoice.ts'
+export { payUnverified, testFirm, type ClaimToMake, type TestFirm } from './test-claim.ts'
 export {
   killPostgres,
   mortalServer,

@@ -46,6 +46,21 @@ export const claim = {
     zh: '审定金额须大于零；如不予兑付请选择“不予兑付”',
     en: 'the approved amount must be above zero; to pay nothing, refuse the claim',
   },
+  'claim.nothing_unverified': {
+    status: 409,
+    zh: '兑付申请 {number} 没有待决定的未查验发票，不需要决定',
+    en: 'claim {number} rests on no invoice that is neither verified nor decided on; there is nothing to decide',
+  },
+  'disbursement.invoice_unverified': {
+    status: 409,
+    zh: '兑付申请 {number} 的发票 {invoices} 尚未经税务查验；请先登记查验结果，或由审核人决定按未查验发票拨付',
+    en: 'invoices {invoices} of claim {number} are not verified; record the answer of the tax authority, or have a reviewer decide to pay on them',
+  },
+  'disbursement.invoice_void': {
+    status: 409,
+    zh: '兑付申请 {number} 的发票 {invoices} 经查验已作废或查无此票，不能拨付；请更正该申请的金额',
+    en: 'invoices {invoices} of claim {number} are void or unknown to the tax authority; it is not paid, correct its amount',
+  },
   'disbursement.mixed_adoptions': {
     status: 422,
     zh: '一个批次只能包含同一措施的兑付',

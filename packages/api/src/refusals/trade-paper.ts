@@ -178,7 +178,46 @@ const register = {
   },
 } as const satisfies RefusalTexts
 
-export const tradePaper = { ...faults, ...files, ...register } as const
+/** What an operator buys from a centre. */
+const upstream = {
+  'upstream.same_party': {
+    status: 422,
+    zh: '运营商与算力中心是同一单位，不需要登记上游合同',
+    en: 'operator and centre are the same; there is nothing to register',
+  },
+  'upstream.no_provider': {
+    status: 422,
+    zh: '上游合同的卖方须是已登记的供给方，请重新选择算力中心',
+    en: 'the seller of an upstream contract is a registered provider; choose the centre again',
+  },
+  'upstream.days': {
+    status: 422,
+    zh: '合同期的起止日期颠倒，请更正',
+    en: 'the term ends before it begins; correct the days',
+  },
+  'upstream.stated': {
+    status: 409,
+    zh: '与该算力中心的合同 {number} 已经登记，请直接使用',
+    en: 'contract {number} with this centre is registered already; use it',
+  },
+  'upstream.not_the_centre': {
+    status: 403,
+    zh: '上游合同只能由合同中的算力中心确认，请由该中心的人员登录办理',
+    en: 'only the centre of this contract can confirm it; have its people sign in',
+  },
+  'upstream.not_the_operator': {
+    status: 403,
+    zh: '只有上游合同的买方能把自己的客户合同挂上来，请核对合同的供给方',
+    en: "only the buyer of the upstream contract can link its own firms' contracts; check the provider of the contract",
+  },
+  'upstream.used': {
+    status: 409,
+    zh: '合同 {number} 已有兑付使用原来的上游合同，不能改挂',
+    en: 'claims on contract {number} rest on its upstream contract, which cannot be changed any more',
+  },
+} as const satisfies RefusalTexts
+
+export const tradePaper = { ...faults, ...files, ...register, ...upstream } as const
 
 export const tradePaperFileRefusals = [
   'trade_paper.not_xml',

@@ -128,6 +128,9 @@ const events: Words = {
 }
 
 const things: Words = {
+  trade_paper: { zh: '这张票据', en: 'this paper' },
+  trade_paper_file: { zh: '这份票据文件', en: 'this file of papers' },
+  upstream_contract: { zh: '这份上游合同', en: 'this upstream contract' },
   account: { zh: '这个账户', en: 'this account' },
   usage_feed: { zh: '这个计量代理', en: 'this metering agent' },
   appeal: { zh: '这份复核申请', en: 'this appeal' },
@@ -285,6 +288,10 @@ const acts: Words = {
   'administrators.separate': { zh: '分设三类管理员', en: 'keep the three administrators apart' },
   'leave.announce': { zh: '申报离岗', en: 'announce a leave' },
   'contract.state': { zh: '确认合同', en: 'state on contracts' },
+  'trade_paper.register': { zh: '登记票据', en: 'register papers' },
+  'trade_paper.read': { zh: '查看票据', en: 'read papers' },
+  'trade_paper.verify': { zh: '登记查验结果', en: 'record answers of the tax authority' },
+  'upstream_contract.read': { zh: '查看上游合同', en: 'read upstream contracts' },
   'site.change': { zh: '修改站点信息', en: 'change the site' },
   'system.read': { zh: '查看系统运行', en: 'see how the system runs' },
   'conflict.declare': { zh: '申报利益冲突', en: 'declare a conflict of interest' },

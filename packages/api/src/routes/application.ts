@@ -295,6 +295,7 @@ export const applicationRoutes = {
       'application.contract_already_used',
       'application.contract_terms_differ',
       'adoption.not_open',
+      'trade_paper.contradicts',
       ...settlementFaults,
     ],
   }),

@@ -74,6 +74,8 @@ export const deductionRoutes = {
       'claim.nothing_payable',
       'deduction.proofs_missing',
       'attachment.unknown',
+      'trade_paper.contradicts',
+      'trade_paper.certificate_elsewhere',
       ...settlementFaults,
     ],
   }),

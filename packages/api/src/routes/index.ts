@@ -46,6 +46,7 @@ import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
 import { sweepRoutes } from './sweep.ts'
 import { takeOverRoutes } from './take-over.ts'
+import { tradePaperRoutes } from './trade-paper.ts'
 import { unmaskingRoutes } from './unmasking.ts'
 import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -88,6 +89,7 @@ export const routes = {
   ...meteringRoutes,
   ...contractRoutes,
   ...settlementRoutes,
+  ...tradePaperRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,
   ...clawbackRoutes,
@@ -127,4 +129,5 @@ export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'
 export { batchStates, claimStates } from './settlement.ts'
 export { takeOverStates } from './take-over.ts'
+export { answerOutcomes, paperFileKinds, paperStandings, tradePaperKinds } from './trade-paper.ts'
 export { voucherStates } from './voucher.ts'

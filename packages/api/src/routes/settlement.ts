@@ -15,6 +15,7 @@ import { event, settlementFaults } from './application.ts'
 import { confirmation } from './contract.ts'
 import { determination } from './determination.ts'
 import { invoice, matched, payment, proofs } from './evidence.ts'
+import { paperStandings } from './trade-paper.ts'
 
 export const claimStates = [
   'deducted',
@@ -104,6 +105,24 @@ export const claim = claimRow
     allowed: z.array(z.object({ event: z.string(), to: z.string() })),
     /** until when the firm may ask for another look at a refusal; null: there is none, or no more time */
     appealUntil: dayText.nullable(),
+    /** its invoices as the register and the tax authority know them, and who decided to pay on those not verified */
+    papers: z.array(
+      z.object({
+        number: z.string(),
+        paperId: idText.nullable(),
+        standing: z.enum(paperStandings),
+        accepted: z.boolean(),
+      }),
+    ),
+    unverified: z.array(
+      z.object({
+        numbers: z.array(z.string()),
+        reason: z.string(),
+        /** for the offices only */
+        decidedBy: z.string().nullable(),
+        decidedAt: instantText,
+      }),
+    ),
     /** the batch that pays it: the last one, where the bank sent an earlier payment back */
     payment: z
       .object({
@@ -146,6 +165,8 @@ const claimRefusals = [
   'voucher.exceeds_balance',
   'voucher.cap_reached',
   'attachment.unknown',
+  'trade_paper.contradicts',
+  'trade_paper.certificate_elsewhere',
   ...settlementFaults,
 ] as const
 
@@ -216,6 +237,8 @@ export const settlementRoutes = {
       'claim.transition_not_allowed',
       'disbursement.mixed_adoptions',
       'disbursement.no_bank_account',
+      'disbursement.invoice_unverified',
+      'disbursement.invoice_void',
     ],
   }),
   approveDisbursement: route('POST /api/disbursements/:id/approval', {

@@ -6,6 +6,7 @@ import type { Fen } from '@suanquan/core/money'
 import { must, mustRefuse } from './actor.ts'
 import { workingDayFrom, workingDaysAfter } from './agenda.ts'
 import { count, countOf, today, type Demo, type DemoProgramme } from './demo.ts'
+import { verifyInvoices } from './verify.ts'
 
 export interface Tranche {
   /** the programme whose pool it feeds */
@@ -144,6 +145,7 @@ async function prepare(demo: Demo, programme: DemoProgramme): Promise<void> {
   const { adoptionId } = programme
   const own = ready.items.filter((item) => item.adoptionId === adoptionId)
   if (own.length === 0) return
+  await verifyInvoices(demo, own)
   const body = { adoptionId, claimIds: own.map(({ id }) => id) }
   const batch = await must('编制拨付批次', preparer.api.prepareDisbursement({ body }))
   demo.clock.pass()

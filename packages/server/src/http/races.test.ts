@@ -2,6 +2,7 @@
 // documents and ledger agree to the fen.
 import type { AnswerOf, BodyOf, Client, Routes } from '@suanquan/api'
 import {
+  payUnverified,
   draftOf,
   faultsIn,
   FINDINGS,
@@ -221,6 +222,7 @@ describe('at once', () => {
       expect(codes(both)).toEqual(['claim.transition_not_allowed', 'done'])
     }
     const claimIds = items.map(({ id }) => id)
+    await payUnverified(city, claimIds)
     const prepared = await Promise.all(
       [1, 2].map(() => finance.prepareDisbursement({ body: { adoptionId, claimIds } })),
     )

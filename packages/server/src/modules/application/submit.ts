@@ -10,6 +10,7 @@ import type { World } from '../../http/world-options.ts'
 import { notFound, outOfScope } from '../../identity/scope.ts'
 import { claimUse, papersUsed } from '../metering/index.ts'
 import { type InForce, notOpen, requiredOf, windowAt } from '../policy/index.ts'
+import { lockPapers, registerTyped, typedContradiction } from '../trade-paper/index.ts'
 import { aboutCase, assessCase, type CaseToAssess } from './assess.ts'
 import { type ApplicationRow, loadApplication, loadOrganisation, loadParties } from './load.ts'
 import { mayApply } from './may-apply.ts'
@@ -67,7 +68,12 @@ async function submit(
   if (!contract.ok) return contract
   const submitted = { ...row, contract_id: contract.value.id }
   const which = { row: submitted, inForce, on: today, at }
-  const proved = await useProofs(tx, newId, { ...which, shared: contract.value.shared })
+  const proved = await useProofs(tx, newId, {
+    ...which,
+    shared: contract.value.shared,
+    owner: organisation,
+    by: asked.person!.id,
+  })
   if (!proved.ok) return proved
   const assessment = await assessCase(tx, { row: submitted, inForce, findings: {}, on: today, at })
   await storeDetermination(tx, newId, { row, inForce, assessment, kind: 'determination', at, today })
@@ -94,17 +100,32 @@ async function submit(
 /** A project rests on none. */
 const NO_CONTRACT = { ok: true, value: { id: null, shared: false } } as const
 
+interface ProofsToUse extends Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'> {
+  /** whether the other party's application holds the contract already */
+  readonly shared: boolean
+  readonly owner: Parameters<typeof registerTyped>[1]['owner']
+  readonly by: string
+}
+
 /** Where proofs come with the application: its use becomes the contract's, and its papers are used up by it. */
 async function useProofs(
   tx: Transaction<Tables>,
   newId: () => string,
-  { row, inForce, on, at, shared }: Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'> & { shared: boolean },
-): Promise<Decision<null, SettlementRefusal>> {
+  { row, inForce, on, at, shared, owner, by }: ProofsToUse,
+): Promise<Decision<null, SettlementRefusal | 'trade_paper.contradicts'>> {
   if (inForce.way.provesWith !== 'application') return accept(null)
+  const { invoices = [], payments = [] } = row.draft.proofs ?? {}
+  await lockPapers(tx, [
+    ...invoices.map(({ number }) => number),
+    ...payments.map(({ reference }) => reference),
+  ])
+  const agreed = await typedContradiction(tx, owner.id, { invoices, payments }, row.id)
+  if (!agreed.ok) return agreed
   if (!shared) await claimUse(tx, newId, row.contract_id!)
   const about = await aboutCase(tx, { row, inForce, on, at })
   const proof = await proofOf(tx, { inForce, draft: row.draft, application: row, ...about })
   if (!proof.ok) return proof
+  await registerTyped(tx, { owner, by, at, newId }, { invoices, payments })
   await tx.deleteFrom('application_evidence').where('application_id', '=', row.id).execute()
   const { jurisdiction, district } = row
   const papers = papersUsed(proof.value!.evidence, proof.value!.settlement.baseFen)

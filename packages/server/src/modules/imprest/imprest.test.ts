@@ -2,7 +2,7 @@
 // deduction, filled again with each payment, owed back for what was rejected, returned at the end. After each test the
 // books are proved.
 import type { AnswerOf, BodyOf, Routes } from '@suanquan/api'
-import { faultsIn, must, testCity, testDeduction } from '@suanquan/testkit'
+import { payUnverified, faultsIn, must, testCity, testDeduction } from '@suanquan/testkit'
 import { afterAll, afterEach, expect, test } from 'vitest'
 
 const WAN = 1_000_000n
@@ -67,6 +67,7 @@ const approve = (id: string, amountFen: string): ReturnType<typeof reviewer.deci
   reviewer.decideClaim({ params: { id }, body: { decision: 'approve', amountFen, reason: '相符' } })
 
 async function pay(id: string): Promise<void> {
+  await payUnverified(city, [id])
   const batch = must(await finance.prepareDisbursement({ body: { adoptionId, claimIds: [id] } }))
   const which = { params: { id: batch.id } }
   must(await finance2.approveDisbursement({ ...which, body: { fileSha256: batch.fileSha256 } }))

@@ -4,7 +4,7 @@ import type { UsageRecord } from '@suanquan/core/metering'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { trusted } from './confirmation.ts'
-import { contractsOf, loadContract, matchContract } from './contracts.ts'
+import { contractsOf, loadContract, matchContract, meteredBy } from './contracts.ts'
 import { giveContracts } from './import-usage.ts'
 import { rateContracts } from './rate-contracts.ts'
 
@@ -14,7 +14,8 @@ export async function claimUse(
   contractId: string,
 ): Promise<void> {
   const contract = await loadContract(tx, contractId)
-  const { provider_id: providerId, jurisdiction, district } = contract
+  const { jurisdiction, district } = contract
+  const providerId = await meteredBy(tx, contract)
   await tx.selectFrom('organisation').select('id').where('id', '=', providerId).forUpdate().execute()
   const living = (await contractsOf(tx, providerId)).filter(({ id }) => id !== contractId)
   await tx

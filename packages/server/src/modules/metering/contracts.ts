@@ -44,7 +44,13 @@ export async function contractsOf(db: Kysely<Tables>, providerId: string): Promi
     .innerJoin('organisation as seller', 'seller.id', 'service_contract.provider_id')
     .selectAll('service_contract')
     .select(['buyer.credit_code as buyer', 'seller.credit_code as seller'])
-    .where('provider_id', '=', providerId)
+    .where((eb) =>
+      eb.or([
+        eb('provider_id', '=', providerId),
+        // what an operator resells runs at the centre, and is metered there
+        eb('service_contract.id', 'in', resoldBy(db, providerId)),
+      ]),
+    )
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('application')
@@ -55,6 +61,28 @@ export async function contractsOf(db: Kysely<Tables>, providerId: string): Promi
     )
     .execute()
   return trusted(db, living)
+}
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row from the query
+function resoldBy(db: Kysely<Tables>, centreId: string) {
+  return db
+    .selectFrom('contract_upstream')
+    .innerJoin('upstream_contract', 'upstream_contract.id', 'contract_upstream.upstream_id')
+    .select('contract_upstream.contract_id')
+    .where('centre_id', '=', centreId)
+    .where('confirmed_at', 'is not', null)
+}
+
+/** Who meters a contract: its provider, or the centre that the provider resells. */
+export async function meteredBy(db: Kysely<Tables>, contract: ContractRow): Promise<string> {
+  const upstream = await db
+    .selectFrom('contract_upstream')
+    .innerJoin('upstream_contract', 'upstream_contract.id', 'contract_upstream.upstream_id')
+    .select('centre_id')
+    .where('contract_id', '=', contract.id)
+    .where('confirmed_at', 'is not', null)
+    .executeTakeFirst()
+  return upstream?.centre_id ?? contract.provider_id
 }
 
 /** The contract as rating and settlement read it. */

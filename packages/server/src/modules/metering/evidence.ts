@@ -6,8 +6,11 @@ import type { ClaimEvidence, Invoice, Leg, Payment } from '@suanquan/core/settle
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { revive } from '../policy/index.ts'
+import { invoiceStandings, leftOutRedLetters, TAKEN_AWAY } from '../trade-paper/index.ts'
 import { trusted } from './confirmation.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
+import { upstreamOf } from './upstream.ts'
+import { usedOf } from './used-papers.ts'
 
 /** Papers as they are handed in: amounts as digits. */
 export interface Proofs {
@@ -64,18 +67,14 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     .executeTakeFirstOrThrow()
   const promisedFen = await promisedOn(db, contract.id, input.except ?? NOTHING)
   const papers = papersOf(proofs)
-  const invoices = await usedOf(
-    db,
-    input,
-    'invoice',
-    papers.invoices.map(({ number }) => number),
-  )
+  const invoices = await judgedInvoices(db, input, papers.invoices)
   const payments = await usedOf(
     db,
-    input,
-    'payment',
+    input.except,
+    ['payment', 'upstream_payment'],
     papers.payments.map(({ reference }) => reference),
   )
+  const upstream = legs.includes('metered') ? await upstreamOf(db, input) : undefined
   return {
     legs,
     claimedOn,
@@ -84,11 +83,36 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     contractUsedFen: settledFen + promisedFen,
     lines,
     meteredUsedFen: meteredUsedFen + promisedFen,
-    invoices: papers.invoices.map((each) => ({ ...each, usedFen: invoices.get(each.number) ?? 0n })),
+    invoices,
     payments: papers.payments.map((each) => ({ ...each, usedFen: payments.get(each.reference) ?? 0n })),
     deductedFen: input.deductedFen,
+    ...(upstream === undefined ? {} : { upstream }),
     askedFen: null,
   }
+}
+
+/** What the register and the tax authority know beside what was handed in: answers, items that do not count, red letters. */
+async function judgedInvoices(
+  db: Kysely<Tables>,
+  { contract, except }: EvidenceInput,
+  handedIn: readonly Invoice[],
+): Promise<readonly Invoice[]> {
+  const parties = [contract.organisation_id, contract.provider_id]
+  const all = [...handedIn, ...(await leftOutRedLetters(db, parties, handedIn))]
+  const numbers = all.map(({ number }) => number)
+  const used = await usedOf(db, except, ['invoice', 'upstream_invoice'], numbers)
+  const amounts = new Map(all.map(({ number, amountFen }) => [number, amountFen]))
+  const standings = await invoiceStandings(db, parties, amounts)
+  return all.map((invoice) => {
+    const { standing, excludedFen } = standings.get(invoice.number)!
+    const takenAway = TAKEN_AWAY.find((each) => each === standing)
+    return {
+      ...invoice,
+      excludedFen: excludedFen > invoice.excludedFen ? excludedFen : invoice.excludedFen,
+      usedFen: used.get(invoice.number) ?? 0n,
+      ...(takenAway === undefined ? {} : { standing: takenAway }),
+    }
+  })
 }
 
 /** What approvals that are not payable yet rest on: a sale that one application was approved for is not free for another. */
@@ -131,42 +155,6 @@ export function papersOf({ invoices, payments }: Proofs): {
   }
 }
 
-export interface UsedPaper {
-  readonly kind: 'invoice' | 'payment'
-  readonly number: string
-  readonly used_fen: bigint
-}
-
-/** How much of each invoice and payment slip a base takes: in the order given, until it is covered. */
-export function papersUsed(evidence: ClaimEvidence, baseFen: bigint): readonly UsedPaper[] {
-  const take = (
-    kind: UsedPaper['kind'],
-    items: readonly { readonly number: string; readonly left: bigint }[],
-  ): UsedPaper[] => {
-    let open = baseFen
-    return items.map(({ number, left }) => {
-      const used = left < open ? left : open
-      open -= used
-      return { kind, number, used_fen: used }
-    })
-  }
-  const left = (amount: bigint, used: bigint): bigint => (amount > used ? amount - used : 0n)
-  const ordinary = evidence.invoices.filter(({ redLetterOf }) => redLetterOf === null)
-  return [
-    ...take(
-      'invoice',
-      ordinary.map((each) => ({
-        number: each.number,
-        left: left(each.amountFen - each.excludedFen, each.usedFen),
-      })),
-    ),
-    ...take(
-      'payment',
-      evidence.payments.map((each) => ({ number: each.reference, left: left(each.amountFen, each.usedFen) })),
-    ),
-  ]
-}
-
 /** An instant as a parameter that is compared with a column. */
 function at(instant: Instant): RawBuilder<Instant> {
   return sql<Instant>`${timestamp(instant)}::timestamptz`
@@ -204,34 +192,4 @@ async function linesOf(db: Kysely<Tables>, { contract, period }: EvidenceInput):
     valueFen: row.value_fen,
     amountFen: row.amount_fen,
   }))
-}
-
-/** What other live claims and applications of any programme have taken of the same invoices or payment slips. */
-async function usedOf(
-  db: Kysely<Tables>,
-  { except }: EvidenceInput,
-  kind: UsedPaper['kind'],
-  numbers: readonly string[],
-): Promise<Map<string, bigint>> {
-  if (numbers.length === 0) return new Map()
-  const byClaims = db
-    .selectFrom('claim_evidence as paper')
-    .innerJoin('claim as user', 'user.id', 'paper.claim_id')
-    .select(['paper.number', 'paper.used_fen'])
-    .where('paper.kind', '=', kind)
-    .where('paper.number', 'in', numbers)
-    .where('user.state', 'not in', ['refused', 'withdrawn'])
-    .where('user.id', '<>', except ?? NOTHING)
-  const byApplications = db
-    .selectFrom('application_evidence as paper')
-    .innerJoin('application as user', 'user.id', 'paper.application_id')
-    .select(['paper.number', 'paper.used_fen'])
-    .where('paper.kind', '=', kind)
-    .where('paper.number', 'in', numbers)
-    .where('user.state', 'not in', ['refused', 'withdrawn'])
-    .where('user.id', '<>', except ?? NOTHING)
-  const rows = await byClaims.unionAll(byApplications).execute()
-  const used = new Map<string, bigint>()
-  for (const { number, used_fen: fen } of rows) used.set(number, (used.get(number) ?? 0n) + fen)
-  return used
 }

@@ -11,6 +11,7 @@ import { feedHandlers } from './feeds.ts'
 import { feedUsage } from './take-batch.ts'
 import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
+import { upstreamHandlers } from './upstream-contracts.ts'
 
 type Names =
   | 'feedUsage'
@@ -24,12 +25,17 @@ type Names =
   | 'listStatedContracts'
   | 'stateContract'
   | 'demandConfirmation'
+  | 'listUpstreamContracts'
+  | 'stateUpstreamContract'
+  | 'confirmUpstreamContract'
+  | 'linkUpstreamContract'
 type ImportView = AnswerOf<Routes['importUsage']>
 
 export function meteringHandlers(world: World): Handlers<Names> {
   return {
     ...contractHandlers(world),
     ...feedHandlers(),
+    ...upstreamHandlers(),
     feedUsage: feedUsage(),
     importUsage: {
       kind: 'command',

@@ -5,10 +5,9 @@ export {
   evidenceOf,
   type EvidenceInput,
   papersOf,
-  papersUsed,
   type Proofs,
-  type UsedPaper,
 } from './evidence.ts'
 export { meteringHandlers } from './handlers.ts'
 export { importUsage, type ImportCounts, type ImportProblem, type ImportRefusal } from './import-usage.ts'
 export { viewSettlement } from './view-settlement.ts'
+export { papersUsed, type UsedPaper } from './used-papers.ts'

@@ -9,10 +9,12 @@ import { lockOrganisation, moveCase } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf } from '../ledger/index.ts'
 import { papersUsed } from '../metering/index.ts'
+import { lockPapers, registerTyped } from '../trade-paper/index.ts'
 import { postingsOf } from './decide-claim.ts'
 import { inputOf } from './input.ts'
 import { drawnClaim, loadClaim } from './load.ts'
 import { matchClaim } from './match.ts'
+import { numbersOf, papersAgree } from './papers-agree.ts'
 import { attachmentsOf, storeDecision } from './submit-claim.ts'
 import { viewClaim } from './view.ts'
 
@@ -38,6 +40,9 @@ export function claimDeduction(world: World): Command<'claimDeduction'> {
       const filed = { ...row.body, ...body }
       const unknown = await unknownAttachment(tx, attachmentsOf(filed), row.payee_id)
       if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
+      await lockPapers(tx, numbersOf(filed))
+      const agreed = await papersAgree(tx, { organisationId: row.payee_id, contractId: row.contract_id! }, filed)
+      if (!agreed.ok) return agreed
       const claimed = { ...row, body: filed, claimed_at: at }
       const input = await inputOf(tx, claimed, inForce, { at, today })
       const match = await matchClaim(tx, input)
@@ -46,6 +51,13 @@ export function claimDeduction(world: World): Command<'claimDeduction'> {
       if (payableFen === 0n) {
         return refuse('claim.nothing_payable', { reasons: settlement.shortfalls.map(({ code }) => code) })
       }
+      const owner = {
+        id: row.payee_id,
+        credit_code: row.payee_credit_code,
+        jurisdiction: row.jurisdiction,
+        district: row.district,
+      }
+      await registerTyped(tx, { owner, by: person!.id, at, newId }, filed)
       const papers = papersUsed(evidence, settlement.baseFen)
       const place = { jurisdiction: row.jurisdiction, district: row.district, claim_id: row.id }
       await tx

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
+import { acceptUnverified } from './accept-unverified.ts'
 import { approveDisbursement, cancelDisbursement } from './approve-disbursement.ts'
 import { confirmDisbursement } from './confirm-disbursement.ts'
 import { decideClaim, withdrawClaim } from './decide-claim.ts'
@@ -23,6 +24,7 @@ type Names =
   | 'readClaim'
   | 'withdrawClaim'
   | 'decideClaim'
+  | 'acceptUnverified'
   | 'prepareDisbursement'
   | 'approveDisbursement'
   | 'cancelDisbursement'
@@ -60,6 +62,7 @@ export function settlementHandlers(world: World): Handlers<Names> {
     },
     withdrawClaim: withdrawClaim(world),
     decideClaim: decideClaim(world),
+    acceptUnverified: acceptUnverified(),
     prepareDisbursement: prepareDisbursement(world),
     approveDisbursement: approveDisbursement(),
     cancelDisbursement: cancelDisbursement(world),

@@ -7,6 +7,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase, nextNumber } from '../application/index.ts'
 import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
+import { mayBeDisbursed } from '../trade-paper/index.ts'
 import { type DisbursementLine, writeDisbursementFile } from './disbursement-file.ts'
 import { loadClaim } from './load.ts'
 import { viewBatch } from './view-batch.ts'
@@ -57,6 +58,8 @@ type TakeCode =
   | 'request.forbidden'
   | 'disbursement.mixed_adoptions'
   | 'disbursement.no_bank_account'
+  | 'disbursement.invoice_unverified'
+  | 'disbursement.invoice_void'
   | 'claim.transition_not_allowed'
 
 /** Moves one claim into the batch. */
@@ -84,6 +87,8 @@ async function takeClaim(
     { event: 'batch', role: 'finance', actorId: person!.id, detail: { disbursementId: id } },
   )
   if (!moved.ok) return refuse('claim.transition_not_allowed', moved.refusal.params)
+  const proven = await mayBeDisbursed(tx, row)
+  if (!proven.ok) return proven
   await tx
     .updateTable('claim')
     .set({ state: moved.value.to, batch_id: id })

@@ -15,8 +15,10 @@ import { unknownAttachment } from '../attachment/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
 import { loadContract, papersUsed } from '../metering/index.ts'
 import { decisionRecord, ENGINE_VERSION, type InForce } from '../policy/index.ts'
+import { lockPapers, registerTyped } from '../trade-paper/index.ts'
 import { loadVoucher } from './load.ts'
 import { type ClaimBody, type ClaimInput, type Match, matchClaim, payableMatch } from './match.ts'
+import { numbersOf, papersAgree } from './papers-agree.ts'
 import { viewMatched } from './view-matched.ts'
 import { viewClaim } from './view.ts'
 
@@ -29,6 +31,8 @@ type Code =
   | 'claim.period_outside_contract'
   | 'claim.period_overlaps'
   | 'attachment.unknown'
+  | 'trade_paper.contradicts'
+  | 'trade_paper.certificate_elsewhere'
 
 /** What a claim is checked for before it is matched. */
 async function checkedInput(
@@ -63,6 +67,8 @@ async function checkedInput(
   if (overlapping) return refuse('claim.period_overlaps', { number: overlapping.number })
   const unknown = await unknownAttachment(db, attachmentsOf(body), voucher.holder_id)
   if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
+  const papers = await papersAgree(db, { organisationId: voucher.holder_id, contractId: contract.id }, body)
+  if (!papers.ok) return papers
   return accept({
     body,
     voucher,
@@ -97,6 +103,7 @@ export function submitClaim(world: World): Command<'submitClaim'> {
     run: async (asked, context) => {
       const voucher = await loadVoucher(context.tx, asked.body.voucherId, 'lock')
       if (voucher) await lockOrganisation(context.tx, voucher.holder_id)
+      await lockPapers(context.tx, numbersOf(asked.body))
       const input = await checkedInput(world, context.tx, asked)
       if (!input.ok) return input
       const match = await payableMatch(context.tx, input.value)
@@ -150,6 +157,8 @@ async function store(
       deadline_provisional: moved.value.deadlineProvisional,
     })
     .execute()
+  const owner = { ...place, id: voucher.holder_id, credit_code: voucher.holder_credit_code }
+  await registerTyped(tx, { owner, by: asked.person!.id, at, newId }, body)
   const papers = papersUsed(match.evidence, match.settlement.baseFen)
   await tx
     .insertInto('claim_evidence')

@@ -10,6 +10,7 @@ import type { World } from '../../http/world-options.ts'
 import { actorsOf, appealOpenUntil, type Reader, viewEvents } from '../application/index.ts'
 import { ENGINE_VERSION, revive, viewDetermination } from '../policy/index.ts'
 import { confirmationOf, viewSettlement } from '../metering/index.ts'
+import { invoicesOfClaim } from '../trade-paper/index.ts'
 import type { ClaimRow } from './load.ts'
 
 export type ClaimView = AnswerOf<Routes['readClaim']>
@@ -125,8 +126,34 @@ export async function viewClaim(
       ? appealOpenUntil({ events, decisions: ['refuse'], inForce, today: reader.today })
       : null,
     allowed,
+    papers: [...(await invoicesOfClaim(db, row))],
+    unverified: await unverifiedOf(db, id, reader.person),
     payment: await paymentOf(db, id),
   }
+}
+
+const OFFICES: ReadonlySet<string> = new Set(['reviewer', 'finance', 'auditor'])
+
+/** Decisions to pay on invoices that nobody has verified; by whom is for the offices. */
+async function unverifiedOf(
+  db: Kysely<Tables>,
+  claimId: string,
+  person: Reader['person'],
+): Promise<ClaimView['unverified']> {
+  const named = person?.grants.some(({ role }) => OFFICES.has(role)) ?? false
+  const rows = await db
+    .selectFrom('unverified_decision')
+    .innerJoin('person', 'person.id', 'decided_by')
+    .select(['numbers', 'reason', 'decided_at', 'display_name'])
+    .where('claim_id', '=', claimId)
+    .orderBy('decided_at')
+    .execute()
+  return rows.map(({ numbers, reason, decided_at: at, display_name: name }) => ({
+    numbers,
+    reason,
+    decidedBy: named ? name : null,
+    decidedAt: new Date(at).toISOString(),
+  }))
 }
 
 /** The line of the last batch that the claim was put into and that was not cancelled. */
