@@ -175,7 +175,7 @@ const entered = z.discriminatedUnion('kind', [
 ])
 
 export const tradePaperRoutes = {
-  checkTradePapers: route('POST /api/trade-papers/files', {
+  checkTradePapers: route('POST /api/trade-paper-files', {
     summary: { zh: '读取票据文件（不登记）', en: 'read a file of papers: a dry run' },
     access: 'trade_paper.register',
     transport: 'upload',
@@ -183,20 +183,20 @@ export const tradePaperRoutes = {
     answer: file,
     refusals: fileRefusals,
   }),
-  readTradePaperFile: route('GET /api/trade-papers/files/:id', {
+  readTradePaperFile: route('GET /api/trade-paper-files/:id', {
     summary: { zh: '一份票据文件的逐行结果', en: 'a file of papers, row by row' },
     access: 'trade_paper.read',
     params: idParams,
     answer: file,
   }),
-  downloadTradePaperErrors: route('GET /api/trade-papers/files/:id/errors', {
+  downloadTradePaperErrors: route('GET /api/trade-paper-files/:id/errors', {
     summary: { zh: '下载票据文件的错误行', en: 'the refused rows of a file with their reasons' },
     access: 'trade_paper.read',
     transport: 'download',
     params: idParams,
     answer: z.unknown(),
   }),
-  takeTradePapers: route('POST /api/trade-papers/files/:id/confirmation', {
+  takeTradePapers: route('POST /api/trade-paper-files/:id/confirmation', {
     summary: { zh: '登记文件中的票据', en: 'register the good papers of a file' },
     access: 'trade_paper.register',
     params: idParams,

@@ -50,6 +50,7 @@ const ALIASES = [
   ['attachment_id', 'certificate_id'],
   ['service_contract_id', 'contract_id'],
   ['import_check_id', 'import_id'],
+  ['trade_paper_file_id', 'trade_paper_answer_id'],
 ] as const
 
 /** One thing of each kind, and no others to take its place. @param kinds by the names of columns */
