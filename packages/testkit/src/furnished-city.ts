@@ -6,6 +6,7 @@ import { fundThings, moneyInParts, takeOverOf } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { payUnverified, testFirm, type TestFirm } from './test-claim.ts'
 import { otherVersion } from './other-version.ts'
+import { papersOf } from './furnished-papers.ts'
 import { projectAndSelection } from './furnished-projects.ts'
 import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
 import {
@@ -73,6 +74,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
     feed_id: await agentOf(city),
+    ...(await papersOf(city)),
     ...service,
   }
   return { city, papers, ids }

@@ -201,12 +201,12 @@ const upstream = {
     en: 'contract {number} with this centre is registered already; use it',
   },
   'upstream.not_the_centre': {
-    status: 403,
+    status: 409,
     zh: '上游合同只能由合同中的算力中心确认，请由该中心的人员登录办理',
     en: 'only the centre of this contract can confirm it; have its people sign in',
   },
   'upstream.not_the_operator': {
-    status: 403,
+    status: 409,
     zh: '只有上游合同的买方能把自己的客户合同挂上来，请核对合同的供给方',
     en: "only the buyer of the upstream contract can link its own firms' contracts; check the provider of the contract",
   },
