@@ -44,6 +44,7 @@ export {
   type RatingRefusal,
   type RatingRules,
 } from './rating.ts'
+export { overShared, sharesOf, type DeviceShare, type OverShared } from './shares.ts'
 export { readSlurmJson, type SlurmAccounting, type SlurmJsonRefusal } from './slurm-json.ts'
 export { readSlurmPsv, SACCT_PSV_COMMAND, type SlurmPsvRefusal } from './slurm-psv.ts'
 export {
@@ -64,6 +65,7 @@ export {
   overrunSeconds,
   usageKey,
   type ChipCards,
+  type DevicePart,
   type RunIdentity,
   type RunState,
   type UsageRecord,
