@@ -78,7 +78,8 @@ export async function mergeRecords(
   const known = await knownRecords(tx, file.providerId, records)
   const merged = mergeUsage(known, records)
   const contracts = await contractsOf(tx, file.providerId)
-  const changed = [...merged.added, ...merged.superseded.map(({ after }) => after)]
+  // a run that replaces several stands once
+  const changed = [...new Set([...merged.added, ...merged.superseded.map(({ after }) => after)])]
   const matched = changed.map((record) => ({ record, contract: matchContract(record, contracts) }))
   await insertImport(tx, file, shape)
   await removeRecords(
