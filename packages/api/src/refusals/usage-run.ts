@@ -141,6 +141,11 @@ const agent = {
     zh: '{hour} 起一小时内 Kueue 记录 {kueue} 设备秒，Pod 记录 {pods} 设备秒，相差超过百分之五：请核对两边的采集',
     en: 'in the hour from {hour} Kueue tells {kueue} device seconds and the pods {pods}, more than 5 in 100 apart: check both feeds',
   },
+  'agent.hour_not_whole': {
+    status: 409,
+    zh: '{source} 从 {hour} 起一小时只有 {percent}% 的样本：其余时间没有计量，请检查监控是否中断',
+    en: '{source} has only {percent} % of the samples of the hour from {hour}: the rest is not metered; check the monitoring',
+  },
   'agent.pods_not_told': {
     status: 422,
     zh: '{metric} 的样本没有 {label} 标签（现有 {labels}）：请检查 kube-state-metrics 的抓取配置',

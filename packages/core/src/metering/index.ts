@@ -22,6 +22,17 @@ export {
 } from './device-hours.ts'
 export { mergeUsage, submissionOf, type UsageConflict, type UsageMerge } from './merge.ts'
 export { monthOf, piecesOf, type Month, type UsagePiece } from './pieces.ts'
+export { podRunsOf, type PodHour } from './pod-runs.ts'
+export {
+  POD_METRICS,
+  podsOf,
+  type Pod,
+  type PodMetric,
+  type PodRefusal,
+  type PodResource,
+  type PodRules,
+  type PodSeries,
+} from './pods.ts'
 export {
   readPlainRun,
   RUN_COLUMNS,

@@ -179,7 +179,7 @@ async function rawFilesOf(db: Kysely<Tables>, feedId: string, day: Day): Promise
   const { rows } = await sql<{ number: number; from: number; until: number; raw: readonly RawEvidence[] }>`
     select number, read_from as from, read_until as until, body::jsonb -> 'raw' as raw from usage_batch
     where feed_id = ${feedId} and read_from >= ${timestamp(from)}::timestamptz
-      and read_from < ${timestamp(from + DAY_MS)}::timestamptz and body::jsonb ->> 'of' = 'devices'
+      and read_from < ${timestamp(from + DAY_MS)}::timestamptz and jsonb_array_length(body::jsonb -> 'raw') > 0
     order by read_from, number`.execute(db)
   return rows.flatMap((row) =>
     row.raw.map((file) => ({
