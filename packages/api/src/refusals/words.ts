@@ -265,6 +265,7 @@ const acts: Words = {
   'credential.revoke': { zh: '作废凭证或证明', en: 'revoke credentials and attestations' },
   'credential.read': { zh: '查看凭证和证明', en: 'read credentials and attestations' },
   'usage.import': { zh: '导入用量', en: 'import use' },
+  'usage.ask_raw': { zh: '请求原始样本', en: 'asking for raw samples' },
   'usage.read': { zh: '查看用量', en: 'read use' },
   'claim.submit': { zh: '申请兑付', en: 'file a claim' },
   'claim.withdraw': { zh: '撤回兑付申请', en: 'withdraw a claim' },

@@ -85,7 +85,7 @@ export const usageEventRoutes = {
     access: 'usage.ask_raw',
     params: idParams,
     body: z.object({
-      batch: z.number().int().min(1),
+      batch: z.number().int().min(1).max(2_000_000_000),
       sm3: z.string().regex(/^[0-9a-f]{64}$/),
       reason: plainText(500, 2),
     }),

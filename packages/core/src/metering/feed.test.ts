@@ -57,10 +57,9 @@ const batch: UsageBatch = {
 describe('a batch', () => {
   test('comes out as it went in, whatever somebody wrote into a job', () => {
     const told = { ...batch, records: [...batch.records, ...recorded('sacct-midway.json')] }
-    const [record] = told.records
     const devices = [{ device: 'GPU-1', units: 30, unitsPerDevice: 100 }]
-    told.records[0] = { ...record!, jobId: 'uid-1', replaces: ['a/b'], devices }
-    told.records[0].key = usageKey(told.records[0])
+    const named = { ...told.records[0]!, jobId: 'uid-1', replaces: ['a/b'], devices }
+    told.records[0] = { ...named, key: usageKey(named) }
     expect(readBatch(writeBatch(told), batch)).toEqual({
       ok: true,
       value: { ...told, format: 'suanquan/usage-batch/v1' },

@@ -1,4 +1,5 @@
 // Use told by event and by table, and the raw samples that can be asked for, over real HTTP.
+import type { DownloadedFile } from '@suanquan/api'
 import { hex, keyId, type SignatureAlgorithm } from '@suanquan/core'
 import {
   batchBytes,
@@ -222,7 +223,8 @@ describe('raw samples', () => {
       problem: { code: 'metering.raw_answered' },
     })
     expect(await batch(one, 3)).toEqual([])
-    expect(Buffer.from(must(await auditor.readRawFile(file)).bytes)).toEqual(bytes)
+    const { bytes: received } = must(await auditor.readRawFile(file)) as DownloadedFile
+    expect(Buffer.from(received)).toEqual(bytes)
   })
 
   test('that are gone are told as gone', async () => {
