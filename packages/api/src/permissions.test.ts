@@ -111,6 +111,7 @@ const EXPECTED = `
   upstream_contract.read            -      district  -       -          all      own       all      -              -              -       -         -
   usage.import                      -      -         -       -          -        own       -        -              all            all     -         -
   usage.read                        own    district  -       -          all      own       all      -              all            all     -         -
+  usage.ask_raw                     -      district  -       -          -        -         all      -              -              -       -         -
   claim.submit                      own    -         -       -          -        -         -        -              -              -       -         -
   claim.withdraw                    own    -         -       -          -        -         -        -              -              -       -         -
   claim.read                        own    district  -       -          all      own       all      -              -              -       -         -
@@ -151,6 +152,8 @@ const [head = [], ...rows] = EXPECTED.trim()
 /** Routes that anybody may call, each for a reason. */
 const PUBLIC: Partial<Record<RouteName, string>> = {
   feedUsage: 'a machine has no session: the batch is signed by a key that its provider enrolled',
+  takeUsageEvents: 'a machine has no session: every event is signed by a key that its provider enrolled',
+  answerRawRequest: 'a machine has no session: the answer is signed by the key of the feed that was asked',
   openSetup: 'guarded by the token that the server prints once',
   signIn: 'opens a session',
   enrol: 'guarded by the enrolment code',

@@ -176,6 +176,7 @@ const table = {
     administrator: 'all',
     system_administrator: 'all',
   },
+  'usage.ask_raw': { reviewer: 'district', auditor: 'all' },
   'claim.submit': { clerk: 'own' },
   'claim.withdraw': { clerk: 'own' },
   'claim.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },

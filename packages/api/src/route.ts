@@ -7,8 +7,8 @@ import type { RefusalCode } from './refusals/index.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** How the body arrives or the answer leaves when it is not JSON. */
-export type Transport = 'json' | 'upload' | 'download'
+/** How the body arrives or the answer leaves when it is not JSON; `events` are CloudEvents in any of their three modes. */
+export type Transport = 'json' | 'upload' | 'download' | 'events'
 
 export interface Route<
   Params extends z.ZodType = z.ZodType,

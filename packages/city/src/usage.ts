@@ -45,7 +45,7 @@ export function monthRecords(input: UsageInput, provider: Provider, month: Month
   const records = here.flatMap((application, index) =>
     contractRecords(input.seed, application, { month, firstJobId: jobIds(month) + index * 400 }),
   )
-  return records.sort((a, b) => a.submittedAt - b.submittedAt || a.jobId - b.jobId)
+  return records.sort((a, b) => a.submittedAt - b.submittedAt || Number(a.jobId) - Number(b.jobId))
 }
 
 /** What one contract ran in a month; empty when it did not run. */

@@ -2,6 +2,7 @@
 // its claim in a batch, a contested notice, a deduction at billing, a draft, an appropriation proposed, a proof.
 import { listHashOf } from '@suanquan/core/voucher'
 import { createHash, randomUUID } from 'node:crypto'
+import { agentOf } from './furnished-agent.ts'
 import { fundThings, moneyInParts, takeOverOf } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { payUnverified, testFirm, type TestFirm } from './test-claim.ts'
@@ -73,23 +74,11 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...round,
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
-    feed_id: await agentOf(city),
     ...(await papersOf(city)),
+    ...(await agentOf(city)),
     ...service,
   }
   return { city, papers, ids }
-}
-
-/** The provider's agent, which has sent nothing yet. */
-async function agentOf(city: TestCity): Promise<string> {
-  const body = {
-    providerId: city.provider.id,
-    name: '一号机房',
-    cluster: 'sqtest',
-    algorithm: 'Ed25519' as const,
-    publicKey: '5a'.repeat(32),
-  }
-  return must(await city.as('provider').enrolFeed({ body })).id
 }
 
 async function contestedNotice(city: TestCity): Promise<Record<string, string>> {

@@ -55,6 +55,7 @@ import { sweep } from './sweep.ts'
 import { takeOver } from './take-over.ts'
 import { tradePaper } from './trade-paper.ts'
 import { usageFeed } from './usage-feed.ts'
+import { usageRun } from './usage-run.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -85,6 +86,7 @@ export const refusals = {
   ...attachment,
   ...notice,
   ...usageFeed,
+  ...usageRun,
   ...voucher,
   ...placement,
   ...metering,

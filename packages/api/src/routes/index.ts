@@ -26,6 +26,7 @@ import { marketRoutes } from './market.ts'
 import { measureRoutes } from './measure.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
+import { usageEventRoutes } from './usage-events.ts'
 import { overdueRoutes } from './overdue.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
@@ -87,6 +88,7 @@ export const routes = {
   ...measureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
+  ...usageEventRoutes,
   ...contractRoutes,
   ...settlementRoutes,
   ...tradePaperRoutes,

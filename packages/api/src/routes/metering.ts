@@ -1,7 +1,9 @@
 // Usage from a centre's scheduler: import, what became of each record, and the rated lines of a contract.
 import { z } from 'zod'
+import { tableRefusals } from '../refusals/imports.ts'
 import { usageImportRefusals } from '../refusals/metering.ts'
 import { batchRefusals } from '../refusals/usage-feed.ts'
+import { runTableRefusals } from '../refusals/usage-run.ts'
 import { route } from '../route.ts'
 import { dayText, done, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
 
@@ -90,8 +92,46 @@ const takenBatch = z
     /** rows of devices and hours that stand now */
     hours: z.number().int(),
     missing: z.array(z.number().int()),
+    /** raw files that the platform asks for: the agent answers each at its next round */
+    asked: z.array(z.object({ id: idText, name: z.string(), sm3: z.string(), bytes: z.number() })),
   })
   .meta({ id: 'TakenBatch' })
+
+const words = z.object({ zh: z.string(), en: z.string() })
+
+/** `csv` is a table of runs, as CSV or a workbook; `slurm` is what sacct or slurmdbd exports. */
+const fileQuery = z.object({ organisationId: idText, format: z.enum(['slurm', 'csv']).default('slurm') })
+
+const fileRefusals = [
+  ...usageImportRefusals,
+  ...runTableRefusals,
+  ...tableRefusals,
+  'attachment.half_written',
+  'attachment.name_refused',
+] as const
+
+const usageCheck = z
+  .object({
+    records: z.number().int(),
+    added: z.number().int(),
+    superseded: z.number().int(),
+    unchanged: z.number().int(),
+    conflicts: z.number().int(),
+    unmatched: z.number().int(),
+    /** what is wrong with the file: none means that it can be taken */
+    faults: z.array(
+      z.object({
+        row: z.number().int(),
+        /** null where the file has no such column */
+        column: z.number().int().nullable(),
+        head: words,
+        value: z.string(),
+        code: z.string(),
+        message: words,
+      }),
+    ),
+  })
+  .meta({ id: 'UsageCheck' })
 
 /** Without a session: what counts is the signature of an enrolled key, over the number and the digest of the body. */
 const signedBatch = z.object({
@@ -139,9 +179,17 @@ export const meteringRoutes = {
     summary: { zh: '导入调度器记账文件', en: 'import scheduler accounting' },
     access: 'usage.import',
     transport: 'upload',
-    query: z.object({ organisationId: idText, format: z.enum(['slurm']).default('slurm') }),
+    query: fileQuery,
     answer: usageImport,
-    refusals: [...usageImportRefusals, 'attachment.half_written', 'attachment.name_refused'],
+    refusals: fileRefusals,
+  }),
+  checkUsage: route('POST /api/usage/checks', {
+    summary: { zh: '校验用量文件（不写入）', en: 'check a file of use: a dry run' },
+    access: 'usage.import',
+    transport: 'upload',
+    query: fileQuery,
+    answer: usageCheck,
+    refusals: fileRefusals,
   }),
   listUsageImports: route('GET /api/usage/imports', {
     summary: { zh: '导入记录', en: 'imports' },

@@ -94,10 +94,10 @@ describe('through REST', () => {
     const { round, clock } = await agent({}, 'SM2')
     cluster.jobs = recorded('sacct-midway.json')
     clock.now = begin + 30_000
-    expect(await round()).toEqual({ made: 1, sent: 1, waiting: 0, problems: [] })
+    expect(await round()).toEqual({ made: 1, sent: 1, waiting: 0, answered: 0, problems: [] })
     cluster.jobs = final
     clock.now = later
-    expect(await round()).toEqual({ made: 1, sent: 1, waiting: 0, problems: [] })
+    expect(await round()).toEqual({ made: 1, sent: 1, waiting: 0, answered: 0, problems: [] })
     expect(await held()).toMatchObject(ORACLE)
     expect(await round()).toMatchObject({ sent: 1 })
     expect(await held()).toMatchObject(ORACLE)
@@ -111,7 +111,7 @@ describe('through REST', () => {
     expect(await round()).toMatchObject({ made: 0, problems: [{ code: 'metering.json_truncated' }] })
     cluster.fail(500)
     expect(await round()).toMatchObject({ made: 0, problems: [{ code: 'agent.source_failed' }] })
-    expect(await round()).toMatchObject({ made: 7, sent: 7, waiting: 0, problems: [] })
+    expect(await round()).toMatchObject({ made: 7, sent: 7, waiting: 0, answered: 0, problems: [] })
     expect(await held()).toMatchObject(ORACLE)
     const { items } = must(await city.as('provider').listFeeds({}))
     expect(items.find(({ id }) => id === feedId)).toMatchObject({
@@ -141,7 +141,7 @@ describe('stopped anywhere', () => {
       }
       await round({ crash }).catch((error: Error) => expect(error.message).toBe('stopped'))
     }
-    expect(await round()).toMatchObject({ waiting: 0, problems: [] })
+    expect(await round()).toMatchObject({ waiting: 0, answered: 0, problems: [] })
     expect(await held()).toMatchObject(ORACLE)
     const batches = await db.selectFrom('usage_batch').selectAll().where('feed_id', '=', feedId).execute()
     const numbers = batches.map(({ number }) => number).sort((a, b) => a - b)
@@ -213,7 +213,7 @@ test('over a line that repeats, loses, delays and reorders, with corrections, th
       await round()
     }
     await line.mend()
-    expect(await round()).toMatchObject({ waiting: 0, problems: [] })
+    expect(await round()).toMatchObject({ waiting: 0, answered: 0, problems: [] })
     const truth = jobsAt(begin / 1000 + 600).reduce((sum, { time }) => sum + time.elapsed, 0)
     const rows = await db.selectFrom('usage_record').select('record').execute()
     const total = rows.reduce(
@@ -328,7 +328,7 @@ describe('what the platform takes', () => {
       waiting: 1,
       problems: [{ code: 'agent.platform_failed' }],
     })
-    expect(await one.round()).toMatchObject({ sent: 2, waiting: 0, problems: [] })
+    expect(await one.round()).toMatchObject({ sent: 2, waiting: 0, answered: 0, problems: [] })
     expect(await held()).toMatchObject(ORACLE)
   })
 })
@@ -359,7 +359,7 @@ describe('devices', () => {
     const source = { url, intervalSeconds: 60 }
     const one = await agent({ slurm: undefined, prometheus: source, since: new Date(hour).toISOString() })
     one.clock.now = hour + 3_600_000 + 600_000
-    expect(await one.round()).toEqual({ made: 1, sent: 1, waiting: 0, problems: [] })
+    expect(await one.round()).toEqual({ made: 1, sent: 1, waiting: 0, answered: 0, problems: [] })
     expect(await one.round()).toMatchObject({ made: 0 })
     const rows = await db.selectFrom('usage_hour').selectAll().where('feed_id', '=', one.feedId).execute()
     expect(rows).toMatchObject([

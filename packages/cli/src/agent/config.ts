@@ -1,6 +1,14 @@
 // The configuration of a centre's agent: one JSON file, read whole or refused with the field that is wrong.
 import { readFileSync } from 'node:fs'
-import { DCGM_LABELS, DCGM_METRICS, type LabelNames, type MetricName } from '@suanquan/core/metering'
+import {
+  DCGM_LABELS,
+  DCGM_METRICS,
+  POD_METRICS,
+  type LabelNames,
+  type MetricName,
+  type PodMetric,
+  type PodResource,
+} from '@suanquan/core/metering'
 import type { SignatureAlgorithm } from '@suanquan/core'
 import { Refused } from '../output.ts'
 
@@ -16,8 +24,11 @@ export interface AgentConfig {
   readonly everyMinutes: number
   /** how far every window reaches back: accounting is written late and corrected later */
   readonly overlapHours: number
+  /** how long a source or the platform may take for one answer */
+  readonly patienceSeconds: number
   readonly slurm: SlurmRest | SlurmCommand | null
   readonly prometheus: PrometheusSource | null
+  readonly kubernetes: KubernetesSource | null
 }
 
 export interface SlurmRest {
@@ -48,6 +59,39 @@ export interface PrometheusSource {
   readonly labels: LabelNames
 }
 
+/** Pods and their accelerators, by kube-state-metrics and, where it is there, HAMi and Kueue, through Prometheus. */
+export interface KubernetesSource {
+  readonly url: string
+  readonly tokenFile: string | null
+  readonly intervalSeconds: number
+  readonly delayMinutes: number
+  readonly metrics: Readonly<Record<PodMetric, string>>
+  readonly resources: Readonly<Record<string, PodResource>>
+  readonly chipLabel: string
+  readonly chips: Readonly<Record<string, string>>
+  readonly queueLabel: string
+  readonly unitsPerCard: number
+  readonly hami: boolean
+  /** the metric of Kueue that is held against the pods; null where there is no Kueue */
+  readonly kueue: string | null
+}
+
+const whole = (chip: string | null): PodResource => ({ chip, units: null })
+
+/** Accelerators by the names that kube-state-metrics gives them: every sign but letters and digits is `_` there. */
+export const POD_RESOURCES: Readonly<Record<string, PodResource>> = {
+  nvidia_com_gpu: whole(null),
+  huawei_com_Ascend910: whole('ascend910'),
+  huawei_com_Ascend910B: whole('ascend910b'),
+  huawei_com_Ascend310P: whole('ascend310p'),
+  cambricon_com_mlu: whole(null),
+  cambricon_com_vmlu: whole(null),
+  hygon_com_dcu: whole(null),
+  hygon_com_dcunum: whole(null),
+  enflame_com_gcu: whole(null),
+  enflame_com_vgcu: whole(null),
+}
+
 export function readConfig(path: string): AgentConfig {
   let told: unknown
   try {
@@ -62,7 +106,9 @@ export function configOf(told: unknown): AgentConfig {
   const at = fieldsOf(told, '')
   const slurm = at.part('slurm')
   const prometheus = at.part('prometheus')
-  if (slurm === null && prometheus === null) throw wrong('slurm', 'slurm {…} or prometheus {…}')
+  const kubernetes = at.part('kubernetes')
+  if (slurm === null && prometheus === null && kubernetes === null)
+    throw wrong('slurm', 'slurm {…}, prometheus {…} or kubernetes {…}')
   const since = Date.parse(at.text('since'))
   if (!Number.isSafeInteger(since)) throw wrong('since', '2026-01-01T00:00:00+08:00')
   return {
@@ -73,8 +119,10 @@ export function configOf(told: unknown): AgentConfig {
     since,
     everyMinutes: at.count('everyMinutes', 10),
     overlapHours: at.count('overlapHours', 72),
+    patienceSeconds: at.count('patienceSeconds', 120),
     slurm: slurm === null ? null : slurmOf(slurm),
     prometheus: prometheus === null ? null : prometheusOf(prometheus),
+    kubernetes: kubernetes === null ? null : kubernetesOf(kubernetes),
   }
 }
 
@@ -101,6 +149,32 @@ function prometheusOf(at: Fields): PrometheusSource {
     delayMinutes: at.count('delayMinutes', 10),
     metrics: { ...DCGM_METRICS, ...at.texts('metrics') },
     labels: { ...DCGM_LABELS, ...(at.raw('labels') as LabelNames | undefined) },
+  }
+}
+
+function kubernetesOf(at: Fields): KubernetesSource {
+  const resources = (at.raw('resources') ?? {}) as Readonly<Record<string, unknown>>
+  const named = Object.entries(resources).map(([name, told]): [string, PodResource] => {
+    const { chip = null, units = null } = (told ?? {}) as Partial<PodResource>
+    const fits =
+      (chip === null || typeof chip === 'string') && (units === null || Number.isSafeInteger(units))
+    if (!fits || !/^\w+$/.test(name)) throw wrong(`kubernetes.resources.${name}`, '{"chip": "…", "units": 1}')
+    return [name, { chip, units }]
+  })
+  const kueue = at.raw('kueue')
+  return {
+    url: at.url('url'),
+    tokenFile: at.textOrNone('tokenFile'),
+    intervalSeconds: at.count('intervalSeconds', 30),
+    delayMinutes: at.count('delayMinutes', 10),
+    metrics: { ...POD_METRICS, ...at.texts('metrics') },
+    resources: { ...POD_RESOURCES, ...Object.fromEntries(named) },
+    chipLabel: at.text('chipLabel', 'label_nvidia_com_gpu_product'),
+    chips: at.texts('chips'),
+    queueLabel: at.text('queueLabel', 'label_kueue_x_k8s_io_queue_name'),
+    unitsPerCard: at.count('unitsPerCard', 100),
+    hami: at.raw('hami') === true,
+    kueue: kueue === true ? 'kueue_cluster_queue_resource_usage' : typeof kueue === 'string' ? kueue : null,
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { Refused } from '../output.ts'
 import type { PrometheusSource } from './config.ts'
 import { reduceRawFile, writeRawFile } from './raw-samples.ts'
-import { ask } from './source.ts'
+import { ask, type Manner } from './source.ts'
 
 export interface HourRead {
   readonly hours: readonly DeviceHour[]
@@ -23,11 +23,16 @@ export interface HourRead {
 }
 
 /** @param folder where raw files are kept, a folder a month */
-export async function readHour(source: PrometheusSource, hourAt: number, folder: string): Promise<HourRead> {
+export async function readHour(
+  source: PrometheusSource,
+  hourAt: number,
+  folder: string,
+  manner: Manner,
+): Promise<HourRead> {
   const told: Partial<Record<MetricName, readonly RawSeries[]>> = {}
   for (const [metric, name] of Object.entries(source.metrics) as [MetricName, string][]) {
     const read = readRawSeries(
-      await ask({ name: 'Prometheus', url: urlOf(source, name, hourAt), headers: headersOf(source) }),
+      await ask({ name: 'Prometheus', url: urlOf(source, name, hourAt), headers: headersOf(source) }, manner),
     )
     if (!read.ok) throw new Refused(read.refusal)
     told[metric] = read.value
@@ -51,6 +56,8 @@ function urlOf({ url, intervalSeconds }: PrometheusSource, metric: string, hourA
   return `${url}/api/v1/query?query=${encodeURIComponent(`${metric}[${seconds}s]`)}&time=${time}`
 }
 
-function headersOf({ tokenFile }: PrometheusSource): Readonly<Record<string, string>> {
+export function headersOf({
+  tokenFile,
+}: Pick<PrometheusSource, 'tokenFile'>): Readonly<Record<string, string>> {
   return tokenFile === null ? {} : { authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}` }
 }

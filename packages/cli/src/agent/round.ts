@@ -19,8 +19,11 @@ import {
 } from '@suanquan/core/metering'
 import { Refused } from '../output.ts'
 import type { AgentConfig } from './config.ts'
+import { readPodHour } from './kubernetes.ts'
 import { readHour } from './prometheus.ts'
+import { answerRaw, type RawAsked } from './raw-answers.ts'
 import { readSlurm } from './slurm.ts'
+import { hear, type Manner } from './source.ts'
 import { openStore, type AgentCrashPoint, type AgentState, type AgentStore } from './store.ts'
 
 export interface AgentKey {
@@ -41,6 +44,8 @@ export interface RoundReport {
   readonly sent: number
   /** batches that the platform has not taken */
   readonly waiting: number
+  /** raw files that the platform asked for and got an answer about */
+  readonly answered: number
   readonly problems: readonly Refusal[]
 }
 
@@ -51,33 +56,62 @@ interface Round extends Required<RoundOptions> {
   readonly store: AgentStore
   readonly platform: Client
   readonly problems: Refusal[]
+  readonly manner: Manner
+  /** what the platform asked for in its last answer */
+  asked: readonly RawAsked[]
   sent: number
 }
 
 export async function runRound(options: RoundOptions): Promise<RoundReport> {
   const { config, crash = () => undefined } = options
   const store = openStore({ folder: config.folder, since: config.since, crash })
-  const platform = createClient({
-    base: config.platform,
-    fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(120_000) } as RequestInit),
-    newKey: () => '',
-  })
-  const round: Round = { ...options, crash, store, platform, problems: [], sent: 0 }
+  const manner: Manner = { patienceSeconds: config.patienceSeconds, clocks: new Map() }
+  const platform = platformOf(config, manner)
+  const round: Round = { ...options, crash, store, platform, problems: [], manner, asked: [], sent: 0 }
   const before = store.state().number
   try {
     crash('agent.began')
     await sendWaiting(round)
     await attempt(round, () => readRuns(round))
+    await attempt(round, () => readPods(round))
     await attempt(round, () => readDevices(round))
+    const answered = await answerAsked(round)
     return {
       made: store.state().number - before,
       sent: round.sent,
       waiting: store.outgoing().length,
-      problems: round.problems,
+      answered,
+      problems: [...round.problems, ...clockProblems(manner)],
     }
   } finally {
     store.close()
   }
+}
+
+function platformOf({ platform, patienceSeconds }: AgentConfig, manner: Manner): Client {
+  return createClient({
+    base: platform,
+    fetch: async (url, init) => {
+      const signal = AbortSignal.timeout(patienceSeconds * 1000)
+      const answer = await fetch(url, { ...init, signal } as RequestInit)
+      hear(manner, PLATFORM, answer.headers)
+      return answer
+    },
+    newKey: () => '',
+  })
+}
+
+const PLATFORM = '平台 platform'
+const MOST_SECONDS_APART = 30
+
+/** Time is bounded by each one's clock: a difference is told, never corrected for. */
+function clockProblems({ clocks }: Manner): Refusal[] {
+  return [...clocks].flatMap(([source, seconds]) => {
+    if (Math.abs(seconds) <= MOST_SECONDS_APART) return []
+    const [ahead, aheadEn] = seconds > 0 ? ['快', 'ahead of'] : ['慢', 'behind']
+    const params = { source, seconds: Math.abs(seconds), ahead, aheadEn }
+    return { code: 'agent.clock_differs', params }
+  })
 }
 
 async function attempt({ problems }: Round, work: () => Promise<void>): Promise<void> {
@@ -94,10 +128,32 @@ async function readRuns(round: Round): Promise<void> {
   if (config.slurm === null) return
   const rule = { overlap: config.overlapHours * HOUR_MS, step: DAY_MS }
   for (const window of windowsOf(store.state().runsUntil, clock(), rule)) {
-    const records = await readSlurm(config.slurm, window, Math.floor(clock() / 1000))
+    const asking = { now: Math.floor(clock() / 1000), manner: round.manner }
+    const records = await readSlurm(config.slurm, window, asking)
     crash('agent.read')
     const ours = records.filter(({ cluster }) => cluster === config.cluster)
-    putBatches(round, { of: 'runs', window, records: ours, hours: [], raw: [] })
+    const after = { runsUntil: window.until }
+    putBatches(round, { of: 'runs', after, window, records: ours, hours: [], raw: [] })
+    await sendWaiting(round)
+  }
+}
+
+/** Hour by hour, each from the runs that the hour before left open. */
+async function readPods(round: Round): Promise<void> {
+  const { config, clock, store, crash, problems } = round
+  if (config.kubernetes === null) return
+  const last = hourOf(clock() - config.kubernetes.delayMinutes * 60_000)
+  const begin = store.state().podsUntil ?? config.since
+  for (let hourAt = hourOf(begin); hourAt < last; hourAt += HOUR_MS) {
+    const open = Object.values(store.state().told.runs).flatMap((run) => run.open ?? [])
+    const pods = open.filter(({ jobId }) => typeof jobId === 'string')
+    const asked = { cluster: config.cluster, hourAt, open: pods, folder: join(config.folder, 'raw') }
+    const read = await readPodHour(config.kubernetes, asked, round.manner)
+    crash('agent.read')
+    problems.push(...read.problems)
+    const window = { from: hourAt, until: hourAt + HOUR_MS }
+    const after = { podsUntil: window.until }
+    putBatches(round, { of: 'runs', after, window, records: read.records, hours: [], raw: [read.raw] })
     await sendWaiting(round)
   }
 }
@@ -107,16 +163,20 @@ async function readDevices(round: Round): Promise<void> {
   if (config.prometheus === null) return
   const last = hourOf(clock() - config.prometheus.delayMinutes * 60_000)
   for (let from = hourOf(store.state().hoursUntil); from < last; from += HOUR_MS) {
-    const { hours, raw } = await readHour(config.prometheus, from, join(config.folder, 'raw'))
+    const folder = join(config.folder, 'raw')
+    const { hours, raw } = await readHour(config.prometheus, from, folder, round.manner)
     crash('agent.read')
     const window = { from, until: from + HOUR_MS }
-    putBatches(round, { of: 'devices', window, records: [], hours, raw: [raw] })
+    const after = { hoursUntil: window.until }
+    putBatches(round, { of: 'devices', after, window, records: [], hours, raw: [raw] })
     await sendWaiting(round)
   }
 }
 
 interface Found {
   readonly of: UsageBatch['of']
+  /** how far everything is read when this has been told */
+  readonly after: Partial<AgentState>
   readonly window: Window
   readonly records: readonly UsageRecord[]
   readonly hours: readonly DeviceHour[]
@@ -145,10 +205,8 @@ function putBatches({ config, key, clock, store }: Round, found: Found): void {
       hours: isLast ? telling.hours : [],
       raw: isLast ? raw : [],
     })
-    const moved: Partial<AgentState> =
-      of === 'runs' ? { runsUntil: window.until } : { hoursUntil: window.until }
     const signature = hex(key.sign(batchBytes(key.id, number, sha256(body))))
-    const after = isLast ? { ...state, number, told: telling.told, ...moved } : { ...state, number }
+    const after = isLast ? { ...state, number, told: telling.told, ...found.after } : { ...state, number }
     store.put({ number, body, signature, after })
   }
 }
@@ -169,16 +227,35 @@ async function sendWaiting(round: Round): Promise<void> {
         if (!problems.some((problem) => problem.code === code)) problems.push({ code, params } as Refusal)
         continue
       }
+      round.asked = answer.value.asked
     } catch (error) {
-      const { message, cause } = error as Error
-      const said = cause instanceof Error ? cause.message : message
-      problems.push({ code: 'agent.platform_failed', params: { number, said: said.slice(0, 200) } })
+      problems.push({ code: 'agent.platform_failed', params: { number, said: saidBy(error) } })
       return
     }
     crash('agent.sent')
     store.taken(number)
     round.sent++
   }
+}
+
+/** How many questions for raw files were answered; one that fails is asked again with the next batch. */
+async function answerAsked({ asked, config, platform, key, problems }: Round): Promise<number> {
+  let answered = 0
+  for (const each of asked) {
+    try {
+      const answer = await answerRaw(each, { folder: join(config.folder, 'raw'), platform, key })
+      if (answer.ok) answered++
+      else problems.push({ code: answer.problem.code, params: answer.problem.params } as Refusal)
+    } catch (error) {
+      problems.push({ code: 'agent.platform_failed', params: { number: each.name, said: saidBy(error) } })
+    }
+  }
+  return answered
+}
+
+function saidBy(error: unknown): string {
+  const { message, cause } = error as Error
+  return (cause instanceof Error ? cause.message : message).slice(0, 200)
 }
 
 function sha256(text: string): string {

@@ -13,38 +13,36 @@ import {
 } from '@suanquan/core/metering'
 import { Refused } from '../output.ts'
 import type { SlurmCommand, SlurmRest } from './config.ts'
-import { ask, failed } from './source.ts'
+import { ask, failed, type Manner } from './source.ts'
 
 /** Clocks differ: what the cluster thinks is still to come is asked for, too. */
 const CLOCK_DIFFERENCE_SECONDS = 3600
 
-/** @param now seconds since 1970, for the token */
+/** @param asking with the time in seconds since 1970, for the token */
 export async function readSlurm(
   source: SlurmRest | SlurmCommand,
   window: Window,
-  now: number,
+  asking: { readonly now: number; readonly manner: Manner },
 ): Promise<readonly UsageRecord[]> {
+  const { now, manner } = asking
   const from = Math.floor(window.from / 1000)
   const until = Math.ceil(window.until / 1000) + CLOCK_DIFFERENCE_SECONDS
   if (source.by === 'sacct') return bySacct(source, from, until)
-  const version = source.version ?? (await newestVersion(source, now))
+  const version = source.version ?? (await newestVersion(source, now, manner))
   // From 0.0.43 on a requeued job's earlier runs come only when asked for; before, the word is not known and refused.
   const duplicates = Number(version.slice(5)) >= 43 ? '&show_duplicates=true' : ''
   const path = `/slurmdb/${version}/jobs?start_time=uts${from}&end_time=uts${until}${duplicates}`
   const read = readSlurmJson(
-    await ask({ name: 'slurmrestd', url: source.url + path, headers: headersOf(source, now) }),
+    await ask({ name: 'slurmrestd', url: source.url + path, headers: headersOf(source, now) }, manner),
   )
   if (!read.ok) throw new Refused(read.refusal)
   return read.value.records
 }
 
 /** Versions are numbered up; the server's own description says which it has. */
-async function newestVersion(source: SlurmRest, now: number): Promise<string> {
-  const text = await ask({
-    name: 'slurmrestd',
-    url: `${source.url}/openapi`,
-    headers: headersOf(source, now),
-  })
+async function newestVersion(source: SlurmRest, now: number, manner: Manner): Promise<string> {
+  const headers = headersOf(source, now)
+  const text = await ask({ name: 'slurmrestd', url: `${source.url}/openapi`, headers }, manner)
   // its JSON writes every slash as \/
   const paths = text.replaceAll('\\/', '/')
   const found = [...paths.matchAll(/\/slurmdb\/(v0\.0\.\d{2})\/jobs\b/g)].map(([, version]) => version!)

@@ -1,7 +1,6 @@
-// Asking a source over HTTP: the whole body of an answer that is one, else a refusal that says which source and why.
+// Asking a source over HTTP: the whole body of an answer that is one, else a refusal that says which source and why. On the
+// way it is heard what time the source thinks it is: hours and windows are bounded by each one's own clock.
 import { Refused } from '../output.ts'
-
-const PATIENCE_MS = 120_000
 
 export interface Question {
   /** how the refusal calls the source */
@@ -10,9 +9,17 @@ export interface Question {
   readonly headers: Readonly<Record<string, string>>
 }
 
-export async function ask({ name, url, headers }: Question): Promise<string> {
+export interface Manner {
+  readonly patienceSeconds: number
+  /** by source: how many seconds its clock is ahead of this machine's, as last heard */
+  readonly clocks: Map<string, number>
+}
+
+export async function ask({ name, url, headers }: Question, manner: Manner): Promise<string> {
   try {
-    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS) })
+    const signal = AbortSignal.timeout(manner.patienceSeconds * 1000)
+    const answer = await fetch(url, { headers, signal })
+    hear(manner, name, answer.headers)
     const text = await answer.text()
     if (answer.ok) return text
     throw failed(name, `${answer.status} ${text.slice(0, 120)}`)
@@ -21,6 +28,12 @@ export async function ask({ name, url, headers }: Question): Promise<string> {
     const { message, cause } = error as Error
     throw failed(name, cause instanceof Error ? cause.message : message)
   }
+}
+
+/** Every HTTP answer says when it was made, to the second. */
+export function hear({ clocks }: Manner, name: string, headers: Headers): void {
+  const said = Date.parse(headers.get('date') ?? '')
+  if (Number.isFinite(said)) clocks.set(name, Math.round((said - Date.now()) / 1000))
 }
 
 export function failed(source: string, said: string): Refused {

@@ -23,6 +23,8 @@ export interface AgentState {
   readonly runsUntil: number
   /** … and the devices' monitoring up to here */
   readonly hoursUntil: number
+  /** … and the pods' up to here; absent where none were read */
+  readonly podsUntil?: number
   readonly told: Told
 }
 

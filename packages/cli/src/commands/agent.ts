@@ -100,11 +100,15 @@ function keyOf({ folder, algorithm }: Pick<AgentConfig, 'folder' | 'algorithm'>)
   return loadKey({ algorithm, file: join(folder, 'keys', 'agent.pem'), pem: null }, folder)
 }
 
-function textOf({ made, sent, waiting, problems }: RoundReport): string {
+function textOf({ made, sent, waiting, answered, problems }: RoundReport): string {
   const lines = problems.map((problem: Refusal) => `${sentence(problem, language())} [${problem.code}]`)
   const result = said({
     zh: `读取 ${made} 批，上报 ${sent} 批，待发 ${waiting} 批`,
     en: `${made} batches read, ${sent} sent, ${waiting} waiting`,
   })
+  if (answered > 0)
+    lines.push(
+      said({ zh: `答复原始样本请求 ${answered} 项`, en: `${answered} questions for raw samples answered` }),
+    )
   return [...lines, result].join('\n')
 }

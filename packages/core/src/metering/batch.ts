@@ -6,7 +6,7 @@ import { GAUGES, HOUR_MS } from './device-hours.ts'
 import { parseJson } from './json-place.ts'
 import { checkedRecord, type RawRecord, type RecordRefusal } from './slurm-checks.ts'
 import type { TellableHour } from './telling.ts'
-import type { UsageRecord } from './usage.ts'
+import type { DevicePart, UsageRecord } from './usage.ts'
 
 export interface UsageBatch {
   readonly cluster: string
@@ -46,7 +46,10 @@ export function batchBytes(keyId: string, number: number, sha256: string): Uint8
 }
 
 export function writeBatch(batch: UsageBatch): string {
-  const records = batch.records.map((record) => ({ ...rawOf(record), revision: record.revision }))
+  const records = batch.records.map((record) => {
+    const { revision, replaces, devices } = record
+    return { ...rawOf(record), revision, replaces, devices }
+  })
   return canonicalText({ ...batch, format: FORMAT, records })
 }
 
@@ -73,10 +76,11 @@ export function readBatch(
   const read: UsageRecord[] = []
   for (const [index, item] of records.entries()) {
     if (!isRaw(item) || item.cluster !== cluster) return broken(`records[${index}]`)
-    const { tres, revision, ...rest } = item
+    const { tres, revision, replaces, devices, ...rest } = item
     const record = checkedRecord({ ...rest, tres: new Map(Object.entries(tres)) }, { entry: index + 1 })
     if (!record.ok) return record
-    read.push(revision === undefined ? record.value : { ...record.value, revision })
+    const said = Object.entries({ revision, replaces, devices }).filter(([, value]) => value !== undefined)
+    read.push({ ...record.value, ...Object.fromEntries(said) })
   }
   const wrong = hours.findIndex((item) => !isDeviceHour(item))
   if (wrong >= 0) return broken(`hours[${wrong}]`)
@@ -92,6 +96,8 @@ function broken(field: string): Decision<never, 'metering.batch_broken'> {
 interface WireRecord extends Omit<RawRecord, 'tres'> {
   readonly tres: Readonly<Record<string, number>>
   readonly revision?: number
+  readonly replaces?: readonly string[]
+  readonly devices?: readonly DevicePart[]
 }
 
 /** A record as its scheduler would tell it, so that one check holds for files and feeds. */
@@ -131,7 +137,8 @@ function isRaw(item: unknown): item is WireRecord {
   return (
     ['cluster', 'account', 'qos', 'nodeList', 'state'].every((name) => isText(item[name])) &&
     ['contractHint', 'jobName', 'cancelledBy'].every((name) => item[name] === null || isText(item[name])) &&
-    ['jobId', 'submitSecond', 'elapsedSeconds', 'suspendedSeconds'].every((name) => isCount(item[name])) &&
+    isRunName(item['jobId']) &&
+    ['submitSecond', 'elapsedSeconds', 'suspendedSeconds'].every((name) => isCount(item[name])) &&
     ['startSecond', 'endSecond', 'limitMinutes'].every(
       (name) => item[name] === null || isCount(item[name]),
     ) &&
@@ -139,8 +146,21 @@ function isRaw(item: unknown): item is WireRecord {
     isPart(item['hetComponent'], 'offset') &&
     isObject(tres) &&
     Object.values(tres).every(isCount) &&
-    (revision === undefined || isCount(revision))
+    (revision === undefined || isCount(revision)) &&
+    (item['replaces'] === undefined || (Array.isArray(item['replaces']) && item['replaces'].every(isText))) &&
+    (item['devices'] === undefined || (Array.isArray(item['devices']) && item['devices'].every(isDevicePart)))
   )
+}
+
+/** A number, or a name that cannot be taken for two parts of a key. */
+export function isRunName(value: unknown): value is number | string {
+  return isCount(value) || (typeof value === 'string' && /^[\w.:@-]{1,120}$/.test(value))
+}
+
+function isDevicePart(item: unknown): item is DevicePart {
+  if (!isObject(item) || !isText(item['device']) || item['device'] === '') return false
+  const { units, unitsPerDevice } = item
+  return isCount(units) && isCount(unitsPerDevice) && unitsPerDevice >= 1 && unitsPerDevice <= 1_000_000
 }
 
 function isPart(item: unknown, part: string): boolean {

@@ -10,6 +10,7 @@ import {
   readBatch,
   readSlurmJson,
   tellingOf,
+  usageKey,
   windowsOf,
   writeBatch,
   type DeviceHour,
@@ -56,6 +57,9 @@ const batch: UsageBatch = {
 describe('a batch', () => {
   test('comes out as it went in, whatever somebody wrote into a job', () => {
     const told = { ...batch, records: [...batch.records, ...recorded('sacct-midway.json')] }
+    const devices = [{ device: 'GPU-1', units: 30, unitsPerDevice: 100 }]
+    const named = { ...told.records[0]!, jobId: 'uid-1', replaces: ['a/b'], devices }
+    told.records[0] = { ...named, key: usageKey(named) }
     expect(readBatch(writeBatch(told), batch)).toEqual({
       ok: true,
       value: { ...told, format: 'suanquan/usage-batch/v1' },
@@ -104,6 +108,30 @@ describe('telling', () => {
     const third = tellingOf(second.told, { records: mended, hours: [{ ...hour, samples: 61 }] }, options)
     expect(third.records).toMatchObject([{ jobId: 8, elapsedSeconds: 60, revision: 1 }])
     expect(third.hours).toMatchObject([{ samples: 61, revision: 1 }])
+  })
+
+  test('a run whose start the accounting corrects is told as what replaces the earlier, open or ended', () => {
+    const final = recorded('sacct-final.json')
+    const ended = final.find(({ jobId }) => jobId === 8)!
+    const open = { ...ended, state: 'RUNNING' as const, endedAt: null, elapsedSeconds: 10 }
+    const moved = (record: UsageRecord, seconds: number): UsageRecord => {
+      const startedAt = record.startedAt! + seconds * 1000
+      const elapsedSeconds = Math.max(0, record.elapsedSeconds - seconds)
+      return { ...record, startedAt, elapsedSeconds, key: usageKey({ ...record, startedAt }) }
+    }
+    for (const [before, after] of [
+      [ended, moved(ended, 5)],
+      // an open run may begin after what was last seen of it
+      [open, moved(ended, 20)],
+    ] as const) {
+      const first = tellingOf(nothingTold, { records: [before], hours: [] }, options)
+      const second = tellingOf(first.told, { records: [after], hours: [] }, options)
+      expect(second.records).toEqual([{ ...after, replaces: [before.key] }])
+      expect(mergeUsage(first.records, second.records).records).toEqual(second.records)
+      expect(mergeUsage(second.records, first.records).records).toEqual(second.records)
+      const third = tellingOf(second.told, { records: [moved(after, 1)], hours: [] }, options)
+      expect(third.records[0]!.replaces).toEqual([before.key, after.key].sort())
+    }
   })
 
   test('what ended before anything that is read again is forgotten, what goes on never', () => {

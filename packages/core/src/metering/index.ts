@@ -22,6 +22,26 @@ export {
 } from './device-hours.ts'
 export { mergeUsage, submissionOf, type UsageConflict, type UsageMerge } from './merge.ts'
 export { monthOf, piecesOf, type Month, type UsagePiece } from './pieces.ts'
+export { podRunsOf, type PodHour } from './pod-runs.ts'
+export {
+  POD_METRICS,
+  podsOf,
+  type Pod,
+  type PodMetric,
+  type PodRefusal,
+  type PodResource,
+  type PodRules,
+  type PodSeries,
+} from './pods.ts'
+export {
+  readPlainRun,
+  RUN_COLUMNS,
+  type PlainRunRead,
+  type PlainRunRefusal,
+  type RunColumn,
+  type RunFault,
+  type RunField,
+} from './plain-run.ts'
 export {
   DCGM_LABELS,
   DCGM_METRICS,
@@ -44,6 +64,15 @@ export {
   type RatingRefusal,
   type RatingRules,
 } from './rating.ts'
+export {
+  readRunTable,
+  type RowFault,
+  type RunTable,
+  type RunTableRefusal,
+  type TextRow,
+} from './run-table.ts'
+export { overShared, sharesOf, type DeviceShare, type OverShared } from './shares.ts'
+export { eventText, rawAnswerBytes, RUN_EVENT_TYPE, type RawOutcome } from './signed.ts'
 export { readSlurmJson, type SlurmAccounting, type SlurmJsonRefusal } from './slurm-json.ts'
 export { readSlurmPsv, SACCT_PSV_COMMAND, type SlurmPsvRefusal } from './slurm-psv.ts'
 export {
@@ -64,6 +93,7 @@ export {
   overrunSeconds,
   usageKey,
   type ChipCards,
+  type DevicePart,
   type RunIdentity,
   type RunState,
   type UsageRecord,

@@ -104,3 +104,49 @@ test('shuffled, repeated and split streams of snapshots end in the same set', ()
     }),
   )
 })
+
+describe('a start that is corrected', () => {
+  const model = final.find(({ jobId }) => jobId === 8)!
+  const at = model.startedAt!
+  const run = (start: number, end: number, more: Partial<UsageRecord> = {}): UsageRecord => {
+    const startedAt = at + start * 1000
+    const record = { ...model, startedAt, endedAt: at + end * 1000, elapsedSeconds: end - start, ...more }
+    return { ...record, key: usageKey(record) }
+  }
+
+  test('is the same run: without a word of its feed what was first stands and people look', () => {
+    const merged = mergeUsage([run(0, 60)], [run(5, 60)])
+    expect(merged).toMatchObject({ added: [], conflicts: [{ fields: ['startedAt'] }] })
+    expect(merged.records).toEqual([run(0, 60)])
+  })
+  test('replaces what it says it replaces, in whatever order the two come and however often', () => {
+    const first = run(0, 60)
+    const second = run(5, 60, { replaces: [first.key] })
+    const third = run(7, 60, { replaces: [first.key, second.key] })
+    expect(mergeUsage([first], [second])).toMatchObject({
+      records: [second],
+      superseded: [{ before: first, after: second }],
+      conflicts: [],
+    })
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([0, 1, 2, 0, 1, 2], { minLength: 6 }),
+        fc.integer({ min: 1, max: 6 }),
+        (order, size) => {
+          let records: readonly UsageRecord[] = []
+          for (let from = 0; from < order.length; from += size) {
+            const part = order.slice(from, from + size).map((index) => [first, second, third][index]!)
+            const merged = mergeUsage(records, part)
+            expect(merged.conflicts).toEqual([])
+            records = merged.records
+          }
+          expect(records).toEqual([third])
+        },
+      ),
+    )
+  })
+  test('runs of a requeued job follow each other and stand side by side', () => {
+    const runs = [run(0, 60), run(60, 90), run(120, 130)]
+    expect(mergeUsage([], runs)).toMatchObject({ conflicts: [], added: { length: 3 } })
+  })
+})

@@ -3,7 +3,7 @@
 // contradicts what was told is a correction, with a higher revision, so that no order of arrival can undo it.
 import { canonicalText } from '../canonical.ts'
 import type { DeviceHour } from './device-hours.ts'
-import { mergeUsage } from './merge.ts'
+import { mergeUsage, submissionOf } from './merge.ts'
 import { hasEnded, lastInstantOf, type UsageRecord } from './usage.ts'
 
 interface ToldRun {
@@ -13,6 +13,8 @@ interface ToldRun {
   readonly open: UsageRecord | null
   /** forgotten when nothing is read so far back any more */
   readonly last: number
+  /** the keys that it replaced */
+  readonly replaces?: readonly string[]
 }
 
 interface ToldHour {
@@ -49,14 +51,31 @@ export function tellingOf(
 ): Telling {
   const runs = new Map(Object.entries(told.runs))
   const records: UsageRecord[] = []
+  const seen = new Set(read.records.map(({ key }) => key))
+  const bySubmission = new Map<string, string[]>()
+  for (const key of runs.keys()) {
+    const keys = bySubmission.get(submissionOf({ key }))
+    if (keys) keys.push(key)
+    else bySubmission.set(submissionOf({ key }), [key])
+  }
   for (const record of read.records) {
     const before = runs.get(record.key)
     const now = digest(canonicalText(record))
     if (before?.digest === now) continue
     const revision = before === undefined ? 0 : before.revision + (contradicts(before, record) ? 1 : 0)
-    records.push(revision === 0 ? record : { ...record, revision })
+    const gone = before === undefined ? (bySubmission.get(submissionOf(record)) ?? []) : []
+    const restarted = gone.filter((key) => !seen.has(key) && isSameRun(key, runs.get(key), record))
+    const earlier = restarted.flatMap((key) => [key, ...(runs.get(key)!.replaces ?? [])])
+    const replaces = [...new Set([...(before?.replaces ?? []), ...earlier])].sort()
+    for (const key of restarted) runs.delete(key)
+    records.push({
+      ...record,
+      ...(revision === 0 ? {} : { revision }),
+      ...(replaces.length === 0 ? {} : { replaces }),
+    })
     const last = lastInstantOf(record) ?? record.submittedAt
-    runs.set(record.key, { revision, digest: now, open: hasEnded(record) ? null : record, last })
+    const run = { revision, digest: now, open: hasEnded(record) ? null : record, last }
+    runs.set(record.key, replaces.length === 0 ? run : { ...run, replaces })
   }
   const hours = new Map(Object.entries(told.hours))
   const rows: TellableHour[] = []
@@ -70,6 +89,17 @@ export function tellingOf(
   }
   const kept = { runs: keep(runs, forgetBefore), hours: keep(hours, forgetBefore) }
   return { records, hours: rows, told: kept }
+}
+
+/**
+ * A run that was told and is not there any more, while its job is there with another start, is that run with its start
+ * corrected: because it had not ended, or because both would have run at the same time.
+ */
+function isSameRun(key: string, told: ToldRun | undefined, record: UsageRecord): boolean {
+  const started = key.slice(key.lastIndexOf('/') + 1)
+  if (told === undefined || started === '-' || record.startedAt === null) return false
+  const until = lastInstantOf(record)!
+  return told.open !== null || Math.max(Number(started) * 1000, record.startedAt) < Math.min(told.last, until)
 }
 
 function contradicts({ open }: ToldRun, record: UsageRecord): boolean {

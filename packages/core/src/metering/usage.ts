@@ -25,11 +25,19 @@ export interface ChipCards {
   readonly cards: number
 }
 
+/** A part of a device whose own name is known. */
+export interface DevicePart {
+  readonly device: string
+  readonly units: number
+  readonly unitsPerDevice: number
+}
+
 export interface UsageRecord {
   /** identity for idempotency: `cluster/job/submission/start`, times in seconds, `-` when it never started */
   readonly key: string
   readonly cluster: string
-  readonly jobId: number
+  /** the scheduler's number, or the name of a run where there are no numbers (the uid of a pod) */
+  readonly jobId: number | string
   readonly arrayTask: { readonly jobId: number; readonly task: number } | null
   readonly hetComponent: { readonly jobId: number; readonly offset: number } | null
   readonly account: string
@@ -58,6 +66,10 @@ export interface UsageRecord {
   readonly contractHint: string | null
   /** how often the centre has told this run anew after telling its end; absent where it never did, as in files */
   readonly revision?: number
+  /** keys under which this run was told before its start was corrected: what came under them no longer counts */
+  readonly replaces?: readonly string[]
+  /** the devices by name and how much of each, where the source says so; they are the same cards and shards as above */
+  readonly devices?: readonly DevicePart[]
 }
 
 export type RunIdentity = Pick<UsageRecord, 'cluster' | 'jobId' | 'submittedAt' | 'startedAt'>

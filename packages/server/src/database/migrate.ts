@@ -32,6 +32,7 @@ import * as proposedFor from './migrations/0027-proposed-for.ts'
 import * as proposals from './migrations/0028-proposals.ts'
 import * as usageFeeds from './migrations/0030-usage-feeds.ts'
 import * as tradePapers from './migrations/0033-trade-papers.ts'
+import * as usageEvents from './migrations/0037-usage-events.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -67,6 +68,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0028-proposals': proposals as Migration,
   '0030-usage-feeds': usageFeeds as Migration,
   '0033-trade-papers': tradePapers as Migration,
+  '0037-usage-events': usageEvents as Migration,
 }
 
 /**

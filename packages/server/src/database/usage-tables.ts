@@ -1,5 +1,6 @@
-// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts is their definition.
+// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts and 0037-usage-events.ts define them.
 import type { SignatureAlgorithm } from '@suanquan/core'
+import type { RawOutcome } from '@suanquan/core/metering'
 import type { ColumnType } from 'kysely'
 import type { InstantColumn } from './tables.ts'
 
@@ -51,5 +52,32 @@ export interface UsageTables {
     samples: number
     covered_seconds: number
     hour: Json<object>
+  }
+  usage_event: Placed & {
+    provider_id: string
+    source: string
+    event_id: string
+    feed_id: string
+    sha256: string
+    outcome: 'added' | 'superseded' | 'unchanged' | 'conflict'
+    body: string
+    import_id: string
+    received_at: InstantColumn
+  }
+  raw_request: Placed & {
+    id: string
+    feed_id: string
+    provider_id: string
+    batch: number
+    sm3: string
+    name: string
+    bytes: bigint
+    reason: string
+    asked_by: string
+    asked_at: InstantColumn
+    state: ColumnType<'asked' | RawOutcome, 'asked' | RawOutcome | undefined, 'asked' | RawOutcome>
+    answered_at: ColumnType<number | null, string | null | undefined, string | null>
+    signature: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>
+    sha256: ColumnType<string | null, string | null | undefined, string | null>
   }
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { findSession, type SessionState } from '../identity/sessions.ts'
+import { eventsOf } from './cloud-events.ts'
 import { malformed, malformedAt } from './malformed.ts'
 import { runCommand, runEach, runQuery } from './run.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
@@ -169,7 +170,8 @@ function readBody(route: Route, request: FastifyRequest): { value: unknown } | {
   if (route.method !== 'POST' && route.method !== 'PUT') return { value: {} }
   const json = parseJson(request.body)
   if ('why' in json) return { refusal: malformedAt('body', json.why) }
-  const body = (route.body as z.ZodType).safeParse(json.value)
+  const told = route.transport === 'events' ? eventsOf(request.headers, json.value) : json.value
+  const body = (route.body as z.ZodType).safeParse(told)
   return body.success ? { value: body.data } : { refusal: malformed('body', body.error) }
 }
 

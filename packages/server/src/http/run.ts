@@ -28,8 +28,11 @@ export type Served =
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 const DECIDE_AGAIN_TIMES = 5
 
-/** Acts that leave no stored answer: their answers carry secrets or set the cookie. */
-const UNREPLAYED: ReadonlySet<RouteName> = new Set(['signIn', 'signOut', 'enrol', 'openSetup'])
+/** Acts that leave no stored answer: their answers carry secrets or set the cookie, or each part has a key of its own. */
+const UNREPLAYED: ReadonlySet<RouteName> = new Set([
+  ...(['signIn', 'signOut', 'enrol', 'openSetup'] as const),
+  'takeUsageEvents',
+])
 
 /** Reads that show nothing of anybody: how many messages wait, asked every minute by every open page. */
 const UNTRAILED: ReadonlySet<RouteName> = new Set(['countUnread'])

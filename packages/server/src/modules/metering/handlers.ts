@@ -8,7 +8,10 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
 import { feedHandlers } from './feeds.ts'
+import { checkUsage } from './check-usage.ts'
+import { rawRequestHandlers } from './raw-requests.ts'
 import { feedUsage } from './take-batch.ts'
+import { takeUsageEvents } from './usage-events.ts'
 import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
 import { upstreamHandlers } from './upstream-contracts.ts'
@@ -19,6 +22,12 @@ type Names =
   | 'withdrawFeed'
   | 'listFeeds'
   | 'importUsage'
+  | 'checkUsage'
+  | 'takeUsageEvents'
+  | 'listRawFiles'
+  | 'askRawFile'
+  | 'readRawFile'
+  | 'answerRawRequest'
   | 'listUsageImports'
   | 'readContractUsage'
   | 'listSales'
@@ -37,6 +46,9 @@ export function meteringHandlers(world: World): Handlers<Names> {
     ...feedHandlers(),
     ...upstreamHandlers(),
     feedUsage: feedUsage(),
+    takeUsageEvents: takeUsageEvents(),
+    checkUsage: checkUsage(),
+    ...rawRequestHandlers(world),
     importUsage: {
       kind: 'command',
       run: async ({ query, file, person, at }, { tx, newId, touch }) => {
@@ -59,6 +71,7 @@ export function meteringHandlers(world: World): Handlers<Names> {
           place: { jurisdiction: provider.jurisdiction, district: provider.district },
           fileName,
           bytes: file!.bytes,
+          format: query.format,
           sha256: file!.sha256,
           importedBy: person!.id,
           at,

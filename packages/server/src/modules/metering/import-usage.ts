@@ -1,24 +1,31 @@
 // Importing a scheduler's accounting: the whole file is read or refused; its records are merged with what is known (the
 // same file twice changes nothing); every contract that is touched is rated anew from all its records, so that the
 // lines always follow from the records, in whatever order files came.
-import { canonicalText, hex, type Decision } from '@suanquan/core'
+import { accept, canonicalText, hex, refuse, type Decision } from '@suanquan/core'
 import {
   mergeUsage,
+  readRunTable,
   readSlurmJson,
   readSlurmPsv,
+  RUN_COLUMNS,
   submissionOf,
+  type RowFault,
+  type RunTableRefusal,
   type SlurmJsonRefusal,
   type SlurmPsvRefusal,
   type UsageRecord,
 } from '@suanquan/core/metering'
 import { createHash } from 'node:crypto'
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
+import { readTable, type TableRefusal } from '../../files/tables/index.ts'
 import { type ContractRow, contractsOf, matchContract } from './contracts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
 export interface UsageFile extends UsageSource {
   readonly bytes: Uint8Array
+  /** what a scheduler exports when left out */
+  readonly format?: UsageFormat
 }
 
 /** Where records of use come from: a file, or a batch of an agent. */
@@ -50,7 +57,14 @@ export interface ImportProblem {
   readonly count: number
 }
 
-export type ImportRefusal = SlurmJsonRefusal | SlurmPsvRefusal
+export type ImportRefusal =
+  | SlurmJsonRefusal
+  | SlurmPsvRefusal
+  | RunTableRefusal
+  | TableRefusal
+  | 'metering.rows_broken'
+
+export type UsageFormat = 'slurm' | 'csv'
 
 const MOST_PROBLEMS = 200
 
@@ -59,11 +73,46 @@ export async function importUsage(
   newId: () => string,
   file: UsageFile,
 ): Promise<Decision<string, ImportRefusal>> {
-  const read = readAccounting(file.bytes)
+  const read = await readUsageFile(file.bytes, file.format ?? 'slurm')
+  if (!read.ok) return read
+  const { records, faults, shape } = read.value
+  if (faults.length > 0) return refuse('metering.rows_broken', firstFault(faults))
+  await mergeRecords(tx, newId, file, { records, shape })
+  return { ok: true, value: file.id }
+}
+
+function firstFault(faults: readonly RowFault[]): Readonly<Record<string, string | number>> {
+  const { row, field, value } = faults[0]!
+  const { zh, en } = RUN_COLUMNS.find((column) => column.field === field)!
+  return { count: faults.length, row, column: en, columnZh: zh, value: value || '—' }
+}
+
+export interface ReadUsageFile {
+  readonly records: readonly UsageRecord[]
+  /** of a table, row by row; other formats are read whole or refused */
+  readonly faults: readonly RowFault[]
+  readonly shape: string
+}
+
+/** What a file tells, whatever becomes of it. */
+export async function readUsageFile(
+  bytes: Uint8Array,
+  format: UsageFormat,
+): Promise<Decision<ReadUsageFile, ImportRefusal>> {
+  if (format === 'csv') {
+    const table = await readTable(bytes)
+    if (!table.ok) return table
+    const rows = table.value.rows.map(({ number, cells }) => ({
+      number,
+      cells: cells.map(({ text }) => text),
+    }))
+    const read = readRunTable(rows)
+    return read.ok ? accept({ ...read.value, shape: table.value.format }) : read
+  }
+  const read = readAccounting(bytes)
   if (!read.ok) return read
   const { records, source } = read.value
-  await mergeRecords(tx, newId, file, { records, shape: `${source.format} ${source.release ?? ''}`.trim() })
-  return { ok: true, value: file.id }
+  return accept({ records, faults: [], shape: `${source.format} ${source.release ?? ''}`.trim() })
 }
 
 /** Records of one provider, whatever brought them: merged with what is known, matched to contracts, rated anew. */
@@ -78,7 +127,8 @@ export async function mergeRecords(
   const known = await knownRecords(tx, file.providerId, records)
   const merged = mergeUsage(known, records)
   const contracts = await contractsOf(tx, file.providerId)
-  const changed = [...merged.added, ...merged.superseded.map(({ after }) => after)]
+  // a run that replaces several stands once
+  const changed = [...new Set([...merged.added, ...merged.superseded.map(({ after }) => after)])]
   const matched = changed.map((record) => ({ record, contract: matchContract(record, contracts) }))
   await insertImport(tx, file, shape)
   await removeRecords(
@@ -133,8 +183,8 @@ function readAccounting(
 }
 
 /** What is known of the jobs in the file: a merge looks no further than a job's own submission. */
-async function knownRecords(
-  tx: Transaction<Tables>,
+export async function knownRecords(
+  tx: Kysely<Tables>,
   providerId: string,
   incoming: readonly UsageRecord[],
 ): Promise<UsageRecord[]> {

@@ -16,6 +16,7 @@ import type { Handlers } from '../../http/world.ts'
 import { verifySignature } from '../../signing/index.ts'
 import { batchesOf } from './feeds.ts'
 import { mergeRecords, type ImportCounts } from './import-usage.ts'
+import { askedOf } from './raw-requests.ts'
 import { inSlices } from './rate-contracts.ts'
 
 type Feed = Selectable<Tables['usage_feed']>
@@ -71,7 +72,8 @@ export function feedUsage(): Handlers<'feedUsage'>['feedUsage'] {
         .where('number', '=', Number(number))
         .executeTakeFirstOrThrow()
       const { missing } = await batchesOf(db, feedId)
-      return { ...(counts as typeof noRecords & { hours: number }), number: Number(number), missing }
+      const asked = await askedOf(db, feedId)
+      return { ...(counts as typeof noRecords & { hours: number }), number: Number(number), missing, asked }
     },
   }
 }
