@@ -126,8 +126,19 @@ describe.runIf(isThere)('every rule is decided or waived with its reason, and no
     expect(of(verdicts, 'failed')).toEqual([])
     expect(of(verdicts, 'advised')).toEqual([])
     expect(verdicts).toHaveLength(621)
-    const counted = Object.groupBy(verdicts, (each) => (each.verdict === 'waived' ? each.reason : each.verdict))
-    expect(Object.fromEntries(Object.entries(counted).map(([name, list]) => [name, list.length]))).toEqual({})
+    const counted: Record<string, number> = {}
+    for (const each of verdicts) {
+      const name = each.verdict === 'waived' ? each.reason : each.verdict
+      counted[name] = (counted[name] ?? 0) + 1
+    }
+    expect(counted).toEqual({
+      passed: 257,
+      dynamic: 201,
+      not_applicable: 126,
+      parts_waived: 30,
+      permission: 4,
+      wrong_as_written: 3,
+    })
   })
 })
 
@@ -151,7 +162,7 @@ const faults: readonly (readonly [string, string, (rows: FocusRow[]) => FocusRow
   ['a class of our own', 'ChargeClass-C-005-C', at(CORRECTION, { ChargeClass: 'Reversal' })],
   ['a frequency of our own', 'ChargeFrequency-C-003-M', at(0, { ChargeFrequency: 'Hourly' })],
   ['a quantity consumed by a credit', 'ConsumedQuantity-C-004-C', at(CREDIT, { ConsumedQuantity: '1' })],
-  ['use without quantity', 'ConsumedQuantity-C-006-C', at(0, { ConsumedQuantity: null })],
+  ['a unit without quantity', 'ConsumedUnit-C-005-C', at(0, { ConsumedQuantity: null })],
   ['a quantity without unit', 'ConsumedUnit-C-006-C', at(0, { ConsumedUnit: null })],
   ['a cost that is not price × quantity', 'ContractedUnitPrice-C-011-C', at(0, { ContractedCost: '140.01' })],
   ['a list cost that is not', 'ListUnitPrice-C-010-C', at(0, { ListCost: '1' })],
@@ -163,7 +174,7 @@ const faults: readonly (readonly [string, string, (rows: FocusRow[]) => FocusRow
   ['a subcategory of another category', 'ServiceSubcategory-C-004-M', at(0, { ServiceCategory: 'Storage' })],
   ['a run without kind', 'ResourceType-C-005-C', at(0, { ResourceType: null })],
   ['a contract without name', 'SubAccountName-C-005-C', at(0, { SubAccountName: null })],
-  ['details that are no JSON', 'SkuPriceDetails-C-003-M', at(0, { SkuPriceDetails: 'a100' })],
+  ['details that are no JSON', 'SkuPriceDetails-C-001-M', at(0, { SkuPriceDetails: 'a100' })],
   ['one price of two goods', 'SkuPriceId-C-008-M', at(0, { SkuId: 'other' })],
 ]
 

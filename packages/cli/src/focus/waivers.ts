@@ -28,6 +28,10 @@ export const waivedReasons: Readonly<Record<WaivedReason, Sentence>> = {
 
 /** Rules that say something else than their sentence when run as written. */
 export const wrongAsWritten: Readonly<Record<string, Sentence>> = {
+  'ConsumedQuantity-C-006-C': {
+    zh: '文字说“不是更正时不得为空”，条件却写成“是更正时”',
+    en: 'its sentence speaks of charges that are no correction, its condition of those that are',
+  },
   'InvoiceId-C-004-C': {
     zh: '条件（“没有对应发票时”）没有写进规则，照字面就成了“永远为空”',
     en: 'its condition (no invoice belongs to the charge) is not in the rule, so run literally it demands null always',
