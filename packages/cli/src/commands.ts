@@ -100,6 +100,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'import use',
     load: async () => (await import('./commands/meter.ts')).meterCommand(),
   },
+  export: {
+    zh: '导出：FOCUS 1.2 费用与用量',
+    en: 'export cost and usage as FOCUS 1.2',
+    load: async () => (await import('./commands/export.ts')).exportCommand(),
+  },
   agent: {
     zh: '算力中心的计量代理',
     en: 'the metering agent at a centre',

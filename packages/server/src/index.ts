@@ -29,6 +29,7 @@ export {
   type FundStatement,
   type StatementLine,
 } from './modules/ledger/index.ts'
+export { chargedFen, focusRows, type FocusScope } from './modules/settlement/index.ts'
 export { sealJournal, verifySeals, type SealVerification } from './modules/seal/index.ts'
 export {
   loadKey,

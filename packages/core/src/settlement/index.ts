@@ -23,6 +23,23 @@ export {
   type InvoiceParty,
   type InvoiceRead,
 } from './invoice-check.ts'
+export { LEGS, type ClaimEvidence, type Invoice, type Leg, type Payment } from './evidence.ts'
+export {
+  creditRow,
+  usageRow,
+  type FocusContract,
+  type FocusCredit,
+  type FocusParty,
+  type FocusUse,
+} from './focus.ts'
+export { focusHead, focusLine } from './focus-csv.ts'
+export {
+  FOCUS_COLUMNS,
+  FOCUS_SUPPORTS,
+  type FocusColumnName,
+  type FocusKind,
+  type FocusRow,
+} from './focus-columns.ts'
 export type { Cause, CauseCode, ReckonedLeg } from './legs.ts'
 export {
   settle,

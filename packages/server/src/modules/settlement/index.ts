@@ -1,4 +1,5 @@
 export { decideClaim, postingsOf } from './decide-claim.ts'
+export { chargedFen, focusRows, type FocusScope } from './focus.ts'
 export { settlementHandlers } from './handlers.ts'
 export { inputOf } from './input.ts'
 export {
