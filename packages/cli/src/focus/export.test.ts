@@ -3,15 +3,7 @@
 import { startOf } from '@suanquan/core/calendar'
 import { FOCUS_COLUMNS, type FocusRow } from '@suanquan/core/settlement'
 import { chargedFen, focusRows, type FocusScope } from '@suanquan/server'
-import {
-  enrolled,
-  must,
-  signIn,
-  testCity,
-  testDeduction,
-  testFirm,
-  type TestCity,
-} from '@suanquan/testkit'
+import { enrolled, must, signIn, testCity, testDeduction, testFirm, type TestCity } from '@suanquan/testkit'
 import { existsSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { checkFocus } from './check.ts'
@@ -39,8 +31,7 @@ const credits = (rows: readonly FocusRow[]): unknown[] =>
     .filter(({ ChargeCategory }) => ChargeCategory === 'Credit')
     .map((row) => [row.BilledCost, row.ChargeClass, row.BillingPeriodStart])
 
-const month = (name: string): string =>
-  new Date(startOf(`${name}-01`)).toISOString().replace('.000Z', 'Z')
+const month = (name: string): string => new Date(startOf(`${name}-01`)).toISOString().replace('.000Z', 'Z')
 
 test('use, voucher money, what is put right and what goes back, each in its month; the sums are the charges', async () => {
   await claimPutRight(city)

@@ -3,7 +3,12 @@
 import type { Sentence } from '../language.ts'
 
 export type WaivedReason =
-  | ('dynamic' | 'not_applicable' | 'column_absent' | 'permission' | 'parts_waived' | 'wrong_as_written')
+  | 'dynamic'
+  | 'not_applicable'
+  | 'column_absent'
+  | 'permission'
+  | 'parts_waived'
+  | 'wrong_as_written'
 
 export const waivedReasons: Readonly<Record<WaivedReason, Sentence>> = {
   dynamic: {

@@ -23,7 +23,6 @@ export {
   type InvoiceParty,
   type InvoiceRead,
 } from './invoice-check.ts'
-export { LEGS, type ClaimEvidence, type Invoice, type Leg, type Payment } from './evidence.ts'
 export {
   creditRow,
   usageRow,
