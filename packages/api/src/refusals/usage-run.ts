@@ -5,27 +5,27 @@ import type { RefusalTexts } from './texts.ts'
 const fields = {
   'metering.field_missing': {
     status: 422,
-    zh: '“{columnZh}”必填，请补上',
+    zh: '“{column}”必填，请补上',
     en: '"{column}" is needed: fill it in',
   },
   'metering.field_too_long': {
     status: 422,
-    zh: '“{columnZh}”超过 300 个字，请缩短',
+    zh: '“{column}”超过 300 个字，请缩短',
     en: '"{column}" is longer than 300 characters: shorten it',
   },
   'metering.field_no_name': {
     status: 422,
-    zh: '“{columnZh}”“{value}”只能由字母、数字和 _ . : @ - 组成，不超过 120 个',
+    zh: '“{column}”“{value}”只能由字母、数字和 _ . : @ - 组成，不超过 120 个',
     en: '"{column}" "{value}" may hold letters, digits and _ . : @ - only, at most 120 of them',
   },
   'metering.field_no_time': {
     status: 422,
-    zh: '“{columnZh}”“{value}”不是存在的时间，请写成 2026-03-01 08:00:00（北京时间）或带时区的 2026-03-01T08:00:00+08:00',
+    zh: '“{column}”“{value}”不是存在的时间，请写成 2026-03-01 08:00:00（北京时间）或带时区的 2026-03-01T08:00:00+08:00',
     en: '"{column}" "{value}" is no time that exists: write 2026-03-01 08:00:00 (China time) or 2026-03-01T08:00:00+08:00',
   },
   'metering.field_no_count': {
     status: 422,
-    zh: '“{columnZh}”“{value}”不是不小于 0 的整数',
+    zh: '“{column}”“{value}”不是不小于 0 的整数',
     en: '"{column}" "{value}" is not a whole number from 0',
   },
   'metering.run_without_devices': {
@@ -63,7 +63,7 @@ const tables = {
   },
   'metering.rows_broken': {
     status: 422,
-    zh: '有 {count} 处错误，首处在第 {row} 行“{columnZh}”列（{value}），整份文件未导入；校验结果列出全部错误，可另存后逐行改正',
+    zh: '有 {count} 处错误，首处在第 {row} 行“{column}”列（{value}），整份文件未导入；校验结果列出全部错误，可另存后逐行改正',
     en: '{count} faults, the first in row {row}, column "{column}" ({value}); nothing was imported; the check lists them all',
   },
 } as const satisfies RefusalTexts
@@ -129,7 +129,7 @@ const agent = {
   'agent.clock_differs': {
     status: 409,
     zh: '{source} 的时钟比本机{ahead}了 {seconds} 秒：请两边都接入 NTP，时间段的边界会按各自的时钟',
-    en: 'the clock of {source} is {seconds} s {aheadEn} this machine’s: set both by NTP, since each bounds time by its own',
+    en: 'the clock of {source} is {seconds} s {ahead} this machine’s: set both by NTP, since each bounds time by its own',
   },
   'agent.over_shared': {
     status: 409,

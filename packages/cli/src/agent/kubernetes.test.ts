@@ -21,7 +21,10 @@ const folder = mkdtempSync(join(tmpdir(), 'suanquan-pods-'))
 const servers: Server[] = []
 afterAll(async () => {
   await city.stop()
-  for (const server of servers) server.closeAllConnections() ?? server.close()
+  for (const server of servers) {
+    server.closeAllConnections()
+    server.close()
+  }
   rmSync(folder, { recursive: true })
 })
 
@@ -280,7 +283,7 @@ describe('what goes wrong around an agent', () => {
     const { made, problems } = await round(hour + HOUR_MS + 600_000)
     expect(made).toBe(1)
     expect(problems).toMatchObject([
-      { code: 'agent.clock_differs', params: { source: 'Prometheus', aheadEn: 'behind' } },
+      { code: 'agent.clock_differs', params: { source: 'Prometheus', ahead: 'behind' } },
     ])
     expect(Number(problems[0]!.params['seconds'])).toBeGreaterThan(290)
   })

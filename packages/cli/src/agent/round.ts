@@ -108,8 +108,8 @@ const MOST_SECONDS_APART = 30
 function clockProblems({ clocks }: Manner): Refusal[] {
   return [...clocks].flatMap(([source, seconds]) => {
     if (Math.abs(seconds) <= MOST_SECONDS_APART) return []
-    const [ahead, aheadEn] = seconds > 0 ? ['快', 'ahead of'] : ['慢', 'behind']
-    const params = { source, seconds: Math.abs(seconds), ahead, aheadEn }
+    const [ahead, aheadZh] = seconds > 0 ? ['ahead of', '快'] : ['behind', '慢']
+    const params = { source, seconds: Math.abs(seconds), ahead, aheadZh }
     return { code: 'agent.clock_differs', params }
   })
 }

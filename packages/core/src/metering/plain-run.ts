@@ -1,6 +1,7 @@
 // A run of use in plain fields, as a CSV file or an event tells it: what a centre can say without any scheduler. Each field
 // is read with its own refusal, all of a row at once, so that one look at the error file mends it. Times without a zone are
 // China time. A run is the same run as long as cluster, run, submission and start are.
+import { isDay, startOf } from '../calendar/index.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRunName } from './batch.ts'
 import { checkedRecord, type RecordRefusal } from './slurm-checks.ts'
@@ -150,19 +151,21 @@ const TIME =
 function secondOf(text: string): number | null {
   const match = TIME.exec(text)
   if (!match) return null
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits ?? 0))
-  if (hour! > 23 || minute! > 59 || second! > 59) return null
+  const [year = '', month = '', date = ''] = match.slice(1, 4)
+  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  const [hour, minute, second] = match.slice(4, 7).map((digits) => Number(digits ?? 0))
+  if (!isDay(day) || hour! > 23 || minute! > 59 || second! > 59) return null
   const zone = match[7] ?? '+08:00'
   const sign = zone.startsWith('-') ? -1 : 1
   const digits = zone.replace(/\D/g, '')
   const [zoneHours, zoneMinutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2, 4))]
   if (zoneHours > 14 || zoneMinutes > 59) return null
-  const midnight = Date.UTC(year!, month! - 1, day)
-  const read = new Date(midnight)
-  if (read.getUTCMonth() !== month! - 1 || read.getUTCDate() !== day) return null
-  const offset = sign * (zoneHours * 60 + zoneMinutes)
-  return midnight / 1000 + ((hour! * 60 + minute! - offset) * 60 + second!)
+  const eastMinutes = sign * (zoneHours * 60 + zoneMinutes)
+  const sinceMidnight = hour! * 3600 + minute! * 60 + second!
+  return startOf(day) / 1000 + sinceMidnight + (CHINA_EAST_MINUTES - eastMinutes) * 60
 }
+
+const CHINA_EAST_MINUTES = 480
 
 function countOf(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { startOf } from '../calendar/index.ts'
 import {
   HOUR_MS,
   mergeUsage,
@@ -14,7 +15,7 @@ import {
   type UsageRecord,
 } from './index.ts'
 
-const hourAt = Date.parse('2026-03-01T00:00:00Z')
+const hourAt = startOf('2026-03-01')
 const rules: PodRules = {
   cluster: 'k8s',
   intervalSeconds: 30,

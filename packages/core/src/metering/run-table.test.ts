@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { startOf } from '../calendar/index.ts'
 import { readRunTable, RUN_COLUMNS, type RunTable } from './index.ts'
 
 const HEAD = RUN_COLUMNS.map(({ zh }) => zh)
 const ROW =
   'gn|run-1|e91510100ma6c0000x1|v1||2026-03-01 07:59:00|2026-03-01 08:00:00|2026-03-01T10:00:00+08:00||A100|8||n1'
+
+const eight = startOf('2026-03-01') / 1000 + 8 * 3600
 
 function read(rows: readonly string[], head: readonly string[] = HEAD): RunTable {
   const cells = [head, ...rows.map((row) => row.split('|'))]
@@ -21,7 +24,7 @@ test('a row is a run: its times in China time, its cards by chip, its seconds be
   expect(faults).toEqual([])
   expect(records).toMatchObject([
     {
-      key: `gn/run-1/${Date.parse('2026-02-28T23:59:00Z') / 1000}/${Date.parse('2026-03-01T00:00:00Z') / 1000}`,
+      key: `gn/run-1/${eight - 60}/${eight}`,
       creditCode: '91510100MA6C0000X1',
       qos: 'v1',
       state: 'COMPLETED',
