@@ -72,6 +72,8 @@ const NEEDED: readonly {
       'readClaim',
       'listDisbursements',
       'readDisbursement',
+      'readPaymentChain',
+      'readTreasury',
       'listAppropriations',
       'readFund',
       'listTakeOvers',

@@ -53,6 +53,7 @@ import { site } from './site.ts'
 import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
 import { takeOver } from './take-over.ts'
+import { treasury } from './treasury.ts'
 import { usageFeed } from './usage-feed.ts'
 import { voucher } from './voucher.ts'
 
@@ -92,6 +93,7 @@ export const refusals = {
   ...disclosure,
   ...documents,
   ...claim,
+  ...treasury,
   ...clawback,
   ...programme,
   ...project,

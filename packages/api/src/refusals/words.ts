@@ -34,6 +34,7 @@ const states: Words = {
   approved: { zh: '已审定', en: 'approved' },
   batched: { zh: '拨付中', en: 'in a payment batch' },
   paid: { zh: '已到账', en: 'paid' },
+  part_paid: { zh: '部分已答复', en: 'answered in part' },
   prepared: { zh: '待复核', en: 'prepared, to be approved' },
   open: { zh: '准备中', en: 'in preparation' },
   posted: { zh: '已接管', en: 'taken over' },

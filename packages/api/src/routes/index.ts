@@ -46,6 +46,7 @@ import { settlementRoutes } from './settlement.ts'
 import { siteRoutes } from './site.ts'
 import { sweepRoutes } from './sweep.ts'
 import { takeOverRoutes } from './take-over.ts'
+import { treasuryRoutes } from './treasury.ts'
 import { unmaskingRoutes } from './unmasking.ts'
 import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -88,6 +89,7 @@ export const routes = {
   ...meteringRoutes,
   ...contractRoutes,
   ...settlementRoutes,
+  ...treasuryRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,
   ...clawbackRoutes,
@@ -125,6 +127,7 @@ export { unmaskable, unmaskingPurposes } from './unmasking.ts'
 export { clawbackStates, recoveryKinds } from './clawback.ts'
 export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'
-export { batchStates, claimStates } from './settlement.ts'
+export { batchStates } from './payment-batch.ts'
+export { claimStates } from './settlement.ts'
 export { takeOverStates } from './take-over.ts'
 export { voucherStates } from './voucher.ts'

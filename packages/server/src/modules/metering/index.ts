@@ -11,4 +11,5 @@ export {
 } from './evidence.ts'
 export { meteringHandlers } from './handlers.ts'
 export { importUsage, type ImportCounts, type ImportProblem, type ImportRefusal } from './import-usage.ts'
+export { provenUse } from './line-evidence.ts'
 export { viewSettlement } from './view-settlement.ts'

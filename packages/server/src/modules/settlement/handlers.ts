@@ -61,7 +61,7 @@ export function settlementHandlers(world: World): Handlers<Names> {
     withdrawClaim: withdrawClaim(world),
     decideClaim: decideClaim(world),
     prepareDisbursement: prepareDisbursement(world),
-    approveDisbursement: approveDisbursement(),
+    approveDisbursement: approveDisbursement(world),
     cancelDisbursement: cancelDisbursement(world),
     confirmDisbursement: confirmDisbursement(world),
     listDisbursements: listDisbursements(),
