@@ -110,7 +110,9 @@ async function batchOf(claims: readonly Claim[], approved = true): Promise<Batch
 type Format = 'csv' | 'xlsx' | 'pain001' | 'record'
 
 async function download(by: Client, params: { id: string }, format: Format): Promise<Buffer> {
-  return Buffer.from((must(await by.downloadDisbursement({ params, query: { format } })) as DownloadedFile).bytes)
+  return Buffer.from(
+    (must(await by.downloadDisbursement({ params, query: { format } })) as DownloadedFile).bytes,
+  )
 }
 
 const file = (text: string, name = '回单.csv') => ({ name, bytes: Buffer.from(text), mediaType: 'text/csv' })
@@ -255,7 +257,9 @@ describe('what the bank answers', () => {
       paidFen: one!.amountFen,
       returnedFen: two!.amountFen,
     })
-    expect(await finance.recordBankAnswer({ params, query: {}, file: file(first, '又一份.csv') })).toMatchObject({
+    expect(
+      await finance.recordBankAnswer({ params, query: {}, file: file(first, '又一份.csv') }),
+    ).toMatchObject({
       problem: { code: 'treasury.answer_known' },
     })
     expect(await finance.cancelDisbursement({ params, body: { reason: '已付一部分' } })).toMatchObject({
@@ -314,7 +318,12 @@ describe('what the bank answers', () => {
     expect(overview.reasons).toContainEqual({ reason: '账户已销户', count: 1, totalFen: fen })
     const again = await batchOf([claim])
     expect(again.items[0]!.instructionId).not.toBe(batch.items[0]!.instructionId)
-    must(await finance.confirmDisbursement({ params: { id: again.id }, body: { ...answer, bankReference: 'YH2' } }))
+    must(
+      await finance.confirmDisbursement({
+        params: { id: again.id },
+        body: { ...answer, bankReference: 'YH2' },
+      }),
+    )
     const chain = must(
       await auditor.readPaymentChain({ params: { id: again.id, claimId: claim.id }, query: {} }),
     )
@@ -378,8 +387,7 @@ describe('from the bank line to the minute on the card', () => {
       },
     })
     const { kysely } = city.store.database
-    const line = () =>
-      kysely.updateTable('disbursement_line').where('disbursement_id', '=', batchId)
+    const line = () => kysely.updateTable('disbursement_line').where('disbursement_id', '=', batchId)
     await line().set({ bank_account: '6222000011112223' }).execute()
     expect(must(await auditor.readPaymentChain(asked)).batch.genuine).toBe(false)
     await line().set({ bank_account: '6222000011112222' }).execute()

@@ -1,6 +1,8 @@
 // Words for the codes that stand in a refusal's params, so that its sentence is whole in both languages: states and
 // events of the workflows, kinds of documents, and what a person wanted to do. The params themselves keep the codes.
 
+import { treasuryFields } from './treasury-words.ts'
+
 type Words = Readonly<Record<string, { readonly zh: string; readonly en: string }>>
 
 const states: Words = {
@@ -391,4 +393,5 @@ export const paramWords: Readonly<Record<string, Words>> = {
   tier: tiers,
   shape: shapes,
   hint: hints,
+  fields: treasuryFields,
 }

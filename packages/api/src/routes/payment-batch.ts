@@ -73,4 +73,3 @@ export const batch = z
     preparedByMe: z.boolean(),
   })
   .meta({ id: 'DisbursementBatch' })
-

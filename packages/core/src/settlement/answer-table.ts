@@ -24,14 +24,35 @@ const HEADINGS: Readonly<Record<Field, readonly string[]>> = {
   amount: ['金额', '付款金额', '交易金额', '支付金额', '实付金额', 'amount'],
   outcome: ['结果', '状态', '处理结果', '支付状态', '交易状态', '处理状态', 'result', 'status'],
   onDay: ['日期', '支付日期', '付款日期', '交易日期', '处理日期', '退回日期', '退汇日期', 'date'],
-  reference: ['银行流水号', '流水号', '交易流水号', '回单号', '凭证号', '支付凭证号', 'reference', 'bankreference'],
+  reference: [
+    '银行流水号',
+    '流水号',
+    '交易流水号',
+    '回单号',
+    '凭证号',
+    '支付凭证号',
+    'reference',
+    'bankreference',
+  ],
   reason: ['原因', '退回原因', '退汇原因', '失败原因', '摘要', '备注', 'reason', 'remark'],
 }
 
 const NEEDED: readonly Field[] = ['instructionId', 'amount', 'outcome']
 
 const OUTCOMES: Readonly<Record<NonNullable<AnswerLine['outcome']>, readonly string[]>> = {
-  paid: ['成功', '已付', '已支付', '支付成功', '付款成功', '交易成功', '已到账', 'paid', 'success', 'accc', 'acsc'],
+  paid: [
+    '成功',
+    '已付',
+    '已支付',
+    '支付成功',
+    '付款成功',
+    '交易成功',
+    '已到账',
+    'paid',
+    'success',
+    'accc',
+    'acsc',
+  ],
   returned: [
     '失败',
     '退回',
@@ -97,7 +118,12 @@ const MOST_TITLES = 20
 
 function headOf({ cells }: AnswerRow): ReadonlyMap<Field, number> {
   const head = new Map<Field, number>()
-  const plain = cells.map((cell) => bare(cell).toLowerCase().replace(/[\s（）()_*:：-]/g, '').replace(/元$/, ''))
+  const plain = cells.map((cell) =>
+    bare(cell)
+      .toLowerCase()
+      .replace(/[\s（）()_*:：-]/g, '')
+      .replace(/元$/, ''),
+  )
   for (const [field, names] of Object.entries(HEADINGS) as [Field, readonly string[]][]) {
     const column = plain.findIndex((cell) => names.includes(cell))
     if (column >= 0) head.set(field, column)

@@ -62,14 +62,13 @@ describe('an answer of the bank', () => {
     ]))
 
   test('a message need not repeat the amount', () =>
-    expect(
-      judgeAnswers([line({ amountFen: null })], { ...rules, amountRequired: false }),
-    ).toMatchObject([{ verdict: 'take' }]))
+    expect(judgeAnswers([line({ amountFen: null })], { ...rules, amountRequired: false })).toMatchObject([
+      { verdict: 'take' },
+    ]))
 })
 
 describe('an answer as a table', () => {
-  const rows = (...lines: readonly string[][]) =>
-    lines.map((cells, index) => ({ number: index + 1, cells }))
+  const rows = (...lines: readonly string[][]) => lines.map((cells, index) => ({ number: index + 1, cells }))
   const defaults = { onDay: null, reference: null }
 
   test('headings of banks are known, titles above them and totals below are passed over', () => {
@@ -103,10 +102,7 @@ describe('an answer as a table', () => {
   })
 
   test('what is not a day, an amount or a result stays unknown: a form does not stand in for it', () => {
-    const table = rows(
-      ['指令号', '金额', '结果', '日期'],
-      ['B-0001', '1.005', '已受理', '2024-02-30'],
-    )
+    const table = rows(['指令号', '金额', '结果', '日期'], ['B-0001', '1.005', '已受理', '2024-02-30'])
     expect(readAnswerTable(table, { onDay: '2024-06-05', reference: null })).toMatchObject({
       value: [{ amountFen: null, outcome: null, onDay: null }],
     })

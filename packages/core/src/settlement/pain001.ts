@@ -1,6 +1,7 @@
 // A batch as a credit transfer initiation, ISO 20022 pain.001.001.03: an outside-checked neutral form of what is to be paid.
 // Amounts are in CNY with two decimals; Chinese accounts go as "other" identification, an account that is an IBAN as one;
 // banks are named by their CNAPS number (联行号) where it is known, else by name.
+import { dayOf, startOf, type Instant } from '../calendar/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Fen } from '../money/index.ts'
 import { totalOfBatch, type PaymentBatch, type PaymentLine } from './payment-batch.ts'
@@ -128,8 +129,12 @@ function decimal(fen: Fen): string {
   return `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`
 }
 
-function chinaTime(at: number): string {
-  return `${new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+/** `2024-06-10T09:01:02+08:00` */
+function chinaTime(at: Instant): string {
+  const day = dayOf(at)
+  const seconds = Math.floor((at - startOf(day)) / 1000)
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return `${day}T${parts.map((part) => String(part).padStart(2, '0')).join(':')}+08:00`
 }
 
 function tag(name: string, parts: readonly string[]): string {

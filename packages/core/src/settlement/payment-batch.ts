@@ -46,9 +46,16 @@ export function batchRecord(batch: PaymentBatch): string {
     preparedAt: batch.preparedAt,
     count: batch.lines.length,
     totalFen: totalOfBatch(batch.lines),
-    lines: batch.lines.map((line) => ({ ...line })),
+    lines: batch.lines.map(recordedLine),
     treasury: batch.treasury === null ? null : { ...batch.treasury },
   })
+}
+
+/** A line's own fields, whatever else its object carries. */
+function recordedLine(line: PaymentLine): PaymentLine {
+  const { instructionId, claimNumber, payeeName, payeeCreditCode } = line
+  const { bankName, bankCode, account, amountFen } = line
+  return { instructionId, claimNumber, payeeName, payeeCreditCode, bankName, bankCode, account, amountFen }
 }
 
 export function recordDigest(record: string, hash: Hash): Uint8Array {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { startOf } from '../calendar/index.ts'
 import { describe, expect, test } from 'vitest'
 import {
   approvalBytes,
@@ -39,7 +40,7 @@ function line(index: number, other: Partial<PaymentLine> = {}): PaymentLine {
 }
 
 function batch(other: Partial<PaymentBatch> = {}): PaymentBatch {
-  const preparedAt = Date.parse('2024-06-10T01:02:03Z')
+  const preparedAt = startOf('2024-06-10') + 32_523_000
   return { number: 'BF-2024-00001', preparedAt, lines: [line(0), line(1)], treasury, ...other }
 }
 
@@ -87,7 +88,7 @@ describe('a batch as pain.001.001.03', () => {
   })
 
   test('moments are those of China, the day of execution is that of the preparation', () => {
-    const xml = message(batch({ preparedAt: Date.parse('2024-06-10T17:00:00Z') }))
+    const xml = message(batch({ preparedAt: startOf('2024-06-11') + 3_600_000 }))
     expect(all(xml, 'CreDtTm')).toEqual(['2024-06-11T01:00:00+08:00'])
     expect(all(xml, 'ReqdExctnDt')).toEqual(['2024-06-11'])
   })

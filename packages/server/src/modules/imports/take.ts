@@ -94,7 +94,10 @@ function doubtOf({ values }: PlannedRow): string {
 
 function ownOf({
   values,
-}: PlannedRow): Pick<Selectable<Tables['organisation']>, 'bank_name' | 'bank_account' | 'bank_code' | 'roles'> {
+}: PlannedRow): Pick<
+  Selectable<Tables['organisation']>,
+  'bank_name' | 'bank_account' | 'bank_code' | 'roles'
+> {
   return {
     bank_name: String(values['bankName'] ?? ''),
     bank_account: values['bankAccount'] === null ? null : String(values['bankAccount']),

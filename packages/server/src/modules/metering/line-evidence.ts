@@ -43,7 +43,9 @@ export async function provenUse(db: Kysely<Tables>, period: UsePeriod): Promise<
     .offset((period.page - 1) * period.size)
     .execute()
   const records = await recordsOf(db, rows)
-  const evidence = await evidenceOfImports(db, [...new Set([...records.values()].map((each) => each.importId))])
+  const evidence = await evidenceOfImports(db, [
+    ...new Set([...records.values()].map((each) => each.importId)),
+  ])
   return {
     total: Number(sums.total),
     amountFen: sums.amountFen.toString(),

@@ -121,7 +121,11 @@ export function recordBankAnswer(world: World): Command<'recordBankAnswer'> {
 async function storeFile(
   { file, person, at }: Asked<'recordBankAnswer'>,
   { tx, newId }: CommandContext,
-  { batch, fileName, format }: { readonly batch: BatchRow; readonly fileName: string; readonly format: string },
+  {
+    batch,
+    fileName,
+    format,
+  }: { readonly batch: BatchRow; readonly fileName: string; readonly format: string },
 ): Promise<string> {
   const id = newId()
   await tx

@@ -49,12 +49,15 @@ export async function paymentBatchOf(db: Kysely<Tables>, row: BatchRow): Promise
 
 /** What the site signs when a batch is approved; null for a batch without a record, or not approved. */
 export function approvalOfBatch(
-  row: Pick<
-    BatchRow,
-    'number' | 'record_sm3' | 'prepared_by' | 'approved_by' | 'approved_at'
-  >,
+  row: Pick<BatchRow, 'number' | 'record_sm3' | 'prepared_by' | 'approved_by' | 'approved_at'>,
 ): Uint8Array | null {
-  const { number, record_sm3: digest, prepared_by: preparedBy, approved_by: approvedBy, approved_at: at } = row
+  const {
+    number,
+    record_sm3: digest,
+    prepared_by: preparedBy,
+    approved_by: approvedBy,
+    approved_at: at,
+  } = row
   if (digest === null || approvedBy === null || at === null) return null
   return approvalBytes({ number, digest, preparedBy, approvedBy, approvedAt: at })
 }

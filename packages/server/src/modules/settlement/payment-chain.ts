@@ -32,7 +32,6 @@ function paymentLines(db: Kysely<Tables>) {
         .onRef('answer.claim_id', '=', 'line.claim_id')
         .onRef('answer.outcome', '=', 'line.state'),
     )
-    .where('batch.state', '<>', 'cancelled')
 }
 
 const COLUMNS = [
@@ -81,7 +80,9 @@ export function listPaymentLines(): Query<'listPaymentLines'> {
     kind: 'query',
     run: async ({ query, person }, { db, touch }) => {
       touch({ kind: 'disbursement', id: null })
-      let found = paymentLines(db).where(visibleRows(person!, 'disbursement.read', 'batch'))
+      let found = paymentLines(db)
+        .where(visibleRows(person!, 'disbursement.read', 'batch'))
+        .where('batch.state', '<>', 'cancelled')
       if (query.state !== undefined) found = found.where('line.state', '=', query.state)
       if (query.q !== undefined && query.q !== '') {
         const q = query.q
@@ -249,7 +250,10 @@ async function postingsOfClaim(
       join
         .onRef('account.ledger', '=', 'posting.ledger')
         .on((eb) =>
-          eb.or([eb('account.id', '=', eb.ref('posting.debit')), eb('account.id', '=', eb.ref('posting.credit'))]),
+          eb.or([
+            eb('account.id', '=', eb.ref('posting.debit')),
+            eb('account.id', '=', eb.ref('posting.credit')),
+          ]),
         ),
     )
     .innerJoin('adoption', 'adoption.fund', 'posting.ledger')

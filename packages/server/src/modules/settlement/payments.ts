@@ -21,8 +21,7 @@ export function readPayments(): Query<'readPayments'> {
     kind: 'query',
     run: async ({ person, today }, { db, touch }) => {
       touch({ kind: 'disbursement', id: null })
-      const visible = (table: string): RawBuilder<boolean> =>
-        visibleRows(person!, 'disbursement.read', table)
+      const visible = (table: string): RawBuilder<boolean> => visibleRows(person!, 'disbursement.read', table)
       const sums = new Map((await sumsOf(db, visible)).map((row) => [row.state, sumOf(row)]))
       const of = (state: string): Sum => sums.get(state) ?? { count: 0, totalFen: '0' }
       return accept({

@@ -120,11 +120,10 @@ async function storeBatch(
   const lines = claims.map((line, index) => ({ ...line, instructionId: instructionIdOf(number, index) }))
   const treasury = await treasuryOf(tx, inForce.fund)
   const file = writeDisbursementFile({ number, lines })
-  const payments = lines.map(({ claimId: _, ...line }) => line)
   const recordSm3 = sm3OfBatch({
     number,
     preparedAt: asked.at,
-    lines: payments,
+    lines,
     treasury: treasury?.profile ?? null,
   })
   await tx

@@ -123,10 +123,7 @@ async function takeAnswer(
 }
 
 /** What is demanded back, or being corrected, is not owed again beside it. */
-async function mayComeBack(
-  tx: Transaction<Tables>,
-  claim: ClaimRow,
-): Promise<Decision<null, TakeRefusal>> {
+async function mayComeBack(tx: Transaction<Tables>, claim: ClaimRow): Promise<Decision<null, TakeRefusal>> {
   const clawback = await clawbackOf(tx, claim.id)
   if (clawback !== undefined)
     return refuse('disbursement.returned_taken_back', { claimNumber: claim.number, number: clawback.number })
@@ -182,7 +179,9 @@ async function moveBatch(
   const done = batch.state === 'paid' || open ? 'answer' : 'confirm'
   const to = advance(disbursementTable, batch.state, done, 'finance')
   if (!to.ok) throw new Error('an approved batch can be answered')
-  const paid = answers.filter(({ outcome }) => outcome === 'paid').sort((a, b) => (a.onDay < b.onDay ? -1 : 1))
+  const paid = answers
+    .filter(({ outcome }) => outcome === 'paid')
+    .sort((a, b) => (a.onDay < b.onDay ? -1 : 1))
   const last = paid.at(-1) ?? (batch.state === 'paid' ? undefined : answers[0])
   await context.tx
     .updateTable('disbursement')
