@@ -78,6 +78,8 @@ export {
   impactPicture,
   impactTitle,
   offeredPicture,
+  paymentsPicture,
+  type PaymentsData,
   pictureRows,
   pictureSvg,
   sharesPicture,

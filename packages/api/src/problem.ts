@@ -29,8 +29,8 @@ export function sentence(refusal: Refusal, language: 'zh' | 'en'): string {
   return text[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = (language === 'zh' ? refusal.params[`${name}Zh`] : undefined) ?? refusal.params[name]
     if (value === undefined) return whole
-    if (Array.isArray(value)) return value.join(language === 'zh' ? '、' : ', ')
-    return paramWords[name]?.[String(value)]?.[language] ?? String(value)
+    const inWords = (each: unknown): string => paramWords[name]?.[String(each)]?.[language] ?? String(each)
+    return Array.isArray(value) ? value.map(inWords).join(language === 'zh' ? '、' : ', ') : inWords(value)
   })
 }
 

@@ -26,6 +26,7 @@ import {
 import {
   disbursementPage,
   disbursements,
+  paymentChain,
   fund,
   imprest,
   imprests,
@@ -35,6 +36,7 @@ import {
   statement,
   takeOver,
   takeOvers,
+  treasuryPage,
 } from './routes/finance/addresses.tsx'
 import {
   appeals,
@@ -343,6 +345,8 @@ const tree = root.addChildren([
     capacity,
     disbursements,
     disbursementPage,
+    paymentChain,
+    treasuryPage,
     providerHome,
     sales,
     usage,

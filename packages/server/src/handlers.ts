@@ -32,7 +32,7 @@ import { serviceHandlers } from './modules/service/index.ts'
 import { sealHandlers } from './modules/seal/index.ts'
 import { searchHandlers } from './modules/search/index.ts'
 import { stampHandlers } from './modules/stamp/index.ts'
-import { rectificationHandlers, settlementHandlers } from './modules/settlement/index.ts'
+import { rectificationHandlers, settlementHandlers, treasuryHandlers } from './modules/settlement/index.ts'
 import { siteHandlers } from './modules/site/index.ts'
 import { sweepHandlers } from './modules/sweep/index.ts'
 import { takeOverHandlers } from './modules/take-over/index.ts'
@@ -74,6 +74,7 @@ export function allHandlers(world: World): Handlers {
     ...tradePaperHandlers(world),
     ...clawbackHandlers(world),
     ...rectificationHandlers(world),
+    ...treasuryHandlers(world),
     ...documentsHandlers(world),
     ...archiveHandlers(world),
     ...auditHandlers(world),

@@ -73,6 +73,8 @@ const NEEDED: readonly {
       'readClaim',
       'listDisbursements',
       'readDisbursement',
+      'readPaymentChain',
+      'readTreasury',
       'listAppropriations',
       'readFund',
       'listTakeOvers',

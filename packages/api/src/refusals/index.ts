@@ -54,6 +54,7 @@ import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
 import { takeOver } from './take-over.ts'
 import { tradePaper } from './trade-paper.ts'
+import { treasury } from './treasury.ts'
 import { usageFeed } from './usage-feed.ts'
 import { usageRun } from './usage-run.ts'
 import { voucher } from './voucher.ts'
@@ -96,6 +97,7 @@ export const refusals = {
   ...disclosure,
   ...documents,
   ...claim,
+  ...treasury,
   ...clawback,
   ...programme,
   ...project,

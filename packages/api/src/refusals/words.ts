@@ -2,6 +2,7 @@
 // events of the workflows, kinds of documents, and what a person wanted to do. The params themselves keep the codes.
 
 import { applicants, hints, places, shapes, tiers, type Words } from './module-words.ts'
+import { treasuryFields } from './treasury-words.ts'
 
 const states: Words = {
   new: { zh: '新建', en: 'new' },
@@ -34,6 +35,7 @@ const states: Words = {
   approved: { zh: '已审定', en: 'approved' },
   batched: { zh: '拨付中', en: 'in a payment batch' },
   paid: { zh: '已到账', en: 'paid' },
+  part_paid: { zh: '部分已答复', en: 'answered in part' },
   prepared: { zh: '待复核', en: 'prepared, to be approved' },
   open: { zh: '准备中', en: 'in preparation' },
   posted: { zh: '已接管', en: 'taken over' },
@@ -333,4 +335,5 @@ export const paramWords: Readonly<Record<string, Words>> = {
   tier: tiers,
   shape: shapes,
   hint: hints,
+  fields: treasuryFields,
 }

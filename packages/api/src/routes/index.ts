@@ -48,6 +48,7 @@ import { siteRoutes } from './site.ts'
 import { sweepRoutes } from './sweep.ts'
 import { takeOverRoutes } from './take-over.ts'
 import { tradePaperRoutes } from './trade-paper.ts'
+import { treasuryRoutes } from './treasury.ts'
 import { unmaskingRoutes } from './unmasking.ts'
 import { viewRoutes } from './view.ts'
 import { voucherRoutes } from './voucher.ts'
@@ -92,6 +93,7 @@ export const routes = {
   ...contractRoutes,
   ...settlementRoutes,
   ...tradePaperRoutes,
+  ...treasuryRoutes,
   ...auditLedgerRoutes,
   ...deductionRoutes,
   ...clawbackRoutes,
@@ -129,7 +131,8 @@ export { unmaskable, unmaskingPurposes } from './unmasking.ts'
 export { clawbackStates, recoveryKinds } from './clawback.ts'
 export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'
-export { batchStates, claimStates } from './settlement.ts'
+export { batchStates } from './payment-batch.ts'
+export { claimStates } from './settlement.ts'
 export { takeOverStates } from './take-over.ts'
 export { answerOutcomes, paperFileKinds, paperStandings, tradePaperKinds } from './trade-paper.ts'
 export { voucherStates } from './voucher.ts'

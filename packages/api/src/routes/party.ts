@@ -34,6 +34,12 @@ const registerEntry = z
       .string()
       .regex(/^\d{8,30}$/)
       .nullable(),
+    /** 联行号 (CNAPS) of the bank */
+    bankCode: z
+      .string()
+      .regex(/^\d{12}$/)
+      .nullable()
+      .optional(),
     roles: z.array(z.enum(['applicant', 'provider', 'body'])).min(1),
   })
   .meta({ id: 'RegisterEntry' })

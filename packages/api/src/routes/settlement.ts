@@ -16,6 +16,7 @@ import { confirmation } from './contract.ts'
 import { determination } from './determination.ts'
 import { invoice, matched, payment, proofs } from './evidence.ts'
 import { paperStandings } from './trade-paper.ts'
+import { batch } from './payment-batch.ts'
 
 export const claimStates = [
   'deducted',
@@ -27,7 +28,6 @@ export const claimStates = [
   'appealed',
   'withdrawn',
 ] as const
-export const batchStates = ['prepared', 'approved', 'paid', 'cancelled'] as const
 
 const claimBody = z
   .object({
@@ -136,25 +136,6 @@ export const claim = claimRow
   })
   .meta({ id: 'Claim' })
 
-const batch = z
-  .object({
-    id: idText,
-    number: z.string(),
-    adoptionId: idText,
-    state: z.enum(batchStates),
-    preparedBy: z.string(),
-    preparedAt: instantText,
-    approvedBy: z.string().nullable(),
-    approvedAt: instantText.nullable(),
-    paidOn: dayText.nullable(),
-    bankReference: z.string().nullable(),
-    lines: z.number().int(),
-    totalFen: z.string(),
-    fileSha256: z.string(),
-    preparedByMe: z.boolean(),
-  })
-  .meta({ id: 'DisbursementBatch' })
-
 const claimRefusals = [
   'claim.provider_deducts',
   'claim.voucher_not_usable',
@@ -239,6 +220,7 @@ export const settlementRoutes = {
       'disbursement.no_bank_account',
       'disbursement.invoice_unverified',
       'disbursement.invoice_void',
+      'disbursement.account_malformed',
     ],
   }),
   approveDisbursement: route('POST /api/disbursements/:id/approval', {
@@ -272,6 +254,8 @@ export const settlementRoutes = {
       'disbursement.line_unknown',
       'disbursement.paid_on_future',
       'disbursement.paid_before_approval',
+      'disbursement.returned_taken_back',
+      'disbursement.returned_in_correction',
     ],
   }),
   listDisbursements: route('GET /api/disbursements', {
@@ -289,12 +273,20 @@ export const settlementRoutes = {
         z.object({
           claimId: idText,
           claimNumber: z.string(),
+          /** by which the bank answers; never used again */
+          instructionId: z.string(),
           organisationName: z.string(),
           bankName: z.string(),
           bankAccountMasked: z.string(),
+          /** the account fails a check that an account need not pass: to be looked at */
+          accountDoubt: z.enum(['check_digit']).nullable(),
           amountFen: z.string(),
           state: z.enum(['pending', 'paid', 'returned']),
           returnReason: z.string().nullable(),
+          answeredOn: dayText.nullable(),
+          bankReference: z.string().nullable(),
+          /** came back after it had been paid */
+          cameBack: z.boolean(),
         }),
       ),
     }),
@@ -304,8 +296,14 @@ export const settlementRoutes = {
     access: 'disbursement.read',
     transport: 'download',
     params: idParams,
+    query: z.object({ format: z.enum(['csv', 'xlsx', 'pain001', 'record']).default('csv') }),
     answer: z.unknown(),
-    refusals: ['disbursement.wrong_state'],
+    refusals: [
+      'disbursement.wrong_state',
+      'disbursement.whole_accounts',
+      'treasury.profile_missing',
+      'treasury.not_expressible',
+    ],
   }),
   listReadyClaims: route('GET /api/disbursements-ready', {
     summary: { zh: '可拨付的兑付申请', en: 'claims ready to be paid' },

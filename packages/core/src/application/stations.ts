@@ -84,7 +84,10 @@ function awaitedIn(workflow: Workflow, state: string, next: string | undefined):
   return clockOf(workflow, state)?.awaited ?? onwards.find(({ to }) => to === next)?.role ?? null
 }
 
-/** What leads onwards: a correction of an amount opens an end again, and no case is begun for that. */
+/** What leads onwards: a correction of an amount, or money that the bank sends back, opens an end again, and no case is
+ * begun for that. */
 function leaving(workflow: Workflow, state: string): readonly Transition[] {
-  return workflow.transitions.filter(({ from, event }) => from === state && !event.startsWith('correct'))
+  return workflow.transitions.filter(
+    ({ from, event }) => from === state && !event.startsWith('correct') && event !== 'return_payment',
+  )
 }

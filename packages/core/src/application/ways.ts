@@ -144,6 +144,7 @@ const PAYMENT: readonly Transition[] = transitions(`
   batched -unbatch(finance)-> approved
   batched -pay(finance)-> paid
   batched -return_payment(finance)-> approved
+  paid -return_payment(finance)-> approved
   approved -set_off(finance)-> approved
   approved -set_off_whole(finance)-> paid
   approved -correct(reviewer)-> approved
@@ -274,7 +275,11 @@ export const disbursementTable: Workflow = {
     prepared -approve(finance)-> approved
     prepared -cancel(finance)-> cancelled
     approved -cancel(finance)-> cancelled
+    approved -answer(finance)-> part_paid
     approved -confirm(finance)-> paid
+    part_paid -answer(finance)-> part_paid
+    part_paid -confirm(finance)-> paid
+    paid -answer(finance)-> paid
   `),
   clocks: [],
 }

@@ -117,6 +117,7 @@ export {
 } from './shortage.ts'
 export { ownPool, sharedAward, sourcesOf, spentOf, totalOf, type Source, type Tier } from './sources.ts'
 export {
+  planBounce,
   planClawback,
   planCancelClawback,
   planRecovery,

@@ -156,6 +156,19 @@ export function planUndemand(books: Books, debt: PayableTerms, document: Uuid, a
   return setOf(books, document, debt.district, [step])!
 }
 
+/** 退汇: the bank sent back what was paid; it is owed again, under the claim that it was paid for. */
+export function planBounce(books: Books, claim: PaymentTerms, document: Uuid, amount: Fen): Plan {
+  const { fund } = books
+  const step: Step = {
+    name: `bounce/${claim.id}`,
+    code: 'bounce',
+    debit: paid(fund, claim),
+    credit: payable(fund, claim),
+    amount,
+  }
+  return setOf(books, document, claim.district, [step])!
+}
+
 /** What was recovered under a decision that did not stand goes back to the firm. */
 export function planRefund(books: Books, debt: PayableTerms, payback: Payback): Plan {
   const { fund } = books

@@ -2,6 +2,7 @@
 import type { SeenCompute } from './money-tables.ts'
 import type { UpperAward } from './sweep-tables.ts'
 import type { Day, Instant } from '@suanquan/core/calendar'
+import type { TreasuryProfile } from '@suanquan/core/settlement'
 import type { CapLine, PoolKey } from '@suanquan/core/voucher'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
@@ -102,6 +103,8 @@ export interface DocumentTables {
     dishonest: boolean | null
     bank_name: string
     bank_account: string | null
+    /** 联行号 (CNAPS) of its bank, where it is known */
+    bank_code: string | null
     roles: string[]
     source: string
     as_of: Day
@@ -366,6 +369,11 @@ export interface DocumentTables {
     bank_reference: string | null
     file_text: string
     file_sha256: string
+    treasury_version: number | null
+    treasury: ColumnType<TreasuryProfile | null, string | null, never>
+    record_sm3: string | null
+    signing_key: string | null
+    signature: Uint8Array | null
   }
   disbursement_line: Placed & {
     disbursement_id: string
@@ -376,5 +384,8 @@ export interface DocumentTables {
     bank_account: string
     state: string
     return_reason: string | null
+    instruction_id: string
+    payee_credit_code: string
+    bank_code: string | null
   }
 }

@@ -33,6 +33,7 @@ import * as proposals from './migrations/0028-proposals.ts'
 import * as usageFeeds from './migrations/0030-usage-feeds.ts'
 import * as tradePapers from './migrations/0033-trade-papers.ts'
 import * as usageEvents from './migrations/0037-usage-events.ts'
+import * as payments from './migrations/0034-payments.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -69,6 +70,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0030-usage-feeds': usageFeeds as Migration,
   '0033-trade-papers': tradePapers as Migration,
   '0037-usage-events': usageEvents as Migration,
+  '0034-payments': payments as Migration,
 }
 
 /**

@@ -16,6 +16,7 @@ import type { MessageTables } from './message-tables.ts'
 import type { FundTables } from './fund-tables.ts'
 import type { MoneyTables } from './money-tables.ts'
 import type { OfficeTables } from './office-tables.ts'
+import type { PaymentTables } from './payment-tables.ts'
 import type { ProjectTables } from './project-tables.ts'
 import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
@@ -116,4 +117,5 @@ export interface Tables
     ReviewTables,
     TradePaperTables,
     UsageTables,
+    PaymentTables,
     PublicTables {}

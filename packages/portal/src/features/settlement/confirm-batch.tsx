@@ -14,6 +14,7 @@ export function ConfirmBatch({ batch }: { batch: Batch }): ReactElement {
   const [bankReference, setBankReference] = useState('')
   const [paidOn, setPaidOn] = useState(today)
   const [returned, setReturned] = useState<Readonly<Record<string, string>>>({})
+  const open = batch.items.filter(({ state }) => state === 'pending')
   const act = useAct('confirmDisbursement')
   const lines = Object.entries(returned).map(([claimId, reason]) => ({ claimId, reason: reason.trim() }))
   const ready =
@@ -31,22 +32,22 @@ export function ConfirmBatch({ batch }: { batch: Batch }): ReactElement {
         maxLength={60}
       />
       <TextField label={t('confirm.paid_on')} type="date" value={paidOn} onChange={setPaidOn} />
-      <Returned batch={batch} returned={returned} onChange={setReturned} />
+      <Returned items={open} returned={returned} onChange={setReturned} />
       <ErrorNote error={act.error} />
       <button className="button" disabled={!ready || act.isPending}>
-        {t('confirm', { count: batch.items.length - lines.length })}
+        {t('confirm', { count: open.length - lines.length })}
       </button>
     </form>
   )
 }
 
 interface ReturnedProps {
-  readonly batch: Batch
+  readonly items: Batch['items']
   readonly returned: Readonly<Record<string, string>>
   readonly onChange: (returned: Readonly<Record<string, string>>) => void
 }
 
-function Returned({ batch, returned, onChange }: ReturnedProps): ReactElement {
+function Returned({ items, returned, onChange }: ReturnedProps): ReactElement {
   const { t } = useTranslation('disbursement')
   function toggle(claimId: string, on: boolean): void {
     const { [claimId]: _, ...rest } = returned
@@ -55,7 +56,7 @@ function Returned({ batch, returned, onChange }: ReturnedProps): ReactElement {
   return (
     <details>
       <summary>{t('confirm.returned', { count: Object.keys(returned).length })}</summary>
-      {batch.items.map((item) => (
+      {items.map((item) => (
         <div key={item.claimId}>
           <CheckField
             checked={returned[item.claimId] !== undefined}

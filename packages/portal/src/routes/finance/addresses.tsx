@@ -62,6 +62,18 @@ export const disbursements = createRoute({
   component: lazyRouteComponent(() => import('./disbursements.tsx'), 'Disbursements'),
 })
 
+export const paymentChain = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/disbursements/$id/lines/$claimId',
+  component: lazyRouteComponent(() => import('./payment-chain.tsx'), 'PaymentChain'),
+})
+
+export const treasuryPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/finance/treasury/$id',
+  component: lazyRouteComponent(() => import('./treasury.tsx'), 'TreasuryPage'),
+})
+
 export const disbursementPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/finance/disbursements/$id',

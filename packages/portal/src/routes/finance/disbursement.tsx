@@ -2,8 +2,9 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addressOf, type Answer } from '../../client/call.ts'
+import type { Answer } from '../../client/call.ts'
 import { useAct, useAnswer } from '../../client/queries.ts'
+import { useActsAs } from '../../client/session.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { DocumentButton } from '../../components/document-button.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
@@ -13,14 +14,20 @@ import { Money } from '../../components/money.tsx'
 import { Columns, Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { BankAnswer } from '../../features/settlement/bank-answer.tsx'
+import { BatchFiles } from '../../features/settlement/batch-files.tsx'
 import { BatchTag } from '../../features/settlement/batch-tag.tsx'
 import { CancelBatch } from '../../features/settlement/cancel-batch.tsx'
 import { ConfirmBatch } from '../../features/settlement/confirm-batch.tsx'
+import { ReturnPayment } from '../../features/settlement/return-payment.tsx'
 import { ledgerMoney } from '../../format/money.ts'
 import { Unmask } from '../../features/desk/unmask.tsx'
 
 type Batch = Answer<'readDisbursement'>
 type Item = Batch['items'][number]
+
+/** still waits for the bank, in whole or in part */
+const ANSWERED: readonly Batch['state'][] = ['approved', 'part_paid']
 
 const LINE_TONES = { pending: 'waits', paid: 'done', returned: 'stopped' } as const
 
@@ -29,6 +36,7 @@ export function DisbursementPage(): ReactElement {
   const { id } = useParams({ from: '/signed-in/finance/disbursements/$id' })
   const batch = useAnswer('readDisbursement', { params: { id } })
   const { say } = useFormat()
+  const pays = useActsAs('finance')
   return (
     <Page
       crumbs={[{ label: t('crumb'), to: '/finance/disbursements' }, { label: batch.number }]}
@@ -40,7 +48,12 @@ export function DisbursementPage(): ReactElement {
     >
       <DocumentButton route="readDisbursementStatement" id={batch.id} />
       <Columns
-        main={<Items batch={batch} />}
+        main={
+          <>
+            <Items batch={batch} />
+            {pays && ANSWERED.includes(batch.state) && <BankAnswer batch={batch} />}
+          </>
+        }
         side={
           <>
             <Next batch={batch} />
@@ -52,8 +65,8 @@ export function DisbursementPage(): ReactElement {
   )
 }
 
-function useColumns(): readonly Column<Item>[] {
-  const { t } = useTranslation(['disbursement', 'words'])
+function useColumns(batchId: string): readonly Column<Item>[] {
+  const { t } = useTranslation(['disbursement', 'words', 'treasury'])
   const state = (item: Item): string => t(`words:line.${item.state}`)
   return [
     {
@@ -67,7 +80,8 @@ function useColumns(): readonly Column<Item>[] {
           <small>
             <Link to="/claims/$id" params={{ id: item.claimId }}>
               {item.claimNumber}
-            </Link>
+            </Link>{' '}
+            <span className="code">{item.instructionId}</span>
           </small>
         </>
       ),
@@ -80,6 +94,11 @@ function useColumns(): readonly Column<Item>[] {
         <>
           {item.bankName}
           <small>{item.bankAccountMasked}</small>
+          {item.accountDoubt !== null && (
+            <small>
+              <StatusTag tone="waits">{t('treasury:item.doubt')}</StatusTag>
+            </small>
+          )}
         </>
       ),
     },
@@ -98,6 +117,20 @@ function useColumns(): readonly Column<Item>[] {
         <>
           <StatusTag tone={LINE_TONES[item.state]}>{state(item)}</StatusTag>
           {item.returnReason !== null && <small>{item.returnReason}</small>}
+          {item.cameBack && <small>{t('treasury:item.came_back')}</small>}
+          {item.answeredOn !== null && (
+            <small>
+              {t('treasury:item.answered', { day: item.answeredOn, reference: item.bankReference ?? '' })}
+            </small>
+          )}
+          <small>
+            <Link
+              to="/finance/disbursements/$id/lines/$claimId"
+              params={{ id: batchId, claimId: item.claimId }}
+            >
+              {t('treasury:item.chain')}
+            </Link>
+          </small>
         </>
       ),
     },
@@ -106,7 +139,7 @@ function useColumns(): readonly Column<Item>[] {
 
 function Items({ batch }: { batch: Batch }): ReactElement {
   const { t } = useTranslation('disbursement')
-  const columns = useColumns()
+  const columns = useColumns(batch.id)
   return (
     <Sheet
       title={t('batch.items')}
@@ -131,35 +164,22 @@ function Items({ batch }: { batch: Batch }): ReactElement {
 
 function Next({ batch }: { batch: Batch }): ReactElement {
   const { t } = useTranslation('disbursement')
+  const pays = useActsAs('finance')
+  const answers = ANSWERED.includes(batch.state)
   return (
     <Sheet title={t('next')} aside={<BatchTag state={batch.state} />}>
       <div className="sheet-body stack">
-        {batch.state !== 'cancelled' && <File batch={batch} />}
+        {batch.state !== 'cancelled' && <BatchFiles batch={batch} />}
         {batch.state === 'prepared' && <Approve batch={batch} />}
-        {batch.state === 'approved' && <ConfirmBatch batch={batch} />}
+        {pays && answers && <ConfirmBatch batch={batch} />}
         {(batch.state === 'prepared' || batch.state === 'approved') && <CancelBatch batch={batch} />}
         {batch.state === 'paid' && (
           <p>{t('paid', { reference: batch.bankReference ?? '', day: batch.paidOn ?? '' })}</p>
         )}
+        {pays && (batch.state === 'paid' || batch.state === 'part_paid') && <ReturnPayment batch={batch} />}
         {batch.state === 'cancelled' && <p>{t('cancelled')}</p>}
       </div>
     </Sheet>
-  )
-}
-
-function File({ batch }: { batch: Batch }): ReactElement {
-  const { t } = useTranslation('disbursement')
-  return (
-    <p>
-      <a
-        className="button"
-        data-kind="quiet"
-        href={addressOf('downloadDisbursement', { params: { id: batch.id } })}
-        download
-      >
-        {t('file')}
-      </a>
-    </p>
   )
 }
 

@@ -15,6 +15,8 @@ import { Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
 import { BatchTag } from '../../features/settlement/batch-tag.tsx'
 import { useClaimColumns, type ClaimRow } from '../../features/settlement/claim-columns.tsx'
+import { FindPayment } from '../../features/settlement/find-payment.tsx'
+import { PaymentsOverview } from '../../features/settlement/payments-overview.tsx'
 import { ledgerMoney } from '../../format/money.ts'
 
 type Batch = Answer<'listDisbursements'>['items'][number]
@@ -75,7 +77,9 @@ function AllBatches({ ready, children }: AllBatchesProps): ReactElement {
           : t('lead')
       }
     >
+      <PaymentsOverview />
       {children}
+      <FindPayment />
       <Batches batches={batches.items} total={batches.total} />
     </Page>
   )

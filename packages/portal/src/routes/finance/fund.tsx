@@ -1,4 +1,5 @@
 // 专项资金: what the programmes of one fund share, what managing them costs, and its years, one fund at a time.
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../client/queries.ts'
@@ -46,7 +47,7 @@ export function Fund(): ReactElement {
 }
 
 function OneFund({ id }: { id: string }): ReactElement {
-  const { t } = useTranslation('fund')
+  const { t } = useTranslation(['fund', 'treasury'])
   const { say, instant } = useFormat()
   const session = useSession()
   const mayAct = session !== null && rolesOf(session).has('finance')
@@ -70,7 +71,16 @@ function OneFund({ id }: { id: string }): ReactElement {
             <SharedCap fund={fund} />
           </>
         }
-        side={<Management fund={fund} />}
+        side={
+          <>
+            <Management fund={fund} />
+            <p>
+              <Link to="/finance/treasury/$id" params={{ id: fund.id }}>
+                {t('treasury:settings.link')}
+              </Link>
+            </p>
+          </>
+        }
       />
       <FundActs fund={fund} mayAct={mayAct} />
       {mayAct && <ProposeAct fund={fund} />}

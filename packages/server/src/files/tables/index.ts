@@ -7,6 +7,7 @@ import { readXlsx } from './xlsx.ts'
 export { writeCsv } from './csv.ts'
 export { MOST_CELL_LENGTH, type Cell, type Table, type TableRefusal, type TableRow } from './table.ts'
 export { writeXlsx } from './xlsx.ts'
+export { undated } from './zip.ts'
 
 export const TABLE_BYTES = 16 * 1024 * 1024
 

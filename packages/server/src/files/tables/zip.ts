@@ -86,3 +86,20 @@ function contentOf(view: Buffer, entry: ZipEntry, most: number): Uint8Array | Zi
     return tooLarge ? 'imports.too_large' : 'imports.half_written'
   }
 }
+
+/** The same archive without the moment at which it was made: equal content is then equal bytes. */
+export function undated(bytes: Uint8Array): Uint8Array {
+  const view = Buffer.from(bytes)
+  const end = endOf(view)
+  let at = view.readUInt32LE(end + 16)
+  for (let index = view.readUInt16LE(end + 10); index > 0; index--) {
+    const local = view.readUInt32LE(at + 42)
+    view.writeUInt32LE(FIRST_DAY, at + 12)
+    view.writeUInt32LE(FIRST_DAY, local + 10)
+    at += 46 + view.readUInt16LE(at + 28) + view.readUInt16LE(at + 30) + view.readUInt16LE(at + 32)
+  }
+  return view
+}
+
+/** 1980-01-01 00:00:00 as MS-DOS writes it: time, then date. */
+const FIRST_DAY = 0x00210000

@@ -73,7 +73,8 @@ export function importOrganisations(world: World): Command<'importOrganisations'
 }
 
 function rowOf(entry: Entry, creditCode: string, number: number): ReadRow {
-  const values = { ...entry, creditCode, roles: entry.roles.toSorted() }
+  const { bankCode = null } = entry
+  const values = { ...entry, bankCode, creditCode, roles: entry.roles.toSorted() }
   return { number, cells: [], creditCode, name: entry.name, values, reasons: [] }
 }
 

@@ -55,6 +55,7 @@ export function registerOf(kind: ImportKindName): Register {
 const OWN_COLUMNS: Readonly<Record<string, (row: OrganisationRow) => CellValue>> = {
   bankName: ({ bank_name: bank }) => bank,
   bankAccount: ({ bank_account: account }) => account,
+  bankCode: ({ bank_code: code }) => code,
   roles: ({ roles }) => roles.toSorted(),
 }
 

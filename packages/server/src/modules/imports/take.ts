@@ -3,7 +3,7 @@ import type { ImportKindName } from '@suanquan/api'
 import { importKinds } from '@suanquan/api'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import { readCreditCode, type RegisterEntry } from '@suanquan/core/party'
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import { sql } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { projected, registerEntries, storeEntries, type EntryToStore } from '../party/index.ts'
@@ -92,10 +92,16 @@ function doubtOf({ values }: PlannedRow): string {
   return read.ok && read.value.warnings.length === 0 ? 'none' : 'check_digit'
 }
 
-function ownOf({ values }: PlannedRow): { bank_name: string; bank_account: string | null; roles: string[] } {
+function ownOf({
+  values,
+}: PlannedRow): Pick<
+  Selectable<Tables['organisation']>,
+  'bank_name' | 'bank_account' | 'bank_code' | 'roles'
+> {
   return {
     bank_name: String(values['bankName'] ?? ''),
     bank_account: values['bankAccount'] === null ? null : String(values['bankAccount']),
+    bank_code: (values['bankCode'] ?? null) === null ? null : String(values['bankCode']),
     roles: [...(values['roles'] as readonly string[])],
   }
 }

@@ -6,10 +6,11 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase } from '../application/index.ts'
 import { loadClaim } from './load.ts'
+import { approvalOfBatch } from './payment-batch.ts'
 import { viewBatch } from './view-batch.ts'
 
 /** 复核: the second pair of eyes, never the first one's, and of the very file that was prepared. */
-export function approveDisbursement(): Command<'approveDisbursement'> {
+export function approveDisbursement(world: World): Command<'approveDisbursement'> {
   return {
     kind: 'command',
     run: async ({ params, body, person, at }, { tx, touch }) => {
@@ -27,9 +28,17 @@ export function approveDisbursement(): Command<'approveDisbursement'> {
       const to = advance(disbursementTable, row.state, 'approve', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       if (row.file_sha256 !== body.fileSha256) return refuse('disbursement.file_changed')
+      const bytes = approvalOfBatch({ ...row, approved_by: person!.id, approved_at: at })
+      const signer = bytes === null ? null : await world.signer(at)
       await tx
         .updateTable('disbursement')
-        .set({ state: to.value, approved_by: person!.id, approved_at: timestamp(at) })
+        .set({
+          state: to.value,
+          approved_by: person!.id,
+          approved_at: timestamp(at),
+          signing_key: signer?.publicKey.id ?? null,
+          signature: bytes === null ? null : signer!.sign(bytes),
+        })
         .where('id', '=', row.id)
         .execute()
       return accept({ subject: row.id })

@@ -64,7 +64,7 @@ export function settlementHandlers(world: World): Handlers<Names> {
     decideClaim: decideClaim(world),
     acceptUnverified: acceptUnverified(),
     prepareDisbursement: prepareDisbursement(world),
-    approveDisbursement: approveDisbursement(),
+    approveDisbursement: approveDisbursement(world),
     cancelDisbursement: cancelDisbursement(world),
     confirmDisbursement: confirmDisbursement(world),
     listDisbursements: listDisbursements(),

@@ -15,5 +15,6 @@ export {
 export { matchClaim, paymentCaps, redemptionOf } from './match.ts'
 export { rectificationHandlers } from './rectify.ts'
 export { storeDecision } from './submit-claim.ts'
+export { treasuryHandlers } from './treasury-handlers.ts'
 export { type BatchLine, batchLines, viewBatch } from './view-batch.ts'
 export { type ClaimView, viewClaim } from './view.ts'

@@ -1,4 +1,6 @@
 import { accept, refuse, type Decision } from '@suanquan/core'
+import { maskAccount } from '@suanquan/core/party'
+import { instructionIdOf, isAccount, type PaymentLine } from '@suanquan/core/settlement'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
@@ -8,8 +10,10 @@ import { moveCase, nextNumber } from '../application/index.ts'
 import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { mayBeDisbursed } from '../trade-paper/index.ts'
-import { type DisbursementLine, writeDisbursementFile } from './disbursement-file.ts'
+import { writeDisbursementFile } from './disbursement-file.ts'
 import { loadClaim } from './load.ts'
+import { sm3OfBatch } from './payment-batch.ts'
+import { treasuryOf } from './treasury.ts'
 import { viewBatch } from './view-batch.ts'
 
 interface Batch {
@@ -19,7 +23,7 @@ interface Batch {
   readonly context: CommandContext
 }
 
-type Line = DisbursementLine & { readonly claimId: string }
+type Line = Omit<PaymentLine, 'instructionId'> & { readonly claimId: string }
 
 /** 编制: the first pair of eyes. The file is fixed here; whoever approves confirms its hash. */
 export function prepareDisbursement(world: World): Command<'prepareDisbursement'> {
@@ -60,6 +64,7 @@ type TakeCode =
   | 'disbursement.no_bank_account'
   | 'disbursement.invoice_unverified'
   | 'disbursement.invoice_void'
+  | 'disbursement.account_malformed'
   | 'claim.transition_not_allowed'
 
 /** Moves one claim into the batch. */
@@ -75,11 +80,15 @@ async function takeClaim(
   if (row.adoption_id !== inForce.id) return refuse('disbursement.mixed_adoptions')
   const payee = await tx
     .selectFrom('organisation')
-    .select(['name', 'bank_name', 'bank_account'])
+    .select(['name', 'bank_name', 'bank_account', 'bank_code'])
     .where('id', '=', row.payee_id)
     .executeTakeFirstOrThrow()
   if (payee.bank_account === null) {
     return refuse('disbursement.no_bank_account', { organisationName: payee.name })
+  }
+  if (!isAccount(payee.bank_account)) {
+    const account = maskAccount(payee.bank_account)
+    return refuse('disbursement.account_malformed', { organisationName: payee.name, account })
   }
   const moved = await moveCase(
     { tx, newId, at, today },
@@ -99,19 +108,29 @@ async function takeClaim(
     claimNumber: row.number,
     amountFen: row.approved_fen! - row.settled_fen,
     payeeName: payee.name,
+    payeeCreditCode: row.payee_credit_code,
     bankName: payee.bank_name,
-    bankAccount: payee.bank_account,
+    bankCode: payee.bank_code,
+    account: payee.bank_account,
   })
 }
 
 async function storeBatch(
   tx: Transaction<Tables>,
   { id, inForce, asked }: Batch,
-  lines: readonly Line[],
+  claims: readonly Line[],
 ): Promise<void> {
   const place = { jurisdiction: inForce.jurisdiction, district: inForce.jurisdiction }
   const number = await nextNumber(tx, 'BF', inForce, asked.today)
-  const file = writeDisbursementFile(number, lines)
+  const lines = claims.map((line, index) => ({ ...line, instructionId: instructionIdOf(number, index) }))
+  const treasury = await treasuryOf(tx, inForce.fund)
+  const file = writeDisbursementFile({ number, lines })
+  const recordSm3 = sm3OfBatch({
+    number,
+    preparedAt: asked.at,
+    lines,
+    treasury: treasury?.profile ?? null,
+  })
   await tx
     .insertInto('disbursement')
     .values({
@@ -124,6 +143,9 @@ async function storeBatch(
       prepared_at: timestamp(asked.at),
       file_text: file.text,
       file_sha256: file.sha256,
+      treasury_version: treasury?.version ?? null,
+      treasury: treasury === null ? null : JSON.stringify(treasury.profile),
+      record_sm3: recordSm3,
     })
     .execute()
   const rows = lines.map((line) => ({
@@ -133,8 +155,11 @@ async function storeBatch(
     amount_fen: line.amountFen,
     payee_name: line.payeeName,
     bank_name: line.bankName,
-    bank_account: line.bankAccount,
+    bank_account: line.account,
     state: 'pending',
+    instruction_id: line.instructionId,
+    payee_credit_code: line.payeeCreditCode,
+    bank_code: line.bankCode,
   }))
   await tx.insertInto('disbursement_line').values(rows).execute()
   tell(tx, {

@@ -12,7 +12,7 @@ import {
   type CapLine,
   type Rectified,
 } from '@suanquan/core/voucher'
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import { timestamp, type PostingPlan, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext, Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -23,6 +23,7 @@ import { booksOf, planOf, sourcesOfVoucher, spentOfVoucher, voucherTerms } from 
 import { tell } from '../message/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { type ClaimRow, drawnCaps, isOver, loadVoucher, lockClaim, paymentTerms } from './load.ts'
+import { clawbackOf, openRectificationOf } from './taken-back.ts'
 import { listRectifications, viewRectification } from './view-rectification.ts'
 
 type Row = Selectable<Tables['rectification']>
@@ -49,7 +50,7 @@ function proposeRectification(world: World): Command<'proposeRectification'> {
       if (await mustStandAside(tx, person, claim.organisation_id, [claim.id, claim.application_id]))
         return refuse('application.conflict_of_interest')
       if (!RECORDED.includes(claim.state)) return refuse('rectification.not_recorded', { state: claim.state })
-      const other = await openOf(tx, claim.id)
+      const other = await openRectificationOf(tx, claim.id)
       if (other !== undefined) return refuse('rectification.open_already', { number: other.number })
       const clawback = await clawbackOf(tx, claim.id)
       if (clawback !== undefined) return refuse('rectification.clawed_back', { number: clawback.number })
@@ -98,25 +99,6 @@ function proposeRectification(world: World): Command<'proposeRectification'> {
 
 /** Whose amount stands in the books and in no batch. */
 const RECORDED: readonly string[] = ['approved', 'paid']
-
-async function openOf(db: Kysely<Tables>, claimId: string): Promise<{ number: string } | undefined> {
-  return db
-    .selectFrom('rectification')
-    .select('number')
-    .where('claim_id', '=', claimId)
-    .where('state', 'in', ['proposed', 'returning'])
-    .executeTakeFirst()
-}
-
-async function clawbackOf(db: Kysely<Tables>, claimId: string): Promise<{ number: string } | undefined> {
-  return db
-    .selectFrom('clawback_line')
-    .innerJoin('clawback', 'clawback.id', 'clawback_line.clawback_id')
-    .select('number')
-    .where('claim_id', '=', claimId)
-    .where('clawback.state', 'not in', ['dropped', 'cancelled'])
-    .executeTakeFirst()
-}
 
 interface Case {
   readonly asked: Pick<Asked<'decideRectification'>, 'person' | 'at' | 'today'>

@@ -161,8 +161,14 @@ async function paymentOf(db: Kysely<Tables>, claimId: string): Promise<ClaimView
   const line = await db
     .selectFrom('disbursement_line')
     .innerJoin('disbursement', 'disbursement.id', 'disbursement_line.disbursement_id')
-    .select(['disbursement.id', 'number', 'paid_on', 'bank_reference', 'disbursement_line.state'])
-    .where('claim_id', '=', claimId)
+    .leftJoin('bank_answer', (join) =>
+      join
+        .onRef('bank_answer.disbursement_id', '=', 'disbursement.id')
+        .onRef('bank_answer.claim_id', '=', 'disbursement_line.claim_id')
+        .on('outcome', '=', 'paid'),
+    )
+    .select(['disbursement.id', 'number', 'on_day', 'reference', 'disbursement_line.state'])
+    .where('disbursement_line.claim_id', '=', claimId)
     .where('disbursement.state', '!=', 'cancelled')
     .orderBy('prepared_at', 'desc')
     .limit(1)
@@ -172,8 +178,8 @@ async function paymentOf(db: Kysely<Tables>, claimId: string): Promise<ClaimView
     batchId: line.id,
     batchNumber: line.number,
     state: line.state as NonNullable<ClaimView['payment']>['state'],
-    paidOn: line.state === 'paid' ? line.paid_on : null,
-    bankReference: line.state === 'paid' ? line.bank_reference : null,
+    paidOn: line.state === 'paid' ? line.on_day : null,
+    bankReference: line.state === 'paid' ? line.reference : null,
   }
 }
 
