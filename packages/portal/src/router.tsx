@@ -52,6 +52,7 @@ import {
   sweeps,
 } from './routes/review/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
+import { tradePaper, tradePapers } from './routes/trade-paper/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -304,6 +305,8 @@ const tree = root.addChildren([
     newClaim,
     claims,
     claimPage,
+    tradePapers,
+    tradePaper,
     clawbacks,
     clawbackPage,
     projects,

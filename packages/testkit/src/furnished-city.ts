@@ -74,7 +74,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
     feed_id: await agentOf(city),
-    ...(await papersOf(city)),
+    ...(await papersOf(city, engaged['body_id']!)),
     ...service,
   }
   return { city, papers, ids }
