@@ -17,6 +17,7 @@ export interface Furnished {
 }
 
 const REVIEW_PAGES = {
+  'trade-papers': '/trade-papers',
   sweeps: '/review/sweeps',
   selections: '/review/selections',
   appeals: '/review/appeals',
@@ -79,6 +80,7 @@ export async function furnishedCity(): Promise<Furnished> {
         appraise: '/appraise',
         credentials: '/credentials',
         ...(await paperPaths(city, voucher.id)),
+        'trade-papers': '/trade-papers',
         claims: '/claims',
         projects: '/projects',
         claim: `/claims/${claimId}`,
