@@ -27,6 +27,7 @@ const REVIEW_PAGES = {
 }
 
 const PROVIDER_PAGES = {
+  upstream: '/provider/upstream',
   contracts: '/provider',
   sales: '/provider/sales',
   usage: '/usage',

@@ -88,3 +88,11 @@ test('a reviewer decides to pay on an invoice that nobody has verified', async (
   await looks(reviewer, 'papers of the office')
   expect(reviewer.takeErrors()).toEqual([])
 })
+
+test('an operator states what it buys from a centre', async () => {
+  const operator = await visitor(browser, city.server.url)
+  await signIn(operator.page, 'provider', PASSWORD)
+  await open(operator.page, '/provider/upstream')
+  await titled(operator.page, '还没有登记上游合同')
+  await looks(operator, 'upstream contracts')
+})

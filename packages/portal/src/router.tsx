@@ -52,7 +52,7 @@ import {
   sweeps,
 } from './routes/review/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
-import { tradePaper, tradePapers } from './routes/trade-paper/addresses.tsx'
+import { tradePaper, tradePapers, upstreamContracts } from './routes/trade-paper/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -307,6 +307,7 @@ const tree = root.addChildren([
     claimPage,
     tradePapers,
     tradePaper,
+    upstreamContracts,
     clawbacks,
     clawbackPage,
     projects,

@@ -1,6 +1,6 @@
 // Papers of the furnished city: a file that was read, answers of the tax authority, and what the provider buys from a centre.
 import { randomUUID } from 'node:crypto'
-import { enrolled, JURISDICTION, must, signIn, type TestCity } from './test-city.ts'
+import { JURISDICTION, must, type TestCity } from './test-city.ts'
 import { eInvoiceXml } from './test-e-invoice.ts'
 
 /** @param centreId whom the provider buys from */
@@ -23,11 +23,8 @@ export async function papersOf(city: TestCity, centreId: string): Promise<Record
       }),
     ).id
   const taken = must(await clerk.takeTradePapers({ params: { id: await read() } }))
-  const district = { role: 'reviewer' as const, district: '990101', organisationCreditCode: null }
-  await enrolled(city, 'neighbour-reviewer', district)
-  const reviewer = await signIn(city.server.url, 'neighbour-reviewer')
   const answers = must(
-    await reviewer.checkTradePaperAnswers({
+    await city.as('finance').checkTradePaperAnswers({
       query: { source: '发票查验平台' },
       file: {
         name: '查验.csv',

@@ -91,6 +91,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
     TRADE_PAPERS,
+    { id: 'upstream', to: '/provider/upstream' },
     { id: 'imprests', to: '/imprests' },
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },

@@ -9,6 +9,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ledgerMoney } from '../../format/money.ts'
 import { OutcomeTag } from './paper-tags.tsx'
+import './trade-paper.css'
 
 export type PaperFile = Answer<'checkTradePapers'>
 type Row = PaperFile['rows'][number]
@@ -44,7 +45,7 @@ function useColumns(): readonly Column<Row>[] {
   const say = useSay()
   const told = (row: Row): string[] => [
     ...row.reasons.map(({ message }) => say(message)),
-    ...(row.excludedFen === '0' ? [] : [t('file.excluded', { amount: read(row.excludedFen) })]),
+    ...(row.excludedFen === '0' || row.outcome === 'refused' ? [] : [t('file.excluded', { amount: read(row.excludedFen) })]),
   ]
   const parties = (row: Row): string =>
     [row.fromName, row.toName].filter((name) => name !== '').join(' → ')
@@ -71,7 +72,7 @@ function useColumns(): readonly Column<Row>[] {
       id: 'on',
       label: t('column.on'),
       text: (row) => row.datedOn ?? '',
-      cell: (row) => (row.datedOn === null ? '—' : day(row.datedOn)),
+      cell: (row) => (row.datedOn === null ? '—' : <span className="paper-day">{day(row.datedOn)}</span>),
     },
     {
       id: 'amount',

@@ -13,3 +13,9 @@ export const tradePaper = createRoute({
   path: '/trade-papers/$id',
   component: lazyRouteComponent(() => import('./trade-paper.tsx'), 'TradePaperPage'),
 })
+
+export const upstreamContracts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/provider/upstream',
+  component: lazyRouteComponent(() => import('../provider/upstream.tsx'), 'UpstreamContracts'),
+})

@@ -13,6 +13,7 @@ import { PAGE_SIZE, Pager, SearchBox, StateTabs, useListFilter } from '../../com
 import { Money } from '../../components/money.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { EnterCertificate } from '../../features/trade-paper/enter-paper.tsx'
 import { StandingTag } from '../../features/trade-paper/paper-tags.tsx'
 import { UseBar, Uses } from '../../features/trade-paper/paper-uses.tsx'
 import { TakeAnswers, TakeFiles } from '../../features/trade-paper/take-files.tsx'
@@ -33,8 +34,9 @@ const QUERIES = {
 export function TradePapers(): ReactElement {
   const { t } = useTranslation('trade-paper')
   const session = useSession()!
-  const own = organisationOf(session, 'clerk') ?? organisationOf(session, 'provider')
-  const verifies = useActsAs('reviewer', 'finance')
+  const firm = organisationOf(session, 'clerk')
+  const own = firm ?? organisationOf(session, 'provider')
+  const importsAnswers = useActsAs('finance')
   const all = useAnswer('listTradePapers', { query: { size: 1 } })
   const open = useAnswer('listTradePapers', { query: { ...QUERIES.unverified, size: 1 } })
   const title = all.total === 0 ? 'title.none' : open.total === 0 ? 'title.all_verified' : 'title'
@@ -45,7 +47,8 @@ export function TradePapers(): ReactElement {
     >
       {own !== null && <TakeFiles organisationId={own} />}
       <PaperList />
-      {verifies && <TakeAnswers />}
+      {firm !== null && <EnterCertificate organisationId={firm} />}
+      {importsAnswers && <TakeAnswers />}
     </Page>
   )
 }
