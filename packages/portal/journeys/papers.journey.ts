@@ -1,6 +1,15 @@
 // Papers: a clerk hands in the XML of two invoices, sees at once which is wrong and why, registers the other, picks it for a
 // claim; a reviewer decides to pay on it although nobody has verified it.
-import { applied, eInvoiceXml, granted, must, PASSWORD, testCity, testFirm, usedSacct } from '@suanquan/testkit'
+import {
+  applied,
+  eInvoiceXml,
+  granted,
+  must,
+  PASSWORD,
+  testCity,
+  testFirm,
+  usedSacct,
+} from '@suanquan/testkit'
 import { Buffer } from 'node:buffer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { holds, holdsOnPhone, open, openBrowser, signIn, titled, visitor, type Visitor } from './browser.ts'

@@ -2,7 +2,16 @@
 // expiry, claims and payments that come back. After each test the books are proved and documents agree with them.
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { connect, replayDecisions, sql, verifyLedger } from './index.ts'
-import { payUnverified, applied, faultsIn, FINDINGS, must, testCity, testFirm, type TestFirm } from '@suanquan/testkit'
+import {
+  payUnverified,
+  applied,
+  faultsIn,
+  FINDINGS,
+  must,
+  testCity,
+  testFirm,
+  type TestFirm,
+} from '@suanquan/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 const M = 1_000_000n

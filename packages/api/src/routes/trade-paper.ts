@@ -74,7 +74,9 @@ const wholePaper = paper
         /** in hundredths of a per cent */
         taxRate: z.number().int().nullable(),
         taxFen: z.string(),
-        excluded: z.object({ kind: z.enum(['storage', 'network', 'security']), doubtful: z.boolean() }).nullable(),
+        excluded: z
+          .object({ kind: z.enum(['storage', 'network', 'security']), doubtful: z.boolean() })
+          .nullable(),
       }),
     ),
     devices: z.array(z.object({ name: z.string(), count: z.number().int() })),
@@ -256,7 +258,10 @@ export const tradePaperRoutes = {
     ],
   }),
   checkTradePaperAnswers: route('POST /api/trade-paper-answers', {
-    summary: { zh: '读取税务查验结果文件（不登记）', en: "read a file of the tax authority's answers: a dry run" },
+    summary: {
+      zh: '读取税务查验结果文件（不登记）',
+      en: "read a file of the tax authority's answers: a dry run",
+    },
     access: 'trade_paper.import_answers',
     transport: 'upload',
     query: z.object({ source: plainText(200, 2) }),
@@ -296,14 +301,23 @@ export const tradePaperRoutes = {
       amountFen: z.string().regex(/^[1-9]\d{0,14}$/),
       prices: z
         .array(
-          z.object({ chip: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/), priceFenPerCardHour: priceFenText }),
+          z.object({
+            chip: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/),
+            priceFenPerCardHour: priceFenText,
+          }),
         )
         .min(1)
         .max(20),
       attachmentId: idText.nullable(),
     }),
     answer: upstream,
-    refusals: ['upstream.same_party', 'upstream.no_provider', 'upstream.days', 'upstream.stated', 'attachment.unknown'],
+    refusals: [
+      'upstream.same_party',
+      'upstream.no_provider',
+      'upstream.days',
+      'upstream.stated',
+      'attachment.unknown',
+    ],
   }),
   confirmUpstreamContract: route('POST /api/upstream-contracts/:id/confirmation', {
     summary: { zh: '算力中心确认上游合同', en: 'confirm, as the centre, what an operator buys' },

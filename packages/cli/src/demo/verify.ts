@@ -18,7 +18,9 @@ export async function verifyInvoices(demo: Demo, claims: readonly ReadyClaim[]):
   const late = open.filter(isLate)
   const answered = open.filter((paper) => !isLate(paper))
   if (answered.length > 0) {
-    const lines = new Map(answered.map(({ number, amountFen }) => [number, `${number},${yuan(amountFen!)},正常`]))
+    const lines = new Map(
+      answered.map(({ number, amountFen }) => [number, `${number},${yuan(amountFen!)},正常`]),
+    )
     const bytes = new TextEncoder().encode(['发票号码,价税合计,查验结果', ...lines.values()].join('\r\n'))
     const file = { name: '发票查验结果.csv', bytes, mediaType: 'text/csv' }
     const query = { source: '国家税务总局全国增值税发票查验平台批量查验' }

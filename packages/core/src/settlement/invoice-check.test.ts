@@ -43,7 +43,10 @@ describe('an invoice is checked by itself', () => {
     ['trade_paper.dated_later', { issuedOn: '2024-06-11' }],
     ['trade_paper.total_differs', { totalFen: 106_001n }],
     ['trade_paper.lines_differ', { lines: [line({ amountFen: 99_999n })] }],
-    ['trade_paper.line_tax_differs', { lines: [line({ taxFen: 6_007n })], taxFen: 6_007n, totalFen: 106_007n }],
+    [
+      'trade_paper.line_tax_differs',
+      { lines: [line({ taxFen: 6_007n })], taxFen: 6_007n, totalFen: 106_007n },
+    ],
     ['trade_paper.amount_zero', { lines: [], amountFen: 0n, taxFen: 0n, totalFen: 0n }],
     ['trade_paper.red_letter_unnamed', { ...taken, lines: takenLines }],
     ['trade_paper.red_letter_positive', { redLetterOf: '24512000000000000001' }],

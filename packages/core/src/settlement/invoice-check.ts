@@ -82,7 +82,9 @@ function partyFaults({ seller, buyer }: InvoiceRead): Fault[] {
   const codes = [seller, buyer].filter(({ creditCode }) => !readCreditCode(creditCode).ok)
   return [
     ...codes.map(({ name, creditCode }) => fault('trade_paper.party_code', { name, creditCode })),
-    ...(seller.creditCode === buyer.creditCode && codes.length === 0 ? [fault('trade_paper.same_party')] : []),
+    ...(seller.creditCode === buyer.creditCode && codes.length === 0
+      ? [fault('trade_paper.same_party')]
+      : []),
   ]
 }
 

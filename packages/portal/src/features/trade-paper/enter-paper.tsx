@@ -42,7 +42,14 @@ export function EnterCertificate({ organisationId }: { organisationId: string })
     const { contractId, number, deliveredOn, device, signedByProviderOn, signedByFirmOn } = form
     const devices = [{ name: device, count }]
     const signed = { signedByProviderOn, signedByFirmOn, attachmentId: file.id }
-    const paper = { kind: 'delivery_certificate' as const, contractId, number, deliveredOn, devices, ...signed }
+    const paper = {
+      kind: 'delivery_certificate' as const,
+      contractId,
+      number,
+      deliveredOn,
+      devices,
+      ...signed,
+    }
     act.mutate({ body: { organisationId, paper } })
   }
   if (vouchers.length === 0) return null
@@ -82,7 +89,9 @@ export function EnterCertificate({ organisationId }: { organisationId: string })
         </div>
       </div>
       <div className="sheet-body stack">
-        {act.data !== undefined && <Note tone="done">{t('certificate.done', { number: act.data.number })}</Note>}
+        {act.data !== undefined && (
+          <Note tone="done">{t('certificate.done', { number: act.data.number })}</Note>
+        )}
         <ErrorNote error={act.error} />
         <button
           type="button"

@@ -45,10 +45,11 @@ function useColumns(): readonly Column<Row>[] {
   const say = useSay()
   const told = (row: Row): string[] => [
     ...row.reasons.map(({ message }) => say(message)),
-    ...(row.excludedFen === '0' || row.outcome === 'refused' ? [] : [t('file.excluded', { amount: read(row.excludedFen) })]),
+    ...(row.excludedFen === '0' || row.outcome === 'refused'
+      ? []
+      : [t('file.excluded', { amount: read(row.excludedFen) })]),
   ]
-  const parties = (row: Row): string =>
-    [row.fromName, row.toName].filter((name) => name !== '').join(' → ')
+  const parties = (row: Row): string => [row.fromName, row.toName].filter((name) => name !== '').join(' → ')
   return [
     {
       id: 'number',
@@ -85,8 +86,7 @@ function useColumns(): readonly Column<Row>[] {
       id: 'what',
       label: t('column.what'),
       text: (row) => told(row).join('; '),
-      cell: (row) =>
-        told(row).length === 0 ? '—' : told(row).map((line) => <div key={line}>{line}</div>),
+      cell: (row) => (told(row).length === 0 ? '—' : told(row).map((line) => <div key={line}>{line}</div>)),
     },
   ]
 }

@@ -102,7 +102,9 @@ function OneContract({ item, own }: { item: Upstream; own: string | null }): Rea
             value:
               item.contracts.length === 0
                 ? '—'
-                : item.contracts.map(({ number, organisationName }) => `${organisationName} ${number}`).join('；'),
+                : item.contracts
+                    .map(({ number, organisationName }) => `${organisationName} ${number}`)
+                    .join('；'),
           },
         ]}
       />

@@ -26,9 +26,9 @@ export function TradePaperPage(): ReactElement {
   const paper = useAnswer('readTradePaper', { params: { id } })
   const { read, say } = useFormat()
   const verifies = useActsAs('reviewer', 'finance')
-  const left =
-    paper.amountFen === null ? null : (BigInt(paper.amountFen) - BigInt(paper.usedFen)).toString()
-  const title = left === null ? 'paper.title_certificate' : BigInt(left) < 0n ? 'paper.title_red' : 'paper.title'
+  const left = paper.amountFen === null ? null : (BigInt(paper.amountFen) - BigInt(paper.usedFen)).toString()
+  const title =
+    left === null ? 'paper.title_certificate' : BigInt(left) < 0n ? 'paper.title_red' : 'paper.title'
   return (
     <Page
       crumbs={[{ label: t('crumb'), to: '/trade-papers' }, { label: paper.number }]}
@@ -69,7 +69,9 @@ export function TradePaperPage(): ReactElement {
           <>
             <About paper={paper} />
             {paper.kind === 'invoice' && <Answers paper={paper} />}
-            {paper.kind === 'invoice' && verifies && <RecordAnswer key={paper.answers.length} id={paper.id} />}
+            {paper.kind === 'invoice' && verifies && (
+              <RecordAnswer key={paper.answers.length} id={paper.id} />
+            )}
           </>
         }
       />
@@ -139,7 +141,11 @@ function About({ paper }: { paper: Paper }): ReactElement {
     { id: 'on', label: t('column.on'), value: day(paper.datedOn) },
   ]
   if (paper.amountFen !== null)
-    facts.push({ id: 'amount', label: t('column.amount'), value: <Money fen={paper.amountFen} form="ledger" /> })
+    facts.push({
+      id: 'amount',
+      label: t('column.amount'),
+      value: <Money fen={paper.amountFen} form="ledger" />,
+    })
   if (paper.redLetterOf !== null)
     facts.push({ id: 'red', label: t('paper.red_of'), value: paper.redLetterOf })
   if (paper.contractNumber !== null)

@@ -27,7 +27,9 @@ export function upstreamHandlers(): Handlers<Names> {
       run: async ({ person }, { db, touch }) => {
         touch({ kind: 'upstream_contract', id: null })
         const rows = await upstreamRows(db)
-          .where(visibleRows(person!, 'upstream_contract.read', 'upstream_contract', 'operator_id', 'centre_id'))
+          .where(
+            visibleRows(person!, 'upstream_contract.read', 'upstream_contract', 'operator_id', 'centre_id'),
+          )
           .orderBy('stated_at', 'desc')
           .orderBy('upstream_contract.id')
           .limit(500)
@@ -202,7 +204,11 @@ function upstreamRows(db: Kysely<Tables>) {
 type Row = Awaited<ReturnType<ReturnType<typeof upstreamRows>['executeTakeFirstOrThrow']>>
 
 async function viewUpstream(db: Kysely<Tables>, id: string, person: Person | null): Promise<View> {
-  return viewRow(db, await upstreamRows(db).where('upstream_contract.id', '=', id).executeTakeFirstOrThrow(), person)
+  return viewRow(
+    db,
+    await upstreamRows(db).where('upstream_contract.id', '=', id).executeTakeFirstOrThrow(),
+    person,
+  )
 }
 
 async function viewRow(db: Kysely<Tables>, row: Row, person: Person | null): Promise<View> {
@@ -216,7 +222,10 @@ async function viewRow(db: Kysely<Tables>, row: Row, person: Person | null): Pro
     .execute()
   const used = await usedOf(db, null, ['upstream_contract'], [row.id])
   const atCentre = mayTouch(person, 'contract.state', { ...row, organisationIds: [row.centre_id] })
-  const atOperator = mayTouch(person, 'upstream_contract.read', { ...row, organisationIds: [row.operator_id] })
+  const atOperator = mayTouch(person, 'upstream_contract.read', {
+    ...row,
+    organisationIds: [row.operator_id],
+  })
   return {
     id: row.id,
     number: row.number,

@@ -41,7 +41,11 @@ export function claimDeduction(world: World): Command<'claimDeduction'> {
       const unknown = await unknownAttachment(tx, attachmentsOf(filed), row.payee_id)
       if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
       await lockPapers(tx, numbersOf(filed))
-      const agreed = await papersAgree(tx, { organisationId: row.payee_id, contractId: row.contract_id! }, filed)
+      const agreed = await papersAgree(
+        tx,
+        { organisationId: row.payee_id, contractId: row.contract_id! },
+        filed,
+      )
       if (!agreed.ok) return agreed
       const claimed = { ...row, body: filed, claimed_at: at }
       const input = await inputOf(tx, claimed, inForce, { at, today })

@@ -73,7 +73,8 @@ function answerOne(): Handlers<Names>['answerTradePaper'] {
       touch({ kind: 'trade_paper', id: row.id, organisationId: row.organisation_id })
       if (!mayTouch(person, 'trade_paper.verify', { ...row, organisationIds: [row.organisation_id] }))
         return outOfScope('trade_paper.verify', 'trade_paper')
-      if (await mustStandAside(tx, person, row.organisation_id)) return refuse('application.conflict_of_interest')
+      if (await mustStandAside(tx, person, row.organisation_id))
+        return refuse('application.conflict_of_interest')
       if (row.kind !== 'invoice') return refuse('trade_paper.answer_not_invoice')
       if (body.answeredOn > today) return refuse('trade_paper.dated_later', { day: body.answeredOn })
       const { attachmentId } = body
@@ -112,7 +113,9 @@ async function planAnswers(
       .orderBy('id')
     if (lock === 'lock') found = found.forUpdate()
     const papers = await found.execute()
-    const agreeing = papers.filter(({ amount_fen: fen }) => row.paper?.totalFen === null || fen === row.paper?.totalFen)
+    const agreeing = papers.filter(
+      ({ amount_fen: fen }) => row.paper?.totalFen === null || fen === row.paper?.totalFen,
+    )
     const reasons = [...row.reasons]
     if (row.paper !== null && papers.length === 0)
       reasons.push({ code: 'trade_paper.answer_unknown', params: { number } })
@@ -137,7 +140,10 @@ function kept({ row, papers, reasons }: PlannedAnswer): KeptRow {
       : papers.every(({ standing }) => standing === row.paper!.outcome)
         ? 'same'
         : 'changed'
-  const base = keptRow({ number: row.number, paper: null, outcome, reasons, cells: row.cells }, papers[0]?.id ?? null)
+  const base = keptRow(
+    { number: row.number, paper: null, outcome, reasons, cells: row.cells },
+    papers[0]?.id ?? null,
+  )
   return { ...base, amountFen: row.paper?.totalFen?.toString() ?? null }
 }
 
@@ -195,7 +201,14 @@ function takeAnswers(world: World): Handlers<Names>['takeTradePaperAnswers'] {
         rows.push(kept(each))
         if (each.reasons.length > 0) continue
         const { outcome } = each.row.paper!
-        const answer = { outcome, source: file.source, answeredOn: today, attachmentId: null, by: person!.id, at }
+        const answer = {
+          outcome,
+          source: file.source,
+          answeredOn: today,
+          attachmentId: null,
+          by: person!.id,
+          at,
+        }
         for (const paper of each.papers) await record(tx, paper, answer)
       }
       await tx

@@ -36,7 +36,8 @@ export function enterTradePaper(): Handlers<'enterTradePaper'>['enterTradePaper'
       if (!read.ok) return read
       const plan = await planPaper(tx, owner, read.value)
       const [fault] = plan.reasons
-      if (fault !== undefined) return { ok: false, refusal: fault as { code: never; params: typeof fault.params } }
+      if (fault !== undefined)
+        return { ok: false, refusal: fault as { code: never; params: typeof fault.params } }
       const id =
         plan.outcome === 'same'
           ? (await paperOf(tx, owner.id, read.value))!.id
@@ -92,7 +93,11 @@ async function certificateFrom(
     .innerJoin('organisation as firm', 'firm.id', 'service_contract.organisation_id')
     .innerJoin('organisation as provider', 'provider.id', 'service_contract.provider_id')
     .select(['firm.id as firmId', 'firm.credit_code as firmCode', 'firm.name as firmName'])
-    .select(['provider.id as providerId', 'provider.credit_code as providerCode', 'provider.name as providerName'])
+    .select([
+      'provider.id as providerId',
+      'provider.credit_code as providerCode',
+      'provider.name as providerName',
+    ])
     .where('service_contract.id', '=', contractId)
     .executeTakeFirst()
   if (contract === undefined || ![contract.firmId, contract.providerId].includes(owner.id))

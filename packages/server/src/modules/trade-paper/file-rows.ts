@@ -72,7 +72,9 @@ async function readFile(
   db: Kysely<Tables>,
   file: FileToPlan,
   bytes: Uint8Array,
-): Promise<Decision<{ readonly head: readonly string[]; readonly rows: readonly Said[] }, XmlRefusal | ListRefusal>> {
+): Promise<
+  Decision<{ readonly head: readonly string[]; readonly rows: readonly Said[] }, XmlRefusal | ListRefusal>
+> {
   if (file.kind === 'e_invoice') {
     const read = readEInvoices(bytes)
     if (!read.ok) return read

@@ -162,7 +162,8 @@ async function takeRows(
   const isRed = ({ paper }: FileRow): number => (paper?.redLetterOf == null ? 0 : 1)
   for (const row of rows.toSorted((one, other) => isRed(one) - isRed(other))) {
     const { paper } = row
-    const again = paper === null || row.outcome === 'refused' ? row : await planPaper(tx, registering.owner, paper)
+    const again =
+      paper === null || row.outcome === 'refused' ? row : await planPaper(tx, registering.owner, paper)
     const planned = { ...row, outcome: again.outcome, reasons: again.reasons }
     const id =
       paper === null || planned.outcome === 'refused'
@@ -175,7 +176,10 @@ async function takeRows(
   return rows.map((row) => kept.get(row)!)
 }
 
-export function keptRow({ number, paper, outcome, reasons, cells }: FileRow, paperId: string | null): KeptRow {
+export function keptRow(
+  { number, paper, outcome, reasons, cells }: FileRow,
+  paperId: string | null,
+): KeptRow {
   return {
     number,
     outcome,
@@ -194,7 +198,8 @@ export function keptRow({ number, paper, outcome, reasons, cells }: FileRow, pap
 
 export function viewFile(row: FileRecord): FileView {
   const rows = row.rows as readonly KeptRow[]
-  const count = (outcome: KeptRow['outcome']): number => rows.filter((each) => each.outcome === outcome).length
+  const count = (outcome: KeptRow['outcome']): number =>
+    rows.filter((each) => each.outcome === outcome).length
   return {
     id: row.id,
     kind: row.kind,
@@ -217,7 +222,11 @@ async function errorsOf(row: FileRecord): Promise<Download> {
     const said = (language: 'zh' | 'en', between: string): string =>
       reasons.map((reason) => sentence(reason, language)).join(between)
     const own = cells.length > 0 ? cells : [[number]]
-    return own.map((line) => [...head.map((_, place) => line[place] ?? ''), said('zh', '；'), said('en', '; ')])
+    return own.map((line) => [
+      ...head.map((_, place) => line[place] ?? ''),
+      said('zh', '；'),
+      said('en', '; '),
+    ])
   })
   const name = row.file_name.replace(/\.[A-Za-z0-9]+$/, '')
   const format = row.file_name.endsWith('.xlsx') ? 'xlsx' : 'csv'

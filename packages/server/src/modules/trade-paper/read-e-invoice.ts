@@ -157,7 +157,8 @@ function fieldReader(tree: Tree, reasons: Refusal[] = []): FieldReader {
       const found = text(...path)
       const read = parseMoney(`${found}元`)
       if (read.ok) return read.value
-      if (found !== '') fault('trade_paper.field_unreadable', { field: path.at(-1)!, value: found.slice(0, 40) })
+      if (found !== '')
+        fault('trade_paper.field_unreadable', { field: path.at(-1)!, value: found.slice(0, 40) })
       return 0n
     },
     day: (...paths) => {

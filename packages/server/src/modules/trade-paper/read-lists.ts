@@ -74,7 +74,9 @@ export interface AnswerRead {
   readonly outcome: 'verified' | 'not_found' | 'voided'
 }
 
-export async function readInvoiceList(bytes: Uint8Array): Promise<Decision<ReadList<InvoiceRead>, ListRefusal>> {
+export async function readInvoiceList(
+  bytes: Uint8Array,
+): Promise<Decision<ReadList<InvoiceRead>, ListRefusal>> {
   const found = await lineUp(bytes, INVOICE_HEADS, ['number', 'issuedOn', 'sellerCode', 'buyerCode', 'total'])
   if (!found.ok) return found
   const { head, rows } = found.value
@@ -86,7 +88,9 @@ export async function readInvoiceList(bytes: Uint8Array): Promise<Decision<ReadL
   return { ok: true, value: { head, rows: [...groups.values()].map(invoiceOf) } }
 }
 
-export async function readPaymentList(bytes: Uint8Array): Promise<Decision<ReadList<PaymentRead>, ListRefusal>> {
+export async function readPaymentList(
+  bytes: Uint8Array,
+): Promise<Decision<ReadList<PaymentRead>, ListRefusal>> {
   const found = await lineUp(bytes, PAYMENT_HEADS, ['number', 'paidOn', 'payerName', 'payeeName', 'amount'])
   if (!found.ok) return found
   const rows = found.value.rows.map((row): ListRow<PaymentRead> => {
@@ -113,7 +117,9 @@ const OUTCOMES: readonly (readonly [RegExp, AnswerRead['outcome']])[] = [
   [/查无此票|不存在|不一致/, 'not_found'],
 ]
 
-export async function readAnswerList(bytes: Uint8Array): Promise<Decision<ReadList<AnswerRead>, ListRefusal>> {
+export async function readAnswerList(
+  bytes: Uint8Array,
+): Promise<Decision<ReadList<AnswerRead>, ListRefusal>> {
   const found = await lineUp(bytes, ANSWER_HEADS, ['number', 'outcome'])
   if (!found.ok) return found
   const rows = found.value.rows.map((row): ListRow<AnswerRead> => {
@@ -204,7 +210,8 @@ async function lineUp(
   if (!table.ok) return table
   const first = heads['number']!
   const at = headRow(table.value, first)
-  if (at === -1) return refuse('imports.no_head', { columns: first.join(' / '), columnsZh: first.join(' / ') })
+  if (at === -1)
+    return refuse('imports.no_head', { columns: first.join(' / '), columnsZh: first.join(' / ') })
   const head = table.value.rows[at]!.cells.map(({ text }) => text.trim())
   const places = placesOf(head, heads)
   const missing = required.filter((id) => !places.has(id)).map((id) => heads[id]![0]!)
@@ -213,12 +220,17 @@ async function lineUp(
   const below = table.value.rows.slice(at + 1)
   if (below.length === 0) return refuse('imports.no_rows')
   if (below.length > MOST_ROWS) return refuse('imports.too_large', { maximum: `${MOST_ROWS}` })
-  return { ok: true, value: { head, rows: below.map(({ number, cells }) => rowReader(number, cells, { head, places })) } }
+  return {
+    ok: true,
+    value: { head, rows: below.map(({ number, cells }) => rowReader(number, cells, { head, places })) },
+  }
 }
 
 function headRow({ rows }: Table, names: readonly string[]): number {
   const known = names.map(normal)
-  return rows.slice(0, HEAD_WITHIN).findIndex(({ cells }) => cells.some(({ text }) => known.includes(normal(text))))
+  return rows
+    .slice(0, HEAD_WITHIN)
+    .findIndex(({ cells }) => cells.some(({ text }) => known.includes(normal(text))))
 }
 
 /** The first head that is there, in the order of the names: exports have several that could mean the same. */
@@ -264,17 +276,22 @@ function rowReader(number: number, cells: readonly Cell[], { head, places }: Col
     text,
     money: (id) => {
       const found = text(id)
-      const digits = found.normalize('NFKC').replace(/(?<=\d),(?=\d{3}(\D|$))/g, '').replace(/[¥元]/g, '')
+      const digits = found
+        .normalize('NFKC')
+        .replace(/(?<=\d),(?=\d{3}(\D|$))/g, '')
+        .replace(/[¥元]/g, '')
       const read = parseMoney(`${digits}元`)
       if (read.ok) return read.value
-      if (found !== '') fault('trade_paper.field_unreadable', { field: headOf(id), value: found.slice(0, 40) })
+      if (found !== '')
+        fault('trade_paper.field_unreadable', { field: headOf(id), value: found.slice(0, 40) })
       return 0n
     },
     day: (id) => {
       const found = text(id)
       const day = dayOfText(found)
       if (day !== null) return day
-      if (found !== '') fault('trade_paper.field_unreadable', { field: headOf(id), value: found.slice(0, 40) })
+      if (found !== '')
+        fault('trade_paper.field_unreadable', { field: headOf(id), value: found.slice(0, 40) })
       return '1970-01-01'
     },
   }
@@ -285,8 +302,7 @@ const EXCEL_EPOCH = dayNumber('1899-12-30')
 /** 2024-06-03, 2024/6/3, 20240603, 2024年6月3日, with or without a time; or the serial number of a workbook. */
 function dayOfText(text: string): Day | null {
   const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T].*)?$/.exec(text.normalize('NFKC'))
-  const day =
-    parts === null ? '' : `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`
+  const day = parts === null ? '' : `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`
   if (isDay(day)) return day
   return /^4\d{4}(\.\d+)?$/.test(text) ? dayFromNumber(EXCEL_EPOCH + Math.floor(Number(text))) : null
 }

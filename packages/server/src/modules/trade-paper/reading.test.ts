@@ -39,7 +39,10 @@ describe('数电票 XML', () => {
       totalFen: 116_600n,
       redLetterOf: null,
     })
-    expect(paper.lines).toMatchObject([{ taxRate: 600, amountFen: 100_000n }, { name: '*信息技术服务*对象存储' }])
+    expect(paper.lines).toMatchObject([
+      { taxRate: 600, amountFen: 100_000n },
+      { name: '*信息技术服务*对象存储' },
+    ])
     expect(checkInvoice(paper, '2024-06-10')).toEqual([])
   })
   test('several in one file are read one by one, and a red letter names its original', () => {
@@ -50,12 +53,19 @@ describe('数电票 XML', () => {
       remark: `被红冲蓝字数电发票号码：${sound.number} 红字发票信息确认单编号：51`,
     }
     const read = readEInvoices(eInvoiceXml(sound, red))
-    expect(read).toMatchObject({ ok: true, value: [{ paper: { redLetterOf: null } }, { number: red.number }] })
+    expect(read).toMatchObject({
+      ok: true,
+      value: [{ paper: { redLetterOf: null } }, { number: red.number }],
+    })
     expect(read.ok && read.value[1]!.paper).toMatchObject({ redLetterOf: sound.number, totalFen: -106_000n })
   })
   test.each<[string, Uint8Array, string]>([
     ['a DTD', altered((xml) => xml.replace('?>', '?><!DOCTYPE x [<!ENTITY a "b">]>')), 'xml_forbidden'],
-    ['an external entity', altered((xml) => xml.replace('?>', '?><!ENTITY a SYSTEM "file:///etc/passwd">')), 'xml_forbidden'],
+    [
+      'an external entity',
+      altered((xml) => xml.replace('?>', '?><!ENTITY a SYSTEM "file:///etc/passwd">')),
+      'xml_forbidden',
+    ],
     ['what breaks off', altered((xml) => xml.slice(0, 400)), 'not_xml'],
     ['other bytes', Uint8Array.of(0x3c, 0x61, 0xff, 0xfe), 'not_xml'],
     ['a deep nest', text(`${'<a>'.repeat(60)}${'</a>'.repeat(60)}`), 'not_xml'],
@@ -84,7 +94,10 @@ const listRow = (item: string, ...amounts: string[]): string =>
 
 describe('lists', () => {
   test('an export with one row a line becomes one invoice with its lines', async () => {
-    const rows = [listRow('GPU算力', '"1,000.00"', '6%', '60', '1060'), listRow('云硬盘', '100', '0.06', '6', '106')]
+    const rows = [
+      listRow('GPU算力', '"1,000.00"', '6%', '60', '1060'),
+      listRow('云硬盘', '100', '0.06', '6', '106'),
+    ]
     const read = await readInvoiceList(text(['全量发票查询导出结果', LIST_HEAD, ...rows].join('\r\n')))
     expect(read).toMatchObject({
       ok: true,
@@ -102,7 +115,16 @@ describe('lists', () => {
   })
   test('a workbook with one row an invoice is read as well, an older invoice by code and number', async () => {
     const head = ['发票代码', '发票号码', '开票日期', '销方识别号', '购方识别号', '金额', '税额', '价税合计']
-    const row = ['051002200111', '87654321', '2024-06-03', seller.creditCode, buyer.creditCode, '100', '6', '106']
+    const row = [
+      '051002200111',
+      '87654321',
+      '2024-06-03',
+      seller.creditCode,
+      buyer.creditCode,
+      '100',
+      '6',
+      '106',
+    ]
     const read = await readInvoiceList(await writeXlsx([head, row]))
     expect(read.ok && read.value.rows).toMatchObject([
       { number: '05100220011187654321', paper: { totalFen: 10_600n, lines: [] } },
@@ -116,7 +138,8 @@ describe('lists', () => {
     expect(read.ok && read.value.rows[0]!.cells[0]).toContain('abc')
   })
   test('a bank statement is read by the heads that banks use', async () => {
-    const file = '交易流水号,交易日期,付款方户名,收款方户名,交易金额\r\nB-1,20240603,甲示例科技有限公司,丙示例智算有限公司,"1,166.00"'
+    const file =
+      '交易流水号,交易日期,付款方户名,收款方户名,交易金额\r\nB-1,20240603,甲示例科技有限公司,丙示例智算有限公司,"1,166.00"'
     expect(await readPaymentList(text(file))).toMatchObject({
       ok: true,
       value: { rows: [{ paper: { number: 'B-1', paidOn: '2024-06-03', amountFen: 116_600n } }] },

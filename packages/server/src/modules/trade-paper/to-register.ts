@@ -100,30 +100,26 @@ export interface TypedProofs {
 export function typedPapers({ invoices, payments }: TypedProofs): PaperToRegister[] {
   const typed = { ...NOTHING_MORE, origin: 'case', detail: { fromName: '', toName: '' } } as const
   return [
-    ...invoices.map(
-      (invoice): PaperToRegister => ({
-        ...typed,
-        kind: 'invoice',
-        number: invoice.number,
-        fromCode: invoice.sellerCreditCode,
-        toCode: invoice.buyerCreditCode,
-        amountFen: BigInt(invoice.amountFen),
-        datedOn: invoice.issuedOn,
-        redLetterOf: invoice.redLetterOf,
-        attachmentId: invoice.attachmentId,
-      }),
-    ),
-    ...payments.map(
-      (payment): PaperToRegister => ({
-        ...typed,
-        kind: 'payment',
-        number: payment.reference,
-        fromCode: payment.payerCreditCode,
-        toCode: payment.payeeCreditCode,
-        amountFen: BigInt(payment.amountFen),
-        datedOn: payment.paidOn,
-        attachmentId: payment.attachmentId,
-      }),
-    ),
+    ...invoices.map((invoice): PaperToRegister => ({
+      ...typed,
+      kind: 'invoice',
+      number: invoice.number,
+      fromCode: invoice.sellerCreditCode,
+      toCode: invoice.buyerCreditCode,
+      amountFen: BigInt(invoice.amountFen),
+      datedOn: invoice.issuedOn,
+      redLetterOf: invoice.redLetterOf,
+      attachmentId: invoice.attachmentId,
+    })),
+    ...payments.map((payment): PaperToRegister => ({
+      ...typed,
+      kind: 'payment',
+      number: payment.reference,
+      fromCode: payment.payerCreditCode,
+      toCode: payment.payeeCreditCode,
+      amountFen: BigInt(payment.amountFen),
+      datedOn: payment.paidOn,
+      attachmentId: payment.attachmentId,
+    })),
   ]
 }

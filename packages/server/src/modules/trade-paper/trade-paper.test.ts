@@ -76,7 +76,12 @@ const reasons = (file: { rows: readonly { reasons: readonly { code: string }[] }
 
 type Claim = BodyOf<Routes['submitClaim']>
 /** A claim on the registered invoice, paid in full. */
-function claim(from: string, to: string, series: number, change: Partial<Claim['invoices'][number]> = {}): Claim {
+function claim(
+  from: string,
+  to: string,
+  series: number,
+  change: Partial<Claim['invoices'][number]> = {},
+): Claim {
   const made = papers.claim({ voucherId, from, to, fen: 795_000n, series, on: '2024-06-03' })
   return { ...made, invoices: [{ ...made.invoices[0]!, number: NUMBER, ...change }] }
 }
@@ -85,7 +90,11 @@ describe('the register', () => {
   test('a file is read before anything is registered: its invoices, and every fault of the others', async () => {
     city.setDay('2024-06-20')
     const wrong = invoice({ number: '24512000000000000009', totalFen: 1n })
-    const others = invoice({ number: '24512000000000000008', buyer: { name: '乙', creditCode: city.otherFirm.creditCode }, seller: { name: '丁', creditCode: city.university.creditCode } })
+    const others = invoice({
+      number: '24512000000000000008',
+      buyer: { name: '乙', creditCode: city.otherFirm.creditCode },
+      seller: { name: '丁', creditCode: city.university.creditCode },
+    })
     const read = must(await check('发票.xml', eInvoiceXml(invoice(), wrong, others, invoice())))
     expect(read).toMatchObject({ takenAt: null, counts: { new: 1, refused: 3 } })
     expect(reasons(read)).toEqual([
@@ -104,17 +113,26 @@ describe('the register', () => {
     const again = await clerk.takeTradePapers({ params: { id: read.id } })
     expect(again).toMatchObject({ problem: { code: 'trade_paper.file_taken' } })
     const paper = must(await clerk.readTradePaper({ params: { id: taken.rows[0]!.paperId! } }))
-    expect(paper).toMatchObject({ number: NUMBER, amountFen: '795000', standing: 'unverified', excludedFen: '53000' })
+    expect(paper).toMatchObject({
+      number: NUMBER,
+      amountFen: '795000',
+      standing: 'unverified',
+      excludedFen: '53000',
+    })
     expect(paper.lines.map(({ excluded }) => excluded)).toEqual([null, { kind: 'storage', doubtful: false }])
     expect((await take(invoice())).counts).toMatchObject({ same: 1 })
   })
 
   test('what a claim types must say what the file says; its lines take off what is not supported', async () => {
-    const wrong = await clerk.submitClaim({ body: claim('2024-05-10', '2024-05-31', 1, { amountFen: '795001' }) })
+    const wrong = await clerk.submitClaim({
+      body: claim('2024-05-10', '2024-05-31', 1, { amountFen: '795001' }),
+    })
     expect(wrong).toMatchObject({ problem: { code: 'trade_paper.contradicts' } })
     expect(wrong).toMatchObject({ problem: { message: { zh: expect.stringContaining('金额') as unknown } } })
     const filed = must(await clerk.submitClaim({ body: claim('2024-05-10', '2024-05-31', 1) }))
-    expect(filed.matched!.legs[2]!.causes).toMatchObject([{ code: 'invoice_excluded_items', amountFen: '53000' }])
+    expect(filed.matched!.legs[2]!.causes).toMatchObject([
+      { code: 'invoice_excluded_items', amountFen: '53000' },
+    ])
     expect(filed.matched!.baseFen).toBe('742000')
     const { items } = must(await clerk.listTradePapers({ query: { kind: 'invoice', q: NUMBER } }))
     expect(items).toMatchObject([{ usedFen: '742000', uses: [{ about: 'claim', number: filed.number }] }])
@@ -129,7 +147,10 @@ describe('the register', () => {
       'invoice_settled_before',
     ])
     expect(second.payableFen).toBe('0')
-    const fresh = invoice({ number: '24512000000000000002', lines: [{ name: '算力', fen: 750_000n, taxFen: 45_000n }] })
+    const fresh = invoice({
+      number: '24512000000000000002',
+      lines: [{ name: '算力', fen: 750_000n, taxFen: 45_000n }],
+    })
     const red = (number: string, fen: bigint) =>
       invoice({
         number,
@@ -149,7 +170,10 @@ describe('the register', () => {
   })
 
   test('slips come from the bank by name, certificates belong to a contract and are signed by both', async () => {
-    const rows = ['B-77,2024-06-05,甲示例科技有限公司,丙示例智算有限公司,100', 'B-78,2024-06-05,无此单位,丙示例智算有限公司,100']
+    const rows = [
+      'B-77,2024-06-05,甲示例科技有限公司,丙示例智算有限公司,100',
+      'B-78,2024-06-05,无此单位,丙示例智算有限公司,100',
+    ]
     const text = ['交易流水号,交易日期,付款方户名,收款方户名,交易金额', ...rows].join('\r\n')
     const read = must(await check('流水.csv', new TextEncoder().encode(text), { kind: 'payment_list' }))
     expect(reasons(read)).toEqual([[], ['trade_paper.party_unknown']])
@@ -169,10 +193,22 @@ describe('the register', () => {
       clerk.enterTradePaper({ body: { organisationId: firm.id, paper } })
     expect(await enter(certificate)).toMatchObject({ problem: { code: 'trade_paper.certificate_unsigned' } })
     const signed = { ...certificate, signedByFirmOn: '2024-05-12' }
-    expect(must(await enter(signed))).toMatchObject({ contractNumber: 'HT-2024-001', devices: [{ count: 8 }] })
-    const slip = { kind: 'payment' as const, number: 'B-77', amountFen: '1', paidOn: '2024-06-05', attachmentId: null }
+    expect(must(await enter(signed))).toMatchObject({
+      contractNumber: 'HT-2024-001',
+      devices: [{ count: 8 }],
+    })
+    const slip = {
+      kind: 'payment' as const,
+      number: 'B-77',
+      amountFen: '1',
+      paidOn: '2024-06-05',
+      attachmentId: null,
+    }
     const parties = { payerCreditCode: firm.creditCode, payeeCreditCode: provider.creditCode }
-    expect(must(await enter({ ...slip, ...parties }))).toMatchObject({ amountFen: '1', standing: 'unverified' })
+    expect(must(await enter({ ...slip, ...parties }))).toMatchObject({
+      amountFen: '1',
+      standing: 'unverified',
+    })
     const later = await enter({ ...slip, ...parties, paidOn: '2030-01-01' })
     expect(later).toMatchObject({ problem: { code: 'trade_paper.dated_later' } })
   })
@@ -193,7 +229,9 @@ describe('未查验', () => {
     const twice = await reviewer.acceptUnverified({ params: { id: filed.id }, body: { reason: '再次' } })
     expect(twice).toMatchObject({ problem: { code: 'claim.nothing_unverified' } })
 
-    const answers = await list('发票号码,价税合计,查验结果\r\n24512000000000000099,1,正常\r\n' + `${NUMBER},1,正常`)
+    const answers = await list(
+      '发票号码,价税合计,查验结果\r\n24512000000000000099,1,正常\r\n' + `${NUMBER},1,正常`,
+    )
     expect(reasons(answers)).toEqual([['trade_paper.answer_unknown'], ['trade_paper.answer_differs']])
     const none = await finance.takeTradePaperAnswers({ params: { id: answers.id } })
     expect(none).toMatchObject({ problem: { code: 'trade_paper.nothing_good' } })
@@ -201,7 +239,12 @@ describe('未查验', () => {
     must(await finance.takeTradePaperAnswers({ params: { id: voided.id } }))
     expect(await batch()).toMatchObject({ problem: { code: 'disbursement.invoice_void' } })
     const { paperId } = read.papers[0]!
-    const mended = { outcome: 'verified' as const, source: '税务局复函', answeredOn: '2024-06-20', attachmentId: null }
+    const mended = {
+      outcome: 'verified' as const,
+      source: '税务局复函',
+      answeredOn: '2024-06-20',
+      attachmentId: null,
+    }
     must(await reviewer.answerTradePaper({ params: { id: paperId! }, body: mended }))
     expect(must(await clerk.readTradePaper({ params: { id: paperId! } })).answers).toHaveLength(2)
     must(await batch())
@@ -209,9 +252,16 @@ describe('未查验', () => {
   test('a void invoice counts nothing in a match', async () => {
     const number = '24512000000000000002'
     const { items } = must(await finance.listTradePapers({ query: { q: number } }))
-    const answer = { outcome: 'not_found' as const, source: '查验平台', answeredOn: '2024-06-20', attachmentId: null }
+    const answer = {
+      outcome: 'not_found' as const,
+      source: '查验平台',
+      answeredOn: '2024-06-20',
+      attachmentId: null,
+    }
     must(await finance.answerTradePaper({ params: { id: items[0]!.id }, body: answer }))
-    const { matched } = must(await clerk.matchClaim({ body: claim('2024-06-01', '2024-06-08', 2, { number }) }))
+    const { matched } = must(
+      await clerk.matchClaim({ body: claim('2024-06-01', '2024-06-08', 2, { number }) }),
+    )
     expect(matched.legs[2]!.causes[0]).toMatchObject({ code: 'invoice_not_found' })
   })
 })
@@ -332,9 +382,8 @@ describe('centre → operator → firm', () => {
     expect(used).toMatchObject({ usedFen: '320000', contracts: [{ number: 'HT-LINK' }] })
     const approve = { decision: 'approve' as const, amountFen: filed.payableFen, reason: '链条相符' }
     must(await reviewer.decideClaim({ params: { id: filed.id }, body: approve }))
-    expect(must(await reviewer.readClaim({ params: { id: filed.id } })).papers.map(({ number }) => number)).toEqual([
-      '24512000000000000050',
-      '24990000000000000070',
-    ])
+    expect(
+      must(await reviewer.readClaim({ params: { id: filed.id } })).papers.map(({ number }) => number),
+    ).toEqual(['24512000000000000050', '24990000000000000070'])
   })
 })

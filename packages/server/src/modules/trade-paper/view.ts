@@ -15,8 +15,12 @@ export function paperRows(db: Kysely<Tables>) {
     .selectAll('trade_paper')
     .select([
       'organisation.name as organisationName',
-      sql<string | null>`(select name from organisation party where party.credit_code = from_code)`.as('fromKnown'),
-      sql<string | null>`(select name from organisation party where party.credit_code = to_code)`.as('toKnown'),
+      sql<string | null>`(select name from organisation party where party.credit_code = from_code)`.as(
+        'fromKnown',
+      ),
+      sql<string | null>`(select name from organisation party where party.credit_code = to_code)`.as(
+        'toKnown',
+      ),
       sql<
         string | null
       >`(select number from service_contract where service_contract.id = trade_paper.contract_id)`.as(
