@@ -108,6 +108,7 @@ const EXPECTED = `
   trade_paper.register              own    -         -       -          -        own       -        -              -              -       -         -
   trade_paper.read                  own    district  -       -          all      own       all      -              -              -       -         -
   trade_paper.verify                -      district  -       -          all      -         -        -              -              -       -         -
+  trade_paper.import_answers        -      -         -       -          all      -         -        -              -              -       -         -
   upstream_contract.read            -      district  -       -          all      own       all      -              -              -       -         -
   usage.import                      -      -         -       -          -        own       -        -              all            all     -         -
   usage.read                        own    district  -       -          all      own       all      -              all            all     -         -

@@ -165,6 +165,7 @@ const table = {
   'trade_paper.register': { clerk: 'own', provider: 'own' },
   'trade_paper.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'trade_paper.verify': { reviewer: 'district', finance: 'all' },
+  'trade_paper.import_answers': { finance: 'all' },
   'upstream_contract.read': { provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'usage.import': { provider: 'own', administrator: 'all', system_administrator: 'all' },
   'usage.read': {

@@ -17,6 +17,7 @@ export interface Furnished {
 }
 
 const REVIEW_PAGES = {
+  'trade-papers': '/trade-papers',
   sweeps: '/review/sweeps',
   selections: '/review/selections',
   appeals: '/review/appeals',
@@ -26,6 +27,7 @@ const REVIEW_PAGES = {
 }
 
 const PROVIDER_PAGES = {
+  upstream: '/provider/upstream',
   contracts: '/provider',
   sales: '/provider/sales',
   usage: '/usage',
@@ -79,6 +81,7 @@ export async function furnishedCity(): Promise<Furnished> {
         appraise: '/appraise',
         credentials: '/credentials',
         ...(await paperPaths(city, voucher.id)),
+        'trade-papers': '/trade-papers',
         claims: '/claims',
         projects: '/projects',
         claim: `/claims/${claimId}`,

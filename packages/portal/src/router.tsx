@@ -54,6 +54,7 @@ import {
   sweeps,
 } from './routes/review/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
+import { tradePaper, tradePapers, upstreamContracts } from './routes/trade-paper/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -306,6 +307,9 @@ const tree = root.addChildren([
     newClaim,
     claims,
     claimPage,
+    tradePapers,
+    tradePaper,
+    upstreamContracts,
     clawbacks,
     clawbackPage,
     projects,

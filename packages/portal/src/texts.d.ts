@@ -42,6 +42,7 @@ import type shell from './locales/zh-CN/shell.json'
 import type site from './locales/zh-CN/site.json'
 import type takeOver from './locales/zh-CN/take-over.json'
 import type treasury from './locales/zh-CN/treasury.json'
+import type tradePaper from './locales/zh-CN/trade-paper.json'
 import type voucher from './locales/zh-CN/voucher.json'
 import type words from './locales/zh-CN/words.json'
 
@@ -93,6 +94,7 @@ declare module 'i18next' {
       site: typeof site
       'take-over': typeof takeOver
       treasury: typeof treasury
+      'trade-paper': typeof tradePaper
       voucher: typeof voucher
       words: typeof words
     }

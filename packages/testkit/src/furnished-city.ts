@@ -74,7 +74,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...round,
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
-    ...(await papersOf(city)),
+    ...(await papersOf(city, engaged['body_id']!)),
     ...(await agentOf(city)),
     ...service,
   }

@@ -1,9 +1,10 @@
 // Papers of the furnished city: a file that was read, answers of the tax authority, and what the provider buys from a centre.
 import { randomUUID } from 'node:crypto'
-import { enrolled, JURISDICTION, must, signIn, type TestCity } from './test-city.ts'
+import { JURISDICTION, must, type TestCity } from './test-city.ts'
 import { eInvoiceXml } from './test-e-invoice.ts'
 
-export async function papersOf(city: TestCity): Promise<Record<string, string>> {
+/** @param centreId whom the provider buys from */
+export async function papersOf(city: TestCity, centreId: string): Promise<Record<string, string>> {
   const { firm, provider } = city
   const number = '24512000000000000777'
   const lines = [{ name: '*信息技术服务*GPU算力服务', fen: 100_000n, taxFen: 6_000n }]
@@ -22,11 +23,8 @@ export async function papersOf(city: TestCity): Promise<Record<string, string>> 
       }),
     ).id
   const taken = must(await clerk.takeTradePapers({ params: { id: await read() } }))
-  const district = { role: 'reviewer' as const, district: '990101', organisationCreditCode: null }
-  await enrolled(city, 'neighbour-reviewer', district)
-  const reviewer = await signIn(city.server.url, 'neighbour-reviewer')
   const answers = must(
-    await reviewer.checkTradePaperAnswers({
+    await city.as('finance').checkTradePaperAnswers({
       query: { source: '发票查验平台' },
       file: {
         name: '查验.csv',
@@ -39,12 +37,14 @@ export async function papersOf(city: TestCity): Promise<Record<string, string>> 
     trade_paper_id: taken.rows[0]!.paperId!,
     trade_paper_file_id: await read(),
     trade_paper_answer_id: answers.id,
-    upstream_contract_id: await upstreamOf(city),
+    operator_id: provider.id,
+    centre_id: centreId,
+    upstream_contract_id: await upstreamOf(city, centreId),
   }
 }
 
 /** What the provider buys from a centre: its own row. */
-async function upstreamOf(city: TestCity): Promise<string> {
+async function upstreamOf(city: TestCity, centreId: string): Promise<string> {
   const { kysely } = city.store.database
   const { person_id: statedBy } = await kysely
     .selectFrom('role_grant')
@@ -59,7 +59,7 @@ async function upstreamOf(city: TestCity): Promise<string> {
       jurisdiction: JURISDICTION,
       district: '990101',
       operator_id: city.provider.id,
-      centre_id: city.university.id,
+      centre_id: centreId,
       number: 'SY-2024-1',
       signed_on: '2024-05-01',
       starts_on: '2024-05-01',

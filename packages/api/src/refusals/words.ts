@@ -295,6 +295,7 @@ const acts: Words = {
   'trade_paper.register': { zh: '登记票据', en: 'register papers' },
   'trade_paper.read': { zh: '查看票据', en: 'read papers' },
   'trade_paper.verify': { zh: '登记查验结果', en: 'record answers of the tax authority' },
+  'trade_paper.import_answers': { zh: '导入查验结果', en: 'import answers of the tax authority' },
   'upstream_contract.read': { zh: '查看上游合同', en: 'read upstream contracts' },
   'site.change': { zh: '修改站点信息', en: 'change the site' },
   'system.read': { zh: '查看系统运行', en: 'see how the system runs' },

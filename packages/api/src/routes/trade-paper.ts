@@ -262,7 +262,7 @@ export const tradePaperRoutes = {
       zh: '读取税务查验结果文件（不登记）',
       en: "read a file of the tax authority's answers: a dry run",
     },
-    access: 'trade_paper.verify',
+    access: 'trade_paper.import_answers',
     transport: 'upload',
     query: z.object({ source: plainText(200, 2) }),
     answer: file,
@@ -270,7 +270,7 @@ export const tradePaperRoutes = {
   }),
   takeTradePaperAnswers: route('POST /api/trade-paper-answers/:id/confirmation', {
     summary: { zh: '登记文件中的查验结果', en: 'record the good answers of a file' },
-    access: 'trade_paper.verify',
+    access: 'trade_paper.import_answers',
     params: idParams,
     answer: file,
     refusals: takeRefusals,

@@ -26,6 +26,7 @@ const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const ENGAGEMENTS: Place = { id: 'engagements', to: '/engagements' }
 const INSPECTIONS: Place = { id: 'inspections', to: '/inspections' }
 const ARCHIVE: Place = { id: 'archive', to: '/archive' }
+const TRADE_PAPERS: Place = { id: 'trade_papers', to: '/trade-papers' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
 const STAMPS: Place = { id: 'stamps', to: '/admin/stamps' }
@@ -47,6 +48,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
+    TRADE_PAPERS,
     PROJECTS,
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
@@ -55,6 +57,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
   reviewer: [
     { id: 'review', to: '/review/applications' },
     { id: 'review_claims', to: '/review/claims' },
+    TRADE_PAPERS,
     { id: 'review_notices', to: '/review/notices' },
     { id: 'sweeps', to: '/review/sweeps' },
     { id: 'selections', to: '/review/selections' },
@@ -78,6 +81,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'planning', to: '/finance/planning' },
     { id: 'disbursements', to: '/finance/disbursements' },
     { id: 'countersign', to: '/finance/countersign' },
+    TRADE_PAPERS,
     CLAWBACKS,
   ],
   provider: [
@@ -86,6 +90,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
+    TRADE_PAPERS,
+    { id: 'upstream', to: '/provider/upstream' },
     { id: 'imprests', to: '/imprests' },
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
@@ -100,6 +106,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'statement', to: '/finance/statement' },
     { id: 'take_overs', to: '/finance/take-overs' },
     { id: 'proofs', to: '/audit/proofs' },
+    TRADE_PAPERS,
     { id: 'disbursements', to: '/finance/disbursements' },
     CLAWBACKS,
     ENGAGEMENTS,

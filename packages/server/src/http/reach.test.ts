@@ -224,6 +224,8 @@ const EVERYBODYS: readonly string[] = [
   'before',
   'programme',
   'provider_id',
+  'operator_id',
+  'centre_id',
   'expert_id',
   'deputy',
 ]

@@ -17,6 +17,7 @@ import { ClaimTag } from '../../features/settlement/claim-lines.tsx'
 import { MatchResult } from '../../features/settlement/match-result.tsx'
 import { Rectifications } from '../../features/settlement/rectifications.tsx'
 import { Proofs } from '../../features/settlement/proofs.tsx'
+import { UnverifiedSheet } from '../../features/trade-paper/unverified-sheet.tsx'
 
 type Claim = Answer<'readClaim'>
 
@@ -55,6 +56,7 @@ export function ClaimPage(): ReactElement {
           <>
             <State claim={claim} />
             <AppealSheet about="claim" id={claim.id} until={claim.appealUntil} />
+            <UnverifiedSheet claim={claim} decides={false} />
             <Rectifications claim={claim} />
             {claim.confirmation !== null && <ConfirmationSheet confirmation={claim.confirmation} />}
             <EventList events={claim.events} />

@@ -20,6 +20,7 @@ import {
 } from '../../features/settlement/claim-form.ts'
 import { MatchResult, type Matched } from '../../features/settlement/match-result.tsx'
 import { CertificateUpload, ProofRows } from '../../features/settlement/proof-rows.tsx'
+import { PickPapers } from '../../features/trade-paper/pick-papers.tsx'
 import { UsageSummary } from '../../features/metering/usage-summary.tsx'
 import '../../features/application/wizard.css'
 
@@ -57,8 +58,20 @@ export function NewClaim(): ReactElement {
           <>
             {matched !== null && <MatchResult result={matched} period={[form.periodFrom, form.periodTo]} />}
             <Period form={form} onChange={change} />
+            <PickPapers
+              kind="invoices"
+              form={form}
+              onChange={change}
+              organisationId={voucher.organisationId}
+            />
             <ProofRows
               kind="invoices"
+              form={form}
+              onChange={change}
+              organisationId={voucher.organisationId}
+            />
+            <PickPapers
+              kind="payments"
               form={form}
               onChange={change}
               organisationId={voucher.organisationId}

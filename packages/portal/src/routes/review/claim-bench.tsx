@@ -24,6 +24,7 @@ import { useProvenance } from '../../features/policy/determination.tsx'
 import { MatchResult } from '../../features/settlement/match-result.tsx'
 import { Rectifications } from '../../features/settlement/rectifications.tsx'
 import { Proofs } from '../../features/settlement/proofs.tsx'
+import { UnverifiedSheet } from '../../features/trade-paper/unverified-sheet.tsx'
 
 type Claim = Answer<'readClaim'>
 
@@ -58,6 +59,7 @@ export function ClaimBench(): ReactElement {
                 <DecideClaim key={claim.state} claim={claim} />
               </UnlessAwaited>
             </UnlessDeclared>
+            <UnverifiedSheet claim={claim} decides />
             <CaseInspections about="claim" id={claim.id} adoptionId={claim.adoptionId} />
             <Rectifications claim={claim} />
             {claim.confirmation !== null && <ConfirmationSheet confirmation={claim.confirmation} />}

@@ -109,7 +109,7 @@ async function planAnswers(
       .selectAll()
       .where('kind', '=', 'invoice')
       .where('number', '=', number)
-      .where(visibleRows(person, 'trade_paper.verify', 'trade_paper'))
+      .where(visibleRows(person, 'trade_paper.import_answers', 'trade_paper'))
       .orderBy('id')
     if (lock === 'lock') found = found.forUpdate()
     const papers = await found.execute()
@@ -163,8 +163,7 @@ function checkAnswers(world: World): Handlers<Names>['checkTradePaperAnswers'] {
         .values({
           id,
           jurisdiction: world.site.jurisdiction,
-          district:
-            person!.grants.find(({ district }) => district !== null)?.district ?? world.site.jurisdiction,
+          district: world.site.jurisdiction,
           organisation_id: null,
           kind: 'answers',
           file_name: fileName,
@@ -192,8 +191,8 @@ function takeAnswers(world: World): Handlers<Names>['takeTradePaperAnswers'] {
       const file = await loadFile(tx, params.id, 'lock')
       touch({ kind: 'trade_paper_file', id: params.id })
       if (file === undefined || file.kind !== 'answers') return notFound('trade_paper_file')
-      if (!mayTouch(person, 'trade_paper.verify', file))
-        return outOfScope('trade_paper.verify', 'trade_paper_file')
+      if (!mayTouch(person, 'trade_paper.import_answers', file))
+        return outOfScope('trade_paper.import_answers', 'trade_paper_file')
       if (file.taken_at !== null) return refuse('trade_paper.file_taken')
       const planned = await plannedAgain(world, tx, person!, file.sha256)
       if (planned.every(({ reasons }) => reasons.length > 0)) return refuse('trade_paper.nothing_good')
