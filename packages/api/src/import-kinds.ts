@@ -7,6 +7,7 @@ export type ColumnType =
   | 'code'
   | 'text'
   | 'digits'
+  | 'bank_code'
   | 'region'
   | 'industry'
   | 'date'
@@ -117,7 +118,7 @@ export const importKinds: Readonly<Record<ImportKindName, ImportKind>> = {
       ...BUSINESS,
       column(['bankName', '开户银行', 'bank', 'text', 'optional', '示例银行启明支行']),
       column(['bankAccount', '银行账号', 'bank account', 'digits', 'optional', '6222000011112222']),
-      column(['bankCode', '开户行联行号', 'bank code (CNAPS)', 'digits', 'optional', '313100000013']),
+      column(['bankCode', '开户行联行号', 'bank code (CNAPS)', 'bank_code', 'optional', '313100000013']),
       column(['roles', '角色', 'roles', 'choices', 'required', '申报主体'], ROLES),
     ],
   },

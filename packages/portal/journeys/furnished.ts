@@ -99,7 +99,10 @@ export async function furnishedCity(): Promise<Furnished> {
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
       ...appealed,
-      finance: financePaths(batchId, clawbackId.owed, voucher.number, imprestId),
+      finance: {
+        ...financePaths(batchId, clawbackId.owed, voucher.number, imprestId),
+        ...(await paymentPaths(city, batchId, claimId)),
+      },
       ...offices,
       provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
       auditor: { ...offices['auditor'], ...archived.auditor },
@@ -152,6 +155,19 @@ const financePaths = (
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,
 })
+
+/** The chain of a payment, and what its fund's payments carry. */
+async function paymentPaths(
+  city: TestCity,
+  batchId: string,
+  claimId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { items } = must(await city.as('finance').listFunds({}))
+  return {
+    'payment-chain': `/finance/disbursements/${batchId}/lines/${claimId}`,
+    treasury: `/finance/treasury/${items[0]!.id}`,
+  }
+}
 
 /** A credential and an attestation that the firm made. */
 async function paperPaths(city: TestCity, voucherId: string): Promise<Readonly<Record<string, string>>> {

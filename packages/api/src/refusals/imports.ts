@@ -112,6 +112,11 @@ const rows = {
     zh: '“{column}”应为 GB/T 4754 代码（门类字母加数字，如 I6513），现为“{value}”',
     en: '"{column}" is a GB/T 4754 code (letter and digits, such as I6513), not "{value}"',
   },
+  'imports.cell_bank_code': {
+    status: 422,
+    zh: '“{column}”应为 12 位数字的联行号（表格里设为文本），现为“{value}”；不知道可留空',
+    en: '"{column}" is the CNAPS number of a bank, 12 digits kept as text, not "{value}"; leave it empty where it is not known',
+  },
   'imports.cell_digits': {
     status: 422,
     zh: '“{column}”应为 8 至 30 位数字，现为“{value}”',

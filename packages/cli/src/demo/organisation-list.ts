@@ -18,6 +18,8 @@ function said({ id, type, choices }: ImportColumn, organisation: Organisation): 
     dishonestWithinThreeYears: dishonest,
   }
   const value = values[id]
+  // what the register does not say
+  if (value === undefined) return ''
   if (typeof value === 'bigint') return formatFen(value).replaceAll(',', '')
   if (type === 'flag') return flagWords[String(value)]!.zh
   return choices?.[String(value)]?.zh ?? String(value)

@@ -55,6 +55,12 @@ const READERS: Readonly<Record<ImportColumn['type'], (column: ImportColumn, cell
       ? accept(digits)
       : wrong('imports.cell_digits', column, { value: shown(text) })
   },
+  bank_code: (column, { text, type }) => {
+    const digits = halfWidth(text).replace(/\s/g, '')
+    return type !== 'number' && /^\d{12}$/.test(digits)
+      ? accept(digits)
+      : wrong('imports.cell_bank_code', column, { value: shown(text) })
+  },
   region: (column, { text }) =>
     /^\d{6}$/.test(halfWidth(text))
       ? accept(halfWidth(text))
