@@ -1,8 +1,15 @@
-// The rated lines of a contract, made anew from all its records whenever one of them changes.
-import { rateUsage, type RatedLine, type RatingRefusal, type UsageRecord } from '@suanquan/core/metering'
+// The rated lines of a contract, made anew from its records, month by month, whenever one of them changes.
+import { addMonths, startOf, type Day } from '@suanquan/core/calendar'
+import {
+  rateUsage,
+  type Month,
+  type RatedLine,
+  type RatingRefusal,
+  type UsageRecord,
+} from '@suanquan/core/metering'
 import type { Refusal } from '@suanquan/core'
-import type { Insertable, Selectable, Transaction } from 'kysely'
-import { timestamp, type Tables } from '../../database/index.ts'
+import { sql, type RawBuilder, type Transaction } from 'kysely'
+import { insertRows, type Tables } from '../../database/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import type { ImportProblem, UsageSource } from './import-usage.ts'
 
@@ -15,115 +22,163 @@ export interface RatedContracts {
   readonly problems: readonly ImportProblem[]
 }
 
-/** A contract that cannot be rated (a chip without a price) keeps its old lines and is reported: never rated free. */
+/** Contracts with the months in which their records changed; null where all of them are rated anew. */
+export type Touched = ReadonlyMap<string, readonly Month[] | null>
+
+/** What is rated at once: so many contracts with the same months cost few questions and little memory. */
+const CONTRACTS_AT_ONCE = 50
+
+/**
+ * Lines are rounded within a month, so only the months that records touch are rated anew. A contract that cannot be rated
+ * there (a chip without a price) keeps its old lines and is reported: never rated free.
+ */
 export async function rateContracts(
   tx: Transaction<Tables>,
   newId: () => string,
   file: Rating,
   contracts: readonly ContractRow[],
+  touched: Touched = new Map(),
 ): Promise<RatedContracts> {
   let lines = 0
   let amountFen = 0n
   const problems: ImportProblem[] = []
-  for (const row of contracts) {
-    const stored = await tx
-      .selectFrom('usage_record')
-      .select('record')
-      .where('contract_id', '=', row.id)
-      .execute()
-    const records = stored.map(({ record }) => record as unknown as UsageRecord)
-    const rated = rateUsage(records, contractOf(row))
-    if (!rated.ok) {
-      problems.push(problemOf(rated.refusal))
-      continue
+  const monthsOf = (row: ContractRow): readonly Month[] | null => touched.get(row.id) ?? null
+  for (const { rows, months } of alike(contracts, monthsOf)) {
+    const records = await recordsOf(tx, rows, months)
+    const made: Made[] = []
+    for (const row of rows) {
+      const own = records.get(row.id) ?? []
+      const rated = rateUsage(own, contractOf(row))
+      if (!rated.ok) {
+        problems.push(problemOf(rated.refusal))
+        continue
+      }
+      const inMonths = rated.value.lines.filter(({ month }) => months === null || months.includes(month))
+      made.push({ row, lines: inMonths, records: own })
+      lines += inMonths.length
+      amountFen += inMonths.reduce((sum, line) => sum + line.amountFen, 0n)
     }
-    const byKey = new Map(records.map((record) => [record.key, record]))
-    const values = rated.value.lines.map((line) =>
-      lineValues(file, row, { line, record: byKey.get(line.recordKey)! }),
-    )
-    await replaceLines(tx, newId, { contractId: row.id, values })
-    lines += rated.value.lines.length
-    amountFen += rated.value.amountFen
+    await replaceLines(tx, newId, file, { made, months })
   }
   return { lines, amountFen, problems }
 }
 
-type Line = Omit<Insertable<Tables['rated_line']>, 'id'>
+interface Alike {
+  readonly rows: readonly ContractRow[]
+  readonly months: readonly Month[] | null
+}
+
+function* alike(
+  contracts: readonly ContractRow[],
+  monthsOf: (row: ContractRow) => readonly Month[] | null,
+): Generator<Alike> {
+  const groups = new Map<string, ContractRow[]>()
+  for (const row of contracts) {
+    const months = monthsOf(row)
+    const key = months === null ? row.id : months.join()
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  for (const rows of groups.values())
+    for (let from = 0; from < rows.length; from += CONTRACTS_AT_ONCE)
+      yield { rows: rows.slice(from, from + CONTRACTS_AT_ONCE), months: monthsOf(rows[0]!) }
+}
+
+/** Records that reach into the months, by contract. */
+async function recordsOf(
+  tx: Transaction<Tables>,
+  rows: readonly ContractRow[],
+  months: readonly Month[] | null,
+): Promise<Map<string, UsageRecord[]>> {
+  const reach = months === null ? sql`` : sql`and (${sql.join(months.map(reaching), sql` or `)})`
+  const { rows: stored } = await sql<{ contract_id: string; record: UsageRecord }>`
+    select contract_id, record from usage_record where contract_id = any(${rows.map(({ id }) => id)}::uuid[]) ${reach}`.execute(tx)
+  const found = new Map<string, UsageRecord[]>()
+  for (const { contract_id: id, record } of stored) {
+    const own = found.get(id)
+    if (own) own.push(record)
+    else found.set(id, [record])
+  }
+  return found
+}
+
+function reaching(month: Month): RawBuilder<unknown> {
+  const first: Day = `${month}-01`
+  return sql`(usage_until(record) > ${startOf(first)} and (record ->> 'startedAt')::bigint < ${startOf(addMonths(first, 1))})`
+}
+
+interface Made {
+  readonly row: ContractRow
+  readonly lines: readonly RatedLine[]
+  readonly records: readonly UsageRecord[]
+}
 
 /** Lines that are there already stay as they are, so that a long contract costs what changed in it. */
 async function replaceLines(
   tx: Transaction<Tables>,
   newId: () => string,
-  { contractId, values }: { readonly contractId: string; readonly values: readonly Line[] },
+  file: Rating,
+  { made, months }: { readonly made: readonly Made[]; readonly months: readonly Month[] | null },
 ): Promise<void> {
-  const stored = await tx
-    .selectFrom('rated_line')
-    .selectAll()
-    .where('contract_id', '=', contractId)
-    .orderBy('id')
-    .execute()
-  const gone = new Map(stored.map((line) => [sameness(line), line.id]))
-  const fresh = values.filter((line) => !gone.delete(sameness(line)))
-  for (const ids of inSlices([...gone.values()]))
-    await tx.deleteFrom('rated_line').where('id', 'in', ids).execute()
-  for (const slice of inSlices(fresh))
-    await tx
-      .insertInto('rated_line')
-      .values(slice.map((line) => ({ id: newId(), ...line })))
-      .execute()
+  if (made.length === 0) return
+  const within = months === null ? sql`` : sql`and month = any(${months}::text[])`
+  const { rows: stored } = await sql<{ id: string; said: string }>`
+    select id, ${SAID} as said from rated_line
+    where contract_id = any(${made.map(({ row }) => row.id)}::uuid[]) ${within} order by id`.execute(tx)
+  const gone = new Map(stored.map(({ id, said }) => [said, id]))
+  const fresh: Line[] = []
+  for (const { row, lines, records } of made) {
+    const byKey = new Map(records.map((record) => [record.key, record]))
+    for (const line of lines) {
+      const record = byKey.get(line.recordKey)!
+      if (!gone.delete(saying(row, line, record))) fresh.push(lineValues(file, row, { line, record }, newId()))
+    }
+  }
+  if (gone.size > 0)
+    await sql`delete from rated_line where id = any(${[...gone.values()]}::uuid[])`.execute(tx)
+  await insertRows(tx, 'rated_line', fresh)
 }
 
-/** Equal for lines that say the same, whether made or stored; a line is told by its record and when it begins. */
-function sameness(line: Line | Selectable<Tables['rated_line']>): string {
-  const { started_at, ended_at, job, ...rest } = line
-  const { jobId, cluster, state } =
-    typeof job === 'string' ? (JSON.parse(job) as Selectable<Tables['rated_line']>['job']) : job
-  const moments = [started_at, ended_at].map((at) => (typeof at === 'string' ? Date.parse(at) : at))
-  const said = COMPARED.map((column) => String(rest[column]))
-  return JSON.stringify([...moments, jobId, cluster, state, ...said])
+/** What a stored line says, in one text: equal to `saying` of a line that is made anew. */
+const SAID = sql<string>`concat_ws('|', contract_id, identity, (extract(epoch from started_at) * 1000)::bigint,
+  (extract(epoch from ended_at) * 1000)::bigint, month, seconds, suspended_seconds, unit_seconds, chip, units, units_per_card,
+  price_fen_per_card_hour, value_fen, amount_fen, reason, open::text, job ->> 'cluster', job ->> 'jobId', job ->> 'state')`
+
+function saying({ id }: ContractRow, line: RatedLine, record: UsageRecord): string {
+  const { recordKey, fromAt, untilAt, month, seconds, chip, units, unitsPerCard, fenPerCardHour } = line
+  const use = [id, recordKey, fromAt, untilAt, month, seconds, record.suspendedSeconds, units * seconds, chip]
+  const worth = [units, unitsPerCard, fenPerCardHour, line.valueFen, line.amountFen, line.reason, line.open]
+  return [...use, ...worth, record.cluster, record.jobId, record.state].join('|')
 }
 
-const COMPARED = [
-  'identity',
-  'month',
-  'seconds',
-  'suspended_seconds',
-  'unit_seconds',
-  'chip',
-  'units',
-  'units_per_card',
-  'price_fen_per_card_hour',
-  'value_fen',
-  'amount_fen',
-  'reason',
-  'open',
-] as const
+type Line = Readonly<Record<string, string | number | boolean | object>>
 
 function lineValues(
   file: Rating,
   row: ContractRow,
   { line, record }: { readonly line: RatedLine; readonly record: UsageRecord },
+  id: string,
 ): Line {
   return {
+    id,
     ...file.place,
     provider_id: file.providerId,
     identity: line.recordKey,
     contract_id: row.id,
     month: line.month,
-    started_at: timestamp(line.fromAt),
-    ended_at: timestamp(line.untilAt),
+    started_at: new Date(line.fromAt).toISOString(),
+    ended_at: new Date(line.untilAt).toISOString(),
     seconds: line.seconds,
     suspended_seconds: record.suspendedSeconds,
-    unit_seconds: BigInt(line.units) * BigInt(line.seconds),
+    unit_seconds: line.units * line.seconds,
     chip: line.chip,
     units: line.units,
     units_per_card: line.unitsPerCard,
-    price_fen_per_card_hour: line.fenPerCardHour,
-    value_fen: line.valueFen,
-    amount_fen: line.amountFen,
+    price_fen_per_card_hour: line.fenPerCardHour.toString(),
+    value_fen: line.valueFen.toString(),
+    amount_fen: line.amountFen.toString(),
     reason: line.reason,
     open: line.open,
-    job: JSON.stringify({ jobId: String(record.jobId), cluster: record.cluster, state: record.state }),
+    job: { jobId: String(record.jobId), cluster: record.cluster, state: record.state },
   }
 }
 
