@@ -55,6 +55,10 @@ export const shortfallTexts = {
     zh: '本期用量中已在以前申请中清算的部分',
     en: 'use of this period that earlier claims settled',
   },
+  disputed: {
+    zh: '有争议的用量，争议办结前暂不支付',
+    en: 'use in dispute; it is not paid before the dispute is closed',
+  },
   contract_excluded_items: {
     zh: '合同中不予支持的项目（存储、网络、安全等）',
     en: 'items of the contract that the programme excludes (storage, network, security)',
