@@ -117,6 +117,10 @@ const EXPECTED = `
   clawback.read                     own    district  -       -          all      own       all      -              -              -       -         -
   clawback.answer                   own    -         -       -          -        own       -        -              -              -       -         -
   clawback.collect                  -      -         -       -          all      -         -        -              -              -       -         -
+  dispute.open                      own    district  -       -          -        own       -        -              -              -       -         -
+  dispute.read                      own    district  -       -          all      own       all      -              -              -       -         -
+  dispute.answer                    own    -         -       -          -        own       -        -              -              -       -         -
+  dispute.decide                    -      district  -       -          -        -         -        -              -              -       -         -
   deduction.make                    -      -         -       -          -        own       -        -              -              -       -         -
   disbursement.prepare              -      -         -       -          all      -         -        -              -              -       -         -
   disbursement.approve              -      -         -       -          all      -         -        -              -              -       -         -

@@ -2,6 +2,7 @@
 // told (决定、期限 cannot be switched off in the portal), and its words in both languages. Titles leave the portal by e-mail
 // and 企业微信, so they hold a number and never an amount, a reason or a name; the body is read after signing in only.
 import { clawbackKinds } from './clawback-kinds.ts'
+import { disputeKinds } from './dispute-kinds.ts'
 import {
   APPLICANT,
   binding,
@@ -328,6 +329,7 @@ export const messageKinds = {
     ),
   ),
   ...clawbackKinds,
+  ...disputeKinds,
   claim_corrected: binding(
     PAYEE,
     words(

@@ -46,6 +46,11 @@ export const claim = {
     zh: '审定金额须大于零；如不予兑付请选择“不予兑付”',
     en: 'the approved amount must be above zero; to pay nothing, refuse the claim',
   },
+  'disbursement.disputed': {
+    status: 409,
+    zh: '兑付申请 {number} 核准后有用量被提出争议（{dispute}），争议办结前不能拨付；请先移出本批次',
+    en: 'use of claim {number} was disputed after its approval ({dispute}); leave it out until the dispute is closed',
+  },
   'disbursement.mixed_adoptions': {
     status: 422,
     zh: '一个批次只能包含同一措施的兑付',

@@ -10,6 +10,7 @@ import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
 import { clawback } from './clawback.ts'
+import { dispute } from './dispute.ts'
 import { conflict } from './conflict.ts'
 import { credential } from './credential.ts'
 import { contract } from './contract.ts'
@@ -93,6 +94,7 @@ export const refusals = {
   ...documents,
   ...claim,
   ...clawback,
+  ...dispute,
   ...programme,
   ...project,
   ...conflict,

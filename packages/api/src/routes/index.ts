@@ -8,6 +8,8 @@ import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
 import { capacityRoutes } from './capacity.ts'
 import { clawbackRoutes } from './clawback.ts'
+import { disputeRoutes } from './dispute.ts'
+import { statementRoutes } from './statement.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
 import { delegationRoutes } from './delegation.ts'
@@ -91,6 +93,8 @@ export const routes = {
   ...auditLedgerRoutes,
   ...deductionRoutes,
   ...clawbackRoutes,
+  ...disputeRoutes,
+  ...statementRoutes,
   ...rectificationRoutes,
   ...documentsRoutes,
   ...auditRoutes,
@@ -122,6 +126,7 @@ export { deliveryStates } from './message.ts'
 export { BULK_MOST } from './bulk.ts'
 export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
+export { disputeStates } from './dispute.ts'
 export { clawbackStates, recoveryKinds } from './clawback.ts'
 export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'

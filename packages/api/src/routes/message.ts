@@ -24,6 +24,7 @@ const about = z.enum([
   'adoption_draft',
   'programme_proposal',
   'clawback',
+  'dispute',
   'project',
   'selection',
 ])

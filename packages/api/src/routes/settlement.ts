@@ -215,6 +215,7 @@ export const settlementRoutes = {
     refusals: [
       'claim.transition_not_allowed',
       'disbursement.mixed_adoptions',
+      'disbursement.disputed',
       'disbursement.no_bank_account',
     ],
   }),

@@ -10,6 +10,7 @@ export type CauseCode =
   | 'outside_usable_days'
   | 'run_not_ended'
   | 'metered_settled_before'
+  | 'disputed'
   | 'contract_excluded_items'
   | 'contract_settled_before'
   | 'invoice_repeated'
@@ -58,7 +59,7 @@ export function reckonLegs(evidence: ClaimEvidence): ReckonedLeg[] {
   return reckonings.map(([leg, reckoning]) => ({ leg, applies: evidence.legs.includes(leg), ...reckoning }))
 }
 
-function meteredLeg({ lines, meteredUsedFen }: ClaimEvidence): Reckoning {
+function meteredLeg({ lines, meteredUsedFen, disputed }: ClaimEvidence): Reckoning {
   const tally = startTally(sum(lines.map(({ valueFen }) => valueFen)))
   const codeOf = (line: RatedLine): CauseCode | undefined =>
     line.reason === 'rated' ? (line.open ? 'run_not_ended' : undefined) : line.reason
@@ -68,6 +69,7 @@ function meteredLeg({ lines, meteredUsedFen }: ClaimEvidence): Reckoning {
     tally.take(code, sum(concerned.map(({ valueFen }) => valueFen)), refs)
   }
   tally.take('metered_settled_before', meteredUsedFen, [])
+  if (disputed) tally.take('disputed', disputed.amountFen, disputed.numbers)
   return tally.result()
 }
 

@@ -4,6 +4,7 @@
 import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { World } from '../http/world-options.ts'
 import { lapseHearings, remindDebtors } from './clawbacks.ts'
+import { lapseDisputes } from './disputes.ts'
 import { endNotices } from './end-notices.ts'
 import { endOffers } from './end-offers.ts'
 import { expireVouchers } from './expire-vouchers.ts'
@@ -36,6 +37,8 @@ export interface Ticked {
   readonly expired: number
   /** hearings that nobody answered in time */
   readonly heard: number
+  /** disputes that nobody answered in time */
+  readonly disputed: number
   /** people reminded of a deadline */
   readonly reminded: number
   /** messages that left by mail, SMS or 企业微信 */
@@ -56,6 +59,7 @@ const jobs: readonly Job[] = [
   { name: 'lapse_corrections', run: async (...now) => ({ lapsed: await lapseCorrections(...now) }) },
   { name: 'end_offers', run: async (...now) => ({ unanswered: await endOffers(...now) }) },
   { name: 'lapse_hearings', run: async (...now) => ({ heard: await lapseHearings(...now) }) },
+  { name: 'lapse_disputes', run: async (...now) => ({ disputed: await lapseDisputes(...now) }) },
   { name: 'end_notices', run: endNotices },
   { name: 'release_holds', run: async (...now) => ({ fellBack: await releaseHolds(...now) }) },
   { name: 'lapse_projects', run: async (...now) => ({ projectsLapsed: await lapseProjects(...now) }) },
@@ -90,6 +94,7 @@ const NOTHING: Ticked = {
   fellBack: 0,
   expired: 0,
   heard: 0,
+  disputed: 0,
   reminded: 0,
   sent: 0,
   sealed: 0,

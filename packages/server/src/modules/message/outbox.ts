@@ -27,6 +27,7 @@ export interface Told {
     | 'adoption_draft'
     | 'programme_proposal'
     | 'clawback'
+    | 'dispute'
     | 'project'
     | 'selection'
   readonly aboutId: string

@@ -8,6 +8,7 @@ import { timestamp, type Tables } from '../../database/index.ts'
 import { revive } from '../policy/index.ts'
 import { trusted } from './confirmation.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
+import { disputedOf } from './disputed.ts'
 
 /** Papers as they are handed in: amounts as digits. */
 export interface Proofs {
@@ -62,6 +63,7 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     .where('period_from', '<=', input.period.to)
     .where('period_to', '>=', input.period.from)
     .executeTakeFirstOrThrow()
+  const disputed = await disputedOf(db, contract.id, input.period, lines)
   const promisedFen = await promisedOn(db, contract.id, input.except ?? NOTHING)
   const papers = papersOf(proofs)
   const invoices = await usedOf(
@@ -84,6 +86,7 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     contractUsedFen: settledFen + promisedFen,
     lines,
     meteredUsedFen: meteredUsedFen + promisedFen,
+    ...(disputed === undefined ? {} : { disputed }),
     invoices: papers.invoices.map((each) => ({ ...each, usedFen: invoices.get(each.number) ?? 0n })),
     payments: papers.payments.map((each) => ({ ...each, usedFen: payments.get(each.reference) ?? 0n })),
     deductedFen: input.deductedFen,

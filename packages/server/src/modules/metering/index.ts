@@ -1,5 +1,6 @@
 export { claimUse } from './claim-use.ts'
 export { confirmationOf } from './confirmation.ts'
+export { disputedSince, monthBounds } from './disputed.ts'
 export { contractOf, type ContractRow, loadContract } from './contracts.ts'
 export {
   evidenceOf,

@@ -45,6 +45,7 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
     'keep_archive',
     'lapse_corrections',
     'lapse_hearings',
+    'lapse_disputes',
     'lapse_projects',
     'release_holds',
     'remind',
