@@ -54,6 +54,7 @@ import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
 import { takeOver } from './take-over.ts'
 import { usageFeed } from './usage-feed.ts'
+import { usageRecord } from './usage-record.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -84,6 +85,7 @@ export const refusals = {
   ...attachment,
   ...notice,
   ...usageFeed,
+  ...usageRecord,
   ...voucher,
   ...placement,
   ...metering,

@@ -26,6 +26,7 @@ import { marketRoutes } from './market.ts'
 import { measureRoutes } from './measure.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
+import { usageRecordRoutes } from './usage-record.ts'
 import { overdueRoutes } from './overdue.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
@@ -86,6 +87,7 @@ export const routes = {
   ...measureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
+  ...usageRecordRoutes,
   ...contractRoutes,
   ...settlementRoutes,
   ...auditLedgerRoutes,

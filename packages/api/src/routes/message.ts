@@ -26,6 +26,7 @@ const about = z.enum([
   'clawback',
   'project',
   'selection',
+  'usage_feed',
 ])
 
 const message = z

@@ -29,6 +29,7 @@ export interface Told {
     | 'clawback'
     | 'project'
     | 'selection'
+    | 'usage_feed'
   readonly aboutId: string
   readonly params?: MessageParams
   readonly deadlineOn?: Day

@@ -11,4 +11,6 @@ export {
 } from './evidence.ts'
 export { meteringHandlers } from './handlers.ts'
 export { importUsage, type ImportCounts, type ImportProblem, type ImportRefusal } from './import-usage.ts'
+export { closeWhole } from './periods.ts'
+export { raiseSilence, silentFeeds } from './usage-alerts.ts'
 export { viewSettlement } from './view-settlement.ts'

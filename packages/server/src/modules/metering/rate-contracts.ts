@@ -1,13 +1,16 @@
 // The rated lines of a contract, made anew from all its records whenever one of them changes.
-import { rateUsage, type RatedLine, type RatingRefusal, type UsageRecord } from '@suanquan/core/metering'
+import { bookUsage, type BookedLine, type RatingRefusal, type UsageRecord } from '@suanquan/core/metering'
 import type { Refusal } from '@suanquan/core'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import type { ImportProblem, UsageSource } from './import-usage.ts'
+import { booksOfContract } from './booked-lines.ts'
+import { closingOf } from './closing.ts'
+import { raiseUnproven } from './unproven-claims.ts'
 
 /** Whose use is rated, and where its lines belong. */
-export type Rating = Pick<UsageSource, 'providerId' | 'place'>
+export type Rating = Pick<UsageSource, 'providerId' | 'place' | 'at'>
 
 export interface RatedContracts {
   readonly lines: number
@@ -25,6 +28,7 @@ export async function rateContracts(
   let lines = 0
   let amountFen = 0n
   const problems: ImportProblem[] = []
+  const closing = await closingOf(tx, file)
   for (const row of contracts) {
     const stored = await tx
       .selectFrom('usage_record')
@@ -32,18 +36,19 @@ export async function rateContracts(
       .where('contract_id', '=', row.id)
       .execute()
     const records = stored.map(({ record }) => record as unknown as UsageRecord)
-    const rated = rateUsage(records, contractOf(row))
+    const rated = bookUsage(records, contractOf(row), await booksOfContract(tx, row, closing))
     if (!rated.ok) {
       problems.push(problemOf(rated.refusal))
       continue
     }
     const byKey = new Map(records.map((record) => [record.key, record]))
-    const values = rated.value.lines.map((line) =>
-      lineValues(file, row, { line, record: byKey.get(line.recordKey)! }),
+    const values = rated.value.map((line) =>
+      lineValues(file, row, { line, record: byKey.get(line.recordKey) ?? null }),
     )
     await replaceLines(tx, newId, { contractId: row.id, values })
-    lines += rated.value.lines.length
-    amountFen += rated.value.amountFen
+    await raiseUnproven(tx, newId, { contract: row, lines: rated.value, at: file.at })
+    lines += rated.value.length
+    amountFen += rated.value.reduce((sum, line) => sum + line.amountFen, 0n)
   }
   return { lines, amountFen, problems }
 }
@@ -75,10 +80,12 @@ async function replaceLines(
 
 /** Equal for lines that say the same, whether made or stored; a line is told by its record and when it begins. */
 function sameness(line: Line | Selectable<Tables['rated_line']>): string {
-  const { started_at, ended_at, job, ...rest } = line
+  const { started_at, ended_at, booked_at, corrects_at, job, ...rest } = line
   const { jobId, cluster, state } =
     typeof job === 'string' ? (JSON.parse(job) as Selectable<Tables['rated_line']>['job']) : job
-  const moments = [started_at, ended_at].map((at) => (typeof at === 'string' ? Date.parse(at) : at))
+  const moments = [started_at, ended_at, booked_at, corrects_at].map((at) =>
+    typeof at === 'string' ? Date.parse(at) : at,
+  )
   const said = COMPARED.map((column) => String(rest[column]))
   return JSON.stringify([...moments, jobId, cluster, state, ...said])
 }
@@ -97,12 +104,15 @@ const COMPARED = [
   'amount_fen',
   'reason',
   'open',
+  'booking',
+  'booked_month',
+  'counts',
 ] as const
 
 function lineValues(
   file: Rating,
   row: ContractRow,
-  { line, record }: { readonly line: RatedLine; readonly record: UsageRecord },
+  { line, record }: { readonly line: BookedLine; readonly record: UsageRecord | null },
 ): Line {
   return {
     ...file.place,
@@ -113,7 +123,7 @@ function lineValues(
     started_at: timestamp(line.fromAt),
     ended_at: timestamp(line.untilAt),
     seconds: line.seconds,
-    suspended_seconds: record.suspendedSeconds,
+    suspended_seconds: record?.suspendedSeconds ?? 0,
     unit_seconds: BigInt(line.units) * BigInt(line.seconds),
     chip: line.chip,
     units: line.units,
@@ -123,8 +133,21 @@ function lineValues(
     amount_fen: line.amountFen,
     reason: line.reason,
     open: line.open,
-    job: JSON.stringify({ jobId: String(record.jobId), cluster: record.cluster, state: record.state }),
+    booking: line.booking,
+    booked_month: line.bookedMonth,
+    booked_at: timestamp(line.bookedAt),
+    counts: line.counts,
+    corrects_at: line.correctsAt === null ? null : timestamp(line.correctsAt),
+    job: JSON.stringify(jobOf(line, record)),
   }
+}
+
+/** A run that is not told any more is named by its identity. */
+function jobOf({ recordKey }: BookedLine, record: UsageRecord | null): Selectable<Tables['rated_line']>['job'] {
+  if (record !== null)
+    return { jobId: String(record.jobId), cluster: record.cluster, state: record.state }
+  const [cluster = '', jobId = ''] = recordKey.split('/')
+  return { jobId, cluster, state: '' }
 }
 
 function problemOf(refusal: Refusal<RatingRefusal>): ImportProblem {

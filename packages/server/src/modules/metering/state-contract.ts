@@ -152,7 +152,7 @@ function stateContract(): Handlers<Names>['stateContract'] {
         .execute()
       // use that was waiting for the confirmation becomes the contract's own
       if (outcome === 'confirmed' && (await confirmationDemanded(tx, contract.jurisdiction)))
-        await claimUse(tx, newId, contract.id)
+        await claimUse(tx, newId, contract.id, at)
       return accept({ subject: contract.id })
     },
     view: async () => ({ done: true as const }),
