@@ -1,4 +1,5 @@
 export { claimUse } from './claim-use.ts'
+export { lastClaimableDay, openMonthsOf } from './claim-days.ts'
 export { confirmationOf } from './confirmation.ts'
 export { contractOf, type ContractRow, loadContract } from './contracts.ts'
 export {

@@ -161,10 +161,17 @@ export async function raiseSilence(
 
 /** A feed that is heard again is silent no more; nobody has to settle it. */
 export async function endSilence(tx: Transaction<Tables>, feedId: string, at: Instant): Promise<void> {
+  const open = await tx
+    .selectFrom('usage_alert')
+    .select('id')
+    .where('feed_id', '=', feedId)
+    .where('settled_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (open === undefined) return
   await tx
     .updateTable('usage_alert')
     .set({ settled_at: timestamp(at) })
-    .where('feed_id', '=', feedId)
-    .where('settled_at', 'is', null)
+    .where('id', '=', open.id)
     .execute()
 }
