@@ -106,6 +106,8 @@ const EXPECTED = `
   credential.read                   own    district  -       -          -        -         all      -              -              -       -         -
   contract.state                    -      -         -       -          -        own       -        -              -              -       -         -
   usage.import                      -      -         -       -          -        own       -        -              all            all     -         -
+  usage.close                       -      -         -       -          all      own       -        -              -              -       -         -
+  usage_alert.settle                -      district  -       -          all      -         -        -              -              -       -         -
   usage.read                        own    district  -       -          all      own       all      -              all            all     -         -
   claim.submit                      own    -         -       -          -        -         -        -              -              -       -         -
   claim.withdraw                    own    -         -       -          -        -         -        -              -              -       -         -

@@ -163,6 +163,8 @@ const table = {
   'credential.read': { clerk: 'own', reviewer: 'district', auditor: 'all' },
   'contract.state': { provider: 'own' },
   'usage.import': { provider: 'own', administrator: 'all', system_administrator: 'all' },
+  'usage.close': { provider: 'own', finance: 'all' },
+  'usage_alert.settle': { reviewer: 'district', finance: 'all' },
   'usage.read': {
     clerk: 'own',
     provider: 'own',

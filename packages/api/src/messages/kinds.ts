@@ -21,6 +21,7 @@ import { projectKinds } from './project-kinds.ts'
 import { policyKinds } from './policy-kinds.ts'
 import { roundKinds } from './round-kinds.ts'
 import { reviewKinds } from './review-kinds.ts'
+import { usageKinds } from './usage-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
 
@@ -31,6 +32,7 @@ export type MessageChannel = (typeof messageChannels)[number]
 
 export const messageKinds = {
   ...reviewKinds,
+  ...usageKinds,
   application_received: informing(
     APPLICANT,
     words(

@@ -55,6 +55,7 @@ import { supervision } from './supervision.ts'
 import { sweep } from './sweep.ts'
 import { takeOver } from './take-over.ts'
 import { usageFeed } from './usage-feed.ts'
+import { usageRecord } from './usage-record.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -85,6 +86,7 @@ export const refusals = {
   ...attachment,
   ...notice,
   ...usageFeed,
+  ...usageRecord,
   ...voucher,
   ...placement,
   ...metering,

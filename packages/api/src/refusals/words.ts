@@ -137,6 +137,7 @@ const events: Words = {
 
 const things: Words = {
   account: { zh: '这个账户', en: 'this account' },
+  usage_alert: { zh: '这条用量提醒', en: 'this alert of use' },
   usage_feed: { zh: '这个计量代理', en: 'this metering agent' },
   appeal: { zh: '这份复核申请', en: 'this appeal' },
   stamp: { zh: '这枚印章', en: 'this seal' },
@@ -273,6 +274,8 @@ const acts: Words = {
   'credential.revoke': { zh: '作废凭证或证明', en: 'revoke credentials and attestations' },
   'credential.read': { zh: '查看凭证和证明', en: 'read credentials and attestations' },
   'usage.import': { zh: '导入用量', en: 'import use' },
+  'usage.close': { zh: '用量关账', en: 'close periods of use' },
+  'usage_alert.settle': { zh: '处理用量提醒', en: 'settle alerts of use' },
   'usage.read': { zh: '查看用量', en: 'read use' },
   'claim.submit': { zh: '申请兑付', en: 'file a claim' },
   'claim.withdraw': { zh: '撤回兑付申请', en: 'withdraw a claim' },

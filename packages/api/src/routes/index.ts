@@ -28,6 +28,7 @@ import { marketRoutes } from './market.ts'
 import { measureRoutes } from './measure.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
+import { usageRecordRoutes } from './usage-record.ts'
 import { overdueRoutes } from './overdue.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
@@ -88,6 +89,7 @@ export const routes = {
   ...measureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,
+  ...usageRecordRoutes,
   ...contractRoutes,
   ...settlementRoutes,
   ...auditLedgerRoutes,

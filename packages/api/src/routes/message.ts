@@ -27,6 +27,7 @@ const about = z.enum([
   'dispute',
   'project',
   'selection',
+  'usage_feed',
 ])
 
 const message = z

@@ -60,7 +60,9 @@ export function reckonLegs(evidence: ClaimEvidence): ReckonedLeg[] {
 }
 
 function meteredLeg({ lines, meteredUsedFen, disputed }: ClaimEvidence): Reckoning {
-  const tally = startTally(sum(lines.map(({ valueFen }) => valueFen)))
+  // corrections of earlier periods may take back more than the period has: it never shows less than nothing
+  const value = sum(lines.map(({ valueFen }) => valueFen))
+  const tally = startTally(value > 0n ? value : 0n)
   const codeOf = (line: RatedLine): CauseCode | undefined =>
     line.reason === 'rated' ? (line.open ? 'run_not_ended' : undefined) : line.reason
   for (const code of ['node_failed', 'outside_term', 'outside_usable_days', 'run_not_ended'] as const) {

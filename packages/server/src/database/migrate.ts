@@ -31,6 +31,7 @@ import * as takeOver from './migrations/0026-take-over.ts'
 import * as proposedFor from './migrations/0027-proposed-for.ts'
 import * as proposals from './migrations/0028-proposals.ts'
 import * as usageFeeds from './migrations/0030-usage-feeds.ts'
+import * as usagePeriods from './migrations/0032-usage-periods.ts'
 import * as disputes from './migrations/0035-disputes.ts'
 import * as usageByTime from './migrations/0038-usage-by-time.ts'
 import type { Tables } from './tables.ts'
@@ -67,6 +68,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0027-proposed-for': proposedFor as Migration,
   '0028-proposals': proposals as Migration,
   '0030-usage-feeds': usageFeeds as Migration,
+  '0032-usage-periods': usagePeriods as Migration,
   '0035-disputes': disputes as Migration,
   '0038-usage-by-time': usageByTime as Migration,
 }

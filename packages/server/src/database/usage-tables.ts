@@ -1,4 +1,5 @@
-// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts is their definition.
+// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts and
+// 0032-usage-periods.ts are their definition.
 import type { SignatureAlgorithm } from '@suanquan/core'
 import type { ColumnType } from 'kysely'
 import type { InstantColumn } from './tables.ts'
@@ -32,6 +33,7 @@ export interface UsageTables {
     sha256: string
     signature: Uint8Array
     body: string
+    source: 'runs' | 'devices'
     import_id: string | null
     made_at: InstantColumn
     read_from: InstantColumn
@@ -51,5 +53,31 @@ export interface UsageTables {
     samples: number
     covered_seconds: number
     hour: Json<object>
+  }
+  usage_period: Placed & {
+    provider_id: string
+    month: string
+    state: 'proposed' | 'returned' | 'closed'
+    /** null where the platform closed it by itself */
+    proposed_by: string | null
+    proposed_at: InstantColumn
+    decided_by: string | null
+    decided_at: ColumnType<number | null, string | null, string | null>
+    reason: string
+  }
+  usage_alert: Placed & {
+    id: string
+    provider_id: string
+    kind: 'claimed_use_corrected' | 'feed_silent'
+    feed_id: string | null
+    claim_id: string | null
+    /** the firm whose claim it is */
+    organisation_id: string | null
+    amount_fen: bigint | null
+    evidence: Json<object>
+    raised_at: InstantColumn
+    settled_at: ColumnType<number | null, string | null, string | null>
+    settled_by: string | null
+    note: string | null
   }
 }

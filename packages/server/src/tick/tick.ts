@@ -15,6 +15,7 @@ import { ARCHIVE_JOB, keepArchive } from './keep-archive.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
 import { releaseHolds } from './release-holds.ts'
 import { returnRests } from './return-rests.ts'
+import { closePeriods, tellSilence } from './usage.ts'
 import { deliver, remind } from '../modules/message/index.ts'
 import { sealJournal } from '../modules/seal/index.ts'
 
@@ -39,6 +40,10 @@ export interface Ticked {
   readonly heard: number
   /** disputes that nobody answered in time */
   readonly disputed: number
+  /** months of use that were closed because nothing of them was open */
+  readonly periodsClosed: number
+  /** feeds that have been silent for a day */
+  readonly silent: number
   /** people reminded of a deadline */
   readonly reminded: number
   /** messages that left by mail, SMS or 企业微信 */
@@ -71,6 +76,8 @@ const jobs: readonly Job[] = [
       return { funded, restsReturned: await returnRests(world, at) }
     },
   },
+  { name: 'close_usage_periods', run: async (world, at) => ({ periodsClosed: await closePeriods(world, at) }) },
+  { name: 'tell_silence', run: async (world, at) => ({ silent: await tellSilence(world, at) }) },
   {
     name: 'remind',
     run: async (...now) => ({
@@ -95,6 +102,8 @@ const NOTHING: Ticked = {
   expired: 0,
   heard: 0,
   disputed: 0,
+  periodsClosed: 0,
+  silent: 0,
   reminded: 0,
   sent: 0,
   sealed: 0,

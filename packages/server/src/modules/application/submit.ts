@@ -101,7 +101,7 @@ async function useProofs(
   { row, inForce, on, at, shared }: Pick<CaseToAssess, 'row' | 'inForce' | 'on' | 'at'> & { shared: boolean },
 ): Promise<Decision<null, SettlementRefusal>> {
   if (inForce.way.provesWith !== 'application') return accept(null)
-  if (!shared) await claimUse(tx, newId, row.contract_id!)
+  if (!shared) await claimUse(tx, newId, row.contract_id!, at)
   const about = await aboutCase(tx, { row, inForce, on, at })
   const proof = await proofOf(tx, { inForce, draft: row.draft, application: row, ...about })
   if (!proof.ok) return proof

@@ -30,6 +30,7 @@ export interface Told {
     | 'dispute'
     | 'project'
     | 'selection'
+    | 'usage_feed'
   readonly aboutId: string
   readonly params?: MessageParams
   readonly deadlineOn?: Day

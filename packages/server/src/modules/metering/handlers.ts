@@ -7,12 +7,24 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
+import { readCompleteness } from './completeness.ts'
+import { exploreUsage } from './explore-usage.ts'
 import { feedHandlers } from './feeds.ts'
+import { periodHandlers } from './periods.ts'
+import { alertHandlers } from './usage-alerts.ts'
 import { feedUsage } from './take-batch.ts'
 import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
 
 type Names =
+  | 'listUsagePeriods'
+  | 'proposeUsageClose'
+  | 'decideUsageClose'
+  | 'changeUsageRules'
+  | 'listUsageAlerts'
+  | 'settleUsageAlert'
+  | 'readCompleteness'
+  | 'exploreUsage'
   | 'feedUsage'
   | 'enrolFeed'
   | 'withdrawFeed'
@@ -30,6 +42,10 @@ export function meteringHandlers(world: World): Handlers<Names> {
   return {
     ...contractHandlers(world),
     ...feedHandlers(),
+    ...periodHandlers(world),
+    ...alertHandlers(),
+    readCompleteness: readCompleteness(),
+    exploreUsage: exploreUsage(),
     feedUsage: feedUsage(),
     importUsage: {
       kind: 'command',

@@ -16,6 +16,7 @@ import {
 import { createHash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import { insertRows, timestamp, type Tables } from '../../database/index.ts'
+import { closingOf } from './closing.ts'
 import { type ContractRow, contractsOf, matchContract } from './contracts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
@@ -188,9 +189,11 @@ async function claimedNow(
 
 export async function giveContracts(
   tx: Transaction<Tables>,
-  { providerId }: Pick<UsageSource, 'providerId'>,
+  { providerId, place }: Pick<UsageSource, 'providerId' | 'place'>,
   claimed: readonly Claimed[],
 ): Promise<void> {
+  if (claimed.length === 0) return
+  const { closedThrough } = await closingOf(tx, { providerId, place })
   for (const id of new Set(claimed.map(({ contract }) => contract.id))) {
     const keys = claimed.filter(({ contract }) => contract.id === id).map(({ record }) => record.key)
     for (const slice of inSlices(keys)) {
@@ -198,6 +201,7 @@ export async function giveContracts(
         .deleteFrom('rated_line')
         .where('provider_id', '=', providerId)
         .where('identity', 'in', slice)
+        .where('booked_month', '>', closedThrough ?? '')
         .execute()
       await tx
         .updateTable('usage_record')

@@ -1,4 +1,5 @@
 export { claimUse } from './claim-use.ts'
+export { lastClaimableDay, openMonthsOf } from './claim-days.ts'
 export { confirmationOf } from './confirmation.ts'
 export { disputedSince, monthBounds } from './disputed.ts'
 export { contractOf, type ContractRow, loadContract } from './contracts.ts'
@@ -12,4 +13,6 @@ export {
 } from './evidence.ts'
 export { meteringHandlers } from './handlers.ts'
 export { importUsage, type ImportCounts, type ImportProblem, type ImportRefusal } from './import-usage.ts'
+export { closeWhole } from './periods.ts'
+export { raiseSilence, silentFeeds } from './usage-alerts.ts'
 export { viewSettlement } from './view-settlement.ts'

@@ -1,9 +1,10 @@
 // The rated lines of a contract, made anew from its records, month by month, whenever one of them changes.
-import { addMonths, startOf, type Day } from '@suanquan/core/calendar'
+import { addMonths, startOf, type Day, type Instant } from '@suanquan/core/calendar'
 import {
-  rateUsage,
+  bookUsage,
+  type BookedLine,
+  type Books,
   type Month,
-  type RatedLine,
   type RatingRefusal,
   type UsageRecord,
 } from '@suanquan/core/metering'
@@ -11,10 +12,13 @@ import type { Refusal } from '@suanquan/core'
 import { sql, type RawBuilder, type Transaction } from 'kysely'
 import { insertRows, type Tables } from '../../database/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
+import { booksOfContract } from './booked-lines.ts'
+import { closingOf, type Closing } from './closing.ts'
 import type { ImportProblem, UsageSource } from './import-usage.ts'
+import { raiseUnproven } from './unproven-claims.ts'
 
 /** Whose use is rated, and where its lines belong. */
-export type Rating = Pick<UsageSource, 'providerId' | 'place'>
+export type Rating = Pick<UsageSource, 'providerId' | 'place' | 'at'>
 
 export interface RatedContracts {
   readonly lines: number
@@ -29,8 +33,9 @@ export type Touched = ReadonlyMap<string, readonly Month[] | null>
 const CONTRACTS_AT_ONCE = 50
 
 /**
- * Lines are rounded within a month, so only the months that records touch are rated anew. A contract that cannot be rated
- * there (a chip without a price) keeps its old lines and is reported: never rated free.
+ * Lines are rounded within a month, so only the months that records touch are rated anew, where they are open and no claim
+ * rests on them; else the contract is. One that cannot be rated there (a chip without a price) keeps its old lines and is
+ * reported: never rated free.
  */
 export async function rateContracts(
   tx: Transaction<Tables>,
@@ -42,25 +47,51 @@ export async function rateContracts(
   let lines = 0
   let amountFen = 0n
   const problems: ImportProblem[] = []
-  const monthsOf = (row: ContractRow): readonly Month[] | null => touched.get(row.id) ?? null
+  const closing = await closingOf(tx, file)
+  const whole = await ratedWhole(tx, touched, closing)
+  const monthsOf = ({ id }: ContractRow): readonly Month[] | null =>
+    whole.has(id) ? null : (touched.get(id) ?? null)
   for (const { rows, months } of alike(contracts, monthsOf)) {
     const records = await recordsOf(tx, rows, months)
     const made: Made[] = []
     for (const row of rows) {
       const own = records.get(row.id) ?? []
-      const rated = rateUsage(own, contractOf(row))
+      const books = months === null ? await booksOfContract(tx, row, closing) : OPEN_BOOKS
+      const rated = bookUsage(own, contractOf(row), books)
       if (!rated.ok) {
         problems.push(problemOf(rated.refusal))
         continue
       }
-      const inMonths = rated.value.lines.filter(({ month }) => months === null || months.includes(month))
+      const inMonths = rated.value.filter(({ month }) => months === null || months.includes(month))
       made.push({ row, lines: inMonths, records: own })
       lines += inMonths.length
       amountFen += inMonths.reduce((sum, line) => sum + line.amountFen, 0n)
     }
     await replaceLines(tx, newId, file, { made, months })
+    if (months === null)
+      for (const { row: contract, lines: all } of made)
+        await raiseUnproven(tx, newId, { contract, lines: all, at: file.at })
   }
   return { lines, amountFen, problems }
+}
+
+const OPEN_BOOKS: Books = { closedThrough: null, closed: [], late: 'next', claimed: () => false }
+
+/** Contracts of which a closed month is touched, or one that a living claim rests on. */
+async function ratedWhole(
+  tx: Transaction<Tables>,
+  touched: Touched,
+  { closedThrough }: Closing,
+): Promise<ReadonlySet<string>> {
+  const whole = new Set<string>()
+  for (const [id, months] of touched)
+    if (months !== null && closedThrough !== null && months.some((month) => month <= closedThrough)) whole.add(id)
+  const { rows } = await sql<{ id: string; from: Month; to: Month }>`
+    select contract_id as id, to_char(period_from, 'YYYY-MM') as from, to_char(period_to, 'YYYY-MM') as to from claim
+    where contract_id = any(${[...touched.keys()]}::uuid[]) and state not in ('refused', 'withdrawn')`.execute(tx)
+  for (const { id, from, to } of rows)
+    if (touched.get(id)?.some((month) => month >= from && month <= to)) whole.add(id)
+  return whole
 }
 
 interface Alike {
@@ -108,7 +139,7 @@ function reaching(month: Month): RawBuilder<unknown> {
 
 interface Made {
   readonly row: ContractRow
-  readonly lines: readonly RatedLine[]
+  readonly lines: readonly BookedLine[]
   readonly records: readonly UsageRecord[]
 }
 
@@ -129,7 +160,7 @@ async function replaceLines(
   for (const { row, lines, records } of made) {
     const byKey = new Map(records.map((record) => [record.key, record]))
     for (const line of lines) {
-      const record = byKey.get(line.recordKey)!
+      const record = byKey.get(line.recordKey) ?? null
       if (!gone.delete(saying(row, line, record))) fresh.push(lineValues(file, row, { line, record }, newId()))
     }
   }
@@ -141,21 +172,26 @@ async function replaceLines(
 /** What a stored line says, in one text: equal to `saying` of a line that is made anew. */
 const SAID = sql<string>`concat_ws('|', contract_id, identity, (extract(epoch from started_at) * 1000)::bigint,
   (extract(epoch from ended_at) * 1000)::bigint, month, seconds, suspended_seconds, unit_seconds, chip, units, units_per_card,
-  price_fen_per_card_hour, value_fen, amount_fen, reason, open::text, job ->> 'cluster', job ->> 'jobId', job ->> 'state')`
+  price_fen_per_card_hour, value_fen, amount_fen, reason, open::text, booking, booked_month,
+  (extract(epoch from booked_at) * 1000)::bigint, counts::text, coalesce((extract(epoch from corrects_at) * 1000)::bigint, 0),
+  job ->> 'cluster', job ->> 'jobId', job ->> 'state')`
 
-function saying({ id }: ContractRow, line: RatedLine, record: UsageRecord): string {
+function saying({ id }: ContractRow, line: BookedLine, record: UsageRecord | null): string {
   const { recordKey, fromAt, untilAt, month, seconds, chip, units, unitsPerCard, fenPerCardHour } = line
-  const use = [id, recordKey, fromAt, untilAt, month, seconds, record.suspendedSeconds, units * seconds, chip]
+  const { cluster, jobId, state } = jobOf(line, record)
+  const suspended = record?.suspendedSeconds ?? 0
+  const use = [id, recordKey, fromAt, untilAt, month, seconds, suspended, units * seconds, chip]
   const worth = [units, unitsPerCard, fenPerCardHour, line.valueFen, line.amountFen, line.reason, line.open]
-  return [...use, ...worth, record.cluster, record.jobId, record.state].join('|')
+  const booked = [line.booking, line.bookedMonth, line.bookedAt, line.counts, line.correctsAt ?? 0]
+  return [...use, ...worth, ...booked, cluster, jobId, state].join('|')
 }
 
-type Line = Readonly<Record<string, string | number | boolean | object>>
+type Line = Readonly<Record<string, string | number | boolean | object | null>>
 
 function lineValues(
   file: Rating,
   row: ContractRow,
-  { line, record }: { readonly line: RatedLine; readonly record: UsageRecord },
+  { line, record }: { readonly line: BookedLine; readonly record: UsageRecord | null },
   id: string,
 ): Line {
   return {
@@ -165,10 +201,10 @@ function lineValues(
     identity: line.recordKey,
     contract_id: row.id,
     month: line.month,
-    started_at: new Date(line.fromAt).toISOString(),
-    ended_at: new Date(line.untilAt).toISOString(),
+    started_at: moment(line.fromAt),
+    ended_at: moment(line.untilAt),
     seconds: line.seconds,
-    suspended_seconds: record.suspendedSeconds,
+    suspended_seconds: record?.suspendedSeconds ?? 0,
     unit_seconds: line.units * line.seconds,
     chip: line.chip,
     units: line.units,
@@ -178,8 +214,28 @@ function lineValues(
     amount_fen: line.amountFen.toString(),
     reason: line.reason,
     open: line.open,
-    job: { jobId: String(record.jobId), cluster: record.cluster, state: record.state },
+    booking: line.booking,
+    booked_month: line.bookedMonth,
+    booked_at: moment(line.bookedAt),
+    counts: line.counts,
+    corrects_at: line.correctsAt === null ? null : moment(line.correctsAt),
+    job: jobOf(line, record),
   }
+}
+
+function moment(instant: Instant): string {
+  return new Date(instant).toISOString()
+}
+
+/** A run that is not told any more is named by its identity. */
+function jobOf(
+  { recordKey }: BookedLine,
+  record: UsageRecord | null,
+): { readonly jobId: string; readonly cluster: string; readonly state: string } {
+  if (record !== null)
+    return { jobId: String(record.jobId), cluster: record.cluster, state: record.state }
+  const [cluster = '', jobId = ''] = recordKey.split('/')
+  return { jobId, cluster, state: '' }
 }
 
 function problemOf(refusal: Refusal<RatingRefusal>): ImportProblem {

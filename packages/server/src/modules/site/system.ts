@@ -95,6 +95,8 @@ async function dueOf(db: Kysely<Tables>): Promise<ReadonlyMap<string, Due>> {
     union all select 'release_holds', min(day), count(*) filter (where day = (select min(day) from held)) from held
     union all select 'expire_vouchers', min(day), count(*) filter (where day = (select min(day) from usable)) from usable
     union all select 'fund_waiting', null, count(*) from application where state = 'waiting'
+    union all select 'close_usage_periods', null, 0
+    union all select 'tell_silence', null, 0
     union all select 'remind', null, 0
     union all select 'keep_archive', null, 0
     union all select 'deliver', null, count(*) from delivery where state = 'waiting'
