@@ -13,7 +13,7 @@ import { evidenceOf } from '../../packages/server/src/modules/metering/evidence.
 
 const wanted = Number(process.argv.at(2) ?? 1_000_000)
 const CONTRACTS = 200
-const ROWS_A_FILE = 20_000
+const ROWS_A_FILE = 50_000
 const FIRST: Day = '2024-05-21'
 const HOUR = 3600
 const rows = Math.ceil(wanted / ROWS_A_FILE) * ROWS_A_FILE
