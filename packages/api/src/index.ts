@@ -105,7 +105,7 @@ export { publishedRound } from './published-round.ts'
 export { problem, sentence, toProblem, type Problem } from './problem.ts'
 export { partyWarnings } from './refusals/party.ts'
 export { paramWords } from './refusals/words.ts'
-export { shortfallTexts } from './refusals/settlement.ts'
+export { shortfallTexts, waitingTexts } from './refusals/settlement.ts'
 export { refusals, type RefusalCode, type RefusalText, type RefusalTexts } from './refusals/index.ts'
 export {
   commonRefusals,

@@ -111,6 +111,8 @@ const EXPECTED = `
   trade_paper.import_answers        -      -         -       -          all      -         -        -              -              -       -         -
   upstream_contract.read            -      district  -       -          all      own       all      -              -              -       -         -
   usage.import                      -      -         -       -          -        own       -        -              all            all     -         -
+  usage.close                       -      -         -       -          all      own       -        -              -              -       -         -
+  usage_alert.settle                -      district  -       -          all      -         -        -              -              -       -         -
   usage.read                        own    district  -       -          all      own       all      -              all            all     -         -
   usage.ask_raw                     -      district  -       -          -        -         all      -              -              -       -         -
   claim.submit                      own    -         -       -          -        -         -        -              -              -       -         -
@@ -123,6 +125,10 @@ const EXPECTED = `
   clawback.read                     own    district  -       -          all      own       all      -              -              -       -         -
   clawback.answer                   own    -         -       -          -        own       -        -              -              -       -         -
   clawback.collect                  -      -         -       -          all      -         -        -              -              -       -         -
+  dispute.open                      own    district  -       -          -        own       -        -              -              -       -         -
+  dispute.read                      own    district  -       -          all      own       all      -              -              -       -         -
+  dispute.answer                    own    -         -       -          -        own       -        -              -              -       -         -
+  dispute.decide                    -      district  -       -          -        -         -        -              -              -       -         -
   deduction.make                    -      -         -       -          -        own       -        -              -              -       -         -
   disbursement.prepare              -      -         -       -          all      -         -        -              -              -       -         -
   disbursement.approve              -      -         -       -          all      -         -        -              -              -       -         -

@@ -100,6 +100,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'import use',
     load: async () => (await import('./commands/meter.ts')).meterCommand(),
   },
+  settle: {
+    zh: '核对一个月的计费、账单、券款和自付',
+    en: 'check a month to the fen: rated, charged, paid',
+    load: async () => (await import('./commands/settle.ts')).settleCommand(),
+  },
   export: {
     zh: '导出：FOCUS 1.2 费用与用量',
     en: 'export cost and usage as FOCUS 1.2',

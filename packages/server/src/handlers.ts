@@ -8,6 +8,8 @@ import { attachmentHandlers } from './modules/attachment/index.ts'
 import { auditHandlers } from './modules/audit/index.ts'
 import { bulkHandlers } from './modules/bulk/index.ts'
 import { capacityHandlers } from './modules/capacity/index.ts'
+import { disputeHandlers } from './modules/dispute/index.ts'
+import { statementHandlers } from './modules/statement/index.ts'
 import { clawbackHandlers } from './modules/clawback/index.ts'
 import { conflictHandlers } from './modules/conflict/index.ts'
 import { delegationHandlers } from './modules/delegation/index.ts'
@@ -73,6 +75,8 @@ export function allHandlers(world: World): Handlers {
     ...settlementHandlers(world),
     ...tradePaperHandlers(world),
     ...clawbackHandlers(world),
+    ...disputeHandlers(world),
+    ...statementHandlers(),
     ...rectificationHandlers(world),
     ...treasuryHandlers(world),
     ...documentsHandlers(world),

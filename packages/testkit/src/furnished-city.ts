@@ -322,7 +322,17 @@ async function clawbackAndCorrection(
     answerBy: '2024-07-31',
   }
   const clawback = must(await reviewer.proposeClawback({ body: taken }))
-  return { clawback_id: clawback.id, rectification_id: corrected.id }
+  const disputed = {
+    month: '2024-06',
+    subject: { kind: 'total' as const },
+    direction: 'too_much' as const,
+    amountFen: '100',
+    reason: '六月用量与我方日志不一致',
+    attachmentIds: [],
+  }
+  const params = { id: ids['contract_id']! }
+  const dispute = must(await city.as('clerk').openDispute({ params, body: disputed }))
+  return { clawback_id: clawback.id, rectification_id: corrected.id, dispute_id: dispute.id }
 }
 
 async function officeThings(city: TestCity, voucherNumber: string): Promise<Record<string, string>> {

@@ -24,6 +24,16 @@ export { rawCall, rawSession, sessionCookie, type RawAnswer, type RawCall } from
 export { wrongRefusals, type RefusalCase } from './refusals.ts'
 export { advancedImprest } from './test-imprest.ts'
 export { testDeduction, type Deduction } from './test-deduction.ts'
+export {
+  brokenFeed,
+  FEED_CLUSTER,
+  fedRun,
+  testFeed,
+  toldText,
+  type BrokenFeed,
+  type FedRun,
+  type TestFeed,
+} from './test-feed.ts'
 export { testAfterUse, type AfterUse, type AfterUseCase } from './test-after-use.ts'
 export { engagedBody, testBody, type EngagedBody } from './test-body.ts'
 export { testSweeps, type Sweeps } from './test-sweep.ts'

@@ -42,6 +42,7 @@ const LEANING: readonly { readonly statement: RegExp; readonly on: readonly stri
   { statement: /^insert into "disbursement_line" /, on: ['claim'] },
   { statement: /^insert into "notice_line" /, on: ['application'] },
   { statement: /^insert into "rectification" /, on: ['application'] },
+  { statement: /^insert into "dispute" /, on: ['organisation'] },
   { statement: /^insert into "clawback" /, on: ['application'] },
   // a programme that is taken over is locked as a whole
   { statement: /^insert into "service_contract" /, on: ['organisation', 'adoption'] },

@@ -2,6 +2,7 @@
 // told (决定、期限 cannot be switched off in the portal), and its words in both languages. Titles leave the portal by e-mail
 // and 企业微信, so they hold a number and never an amount, a reason or a name; the body is read after signing in only.
 import { clawbackKinds } from './clawback-kinds.ts'
+import { disputeKinds } from './dispute-kinds.ts'
 import {
   APPLICANT,
   binding,
@@ -20,6 +21,7 @@ import { projectKinds } from './project-kinds.ts'
 import { policyKinds } from './policy-kinds.ts'
 import { roundKinds } from './round-kinds.ts'
 import { reviewKinds } from './review-kinds.ts'
+import { usageKinds } from './usage-kinds.ts'
 
 export type { MessageKind, Words } from './kind-forms.ts'
 
@@ -30,6 +32,7 @@ export type MessageChannel = (typeof messageChannels)[number]
 
 export const messageKinds = {
   ...reviewKinds,
+  ...usageKinds,
   application_received: informing(
     APPLICANT,
     words(
@@ -328,6 +331,7 @@ export const messageKinds = {
     ),
   ),
   ...clawbackKinds,
+  ...disputeKinds,
   claim_corrected: binding(
     PAYEE,
     words(

@@ -61,6 +61,11 @@ export const claim = {
     zh: '兑付申请 {number} 的发票 {invoices} 经查验已作废或查无此票，不能拨付；请更正该申请的金额',
     en: 'invoices {invoices} of claim {number} are void or unknown to the tax authority; it is not paid, correct its amount',
   },
+  'disbursement.disputed': {
+    status: 409,
+    zh: '兑付申请 {number} 核准后有用量被提出争议（{dispute}），争议办结前不能拨付；请先移出本批次',
+    en: 'use of claim {number} was disputed after its approval ({dispute}); leave it out until the dispute is closed',
+  },
   'disbursement.mixed_adoptions': {
     status: 422,
     zh: '一个批次只能包含同一措施的兑付',

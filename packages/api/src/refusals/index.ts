@@ -10,6 +10,7 @@ import { calendar } from './calendar.ts'
 import { capacity } from './capacity.ts'
 import { claim } from './claim.ts'
 import { clawback } from './clawback.ts'
+import { dispute } from './dispute.ts'
 import { conflict } from './conflict.ts'
 import { credential } from './credential.ts'
 import { contract } from './contract.ts'
@@ -57,6 +58,7 @@ import { tradePaper } from './trade-paper.ts'
 import { treasury } from './treasury.ts'
 import { usageFeed } from './usage-feed.ts'
 import { usageRun } from './usage-run.ts'
+import { usageRecord } from './usage-record.ts'
 import { voucher } from './voucher.ts'
 
 export type { RefusalText, RefusalTexts } from './texts.ts'
@@ -88,6 +90,7 @@ export const refusals = {
   ...notice,
   ...usageFeed,
   ...usageRun,
+  ...usageRecord,
   ...voucher,
   ...placement,
   ...metering,
@@ -99,6 +102,7 @@ export const refusals = {
   ...claim,
   ...treasury,
   ...clawback,
+  ...dispute,
   ...programme,
   ...project,
   ...conflict,

@@ -1,4 +1,4 @@
-import type { SettlementRefusal, ShortfallCode } from '@suanquan/core/settlement'
+import type { SettlementRefusal, ShortfallCode, WaitingCode } from '@suanquan/core/settlement'
 import type { RefusalText } from './texts.ts'
 
 export const settlement = {
@@ -39,6 +39,26 @@ export const settlement = {
   },
 } as const satisfies Readonly<Record<SettlementRefusal, RefusalText>>
 
+/** Why rated use is unpaid, where no match says it. */
+export const waitingTexts = {
+  not_claimed: { zh: '尚未申请兑付', en: 'not claimed yet' },
+  under_review: { zh: '兑付审核中', en: 'the claim is under review' },
+  awaiting_payment: { zh: '已核准，待拨付', en: 'approved; payment is on its way' },
+  approved_less: {
+    zh: '核准金额低于可支付金额的部分',
+    en: 'what the decision left out of the payable amount',
+  },
+  rated_since_claim: {
+    zh: '申请兑付之后新增或更正的用量',
+    en: 'use that came or was corrected after the claim',
+  },
+  settled_too_much: {
+    zh: '更正后用量低于已清算金额（待更正或追回）',
+    en: 'more was settled than the corrected use is worth; to be corrected or taken back',
+  },
+  not_metered: { zh: '该政策不按计量金额清算', en: 'the programme does not settle on the metered amount' },
+} as const satisfies Readonly<Record<WaitingCode, { readonly zh: string; readonly en: string }>>
+
 /** One sentence a shortfall: what does not count and why, as firm, centre and reviewer all read it. */
 export const shortfallTexts = {
   node_failed: { zh: '节点故障期间的用量，不计费', en: 'use on a node that failed is not charged' },
@@ -78,6 +98,10 @@ export const shortfallTexts = {
   upstream_payments_cover_less: {
     zh: '运营商付给算力中心的有效付款金额不足',
     en: "the operator's payments to the centre that count cover less",
+  },
+  disputed: {
+    zh: '有争议的用量，争议办结前暂不支付',
+    en: 'use in dispute; it is not paid before the dispute is closed',
   },
   contract_excluded_items: {
     zh: '合同中不予支持的项目（存储、网络、安全等）',

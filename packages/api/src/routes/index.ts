@@ -8,6 +8,8 @@ import { auditRoutes } from './audit.ts'
 import { bulkRoutes } from './bulk.ts'
 import { capacityRoutes } from './capacity.ts'
 import { clawbackRoutes } from './clawback.ts'
+import { disputeRoutes } from './dispute.ts'
+import { statementRoutes } from './statement.ts'
 import { conflictRoutes } from './conflict.ts'
 import { contractRoutes } from './contract.ts'
 import { delegationRoutes } from './delegation.ts'
@@ -27,6 +29,7 @@ import { measureRoutes } from './measure.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
 import { usageEventRoutes } from './usage-events.ts'
+import { usageRecordRoutes } from './usage-record.ts'
 import { overdueRoutes } from './overdue.ts'
 import { partyRoutes } from './party.ts'
 import { peopleRoutes } from './people.ts'
@@ -90,6 +93,7 @@ export const routes = {
   ...voucherRoutes,
   ...meteringRoutes,
   ...usageEventRoutes,
+  ...usageRecordRoutes,
   ...contractRoutes,
   ...settlementRoutes,
   ...tradePaperRoutes,
@@ -97,6 +101,8 @@ export const routes = {
   ...auditLedgerRoutes,
   ...deductionRoutes,
   ...clawbackRoutes,
+  ...disputeRoutes,
+  ...statementRoutes,
   ...rectificationRoutes,
   ...documentsRoutes,
   ...auditRoutes,
@@ -128,6 +134,7 @@ export { deliveryStates } from './message.ts'
 export { BULK_MOST } from './bulk.ts'
 export { searchKinds } from './search.ts'
 export { unmaskable, unmaskingPurposes } from './unmasking.ts'
+export { disputeStates } from './dispute.ts'
 export { clawbackStates, recoveryKinds } from './clawback.ts'
 export { projectStates, selectionPlaces, selectionStates } from './project.ts'
 export { rectificationStates } from './rectification.ts'

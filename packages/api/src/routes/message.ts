@@ -24,8 +24,10 @@ const about = z.enum([
   'adoption_draft',
   'programme_proposal',
   'clawback',
+  'dispute',
   'project',
   'selection',
+  'usage_feed',
 ])
 
 const message = z

@@ -56,6 +56,10 @@ export const ratedLine = z
     amountFen: z.string(),
     reason: z.string(),
     open: z.boolean(),
+    /** how it was booked: late lines and corrections count in a later month than their own */
+    booking: z.enum(['regular', 'late', 'refused', 'reversal', 'restated']),
+    bookedMonth: z.string(),
+    counts: z.boolean(),
   })
   .meta({ id: 'RatedLine' })
 

@@ -156,7 +156,13 @@ export const settlementRoutes = {
     summary: { zh: '试算兑付', en: 'match a claim without filing it' },
     access: 'claim.submit',
     body: claimBody,
-    answer: z.object({ matched, determination, payableFen: z.string() }),
+    answer: z.object({
+      matched,
+      determination,
+      payableFen: z.string(),
+      /** months of it whose use is not closed yet: more may come, or be corrected */
+      openMonths: z.array(z.string()),
+    }),
     refusals: claimRefusals,
   }),
   submitClaim: route('POST /api/claims', {
@@ -217,6 +223,7 @@ export const settlementRoutes = {
     refusals: [
       'claim.transition_not_allowed',
       'disbursement.mixed_adoptions',
+      'disbursement.disputed',
       'disbursement.no_bank_account',
       'disbursement.invoice_unverified',
       'disbursement.invoice_void',

@@ -6,6 +6,7 @@ import { chargedFen, focusRows, type FocusScope } from '@suanquan/server'
 import { enrolled, must, signIn, testCity, testDeduction, testFirm, type TestCity } from '@suanquan/testkit'
 import { existsSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
+import { settled } from '../commands/settle.ts'
 import { checkFocus } from './check.ts'
 import { readModel } from './rules.ts'
 
@@ -58,6 +59,19 @@ test('use, voucher money, what is put right and what goes back, each in its mont
   const table = { columns: FOCUS_COLUMNS.map(({ name }) => name), rows: whole.rows.map(cellsOf) }
   const broken = checkFocus(table, { model: readModel(rules) }).filter(({ verdict }) => verdict === 'failed')
   expect(broken).toEqual([])
+})
+
+test('a month of these contracts adds up to the fen; where a claim paid more than was approved, its place is named', async () => {
+  const { address, database } = city.store
+  const found = await settled(address, '2024-05')
+  expect(found.map(({ contract, month: of, faults }) => [contract, of!.ratedFen === of!.chargedFen, faults])).toEqual([
+    ['CD-FOCUS', true, []],
+    ['HT-FOCUS', true, []],
+  ])
+  for (const { month: of } of found) expect(of!.voucherFen + of!.ownFen + of!.unpaidFen).toBe(of!.chargedFen)
+  await database.kysely.updateTable('claim').set({ settled_fen: 99_999_999n }).execute()
+  const wrong = await settled(address, '2024-05')
+  expect(wrong.flatMap(({ faults }) => faults.map(({ fault }) => fault))).toContain('claim_pays_more')
 })
 
 const cellsOf = (row: FocusRow): (string | null)[] => FOCUS_COLUMNS.map(({ name }) => row[name])

@@ -60,6 +60,8 @@ const NUMBERED = {
   project: {} as Readonly<Record<string, DecisionKind>>,
   clawback: OF_CLAWBACK,
   rectification: OF_RECTIFICATION,
+  // the thread is its paper
+  dispute: {} as Readonly<Record<string, DecisionKind>>,
 } as const
 
 /** The kind of decision that an event is, or null: what people ask for or the platform does is none. */

@@ -41,6 +41,7 @@ export {
   type ClawbackBasis,
   type FineRange,
 } from './clawback.ts'
+export { disputeTable } from './dispute.ts'
 export { datesProblem, missingIn, type DraftToCheck, type Missing, type Required } from './completeness.ts'
 export { changedFields, correctableFields, type Change, type DraftToCompare } from './corrections.ts'
 export {

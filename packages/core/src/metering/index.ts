@@ -6,6 +6,31 @@ export {
   type RawEvidence,
   type UsageBatch,
 } from './batch.ts'
+export {
+  bookUsage,
+  followingMonth,
+  monthsBetween,
+  noLongerProven,
+  periodPhase,
+  type BookedLine,
+  type Booking,
+  type Books,
+  type LateRule,
+} from './booking.ts'
+export {
+  clockOffset,
+  feedDays,
+  gapsOf,
+  joinedSpans,
+  overlapOf,
+  sharedHours,
+  type DayState,
+  type DeviceCover,
+  type FeedDay,
+  type FeedSpan,
+  type SharedHour,
+  type Span,
+} from './completeness.ts'
 export type { CardPrice, ServiceContract } from './contract.ts'
 export {
   GAUGES,

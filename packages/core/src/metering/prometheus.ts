@@ -1,5 +1,6 @@
 // Answers of Prometheus to `metric[1h]`: the samples it really scraped. `query_range` would invent points across a gap (it
 // looks back five minutes), so an answer of any other shape is refused; so is one with warnings, since parts may be missing.
+import { OWNERS_BETWEEN } from './completeness.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { DeviceSample, GaugeName } from './device-hours.ts'
 import { parseJson } from './json-place.ts'
@@ -116,7 +117,7 @@ export function samplesOf(
   }
   const all = [...found.values()].map(({ sample, owners }) => ({
     ...sample,
-    owner: [...owners].sort().join(' + '),
+    owner: [...owners].sort().join(OWNERS_BETWEEN),
   }))
   return accept(all.sort((a, b) => (a.device < b.device ? -1 : a.device > b.device ? 1 : a.at - b.at)))
 }

@@ -62,8 +62,7 @@ function readRow(
 ): Decision<UsageRecord | undefined, SlurmPsvRefusal> {
   if (values.length !== columns.length)
     return refuse('metering.psv_columns', { line, expected: columns.length, found: values.length })
-  const row = new Map(columns.map((name, index) => [name, values[index]!]))
-  const value = (name: string): string => row.get(name) ?? ''
+  const value = (name: string): string => values[columns.indexOf(name)] ?? ''
   const job = value('JobIDRaw')
   if (/^\d+(\+\d+)?\./.test(job)) return accept(undefined)
   const times = ['Submit', 'Start', 'End'].map((name) => ({

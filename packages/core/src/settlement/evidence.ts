@@ -66,6 +66,8 @@ export interface ClaimEvidence {
   readonly lines: readonly RatedLine[]
   /** what earlier claims have settled of these lines */
   readonly meteredUsedFen: Fen
+  /** of these lines: disputed as too much, and not decided yet; left out where nothing is */
+  readonly disputed?: { readonly amountFen: Fen; readonly numbers: readonly string[] }
   readonly invoices: readonly Invoice[]
   readonly payments: readonly Payment[]
   /** what a voucher has already paid at billing (instant deduction): it counts as payment */

@@ -24,6 +24,28 @@ export {
   type InvoiceRead,
 } from './invoice-check.ts'
 export {
+  conserve,
+  WAITING_CODES,
+  type Charge,
+  type ClaimedUse,
+  type ConservationFault,
+  type Conserved,
+  type ConservedMonth,
+  type UnpaidCode,
+  type UsedDay,
+  type WaitingCode,
+} from './conserve.ts'
+export {
+  answererOf,
+  DISPUTE_ANSWER_DAYS,
+  DISPUTE_DAYS,
+  DISPUTED_STATES,
+  disputeUntil,
+  heldFen,
+  type DisputeSide,
+  type HeldDispute,
+} from './dispute.ts'
+export {
   creditRow,
   usageRow,
   type FocusContract,

@@ -13,6 +13,7 @@ export type CauseCode =
   | 'run_not_ended'
   | 'metered_settled_before'
   | ChainCauseCode
+  | 'disputed'
   | 'contract_excluded_items'
   | 'contract_settled_before'
   | 'invoice_repeated'
@@ -70,8 +71,10 @@ export function reckonLegs(evidence: ClaimEvidence): ReckonedLeg[] {
 }
 
 function meteredLeg(evidence: ClaimEvidence): Reckoning {
-  const { lines, meteredUsedFen } = evidence
-  const tally = startTally(sum(lines.map(({ valueFen }) => valueFen)))
+  const { lines, meteredUsedFen, disputed } = evidence
+  // corrections of earlier periods may take back more than the period has: it never shows less than nothing
+  const value = sum(lines.map(({ valueFen }) => valueFen))
+  const tally = startTally(value > 0n ? value : 0n)
   const codeOf = (line: RatedLine): CauseCode | undefined =>
     line.reason === 'rated' ? (line.open ? 'run_not_ended' : undefined) : line.reason
   for (const code of ['node_failed', 'outside_term', 'outside_usable_days', 'run_not_ended'] as const) {
@@ -80,6 +83,7 @@ function meteredLeg(evidence: ClaimEvidence): Reckoning {
     tally.take(code, sum(concerned.map(({ valueFen }) => valueFen)), refs)
   }
   tally.take('metered_settled_before', meteredUsedFen, [])
+  if (disputed) tally.take('disputed', disputed.amountFen, disputed.numbers)
   for (const { code, amountFen, refs } of chainCauses(evidence, tally.result().countedFen))
     tally.take(code, amountFen, refs)
   return tally.result()

@@ -86,6 +86,9 @@ export function settle(evidence: ClaimEvidence): Decision<Settlement, Settlement
     assert(leg !== 'metered', 'metered use is the first leg wherever it applies')
     lower(COVERS_LESS[leg], leg, countedFen, [...new Set(causes.flatMap(({ refs }) => refs))])
   }
+  const { disputed } = evidence
+  if (disputed && first.leg !== 'metered')
+    lower('disputed', 'claim', left - leastFen(disputed.amountFen, left), disputed.numbers)
   if (evidence.askedFen !== null) lower('asked_less', 'claim', evidence.askedFen, [])
   const counted = (leg: Leg): Fen => legs.find((reckoned) => reckoned.leg === leg)!.countedFen
   const facts: SettlementFacts = {
@@ -146,6 +149,7 @@ function faultOf(evidence: ClaimEvidence): Refused | undefined {
     [contract.contractNo, evidence.contractUsedFen],
     [contract.contractNo, evidence.meteredUsedFen],
     [contract.contractNo, evidence.deductedFen],
+    [contract.contractNo, evidence.disputed?.amountFen ?? 0n],
     ...(upstream === undefined ? [] : [[upstream.contract.contractNo, upstream.usedFen] as [string, Fen]]),
   ]
   for (const [ref, fen] of notNegative)

@@ -319,6 +319,11 @@ export interface DocumentTables {
     reason: string
     open: boolean
     job: Json<{ jobId: string; cluster: string; state: string }>
+    booking: 'regular' | 'late' | 'refused' | 'reversal' | 'restated'
+    booked_month: string
+    booked_at: At
+    counts: boolean
+    corrects_at: ColumnType<Instant | null, string | null, string | null>
   }
   claim: Placed & {
     id: string

@@ -20,6 +20,7 @@ export {
   type Fund,
   type Verification,
 } from './journal.ts'
+export { insertRows } from './insert-rows.ts'
 export { LauncherRefusal, startPostgres, type RunningPostgres, type StartOptions } from './launcher/index.ts'
 export { ensureRoles, migrate, migrations } from './migrate.ts'
 export type { YearCommitment, YearLine, YearRule, YearStatement } from './fund-tables.ts'

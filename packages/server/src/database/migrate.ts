@@ -34,6 +34,9 @@ import * as usageFeeds from './migrations/0030-usage-feeds.ts'
 import * as tradePapers from './migrations/0033-trade-papers.ts'
 import * as usageEvents from './migrations/0037-usage-events.ts'
 import * as payments from './migrations/0034-payments.ts'
+import * as usagePeriods from './migrations/0032-usage-periods.ts'
+import * as disputes from './migrations/0035-disputes.ts'
+import * as usageByTime from './migrations/0038-usage-by-time.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -71,6 +74,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0033-trade-papers': tradePapers as Migration,
   '0037-usage-events': usageEvents as Migration,
   '0034-payments': payments as Migration,
+  '0032-usage-periods': usagePeriods as Migration,
+  '0035-disputes': disputes as Migration,
+  '0038-usage-by-time': usageByTime as Migration,
 }
 
 /**

@@ -61,6 +61,8 @@ export interface OfficeTables {
     particulars: Json<object>
     administrators_apart: boolean
     contracts_confirmed: ColumnType<boolean, boolean | undefined, boolean>
+    usage_grace_days: ColumnType<number, number | undefined, number>
+    usage_late: ColumnType<'next' | 'refuse', 'next' | 'refuse' | undefined, 'next' | 'refuse'>
     changed_by: string | null
     changed_at: At
   }

@@ -5,6 +5,7 @@ import type { Uuid } from '@suanquan/core/ledger'
 import type { ColumnType } from 'kysely'
 import type { ArchiveTables } from './archive-tables.ts'
 import type { ClawbackTables } from './clawback-tables.ts'
+import type { DisputeTables } from './dispute-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
 import type { DocumentTables } from './document-tables.ts'
 import type { CredentialTables } from './credential-tables.ts'
@@ -118,4 +119,5 @@ export interface Tables
     TradePaperTables,
     UsageTables,
     PaymentTables,
+    DisputeTables,
     PublicTables {}

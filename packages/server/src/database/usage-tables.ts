@@ -1,4 +1,5 @@
-// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts and 0037-usage-events.ts define them.
+// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts, 0032-usage-periods.ts and
+// 0037-usage-events.ts are their definition.
 import type { SignatureAlgorithm } from '@suanquan/core'
 import type { RawOutcome } from '@suanquan/core/metering'
 import type { ColumnType } from 'kysely'
@@ -34,6 +35,7 @@ export interface UsageTables {
     signature: Uint8Array
     body: string
     import_id: string | null
+    source: 'runs' | 'devices'
     made_at: InstantColumn
     read_from: InstantColumn
     read_until: InstantColumn
@@ -79,5 +81,31 @@ export interface UsageTables {
     answered_at: ColumnType<number | null, string | null | undefined, string | null>
     signature: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>
     sha256: ColumnType<string | null, string | null | undefined, string | null>
+  }
+  usage_period: Placed & {
+    provider_id: string
+    month: string
+    state: 'proposed' | 'returned' | 'closed'
+    /** null where the platform closed it by itself */
+    proposed_by: string | null
+    proposed_at: InstantColumn
+    decided_by: string | null
+    decided_at: ColumnType<number | null, string | null, string | null>
+    reason: string
+  }
+  usage_alert: Placed & {
+    id: string
+    provider_id: string
+    kind: 'claimed_use_corrected' | 'feed_silent'
+    feed_id: string | null
+    claim_id: string | null
+    /** the firm whose claim it is */
+    organisation_id: string | null
+    amount_fen: bigint | null
+    evidence: Json<object>
+    raised_at: InstantColumn
+    settled_at: ColumnType<number | null, string | null, string | null>
+    settled_by: string | null
+    note: string | null
   }
 }

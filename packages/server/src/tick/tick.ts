@@ -4,6 +4,7 @@
 import { dayOf, type Day, type Instant } from '@suanquan/core/calendar'
 import type { World } from '../http/world-options.ts'
 import { lapseHearings, remindDebtors } from './clawbacks.ts'
+import { lapseDisputes } from './disputes.ts'
 import { endNotices } from './end-notices.ts'
 import { endOffers } from './end-offers.ts'
 import { expireVouchers } from './expire-vouchers.ts'
@@ -14,6 +15,7 @@ import { ARCHIVE_JOB, keepArchive } from './keep-archive.ts'
 import { lapseCorrections } from './lapse-corrections.ts'
 import { releaseHolds } from './release-holds.ts'
 import { returnRests } from './return-rests.ts'
+import { closePeriods, tellSilence } from './usage.ts'
 import { deliver, remind } from '../modules/message/index.ts'
 import { sealJournal } from '../modules/seal/index.ts'
 
@@ -36,6 +38,12 @@ export interface Ticked {
   readonly expired: number
   /** hearings that nobody answered in time */
   readonly heard: number
+  /** disputes that nobody answered in time */
+  readonly disputed: number
+  /** months of use that were closed because nothing of them was open */
+  readonly periodsClosed: number
+  /** feeds that have been silent for a day */
+  readonly silent: number
   /** people reminded of a deadline */
   readonly reminded: number
   /** messages that left by mail, SMS or 企业微信 */
@@ -56,6 +64,7 @@ const jobs: readonly Job[] = [
   { name: 'lapse_corrections', run: async (...now) => ({ lapsed: await lapseCorrections(...now) }) },
   { name: 'end_offers', run: async (...now) => ({ unanswered: await endOffers(...now) }) },
   { name: 'lapse_hearings', run: async (...now) => ({ heard: await lapseHearings(...now) }) },
+  { name: 'lapse_disputes', run: async (...now) => ({ disputed: await lapseDisputes(...now) }) },
   { name: 'end_notices', run: endNotices },
   { name: 'release_holds', run: async (...now) => ({ fellBack: await releaseHolds(...now) }) },
   { name: 'lapse_projects', run: async (...now) => ({ projectsLapsed: await lapseProjects(...now) }) },
@@ -67,6 +76,8 @@ const jobs: readonly Job[] = [
       return { funded, restsReturned: await returnRests(world, at) }
     },
   },
+  { name: 'close_usage_periods', run: async (world, at) => ({ periodsClosed: await closePeriods(world, at) }) },
+  { name: 'tell_silence', run: async (world, at) => ({ silent: await tellSilence(world, at) }) },
   {
     name: 'remind',
     run: async (...now) => ({
@@ -90,6 +101,9 @@ const NOTHING: Ticked = {
   fellBack: 0,
   expired: 0,
   heard: 0,
+  disputed: 0,
+  periodsClosed: 0,
+  silent: 0,
   reminded: 0,
   sent: 0,
   sealed: 0,

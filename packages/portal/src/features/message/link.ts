@@ -17,6 +17,8 @@ const BY_KIND: Partial<Record<Message['kind'], string>> = {
   claim_to_review: '/review/claims/$id',
   claim_review_due: '/review/claims/$id',
   contract_to_check: '/usage',
+  claimed_use_corrected: '/usage/periods',
+  claimed_use_corrected_finance: '/usage/periods',
 }
 
 const BY_THING: Record<Message['about'], string> = {
@@ -35,6 +37,7 @@ const BY_THING: Record<Message['about'], string> = {
   clawback: '/clawbacks/$id',
   project: '/projects/$id',
   selection: '/review/selections/$id',
+  usage_feed: '/usage/completeness',
 }
 
 export function targetOf(

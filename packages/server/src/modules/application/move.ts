@@ -20,7 +20,7 @@ export interface MoveContext {
 
 /** The case that moves, by the workflow it runs under. */
 export interface MovingCase {
-  readonly kind: 'application' | 'claim' | 'project' | 'clawback' | 'rectification'
+  readonly kind: 'application' | 'claim' | 'project' | 'clawback' | 'rectification' | 'dispute'
   readonly row: {
     readonly id: string
     readonly state: string

@@ -22,8 +22,9 @@ export type NumberPrefix =
   | 'HC'
   | 'XH'
   | 'JG'
+  | 'ZY'
 
-/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection · HC inspection · XH disposal · JG take-over */
+/** @param prefix SQ application · GS notice · YY objection · Q voucher · DF claim · HX deduction · BF disbursement · ZX inquiry · MS sweep · ZH clawback · GZ correction · FH appeal · FP round · XM project · LX selection · HC inspection · XH disposal · JG take-over · ZY dispute */
 export async function nextNumber(
   tx: Transaction<Tables>,
   prefix: NumberPrefix,

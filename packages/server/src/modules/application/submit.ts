@@ -121,7 +121,7 @@ async function useProofs(
   ])
   const agreed = await typedContradiction(tx, owner.id, { invoices, payments }, row.id)
   if (!agreed.ok) return agreed
-  if (!shared) await claimUse(tx, newId, row.contract_id!)
+  if (!shared) await claimUse(tx, newId, row.contract_id!, at)
   const about = await aboutCase(tx, { row, inForce, on, at })
   const proof = await proofOf(tx, { inForce, draft: row.draft, application: row, ...about })
   if (!proof.ok) return proof

@@ -74,6 +74,8 @@ export function openMatter(
       or m.object_id in (select p.id from claim p where p.application_id = ${application})))
     or exists (select from clawback m where m.application_id = ${application}
       and m.state not in ('settled', 'cancelled', 'dropped'))
+    or exists (select from dispute m where m.application_id = ${application}
+      and m.state in ('opened', 'answered', 'correcting'))
     or exists (select from objection m where m.application_id = ${application} and m.answered_at is null)
     or exists (select from rectification m join claim p on p.id = m.claim_id
       where p.application_id = ${application} and m.state in ('proposed', 'returning'))

@@ -6,7 +6,7 @@ import type { Tables } from '../../database/index.ts'
 import { tell } from './outbox.ts'
 
 interface Step {
-  readonly kind: 'application' | 'claim' | 'project' | 'clawback' | 'rectification'
+  readonly kind: 'application' | 'claim' | 'project' | 'clawback' | 'rectification' | 'dispute'
   readonly id: string
   /** of the event among those of its case */
   readonly position: number
@@ -73,6 +73,7 @@ const KNOWN: Readonly<Record<Step['kind'], Readonly<Record<string, Known>>>> = {
   project: {},
   clawback: {},
   rectification: {},
+  dispute: {},
 }
 
 /** Whose deadline is the one that the case now has: the others have none to keep. */

@@ -27,8 +27,10 @@ export interface Told {
     | 'adoption_draft'
     | 'programme_proposal'
     | 'clawback'
+    | 'dispute'
     | 'project'
     | 'selection'
+    | 'usage_feed'
   readonly aboutId: string
   readonly params?: MessageParams
   readonly deadlineOn?: Day

@@ -1,8 +1,10 @@
 // A contract that is registered after its use: the records that name its account and have no living contract become its
 // own and are rated. What it had before is given back first, so that a corrected contract claims anew.
 import type { UsageRecord } from '@suanquan/core/metering'
+import type { Instant } from '@suanquan/core/calendar'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { closingOf } from './closing.ts'
 import { trusted } from './confirmation.ts'
 import { contractsOf, loadContract, matchContract, meteredBy } from './contracts.ts'
 import { giveContracts } from './import-usage.ts'
@@ -12,6 +14,7 @@ export async function claimUse(
   tx: Transaction<Tables>,
   newId: () => string,
   contractId: string,
+  at: Instant,
 ): Promise<void> {
   const contract = await loadContract(tx, contractId)
   const { jurisdiction, district } = contract
@@ -23,7 +26,12 @@ export async function claimUse(
     .set({ contract_id: null })
     .where('contract_id', '=', contractId)
     .execute()
-  await tx.deleteFrom('rated_line').where('contract_id', '=', contractId).execute()
+  const { closedThrough } = await closingOf(tx, { providerId, place: { jurisdiction, district } })
+  await tx
+    .deleteFrom('rated_line')
+    .where('contract_id', '=', contractId)
+    .where('booked_month', '>', closedThrough ?? '')
+    .execute()
   const free = await tx
     .selectFrom('usage_record')
     .select('record')
@@ -51,6 +59,6 @@ export async function claimUse(
           const record = stored as unknown as UsageRecord
           return matchContract(record, [...living, contract])?.id === contractId ? [{ record, contract }] : []
         })
-  await giveContracts(tx, { providerId }, own)
-  await rateContracts(tx, newId, { providerId, place: { jurisdiction, district } }, [contract])
+  await giveContracts(tx, { providerId, place: { jurisdiction, district } }, own)
+  await rateContracts(tx, newId, { providerId, place: { jurisdiction, district }, at }, [contract])
 }

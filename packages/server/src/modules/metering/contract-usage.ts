@@ -25,7 +25,7 @@ export function readContractUsage(): Handler<'readContractUsage'> {
         .select([
           'month',
           sql<bigint>`sum(unit_seconds / units_per_card)::bigint`.as('cardSeconds'),
-          sql<bigint>`sum(amount_fen)::bigint`.as('amountFen'),
+          sql<bigint>`coalesce(sum(amount_fen) filter (where counts), 0)::bigint`.as('amountFen'),
           sql<bigint>`coalesce(sum(seconds) filter (where reason <> 'rated'), 0)::bigint`.as('zeroSeconds'),
         ])
         .groupBy('month')
@@ -80,5 +80,8 @@ function viewLine(
     amountFen: row.amount_fen.toString(),
     reason: row.reason,
     open: row.open,
+    booking: row.booking,
+    bookedMonth: row.booked_month,
+    counts: row.counts,
   }
 }

@@ -11,6 +11,7 @@ import { trusted } from './confirmation.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import { upstreamOf } from './upstream.ts'
 import { usedOf } from './used-papers.ts'
+import { disputedOf } from './disputed.ts'
 
 /** Papers as they are handed in: amounts as digits. */
 export interface Proofs {
@@ -65,6 +66,7 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     .where('period_from', '<=', input.period.to)
     .where('period_to', '>=', input.period.from)
     .executeTakeFirstOrThrow()
+  const disputed = await disputedOf(db, contract.id, input.period, lines)
   const promisedFen = await promisedOn(db, contract.id, input.except ?? NOTHING)
   const papers = papersOf(proofs)
   const invoices = await judgedInvoices(db, input, papers.invoices)
@@ -83,6 +85,7 @@ export async function evidenceOf(db: Kysely<Tables>, input: EvidenceInput): Prom
     contractUsedFen: settledFen + promisedFen,
     lines,
     meteredUsedFen: meteredUsedFen + promisedFen,
+    ...(disputed === undefined ? {} : { disputed }),
     invoices,
     payments: papers.payments.map((each) => ({ ...each, usedFen: payments.get(each.reference) ?? 0n })),
     deductedFen: input.deductedFen,
@@ -170,8 +173,9 @@ async function linesOf(db: Kysely<Tables>, { contract, period }: EvidenceInput):
     .selectFrom('rated_line')
     .selectAll()
     .where('contract_id', '=', contract.id)
-    .where('started_at', '>=', at(startOf(period.from)))
-    .where('started_at', '<', at(startOf(addDays(period.to, 1))))
+    .where('booked_at', '>=', at(startOf(period.from)))
+    .where('booked_at', '<', at(startOf(addDays(period.to, 1))))
+    .where('counts', '=', true)
     .orderBy('started_at')
     .orderBy('identity')
     .orderBy('chip')

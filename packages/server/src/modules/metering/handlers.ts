@@ -7,9 +7,13 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
+import { readCompleteness } from './completeness.ts'
+import { exploreUsage } from './explore-usage.ts'
 import { feedHandlers } from './feeds.ts'
 import { checkUsage } from './check-usage.ts'
 import { rawRequestHandlers } from './raw-requests.ts'
+import { periodHandlers } from './periods.ts'
+import { alertHandlers } from './usage-alerts.ts'
 import { feedUsage } from './take-batch.ts'
 import { takeUsageEvents } from './usage-events.ts'
 import { contractHandlers } from './state-contract.ts'
@@ -17,6 +21,14 @@ import { importUsage, type ImportProblem } from './import-usage.ts'
 import { upstreamHandlers } from './upstream-contracts.ts'
 
 type Names =
+  | 'listUsagePeriods'
+  | 'proposeUsageClose'
+  | 'decideUsageClose'
+  | 'changeUsageRules'
+  | 'listUsageAlerts'
+  | 'settleUsageAlert'
+  | 'readCompleteness'
+  | 'exploreUsage'
   | 'feedUsage'
   | 'enrolFeed'
   | 'withdrawFeed'
@@ -45,6 +57,10 @@ export function meteringHandlers(world: World): Handlers<Names> {
     ...contractHandlers(world),
     ...feedHandlers(),
     ...upstreamHandlers(),
+    ...periodHandlers(world),
+    ...alertHandlers(),
+    readCompleteness: readCompleteness(),
+    exploreUsage: exploreUsage(),
     feedUsage: feedUsage(),
     takeUsageEvents: takeUsageEvents(),
     checkUsage: checkUsage(),

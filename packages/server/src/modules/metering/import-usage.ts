@@ -5,20 +5,23 @@ import { accept, canonicalText, hex, refuse, type Decision } from '@suanquan/cor
 import {
   mergeUsage,
   readRunTable,
+  piecesOf,
   readSlurmJson,
   readSlurmPsv,
   RUN_COLUMNS,
   submissionOf,
   type RowFault,
   type RunTableRefusal,
+  type Month,
   type SlurmJsonRefusal,
   type SlurmPsvRefusal,
   type UsageRecord,
 } from '@suanquan/core/metering'
 import { createHash } from 'node:crypto'
-import type { Kysely, Transaction } from 'kysely'
-import { timestamp, type Tables } from '../../database/index.ts'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { insertRows, timestamp, type Tables } from '../../database/index.ts'
 import { readTable, type TableRefusal } from '../../files/tables/index.ts'
+import { closingOf } from './closing.ts'
 import { type ContractRow, contractsOf, matchContract } from './contracts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
@@ -139,13 +142,13 @@ export async function mergeRecords(
   await storeRecords(tx, file, matched)
   const claimed = await claimedNow(tx, file, contracts)
   await giveContracts(tx, file, claimed)
-  const touched = new Set([...matched, ...claimed].map(({ contract }) => contract?.id))
-  const rated = await rateContracts(
-    tx,
-    newId,
-    file,
-    contracts.filter(({ id }) => touched.has(id)),
-  )
+  const before = merged.superseded.map(({ before: record }) => ({
+    record,
+    contract: matchContract(record, contracts),
+  }))
+  const touched = touchedMonths([...matched, ...before, ...claimed])
+  const touchedContracts = contracts.filter(({ id }) => touched.has(id))
+  const rated = await rateContracts(tx, newId, file, touchedContracts, touched)
   // Of the whole file, known records too: handing it in again must not hide what still belongs to nobody.
   const unmatched = records.filter((record) => matchContract(record, contracts) === null)
   const counts: ImportCounts = {
@@ -175,6 +178,20 @@ export async function mergeRecords(
   return counts
 }
 
+/** The months into which records of a contract reach. */
+function touchedMonths(
+  found: readonly { readonly record: UsageRecord; readonly contract: ContractRow | null }[],
+): Map<string, readonly Month[]> {
+  const months = new Map<string, Set<Month>>()
+  for (const { record, contract } of found) {
+    if (contract === null) continue
+    const own = months.get(contract.id) ?? new Set()
+    months.set(contract.id, own)
+    for (const { month } of piecesOf(record)) own.add(month)
+  }
+  return new Map([...months].map(([id, own]) => [id, [...own].sort()]))
+}
+
 function readAccounting(
   bytes: Uint8Array,
 ): ReturnType<typeof readSlurmJson> | ReturnType<typeof readSlurmPsv> {
@@ -188,17 +205,11 @@ export async function knownRecords(
   providerId: string,
   incoming: readonly UsageRecord[],
 ): Promise<UsageRecord[]> {
-  const known: UsageRecord[] = []
-  for (const slice of inSlices([...new Set(incoming.map(submissionOf))])) {
-    const rows = await tx
-      .selectFrom('usage_record')
-      .select('record')
-      .where('provider_id', '=', providerId)
-      .where('submission', 'in', slice)
-      .execute()
-    known.push(...rows.map(({ record }) => record as unknown as UsageRecord))
-  }
-  return known
+  const submissions = [...new Set(incoming.map(submissionOf))]
+  const { rows } = await sql<{ record: UsageRecord }>`
+    select record from usage_record
+    where provider_id = ${providerId}::uuid and submission = any(${submissions}::text[])`.execute(tx)
+  return rows.map(({ record }) => record)
 }
 
 interface Claimed {
@@ -213,19 +224,14 @@ async function claimedNow(
   contracts: readonly ContractRow[],
 ): Promise<Claimed[]> {
   const live = contracts.map(({ id }) => id)
-  const rows = await tx
-    .selectFrom('usage_record')
-    .select('record')
-    .where('provider_id', '=', providerId)
-    .where('import_id', '<>', importId)
-    .where((eb) =>
-      live.length === 0
-        ? eb.val(true)
-        : eb.or([eb('contract_id', 'is', null), eb('contract_id', 'not in', live)]),
-    )
-    .execute()
-  return rows.flatMap(({ record: stored }) => {
-    const record = stored as unknown as UsageRecord
+  const { rows } = await sql<{ record: UsageRecord }>`
+    select record from usage_record
+    where provider_id = ${providerId}::uuid and import_id <> ${importId}::uuid and contract_id is null
+    union all
+    select r.record from service_contract c join usage_record r on r.contract_id = c.id
+    where r.provider_id = ${providerId}::uuid and r.import_id <> ${importId}::uuid
+      and not c.id = any(${live}::uuid[])`.execute(tx)
+  return rows.flatMap(({ record }) => {
     const contract = matchContract(record, contracts)
     return contract === null ? [] : [{ record, contract }]
   })
@@ -233,9 +239,11 @@ async function claimedNow(
 
 export async function giveContracts(
   tx: Transaction<Tables>,
-  { providerId }: Pick<UsageSource, 'providerId'>,
+  { providerId, place }: Pick<UsageSource, 'providerId' | 'place'>,
   claimed: readonly Claimed[],
 ): Promise<void> {
+  if (claimed.length === 0) return
+  const { closedThrough } = await closingOf(tx, { providerId, place })
   for (const id of new Set(claimed.map(({ contract }) => contract.id))) {
     const keys = claimed.filter(({ contract }) => contract.id === id).map(({ record }) => record.key)
     for (const slice of inSlices(keys)) {
@@ -243,6 +251,7 @@ export async function giveContracts(
         .deleteFrom('rated_line')
         .where('provider_id', '=', providerId)
         .where('identity', 'in', slice)
+        .where('booked_month', '>', closedThrough ?? '')
         .execute()
       await tx
         .updateTable('usage_record')
@@ -291,19 +300,17 @@ async function storeRecords(
   file: UsageSource,
   matched: readonly { readonly record: UsageRecord; readonly contract: ContractRow | null }[],
 ): Promise<void> {
-  for (const slice of inSlices(matched)) {
-    const rows = slice.map(({ record, contract }) => ({
-      ...file.place,
-      provider_id: file.providerId,
-      identity: record.key,
-      submission: submissionOf(record),
-      contract_id: contract?.id ?? null,
-      import_id: file.id,
-      content_hash: hex(createHash('sha256').update(canonicalText(record)).digest()),
-      record: JSON.stringify(record),
-    }))
-    await tx.insertInto('usage_record').values(rows).execute()
-  }
+  const rows = matched.map(({ record, contract }) => ({
+    ...file.place,
+    provider_id: file.providerId,
+    identity: record.key,
+    submission: submissionOf(record),
+    contract_id: contract?.id ?? null,
+    import_id: file.id,
+    content_hash: hex(createHash('sha256').update(canonicalText(record)).digest()),
+    record,
+  }))
+  await insertRows(tx, 'usage_record', rows)
 }
 
 /** Records that no contract claims, counted by account. */

@@ -38,7 +38,7 @@ export function listSales(): Handler<'listSales'> {
             (draft #>> '{statements,relatedParties}')::boolean as related
           from application where contract_id is not null and state not in ('refused', 'withdrawn'))
         select c.*, buyer.name as buyer_name, buyer.credit_code as buyer_code,
-          (select coalesce(sum(amount_fen), 0)::bigint from rated_line where contract_id = c.id) as rated,
+          (select coalesce(sum(amount_fen), 0)::bigint from rated_line where contract_id = c.id and counts) as rated,
           (select coalesce(sum(base_fen), 0)::bigint from claim where contract_id = c.id
             and organisation_id = c.organisation_id and state not in ('refused', 'withdrawn')) as by_buyer,
           (select coalesce(sum(base_fen), 0)::bigint from claim where contract_id = c.id

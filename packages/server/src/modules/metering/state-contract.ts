@@ -91,7 +91,7 @@ async function useOf(
 ): Promise<{ rated: Map<string, bigint>; unpaid: Map<string, Unpaid[]> }> {
   const { rows } = await sql<{ id: string; reason: string; lines: bigint; value: bigint; amount: bigint }>`
     select contract_id as id, reason, count(*) as lines, sum(value_fen)::bigint as value,
-      sum(amount_fen)::bigint as amount
+      coalesce(sum(amount_fen) filter (where counts), 0)::bigint as amount
     from rated_line where contract_id = any(${[...ids]}::uuid[]) group by contract_id, reason order by reason`.execute(
     db,
   )
@@ -152,7 +152,7 @@ function stateContract(): Handlers<Names>['stateContract'] {
         .execute()
       // use that was waiting for the confirmation becomes the contract's own
       if (outcome === 'confirmed' && (await confirmationDemanded(tx, contract.jurisdiction)))
-        await claimUse(tx, newId, contract.id)
+        await claimUse(tx, newId, contract.id, at)
       return accept({ subject: contract.id })
     },
     view: async () => ({ done: true as const }),

@@ -18,6 +18,7 @@ import { batchesOf } from './feeds.ts'
 import { mergeRecords, type ImportCounts } from './import-usage.ts'
 import { askedOf } from './raw-requests.ts'
 import { inSlices } from './rate-contracts.ts'
+import { endSilence } from './usage-alerts.ts'
 
 type Feed = Selectable<Tables['usage_feed']>
 
@@ -116,6 +117,7 @@ async function takeBatch(tx: Transaction<Tables>, newId: () => string, coming: C
       sha256,
       signature,
       body,
+      source: batch.of,
       import_id: importId,
       made_at: timestamp(batch.madeAt),
       read_from: timestamp(batch.from),
@@ -133,6 +135,7 @@ async function takeBatch(tx: Transaction<Tables>, newId: () => string, coming: C
     })
     .where('id', '=', feed.id)
     .execute()
+  await endSilence(tx, feed.id, at)
 }
 
 /** The rows that replace what is known: of a device and hour nothing is known yet, or only a lower revision. */

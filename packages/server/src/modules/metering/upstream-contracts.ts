@@ -108,7 +108,7 @@ function confirmContract(): Handlers<Names>['confirmUpstreamContract'] {
         .set({ confirmed_by: person!.id, confirmed_at: timestamp(at) })
         .where('id', '=', row.id)
         .execute()
-      for (const contractId of await linkedTo(tx, row.id)) await claimUse(tx, newId, contractId)
+      for (const contractId of await linkedTo(tx, row.id)) await claimUse(tx, newId, contractId, at)
       return accept({ subject: row.id })
     },
     view: (subject, { db }, { person }) => viewUpstream(db, subject, person),
@@ -150,7 +150,7 @@ function linkContract(): Handlers<Names>['linkUpstreamContract'] {
           linked_at: timestamp(at),
         })
         .execute()
-      if (row.confirmed_at !== null) await claimUse(tx, newId, contract.id)
+      if (row.confirmed_at !== null) await claimUse(tx, newId, contract.id, at)
       return accept({ subject: row.id })
     },
     view: (subject, { db }, { person }) => viewUpstream(db, subject, person),

@@ -28,8 +28,9 @@ export function listBillable(world: World): Query<'listBillable'> {
         const [amounts] = await voucherAmounts(db, booksOf(inForce), [row], at)
         const months = await db
           .selectFrom('rated_line')
-          .select(['month', sql<bigint>`sum(amount_fen)::bigint`.as('fen')])
+          .select(['booked_month as month', sql<bigint>`sum(amount_fen)::bigint`.as('fen')])
           .where('contract_id', '=', row.contract_id)
+          .where('counts', '=', true)
           .where(({ not, exists, selectFrom }) =>
             not(
               exists(
@@ -37,13 +38,13 @@ export function listBillable(world: World): Query<'listBillable'> {
                   .select('claim.id')
                   .whereRef('claim.contract_id', '=', 'rated_line.contract_id')
                   .where('claim.state', 'not in', ['refused', 'withdrawn'])
-                  .where(sql<boolean>`to_char(claim.period_from, 'YYYY-MM') = rated_line.month`),
+                  .where(sql<boolean>`to_char(claim.period_from, 'YYYY-MM') = rated_line.booked_month`),
               ),
             ),
           )
-          .groupBy('month')
+          .groupBy('booked_month')
           .having(sql<boolean>`sum(amount_fen) > 0`)
-          .orderBy('month')
+          .orderBy('booked_month')
           .execute()
         if (months.length === 0) continue
         items.push({

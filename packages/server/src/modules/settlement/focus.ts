@@ -90,8 +90,10 @@ async function usedOn(
     .selectAll('rated_line')
     .select(['service_contract.number', 'usage_import.shape'])
     .where('rated_line.contract_id', '=', contractId)
-    .where('rated_line.month', '>=', from)
-    .where('rated_line.month', '<=', to)
+    // a correction that waits for people counts nowhere yet
+    .where((eb) => eb.or([eb('rated_line.counts', '=', true), eb('rated_line.booking', '=', 'refused')]))
+    .where('rated_line.booked_month', '>=', from)
+    .where('rated_line.booked_month', '<=', to)
     .orderBy('rated_line.started_at')
     .orderBy('rated_line.identity')
     .orderBy('rated_line.chip')
@@ -101,7 +103,7 @@ async function usedOn(
     line: {
       recordKey: row.identity,
       contractNo: row.number,
-      month: row.month,
+      month: row.booked_month,
       fromAt: row.started_at,
       untilAt: row.ended_at,
       chip: row.chip,
@@ -214,8 +216,9 @@ export async function chargedFen(db: Kysely<Tables>, scope: FocusScope): Promise
     .selectFrom('rated_line')
     .select(sql<bigint>`coalesce(sum(amount_fen), 0)::bigint`.as('fen'))
     .where('contract_id', '=', sql<string>`any(${ids}::uuid[])`)
-    .where('month', '>=', scope.from)
-    .where('month', '<=', scope.to)
+    .where('counts', '=', true)
+    .where('booked_month', '>=', scope.from)
+    .where('booked_month', '<=', scope.to)
     .executeTakeFirstOrThrow()
   return fen
 }

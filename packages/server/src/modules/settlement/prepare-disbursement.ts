@@ -8,6 +8,7 @@ import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase, nextNumber } from '../application/index.ts'
 import { tell } from '../message/index.ts'
+import { disputedSince } from '../metering/index.ts'
 import type { InForce } from '../policy/index.ts'
 import { mayBeDisbursed } from '../trade-paper/index.ts'
 import { writeDisbursementFile } from './disbursement-file.ts'
@@ -61,6 +62,7 @@ type TakeCode =
   | 'request.not_found'
   | 'request.forbidden'
   | 'disbursement.mixed_adoptions'
+  | 'disbursement.disputed'
   | 'disbursement.no_bank_account'
   | 'disbursement.invoice_unverified'
   | 'disbursement.invoice_void'
@@ -78,6 +80,9 @@ async function takeClaim(
   if (!row) return notFound('claim')
   if (!mayTouch(person, 'disbursement.prepare', row)) return outOfScope('disbursement.prepare', 'claim')
   if (row.adoption_id !== inForce.id) return refuse('disbursement.mixed_adoptions')
+  const disputed = await disputedSince(tx, row.id)
+  if (disputed !== undefined)
+    return refuse('disbursement.disputed', { number: row.number, dispute: disputed })
   const payee = await tx
     .selectFrom('organisation')
     .select(['name', 'bank_name', 'bank_account', 'bank_code'])

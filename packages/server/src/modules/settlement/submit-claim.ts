@@ -13,7 +13,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase, nextNumber, lockOrganisation } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
-import { loadContract, papersUsed } from '../metering/index.ts'
+import { lastClaimableDay, loadContract, openMonthsOf, papersUsed } from '../metering/index.ts'
 import { decisionRecord, ENGINE_VERSION, type InForce } from '../policy/index.ts'
 import { lockPapers, registerTyped } from '../trade-paper/index.ts'
 import { loadVoucher } from './load.ts'
@@ -52,7 +52,8 @@ async function checkedInput(
     return refuse('claim.voucher_not_usable', { number: voucher.number, usableUntil: voucher.usable_until })
   }
   const contract = await loadContract(db, voucher.contract_id)
-  const { starts_on: startsOn, ends_on: endsOn } = contract
+  const { starts_on: startsOn } = contract
+  const endsOn = await lastClaimableDay(db, contract)
   if (body.periodFrom > body.periodTo || body.periodFrom < startsOn || body.periodTo > endsOn) {
     return refuse('claim.period_outside_contract', { startsOn, endsOn })
   }
@@ -92,7 +93,10 @@ export function matchOnly(world: World): Query<'matchClaim'> {
       const input = await checkedInput(world, db, asked)
       if (!input.ok) return input
       const match = await matchClaim(db, input.value)
-      return match.ok ? accept(viewMatched(input.value, match.value)) : match
+      if (!match.ok) return match
+      const { contract, body } = input.value
+      const openMonths = await openMonthsOf(db, contract, { from: body.periodFrom, to: body.periodTo })
+      return accept({ ...viewMatched(input.value, match.value), openMonths })
     },
   }
 }

@@ -4,7 +4,10 @@ import { ENGINE_VERSION, viewDetermination } from '../policy/index.ts'
 import type { ClaimInput, Match } from './match.ts'
 
 /** A match with its redemption, not yet filed. */
-export function viewMatched(input: ClaimInput, match: Match): AnswerOf<Routes['matchClaim']> {
+export function viewMatched(
+  input: ClaimInput,
+  match: Match,
+): Omit<AnswerOf<Routes['matchClaim']>, 'openMonths'> {
   const { inForce, today } = input
   return {
     matched: viewSettlement(match.settlement),

@@ -37,6 +37,7 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
   await city.tick()
   const first = must(await administrator.readSystem())
   expect(first.jobs.map(({ name }) => name).toSorted()).toEqual([
+    'close_usage_periods',
     'deliver',
     'end_notices',
     'end_offers',
@@ -45,10 +46,12 @@ test('the platform’s own work is kept: runs, what was done, what comes next; a
     'keep_archive',
     'lapse_corrections',
     'lapse_hearings',
+    'lapse_disputes',
     'lapse_projects',
     'release_holds',
     'remind',
     'seal_journal',
+    'tell_silence',
   ])
   expect(first.jobs.every(({ runs, failing }) => runs === 1 && !failing)).toBe(true)
   expect(first.migrations.map(({ name }) => name)).toContain('0004-offices')

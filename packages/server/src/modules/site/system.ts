@@ -84,15 +84,19 @@ async function dueOf(db: Kysely<Tables>): Promise<ReadonlyMap<string, Due>> {
       announced as (select n.closes_on as day from application a join notice n on n.id = a.notice_id
         where a.state = 'announced' and not n.provisional),
       hearing as (select answer_by as day from clawback where state = 'hearing' and not answer_provisional),
+      disputed as (select answer_by as day from dispute where state = 'opened' and not answer_provisional),
       held as (select hold_ends_on as day from claim where state = 'submitted' and hold_ends_on is not null),
       usable as (select usable_until as day from voucher where returned_at is null)
     select 'lapse_corrections' as name, min(day) as "on", count(*) filter (where day = (select min(day) from correction)) as count
       from correction
     union all select 'lapse_hearings', min(day), count(*) filter (where day = (select min(day) from hearing)) from hearing
+    union all select 'lapse_disputes', min(day), count(*) filter (where day = (select min(day) from disputed)) from disputed
     union all select 'end_notices', min(day), count(*) filter (where day = (select min(day) from announced)) from announced
     union all select 'release_holds', min(day), count(*) filter (where day = (select min(day) from held)) from held
     union all select 'expire_vouchers', min(day), count(*) filter (where day = (select min(day) from usable)) from usable
     union all select 'fund_waiting', null, count(*) from application where state = 'waiting'
+    union all select 'close_usage_periods', null, 0
+    union all select 'tell_silence', null, 0
     union all select 'remind', null, 0
     union all select 'keep_archive', null, 0
     union all select 'deliver', null, count(*) from delivery where state = 'waiting'

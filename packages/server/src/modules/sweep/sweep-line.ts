@@ -107,7 +107,7 @@ async function openCase(sweeping: Sweeping, candidate: Candidate): Promise<Found
       { zh: `申请 ${other} 已用这份合同`, en: `application ${other} has the contract` },
     ])
   if (!(await sharedWithSeller(tx, candidate.contract.id, id)))
-    await claimUse(tx, newId, candidate.contract.id)
+    await claimUse(tx, newId, candidate.contract.id, at)
   const assessment = await assessCase(tx, { row, inForce, findings: {}, on: today, at })
   const { determination } = assessment
   if (determination.eligible === 'unknown') {

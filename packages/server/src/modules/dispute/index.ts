@@ -1,0 +1,3 @@
+export { tellOffice } from './decide.ts'
+export { disputeHandlers } from './handlers.ts'
+export { loadDispute, moveDispute } from './load.ts'

@@ -1,0 +1,2 @@
+export { conservedContract } from './conserved.ts'
+export { statementHandlers } from './handlers.ts'
