@@ -48,11 +48,17 @@ export function focusCommand(): Command {
     .argument('<file>', said({ zh: '文件（.csv 或 .parquet）', en: 'file (.csv or .parquet)' }))
     .addOption(dataOption())
     .option('--from <month>', said({ zh: '第一个月，如 2026-01', en: 'first month, such as 2026-01' }))
-    .option('--to <month>', said({ zh: '最后一个月；不写则只有一个月', en: 'last month; one month when left out' }))
+    .option(
+      '--to <month>',
+      said({ zh: '最后一个月；不写则只有一个月', en: 'last month; one month when left out' }),
+    )
     .option('--provider <credit code>', said({ zh: '只看一个供给方', en: 'one provider' }))
     .option('--firm <credit code>', said({ zh: '只看一家用券企业', en: 'one firm' }))
     .option('--programme <id>', said({ zh: '只看一项措施', en: 'one programme' }))
-    .option('--check <rules>', said({ zh: '规则文件：只检查，不导出', en: 'rules: check only, export nothing' }))
+    .option(
+      '--check <rules>',
+      said({ zh: '规则文件：只检查，不导出', en: 'rules: check only, export nothing' }),
+    )
     .option('--json', said({ zh: '输出 JSON', en: 'print JSON' }))
     .addHelpText('after', EXAMPLES.map((example) => `\n  ${example}`).join(''))
     .action((file: string, options: Options) =>
@@ -68,16 +74,22 @@ interface Sums {
 
 async function exportTo(path: string, options: Options): Promise<void> {
   if (!/\.(csv|parquet)$/i.test(path))
-    throw new WrongUse({ zh: '文件名应以 .csv 或 .parquet 结尾', en: 'the file must end in .csv or .parquet' })
+    throw new WrongUse({
+      zh: '文件名应以 .csv 或 .parquet 结尾',
+      en: 'the file must end in .csv or .parquet',
+    })
   const { connect } = await import('@suanquan/server')
-  const { sums, chargedFen } = await withStore({ data: options.data, existing: true }, async ({ address }) => {
-    const database = connect({ ...address, role: 'app', connections: 1 })
-    try {
-      return await written(database, path, options)
-    } finally {
-      await database.close()
-    }
-  })
+  const { sums, chargedFen } = await withStore(
+    { data: options.data, existing: true },
+    async ({ address }) => {
+      const database = connect({ ...address, role: 'app', connections: 1 })
+      try {
+        return await written(database, path, options)
+      } finally {
+        await database.close()
+      }
+    },
+  )
   const result = {
     file: path,
     rows: sums.rows,
@@ -122,7 +134,11 @@ async function written(
       return chargedFen(kysely, scope)
     })
     if (isParquet) {
-      await parquetFromCsv(csv, draftOf(path), FOCUS_COLUMNS.map(({ name, kind }) => [name, TYPES[kind]] as const))
+      await parquetFromCsv(
+        csv,
+        draftOf(path),
+        FOCUS_COLUMNS.map(({ name, kind }) => [name, TYPES[kind]] as const),
+      )
     }
     settle(draftOf(path), path)
     return { sums, chargedFen: charged }
@@ -160,7 +176,11 @@ async function scopeOf(database: Database, options: Options): Promise<FocusScope
     })
   const code = provider ?? firm
   if (code === undefined)
-    return { from, to, of: programme === undefined ? { kind: 'everything' } : await programmeOf(database, programme) }
+    return {
+      from,
+      to,
+      of: programme === undefined ? { kind: 'everything' } : await programmeOf(database, programme),
+    }
   const read = readCreditCode(code)
   if (!read.ok) throw new Refused(read.refusal)
   const found = await database.kysely
@@ -176,7 +196,10 @@ async function programmeOf(database: Database, id: string): Promise<FocusScope['
   const known = await database.kysely.selectFrom('adoption').select('programme_id').execute()
   if (known.some(({ programme_id: found }) => found === id)) return { kind: 'programme', id }
   const names = known.map(({ programme_id: found }) => found).join(', ')
-  throw new WrongUse({ zh: `没有措施 ${id}；有：${names}`, en: `there is no programme ${id}; there are: ${names}` })
+  throw new WrongUse({
+    zh: `没有措施 ${id}；有：${names}`,
+    en: `there is no programme ${id}; there are: ${names}`,
+  })
 }
 
 function isMonth(text: string): boolean {
@@ -211,7 +234,11 @@ async function checkFile(path: string, rules: string, { json }: Options): Promis
     { version: model.version, rows: table.rows.length, verdicts },
     {
       json,
-      text: () => [...failed, ...of('advised')].map(brokenText).concat(waivedText(of('waived')), summary()).join('\n'),
+      text: () =>
+        [...failed, ...of('advised')]
+          .map(brokenText)
+          .concat(waivedText(of('waived')), summary())
+          .join('\n'),
     },
   )
 
@@ -231,7 +258,10 @@ function brokenText(found: RuleVerdict): string {
   const where =
     rows.length === 0
       ? ''
-      : said({ zh: `（${rows.length} 行，如第 ${first} 行）`, en: ` (${rows.length} rows, such as ${first})` })
+      : said({
+          zh: `（${rows.length} 行，如第 ${first} 行）`,
+          en: ` (${rows.length} rows, such as ${first})`,
+        })
   return `${verdict === 'failed' ? '✗' : '·'} ${id}: ${must}${where}`
 }
 

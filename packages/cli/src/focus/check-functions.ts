@@ -65,7 +65,10 @@ export function holdsIn(check: Check, row: Row): boolean {
 }
 
 /** Rows (from 1) of values of the first column that stand beside another number of values of the second than expected. */
-export function distinctCountFaults({ ColumnAName, ColumnBName, ExpectedCount }: Check, rows: readonly Row[]): number[] {
+export function distinctCountFaults(
+  { ColumnAName, ColumnBName, ExpectedCount }: Check,
+  rows: readonly Row[],
+): number[] {
   const beside = new Map<string, Set<string | null>>()
   for (const row of rows) {
     const value = row(ColumnAName!)

@@ -25,7 +25,11 @@ export interface Checking {
 /** One verdict a rule, in the order of the model. */
 export function checkFocus(table: FocusTable, { model, supports = FOCUS_SUPPORTS }: Checking): RuleVerdict[] {
   const places = new Map(table.columns.map((name, index) => [name, index]))
-  const rows = table.rows.map((values): Row => (name) => values[places.get(name) ?? -1] ?? null)
+  const rows = table.rows.map(
+    (values): Row =>
+      (name) =>
+        values[places.get(name) ?? -1] ?? null,
+  )
   const contexts = contextsOf(model, new Set(supports))
   const done = new Map<string, RuleVerdict>()
   const verdictOf = (id: string): RuleVerdict => {
@@ -102,7 +106,10 @@ function contextsOf({ rules }: Model, supports: ReadonlySet<string>): (id: strin
   return contexts
 }
 
-function ownContext({ ApplicabilityCriteria, ValidationCriteria }: Rule, supports: ReadonlySet<string>): Context {
+function ownContext(
+  { ApplicabilityCriteria, ValidationCriteria }: Rule,
+  supports: ReadonlySet<string>,
+): Context {
   const { Condition } = ValidationCriteria
   return {
     applies: ApplicabilityCriteria.every((name) => supports.has(name)),

@@ -3,15 +3,7 @@
 import { startOf } from '@suanquan/core/calendar'
 import { FOCUS_COLUMNS, type FocusRow } from '@suanquan/core/settlement'
 import { chargedFen, focusRows, type FocusScope } from '@suanquan/server'
-import {
-  enrolled,
-  must,
-  signIn,
-  testCity,
-  testDeduction,
-  testFirm,
-  type TestCity,
-} from '@suanquan/testkit'
+import { enrolled, must, signIn, testCity, testDeduction, testFirm, type TestCity } from '@suanquan/testkit'
 import { existsSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { settled } from '../commands/settle.ts'
@@ -40,8 +32,7 @@ const credits = (rows: readonly FocusRow[]): unknown[] =>
     .filter(({ ChargeCategory }) => ChargeCategory === 'Credit')
     .map((row) => [row.BilledCost, row.ChargeClass, row.BillingPeriodStart])
 
-const month = (name: string): string =>
-  new Date(startOf(`${name}-01`)).toISOString().replace('.000Z', 'Z')
+const month = (name: string): string => new Date(startOf(`${name}-01`)).toISOString().replace('.000Z', 'Z')
 
 test('use, voucher money, what is put right and what goes back, each in its month; the sums are the charges', async () => {
   await claimPutRight(city)
@@ -73,7 +64,9 @@ test('use, voucher money, what is put right and what goes back, each in its mont
 test('a month of these contracts adds up to the fen; where a claim paid more than was approved, its place is named', async () => {
   const { address, database } = city.store
   const found = await settled(address, '2024-05')
-  expect(found.map(({ contract, month: of, faults }) => [contract, of!.ratedFen === of!.chargedFen, faults])).toEqual([
+  expect(
+    found.map(({ contract, month: of, faults }) => [contract, of!.ratedFen === of!.chargedFen, faults]),
+  ).toEqual([
     ['CD-FOCUS', true, []],
     ['HT-FOCUS', true, []],
   ])

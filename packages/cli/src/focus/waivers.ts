@@ -3,7 +3,12 @@
 import type { Sentence } from '../language.ts'
 
 export type WaivedReason =
-  | ('dynamic' | 'not_applicable' | 'column_absent' | 'permission' | 'parts_waived' | 'wrong_as_written')
+  | 'dynamic'
+  | 'not_applicable'
+  | 'column_absent'
+  | 'permission'
+  | 'parts_waived'
+  | 'wrong_as_written'
 
 export const waivedReasons: Readonly<Record<WaivedReason, Sentence>> = {
   dynamic: {
@@ -40,4 +45,14 @@ export const wrongAsWritten: Readonly<Record<string, Sentence>> = {
     zh: '条件（“已有对应发票时”）没有写进规则，照字面就成了“永远不为空”，与上一条相反',
     en: 'its condition (an invoice belongs to the charge) is not in the rule, so run literally it contradicts the one above',
   },
+}
+
+/** What the 621 rules of FOCUS 1.2 come to for every kind of export of ours. */
+export const focusCounts: Readonly<Record<'passed' | Exclude<WaivedReason, 'column_absent'>, number>> = {
+  passed: 257,
+  dynamic: 201,
+  not_applicable: 126,
+  parts_waived: 30,
+  permission: 4,
+  wrong_as_written: 3,
 }

@@ -50,7 +50,10 @@ export function usageRow(contract: FocusContract, use: FocusUse): FocusRow {
   const { line, jobId, meterSource, listFenPerCardHour } = use
   const quantity = quantityOf(line)
   const cut = line.unitsPerCard === 1 ? 'card' : `1-${line.unitsPerCard}`
-  const details = { x_ChipModel: line.chip, ...(line.unitsPerCard > 1 ? { x_SharesPerCard: line.unitsPerCard } : {}) }
+  const details = {
+    x_ChipModel: line.chip,
+    ...(line.unitsPerCard > 1 ? { x_SharesPerCard: line.unitsPerCard } : {}),
+  }
   const listFen = listFenPerCardHour ?? line.fenPerCardHour
   return {
     ...common(contract, line.month),
@@ -100,7 +103,8 @@ export function creditRow(contract: FocusContract, credit: FocusCredit): FocusRo
     ListCost: cost,
     ChargeCategory: 'Credit',
     ChargeClass: credit.corrects ? 'Correction' : null,
-    ChargeDescription: voucherNo === null ? `Support, claim ${claimNo}` : `Voucher ${voucherNo}, claim ${claimNo}`,
+    ChargeDescription:
+      voucherNo === null ? `Support, claim ${claimNo}` : `Voucher ${voucherNo}, claim ${claimNo}`,
     ChargeFrequency: 'One-Time',
     ChargePeriodStart: moment(startOf(credit.from)),
     ChargePeriodEnd: moment(startOf(credit.until)),

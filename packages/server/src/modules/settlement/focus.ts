@@ -2,7 +2,13 @@
 // month never stands in memory whole. What a row says is core's; here is only where it is found.
 import { addDays, type Day } from '@suanquan/core/calendar'
 import type { Month, RatedLine } from '@suanquan/core/metering'
-import { creditRow, usageRow, type FocusContract, type FocusCredit, type FocusRow } from '@suanquan/core/settlement'
+import {
+  creditRow,
+  usageRow,
+  type FocusContract,
+  type FocusCredit,
+  type FocusRow,
+} from '@suanquan/core/settlement'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 
@@ -119,7 +125,11 @@ async function usedOn(
 const DEAD = ['refused', 'withdrawn']
 
 /** What the firm's vouchers paid of the contract: as it was decided, and every later change in the month of its decision. */
-async function creditsOn(db: Kysely<Tables>, contractId: string, { from, to }: FocusScope): Promise<FocusCredit[]> {
+async function creditsOn(
+  db: Kysely<Tables>,
+  contractId: string,
+  { from, to }: FocusScope,
+): Promise<FocusCredit[]> {
   const claims = await db
     .selectFrom('claim')
     .innerJoin('adoption', 'adoption.id', 'claim.adoption_id')
@@ -177,12 +187,17 @@ async function changesOf(db: Kysely<Tables>, claim: Amounts): Promise<Changed[]>
   const rectified = await db
     .selectFrom('rectification')
     .select(['recorded_fen', 'right_fen'])
-    .select(sql<Month>`to_char(coalesce(returned_on, (decided_at at time zone 'Asia/Shanghai')::date), 'YYYY-MM')`.as('month'))
+    .select(
+      sql<Month>`to_char(coalesce(returned_on, (decided_at at time zone 'Asia/Shanghai')::date), 'YYYY-MM')`.as(
+        'month',
+      ),
+    )
     .where('claim_id', '=', claim.id)
     .where('state', '=', 'rectified')
     .orderBy('decided_at')
     .execute()
-  const approvedFen = rectified[0]?.recorded_fen ?? (DEAD.includes(claim.state) ? 0n : (claim.approved_fen ?? 0n))
+  const approvedFen =
+    rectified[0]?.recorded_fen ?? (DEAD.includes(claim.state) ? 0n : (claim.approved_fen ?? 0n))
   const changes: Changed[] = []
   if (claim.deducted_fen !== null) {
     changes.push({ month: claim.period_from.slice(0, 7), amountFen: claim.deducted_fen, isFirst: true })
