@@ -10,6 +10,7 @@ import { expect, test } from 'vitest'
 import { commands } from '../packages/cli/src/commands.ts'
 import { helpPage } from '../packages/cli/src/main.ts'
 import { useLanguage } from '../packages/cli/src/language.ts'
+import { focusPage } from './focus-page.ts'
 import { mutationPage, mutationScores, type Score } from './mutation-scores.ts'
 import { patternFaults, patternsPage } from './rule-patterns.ts'
 import { readJson } from './tidy/sources.ts'
@@ -75,6 +76,10 @@ test(
     await expect(mutationPage(scores)).toMatchFileSnapshot(`${folder}/mutation.md`)
   },
 )
+
+test('focus.md says what stands in each column and how the published rules are decided', async () => {
+  await expect(focusPage()).toMatchFileSnapshot(`${folder}/focus.md`)
+})
 
 test('cli.md shows the help of every command', async () => {
   useLanguage('en')

@@ -27,7 +27,8 @@ const settled = await settleAll()
 const before = await stateOf()
 const again = await importAll()
 const after = await stateOf()
-if (JSON.stringify(before) !== JSON.stringify(after)) throw new Error('the same files again changed something')
+if (JSON.stringify(before) !== JSON.stringify(after))
+  throw new Error('the same files again changed something')
 if (settled.meteredFen !== BigInt(before.amountFen)) throw new Error('what was settled is not what was rated')
 
 const result = {
@@ -124,7 +125,8 @@ async function importAll(): Promise<{ seconds: number; slowest: number; processo
     seconds += took
     processor += (user + system) / 1e6
     slowest = Math.max(slowest, took)
-    if (process.stderr.isTTY || number % 10 === 9) process.stderr.write(`${number + 1} files, ${seconds.toFixed(1)} s\n`)
+    if (process.stderr.isTTY || number % 10 === 9)
+      process.stderr.write(`${number + 1} files, ${seconds.toFixed(1)} s\n`)
   }
   return { seconds, slowest, processor }
 }
@@ -138,10 +140,20 @@ async function settleAll(): Promise<{ seconds: number; months: number; meteredFe
     const contract = await loadContract(database.kysely, id)
     for (let from: Day = `${FIRST.slice(0, 7)}-01`; from <= lastDay; from = addMonths(from, 1)) {
       const period = { from: from < FIRST ? FIRST : from, to: addDays(addMonths(from, 1), -1) }
-      const input = { legs: LEGS, contract, period, claimedOn: addDays(lastDay, 40), deductedFen: 0n, except: null }
+      const input = {
+        legs: LEGS,
+        contract,
+        period,
+        claimedOn: addDays(lastDay, 40),
+        deductedFen: 0n,
+        except: null,
+      }
       const found = await evidenceOf(database.kysely, { ...input, proofs: { invoices: [], payments: [] } })
       const evidence = { ...found, contract: { ...found.contract, amountFen: 10n ** 12n } }
-      const parties = { amountFen: evidence.lines.reduce((sum, { amountFen }) => sum + amountFen, 0n), usedFen: 0n }
+      const parties = {
+        amountFen: evidence.lines.reduce((sum, { amountFen }) => sum + amountFen, 0n),
+        usedFen: 0n,
+      }
       const { buyer, seller } = evidence.contract
       const paper = { number: `${months}`, issuedOn: period.to, redLetterOf: null, excludedFen: 0n }
       const decided = settle({
@@ -163,8 +175,12 @@ async function stateOf(): Promise<{ records: string; lines: string; amountFen: s
   const one = async (text: ReturnType<typeof sql<{ said: string }>>): Promise<string> =>
     (await text.execute(database.kysely)).rows[0]!.said
   return {
-    records: await one(sql`select count(*) || ' ' || sum(hashtextextended(content_hash, 0)::numeric) as said from usage_record`),
-    lines: await one(sql`select count(*) || ' ' || sum(hashtextextended(id::text || amount_fen, 0)::numeric) as said from rated_line`),
+    records: await one(
+      sql`select count(*) || ' ' || sum(hashtextextended(content_hash, 0)::numeric) as said from usage_record`,
+    ),
+    lines: await one(
+      sql`select count(*) || ' ' || sum(hashtextextended(id::text || amount_fen, 0)::numeric) as said from rated_line`,
+    ),
     amountFen: await one(sql`select sum(amount_fen)::text as said from rated_line`),
     bytes: await one(
       sql`select (pg_relation_size('usage_record') + pg_relation_size('rated_line'))::text as said`,
@@ -197,4 +213,3 @@ function pssOf(process: string): number {
     return 0
   }
 }
-

@@ -48,7 +48,14 @@ test('a closed month stands: late use counts in the next, and a correction of cl
   const voucherId = await granted()
   await tell(fedRun(run))
   city.setDay('2024-06-03')
-  const claim = { voucherId, from: '2024-05-21', to: '2024-05-31', on: '2024-06-03', fen: 400_000n, series: 1 }
+  const claim = {
+    voucherId,
+    from: '2024-05-21',
+    to: '2024-05-31',
+    on: '2024-06-03',
+    fen: 400_000n,
+    series: 1,
+  }
   const matched = must(await city.as('clerk').matchClaim({ body: firm.claim(claim) }))
   expect(matched.openMonths).toEqual([month])
   const filed = must(await city.as('clerk').submitClaim({ body: firm.claim(claim) }))
@@ -104,7 +111,9 @@ test('a site that refuses late use shows what it would have been worth', async (
   const before = (await periods())['2024-06']!
   await tell(fedRun({ ...run, jobId: 4, day: '2024-05-26', seconds: 3_600 }))
   const after = (await periods())['2024-06']!
-  expect(after['ratedFen']).toBe((BigInt(before['ratedFen'] as string) - BigInt(before['lateFen'] as string)).toString())
+  expect(after['ratedFen']).toBe(
+    (BigInt(before['ratedFen'] as string) - BigInt(before['lateFen'] as string)).toString(),
+  )
   expect(BigInt(after['refusedFen'] as string)).toBeGreaterThan(0n)
   must(await city.as('administrator').changeUsageRules({ body: { graceDays: 5, late: 'next' } }))
 })
@@ -151,7 +160,7 @@ test('the hours of a contract tell what was used, what was idle and what was not
   expect(hours).toHaveLength(24)
   expect(hours[0]).toMatchObject({ cardSeconds: 8 * 3_600 })
   expect(hours[1]).toMatchObject({ cardSeconds: 0 })
-  expect(
-    await city.as('clerk').exploreUsage({ query: { ...query, to: '2025-05-21' } }),
-  ).toMatchObject({ problem: { code: 'metering.span_too_long' } })
+  expect(await city.as('clerk').exploreUsage({ query: { ...query, to: '2025-05-21' } })).toMatchObject({
+    problem: { code: 'metering.span_too_long' },
+  })
 })

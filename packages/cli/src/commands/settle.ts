@@ -90,7 +90,9 @@ export async function settled(
         const { months, faults, claims } = await conservedContract(kysely, id)
         const inMonth = new Set(
           claims
-            .filter(({ period_from: from, period_to: to }) => from.slice(0, 7) <= month && month <= to.slice(0, 7))
+            .filter(
+              ({ period_from: from, period_to: to }) => from.slice(0, 7) <= month && month <= to.slice(0, 7),
+            )
             .map((claim) => claim.number),
         )
         found.push({
@@ -112,7 +114,9 @@ function contractLines({ contract, month, faults }: SettledContract): string[] {
   const lines: string[] = []
   if (month !== null) {
     const { ratedFen, chargedFen, voucherFen, ownFen, unpaidFen, unpaid } = month
-    const reasons = unpaid.map(({ code, amountFen }) => `${said(REASONS[code])} ${formatFen(amountFen)}`).join(said({ zh: '；', en: '; ' }))
+    const reasons = unpaid
+      .map(({ code, amountFen }) => `${said(REASONS[code])} ${formatFen(amountFen)}`)
+      .join(said({ zh: '；', en: '; ' }))
     lines.push(
       said({
         zh: `${contract}  计费 ${formatFen(ratedFen)} = 账单 ${formatFen(chargedFen)} = 券款 ${formatFen(voucherFen)} + 自付 ${formatFen(ownFen)} + 未付 ${formatFen(unpaidFen)}${reasons === '' ? '' : `（${reasons}）`}`,

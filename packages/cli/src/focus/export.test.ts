@@ -64,7 +64,9 @@ test('use, voucher money, what is put right and what goes back, each in its mont
 test('a month of these contracts adds up to the fen; where a claim paid more than was approved, its place is named', async () => {
   const { address, database } = city.store
   const found = await settled(address, '2024-05')
-  expect(found.map(({ contract, month: of, faults }) => [contract, of!.ratedFen === of!.chargedFen, faults])).toEqual([
+  expect(
+    found.map(({ contract, month: of, faults }) => [contract, of!.ratedFen === of!.chargedFen, faults]),
+  ).toEqual([
     ['CD-FOCUS', true, []],
     ['HT-FOCUS', true, []],
   ])

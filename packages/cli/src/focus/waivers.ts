@@ -46,3 +46,13 @@ export const wrongAsWritten: Readonly<Record<string, Sentence>> = {
     en: 'its condition (an invoice belongs to the charge) is not in the rule, so run literally it contradicts the one above',
   },
 }
+
+/** What the 621 rules of FOCUS 1.2 come to for every kind of export of ours. */
+export const focusCounts: Readonly<Record<'passed' | Exclude<WaivedReason, 'column_absent'>, number>> = {
+  passed: 257,
+  dynamic: 201,
+  not_applicable: 126,
+  parts_waived: 30,
+  permission: 4,
+  wrong_as_written: 3,
+}

@@ -9,7 +9,9 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       select coalesce((record ->> 'endedAt')::bigint, (record ->> 'startedAt')::bigint
         + ((record ->> 'elapsedSeconds')::bigint + (record ->> 'suspendedSeconds')::bigint) * 1000)
     $$`.execute(database)
-  await sql`create index usage_record_until on usage_record (contract_id, usage_until(record))`.execute(database)
+  await sql`create index usage_record_until on usage_record (contract_id, usage_until(record))`.execute(
+    database,
+  )
   // the new index leads with the contract too
   await sql`drop index usage_record_contract`.execute(database)
 }

@@ -3,7 +3,14 @@
 import type { AnswerOf, Routes } from '@suanquan/api'
 import { accept, refuse } from '@suanquan/core'
 import { addDays, daysBetween, startOf, type Day, type Instant } from '@suanquan/core/calendar'
-import { clockOffset, feedDays, gapsOf, sharedHours, type FeedDay, type FeedSpan } from '@suanquan/core/metering'
+import {
+  clockOffset,
+  feedDays,
+  gapsOf,
+  sharedHours,
+  type FeedDay,
+  type FeedSpan,
+} from '@suanquan/core/metering'
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'

@@ -24,7 +24,12 @@ export function exploreUsage(): Handler<'exploreUsage'> {
         .executeTakeFirst()
       if (!known) return notFound('contract')
       touch({ kind: 'contract', id: known.id, organisationId: known.organisation_id })
-      if (!mayTouch(person, 'usage.read', { ...known, organisationIds: [known.organisation_id, known.provider_id] }))
+      if (
+        !mayTouch(person, 'usage.read', {
+          ...known,
+          organisationIds: [known.organisation_id, known.provider_id],
+        })
+      )
         return outOfScope('usage.read', 'contract')
       if (from > to || daysBetween(from, to) >= MOST_DAYS)
         return refuse('metering.span_too_long', { from, to, most: MOST_DAYS })
@@ -48,7 +53,9 @@ export function exploreUsage(): Handler<'exploreUsage'> {
         const window = { from: begin, until: Math.min(begin + length, end) }
         hours.push({
           at: new Date(begin).toISOString(),
-          cardSeconds: use.reduce((sum, { cards, span, share }) => sum + cards * share * overlapOf([span], window), 0) / 1000,
+          cardSeconds:
+            use.reduce((sum, { cards, span, share }) => sum + cards * share * overlapOf([span], window), 0) /
+            1000,
           readPercent: percentRead(joined, window, enrolled),
         })
       }

@@ -85,10 +85,13 @@ async function ratedWhole(
 ): Promise<ReadonlySet<string>> {
   const whole = new Set<string>()
   for (const [id, months] of touched)
-    if (months !== null && closedThrough !== null && months.some((month) => month <= closedThrough)) whole.add(id)
+    if (months !== null && closedThrough !== null && months.some((month) => month <= closedThrough))
+      whole.add(id)
   const { rows } = await sql<{ id: string; from: Month; to: Month }>`
     select contract_id as id, to_char(period_from, 'YYYY-MM') as from, to_char(period_to, 'YYYY-MM') as to from claim
-    where contract_id = any(${[...touched.keys()]}::uuid[]) and state not in ('refused', 'withdrawn')`.execute(tx)
+    where contract_id = any(${[...touched.keys()]}::uuid[]) and state not in ('refused', 'withdrawn')`.execute(
+    tx,
+  )
   for (const { id, from, to } of rows)
     if (touched.get(id)?.some((month) => month >= from && month <= to)) whole.add(id)
   return whole
@@ -122,7 +125,9 @@ async function recordsOf(
 ): Promise<Map<string, UsageRecord[]>> {
   const reach = months === null ? sql`` : sql`and (${sql.join(months.map(reaching), sql` or `)})`
   const { rows: stored } = await sql<{ contract_id: string; record: UsageRecord }>`
-    select contract_id, record from usage_record where contract_id = any(${rows.map(({ id }) => id)}::uuid[]) ${reach}`.execute(tx)
+    select contract_id, record from usage_record where contract_id = any(${rows.map(({ id }) => id)}::uuid[]) ${reach}`.execute(
+    tx,
+  )
   const found = new Map<string, UsageRecord[]>()
   for (const { contract_id: id, record } of stored) {
     const own = found.get(id)
@@ -161,7 +166,8 @@ async function replaceLines(
     const byKey = new Map(records.map((record) => [record.key, record]))
     for (const line of lines) {
       const record = byKey.get(line.recordKey) ?? null
-      if (!gone.delete(saying(row, line, record))) fresh.push(lineValues(file, row, { line, record }, newId()))
+      if (!gone.delete(saying(row, line, record)))
+        fresh.push(lineValues(file, row, { line, record }, newId()))
     }
   }
   if (gone.size > 0)
@@ -232,8 +238,7 @@ function jobOf(
   { recordKey }: BookedLine,
   record: UsageRecord | null,
 ): { readonly jobId: string; readonly cluster: string; readonly state: string } {
-  if (record !== null)
-    return { jobId: String(record.jobId), cluster: record.cluster, state: record.state }
+  if (record !== null) return { jobId: String(record.jobId), cluster: record.cluster, state: record.state }
   const [cluster = '', jobId = ''] = recordKey.split('/')
   return { jobId, cluster, state: '' }
 }
