@@ -1,5 +1,7 @@
-// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts is their definition.
+// The columns of feeds of use and of alerts as TypeScript sees them; migrations/0030-usage-feeds.ts and
+// 0036-balance-alerts.ts are their definition.
 import type { SignatureAlgorithm } from '@suanquan/core'
+import type { AlertPercent } from '@suanquan/core/metering'
 import type { ColumnType } from 'kysely'
 import type { InstantColumn } from './tables.ts'
 
@@ -51,5 +53,14 @@ export interface UsageTables {
     samples: number
     covered_seconds: number
     hour: Json<object>
+  }
+  balance_alert: Placed & {
+    kind: 'contract' | 'voucher' | 'pool'
+    object_id: string
+    total_fen: bigint
+    percent: AlertPercent
+    used_fen: bigint
+    days_left: number | null
+    at: InstantColumn
   }
 }

@@ -17,6 +17,8 @@ const BY_KIND: Partial<Record<Message['kind'], string>> = {
   claim_to_review: '/review/claims/$id',
   claim_review_due: '/review/claims/$id',
   contract_to_check: '/usage',
+  contract_running_out_centre: '/usage',
+  pool_running_out: '/finance/pool',
 }
 
 const BY_THING: Record<Message['about'], string> = {

@@ -7,8 +7,10 @@ import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scope.ts'
 import { readContractUsage } from './contract-usage.ts'
+import { readLadder } from './ladder.ts'
 import { feedHandlers } from './feeds.ts'
 import { feedUsage } from './take-batch.ts'
+import { listBalances } from './list-balances.ts'
 import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
 
@@ -20,6 +22,8 @@ type Names =
   | 'importUsage'
   | 'listUsageImports'
   | 'readContractUsage'
+  | 'readLadder'
+  | 'listBalances'
   | 'listSales'
   | 'listStatedContracts'
   | 'stateContract'
@@ -31,6 +35,8 @@ export function meteringHandlers(world: World): Handlers<Names> {
     ...contractHandlers(world),
     ...feedHandlers(),
     feedUsage: feedUsage(),
+    readLadder: readLadder(),
+    listBalances: listBalances(),
     importUsage: {
       kind: 'command',
       run: async ({ query, file, person, at }, { tx, newId, touch }) => {

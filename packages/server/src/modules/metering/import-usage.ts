@@ -15,6 +15,7 @@ import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import { type ContractRow, contractsOf, matchContract } from './contracts.ts'
+import { alertContracts } from './alerts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
 export interface UsageFile extends UsageSource {
@@ -95,6 +96,11 @@ export async function mergeRecords(
     newId,
     file,
     contracts.filter(({ id }) => touched.has(id)),
+  )
+  await alertContracts(
+    tx,
+    contracts.flatMap(({ id }) => (touched.has(id) ? [id] : [])),
+    file.at,
   )
   // Of the whole file, known records too: handing it in again must not hide what still belongs to nobody.
   const unmatched = records.filter((record) => matchContract(record, contracts) === null)

@@ -1,3 +1,4 @@
+export { alertBalances } from './alerts.ts'
 export { claimUse } from './claim-use.ts'
 export { confirmationOf } from './confirmation.ts'
 export { contractOf, type ContractRow, loadContract } from './contracts.ts'
