@@ -244,7 +244,10 @@ export const meteringRoutes = {
     answer: pageOf(usageFeed),
   }),
   listBalances: route('GET /api/balances', {
-    summary: { zh: '合同和券用了多少、按目前速度还能用多久', en: 'how much of contracts and vouchers is used, and how long the rest would last' },
+    summary: {
+      zh: '合同和券用了多少、按目前速度还能用多久',
+      en: 'how much of contracts and vouchers is used, and how long the rest would last',
+    },
     access: 'usage.read',
     query: pageQuery.extend({ contractId: idText.optional() }),
     answer: pageOf(balance),

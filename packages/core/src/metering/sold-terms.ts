@@ -111,10 +111,9 @@ export function soldAndActive(
   const [installed, , , , active] = ladderOf(own)
   const of = installed!.unknownOf > 0 ? 0 : installed!.cardSeconds
   const end = addMonths(`${month}-01`, MONTHS_AHEAD).slice(0, 7)
-  const ending =
-    termsEnding(terms, month)
-      .filter((each) => each.month >= month && each.month <= end)
-      .reduce<TermsEnd | null>((most, each) => (most === null || each.share > most.share ? each : most), null)
+  const ending = termsEnding(terms, month)
+    .filter((each) => each.month >= month && each.month <= end)
+    .reduce<TermsEnd | null>((most, each) => (most === null || each.share > most.share ? each : most), null)
   const later = ending === null ? end : addMonths(`${ending.month}-01`, 1).slice(0, 7)
   const sold = (when: Month): LadderShare | null => {
     const [, , rung] = ladderOf(cells.filter((cell) => cell.month === when))

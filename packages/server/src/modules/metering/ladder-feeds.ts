@@ -192,7 +192,9 @@ async function runsOf(db: Db, ids: readonly string[], month: string): Promise<Ma
         where (record ->> 'gpus')::numeric = 0 and (record ->> 'shards')::numeric > 0)
     select provider_id as id, chip, coalesce(round(sum(seconds)), 0)::float8 as seconds,
       bool_or(unmeasured) as unmeasured
-    from held where unmeasured or seconds > 0 or chip is not null group by provider_id, chip order by 1, 2`.execute(db)
+    from held where unmeasured or seconds > 0 or chip is not null group by provider_id, chip order by 1, 2`.execute(
+    db,
+  )
   const found = new Map<string, Runs>()
   for (const { id, seen, missing } of await readBySchedulers(db, ids, { from, until }))
     found.set(id, { lines: [], unmeasured: false, seen, missing })

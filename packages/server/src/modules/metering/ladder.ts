@@ -99,10 +99,7 @@ function viewGroup({ cells, terms, month }: Viewed, ids: readonly string[]): Ans
   }
 }
 
-function viewCentre(
-  view: Viewed,
-  id: string,
-): Omit<Answer['centres'][number], 'id' | 'name' | 'district'> {
+function viewCentre(view: Viewed, id: string): Omit<Answer['centres'][number], 'id' | 'name' | 'district'> {
   const own = view.cells.filter(({ centre }) => centre === id)
   const asked = own.filter(({ month }) => month === view.month)
   const terms = view.terms.filter(({ centre }) => centre === id)
