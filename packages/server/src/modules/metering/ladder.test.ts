@@ -153,3 +153,27 @@ test('a pool of which three quarters are promised is told to finance once', asyn
   await city.tick()
   expect(await told()).toHaveLength(1)
 })
+
+test('open statistics of use leave out what one firm or one centre stands behind, in JSON and in CSV', async () => {
+  city.setDay('2024-06-03')
+  const totals = must(await city.anybody.readUsageTotals({}))
+  expect(totals.until).toBe('2024-05-31')
+  for (const { total, cells } of totals.tables)
+    for (const cell of [total, ...cells])
+      expect(cell).toMatchObject({
+        organisations: null,
+        cardHours: null,
+        fenPerCardHour: null,
+        activeShare: null,
+      })
+  expect(totals.tables.map(({ by, cells }) => [by, cells.map(({ key }) => key).length])).toEqual([
+    ['month', 1],
+    ['district', 1],
+    ['chip', 1],
+  ])
+  const columns = ['by', ...Object.keys(totals.tables[0]!.total)]
+  expect(totals.definitions.map(({ name }) => name)).toEqual(['until', ...columns, '—'])
+  const csv = await (await fetch(`${city.server.url}/api/open-data/usage.csv`)).text()
+  expect(csv.split('\r\n')[0]!.replace('\uFEFF', '')).toBe(['until', ...columns].join(','))
+  expect(csv).not.toContain('760')
+})
