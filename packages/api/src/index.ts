@@ -68,6 +68,12 @@ export {
   type Target,
 } from './permissions.ts'
 export {
+  aheadPicture,
+  type AheadData,
+  ladderPicture,
+  type LadderData,
+  RUNG_WORDS,
+  sourcesOf,
   burnDownPicture,
   monthsPicture,
   capsPicture,

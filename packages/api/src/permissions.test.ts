@@ -186,6 +186,8 @@ const PUBLIC: Partial<Record<RouteName, string>> = {
   searchPublic: 'searches public pages only',
   readTotals: 'open data, small groups left out',
   downloadTotals: 'open data, small groups left out',
+  readUsageTotals: 'open data, small groups left out',
+  downloadUsageTotals: 'open data, small groups left out',
   listCatalogue: 'providers and devices; prices of three firms or more',
   readAppraisalSummary: 'numbers only',
   fileInquiry: 'anybody may ask or complain',

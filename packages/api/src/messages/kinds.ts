@@ -1,6 +1,7 @@
 // What people are told, by kind: whom (the role, and the right that decides on what), what about, whether the law wants it
 // told (决定、期限 cannot be switched off in the portal), and its words in both languages. Titles leave the portal by e-mail
 // and 企业微信, so they hold a number and never an amount, a reason or a name; the body is read after signing in only.
+import { balanceKinds } from './balance-kinds.ts'
 import { clawbackKinds } from './clawback-kinds.ts'
 import { disputeKinds } from './dispute-kinds.ts'
 import {
@@ -330,6 +331,7 @@ export const messageKinds = {
       },
     ),
   ),
+  ...balanceKinds,
   ...clawbackKinds,
   ...disputeKinds,
   claim_corrected: binding(

@@ -5,6 +5,7 @@ import { capsPicture, type CapsData } from './caps.ts'
 import type { FlowData, FlowGrant } from './flow-graph.ts'
 import { flowPicture } from './flow.ts'
 import { funnelPicture, type FunnelData } from './funnel.ts'
+import { aheadPicture, ladderPicture } from './ladder.ts'
 import type { Picture } from './picture.ts'
 import { waterfallPicture, type WaterfallData } from './waterfall.ts'
 
@@ -279,4 +280,31 @@ describe('how long the pool lasts', () => {
     expect(said(burnDownPicture(data, 'zh-CN'))).toBe(expected)
     expect(said(burnDownPicture(data, 'en'))).not.toMatch(/\p{Script=Han}/u)
   })
+})
+
+test('a centre sold 100 %, active 8 %, with half its terms ending in month 6: no sentence hides one of the three', () => {
+  const standing = {
+    month: '2026-03',
+    sold: { share: 1, atLeast: false },
+    ending: { month: '2026-06', contracts: 3, share: 0.5 },
+    after: { month: '2026-07', sold: { share: 0.5, atLeast: false } },
+    active: { share: 0.08, atLeast: true },
+  }
+  const rungs = (['installed', 'available', 'sold', 'allocated', 'active', 'effective'] as const).map(
+    (name) => ({
+      name,
+      cardHours: name === 'available' ? null : 100,
+      pflopHours: null,
+      unknownOf: name === 'available' ? 1 : 0,
+      of: 1,
+      sources: name === 'available' ? [] : (['statement'] as const).slice(),
+      seenShare: null,
+    }),
+  )
+  const picture = ladderPicture({ rungs, standing, activePercent: 5 }, 'en')
+  expect(picture.title).toBe('Sold 100%, after 2026-06 50%, active at least 8%')
+  expect(aheadPicture({ standing, ahead: [] }, 'zh-CN').title).toBe(
+    '已售100%，2026-06 到期后50%，活跃至少 8%',
+  )
+  expect(picture.table.rows[1]).toEqual(['Available', '—', 'unknown', '—', '—'])
 })

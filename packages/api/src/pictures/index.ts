@@ -8,6 +8,14 @@ export { computePicture, type ComputeData } from './compute.ts'
 export { flowPicture, type FlowData } from './flow.ts'
 export { funnelPicture, type FunnelData } from './funnel.ts'
 export { IMPACT_NAMES, impactPicture, impactTitle, type ImpactData } from './impact.ts'
+export {
+  aheadPicture,
+  ladderPicture,
+  RUNG_WORDS,
+  sourcesOf,
+  type AheadData,
+  type LadderData,
+} from './ladder.ts'
 export { monthsPicture, type MonthAmounts } from './months.ts'
 export { offeredPicture, type OfferedData } from './offered.ts'
 export { paymentsPicture, type PaymentsData } from './payments.ts'

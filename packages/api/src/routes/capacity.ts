@@ -21,6 +21,8 @@ const stockLine = z.object({
   soldCardHours: z.number().int().min(0).max(10_000_000_000),
   /** the vendor's signed certificate of the peak is at hand: a card of low confidence then counts in P_d16 */
   certified: z.boolean().default(false),
+  /** card-hours of the month that maintenance or faults take; left out or null: unknown */
+  downCardHours: z.number().int().min(0).max(10_000_000_000).nullish(),
 })
 
 const statement = z

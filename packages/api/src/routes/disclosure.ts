@@ -46,6 +46,30 @@ const cell = z
   })
   .meta({ id: 'TotalsCell' })
 
+const usageCell = z
+  .object({
+    key: z.string(),
+    /** null: left out, because too few organisations stand behind it or behind what it would give away */
+    organisations: z.number().int().nullable(),
+    cardHours: z.number().nullable(),
+    /** what was agreed for a card-hour, support not taken off; null too where nothing was metered */
+    fenPerCardHour: z.number().int().nullable(),
+    /** of the card-hours that monitoring saw; null too where none did */
+    activeShare: z.number().nullable(),
+  })
+  .meta({ id: 'UsageTotalsCell' })
+
+const usageTotals = z.object({
+  until: dayText,
+  smallestGroup: z.number().int(),
+  tables: z.array(
+    z
+      .object({ by: z.enum(['month', 'district', 'chip']), total: usageCell, cells: z.array(usageCell) })
+      .meta({ id: 'UsageTotalsTable' }),
+  ),
+  definitions: z.array(z.object({ name: z.string(), text: z.object({ zh: z.string(), en: z.string() }) })),
+})
+
 const totals = z.object({
   /** the last day that counts: the end of a month, so that no two readings differ by one firm */
   until: dayText.nullable(),
@@ -200,6 +224,17 @@ export const disclosureRoutes = {
   }),
   downloadTotals: route('GET /api/open-data/totals.csv', {
     summary: { zh: '公开汇总数据（CSV）', en: 'totals as open data (CSV)' },
+    access: 'public',
+    transport: 'download',
+    answer: z.unknown(),
+  }),
+  readUsageTotals: route('GET /api/open-data/usage', {
+    summary: { zh: '公开用量统计（JSON）', en: 'statistics of use as open data (JSON)' },
+    access: 'public',
+    answer: usageTotals,
+  }),
+  downloadUsageTotals: route('GET /api/open-data/usage.csv', {
+    summary: { zh: '公开用量统计（CSV）', en: 'statistics of use as open data (CSV)' },
     access: 'public',
     transport: 'download',
     answer: z.unknown(),

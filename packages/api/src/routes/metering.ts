@@ -1,10 +1,12 @@
 // Usage from a centre's scheduler: import, what became of each record, and the rated lines of a contract.
+import { RUNGS, RUNG_SOURCES } from '@suanquan/core/metering'
 import { z } from 'zod'
 import { tableRefusals } from '../refusals/imports.ts'
 import { usageImportRefusals } from '../refusals/metering.ts'
 import { batchRefusals } from '../refusals/usage-feed.ts'
 import { runTableRefusals } from '../refusals/usage-run.ts'
 import { route } from '../route.ts'
+import { monthText } from './capacity.ts'
 import { dayText, done, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
 
 const usageImport = z
@@ -145,7 +147,113 @@ const signedBatch = z.object({
   signature: z.string().regex(/^[0-9a-f]{128}$/),
 })
 
+const balance = z
+  .object({
+    kind: z.enum(['contract', 'voucher']),
+    id: idText,
+    number: z.string(),
+    contractId: idText,
+    organisationName: z.string(),
+    providerName: z.string(),
+    endsOn: dayText,
+    totalFen: z.string(),
+    usedFen: z.string(),
+    /** of a voucher, within `usedFen`: the support that use not yet claimed is expected to bring; an estimate */
+    openFen: z.string(),
+    leftFen: z.string(),
+    percent: z.number().int(),
+    /** a day, over the last seven */
+    paceFen: z.string(),
+    /** at that pace; null: nothing was used in those days, or the end is years away. An estimate, never a posting */
+    daysLeft: z.number().int().nullable(),
+    lastsUntil: dayText.nullable(),
+    /** thresholds that people were told of */
+    told: z.array(z.object({ percent: z.number().int(), at: instantText })),
+  })
+  .meta({ id: 'UseBalance' })
+
+const sources = z.array(z.enum(RUNG_SOURCES))
+
+/** A rung of the ladder of use, in card-hours. */
+const rung = z
+  .object({
+    name: z.enum(RUNGS),
+    /** null: no feed says anything; where `unknownOf` is above 0, at least this */
+    cardHours: z.number().nullable(),
+    /** P_d16·hours; null where a class counts nothing or a part is unknown */
+    pflopHours: z.number().nullable(),
+    /** of how many centres it is unknown in whole or in part, and of how many it is asked */
+    unknownOf: z.number().int(),
+    of: z.number().int(),
+    sources,
+    /** how much of the time the feed looked; null where it can miss nothing */
+    seenShare: z.number().nullable(),
+  })
+  .meta({ id: 'LadderRung' })
+
+/** Of what is installed; `atLeast`: a part is unknown. */
+const ladderShare = z.object({ share: z.number(), atLeast: z.boolean() }).nullable()
+
+const termsEnd = z.object({ month: monthText, contracts: z.number().int(), share: z.number() })
+
+const ladder = z.object({
+  rungs: z.array(rung),
+  /** never one without the others: sold, sold after the greatest ending of terms within a year, and active */
+  standing: z.object({
+    month: monthText,
+    sold: ladderShare,
+    ending: termsEnd.nullable(),
+    after: z.object({ month: monthText, sold: ladderShare }),
+    active: ladderShare,
+  }),
+})
+
+const centreLadder = ladder
+  .extend({
+    id: idText,
+    name: z.string(),
+    district: z.string(),
+    chips: z.array(z.object({ chip: z.string(), rungs: z.array(rung) })),
+    /** a rung above one before it: both feeds are told, and neither is cut */
+    contradictions: z.array(
+      z.object({
+        chip: z.string().nullable(),
+        rung: z.enum(RUNGS),
+        cardHours: z.number(),
+        sources,
+        within: z.enum(RUNGS),
+        withinCardHours: z.number(),
+        withinSources: sources,
+      }),
+    ),
+    ends: z.array(termsEnd),
+    /** the asked month and the year after it */
+    ahead: z.array(
+      z.object({
+        month: monthText,
+        installedCardHours: z.number().nullable(),
+        /** null: the centre has not stated the month; its contracts here are known all the same */
+        soldCardHours: z.number().nullable(),
+        contractsCardHours: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'CentreLadder' })
+
 export const meteringRoutes = {
+  readLadder: route('GET /api/usage/ladder', {
+    summary: { zh: '利用率阶梯：从装机到有效', en: 'the ladder of use, from installed to effective' },
+    access: 'capacity.read',
+    query: z.object({ month: monthText.optional() }),
+    answer: z.object({
+      month: monthText,
+      /** a device's hour is active from this mean busy share on */
+      activePercent: z.number(),
+      centres: z.array(centreLadder),
+      districts: z.array(ladder.extend({ district: z.string() })),
+      total: ladder,
+    }),
+  }),
   feedUsage: route('POST /api/usage/feed', {
     summary: { zh: '计量代理上报一批用量', en: 'an agent sends a batch of use' },
     access: 'public',
@@ -178,6 +286,15 @@ export const meteringRoutes = {
     access: 'usage.read',
     query: pageQuery,
     answer: pageOf(usageFeed),
+  }),
+  listBalances: route('GET /api/balances', {
+    summary: {
+      zh: '合同和券用了多少、按目前速度还能用多久',
+      en: 'how much of contracts and vouchers is used, and how long the rest would last',
+    },
+    access: 'usage.read',
+    query: pageQuery.extend({ contractId: idText.optional() }),
+    answer: pageOf(balance),
   }),
   importUsage: route('POST /api/usage/imports', {
     summary: { zh: '导入调度器记账文件', en: 'import scheduler accounting' },

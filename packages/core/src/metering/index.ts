@@ -31,6 +31,15 @@ export {
   type SharedHour,
   type Span,
 } from './completeness.ts'
+export {
+  ALERT_PERCENTS,
+  alertsDue,
+  burnOf,
+  PACE_DAYS,
+  type AlertPercent,
+  type Balance,
+  type Burn,
+} from './burn.ts'
 export type { CardPrice, ServiceContract } from './contract.ts'
 export {
   GAUGES,
@@ -45,6 +54,23 @@ export {
   type GaugeName,
   type Reduction,
 } from './device-hours.ts'
+export {
+  ACTIVE_PERCENT,
+  addRungs,
+  cardSecondsOf,
+  classesOf,
+  ladderContradictions,
+  ladderOf,
+  readingOf,
+  RUNG_SOURCES,
+  RUNGS,
+  type CentreMonth,
+  type LadderContradiction,
+  type Rung,
+  type RungName,
+  type RungReading,
+  type RungSource,
+} from './ladder.ts'
 export { mergeUsage, submissionOf, type UsageConflict, type UsageMerge } from './merge.ts'
 export { monthOf, piecesOf, type Month, type UsagePiece } from './pieces.ts'
 export { podRunsOf, type PodHour } from './pod-runs.ts'
@@ -100,6 +126,15 @@ export { overShared, sharesOf, type DeviceShare, type OverShared } from './share
 export { eventText, rawAnswerBytes, RUN_EVENT_TYPE, type RawOutcome } from './signed.ts'
 export { readSlurmJson, type SlurmAccounting, type SlurmJsonRefusal } from './slurm-json.ts'
 export { readSlurmPsv, SACCT_PSV_COMMAND, type SlurmPsvRefusal } from './slurm-psv.ts'
+export {
+  soldAndActive,
+  soldIn,
+  termsEnding,
+  type LadderShare,
+  type SoldAndActive,
+  type SoldTerm,
+  type TermsEnd,
+} from './sold-terms.ts'
 export {
   byDeviceHour,
   nothingTold,

@@ -37,6 +37,7 @@ import * as payments from './migrations/0034-payments.ts'
 import * as usagePeriods from './migrations/0032-usage-periods.ts'
 import * as disputes from './migrations/0035-disputes.ts'
 import * as usageByTime from './migrations/0038-usage-by-time.ts'
+import * as balanceAlerts from './migrations/0036-balance-alerts.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -77,6 +78,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0032-usage-periods': usagePeriods as Migration,
   '0035-disputes': disputes as Migration,
   '0038-usage-by-time': usageByTime as Migration,
+  '0036-balance-alerts': balanceAlerts as Migration,
 }
 
 /**

@@ -28,6 +28,8 @@ export interface StockLine {
   devices: number
   soldCardHours: number
   certified: boolean
+  /** in maintenance or dead; of earlier statements, and where nobody says so, unknown */
+  downCardHours?: number | null
 }
 
 export type SeenCompute = Omit<ComputeLine, 'tflops'> & {

@@ -1,7 +1,7 @@
-// The columns of feeds of use as TypeScript sees them; migrations/0030-usage-feeds.ts, 0032-usage-periods.ts and
-// 0037-usage-events.ts are their definition.
+// The columns of feeds of use and of alerts as TypeScript sees them; migrations/0030-usage-feeds.ts,
+// 0032-usage-periods.ts, 0036-balance-alerts.ts and 0037-usage-events.ts are their definition.
 import type { SignatureAlgorithm } from '@suanquan/core'
-import type { RawOutcome } from '@suanquan/core/metering'
+import type { AlertPercent, RawOutcome } from '@suanquan/core/metering'
 import type { ColumnType } from 'kysely'
 import type { InstantColumn } from './tables.ts'
 
@@ -107,5 +107,14 @@ export interface UsageTables {
     settled_at: ColumnType<number | null, string | null, string | null>
     settled_by: string | null
     note: string | null
+  }
+  balance_alert: Placed & {
+    kind: 'contract' | 'voucher' | 'pool'
+    object_id: string
+    total_fen: bigint
+    percent: AlertPercent
+    used_fen: bigint
+    days_left: number | null
+    at: InstantColumn
   }
 }

@@ -17,6 +17,7 @@ import { releaseHolds } from './release-holds.ts'
 import { returnRests } from './return-rests.ts'
 import { closePeriods, tellSilence } from './usage.ts'
 import { deliver, remind } from '../modules/message/index.ts'
+import { alertBalances } from '../modules/metering/index.ts'
 import { sealJournal } from '../modules/seal/index.ts'
 
 export interface Ticked {
@@ -44,7 +45,7 @@ export interface Ticked {
   readonly periodsClosed: number
   /** feeds that have been silent for a day */
   readonly silent: number
-  /** people reminded of a deadline */
+  /** people reminded of a deadline, or told of an amount that runs out */
   readonly reminded: number
   /** messages that left by mail, SMS or 企业微信 */
   readonly sent: number
@@ -84,7 +85,11 @@ const jobs: readonly Job[] = [
   {
     name: 'remind',
     run: async (...now) => ({
-      reminded: (await remind(...now)) + (await remindDebtors(...now)) + (await remindProjects(...now)),
+      reminded:
+        (await remind(...now)) +
+        (await remindDebtors(...now)) +
+        (await remindProjects(...now)) +
+        (await alertBalances(...now)),
     }),
   },
   { name: 'deliver', run: async (world, at) => ({ sent: await deliver(world, at) }) },

@@ -10,13 +10,15 @@ interface Line {
   readonly chip: string
   readonly devices: string
   readonly sold: string
+  /** empty: not known */
+  readonly down: string
   readonly certified: boolean
 }
 
-const EMPTY: Line = { chip: '', devices: '', sold: '0', certified: false }
+const EMPTY: Line = { chip: '', devices: '', sold: '0', down: '', certified: false }
 
-function isWhole({ chip, devices, sold }: Line): boolean {
-  return chip.trim() !== '' && /^\d{1,8}$/.test(devices) && /^\d{1,10}$/.test(sold)
+function isWhole({ chip, devices, sold, down }: Line): boolean {
+  return chip.trim() !== '' && /^\d{1,8}$/.test(devices) && /^\d{1,10}$/.test(sold) && /^\d{0,10}$/.test(down)
 }
 
 /** @param ownId the engineer's own centre; null: the bureau chooses one */
@@ -36,11 +38,12 @@ export function StateCapacity({ ownId }: { ownId: string | null }): ReactElement
       body: {
         from,
         months: Number(months),
-        lines: lines.map(({ chip, devices, sold, certified }) => ({
+        lines: lines.map(({ chip, devices, sold, down, certified }) => ({
           chip,
           devices: Number(devices),
           soldCardHours: Number(sold),
           certified,
+          downCardHours: down === '' ? null : Number(down),
         })),
       },
     })
@@ -115,6 +118,13 @@ function OneLine({ line, onChange }: { line: Line; onChange: (line: Line) => voi
         help={t('sold.help')}
         value={line.sold}
         onChange={(sold) => onChange({ ...line, sold })}
+        inputMode="numeric"
+      />
+      <TextField
+        label={t('column.downCardHours')}
+        help={t('down.help')}
+        value={line.down}
+        onChange={(down) => onChange({ ...line, down })}
         inputMode="numeric"
       />
       <CheckField checked={line.certified} onChange={(certified) => onChange({ ...line, certified })}>

@@ -19,6 +19,8 @@ const BY_KIND: Partial<Record<Message['kind'], string>> = {
   contract_to_check: '/usage',
   claimed_use_corrected: '/usage/periods',
   claimed_use_corrected_finance: '/usage/periods',
+  contract_running_out_centre: '/usage',
+  pool_running_out: '/finance/pool',
 }
 
 const BY_THING: Record<Message['about'], string> = {

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { StatusTag } from '../../components/status-tag.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { LadderSheets } from '../../features/capacity/ladder-sheets.tsx'
 import { StateCapacity } from '../../features/capacity/state-capacity.tsx'
 
 type Statement = Answer<'listCapacity'>['items'][number]
@@ -28,6 +29,7 @@ export function Capacity(): ReactElement {
       title={over > 0 ? t('title.over', { count: over }) : t('title', { count: centres })}
       lead={t('lead')}
     >
+      <LadderSheets />
       <Sheet title={t('list')}>
         <DataTable
           columns={useColumns()}

@@ -15,6 +15,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ShowVoucher } from '../../features/credential/show-voucher.tsx'
 import { ProveVoucher } from '../../features/proof/prove-voucher.tsx'
+import { LastsUntil } from '../../features/metering/lasts-until.tsx'
 import { ClaimLines } from '../../features/settlement/claim-lines.tsx'
 import { WhatLimited } from '../../features/policy/what-limited.tsx'
 import { Pieces } from '../../features/voucher/pieces.tsx'
@@ -67,6 +68,7 @@ export function VoucherPage(): ReactElement {
           <>
             <Voucher voucher={voucher} />
             <About voucher={voucher} />
+            <LastsUntil contractId={voucher.contractId} />
             <ShowVoucher voucherId={voucher.id} usable={voucher.state === 'usable'} />
             <ProveVoucher voucherId={voucher.id} />
           </>

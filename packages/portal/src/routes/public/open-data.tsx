@@ -13,6 +13,7 @@ import { useDistrict } from '../../components/use-district.ts'
 import { ledgerMoney } from '../../format/money.ts'
 import { useFormat } from '../../components/use-format.ts'
 import { useLanguage } from '../../components/use-language.ts'
+import { UsageTotalsSheet } from '../../features/disclosure/usage-totals-sheet.tsx'
 import { TableExport } from '../../components/table-export.tsx'
 import { useSay } from '../../components/use-say.ts'
 import '../../components/table.css'
@@ -65,6 +66,7 @@ export function OpenData(): ReactElement {
             ))}
         </>
       )}
+      <UsageTotalsSheet />
       <Sheet title={t('totals.definitions')}>
         <Facts
           facts={definitions.map((definition) => ({

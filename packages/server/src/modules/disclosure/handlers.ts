@@ -12,6 +12,7 @@ import { readProgress } from './progress.ts'
 import { publishNotice } from './publish.ts'
 import { searchPublic } from './search.ts'
 import { totalsHandlers } from './totals.ts'
+import { usageTotalsHandlers } from './usage-totals.ts'
 import { viewNotice, viewNoticeLines } from './view.ts'
 
 type Names =
@@ -27,6 +28,8 @@ type Names =
   | 'searchPublic'
   | 'readTotals'
   | 'downloadTotals'
+  | 'readUsageTotals'
+  | 'downloadUsageTotals'
 
 export function disclosureHandlers(world: World): Handlers<Names> {
   return {
@@ -54,6 +57,7 @@ export function disclosureHandlers(world: World): Handlers<Names> {
     readProgress: readProgress(world),
     searchPublic: searchPublic(world),
     ...totalsHandlers(world),
+    ...usageTotalsHandlers(),
   }
 }
 

@@ -4,5 +4,5 @@ export { channelSettings, openChannels, type ChannelSettings } from './channels/
 export { deliver } from './deliver.ts'
 export { countsOf } from './deliveries.ts'
 export { messageHandlers } from './handlers.ts'
-export { tell, writeMessages } from './outbox.ts'
+export { tell, writeMessages, type Told } from './outbox.ts'
 export { remind } from './remind.ts'

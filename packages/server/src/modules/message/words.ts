@@ -1,5 +1,6 @@
 // A message in words: the catalogue's sentences with what the row holds filled in.
 import { fillWords, isMessageKind, messageKinds, shortfallTexts, type MessageKind } from '@suanquan/api'
+import { PACE_DAYS } from '@suanquan/core/metering'
 import { formatFen } from '@suanquan/core/money'
 import type { MessageParams } from '../../database/message-tables.ts'
 
@@ -37,6 +38,12 @@ function textsOf(params: MessageParams, language: 'zh' | 'en'): Record<string, s
     const yuan = formatFen(BigInt(amountFen))
     texts['amount'] = language === 'zh' ? `${yuan} 元` : `${yuan} yuan`
   }
+  const days = params['daysLeft']
+  if (typeof days === 'string')
+    texts['pace'] =
+      language === 'zh'
+        ? `按近 ${PACE_DAYS} 日用量估计还可用 ${days} 天。`
+        : `At the pace of the last ${PACE_DAYS} days it would last ${days} days (an estimate).`
   texts['shortfalls'] = Array.isArray(shortfalls) ? unpaid(shortfalls, language) : ''
   return texts
 }

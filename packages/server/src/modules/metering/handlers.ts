@@ -9,6 +9,7 @@ import { mayTouch, notFound, outOfScope, visibleRows } from '../../identity/scop
 import { readContractUsage } from './contract-usage.ts'
 import { readCompleteness } from './completeness.ts'
 import { exploreUsage } from './explore-usage.ts'
+import { readLadder } from './ladder.ts'
 import { feedHandlers } from './feeds.ts'
 import { checkUsage } from './check-usage.ts'
 import { rawRequestHandlers } from './raw-requests.ts'
@@ -16,6 +17,7 @@ import { periodHandlers } from './periods.ts'
 import { alertHandlers } from './usage-alerts.ts'
 import { feedUsage } from './take-batch.ts'
 import { takeUsageEvents } from './usage-events.ts'
+import { listBalances } from './list-balances.ts'
 import { contractHandlers } from './state-contract.ts'
 import { importUsage, type ImportProblem } from './import-usage.ts'
 import { upstreamHandlers } from './upstream-contracts.ts'
@@ -42,6 +44,8 @@ type Names =
   | 'answerRawRequest'
   | 'listUsageImports'
   | 'readContractUsage'
+  | 'readLadder'
+  | 'listBalances'
   | 'listSales'
   | 'listStatedContracts'
   | 'stateContract'
@@ -65,6 +69,8 @@ export function meteringHandlers(world: World): Handlers<Names> {
     takeUsageEvents: takeUsageEvents(),
     checkUsage: checkUsage(),
     ...rawRequestHandlers(world),
+    readLadder: readLadder(),
+    listBalances: listBalances(),
     importUsage: {
       kind: 'command',
       run: async ({ query, file, person, at }, { tx, newId, touch }) => {

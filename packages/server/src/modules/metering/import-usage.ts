@@ -23,6 +23,7 @@ import { insertRows, timestamp, type Tables } from '../../database/index.ts'
 import { readTable, type TableRefusal } from '../../files/tables/index.ts'
 import { closingOf } from './closing.ts'
 import { type ContractRow, contractsOf, matchContract } from './contracts.ts'
+import { alertContracts } from './alerts.ts'
 import { inSlices, rateContracts } from './rate-contracts.ts'
 
 export interface UsageFile extends UsageSource {
@@ -149,6 +150,11 @@ export async function mergeRecords(
   const touched = touchedMonths([...matched, ...before, ...claimed])
   const touchedContracts = contracts.filter(({ id }) => touched.has(id))
   const rated = await rateContracts(tx, newId, file, touchedContracts, touched)
+  await alertContracts(
+    tx,
+    touchedContracts.map(({ id }) => id),
+    file.at,
+  )
   // Of the whole file, known records too: handing it in again must not hide what still belongs to nobody.
   const unmatched = records.filter((record) => matchContract(record, contracts) === null)
   const counts: ImportCounts = {

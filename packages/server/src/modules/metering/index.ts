@@ -1,3 +1,4 @@
+export { alertBalances } from './alerts.ts'
 export { claimUse } from './claim-use.ts'
 export { lastClaimableDay, openMonthsOf } from './claim-days.ts'
 export { confirmationOf } from './confirmation.ts'
