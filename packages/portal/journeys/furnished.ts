@@ -16,6 +16,8 @@ export interface Furnished {
   readonly paths: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+const CLAIM_PAGES = { claims: '/claims', 'trade-papers': '/trade-papers' }
+
 const REVIEW_PAGES = {
   'trade-papers': '/trade-papers',
   sweeps: '/review/sweeps',
@@ -81,8 +83,7 @@ export async function furnishedCity(): Promise<Furnished> {
         appraise: '/appraise',
         credentials: '/credentials',
         ...(await paperPaths(city, voucher.id)),
-        'trade-papers': '/trade-papers',
-        claims: '/claims',
+        ...CLAIM_PAGES,
         projects: '/projects',
         claim: `/claims/${claimId}`,
         ...clawbackPaths(clawbackId, paid.id).clerk,

@@ -9,6 +9,7 @@ import { payUnverified, testFirm, type TestFirm } from './test-claim.ts'
 import { otherVersion } from './other-version.ts'
 import { papersOf } from './furnished-papers.ts'
 import { projectAndSelection } from './furnished-projects.ts'
+import { sweepOf } from './furnished-sweep.ts'
 import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
 import {
   enrolled,
@@ -111,32 +112,6 @@ async function expertReview(city: TestCity): Promise<Record<string, string>> {
   const body = { criteria, blind: false, question: '请提出意见', dueOn: '2024-07-01', expertIds }
   const review = must(await city.as('reviewer').openExpertReview({ params: { id }, body }))
   return { expert_review_id: review.id, expert_id: expertIds[0]! }
-}
-
-/** What a sweep leaves: its own row. */
-async function sweepOf(city: TestCity): Promise<Record<string, string>> {
-  const { kysely } = city.store.database
-  const { id: madeBy } = await kysely
-    .selectFrom('person')
-    .select('id')
-    .where('login', '=', 'reviewer')
-    .executeTakeFirstOrThrow()
-  const id = randomUUID()
-  await kysely
-    .insertInto('sweep')
-    .values({
-      id,
-      jurisdiction: JURISDICTION,
-      district: JURISDICTION,
-      number: 'MS-2024-99999',
-      adoption_id: city.adoptionId,
-      source: '核定名单',
-      lines: '[]',
-      made_by: madeBy,
-      made_at: '2024-05-08T01:00:00Z',
-    })
-    .execute()
-  return { sweep_id: id }
 }
 
 /** A round whose list is published: its own row. */

@@ -1,5 +1,6 @@
 // Words for the codes that stand in a refusal's params, so that its sentence is whole in both languages: states and
 // events of the workflows, kinds of documents, and what a person wanted to do. The params themselves keep the codes.
+import { hints, shapes } from './policy-words.ts'
 
 import { applicants, hints, places, shapes, tiers, type Words } from './module-words.ts'
 import { treasuryFields } from './treasury-words.ts'

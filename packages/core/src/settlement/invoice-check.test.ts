@@ -32,7 +32,7 @@ const takenLines = [line({ amountFen: -100_000n, taxFen: -6_000n })]
 describe('an invoice is checked by itself', () => {
   test('a sound one has no fault', () => expect(faults({})).toEqual([]))
   test('so has an older one, named by its code and number', () =>
-    expect(faults({ number: `051002200111${'87654321'}` })).toEqual([]))
+    expect(faults({ number: '05100220011187654321' })).toEqual([]))
   test('and a red-letter invoice that names its original', () =>
     expect(faults({ ...taken, lines: takenLines, redLetterOf: '24512000000000000001' })).toEqual([]))
   test.each<[string, Partial<InvoiceRead>]>([

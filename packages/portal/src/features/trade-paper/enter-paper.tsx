@@ -19,6 +19,8 @@ const EMPTY = {
   signedByFirmOn: '',
 }
 
+type Form = typeof EMPTY
+
 /** A certificate of the contract of one of the firm's vouchers. */
 export function EnterCertificate({ organisationId }: { organisationId: string }): ReactElement | null {
   const { t } = useTranslation('trade-paper')
@@ -30,7 +32,6 @@ export function EnterCertificate({ organisationId }: { organisationId: string })
     setForm(EMPTY)
     setFile(null)
   })
-  const put = (part: Partial<typeof EMPTY>): void => setForm({ ...form, ...part })
   const count = Number(form.count)
   const whole = Object.values(form).every((value) => value !== '') && Number.isInteger(count) && count > 0
   async function send(chosen: File, onProgress: (share: number) => void): Promise<void> {
@@ -53,31 +54,10 @@ export function EnterCertificate({ organisationId }: { organisationId: string })
     act.mutate({ body: { organisationId, paper } })
   }
   if (vouchers.length === 0) return null
-  const text = (name: keyof typeof EMPTY, type: 'text' | 'date' | 'number' = 'text'): ReactElement => (
-    <TextField
-      label={t(`certificate.${name}`)}
-      type={type}
-      value={form[name]}
-      onChange={(value) => put({ [name]: value })}
-      maxLength={60}
-    />
-  )
   return (
     <Sheet title={t('certificate')} aside={t('certificate.aside')}>
       <div className="form">
-        <SelectField
-          label={t('certificate.contractId')}
-          none={t('upstream.choose')}
-          value={form.contractId}
-          onChange={(contractId) => put({ contractId })}
-          choices={vouchers.map((voucher) => ({ value: voucher.contractId, label: voucher.number }))}
-        />
-        {text('number')}
-        {text('deliveredOn', 'date')}
-        {text('device')}
-        {text('count', 'number')}
-        {text('signedByProviderOn', 'date')}
-        {text('signedByFirmOn', 'date')}
+        <Fields form={form} onChange={setForm} vouchers={vouchers} />
         <div className="wide">
           <Upload
             label={t('certificate.file')}
@@ -104,5 +84,45 @@ export function EnterCertificate({ organisationId }: { organisationId: string })
         </button>
       </div>
     </Sheet>
+  )
+}
+
+interface FieldsProps {
+  readonly form: Form
+  readonly onChange: (form: Form) => void
+  readonly vouchers: readonly { readonly contractId: string; readonly number: string }[]
+}
+
+const TYPED = [
+  ['number', 'text'],
+  ['deliveredOn', 'date'],
+  ['device', 'text'],
+  ['count', 'number'],
+  ['signedByProviderOn', 'date'],
+  ['signedByFirmOn', 'date'],
+] as const
+
+function Fields({ form, onChange, vouchers }: FieldsProps): ReactElement {
+  const { t } = useTranslation('trade-paper')
+  return (
+    <>
+      <SelectField
+        label={t('certificate.contractId')}
+        none={t('upstream.choose')}
+        value={form.contractId}
+        onChange={(contractId) => onChange({ ...form, contractId })}
+        choices={vouchers.map((voucher) => ({ value: voucher.contractId, label: voucher.number }))}
+      />
+      {TYPED.map(([name, type]) => (
+        <TextField
+          key={name}
+          label={t(`certificate.${name}`)}
+          type={type}
+          value={form[name]}
+          onChange={(value) => onChange({ ...form, [name]: value })}
+          maxLength={60}
+        />
+      ))}
+    </>
   )
 }

@@ -58,30 +58,7 @@ export function NewClaim(): ReactElement {
           <>
             {matched !== null && <MatchResult result={matched} period={[form.periodFrom, form.periodTo]} />}
             <Period form={form} onChange={change} />
-            <PickPapers
-              kind="invoices"
-              form={form}
-              onChange={change}
-              organisationId={voucher.organisationId}
-            />
-            <ProofRows
-              kind="invoices"
-              form={form}
-              onChange={change}
-              organisationId={voucher.organisationId}
-            />
-            <PickPapers
-              kind="payments"
-              form={form}
-              onChange={change}
-              organisationId={voucher.organisationId}
-            />
-            <ProofRows
-              kind="payments"
-              form={form}
-              onChange={change}
-              organisationId={voucher.organisationId}
-            />
+            <Papers form={form} onChange={change} organisationId={voucher.organisationId} />
             <CertificateUpload form={form} onChange={change} organisationId={voucher.organisationId} />
           </>
         }
@@ -99,6 +76,24 @@ export function NewClaim(): ReactElement {
         }
       />
     </Page>
+  )
+}
+
+interface PapersProps {
+  readonly form: ClaimForm
+  readonly onChange: (form: ClaimForm) => void
+  readonly organisationId: string
+}
+
+/** Picked from the register, or typed with their files. */
+function Papers(props: PapersProps): ReactElement {
+  return (
+    <>
+      <PickPapers kind="invoices" {...props} />
+      <ProofRows kind="invoices" {...props} />
+      <PickPapers kind="payments" {...props} />
+      <ProofRows kind="payments" {...props} />
+    </>
   )
 }
 

@@ -42,7 +42,7 @@ export function UpstreamContracts(): ReactElement {
 
 function OneContract({ item, own }: { item: Upstream; own: string | null }): ReactElement {
   const { t } = useTranslation('trade-paper')
-  const { day, read } = useFormat()
+  const { read } = useFormat()
   const confirm = useAct('confirmUpstreamContract')
   const confirmed = item.confirmedAt !== null
   const percent = Number((BigInt(item.usedFen) * 100n) / BigInt(item.amountFen))
@@ -82,33 +82,41 @@ function OneContract({ item, own }: { item: Upstream; own: string | null }): Rea
         )}
         {own === item.operatorId && <LinkContract item={item} />}
       </div>
-      <Facts
-        facts={[
-          { id: 'number', label: t('upstream.number'), value: item.number },
-          {
-            id: 'term',
-            label: t('upstream.term'),
-            value: t('upstream.from_to', { from: day(item.startsOn), to: day(item.endsOn) }),
-          },
-          { id: 'amount', label: t('column.amount'), value: <Money fen={item.amountFen} form="ledger" /> },
-          ...item.prices.map(({ chip, priceFenPerCardHour }) => ({
-            id: chip,
-            label: t('upstream.price', { chip }),
-            value: read(priceFenPerCardHour),
-          })),
-          {
-            id: 'contracts',
-            label: t('upstream.contracts'),
-            value:
-              item.contracts.length === 0
-                ? '—'
-                : item.contracts
-                    .map(({ number, organisationName }) => `${organisationName} ${number}`)
-                    .join('；'),
-          },
-        ]}
-      />
+      <Terms item={item} />
     </Sheet>
+  )
+}
+
+function Terms({ item }: { item: Upstream }): ReactElement {
+  const { t } = useTranslation('trade-paper')
+  const { day, read } = useFormat()
+  return (
+    <Facts
+      facts={[
+        { id: 'number', label: t('upstream.number'), value: item.number },
+        {
+          id: 'term',
+          label: t('upstream.term'),
+          value: t('upstream.from_to', { from: day(item.startsOn), to: day(item.endsOn) }),
+        },
+        { id: 'amount', label: t('column.amount'), value: <Money fen={item.amountFen} form="ledger" /> },
+        ...item.prices.map(({ chip, priceFenPerCardHour }) => ({
+          id: chip,
+          label: t('upstream.price', { chip }),
+          value: read(priceFenPerCardHour),
+        })),
+        {
+          id: 'contracts',
+          label: t('upstream.contracts'),
+          value:
+            item.contracts.length === 0
+              ? '—'
+              : item.contracts
+                  .map(({ number, organisationName }) => `${organisationName} ${number}`)
+                  .join('；'),
+        },
+      ]}
+    />
   )
 }
 

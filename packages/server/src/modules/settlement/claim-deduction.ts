@@ -9,10 +9,10 @@ import { lockOrganisation, moveCase } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf } from '../ledger/index.ts'
 import { papersUsed } from '../metering/index.ts'
-import { lockPapers, registerTyped } from '../trade-paper/index.ts'
+import { lockPapers, registerTyped, type Registrant } from '../trade-paper/index.ts'
 import { postingsOf } from './decide-claim.ts'
 import { inputOf } from './input.ts'
-import { drawnClaim, loadClaim } from './load.ts'
+import { type ClaimRow, drawnClaim, loadClaim } from './load.ts'
 import { matchClaim } from './match.ts'
 import { numbersOf, papersAgree } from './papers-agree.ts'
 import { attachmentsOf, storeDecision } from './submit-claim.ts'
@@ -55,13 +55,7 @@ export function claimDeduction(world: World): Command<'claimDeduction'> {
       if (payableFen === 0n) {
         return refuse('claim.nothing_payable', { reasons: settlement.shortfalls.map(({ code }) => code) })
       }
-      const owner = {
-        id: row.payee_id,
-        credit_code: row.payee_credit_code,
-        jurisdiction: row.jurisdiction,
-        district: row.district,
-      }
-      await registerTyped(tx, { owner, by: person!.id, at, newId }, filed)
+      await registerTyped(tx, { owner: payeeOf(row), by: person!.id, at, newId }, filed)
       const papers = papersUsed(evidence, settlement.baseFen)
       const place = { jurisdiction: row.jurisdiction, district: row.district, claim_id: row.id }
       await tx
@@ -88,6 +82,11 @@ export function claimDeduction(world: World): Command<'claimDeduction'> {
     },
     view: (subject, { db }, asked) => viewClaim(world, db, subject, asked),
   }
+}
+
+/** The provider, whose papers these are. */
+function payeeOf({ payee_id: id, payee_credit_code: code, jurisdiction, district }: ClaimRow): Registrant {
+  return { id, credit_code: code, jurisdiction, district }
 }
 
 export function reverseDeduction(world: World): Command<'reverseDeduction'> {

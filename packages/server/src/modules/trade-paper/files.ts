@@ -207,10 +207,20 @@ export function viewFile(row: FileRecord): FileView {
     checkedAt: new Date(row.checked_at).toISOString(),
     takenAt: row.taken_at === null ? null : new Date(row.taken_at).toISOString(),
     counts: { new: count('new'), changed: count('changed'), same: count('same'), refused: count('refused') },
-    rows: rows.map(({ cells: _, reasons, ...each }) => ({
-      ...each,
-      reasons: reasons.map((reason) => ({ code: reason.code, message: toProblem(reason).message })),
-    })),
+    rows: rows.map(
+      ({ number, outcome, kind, fromName, toName, amountFen, datedOn, excludedFen, paperId, reasons }) => ({
+        number,
+        outcome,
+        kind,
+        fromName,
+        toName,
+        amountFen,
+        datedOn,
+        excludedFen,
+        paperId,
+        reasons: reasons.map((reason) => ({ code: reason.code, message: toProblem(reason).message })),
+      }),
+    ),
   }
 }
 

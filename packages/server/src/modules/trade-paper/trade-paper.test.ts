@@ -230,7 +230,7 @@ describe('未查验', () => {
     expect(twice).toMatchObject({ problem: { code: 'claim.nothing_unverified' } })
 
     const answers = await list(
-      '发票号码,价税合计,查验结果\r\n24512000000000000099,1,正常\r\n' + `${NUMBER},1,正常`,
+      `发票号码,价税合计,查验结果\r\n24512000000000000099,1,正常\r\n${NUMBER},1,正常`,
     )
     expect(reasons(answers)).toEqual([['trade_paper.answer_unknown'], ['trade_paper.answer_differs']])
     const none = await finance.takeTradePaperAnswers({ params: { id: answers.id } })
