@@ -48,11 +48,17 @@ function Take(): ReactElement {
   const session = useSession()!
   const own = organisationOf(session, 'provider')
   const act = useAct('importUsage')
+  const check = useAct('checkUsage')
+  const [faults, setFaults] = useState<readonly Fault[]>([])
   const providers = useAnswer('listProviders').items
   const [chosen, setChosen] = useState(own ?? '')
   const administrator = rolesOf(session).has('administrator') && own === null
   async function send(file: File, onProgress: (share: number) => void): Promise<void> {
-    await act.mutateAsync({ query: { organisationId: chosen }, file, onProgress })
+    const query = { organisationId: chosen, format: await formatOf(file) }
+    // a table is checked first, so that all its faults are shown and not only the first
+    const checked = query.format === 'csv' ? await check.mutateAsync({ query, file }) : null
+    setFaults(checked?.faults ?? [])
+    await act.mutateAsync({ query, file, onProgress })
   }
   return (
     <Sheet title={t('upload')} aside={t('upload.format')}>
@@ -75,12 +81,42 @@ function Take(): ReactElement {
           <Upload
             label={t('upload.file')}
             help={t('upload.help')}
-            accept=".json,.txt,.log,.csv,.gz"
+            accept=".json,.txt,.log,.csv,.xlsx"
             files={[]}
             send={send}
           />
         )}
+        <Faults faults={faults} />
       </div>
     </Sheet>
   )
+}
+
+type Fault = Answer<'checkUsage'>['faults'][number]
+
+const SHOWN_FAULTS = 20
+
+/** What is wrong with a table, by the row and column that its author sees. */
+function Faults({ faults }: { readonly faults: readonly Fault[] }): ReactElement | null {
+  const { t } = useTranslation('metering')
+  const { say } = useFormat()
+  if (faults.length === 0) return null
+  return (
+    <div className="stack">
+      <p>{t('upload.faults', { count: faults.length, shown: Math.min(SHOWN_FAULTS, faults.length) })}</p>
+      <ul>
+        {faults.slice(0, SHOWN_FAULTS).map(({ row, column, head, code, message }) => (
+          <li key={`${row}/${column}/${code}`}>
+            {t('upload.fault', { row, head: say(head), message: say(message) })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Workbooks and CSV are tables of runs; sacct's text, which may carry that name, begins with its own columns. */
+async function formatOf(file: File): Promise<'slurm' | 'csv'> {
+  if (!/\.(csv|xlsx)$/i.test(file.name)) return 'slurm'
+  return /^\s*(Cluster|JobID\w*)\|/.test(await file.slice(0, 200).text()) ? 'slurm' : 'csv'
 }
