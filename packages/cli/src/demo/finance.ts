@@ -132,7 +132,40 @@ async function allot(
   }
 }
 
+/** 国库支付参数 of every fund, before the first batch of the year. */
+async function setTreasury(demo: Demo): Promise<void> {
+  const [officer] = demo.staff.finance
+  const { items } = await must('查看专项资金', officer.api.listFunds({}))
+  for (const [index, { id }] of items.entries())
+    await must(
+      '设定国库支付参数',
+      officer.api.setTreasury({
+        params: { id },
+        body: {
+          profile: {
+            payerName: '示例市数据局',
+            payerAccount: `110001000000000${index}`,
+            payerBankName: '示例银行国库集中支付营业部',
+            payerBankCode: '102990000013',
+            budgetUnitCode: '201001',
+            projectCode: `99010024P00${index + 1}`,
+            quotaDocument: null,
+            functionClass: '2150899',
+            economicClass: '50799',
+            departmentClass: '31299',
+            fundNature: '一般公共预算资金',
+            paymentMode: '国库集中支付',
+            letters: 'chinese',
+            payerLatinName: null,
+          },
+          reason: '年初设定（演示）',
+        },
+      }),
+    )
+}
+
 export function planBatches(demo: Demo, until: Day): void {
+  demo.agenda.plan(workingDayFrom('2024-03-11'), 'finance', () => setTreasury(demo))
   for (let month = '2024-03'; `${month}-12` <= until; month = addDays(`${month}-28`, 4).slice(0, 7))
     demo.agenda.plan(workingDayFrom(`${month}-12`), 'finance', async () => {
       for (const programme of demo.programmes) await prepare(demo, programme)
@@ -163,7 +196,7 @@ async function prepare(demo: Demo, programme: DemoProgramme): Promise<void> {
   })
 }
 
-/** The bank's answer; the accounts of a few firms were typed wrongly, and their money comes back once. */
+/** The bank's answer, as a file; the accounts of a few firms were typed wrongly, and their money comes back once. */
 async function confirm(
   demo: Demo,
   programme: DemoProgramme,
@@ -175,17 +208,27 @@ async function confirm(
   const careless = demo.cases.filter(
     ({ plan, slipped }) => plan.claims.slip === 'bank_returns' && !slipped.has('returned'),
   )
-  const returned = items.flatMap(({ claimId, organisationName }) => {
-    const each = careless.find(
-      ({ plan, slipped }) => plan.firm.organisation.name === organisationName && !slipped.has('returned'),
-    )
-    if (each === undefined) return []
-    each.slipped.add('returned')
-    return [{ claimId, reason: '账号与户名不符，退汇' }]
-  })
-  const body = { bankReference: `YH${batch.number.replaceAll('-', '')}`, paidOn: today(demo), returned }
-  await must('登记银行回单', preparer.api.confirmDisbursement({ params, body }))
+  const returned = new Set(
+    items.flatMap(({ claimId, organisationName }) => {
+      const each = careless.find(
+        ({ plan, slipped }) => plan.firm.organisation.name === organisationName && !slipped.has('returned'),
+      )
+      if (each === undefined) return []
+      each.slipped.add('returned')
+      return [claimId]
+    }),
+  )
+  const rows = items.map((item) => [
+    item.instructionId,
+    (Number(item.amountFen) / 100).toFixed(2),
+    ...(returned.has(item.claimId) ? ['退汇', today(demo), '账号与户名不符'] : ['成功', today(demo), '']),
+    `YH${item.instructionId.replaceAll('-', '')}`,
+  ])
+  const lines = [['指令号', '金额（元）', '结果', '日期', '原因', '银行流水号'], ...rows]
+  const bytes = Buffer.from(`${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`)
+  const file = { name: `回单 ${batch.number}.csv`, bytes, mediaType: 'text/csv' }
+  await must('登记银行回单', preparer.api.recordBankAnswer({ params, query: {}, file }))
   demo.clock.pass()
-  countOf(demo, programme, 'lines_paid', items.length - returned.length)
-  countOf(demo, programme, 'lines_returned', returned.length)
+  countOf(demo, programme, 'lines_paid', items.length - returned.size)
+  countOf(demo, programme, 'lines_returned', returned.size)
 }

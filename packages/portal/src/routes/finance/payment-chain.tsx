@@ -109,7 +109,7 @@ function Batch({ chain }: { chain: Chain }): ReactElement {
           {
             id: 'approved',
             label: t('chain.approved'),
-            value: batch.approvedBy,
+            value: batch.approvedBy ?? t('chain.approved.nobody'),
             ...(batch.approvedAt === null ? {} : { source: instant(batch.approvedAt) }),
           },
           {
@@ -152,7 +152,7 @@ function Claim({ chain }: { chain: Chain }): ReactElement {
             source:
               claim.decidedAt === null
                 ? t('chain.decided.rule')
-                : `${claim.decidedBy ?? ''} · ${instant(claim.decidedAt)}`,
+                : `${claim.decidedBy ?? t('chain.decided.rule')} · ${instant(claim.decidedAt)}`,
           },
           ...legs
             .filter(({ applies }) => applies)
