@@ -106,7 +106,9 @@ describe('the ladder of use', () => {
 
 describe('a contract and its voucher run out', () => {
   const titles = async (who: string) =>
-    must(await city.as(who).listMessages({ query: { size: 100 } })).items.map(({ title }) => title.en)
+    must(await city.as(who).listMessages({ query: { size: 100 } })).items.map(
+      ({ title, body }) => `${title.en}: ${/\d+ %/.exec(body.en)?.[0] ?? ''}`,
+    )
 
   test('at three quarters firm and centre are told once, with the pace of the last seven days', async () => {
     await use('2024-05-21', 380, 1000)
@@ -121,11 +123,11 @@ describe('a contract and its voucher run out', () => {
     expect(voucher!.openFen).toBe(voucher!.usedFen)
     expect(await titles('clerk')).toEqual(
       expect.arrayContaining([
-        'Contract HT-2024-001 is 75 % used',
-        expect.stringMatching(/^Voucher .* is 75 % used$/),
+        'Contract HT-2024-001 is running out: 75 %',
+        expect.stringMatching(/^Voucher .* is running out: 75 %$/),
       ]),
     )
-    expect(await titles('provider')).toContain('Customer contract HT-2024-001 is 75 % used')
+    expect(await titles('provider')).toContain('Customer contract HT-2024-001 is running out: 75 %')
     const before = await titles('clerk')
     await use('2024-05-22', 1, 8)
     await city.tick()
@@ -138,8 +140,8 @@ describe('a contract and its voucher run out', () => {
     expect(items[0]!).toMatchObject({ percent: 116, leftFen: '0', daysLeft: 0 })
     expect(items[0]!.told.map(({ percent }) => percent)).toEqual([75, 90, 100])
     const told = await titles('clerk')
-    expect(told).toContain('Contract HT-2024-001 is 100 % used')
-    expect(told).not.toContain('Contract HT-2024-001 is 90 % used')
+    expect(told).toContain('Contract HT-2024-001 is running out: 100 %')
+    expect(told).not.toContain('Contract HT-2024-001 is running out: 90 %')
   })
 })
 
@@ -149,7 +151,7 @@ test('a pool of which three quarters are promised is told to finance once', asyn
       ({ kind }) => kind === 'pool_running_out',
     )
   await city.tick()
-  expect((await told()).map(({ title }) => title.en)).toEqual(['A pool is 75 % used'])
+  expect((await told()).map(({ body }) => body.en.slice(0, 13))).toEqual(['75 % is used '])
   await city.tick()
   expect(await told()).toHaveLength(1)
 })
