@@ -41,6 +41,7 @@ import type settlement from './locales/zh-CN/settlement.json'
 import type shell from './locales/zh-CN/shell.json'
 import type site from './locales/zh-CN/site.json'
 import type takeOver from './locales/zh-CN/take-over.json'
+import type usage from './locales/zh-CN/usage.json'
 import type voucher from './locales/zh-CN/voucher.json'
 import type words from './locales/zh-CN/words.json'
 
@@ -91,6 +92,7 @@ declare module 'i18next' {
       shell: typeof shell
       site: typeof site
       'take-over': typeof takeOver
+      usage: typeof usage
       voucher: typeof voucher
       words: typeof words
     }

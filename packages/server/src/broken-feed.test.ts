@@ -41,7 +41,10 @@ test('ends in exactly the true total, whatever the line did', async () => {
     signedOn: '2024-01-01',
     termFrom: '2024-01-01',
     termUntil: '2026-12-31',
-    prices: prices.map(({ chip, priceFenPerCardHour }) => ({ chip, fenPerCardHour: BigInt(priceFenPerCardHour) })),
+    prices: prices.map(({ chip, priceFenPerCardHour }) => ({
+      chip,
+      fenPerCardHour: BigInt(priceFenPerCardHour),
+    })),
     shard: null,
   }
   const rated = rateUsage(truths, contract)

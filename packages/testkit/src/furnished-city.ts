@@ -6,6 +6,7 @@ import { fundThings, moneyInParts, takeOverOf } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { testFirm, type TestFirm } from './test-claim.ts'
 import { otherVersion } from './other-version.ts'
+import { agentOf, correctedUse } from './furnished-usage.ts'
 import { projectAndSelection } from './furnished-projects.ts'
 import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
 import {
@@ -73,21 +74,10 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
     feed_id: await agentOf(city),
+    usage_alert_id: await correctedUse(city),
     ...service,
   }
   return { city, papers, ids }
-}
-
-/** The provider's agent, which has sent nothing yet. */
-async function agentOf(city: TestCity): Promise<string> {
-  const body = {
-    providerId: city.provider.id,
-    name: '一号机房',
-    cluster: 'sqtest',
-    algorithm: 'Ed25519' as const,
-    publicKey: '5a'.repeat(32),
-  }
-  return must(await city.as('provider').enrolFeed({ body })).id
 }
 
 async function contestedNotice(city: TestCity): Promise<Record<string, string>> {

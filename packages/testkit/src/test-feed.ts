@@ -108,7 +108,10 @@ const STEP = 100_000
 const STEPS = 20
 
 /** Runs as they grow and end, told by the agent's own rule; of ten batches and runs one is troubled in each way. */
-export function brokenFeed(random: Random, { account, firstJob }: { account: string; firstJob: number }): BrokenFeed {
+export function brokenFeed(
+  random: Random,
+  { account, firstJob }: { account: string; firstJob: number },
+): BrokenFeed {
   const start = startOf('2024-05-21')
   const chance = (): boolean => random.next() < 0.1
   const runs = Array.from({ length: 12 }, (_, index) => ({

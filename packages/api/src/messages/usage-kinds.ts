@@ -23,5 +23,8 @@ export const usageKinds = {
   claimed_use_corrected: stating(CLAIM_REVIEWER, corrected),
   claimed_use_corrected_finance: stating(finance('usage_alert.settle'), corrected),
   feed_silent: binding({ to: ['provider'], action: 'usage.import', of: 'provider' }, silent),
-  feed_silent_site: stating({ to: ['administrator', 'system_administrator'], action: 'usage.import', of: 'office' }, silent),
+  feed_silent_site: stating(
+    { to: ['administrator', 'system_administrator'], action: 'usage.import', of: 'office' },
+    silent,
+  ),
 } as const satisfies Record<string, MessageKind>

@@ -8,7 +8,13 @@ import type { Fen } from '../money/index.ts'
 import { accept, type Decision } from '../refusal.ts'
 import type { ServiceContract } from './contract.ts'
 import type { Month } from './pieces.ts'
-import { defaultRatingRules, rateUsage, type RatedLine, type RatingRefusal, type RatingRules } from './rating.ts'
+import {
+  defaultRatingRules,
+  rateUsage,
+  type RatedLine,
+  type RatingRefusal,
+  type RatingRules,
+} from './rating.ts'
 import type { UsageRecord } from './usage.ts'
 
 /** `late` came after its period was closed, `refused` too and counts nowhere; a `reversal` unwinds, `restated` is in its place. */
@@ -67,9 +73,16 @@ export function bookUsage(
   )
   if (!again.ok) return again
   const corrected = byRecord(again.value.lines.filter(isClosed))
-  const ended = new Set([...told.values()].flat().filter(({ open }) => !open).map(contentOf))
+  const ended = new Set(
+    [...told.values()]
+      .flat()
+      .filter(({ open }) => !open)
+      .map(contentOf),
+  )
   return accept([
-    ...books.closed.map((line) => (line.open && ended.has(contentOf(line)) ? { ...line, open: false } : line)),
+    ...books.closed.map((line) =>
+      line.open && ended.has(contentOf(line)) ? { ...line, open: false } : line,
+    ),
     ...rated.value.lines.filter((line) => !isClosed(line)).map(regular),
     ...[...differing].flatMap((key) => correction(standing.get(key) ?? [], corrected.get(key) ?? [], books)),
   ])
@@ -123,7 +136,13 @@ function correction(
   const correctsAt = (taken[0] ?? standing[0]!).bookedAt
   return [
     ...reversals,
-    ...told.map((line): BookedLine => ({ ...line, ...place, booking: 'restated', counts: !held, correctsAt })),
+    ...told.map((line): BookedLine => ({
+      ...line,
+      ...place,
+      booking: 'restated',
+      counts: !held,
+      correctsAt,
+    })),
   ]
 }
 
@@ -202,4 +221,3 @@ export function monthsBetween(first: Month, last: Month): Month[] {
   for (let month = first; month <= last; month = followingMonth(month)) months.push(month)
   return months
 }
-

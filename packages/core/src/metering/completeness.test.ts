@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startOf } from '../calendar/index.ts'
-import { clockOffset, feedDays, gapsOf, joinedSpans, overlapOf, sharedHours, type FeedSpan, type Span } from './index.ts'
+import {
+  clockOffset,
+  feedDays,
+  gapsOf,
+  joinedSpans,
+  overlapOf,
+  sharedHours,
+  type FeedSpan,
+  type Span,
+} from './index.ts'
 
 const HOUR = 3_600_000
 const start = startOf('2026-03-02')
@@ -36,7 +45,11 @@ test('of today only what has passed is expected, of a withdrawn feed only what w
 
 test('a device that is not covered makes the day partial, although the accounting was read whole', () => {
   const read = [{ from: start, until: start + 72 * HOUR }]
-  const devices = [0, 1, 3].map((hour) => ({ device: 'g', hourAt: start + hour * HOUR, coveredSeconds: 3_600 }))
+  const devices = [0, 1, 3].map((hour) => ({
+    device: 'g',
+    hourAt: start + hour * HOUR,
+    coveredSeconds: 3_600,
+  }))
   expect(feedDays({ ...feed, read, devices }, days, later)[1]).toMatchObject({
     state: 'partial',
     percent: 75,
@@ -53,15 +66,20 @@ const spans = fc.array(
 
 test('what was read and the gaps share the window between them, minute by minute', () => {
   fc.assert(
-    fc.property(spans, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 60 }), (all, from, length) => {
-      const window = { from, until: from + length }
-      const inside = (list: readonly Span[], at: number): boolean =>
-        list.some((span) => at >= span.from && at < span.until)
-      const gaps = gapsOf(all, window)
-      for (let at = window.from; at < window.until; at++) expect(inside(gaps, at)).toBe(!inside(all, at))
-      const missing = gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0)
-      expect(overlapOf(joinedSpans(all), window) + missing).toBe(length)
-    }),
+    fc.property(
+      spans,
+      fc.integer({ min: 0, max: 60 }),
+      fc.integer({ min: 1, max: 60 }),
+      (all, from, length) => {
+        const window = { from, until: from + length }
+        const inside = (list: readonly Span[], at: number): boolean =>
+          list.some((span) => at >= span.from && at < span.until)
+        const gaps = gapsOf(all, window)
+        for (let at = window.from; at < window.until; at++) expect(inside(gaps, at)).toBe(!inside(all, at))
+        const missing = gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0)
+        expect(overlapOf(joinedSpans(all), window) + missing).toBe(length)
+      },
+    ),
   )
 })
 

@@ -63,13 +63,15 @@ export function feedDays(feed: FeedSpan, days: { from: Day; to: Day }, at: Insta
 
 function dayRow(day: Day, counts: Omit<FeedDay, 'day' | 'state' | 'percent'>): FeedDay {
   const { expectedSeconds, readSeconds, expectedDeviceSeconds, coveredDeviceSeconds } = counts
-  const share = (part: number, whole: number): number => (whole === 0 ? 100 : Math.floor((part * 100) / whole))
+  const share = (part: number, whole: number): number =>
+    whole === 0 ? 100 : Math.floor((part * 100) / whole)
   const percent = Math.min(
     share(readSeconds, expectedSeconds),
     share(coveredDeviceSeconds, expectedDeviceSeconds),
   )
   const silent = readSeconds === 0 && coveredDeviceSeconds === 0
-  const state = expectedSeconds === 0 ? 'no_feed' : silent ? 'silent' : percent === 100 ? 'complete' : 'partial'
+  const state =
+    expectedSeconds === 0 ? 'no_feed' : silent ? 'silent' : percent === 100 ? 'complete' : 'partial'
   return { day, state, ...counts, percent: state === 'no_feed' ? 0 : percent }
 }
 

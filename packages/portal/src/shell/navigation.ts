@@ -28,6 +28,8 @@ const INSPECTIONS: Place = { id: 'inspections', to: '/inspections' }
 const ARCHIVE: Place = { id: 'archive', to: '/archive' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
+const COMPLETENESS: Place = { id: 'completeness', to: '/usage/completeness' }
+const PERIODS: Place = { id: 'usage_periods', to: '/usage/periods' }
 const STAMPS: Place = { id: 'stamps', to: '/admin/stamps' }
 
 const ADMINISTRATOR: readonly Place[] = [
@@ -35,6 +37,8 @@ const ADMINISTRATOR: readonly Place[] = [
   FIRMS,
   { id: 'imports', to: '/admin/imports' },
   { id: 'usage', to: '/usage' },
+  COMPLETENESS,
+  PERIODS,
   { id: 'service', to: '/service' },
   { id: 'site', to: '/admin/site' },
   STAMPS,
@@ -62,6 +66,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'appeals', to: '/review/appeals' },
     { id: 'duty', to: '/review/duty' },
     { id: 'planning', to: '/finance/planning' },
+    COMPLETENESS,
+    PERIODS,
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
@@ -78,6 +84,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'planning', to: '/finance/planning' },
     { id: 'disbursements', to: '/finance/disbursements' },
     { id: 'countersign', to: '/finance/countersign' },
+    PERIODS,
     CLAWBACKS,
   ],
   provider: [
@@ -85,6 +92,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'sales', to: '/provider/sales' },
     { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
+    COMPLETENESS,
+    PERIODS,
     { id: 'deductions', to: '/deductions' },
     { id: 'imprests', to: '/imprests' },
     CLAWBACKS,

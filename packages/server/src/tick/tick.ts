@@ -72,7 +72,10 @@ const jobs: readonly Job[] = [
       return { funded, restsReturned: await returnRests(world, at) }
     },
   },
-  { name: 'close_usage_periods', run: async (world, at) => ({ periodsClosed: await closePeriods(world, at) }) },
+  {
+    name: 'close_usage_periods',
+    run: async (world, at) => ({ periodsClosed: await closePeriods(world, at) }),
+  },
   { name: 'tell_silence', run: async (world, at) => ({ silent: await tellSilence(world, at) }) },
   {
     name: 'remind',

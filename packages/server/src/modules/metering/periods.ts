@@ -139,7 +139,13 @@ async function lockedProvider(
     .executeTakeFirst()
 }
 
-const placeOf = ({ jurisdiction, district }: { jurisdiction: string; district: string }): {
+const placeOf = ({
+  jurisdiction,
+  district,
+}: {
+  jurisdiction: string
+  district: string
+}): {
   jurisdiction: string
   district: string
 } => ({ jurisdiction, district })
@@ -215,7 +221,10 @@ export async function closeWhole(
     .insertInto('usage_period')
     .values({ ...placeOf(provider), ...made, provider_id: providerId, month })
     .onConflict((conflict) =>
-      conflict.columns(['provider_id', 'month']).doUpdateSet(made).where('usage_period.state', '=', 'returned'),
+      conflict
+        .columns(['provider_id', 'month'])
+        .doUpdateSet(made)
+        .where('usage_period.state', '=', 'returned'),
     )
     .executeTakeFirst()
   return done.numInsertedOrUpdatedRows === 1n
@@ -250,8 +259,15 @@ function listPeriods(world: World): Handlers<Names>['listUsagePeriods'] {
         )
         .orderBy('name')
         .execute()
-      const all: { readonly provider: (typeof providers)[number]; readonly month: Month; readonly row?: MonthRow }[] = []
-      const rows = await monthsOf(db, providers.map(({ id }) => id))
+      const all: {
+        readonly provider: (typeof providers)[number]
+        readonly month: Month
+        readonly row?: MonthRow
+      }[] = []
+      const rows = await monthsOf(
+        db,
+        providers.map(({ id }) => id),
+      )
       const today = dayOf(at).slice(0, 7)
       for (const provider of providers) {
         const own = rows.filter((row) => row.provider_id === provider.id)

@@ -143,9 +143,11 @@ function lineValues(
 }
 
 /** A run that is not told any more is named by its identity. */
-function jobOf({ recordKey }: BookedLine, record: UsageRecord | null): Selectable<Tables['rated_line']>['job'] {
-  if (record !== null)
-    return { jobId: String(record.jobId), cluster: record.cluster, state: record.state }
+function jobOf(
+  { recordKey }: BookedLine,
+  record: UsageRecord | null,
+): Selectable<Tables['rated_line']>['job'] {
+  if (record !== null) return { jobId: String(record.jobId), cluster: record.cluster, state: record.state }
   const [cluster = '', jobId = ''] = recordKey.split('/')
   return { jobId, cluster, state: '' }
 }

@@ -129,7 +129,12 @@ export async function raiseSilence(
   tx: Transaction<Tables>,
   { id, alertId, at }: { readonly id: string; readonly alertId: string; readonly at: Instant },
 ): Promise<boolean> {
-  const feed = await tx.selectFrom('usage_feed').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  const feed = await tx
+    .selectFrom('usage_feed')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
   const since = feed.heard_at ?? feed.enrolled_at
   if (feed.revoked_at !== null || since >= at - SILENT_MS) return false
   const { jurisdiction, district, provider_id } = feed

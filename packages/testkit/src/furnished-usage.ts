@@ -1,0 +1,30 @@
+// Things of metering: an agent, and use that was told otherwise after it was paid.
+import type { UsageRecord } from '@suanquan/core/metering'
+import { must, type TestCity } from './test-city.ts'
+import { FEED_CLUSTER, testFeed } from './test-feed.ts'
+
+/** The provider's agent, which has sent nothing yet. */
+export async function agentOf(city: TestCity): Promise<string> {
+  const body = {
+    providerId: city.provider.id,
+    name: '一号机房',
+    cluster: 'sqtest',
+    algorithm: 'Ed25519' as const,
+    publicKey: '5a'.repeat(32),
+  }
+  return must(await city.as('provider').enrolFeed({ body })).id
+}
+
+/** The run behind the paid claim, told again and shorter: reviewers and finance have to look. */
+export async function correctedUse(city: TestCity): Promise<string> {
+  const { record } = await city.store.database.kysely
+    .selectFrom('usage_record')
+    .select('record')
+    .where('identity', 'like', `${FEED_CLUSTER}/1/%`)
+    .executeTakeFirstOrThrow()
+  const run = record as UsageRecord
+  const feed = await testFeed(city, '更正')
+  const corrected = { ...run, elapsedSeconds: 60, endedAt: run.startedAt! + 60_000, revision: 1 }
+  await feed.send(1, feed.batch(1, { records: [corrected] }))
+  return must(await city.as('finance').listUsageAlerts({ query: {} })).items[0]!.id
+}
