@@ -72,6 +72,7 @@ export {
   monthsPicture,
   capsPicture,
   computePicture,
+  feedDaysPicture,
   flowPicture,
   funnelPicture,
   IMPACT_NAMES,
@@ -81,10 +82,12 @@ export {
   pictureRows,
   pictureSvg,
   sharesPicture,
+  usageHoursPicture,
   waterfallPicture,
   type BurnDownData,
   type CapsData,
   type ComputeData,
+  type FeedDaysData,
   type FlowData,
   type MonthAmounts,
   type FunnelData,
@@ -95,6 +98,7 @@ export {
   type PictureTable,
   type Scene,
   type SharesData,
+  type UsageHoursData,
   type WaterfallData,
 } from './pictures/index.ts'
 export { fundActKinds } from './fund-acts.ts'

@@ -40,7 +40,10 @@ export function usageHoursPicture(data: UsageHoursData, language: Language): Pic
           ),
     sentence: [
       bought === null
-        ? say('合同有多个单价，不折算平均卡数。', 'The contract has several prices, so no average of cards is drawn.')
+        ? say(
+            '合同有多个单价，不折算平均卡数。',
+            'The contract has several prices, so no average of cards is drawn.',
+          )
         : say(
             `合同金额在合同期内平均相当于 ${bought} 张卡（横线）。`,
             `The contract’s amount buys ${bought} cards around the clock (the line).`,
@@ -92,13 +95,18 @@ function draw({ hours, boughtMilliCards, step }: UsageHoursData, seconds: number
   const base = SIZE + 6 + HEIGHT
   for (const run of unreadRuns(hours))
     marks.push(
-      ...hatch({ x: run.from * each, y: base - HEIGHT, width: (run.until - run.from) * each, height: HEIGHT }, PAINT.limitPale),
+      ...hatch(
+        { x: run.from * each, y: base - HEIGHT, width: (run.until - run.from) * each, height: HEIGHT },
+        PAINT.limitPale,
+      ),
     )
   for (const [index, { cardSeconds }] of hours.entries()) {
     const height = (cardSeconds / seconds / most) * HEIGHT
     if (height <= 0) continue
     const gap = each > 4 ? 1 : 0
-    marks.push(rect({ x: index * each, y: base - height, width: Math.max(0.5, each - gap), height }, PAINT.main))
+    marks.push(
+      rect({ x: index * each, y: base - height, width: Math.max(0.5, each - gap), height }, PAINT.main),
+    )
   }
   marks.push(path(`M0 ${base}H${wide}`, { stroke: PAINT.line, strokeWidth: 1 }))
   if (bought > 0) {

@@ -201,10 +201,27 @@ function Places({ title, aside, empty, rows }: PlacesProps): ReactElement {
             text: ({ feed }) => `${feed.providerName} ${feed.name}`,
             cell: ({ feed }) => feed.name,
           },
-          { id: 'from', label: t('column.from'), text: ({ from }) => from, cell: ({ from }) => instant(from) },
-          { id: 'until', label: t('column.until'), text: ({ until }) => until, cell: ({ until }) => instant(until) },
+          {
+            id: 'from',
+            label: t('column.from'),
+            text: ({ from }) => from,
+            cell: ({ from }) => instant(from),
+          },
+          {
+            id: 'until',
+            label: t('column.until'),
+            text: ({ until }) => until,
+            cell: ({ until }) => instant(until),
+          },
           ...(rows.some(({ owners }) => owners !== '')
-            ? [{ id: 'owners', label: t('column.owners'), text: (row: Place) => row.owners, cell: (row: Place) => row.owners }]
+            ? [
+                {
+                  id: 'owners',
+                  label: t('column.owners'),
+                  text: (row: Place) => row.owners,
+                  cell: (row: Place) => row.owners,
+                },
+              ]
             : []),
         ]}
         rows={rows}

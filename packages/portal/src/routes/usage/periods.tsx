@@ -75,7 +75,11 @@ function usePeriodColumns(mayClose: boolean): readonly Column<Period>[] {
     cell: (row) => (row[id] === '0' ? '—' : <Money fen={row[id]} form="ledger" />),
   })
   const whole = ({ percent, daysOpen }: Period): string =>
-    percent === null ? t('no_feed') : daysOpen === 0 ? t('whole') : t('days_open', { count: daysOpen, percent })
+    percent === null
+      ? t('no_feed')
+      : daysOpen === 0
+        ? t('whole')
+        : t('days_open', { count: daysOpen, percent })
   return [
     {
       id: 'month',
@@ -139,7 +143,12 @@ function Close({ row }: { row: Period }): ReactElement | null {
       <button type="button" className="button" disabled={decide.isPending} onClick={() => close('close')}>
         {t('close')}
       </button>{' '}
-      <button type="button" className="button-link" disabled={decide.isPending} onClick={() => close('return')}>
+      <button
+        type="button"
+        className="button-link"
+        disabled={decide.isPending}
+        onClick={() => close('return')}
+      >
         {t('return')}
       </button>
       <ErrorNote error={decide.error} />
@@ -163,31 +172,7 @@ function Alerts({ alerts, may }: { alerts: readonly Alert[]; may: boolean }): Re
             label: t('column.about'),
             leads: true,
             text: about,
-            cell: (row) => (
-              <>
-                {about(row)}
-                {row.claimId !== null && may && (
-                  <small>
-                    <Link to="/review/claims/$id" params={{ id: row.claimId }}>
-                      {t('alert.see_claim')}
-                    </Link>
-                  </small>
-                )}
-                {row.corrections.length > 0 && (
-                  <details>
-                    <summary>{t('alert.lines', { count: row.corrections.length })}</summary>
-                    <ul>
-                      {row.corrections.map((line, index) => (
-                        <li key={index}>
-                          {line.month} · {t(`booking.${line.booking}` as never)} · {line.record} ·{' '}
-                          <Money fen={line.amountFen} form="ledger" />
-                        </li>
-                      ))}
-                    </ul>
-                  </details>
-                )}
-              </>
-            ),
+            cell: (row) => <About row={row} said={about(row)} may={may} />,
           },
           {
             id: 'amount',
@@ -216,6 +201,35 @@ function Alerts({ alerts, may }: { alerts: readonly Alert[]; may: boolean }): Re
         empty={null}
       />
     </Sheet>
+  )
+}
+
+function About({ row, said, may }: { row: Alert; said: string; may: boolean }): ReactElement {
+  const { t } = useTranslation('usage')
+  return (
+    <>
+      {said}
+      {row.claimId !== null && may && (
+        <small>
+          <Link to="/review/claims/$id" params={{ id: row.claimId }}>
+            {t('alert.see_claim')}
+          </Link>
+        </small>
+      )}
+      {row.corrections.length > 0 && (
+        <details>
+          <summary>{t('alert.lines', { count: row.corrections.length })}</summary>
+          <ul>
+            {row.corrections.map((line, index) => (
+              <li key={index}>
+                {line.month} · {t(`booking.${line.booking}` as never)} · {line.record} ·{' '}
+                <Money fen={line.amountFen} form="ledger" />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   )
 }
 
