@@ -30,7 +30,8 @@ const FRAME = /portal\/src\/(client|components|format|shell)\/|core\/src|api\/sr
 const DRAWING = /api\/src\/pictures\/(bars|letters|paint|picture|scene)/
 
 /** pictures that office pages alone show */
-const OFFICE_PICTURES = /api\/src\/pictures\/(shares|compute|flow|funnel|caps|offered|waterfall)/
+const OFFICE_PICTURES =
+  /api\/src\/pictures\/(shares|compute|feed-days|flow|funnel|caps|offered|usage-hours|waterfall)/
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 

@@ -78,6 +78,7 @@ export {
   monthsPicture,
   capsPicture,
   computePicture,
+  feedDaysPicture,
   flowPicture,
   funnelPicture,
   IMPACT_NAMES,
@@ -89,10 +90,12 @@ export {
   pictureRows,
   pictureSvg,
   sharesPicture,
+  usageHoursPicture,
   waterfallPicture,
   type BurnDownData,
   type CapsData,
   type ComputeData,
+  type FeedDaysData,
   type FlowData,
   type MonthAmounts,
   type FunnelData,
@@ -103,6 +106,7 @@ export {
   type PictureTable,
   type Scene,
   type SharesData,
+  type UsageHoursData,
   type WaterfallData,
 } from './pictures/index.ts'
 export { fundActKinds } from './fund-acts.ts'

@@ -26,6 +26,7 @@ const REVIEW_PAGES = {
   duty: '/review/duty',
   'service-desk': '/service',
   capacity: '/capacity',
+  'usage-periods': '/usage/periods',
 }
 
 const PROVIDER_PAGES = {
@@ -33,6 +34,7 @@ const PROVIDER_PAGES = {
   contracts: '/provider',
   sales: '/provider/sales',
   usage: '/usage',
+  completeness: '/usage/completeness',
   deductions: '/deductions',
   imprests: '/imprests',
   capacity: '/capacity',

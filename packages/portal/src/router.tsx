@@ -219,6 +219,24 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('./routes/provider/usage.tsx'), 'Usage'),
 })
 
+const usageCompleteness = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/usage/completeness',
+  component: lazyRouteComponent(() => import('./routes/usage/completeness.tsx'), 'Completeness'),
+})
+
+const usagePeriods = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/usage/periods',
+  component: lazyRouteComponent(() => import('./routes/usage/periods.tsx'), 'Periods'),
+})
+
+const usageHours = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contracts/$id/hours',
+  component: lazyRouteComponent(() => import('./routes/usage/hours.tsx'), 'Hours'),
+})
+
 const deductions = createRoute({
   getParentRoute: () => signedIn,
   path: '/deductions',
@@ -354,6 +372,9 @@ const tree = root.addChildren([
     providerHome,
     sales,
     usage,
+    usageCompleteness,
+    usagePeriods,
+    usageHours,
     deductions,
     deductionPage,
     oversight,

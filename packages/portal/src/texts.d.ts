@@ -43,6 +43,7 @@ import type site from './locales/zh-CN/site.json'
 import type takeOver from './locales/zh-CN/take-over.json'
 import type treasury from './locales/zh-CN/treasury.json'
 import type tradePaper from './locales/zh-CN/trade-paper.json'
+import type usage from './locales/zh-CN/usage.json'
 import type voucher from './locales/zh-CN/voucher.json'
 import type words from './locales/zh-CN/words.json'
 
@@ -95,6 +96,7 @@ declare module 'i18next' {
       'take-over': typeof takeOver
       treasury: typeof treasury
       'trade-paper': typeof tradePaper
+      usage: typeof usage
       voucher: typeof voucher
       words: typeof words
     }

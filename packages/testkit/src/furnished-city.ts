@@ -8,6 +8,7 @@ import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { payUnverified, testFirm, type TestFirm } from './test-claim.ts'
 import { otherVersion } from './other-version.ts'
 import { papersOf } from './furnished-papers.ts'
+import { correctedUse } from './furnished-usage.ts'
 import { projectAndSelection } from './furnished-projects.ts'
 import { sweepOf } from './furnished-sweep.ts'
 import { appealAndDelegation, APPEALS, engagementAndInspection, fileAndDisposal } from './furnished-review.ts'
@@ -77,6 +78,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...(await ownThings(city)),
     ...(await papersOf(city, engaged['body_id']!)),
     ...(await agentOf(city)),
+    usage_alert_id: await correctedUse(city),
     ...service,
   }
   return { city, papers, ids }

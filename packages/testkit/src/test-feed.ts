@@ -158,6 +158,6 @@ export function brokenFeed(
 
 /** Equal for sets of runs that say the same, revisions aside. */
 export function toldText(records: readonly UsageRecord[]): string {
-  const plain = records.map(({ revision: _, ...record }) => record)
-  return canonicalText(plain.sort((a, b) => (a.key < b.key ? -1 : 1)))
+  const ordered = [...records].sort((a, b) => (a.key < b.key ? -1 : 1))
+  return canonicalText(ordered.map((record) => ({ ...record, revision: 0 })))
 }

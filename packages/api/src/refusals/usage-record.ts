@@ -42,9 +42,4 @@ export const usageRecord = {
     zh: '这条提醒已经处理：请刷新后查看处理意见',
     en: 'this alert is settled already: load the page again to read how',
   },
-  'metering.span_too_long': {
-    status: 422,
-    zh: '从 {from} 到 {to} 超过 {most} 天或次序颠倒：请缩短日期范围',
-    en: '{from} to {to} is longer than {most} days, or the wrong way round: choose fewer days',
-  },
 } as const satisfies RefusalTexts

@@ -121,6 +121,12 @@ const usageHour = z
   })
   .meta({ id: 'UsageHour' })
 
+/** So many days up to one, which is today when left out. */
+const daysQuery = z.object({
+  to: dayText.optional(),
+  days: z.coerce.number().int().min(1).max(92).default(31),
+})
+
 export const usageRecordRoutes = {
   listUsagePeriods: route('GET /api/usage/periods', {
     summary: { zh: '用量账期', en: 'periods of use' },
@@ -159,13 +165,13 @@ export const usageRecordRoutes = {
     body: usageRules,
     answer: done,
   }),
-  listUsageAlerts: route('GET /api/usage/alerts', {
+  listUsageAlerts: route('GET /api/usage-alerts', {
     summary: { zh: '用量提醒', en: 'what people must know of use' },
     access: 'usage.read',
     query: pageQuery,
     answer: pageOf(usageAlert),
   }),
-  settleUsageAlert: route('POST /api/usage/alerts/:id/settlement', {
+  settleUsageAlert: route('POST /api/usage-alerts/:id/settlement', {
     summary: { zh: '处理用量提醒', en: 'settle an alert' },
     access: 'usage_alert.settle',
     params: idParams,
@@ -176,14 +182,13 @@ export const usageRecordRoutes = {
   readCompleteness: route('GET /api/usage/completeness', {
     summary: { zh: '用量完整性', en: 'how complete use came' },
     access: 'usage.read',
-    query: z.object({ from: dayText, to: dayText }),
+    query: daysQuery,
     answer: z.object({ from: dayText, to: dayText, at: instantText, feeds: z.array(feedHealth) }),
-    refusals: ['metering.span_too_long'],
   }),
   exploreUsage: route('GET /api/usage/hours', {
     summary: { zh: '合同逐时用量', en: 'a contract’s use by hour or day' },
     access: 'usage.read',
-    query: z.object({ contractId: idText, from: dayText, to: dayText }),
+    query: daysQuery.extend({ contractId: idText }),
     answer: z.object({
       contractId: idText,
       contractNumber: z.string(),
@@ -196,6 +201,5 @@ export const usageRecordRoutes = {
       boughtMilliCards: z.number().int().nullable(),
       hours: z.array(usageHour),
     }),
-    refusals: ['metering.span_too_long'],
   }),
 } as const

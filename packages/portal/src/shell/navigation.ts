@@ -29,6 +29,8 @@ const ARCHIVE: Place = { id: 'archive', to: '/archive' }
 const TRADE_PAPERS: Place = { id: 'trade_papers', to: '/trade-papers' }
 const FIRMS: Place = { id: 'firms', to: '/admin/firms' }
 
+const COMPLETENESS: Place = { id: 'completeness', to: '/usage/completeness' }
+const PERIODS: Place = { id: 'usage_periods', to: '/usage/periods' }
 const STAMPS: Place = { id: 'stamps', to: '/admin/stamps' }
 
 const ADMINISTRATOR: readonly Place[] = [
@@ -36,6 +38,8 @@ const ADMINISTRATOR: readonly Place[] = [
   FIRMS,
   { id: 'imports', to: '/admin/imports' },
   { id: 'usage', to: '/usage' },
+  COMPLETENESS,
+  PERIODS,
   { id: 'service', to: '/service' },
   { id: 'site', to: '/admin/site' },
   STAMPS,
@@ -65,6 +69,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'appeals', to: '/review/appeals' },
     { id: 'duty', to: '/review/duty' },
     { id: 'planning', to: '/finance/planning' },
+    COMPLETENESS,
+    PERIODS,
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
@@ -82,6 +88,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'disbursements', to: '/finance/disbursements' },
     { id: 'countersign', to: '/finance/countersign' },
     TRADE_PAPERS,
+    PERIODS,
     CLAWBACKS,
   ],
   provider: [
@@ -89,6 +96,8 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'sales', to: '/provider/sales' },
     { id: 'applications', to: '/applications' },
     { id: 'usage', to: '/usage' },
+    COMPLETENESS,
+    PERIODS,
     { id: 'deductions', to: '/deductions' },
     TRADE_PAPERS,
     { id: 'upstream', to: '/provider/upstream' },

@@ -13,7 +13,7 @@ import { useFormat } from '../../components/use-format.ts'
 import { DeterminationReceipt } from '../policy/determination.tsx'
 
 export type Matched = Pick<Answer<'readClaim'>, 'matched' | 'determination' | 'payableFen'> &
-  Partial<Pick<Answer<'readClaim'>, 'takenOver'>>
+  Partial<Pick<Answer<'readClaim'>, 'takenOver'> & Pick<Answer<'matchClaim'>, 'openMonths'>>
 type Match = NonNullable<Matched['matched']>
 type Shortfall = Match['shortfalls'][number]
 

@@ -1,5 +1,5 @@
 // What a contract used: by month, and line by line with the price and why a line is rated nothing.
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { allRows } from '../../client/all-rows.ts'
@@ -31,7 +31,14 @@ export function ContractUsage(): ReactElement {
       title={t('contract.title', { total: say(usage.totalFen) })}
       lead={t('contract.lead', { from: day(usage.startsOn), to: day(usage.endsOn) })}
     >
-      <Sheet title={t('lines')} aside={t('lines.total', { count: usage.total })}>
+      <Sheet
+        title={t('lines')}
+        aside={
+          <Link to="/contracts/$id/hours" params={{ id }}>
+            {t('by_hour')}
+          </Link>
+        }
+      >
         <StateTabs
           label={t('month')}
           choices={[

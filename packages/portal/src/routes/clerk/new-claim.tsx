@@ -157,6 +157,9 @@ function Filing({ voucher, form, matched, onMatched, onFiled }: FilingProps): Re
             </ul>
           </Note>
         )}
+        {matched?.openMonths !== undefined && matched.openMonths.length > 0 && (
+          <Note tone="waits">{t('new.open_months', { months: matched.openMonths.join(', ') })}</Note>
+        )}
         <ErrorNote error={match.error ?? submit.error} />
         <div className="row-of">
           <button

@@ -1,12 +1,12 @@
 // The hours of a contract: how many cards were in use, and whether the hour was read at all. What was not read is not idle.
-import { accept, refuse } from '@suanquan/core'
+import { accept } from '@suanquan/core'
 import { addDays, daysBetween, startOf, type Instant } from '@suanquan/core/calendar'
 import { joinedSpans, lastInstantOf, overlapOf, type Span, type UsageRecord } from '@suanquan/core/metering'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
-import { MOST_DAYS, spanOf } from './completeness.ts'
+import { spanOf } from './completeness.ts'
 import { loadContract, type ContractRow } from './contracts.ts'
 
 /** Up to so many days are told by the hour, more by the day. */
@@ -16,7 +16,7 @@ const HOUR = 3_600_000
 export function exploreUsage(): Handler<'exploreUsage'> {
   return {
     kind: 'query',
-    run: async ({ query: { contractId, from, to }, person, at }, { db, touch }) => {
+    run: async ({ query: { contractId, days, to: asked }, person, at, today }, { db, touch }) => {
       const known = await db
         .selectFrom('service_contract')
         .select(['id', 'jurisdiction', 'district', 'organisation_id', 'provider_id'])
@@ -31,10 +31,10 @@ export function exploreUsage(): Handler<'exploreUsage'> {
         })
       )
         return outOfScope('usage.read', 'contract')
-      if (from > to || daysBetween(from, to) >= MOST_DAYS)
-        return refuse('metering.span_too_long', { from, to, most: MOST_DAYS })
       const contract = await loadContract(db, contractId)
-      const step = daysBetween(from, to) < HOURLY_DAYS ? ('hour' as const) : ('day' as const)
+      const to = asked ?? (today < contract.ends_on ? today : contract.ends_on)
+      const from = addDays(to, 1 - days)
+      const step = days <= HOURLY_DAYS ? ('hour' as const) : ('day' as const)
       const length = step === 'hour' ? HOUR : 24 * HOUR
       const use = await useOf(db, contractId)
       const feeds = await db

@@ -286,30 +286,21 @@ function listPeriods(world: World): Handlers<Names>['listUsagePeriods'] {
         .execute()
       const items: View[] = []
       for (const { provider, month, row } of all.slice(from, from + query.size)) {
-        const state = states.find((each) => each.provider_id === provider.id && each.month === month)
-        const before = states.some(
-          (each) => each.provider_id === provider.id && each.state === 'closed' && each.month > month,
-        )
+        const own = states.filter((each) => each.provider_id === provider.id)
         const whole = await monthOfProvider(db, provider.id, { ...daysOf(month), at })
         items.push({
           providerId: provider.id,
           providerName: provider.name,
           month,
-          state: before ? 'closed' : stateOf(state, periodPhase(month, { at, graceDays: rules.graceDays })),
           dueOn: dueOn(month, rules.graceDays),
-          ratedFen: (row?.rated ?? 0n).toString(),
-          lateFen: (row?.late ?? 0n).toString(),
-          correctedFen: (row?.corrected ?? 0n).toString(),
-          refusedFen: (row?.refused ?? 0n).toString(),
+          ...amountsOf(row),
           percent: whole.percent,
           daysOpen: whole.daysOpen,
-          proposedByMe: state?.state === 'proposed' && state.proposed_by === person!.id,
-          proposedAt: state?.state === 'proposed' ? new Date(state.proposed_at).toISOString() : null,
-          closedAt:
-            state?.state === 'closed' && state.decided_at !== null
-              ? new Date(state.decided_at).toISOString()
-              : null,
-          closedBy: state?.state !== 'closed' ? null : state.decided_by === null ? 'platform' : 'people',
+          ...standingOf(own, {
+            month,
+            phase: periodPhase(month, { at, graceDays: rules.graceDays }),
+            personId: person!.id,
+          }),
         })
       }
       return accept({ total: all.length, items, rules })
@@ -317,11 +308,50 @@ function listPeriods(world: World): Handlers<Names>['listUsagePeriods'] {
   }
 }
 
-function stateOf(
-  row: Selectable<Tables['usage_period']> | undefined,
-  phase: 'open' | 'in_grace' | 'due',
-): View['state'] {
-  return row?.state === 'proposed' || row?.state === 'closed' ? row.state : phase
+type Amounts = Pick<View, 'ratedFen' | 'lateFen' | 'correctedFen' | 'refusedFen'>
+
+function amountsOf(row: MonthRow | undefined): Amounts {
+  const { rated = 0n, late = 0n, corrected = 0n, refused = 0n } = row ?? {}
+  return {
+    ratedFen: rated.toString(),
+    lateFen: late.toString(),
+    correctedFen: corrected.toString(),
+    refusedFen: refused.toString(),
+  }
+}
+
+interface Standing {
+  readonly month: Month
+  readonly phase: 'open' | 'in_grace' | 'due'
+  readonly personId: string
+}
+
+/** What people did about a month; what lies before a closed one is closed. */
+function standingOf(
+  own: readonly Selectable<Tables['usage_period']>[],
+  { month, phase, personId }: Standing,
+): Pick<View, 'state' | 'proposedByMe' | 'proposedAt' | 'closedAt' | 'closedBy'> {
+  const row = own.find((each) => each.month === month && each.state !== 'returned')
+  const text = (moment: number): string => new Date(moment).toISOString()
+  const none = { proposedByMe: false, proposedAt: null, closedAt: null, closedBy: null }
+  if (row === undefined)
+    return {
+      ...none,
+      state: own.some((each) => each.state === 'closed' && each.month > month) ? 'closed' : phase,
+    }
+  if (row.state === 'proposed')
+    return {
+      ...none,
+      state: 'proposed',
+      proposedByMe: row.proposed_by === personId,
+      proposedAt: text(row.proposed_at),
+    }
+  return {
+    ...none,
+    state: 'closed',
+    closedAt: row.decided_at === null ? null : text(row.decided_at),
+    closedBy: row.decided_by === null ? 'platform' : 'people',
+  }
 }
 
 async function monthsOf(db: Kysely<Tables>, providers: readonly string[]): Promise<MonthRow[]> {
