@@ -51,6 +51,7 @@ import {
   sweepPage,
   sweeps,
 } from './routes/review/addresses.tsx'
+import { disputePage, disputes, statementPage, statements } from './routes/statement/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
@@ -306,6 +307,10 @@ const tree = root.addChildren([
     claimPage,
     clawbacks,
     clawbackPage,
+    statements,
+    statementPage,
+    disputes,
+    disputePage,
     projects,
     projectPage,
     proposeClawback,

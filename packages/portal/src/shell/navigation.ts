@@ -22,6 +22,7 @@ const PUBLIC: readonly Place[] = [
 
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
 const PROJECTS: Place = { id: 'projects', to: '/projects' }
+const STATEMENTS: Place = { id: 'statements', to: '/statements' }
 const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const ENGAGEMENTS: Place = { id: 'engagements', to: '/engagements' }
 const INSPECTIONS: Place = { id: 'inspections', to: '/inspections' }
@@ -48,6 +49,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'vouchers', to: '/vouchers' },
     { id: 'claims', to: '/claims' },
     PROJECTS,
+    STATEMENTS,
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
     { id: 'appraise', to: '/appraise' },
@@ -62,6 +64,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'appeals', to: '/review/appeals' },
     { id: 'duty', to: '/review/duty' },
     { id: 'planning', to: '/finance/planning' },
+    STATEMENTS,
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
@@ -78,6 +81,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'planning', to: '/finance/planning' },
     { id: 'disbursements', to: '/finance/disbursements' },
     { id: 'countersign', to: '/finance/countersign' },
+    STATEMENTS,
     CLAWBACKS,
   ],
   provider: [
@@ -87,6 +91,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'usage', to: '/usage' },
     { id: 'deductions', to: '/deductions' },
     { id: 'imprests', to: '/imprests' },
+    STATEMENTS,
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
   ],
@@ -101,6 +106,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'take_overs', to: '/finance/take-overs' },
     { id: 'proofs', to: '/audit/proofs' },
     { id: 'disbursements', to: '/finance/disbursements' },
+    STATEMENTS,
     CLAWBACKS,
     ENGAGEMENTS,
     ARCHIVE,

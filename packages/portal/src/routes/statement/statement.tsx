@@ -68,7 +68,11 @@ export function StatementPage(): ReactElement {
                 facts={[
                   { id: 'firm', label: t('firm'), value: statement.organisationName },
                   { id: 'centre', label: t('centre'), value: statement.providerName },
-                  { id: 'term', label: t('term'), value: `${day(statement.startsOn)} – ${day(statement.endsOn)}` },
+                  {
+                    id: 'term',
+                    label: t('term'),
+                    value: `${day(statement.startsOn)} – ${day(statement.endsOn)}`,
+                  },
                   {
                     id: 'lines',
                     label: t('lines'),
@@ -98,16 +102,20 @@ const AMOUNTS = ['openingFen', 'ratedFen', 'voucherFen', 'ownFen', 'unpaidFen', 
 function Months({ statement }: { statement: Statement }): ReactElement {
   const { t } = useTranslation('statement')
   const columns: readonly Column<Month>[] = [
-    { id: 'month', label: t('column.month'), leads: true, text: (row) => row.month, cell: (row) => row.month },
-    ...AMOUNTS.map(
-      (name): Column<Month> => ({
-        id: name,
-        label: t(`amount.${name}`),
-        numeric: true,
-        text: (row) => ledgerMoney(row[name]),
-        cell: (row) => <Money fen={row[name]} form="ledger" />,
-      }),
-    ),
+    {
+      id: 'month',
+      label: t('column.month'),
+      leads: true,
+      text: (row) => row.month,
+      cell: (row) => row.month,
+    },
+    ...AMOUNTS.map((name): Column<Month> => ({
+      id: name,
+      label: t(`amount.${name}`),
+      numeric: true,
+      text: (row) => ledgerMoney(row[name]),
+      cell: (row) => <Money fen={row[name]} form="ledger" />,
+    })),
   ]
   return (
     <Sheet title={t('months.sheet')} aside={t('months.sum')}>
@@ -144,7 +152,13 @@ function Unpaid({ months }: { months: readonly Month[] }): ReactElement {
     })),
   ])
   const columns: readonly Column<Reason>[] = [
-    { id: 'month', label: t('column.month'), leads: true, text: (row) => row.month, cell: (row) => row.month },
+    {
+      id: 'month',
+      label: t('column.month'),
+      leads: true,
+      text: (row) => row.month,
+      cell: (row) => row.month,
+    },
     { id: 'why', label: t('column.why'), text: (row) => row.why, cell: (row) => row.why },
     {
       id: 'fen',
