@@ -66,7 +66,15 @@ async function correct(hours: number): Promise<void> {
   const feed = { providerId: provider.id, name: '一号代理', cluster: told.cluster }
   const body = { ...feed, algorithm: 'Ed25519' as const, publicKey: key }
   const { keyId } = must(await centre.enrolFeed({ body }))
-  const read = { number: 1, madeAt: until, of: 'runs' as const, from: until - 1000, until, hours: [], raw: [] }
+  const read = {
+    number: 1,
+    madeAt: until,
+    of: 'runs' as const,
+    from: until - 1000,
+    until,
+    hours: [],
+    raw: [],
+  }
   const text = writeBatch({ cluster: told.cluster, ...read, records: [right] })
   const digest = createHash('sha256').update(text).digest('hex')
   const signature = sign(null, batchBytes(keyId, 1, digest), privateKey).toString('hex')

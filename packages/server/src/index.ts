@@ -29,6 +29,7 @@ export {
   type FundStatement,
   type StatementLine,
 } from './modules/ledger/index.ts'
+export { conservedContract, type ConservedContract } from './modules/statement/index.ts'
 export { sealJournal, verifySeals, type SealVerification } from './modules/seal/index.ts'
 export {
   loadKey,

@@ -24,7 +24,7 @@ export function StatementPage(): ReactElement {
   const { t } = useTranslation('statement')
   const { id } = useParams({ from: '/signed-in/statements/$id' })
   const statement = useAnswer('readStatement', { params: { id } })
-  const { say, day } = useFormat()
+  const { say } = useFormat()
   return (
     <Page
       crumbs={[{ label: t('crumb'), to: '/statements' }, { label: statement.contractNumber }]}
@@ -44,56 +44,64 @@ export function StatementPage(): ReactElement {
             <MonthBars months={statement.byMonth} />
             <Months statement={statement} />
             <Unpaid months={statement.byMonth} />
-            {statement.claims.map((claim) => (
-              <section key={claim.id} className="stack">
-                <p>
-                  <Link to="/claims/$id" params={{ id: claim.id }}>
-                    {t('claim', { number: claim.number })}
-                  </Link>
-                </p>
-                {claim.matched === null ? (
-                  <Note tone="waits">{t('claim.unmatched')}</Note>
-                ) : (
-                  <MatchSheet matched={claim.matched} period={[claim.periodFrom, claim.periodTo]} />
-                )}
-              </section>
-            ))}
+            <Claims statement={statement} />
           </>
         }
         side={
           <>
             <OpenDispute statement={statement} />
-            <Sheet title={t('about')}>
-              <Facts
-                facts={[
-                  { id: 'firm', label: t('firm'), value: statement.organisationName },
-                  { id: 'centre', label: t('centre'), value: statement.providerName },
-                  {
-                    id: 'term',
-                    label: t('term'),
-                    value: `${day(statement.startsOn)} – ${day(statement.endsOn)}`,
-                  },
-                  {
-                    id: 'lines',
-                    label: t('lines'),
-                    value: (
-                      <Link to="/contracts/$id/usage" params={{ id: statement.contractId }}>
-                        {t('lines.open')}
-                      </Link>
-                    ),
-                  },
-                  {
-                    id: 'disputes',
-                    label: t('disputes'),
-                    value: <Link to="/disputes">{t('disputes.open', { count: statement.disputes })}</Link>,
-                  },
-                ]}
-              />
-            </Sheet>
+            <About statement={statement} />
           </>
         }
       />
     </Page>
+  )
+}
+
+/** The four legs of every claim that stands, with the sentence of each difference. */
+function Claims({ statement }: { statement: Statement }): ReactElement {
+  const { t } = useTranslation('statement')
+  return (
+    <>
+      {statement.claims.map((claim) => (
+        <section key={claim.id} className="stack">
+          <p>
+            <Link to="/claims/$id" params={{ id: claim.id }}>
+              {t('claim', { number: claim.number })}
+            </Link>
+          </p>
+          {claim.matched === null ? (
+            <Note tone="waits">{t('claim.unmatched')}</Note>
+          ) : (
+            <MatchSheet matched={claim.matched} period={[claim.periodFrom, claim.periodTo]} />
+          )}
+        </section>
+      ))}
+    </>
+  )
+}
+
+function About({ statement }: { statement: Statement }): ReactElement {
+  const { t } = useTranslation('statement')
+  const { day } = useFormat()
+  const lines = (
+    <Link to="/contracts/$id/usage" params={{ id: statement.contractId }}>
+      {t('lines.open')}
+    </Link>
+  )
+  const disputes = <Link to="/disputes">{t('disputes.open', { count: statement.disputes })}</Link>
+  return (
+    <Sheet title={t('about')}>
+      <Facts
+        facts={[
+          { id: 'firm', label: t('firm'), value: statement.organisationName },
+          { id: 'centre', label: t('centre'), value: statement.providerName },
+          { id: 'term', label: t('term'), value: `${day(statement.startsOn)} – ${day(statement.endsOn)}` },
+          { id: 'lines', label: t('lines'), value: lines },
+          { id: 'disputes', label: t('disputes'), value: disputes },
+        ]}
+      />
+    </Sheet>
   )
 }
 
