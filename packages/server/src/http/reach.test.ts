@@ -104,7 +104,7 @@ function ownersOf({ path, upload }: Operation, role: string): readonly string[] 
   if (role === 'inspector') return [ids['body_id']!]
   if (upload) return [role === 'provider' ? provider.id : firm.id]
   if (path.includes('/providers/') || path.includes('/usage/feeds')) return [provider.id]
-  return /contracts|claims|deductions|imprests/.test(path) ? [firm.id, provider.id] : [firm.id]
+  return /contracts|claims|deductions|disputes|imprests/.test(path) ? [firm.id, provider.id] : [firm.id]
 }
 
 /** Things that belong to one person, and to nobody else in the same role. */
