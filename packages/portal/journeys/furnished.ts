@@ -4,6 +4,7 @@ import { payUnverified, applied, granted, must, upload, usedSacct, type TestCity
 import { appealsAndDeputies } from './appeals.ts'
 import { archivePages } from './archive.ts'
 import { clawbackPaths, clawbacks } from './clawbacks.ts'
+import { disputeOn } from './disputes.ts'
 import { engagementPages } from './engagements.ts'
 import { funds } from './funds.ts'
 import { imprests } from './imprests.ts'
@@ -90,6 +91,10 @@ export async function furnishedCity(): Promise<Furnished> {
         claim: `/claims/${claimId}`,
         ...clawbackPaths(clawbackId, paid.id).clerk,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
+        statements: '/statements',
+        statement: `/statements/${voucher.contractId}`,
+        disputes: '/disputes',
+        dispute: `/disputes/${await disputeOn(city, voucher.contractId)}`,
         firm: '/organisations/own',
       },
       reviewer: {

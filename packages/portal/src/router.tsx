@@ -53,6 +53,7 @@ import {
   sweepPage,
   sweeps,
 } from './routes/review/addresses.tsx'
+import { disputePage, disputes, statementPage, statements } from './routes/statement/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
 import { tradePaper, tradePapers, upstreamContracts } from './routes/trade-paper/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
@@ -330,6 +331,10 @@ const tree = root.addChildren([
     upstreamContracts,
     clawbacks,
     clawbackPage,
+    statements,
+    statementPage,
+    disputes,
+    disputePage,
     projects,
     projectPage,
     proposeClawback,

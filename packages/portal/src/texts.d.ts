@@ -7,6 +7,8 @@ import type author from './locales/zh-CN/author.json'
 import type calculator from './locales/zh-CN/calculator.json'
 import type capacity from './locales/zh-CN/capacity.json'
 import type clawback from './locales/zh-CN/clawback.json'
+import type dispute from './locales/zh-CN/dispute.json'
+import type statement from './locales/zh-CN/statement.json'
 import type components from './locales/zh-CN/components.json'
 import type contract from './locales/zh-CN/contract.json'
 import type credential from './locales/zh-CN/credential.json'
@@ -60,6 +62,8 @@ declare module 'i18next' {
       calculator: typeof calculator
       capacity: typeof capacity
       clawback: typeof clawback
+      dispute: typeof dispute
+      statement: typeof statement
       components: typeof components
       contract: typeof contract
       credential: typeof credential

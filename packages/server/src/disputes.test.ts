@@ -1,7 +1,9 @@
 // Disputes and statements over the routes: firm, centre and office read the same line with the same reason; what is disputed
 // as too much is held out of payment and the rest is paid; every month of the statement adds up to the fen.
 import type { AnswerOf, BodyOf, Routes } from '@suanquan/api'
+import { batchBytes, writeBatch, type UsageRecord } from '@suanquan/core/metering'
 import { applied, faultsIn, granted, must, testCity, testFirm, usedSacct } from '@suanquan/testkit'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { conservedContract } from './modules/statement/index.ts'
 
@@ -50,6 +52,34 @@ async function report(number: string, hours: number): Promise<AnswerOf<Routes['i
   const bytes = usedSacct({ account: number.toLowerCase(), day: '2024-05-21', hours, cards: 8, jobId })
   const file = { name: 'sacct.json', bytes, mediaType: 'application/json' }
   return must(await centre.importUsage({ query: { organisationId: provider.id }, file }))
+}
+
+/** The centre tells the run anew: a record of revision 1 in a signed batch. */
+async function correct(hours: number): Promise<void> {
+  const kysely = city.store.database.kysely
+  const { record } = await kysely.selectFrom('usage_record').select('record').executeTakeFirstOrThrow()
+  const told = record as unknown as UsageRecord
+  const until = told.startedAt! + hours * 3_600_000
+  const right = { ...told, endedAt: until, elapsedSeconds: hours * 3600, revision: 1 }
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const key = Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('hex')
+  const feed = { providerId: provider.id, name: '一号代理', cluster: told.cluster }
+  const body = { ...feed, algorithm: 'Ed25519' as const, publicKey: key }
+  const { keyId } = must(await centre.enrolFeed({ body }))
+  const read = {
+    number: 1,
+    madeAt: until,
+    of: 'runs' as const,
+    from: until - 1000,
+    until,
+    hours: [],
+    raw: [],
+  }
+  const text = writeBatch({ cluster: told.cluster, ...read, records: [right] })
+  const digest = createHash('sha256').update(text).digest('hex')
+  const signature = sign(null, batchBytes(keyId, 1, digest), privateKey).toString('hex')
+  const taken = await city.anybody.feedUsage({ body: { keyId, number: 1, body: text, signature } })
+  expect(must(taken)).toMatchObject({ superseded: 1 })
 }
 
 const statementOf = async (contractId: string): Promise<AnswerOf<Routes['readStatement']>> => {
@@ -121,12 +151,13 @@ test('a disputed part is held out of the claim, the rest is paid, and the correc
   expect(await reviewer.closeDispute({ ...id, body: { reason: '记录已更正' } })).toMatchObject({
     problem: { code: 'dispute.not_corrected' },
   })
-  await report('HT-D-11', 8)
+  await correct(8)
   const closed = must(await reviewer.closeDispute({ ...id, body: { reason: '记录已更正' } }))
   expect(closed).toMatchObject({ state: 'closed', awaits: null, heldFen: '0', allowed: [] })
   expect(closed.events.map(({ event }) => event)).toEqual(['open', 'answer', 'ask_correction', 'close'])
   for (const other of [clerk, centre]) expect(must(await other.readDispute(id)).line).toEqual(closed.line)
   const after = await statementOf(contractId)
+  expect(after.ratedFen).toBe((rated - BigInt(fifth)).toString())
   expect(after.byMonth[0]!.unpaid.map(({ code }) => code)).toEqual(['awaiting_payment'])
 })
 

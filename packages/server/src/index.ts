@@ -30,7 +30,7 @@ export {
   type StatementLine,
 } from './modules/ledger/index.ts'
 export { chargedFen, focusRows, type FocusScope } from './modules/settlement/index.ts'
-export { conservedContract } from './modules/statement/index.ts'
+export { conservedContract, type ConservedContract } from './modules/statement/index.ts'
 export { sealJournal, verifySeals, type SealVerification } from './modules/seal/index.ts'
 export {
   loadKey,

@@ -3,6 +3,7 @@
 import { listHashOf } from '@suanquan/core/voucher'
 import { createHash, randomUUID } from 'node:crypto'
 import { agentOf } from './furnished-agent.ts'
+import { disputeOf } from './furnished-dispute.ts'
 import { fundThings, moneyInParts, takeOverOf } from './furnished-money.ts'
 import { applied, FINDINGS, granted, upload, usedSacct } from './test-case.ts'
 import { payUnverified, testFirm, type TestFirm } from './test-claim.ts'
@@ -299,17 +300,11 @@ async function clawbackAndCorrection(
     answerBy: '2024-07-31',
   }
   const clawback = must(await reviewer.proposeClawback({ body: taken }))
-  const disputed = {
-    month: '2024-06',
-    subject: { kind: 'total' as const },
-    direction: 'too_much' as const,
-    amountFen: '100',
-    reason: '六月用量与我方日志不一致',
-    attachmentIds: [],
+  return {
+    clawback_id: clawback.id,
+    rectification_id: corrected.id,
+    ...(await disputeOf(city, ids['contract_id']!)),
   }
-  const params = { id: ids['contract_id']! }
-  const dispute = must(await city.as('clerk').openDispute({ params, body: disputed }))
-  return { clawback_id: clawback.id, rectification_id: corrected.id, dispute_id: dispute.id }
 }
 
 async function officeThings(city: TestCity, voucherNumber: string): Promise<Record<string, string>> {

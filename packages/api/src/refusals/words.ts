@@ -1,8 +1,9 @@
 // Words for the codes that stand in a refusal's params, so that its sentence is whole in both languages: states and
 // events of the workflows, kinds of documents, and what a person wanted to do. The params themselves keep the codes.
 import { hints, shapes } from './policy-words.ts'
+import { disputeActionWords, disputeEventWords, disputeStateWords } from './dispute-words.ts'
 
-import { applicants, hints, places, shapes, tiers, type Words } from './module-words.ts'
+import { applicants, places, tiers, type Words } from './module-words.ts'
 import { treasuryFields } from './treasury-words.ts'
 
 const states: Words = {
@@ -51,10 +52,7 @@ const states: Words = {
   rejected: { zh: '已驳回', en: 'rejected' },
   returning: { zh: '待退回多付款', en: 'awaiting what was overpaid' },
   rectified: { zh: '已更正', en: 'corrected' },
-  opened: { zh: '待对方答复', en: 'awaiting the other side' },
-  answered: { zh: '待决定', en: 'to be decided' },
-  correcting: { zh: '待中心更正记录', en: 'awaiting the corrected record' },
-  closed: { zh: '已办结', en: 'closed' },
+  ...disputeStateWords,
 }
 
 const events: Words = {
@@ -120,10 +118,7 @@ const events: Words = {
   correct_down: { zh: '更正为更少', en: 'correcting it downwards' },
   correct_to_nothing: { zh: '更正为零', en: 'correcting it to nothing' },
   propose: { zh: '提出', en: 'proposing' },
-  open: { zh: '提出争议', en: 'disputing' },
-  answer: { zh: '答复', en: 'answering' },
-  ask_correction: { zh: '要求更正记录', en: 'asking for a corrected record' },
-  close: { zh: '办结', en: 'closing' },
+  ...disputeEventWords,
   make_statement: { zh: '陈述申辩', en: 'stating the case' },
   drop: { zh: '不予追究', en: 'dropping it' },
   demand: { zh: '决定追回', en: 'deciding to take it back' },
@@ -295,10 +290,7 @@ const acts: Words = {
   'clawback.read': { zh: '查看撤销与追回', en: 'read clawbacks' },
   'clawback.answer': { zh: '陈述和申辩', en: 'state a case' },
   'clawback.collect': { zh: '收回追回款', en: 'recover what is owed' },
-  'dispute.open': { zh: '提出争议', en: 'dispute what was rated or left unpaid' },
-  'dispute.read': { zh: '查看争议', en: 'read disputes' },
-  'dispute.answer': { zh: '答复争议', en: 'answer disputes' },
-  'dispute.decide': { zh: '决定争议', en: 'decide on disputes' },
+  ...disputeActionWords,
   'disbursement.prepare': { zh: '编制拨付批次', en: 'prepare a payment batch' },
   'disbursement.approve': { zh: '复核拨付批次', en: 'approve a payment batch' },
   'disbursement.confirm': { zh: '记录银行回单', en: "record the bank's answer" },

@@ -22,6 +22,7 @@ const PUBLIC: readonly Place[] = [
 
 const PEOPLE: Place = { id: 'people', to: '/admin/people' }
 const PROJECTS: Place = { id: 'projects', to: '/projects' }
+const STATEMENTS: Place = { id: 'statements', to: '/statements' }
 const CLAWBACKS: Place = { id: 'clawbacks', to: '/clawbacks' }
 const ENGAGEMENTS: Place = { id: 'engagements', to: '/engagements' }
 const INSPECTIONS: Place = { id: 'inspections', to: '/inspections' }
@@ -54,6 +55,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'claims', to: '/claims' },
     TRADE_PAPERS,
     PROJECTS,
+    STATEMENTS,
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
     { id: 'appraise', to: '/appraise' },
@@ -71,6 +73,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'planning', to: '/finance/planning' },
     COMPLETENESS,
     PERIODS,
+    STATEMENTS,
     CLAWBACKS,
     { id: 'service', to: '/service' },
   ],
@@ -89,6 +92,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'countersign', to: '/finance/countersign' },
     TRADE_PAPERS,
     PERIODS,
+    STATEMENTS,
     CLAWBACKS,
   ],
   provider: [
@@ -102,6 +106,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     TRADE_PAPERS,
     { id: 'upstream', to: '/provider/upstream' },
     { id: 'imprests', to: '/imprests' },
+    STATEMENTS,
     CLAWBACKS,
     { id: 'firm', to: '/organisations/own' },
   ],
@@ -117,6 +122,7 @@ const BY_ROLE: Partial<Record<Role, readonly Place[]>> = {
     { id: 'proofs', to: '/audit/proofs' },
     TRADE_PAPERS,
     { id: 'disbursements', to: '/finance/disbursements' },
+    STATEMENTS,
     CLAWBACKS,
     ENGAGEMENTS,
     ARCHIVE,

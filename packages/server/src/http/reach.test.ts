@@ -104,7 +104,7 @@ function ownersOf({ path, upload }: Operation, role: string): readonly string[] 
   if (role === 'inspector') return [ids['body_id']!]
   if (upload) return [role === 'provider' ? provider.id : firm.id]
   if (/\/providers\/|\/usage\/(feeds|periods|completeness)/.test(path)) return [provider.id]
-  return /contracts|claims|deductions|imprests|usage-alerts/.test(path) ? [firm.id, provider.id] : [firm.id]
+  return /contracts|claims|deductions|disputes|imprests|usage-alerts/.test(path) ? [firm.id, provider.id] : [firm.id]
 }
 
 /** Things that belong to one person, and to nobody else in the same role. */

@@ -37,6 +37,7 @@ const BY_THING: Record<Message['about'], string> = {
   adoption_draft: '/author/adoptions/$id',
   programme_proposal: '/author/proposals/$id',
   clawback: '/clawbacks/$id',
+  dispute: '/disputes/$id',
   project: '/projects/$id',
   selection: '/review/selections/$id',
   usage_feed: '/usage/completeness',

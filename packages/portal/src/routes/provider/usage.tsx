@@ -9,7 +9,7 @@ import { SelectField } from '../../components/field.tsx'
 import { PAGE_SIZE, Pager, useListFilter } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { Upload } from '../../components/upload.tsx'
-import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
 import { ImportReport } from '../../features/metering/import-report.tsx'
 
 type Import = Answer<'listUsageImports'>['items'][number]
@@ -38,7 +38,7 @@ export function Usage(): ReactElement {
 
 function useTitle(newest: Import | undefined): string {
   const { t } = useTranslation('metering')
-  const { say } = useFormat()
+  const say = useSay()
   if (newest === undefined) return t('title.none')
   return t('title', { count: newest.ratedLines, total: say(newest.ratedFen) })
 }
@@ -99,7 +99,7 @@ const SHOWN_FAULTS = 20
 /** What is wrong with a table, by the row and column that its author sees. */
 function Faults({ faults }: { readonly faults: readonly Fault[] }): ReactElement | null {
   const { t } = useTranslation('metering')
-  const { say } = useFormat()
+  const say = useSay()
   if (faults.length === 0) return null
   return (
     <div className="stack">

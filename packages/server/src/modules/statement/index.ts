@@ -1,2 +1,2 @@
-export { conservedContract } from './conserved.ts'
+export { conservedContract, type ConservedContract } from './conserved.ts'
 export { statementHandlers } from './handlers.ts'
