@@ -105,6 +105,7 @@ const EXPECTED = `
   credential.revoke                 own    -         -       -          -        -         -        -              -              -       -         -
   credential.read                   own    district  -       -          -        -         all      -              -              -       -         -
   contract.state                    -      -         -       -          -        own       -        -              -              -       -         -
+  offer.publish                     -      -         -       -          -        own       -        -              -              -       -         -
   usage.import                      -      -         -       -          -        own       -        -              all            all     -         -
   usage.read                        own    district  -       -          all      own       all      -              all            all     -         -
   claim.submit                      own    -         -       -          -        -         -        -              -              -       -         -

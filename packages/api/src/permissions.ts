@@ -162,6 +162,7 @@ const table = {
   'credential.revoke': { clerk: 'own' },
   'credential.read': { clerk: 'own', reviewer: 'district', auditor: 'all' },
   'contract.state': { provider: 'own' },
+  'offer.publish': { provider: 'own' },
   'usage.import': { provider: 'own', administrator: 'all', system_administrator: 'all' },
   'usage.read': {
     clerk: 'own',

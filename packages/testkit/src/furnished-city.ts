@@ -73,6 +73,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
     feed_id: await agentOf(city),
+    offer_id: await offerOf(city),
     ...service,
   }
   return { city, papers, ids }
@@ -88,6 +89,12 @@ async function agentOf(city: TestCity): Promise<string> {
     publicKey: '5a'.repeat(32),
   }
   return must(await city.as('provider').enrolFeed({ body })).id
+}
+
+/** What the provider sells, at a price that starts today. */
+async function offerOf(city: TestCity): Promise<string> {
+  const body = { providerId: city.provider.id, ...testOffer(city.today()) }
+  return must(await city.as('provider').publishOffer({ body })).id
 }
 
 async function contestedNotice(city: TestCity): Promise<Record<string, string>> {

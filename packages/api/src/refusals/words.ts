@@ -129,6 +129,7 @@ const events: Words = {
 
 const things: Words = {
   account: { zh: '这个账户', en: 'this account' },
+  offer: { zh: '这个报价', en: 'this offer' },
   usage_feed: { zh: '这个计量代理', en: 'this metering agent' },
   appeal: { zh: '这份复核申请', en: 'this appeal' },
   stamp: { zh: '这枚印章', en: 'this seal' },

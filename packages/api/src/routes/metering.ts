@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { usageImportRefusals } from '../refusals/metering.ts'
 import { batchRefusals } from '../refusals/usage-feed.ts'
+import { offerMode } from './offer.ts'
 import { route } from '../route.ts'
 import { dayText, done, idParams, idText, instantText, pageOf, pageQuery, plainText } from '../wire.ts'
 
@@ -32,6 +33,24 @@ const usageImport = z
   })
   .meta({ id: 'UsageImport' })
 
+const lineTariff = z
+  .object({
+    offerNo: z.string(),
+    version: z.number().int(),
+    mode: offerMode,
+    item: z.enum(['compute', 'storage', 'network', 'security']),
+    listFen: z.string(),
+    chargedSeconds: z.number().int(),
+    /** hundredths of a per cent off */
+    discount: z.number().int(),
+    committed: z.number().int(),
+    bands: z.array(z.object({ off: z.number().int(), seconds: z.string() })),
+    lease: z
+      .object({ devices: z.number().int(), days: z.number().int(), daysOfMonth: z.number().int() })
+      .optional(),
+  })
+  .meta({ id: 'LineTariff' })
+
 export const ratedLine = z
   .object({
     id: idText,
@@ -54,6 +73,8 @@ export const ratedLine = z
     amountFen: z.string(),
     reason: z.string(),
     open: z.boolean(),
+    /** with which published price the line was made, and how; null where the contract only names prices */
+    tariff: lineTariff.nullable(),
   })
   .meta({ id: 'RatedLine' })
 

@@ -20,6 +20,7 @@ export {
   type GaugeName,
   type Reduction,
 } from './device-hours.ts'
+export { noIdle, type IdleWindow, type IdleWindows } from './idle.ts'
 export { mergeUsage, submissionOf, type UsageConflict, type UsageMerge } from './merge.ts'
 export { monthOf, piecesOf, type Month, type UsagePiece } from './pieces.ts'
 export {
@@ -68,4 +69,5 @@ export {
   type RunState,
   type UsageRecord,
 } from './usage.ts'
+export type { AgreedPrice, LineTariff } from './tariff.ts'
 export { windowsOf, type Window, type WindowRule } from './windows.ts'

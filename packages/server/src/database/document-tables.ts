@@ -3,6 +3,7 @@ import type { SeenCompute } from './money-tables.ts'
 import type { UpperAward } from './sweep-tables.ts'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { CapLine, PoolKey } from '@suanquan/core/voucher'
+import type { StoredAgreed, StoredTariff } from './offer-tables.ts'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** timestamptz: read as an `Instant`, written as `timestamp(instant)` */
@@ -160,6 +161,8 @@ export interface DocumentTables {
     qos: string | null
     prices: Json<{ chip: string; priceFenPerCardHour: string }[]>
     shard: ColumnType<{ chip: string; shardsPerCard: number } | null, string | null, string | null>
+    /** the price versions that it agreed, whole; null where it only names prices */
+    agreed: ColumnType<StoredAgreed[] | null, string | null, string | null>
   }
   application: Placed & {
     id: string
@@ -316,6 +319,8 @@ export interface DocumentTables {
     reason: string
     open: boolean
     job: Json<{ jobId: string; cluster: string; state: string }>
+    /** null where the contract only names prices */
+    tariff: ColumnType<StoredTariff | null, string | null, string | null>
   }
   claim: Placed & {
     id: string

@@ -31,6 +31,7 @@ import * as takeOver from './migrations/0026-take-over.ts'
 import * as proposedFor from './migrations/0027-proposed-for.ts'
 import * as proposals from './migrations/0028-proposals.ts'
 import * as usageFeeds from './migrations/0030-usage-feeds.ts'
+import * as offers from './migrations/0031-offers.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -65,6 +66,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0027-proposed-for': proposedFor as Migration,
   '0028-proposals': proposals as Migration,
   '0030-usage-feeds': usageFeeds as Migration,
+  '0031-offers': offers as Migration,
 }
 
 /**

@@ -21,6 +21,7 @@ import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 import type { SealTables } from './seal-tables.ts'
 import type { ReviewTables } from './review-tables.ts'
+import type { OfferTables } from './offer-tables.ts'
 import type { UsageTables } from './usage-tables.ts'
 
 /** A column that only the database writes. */
@@ -113,5 +114,6 @@ export interface Tables
     SealTables,
     ProjectTables,
     ReviewTables,
+    OfferTables,
     UsageTables,
     PublicTables {}

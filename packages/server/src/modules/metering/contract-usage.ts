@@ -80,5 +80,6 @@ function viewLine(
     amountFen: row.amount_fen.toString(),
     reason: row.reason,
     open: row.open,
+    tariff: row.tariff,
   }
 }

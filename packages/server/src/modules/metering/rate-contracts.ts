@@ -1,8 +1,9 @@
 // The rated lines of a contract, made anew from all its records whenever one of them changes.
 import { rateUsage, type RatedLine, type RatingRefusal, type UsageRecord } from '@suanquan/core/metering'
-import type { Refusal } from '@suanquan/core'
+import { canonicalText, type Refusal } from '@suanquan/core'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
+import { amountsAsText } from '../market/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import type { ImportProblem, UsageSource } from './import-usage.ts'
 
@@ -39,7 +40,7 @@ export async function rateContracts(
     }
     const byKey = new Map(records.map((record) => [record.key, record]))
     const values = rated.value.lines.map((line) =>
-      lineValues(file, row, { line, record: byKey.get(line.recordKey)! }),
+      lineValues(file, row, { line, record: byKey.get(line.recordKey) }),
     )
     await replaceLines(tx, newId, { contractId: row.id, values })
     lines += rated.value.lines.length
@@ -75,12 +76,13 @@ async function replaceLines(
 
 /** Equal for lines that say the same, whether made or stored; a line is told by its record and when it begins. */
 function sameness(line: Line | Selectable<Tables['rated_line']>): string {
-  const { started_at, ended_at, job, ...rest } = line
+  const { started_at, ended_at, job, tariff, ...rest } = line
   const { jobId, cluster, state } =
     typeof job === 'string' ? (JSON.parse(job) as Selectable<Tables['rated_line']>['job']) : job
   const moments = [started_at, ended_at].map((at) => (typeof at === 'string' ? Date.parse(at) : at))
+  const told = typeof tariff === 'string' ? (JSON.parse(tariff) as object) : tariff
   const said = COMPARED.map((column) => String(rest[column]))
-  return JSON.stringify([...moments, jobId, cluster, state, ...said])
+  return JSON.stringify([...moments, jobId, cluster, state, canonicalText(told), ...said])
 }
 
 const COMPARED = [
@@ -102,7 +104,7 @@ const COMPARED = [
 function lineValues(
   file: Rating,
   row: ContractRow,
-  { line, record }: { readonly line: RatedLine; readonly record: UsageRecord },
+  { line, record }: { readonly line: RatedLine; readonly record: UsageRecord | undefined },
 ): Line {
   return {
     ...file.place,
@@ -113,7 +115,7 @@ function lineValues(
     started_at: timestamp(line.fromAt),
     ended_at: timestamp(line.untilAt),
     seconds: line.seconds,
-    suspended_seconds: record.suspendedSeconds,
+    suspended_seconds: record?.suspendedSeconds ?? 0,
     unit_seconds: BigInt(line.units) * BigInt(line.seconds),
     chip: line.chip,
     units: line.units,
@@ -123,7 +125,13 @@ function lineValues(
     amount_fen: line.amountFen,
     reason: line.reason,
     open: line.open,
-    job: JSON.stringify({ jobId: String(record.jobId), cluster: record.cluster, state: record.state }),
+    job: JSON.stringify(
+      // the month of a lease is no run
+      record === undefined
+        ? { jobId: '', cluster: row.cluster, state: 'LEASE' }
+        : { jobId: String(record.jobId), cluster: record.cluster, state: record.state },
+    ),
+    tariff: line.tariff === undefined ? null : amountsAsText(line.tariff),
   }
 }
 
