@@ -17,6 +17,7 @@ import {
   type TestCity,
   type TestCityOptions,
 } from './test-city.ts'
+import { testOffer } from './test-offer.ts'
 import { testDeduction } from './test-deduction.ts'
 import { advancedImprest } from './test-imprest.ts'
 
@@ -91,9 +92,9 @@ async function agentOf(city: TestCity): Promise<string> {
   return must(await city.as('provider').enrolFeed({ body })).id
 }
 
-/** What the provider sells, at a price that starts today. */
+/** What the provider sells, at a price that starts later than anything that happens here. */
 async function offerOf(city: TestCity): Promise<string> {
-  const body = { providerId: city.provider.id, ...testOffer(city.today()) }
+  const body = { providerId: city.provider.id, ...testOffer('2030-01-01') }
   return must(await city.as('provider').publishOffer({ body })).id
 }
 

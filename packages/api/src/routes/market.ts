@@ -54,6 +54,10 @@ export const marketRoutes = {
   listCatalogue: route('GET /api/catalogue', {
     summary: { zh: '算力目录', en: 'catalogue of compute' },
     access: 'public',
-    answer: z.object({ items: z.array(offer), offers: z.array(publishedOffer), providersWithoutDevices: z.array(z.string()) }),
+    answer: z.object({
+      items: z.array(offer),
+      offers: z.array(publishedOffer),
+      providersWithoutDevices: z.array(z.string()),
+    }),
   }),
 } as const

@@ -75,6 +75,8 @@ export const ratedLine = z
     open: z.boolean(),
     /** with which published price the line was made, and how; null where the contract only names prices */
     tariff: lineTariff.nullable(),
+    /** quantity × price × discounts = amount, each with where it comes from */
+    explanation: z.object({ zh: z.string(), en: z.string() }),
   })
   .meta({ id: 'RatedLine' })
 

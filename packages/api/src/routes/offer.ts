@@ -2,7 +2,17 @@
 import { z } from 'zod'
 import { priceRefusals } from '../refusals/market.ts'
 import { route } from '../route.ts'
-import { dayText, done, idParams, idText, instantText, pageOf, pageQuery, plainText, priceFenText } from '../wire.ts'
+import {
+  dayText,
+  done,
+  idParams,
+  idText,
+  instantText,
+  pageOf,
+  pageQuery,
+  plainText,
+  priceFenText,
+} from '../wire.ts'
 
 /** Hundredths of a per cent: 1250 is 12.5 % off. */
 const off = z.number().int().min(0).max(9_999)

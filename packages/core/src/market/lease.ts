@@ -29,9 +29,14 @@ export function wholeMonths(from: Day, until: Day): number {
   return months
 }
 
-export function leaseMonths(terms: PriceTerms, priceFen: Fen, lease: Lease, offs: readonly number[]): LeaseMonth[] {
+export function leaseMonths(
+  terms: PriceTerms,
+  priceFen: Fen,
+  lease: Lease,
+  offs: readonly number[],
+): LeaseMonth[] {
   const found: LeaseMonth[] = []
-  for (let from = lease.from; from <= lease.until; ) {
+  for (let from = lease.from; from <= lease.until;) {
     const first = `${from.slice(0, 7)}-01`
     const next = addMonths(first, 1)
     const until = lease.until < next ? lease.until : addDays(next, -1)

@@ -90,17 +90,22 @@ describe('volume bands', () => {
   })
   test('parts add up to the quantity, and a quantity taken in two steps costs what it costs in one', () => {
     fc.assert(
-      fc.property(fc.bigInt(0n, 2_000_000n), fc.bigInt(0n, 2_000_000n), fc.bigInt(1n, 8n), (a, b, unitsPerCard) => {
-        const parts = (unitSeconds: bigint, before: bigint) =>
-          bandParts(bands, { unitSeconds, unitsPerCard }, before)
-        const cost = (of: ReturnType<typeof parts>) => timeCharge(2_799n, [333], of, unitsPerCard)
-        const [first, second, whole] = [parts(a, 0n), parts(b, a), parts(a + b, 0n)]
-        expect([...first, ...second].reduce((sum, part) => sum + part.unitSeconds, 0n)).toBe(a + b)
-        const [x, y, z] = [cost(first), cost(second), cost(whole)]
-        expect((x.numerator * y.denominator + y.numerator * x.denominator) * z.denominator).toBe(
-          z.numerator * x.denominator * y.denominator,
-        )
-      }),
+      fc.property(
+        fc.bigInt(0n, 2_000_000n),
+        fc.bigInt(0n, 2_000_000n),
+        fc.bigInt(1n, 8n),
+        (a, b, unitsPerCard) => {
+          const parts = (unitSeconds: bigint, before: bigint) =>
+            bandParts(bands, { unitSeconds, unitsPerCard }, before)
+          const cost = (of: ReturnType<typeof parts>) => timeCharge(2_799n, [333], of, unitsPerCard)
+          const [first, second, whole] = [parts(a, 0n), parts(b, a), parts(a + b, 0n)]
+          expect([...first, ...second].reduce((sum, part) => sum + part.unitSeconds, 0n)).toBe(a + b)
+          const [x, y, z] = [cost(first), cost(second), cost(whole)]
+          expect((x.numerator * y.denominator + y.numerator * x.denominator) * z.denominator).toBe(
+            z.numerator * x.denominator * y.denominator,
+          )
+        },
+      ),
     )
   })
 })

@@ -82,7 +82,11 @@ export function unitOf(mode: OfferMode): PriceUnit {
 export function checkTerms(mode: OfferMode, terms: PriceTerms): Decision<PriceTerms, OfferRefusal> {
   const prices = [terms.priceFen, terms.outputFen ?? 1n, ...terms.items.map(({ priceFen }) => priceFen)]
   if (prices.some((fen) => fen <= 0n)) return refuse('market.price_not_positive')
-  const offs = [terms.discount, ...terms.committed.map(({ off }) => off), ...terms.bands.map(({ off }) => off)]
+  const offs = [
+    terms.discount,
+    ...terms.committed.map(({ off }) => off),
+    ...terms.bands.map(({ off }) => off),
+  ]
   if (offs.some((off) => !Number.isSafeInteger(off) || off < 0 || off >= WHOLE))
     return refuse('market.discount_too_high')
   const rising = (marks: readonly number[]): boolean =>

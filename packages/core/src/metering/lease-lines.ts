@@ -39,7 +39,11 @@ function linesOf(contract: ServiceContract, agreed: AgreedPrice, span: Span): Ra
   const months = (priceFen: Fen, off: readonly number[]): LeaseMonth[] =>
     span.lastDay < span.from ? [] : leaseMonths(terms, priceFen, seen, off)
   const open = span.lastDay < span.until
-  const line = (month: LeaseMonth, reason: RatedLine['reason'], more: Partial<LineTariff> = {}): RatedLine => {
+  const line = (
+    month: LeaseMonth,
+    reason: RatedLine['reason'],
+    more: Partial<LineTariff> = {},
+  ): RatedLine => {
     const key = `lease/${contract.contractNo}/${agreed.offerNo}/${agreed.version}/${month.month}`
     return {
       recordKey: more.item === undefined ? key : `${key}/${more.item}`,

@@ -145,7 +145,11 @@ export function rate(
 }
 
 /** A piece at the version that stood; within a lease it is shown and costs nothing of its own. */
-function atAgreed(piece: RatedPiece, contract: ServiceContract, versions: readonly AgreedPrice[]): RatedPiece {
+function atAgreed(
+  piece: RatedPiece,
+  contract: ServiceContract,
+  versions: readonly AgreedPrice[],
+): RatedPiece {
   const agreed = agreedOn(versions, dayOf(piece.fromAt))
   const leased = agreed.mode === 'whole_device'
   return {

@@ -104,12 +104,14 @@ const told = ({ lines }: RatedUsage): unknown =>
 
 test('a version without terms of its own rates as a plain price does, to the fen', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(5_000_000), fc.integer({ min: 1, max: 400_000 })), { maxLength: 6 }), (runs) => {
-      const records = runs.map(([from, seconds], jobId) => run(march + from * 1000, seconds, 3, { jobId }))
-      const amounts = (usage: RatedUsage): unknown =>
-        usage.lines.map(({ tariff: _, ...line }) => line)
-      expect(amounts(rated(records, [agreed()]))).toEqual(amounts(rated(records, undefined)))
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.nat(5_000_000), fc.integer({ min: 1, max: 400_000 })), { maxLength: 6 }),
+      (runs) => {
+        const records = runs.map(([from, seconds], jobId) => run(march + from * 1000, seconds, 3, { jobId }))
+        const amounts = (usage: RatedUsage): unknown => usage.lines.map(({ tariff: _, ...line }) => line)
+        expect(amounts(rated(records, [agreed()]))).toEqual(amounts(rated(records, undefined)))
+      },
+    ),
   )
 })
 
@@ -165,7 +167,16 @@ test('what is sold with the compute is charged, shown and not paid for', () => {
 test('under a lease the month is charged and its runs are shown; up to the last day that was metered', () => {
   const lease = agreed({ priceFen: 3_100_000n }, { mode: 'whole_device', cardsPerDevice: 8, devices: 2 })
   const usage = rated([run(startOf('2026-02-10'), HOUR, 8)], [lease], { of: { termFrom: '2026-01-16' } })
-  expect(usage.lines.map(({ reason, month, seconds, units, amountFen, open }) => [reason, month, seconds, units, amountFen, open])).toEqual([
+  expect(
+    usage.lines.map(({ reason, month, seconds, units, amountFen, open }) => [
+      reason,
+      month,
+      seconds,
+      units,
+      amountFen,
+      open,
+    ]),
+  ).toEqual([
     ['within_lease', '2026-02', HOUR, 8, 0n, false],
     ['rated', '2026-01', 0, 16, 3_200_000n, false],
     ['rated', '2026-02', 0, 16, 2_214_286n, true],
@@ -185,7 +196,10 @@ describe('idle time', () => {
     ])
     const zero = rated([record], undefined, { idle, zero: true })
     expect(zero).toMatchObject({ valueFen: 67_200n, amountFen: 53_200n })
-    expect(zero.lines.find(({ reason }) => reason === 'idle')).toMatchObject({ valueFen: 14_000n, amountFen: 0n })
+    expect(zero.lines.find(({ reason }) => reason === 'idle')).toMatchObject({
+      valueFen: 14_000n,
+      amountFen: 0n,
+    })
   })
   test('what nobody watched is not idle', () => {
     expect(rated([record], undefined, { zero: true }).amountFen).toBe(67_200n)
@@ -197,51 +211,67 @@ const terms = fc.record({
   stepSeconds: fc.constantFrom(1, 60, 3_600),
   discount: fc.integer({ min: 0, max: 9_000 }),
   items: fc.constantFrom([], [{ kind: 'storage' as const, priceFen: 37n }]),
-  bands: fc.constantFrom([], [{ aboveHours: 20, off: 777 }], [{ aboveHours: 5, off: 100 }, { aboveHours: 50, off: 3_333 }]),
+  bands: fc.constantFrom(
+    [],
+    [{ aboveHours: 20, off: 777 }],
+    [
+      { aboveHours: 5, off: 100 },
+      { aboveHours: 50, off: 3_333 },
+    ],
+  ),
 })
-const record = fc.tuple(fc.nat(4_000_000), fc.integer({ min: 1, max: 300_000 }), fc.integer({ min: 1, max: 9 }))
+const record = fc.tuple(
+  fc.nat(4_000_000),
+  fc.integer({ min: 1, max: 300_000 }),
+  fc.integer({ min: 1, max: 9 }),
+)
 
 test('lines add up to the charge of the period: each version of a month is charged once, whatever its lines', () => {
   fc.assert(
-    fc.property(fc.array(record, { maxLength: 8 }), fc.tuple(terms, terms), fc.bigInt(1n, 9_999n), (runs, two, price) => {
-      const versions = [
-        agreed(two[0]),
-        agreed({ ...two[1], priceFen: price }, { version: 2, startsOn: '2026-03-20' }),
-      ]
-      const records = runs.map(([from, seconds, cards], jobId) =>
-        run(march + from * 1000, seconds, cards, { jobId }),
-      )
-      const usage = rated(records, versions)
-      const again = rated([...records].reverse(), versions)
-      expect(again).toEqual(usage)
-      const months = [...new Set(usage.lines.map(({ month }) => month))]
-      let charge = 0n
-      for (const month of months) {
-        let before = 0n
-        for (const version of versions) {
-          const own = usage.lines.filter(
-            (line) => line.month === month && line.tariff!.version === version.version,
-          )
-          const seconds = (item: string): bigint =>
-            own
-              .filter(({ tariff }) => tariff!.item === item)
-              .reduce((sum, { units, tariff }) => sum + BigInt(units * tariff!.chargedSeconds), 0n)
-          const { bands, discount, items, priceFen } = version.terms
-          const unitSeconds = seconds('compute')
-          const parts = bandParts(bands, { unitSeconds, unitsPerCard: 1n }, before)
-          charge += invoiced(timeCharge(priceFen, [discount], parts, 1n))
-          before += unitSeconds
-          for (const { priceFen: side } of items) {
-            expect(seconds('storage')).toBe(unitSeconds)
-            charge += invoiced(timeCharge(side, [], [{ off: 0, unitSeconds }], 1n))
+    fc.property(
+      fc.array(record, { maxLength: 8 }),
+      fc.tuple(terms, terms),
+      fc.bigInt(1n, 9_999n),
+      (runs, two, price) => {
+        const versions = [
+          agreed(two[0]),
+          agreed({ ...two[1], priceFen: price }, { version: 2, startsOn: '2026-03-20' }),
+        ]
+        const records = runs.map(([from, seconds, cards], jobId) =>
+          run(march + from * 1000, seconds, cards, { jobId }),
+        )
+        const usage = rated(records, versions)
+        const again = rated([...records].reverse(), versions)
+        expect(again).toEqual(usage)
+        const months = [...new Set(usage.lines.map(({ month }) => month))]
+        let charge = 0n
+        for (const month of months) {
+          let before = 0n
+          for (const version of versions) {
+            const own = usage.lines.filter(
+              (line) => line.month === month && line.tariff!.version === version.version,
+            )
+            const seconds = (item: string): bigint =>
+              own
+                .filter(({ tariff }) => tariff!.item === item)
+                .reduce((sum, { units, tariff }) => sum + BigInt(units * tariff!.chargedSeconds), 0n)
+            const { bands, discount, items, priceFen } = version.terms
+            const unitSeconds = seconds('compute')
+            const parts = bandParts(bands, { unitSeconds, unitsPerCard: 1n }, before)
+            charge += invoiced(timeCharge(priceFen, [discount], parts, 1n))
+            before += unitSeconds
+            for (const { priceFen: side } of items) {
+              expect(seconds('storage')).toBe(unitSeconds)
+              charge += invoiced(timeCharge(side, [], [{ off: 0, unitSeconds }], 1n))
+            }
           }
         }
-      }
-      expect(usage.valueFen).toBe(charge)
-      const used = usage.lines.reduce((sum, { units, seconds }) => sum + units * seconds, 0)
-      expect(used).toBe(runs.reduce((sum, [, seconds, cards]) => sum + seconds * cards, 0))
-      for (const { reason, valueFen, amountFen } of usage.lines)
-        expect(amountFen).toBe(reason === 'rated' ? valueFen : 0n)
-    }),
+        expect(usage.valueFen).toBe(charge)
+        const used = usage.lines.reduce((sum, { units, seconds }) => sum + units * seconds, 0)
+        expect(used).toBe(runs.reduce((sum, [, seconds, cards]) => sum + seconds * cards, 0))
+        for (const { reason, valueFen, amountFen } of usage.lines)
+          expect(amountFen).toBe(reason === 'rated' ? valueFen : 0n)
+      },
+    ),
   )
 })

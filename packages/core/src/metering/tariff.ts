@@ -69,7 +69,11 @@ export function agreedOn(agreed: readonly AgreedPrice[], day: Day): AgreedPrice 
   return versionOn(agreed, day) ?? agreed[0]!
 }
 
-export function lineTariff(agreed: AgreedPrice, contract: ServiceContract, chargedSeconds: number): LineTariff {
+export function lineTariff(
+  agreed: AgreedPrice,
+  contract: ServiceContract,
+  chargedSeconds: number,
+): LineTariff {
   const { offerNo, version, mode, terms } = agreed
   const committed = committedOff(terms, wholeMonths(contract.termFrom, contract.termUntil))
   return {

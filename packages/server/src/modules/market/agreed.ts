@@ -20,7 +20,11 @@ export type AgreedRefusal =
 export async function agreedPrices(
   db: Kysely<Tables>,
   { agreed, prices }: Pick<Contract, 'agreed' | 'prices'>,
-  { providerId, signedOn, endsOn }: { readonly providerId: string; readonly signedOn: Day; readonly endsOn: Day },
+  {
+    providerId,
+    signedOn,
+    endsOn,
+  }: { readonly providerId: string; readonly signedOn: Day; readonly endsOn: Day },
 ): Promise<Decision<StoredAgreed[] | null, AgreedRefusal>> {
   if (agreed === undefined || agreed.length === 0) return accept(null)
   const found: StoredAgreed[] = []
@@ -51,7 +55,9 @@ export async function agreedPrices(
     })
   }
   const twice = found.find(({ chip, offerNo, version }, index) =>
-    found.slice(0, index).some((each) => each.chip === chip && (each.offerNo !== offerNo || each.version === version)),
+    found
+      .slice(0, index)
+      .some((each) => each.chip === chip && (each.offerNo !== offerNo || each.version === version)),
   )
   if (twice) return refuse('market.one_offer_a_chip', { chip: twice.chip })
   for (const [chip, first] of earliest(found)) {

@@ -226,7 +226,10 @@ function viewPrice(
   { mode, chip, cards_per_device: cardsPerDevice }: OfferRow,
   { id, version, starts_on: startsOn, terms }: Selectable<Tables['offer_price']>,
 ): OfferView['prices'][number] {
-  const { fenPerCardHour, fenPerPetaflopHour } = comparablePrice({ mode, chip, cardsPerDevice }, termsFrom(terms))
+  const { fenPerCardHour, fenPerPetaflopHour } = comparablePrice(
+    { mode, chip, cardsPerDevice },
+    termsFrom(terms),
+  )
   return {
     id,
     version,

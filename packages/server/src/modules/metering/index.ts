@@ -12,3 +12,4 @@ export {
 export { meteringHandlers } from './handlers.ts'
 export { importUsage, type ImportCounts, type ImportProblem, type ImportRefusal } from './import-usage.ts'
 export { viewSettlement } from './view-settlement.ts'
+export { lineReasons } from './line-reasons.ts'
