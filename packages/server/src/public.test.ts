@@ -142,7 +142,8 @@ describe('catalogue and open data show no single firm', () => {
           organisation_id: firm.id,
           number: `P-${index}`,
           prices: JSON.stringify(prices),
-          shard: null, agreed: null,
+          shard: null,
+          agreed: null,
         })
         .execute()
       await db

@@ -2,6 +2,7 @@
 // versions. A version is dated, numbered and never changed: another price is the next version, which starts on a later day.
 // What a contract agreed stands whatever the tariff does after it.
 import type { Day } from '../calendar/index.ts'
+import { canonicalText } from '../canonical.ts'
 import { divide, rate, toFen, type Exact, type Fen } from '../money/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 
@@ -121,8 +122,11 @@ export function nextVersion(
   return accept((before?.version ?? 0) + 1)
 }
 
+/** The same for equal terms, whatever the order of their keys. */
 function termsText(terms: PriceTerms): string {
-  return JSON.stringify(terms, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  const asText = (_: string, value: unknown): unknown =>
+    typeof value === 'bigint' ? value.toString() : value
+  return canonicalText(JSON.parse(JSON.stringify(terms, asText)))
 }
 
 /** The version that stands on a day: the latest that has started; null before the first. */

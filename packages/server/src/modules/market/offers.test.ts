@@ -7,16 +7,15 @@ afterAll(() => city.stop())
 const { firm, provider } = city
 const seller = city.as('provider')
 const terms = { ...plainTerms, priceFen: '1000', items: [{ kind: 'storage' as const, priceFen: '50' }] }
-city.setDay('2024-05-06')
 const offer = must(
-  await seller.publishOffer({ body: { providerId: provider.id, ...testOffer('2024-05-06', terms) } }),
+  await seller.publishOffer({ body: { providerId: provider.id, ...testOffer('2024-05-08', terms) } }),
 )
 const params = { id: offer.id }
 
 test('a price is never changed: the next one starts on a later day, and both are listed with comparable prices', async () => {
   const next = (startsOn: string, change: object) =>
     seller.publishPrice({ params, body: { startsOn, terms: { ...terms, ...change } } })
-  expect(await next('2024-05-05', { priceFen: '900' })).toMatchObject({
+  expect(await next('2024-05-07', { priceFen: '900' })).toMatchObject({
     problem: { code: 'market.version_too_early' },
   })
   expect(await next('2024-06-01', {})).toMatchObject({ problem: { code: 'market.version_unchanged' } })
@@ -25,7 +24,7 @@ test('a price is never changed: the next one starts on a later day, and both are
   })
   const { prices } = must(await next('2024-06-01', { priceFen: '900' }))
   expect(prices.map(({ version, startsOn, fenPerCardHour }) => [version, startsOn, fenPerCardHour])).toEqual([
-    [1, '2024-05-06', '1000'],
+    [1, '2024-05-08', '1000'],
     [2, '2024-06-01', '900'],
   ])
   const { offers } = must(await city.anybody.listCatalogue({}))
@@ -36,7 +35,7 @@ test('a price is never changed: the next one starts on a later day, and both are
 })
 
 test('others publish nothing for a provider and change nothing of its', async () => {
-  const body = { providerId: provider.id, ...testOffer('2024-05-06') }
+  const body = { providerId: provider.id, ...testOffer('2024-05-08') }
   expect(await city.as('clerk').publishOffer({ body })).toMatchObject({ problem: { status: 403 } })
   expect(await seller.publishOffer({ body: { ...body, providerId: firm.id } })).toMatchObject({
     problem: { status: 404 },
