@@ -264,6 +264,7 @@ const acts: Words = {
   'credential.make': { zh: '出具凭证或证明', en: 'make credentials and attestations' },
   'credential.revoke': { zh: '作废凭证或证明', en: 'revoke credentials and attestations' },
   'credential.read': { zh: '查看凭证和证明', en: 'read credentials and attestations' },
+  'offer.publish': { zh: '发布报价', en: 'publish offers' },
   'usage.import': { zh: '导入用量', en: 'import use' },
   'usage.read': { zh: '查看用量', en: 'read use' },
   'claim.submit': { zh: '申请兑付', en: 'file a claim' },

@@ -117,16 +117,9 @@ export function nextVersion(
   const last = before?.startsOn
   if (startsOn < today || (last !== undefined && startsOn <= last))
     return refuse('market.version_too_early', { day: startsOn, today, ...(last ? { last } : {}) })
-  if (before && termsText(before.terms) === termsText(terms))
+  if (before && canonicalText(before.terms) === canonicalText(terms))
     return refuse('market.version_unchanged', { version: before.version })
   return accept((before?.version ?? 0) + 1)
-}
-
-/** The same for equal terms, whatever the order of their keys. */
-function termsText(terms: PriceTerms): string {
-  const asText = (_: string, value: unknown): unknown =>
-    typeof value === 'bigint' ? value.toString() : value
-  return canonicalText(JSON.parse(JSON.stringify(terms, asText)))
 }
 
 /** The version that stands on a day: the latest that has started; null before the first. */
