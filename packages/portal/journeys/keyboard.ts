@@ -123,11 +123,19 @@ export class Keyboard {
     await this.press('Space')
   }
 
-  /** The file window opens from the keyboard; what is chosen in it is the system's own business. */
+  /**
+   * The file window opens from the keyboard; what is chosen in it is the system's own business. On a busy machine
+   * Chromium may swallow the first press, as it may a person's: who sees no window presses again.
+   */
   async attach(name: RegExp, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     await this.reach('input', name)
-    const [chooser] = await Promise.all([this.#page.waitForEvent('filechooser'), this.press('Space')])
-    await chooser.setFiles(file)
+    const window = this.#page.waitForEvent('filechooser')
+    const opened = window.then(() => true)
+    for (let press = 0; press < 3; press += 1) {
+      await this.press('Space')
+      if (await Promise.race([opened, this.#page.waitForTimeout(5000).then(() => false)])) break
+    }
+    await (await window).setFiles(file)
   }
 
   /** Leaves whatever has the focus, as Escape and a click on nothing would: the next Tab starts at the top. */
