@@ -105,6 +105,7 @@ const EXPECTED = `
   credential.revoke                 own    -         -       -          -        -         -        -              -              -       -         -
   credential.read                   own    district  -       -          -        -         all      -              -              -       -         -
   contract.state                    -      -         -       -          -        own       -        -              -              -       -         -
+  offer.publish                     -      -         -       -          -        own       -        -              -              -       -         -
   trade_paper.register              own    -         -       -          -        own       -        -              -              -       -         -
   trade_paper.read                  own    district  -       -          all      own       all      -              -              -       -         -
   trade_paper.verify                -      district  -       -          all      -         -        -              -              -       -         -

@@ -162,6 +162,7 @@ const table = {
   'credential.revoke': { clerk: 'own' },
   'credential.read': { clerk: 'own', reviewer: 'district', auditor: 'all' },
   'contract.state': { provider: 'own' },
+  'offer.publish': { provider: 'own' },
   'trade_paper.register': { clerk: 'own', provider: 'own' },
   'trade_paper.read': { clerk: 'own', provider: 'own', reviewer: 'district', finance: 'all', auditor: 'all' },
   'trade_paper.verify': { reviewer: 'district', finance: 'all' },

@@ -143,6 +143,7 @@ describe('catalogue and open data show no single firm', () => {
           number: `P-${index}`,
           prices: JSON.stringify(prices),
           shard: null,
+          agreed: null,
         })
         .execute()
       await db

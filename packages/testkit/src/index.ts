@@ -18,6 +18,7 @@ export {
 export { otherVersion } from './other-version.ts'
 export { applied, draftOf, granted, upload, usedSacct } from './test-case.ts'
 export { FINDINGS, pdf } from './test-case.ts'
+export { plainTerms, testOffer } from './test-offer.ts'
 export { digestOf, faultsIn, holdersOf } from './proof.ts'
 export { readPdf, type ReadPdf } from './read-pdf.ts'
 export { rawCall, rawSession, sessionCookie, type RawAnswer, type RawCall } from './raw-client.ts'

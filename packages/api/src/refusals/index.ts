@@ -30,6 +30,7 @@ import { imprest } from './imprest.ts'
 import { launcher } from './launcher.ts'
 import { leave } from './leave.ts'
 import { ledger } from './ledger.ts'
+import { market } from './market.ts'
 import { message } from './message.ts'
 import { metering } from './metering.ts'
 import { money } from './money.ts'
@@ -109,6 +110,7 @@ export const refusals = {
   ...contract,
   ...credential,
   ...leave,
+  ...market,
   ...message,
   ...seal,
   ...signing,

@@ -67,6 +67,22 @@ export const shortfallTexts = {
     zh: '政策支持期限以外的用量',
     en: 'use outside the days that the programme pays for',
   },
+  idle: {
+    zh: '监测表明设备空闲的时间，政策规定不予兑付',
+    en: 'time in which monitoring saw the devices idle, which the programme does not pay for',
+  },
+  beyond_use: {
+    zh: '最低时长、计费单位进位等未实际使用的收费',
+    en: 'charged beyond use, by a minimum or a started step',
+  },
+  excluded_item: {
+    zh: '存储、网络、安全等不属于算力的项目',
+    en: 'storage, network or security sold with the compute, which is no compute',
+  },
+  within_lease: {
+    zh: '整机租赁期内的作业，费用按月计入租赁',
+    en: 'runs within a lease of whole devices, whose month is charged instead',
+  },
   run_not_ended: {
     zh: '作业尚未结束，留待下次申请',
     en: 'the run has not ended; it waits for the next claim',

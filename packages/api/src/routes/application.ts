@@ -2,6 +2,7 @@
 // would come of it. Facts travel as text, number or boolean; money facts are whole fen as text.
 import { funnelStages } from '@suanquan/core/application'
 import { z } from 'zod'
+import { agreedRefusals } from '../refusals/market.ts'
 import { route } from '../route.ts'
 import {
   amountFenText,
@@ -294,6 +295,7 @@ export const applicationRoutes = {
       'application.incomplete',
       'application.contract_already_used',
       'application.contract_terms_differ',
+      ...agreedRefusals,
       'adoption.not_open',
       'trade_paper.contradicts',
       ...settlementFaults,

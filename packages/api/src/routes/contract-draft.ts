@@ -4,7 +4,7 @@ import { amountFenText, creditCodeText, dayText, idText, plainText, priceFenText
 
 const chipText = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
 
-/** The service contract as its parties signed it; until there are offers, price and chip stand here. */
+/** The service contract as its parties signed it; it may name the published prices that it agreed. */
 export const contractDraft = z
   .object({
     number: plainText(60).optional(),
@@ -26,6 +26,11 @@ export const contractDraft = z
           priceFenPerCardHour: priceFenText,
         }),
       )
+      .max(10)
+      .optional(),
+    /** published prices of the provider's offers; the card-hour prices above are theirs, made comparable */
+    agreed: z
+      .array(z.object({ priceId: idText, devices: z.number().int().min(1).max(100_000).default(1) }))
       .max(10)
       .optional(),
     shard: z

@@ -25,6 +25,7 @@ import { impactRoutes } from './impact.ts'
 import { importRoutes } from './imports.ts'
 import { leaveRoutes } from './leave.ts'
 import { marketRoutes } from './market.ts'
+import { offerRoutes } from './offer.ts'
 import { measureRoutes } from './measure.ts'
 import { messageRoutes } from './message.ts'
 import { meteringRoutes } from './metering.ts'
@@ -89,6 +90,7 @@ export const routes = {
   ...projectRoutes,
   ...serviceRoutes,
   ...marketRoutes,
+  ...offerRoutes,
   ...measureRoutes,
   ...voucherRoutes,
   ...meteringRoutes,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { dayText, idText } from '../wire.ts'
+import { publishedOffer } from './offer.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
@@ -53,6 +54,10 @@ export const marketRoutes = {
   listCatalogue: route('GET /api/catalogue', {
     summary: { zh: '算力目录', en: 'catalogue of compute' },
     access: 'public',
-    answer: z.object({ items: z.array(offer), providersWithoutDevices: z.array(z.string()) }),
+    answer: z.object({
+      items: z.array(offer),
+      offers: z.array(publishedOffer),
+      providersWithoutDevices: z.array(z.string()),
+    }),
   }),
 } as const

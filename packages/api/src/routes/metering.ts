@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { tableRefusals } from '../refusals/imports.ts'
 import { usageImportRefusals } from '../refusals/metering.ts'
 import { batchRefusals } from '../refusals/usage-feed.ts'
+import { offerMode } from './offer.ts'
 import { runTableRefusals } from '../refusals/usage-run.ts'
 import { route } from '../route.ts'
 import { monthText } from './capacity.ts'
@@ -36,6 +37,24 @@ const usageImport = z
   })
   .meta({ id: 'UsageImport' })
 
+const lineTariff = z
+  .object({
+    offerNo: z.string(),
+    version: z.number().int(),
+    mode: offerMode,
+    item: z.enum(['compute', 'storage', 'network', 'security']),
+    listFen: z.string(),
+    chargedSeconds: z.number().int(),
+    /** hundredths of a per cent off */
+    discount: z.number().int(),
+    committed: z.number().int(),
+    bands: z.array(z.object({ off: z.number().int(), seconds: z.string() })),
+    lease: z
+      .object({ devices: z.number().int(), days: z.number().int(), daysOfMonth: z.number().int() })
+      .optional(),
+  })
+  .meta({ id: 'LineTariff' })
+
 export const ratedLine = z
   .object({
     id: idText,
@@ -62,6 +81,10 @@ export const ratedLine = z
     booking: z.enum(['regular', 'late', 'refused', 'reversal', 'restated']),
     bookedMonth: z.string(),
     counts: z.boolean(),
+    /** with which published price the line was made, and how; null where the contract only names prices */
+    tariff: lineTariff.nullable(),
+    /** quantity × price × discounts = amount, each with where it comes from */
+    explanation: z.object({ zh: z.string(), en: z.string() }),
   })
   .meta({ id: 'RatedLine' })
 

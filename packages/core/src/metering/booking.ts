@@ -66,11 +66,13 @@ export function bookUsage(
   const standing = byRecord(standingOf(books.closed))
   const keys = [...new Set([...told.keys(), ...standing.keys()])]
   const differing = new Set(keys.filter((key) => contents(told.get(key)) !== contents(standing.get(key))))
-  const again = rateUsage(
-    records.filter(({ key }) => differing.has(key)),
-    contract,
-    rules,
-  )
+  const again = contract.agreed
+    ? rated
+    : rateUsage(
+        records.filter(({ key }) => differing.has(key)),
+        contract,
+        rules,
+      )
   if (!again.ok) return again
   const corrected = byRecord(again.value.lines.filter(isClosed))
   const ended = new Set(
@@ -168,10 +170,14 @@ function standingOf(lines: readonly BookedLine[]): BookedLine[] {
   })
 }
 
-/** What a line says of the use itself; its fen follow from this and the lines that it is rounded with. */
+/**
+ * What a line says of the use itself; its fen follow from this and the lines that it is rounded with. At an agreed price
+ * they follow from the whole month (bands, minimums, leases) and are part of what is said.
+ */
 function contentOf(line: RatedLine): string {
   const { recordKey, fromAt, untilAt, seconds, chip, units, unitsPerCard, fenPerCardHour, reason } = line
-  return [recordKey, fromAt, untilAt, seconds, chip, units, unitsPerCard, fenPerCardHour, reason].join('|')
+  const use = [recordKey, fromAt, untilAt, seconds, chip, units, unitsPerCard, fenPerCardHour, reason]
+  return (line.tariff === undefined ? use : [...use, line.valueFen]).join('|')
 }
 
 function contents(lines: readonly RatedLine[] | undefined): string {

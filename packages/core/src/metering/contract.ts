@@ -1,8 +1,9 @@
-// The part of a service contract that rating and settlement stand on. Until there are offers, price and chip stand in
-// the contract itself.
+// The part of a service contract that rating and settlement stand on. Price and chip
+// stand in the contract itself; where it agreed a price version of an offer, that stands in it too, whole.
 import type { Day } from '../calendar/index.ts'
 import type { Fen } from '../money/index.ts'
 import type { CreditCode } from '../party/index.ts'
+import type { AgreedPrice } from './tariff.ts'
 
 export interface CardPrice {
   /** the scheduler's name of the chip model, lower case */
@@ -24,4 +25,6 @@ export interface ServiceContract {
   readonly prices: readonly CardPrice[]
   /** how a card is cut into shards, where slices are sold */
   readonly shard: { readonly chip: string; readonly shardsPerCard: number } | null
+  /** the price versions that the contract agreed; absent where it only names prices */
+  readonly agreed?: readonly AgreedPrice[]
 }

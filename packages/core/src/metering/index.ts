@@ -71,6 +71,7 @@ export {
   type RungReading,
   type RungSource,
 } from './ladder.ts'
+export { noIdle, type IdleWindow, type IdleWindows } from './idle.ts'
 export { mergeUsage, submissionOf, type UsageConflict, type UsageMerge } from './merge.ts'
 export { monthOf, piecesOf, type Month, type UsagePiece } from './pieces.ts'
 export { podRunsOf, type PodHour } from './pod-runs.ts'
@@ -158,4 +159,5 @@ export {
   type RunState,
   type UsageRecord,
 } from './usage.ts'
+export type { AgreedPrice, LineTariff } from './tariff.ts'
 export { windowsOf, type Window, type WindowRule } from './windows.ts'

@@ -3,12 +3,24 @@
 // out to the lines by largest remainders, so that the lines add up to the total to the fen. Suspended time is not on
 // the record's clock and so never metered. What is not paid for (a dead node, time outside the term) is metered,
 // valued and rated 0 with its reason. A chip without a price stops rating: nothing is ever free by omission.
-import { addDays, startOf, type Day, type Instant } from '../calendar/index.ts'
+import { addDays, dayOf, startOf, type Day, type Instant } from '../calendar/index.ts'
 import { divide, splitInProportion, type Fen } from '../money/index.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { ServiceContract } from './contract.ts'
+import { idleOf, noIdle, splitIdle, type IdleWindows } from './idle.ts'
+import { lastMeteredDay, leaseLines } from './lease-lines.ts'
 import { piecesOf, type Month, type UsagePiece } from './pieces.ts'
-import { hasEnded, type UsageRecord } from './usage.ts'
+import {
+  agreedFor,
+  agreedOn,
+  lineTariff,
+  priceChanges,
+  sidePieces,
+  tariffLines,
+  type AgreedPrice,
+  type LineTariff,
+} from './tariff.ts'
+import { hasEnded, lastInstantOf, type UsageRecord } from './usage.ts'
 
 export interface RatingRules {
   /** what the programme does with a run that a dead node ended; the platform's own default is `rated_zero` */
@@ -16,15 +28,26 @@ export interface RatingRules {
   /** the days whose use the programme pays for, both included; null where it sets no bound */
   readonly usableFrom: Day | null
   readonly usableUntil: Day | null
+  /** what the programme does with time in which a device is known to have done nothing */
+  readonly idle: 'rated_zero' | 'rated'
 }
 
 export const defaultRatingRules: RatingRules = {
   nodeFailure: 'rated_zero',
   usableFrom: null,
   usableUntil: null,
+  idle: 'rated',
 }
 
-export type RatingReason = 'rated' | 'node_failed' | 'outside_term' | 'outside_usable_days'
+export type RatingReason =
+  | 'rated'
+  | 'node_failed'
+  | 'outside_term'
+  | 'outside_usable_days'
+  | 'idle'
+  | 'beyond_use'
+  | 'excluded_item'
+  | 'within_lease'
 
 /** A stretch of one run on one kind of device, with everything its amount is made of. */
 export interface RatedPiece {
@@ -42,6 +65,10 @@ export interface RatedPiece {
   readonly reason: RatingReason
   /** the run had not ended when its record was taken: the line may still grow */
   readonly open: boolean
+  /** the device is known to have done nothing meanwhile; absent where it worked or nobody knows */
+  readonly idle?: true
+  /** absent where the contract only names prices */
+  readonly tariff?: LineTariff
 }
 
 export interface RatedLine extends RatedPiece {
@@ -66,17 +93,20 @@ export type RatingRefusal =
   | 'metering.shard_price_missing'
   | 'metering.not_the_buyer'
 
-/** One record, cut and priced but not yet rounded. */
+/** One record, cut and priced but not yet rounded; `idle` are the times in which devices of it did nothing. */
 export function rate(
   record: UsageRecord,
   contract: ServiceContract,
   rules: RatingRules = defaultRatingRules,
+  idle: IdleWindows = noIdle,
 ): Decision<RatedPiece[], RatingRefusal> {
   const { contractNo } = contract
   const place = { record: record.key, contractNo }
   if (record.creditCode !== null && record.creditCode !== contract.buyer)
     return refuse('metering.not_the_buyer', { ...place, user: record.creditCode, buyer: contract.buyer })
-  const pieces = piecesOf(record, boundsOf(contract, rules))
+  const windows = idleOf(idle, record.key)
+  const cuts = windows.flatMap(({ fromAt, untilAt }) => [fromAt, untilAt])
+  const pieces = piecesOf(record, [...boundsOf(contract, rules), ...priceChanges(contract), ...cuts])
   if (pieces.length === 0) return accept([])
   const named = record.chips.reduce((sum, { cards }) => sum + cards, 0)
   if (named < record.gpus) return refuse('metering.chip_unknown', { ...place, cards: record.gpus - named })
@@ -88,12 +118,13 @@ export function rate(
   }
   const rated: RatedPiece[] = []
   for (const device of devices) {
+    const agreed = agreedFor(contract, device.chip, device.unitsPerCard)
     const price = contract.prices.find(({ chip }) => chip === device.chip)
     if (!price) return refuse('metering.price_missing', { ...place, chip: device.chip })
     if (price.fenPerCardHour <= 0n)
       return refuse('metering.price_not_positive', { ...place, chip: device.chip })
-    for (const piece of pieces)
-      rated.push({
+    const ofDevice = pieces.flatMap((piece) => {
+      const plain: RatedPiece = {
         recordKey: record.key,
         contractNo,
         ...piece,
@@ -101,9 +132,32 @@ export function rate(
         fenPerCardHour: price.fenPerCardHour,
         reason: reasonOf(record, piece, contract, rules),
         open: !hasEnded(record),
-      })
+      }
+      const split = splitIdle(plain, windows, rules.idle === 'rated_zero')
+      return agreed.length === 0 ? split : split.map((part) => atAgreed(part, contract, agreed))
+    })
+    rated.push(...ofDevice)
+    const side = ofDevice.filter(({ tariff, reason }) => tariff !== undefined && reason !== 'within_lease')
+    if (side.length > 0)
+      rated.push(...sidePieces(record, side, ({ fromAt }) => agreedOn(agreed, dayOf(fromAt))))
   }
   return accept(rated)
+}
+
+/** A piece at the version that stood; within a lease it is shown and costs nothing of its own. */
+function atAgreed(
+  piece: RatedPiece,
+  contract: ServiceContract,
+  versions: readonly AgreedPrice[],
+): RatedPiece {
+  const agreed = agreedOn(versions, dayOf(piece.fromAt))
+  const leased = agreed.mode === 'whole_device'
+  return {
+    ...piece,
+    fenPerCardHour: leased ? 0n : agreed.terms.priceFen,
+    reason: leased && piece.reason !== 'outside_term' ? 'within_lease' : piece.reason,
+    tariff: lineTariff(agreed, contract, leased ? 0 : piece.seconds),
+  }
 }
 
 /** All records of one contract, rounded and conserved; the order of the records does not matter. */
@@ -111,25 +165,40 @@ export function rateUsage(
   records: readonly UsageRecord[],
   contract: ServiceContract,
   rules: RatingRules = defaultRatingRules,
+  idle: IdleWindows = noIdle,
 ): Decision<RatedUsage, RatingRefusal> {
   const groups = new Map<string, RatedPiece[]>()
   const unvalued: { recordKey: string; reason: 'no_cards' | 'no_time' }[] = []
   for (const record of [...records].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))) {
-    const pieces = rate(record, contract, rules)
+    const pieces = rate(record, contract, rules, idle)
     if (!pieces.ok) return pieces
     if (pieces.value.length === 0)
       unvalued.push({ recordKey: record.key, reason: record.elapsedSeconds === 0 ? 'no_time' : 'no_cards' })
     for (const piece of pieces.value) {
-      const group = [piece.month, piece.chip, piece.unitsPerCard, piece.reason].join('|')
+      const reason = piece.tariff === undefined ? chargedReason(piece.reason) : 'agreed'
+      const group = [piece.month, piece.chip, piece.unitsPerCard, reason].join('|')
       const list = groups.get(group)
       if (list) list.push(piece)
       else groups.set(group, [piece])
     }
   }
-  const lines = [...groups.keys()].sort().flatMap((group) => roundedLines(groups.get(group)!))
+  const lines = [...groups.keys()].sort().flatMap((group) => linesOfGroup(groups.get(group)!, contract))
+  lines.push(...leaseLines(contract, contract.agreed ? lastMeteredDay(records.map(lastInstantOf)) : null))
   const sum = (amounts: readonly Fen[]): Fen => amounts.reduce((total, fen) => total + fen, 0n)
   const valueFen = sum(lines.map((line) => line.valueFen))
   return accept({ lines, unvalued, valueFen, amountFen: sum(lines.map((line) => line.amountFen)) })
+}
+
+/** Idle time is billed with the time that was worked: one group, rounded once. */
+function chargedReason(reason: RatingReason): RatingReason {
+  return reason === 'idle' ? 'rated' : reason
+}
+
+function linesOfGroup(pieces: readonly RatedPiece[], contract: ServiceContract): RatedLine[] {
+  const { tariff, chip, unitsPerCard } = pieces[0]!
+  if (tariff === undefined) return roundedLines(pieces)
+  const agreed = agreedFor(contract, chip, unitsPerCard)
+  return tariffLines(pieces, ({ fromAt }) => agreedOn(agreed, dayOf(fromAt)).terms)
 }
 
 /** The pieces of one group share price and units a card: their weights are unit-seconds. */

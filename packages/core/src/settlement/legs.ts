@@ -10,6 +10,10 @@ export type CauseCode =
   | 'node_failed'
   | 'outside_term'
   | 'outside_usable_days'
+  | 'idle'
+  | 'beyond_use'
+  | 'excluded_item'
+  | 'within_lease'
   | 'run_not_ended'
   | 'metered_settled_before'
   | ChainCauseCode
@@ -70,6 +74,17 @@ export function reckonLegs(evidence: ClaimEvidence): ReckonedLeg[] {
   return reckonings.map(([leg, reckoning]) => ({ leg, applies: evidence.legs.includes(leg), ...reckoning }))
 }
 
+/** A line within a lease is worth nothing of its own: no part of the leg. */
+const METERED_CAUSES = [
+  'node_failed',
+  'outside_term',
+  'outside_usable_days',
+  'idle',
+  'beyond_use',
+  'excluded_item',
+  'run_not_ended',
+] as const
+
 function meteredLeg(evidence: ClaimEvidence): Reckoning {
   const { lines, meteredUsedFen, disputed } = evidence
   // corrections of earlier periods may take back more than the period has: it never shows less than nothing
@@ -77,7 +92,7 @@ function meteredLeg(evidence: ClaimEvidence): Reckoning {
   const tally = startTally(value > 0n ? value : 0n)
   const codeOf = (line: RatedLine): CauseCode | undefined =>
     line.reason === 'rated' ? (line.open ? 'run_not_ended' : undefined) : line.reason
-  for (const code of ['node_failed', 'outside_term', 'outside_usable_days', 'run_not_ended'] as const) {
+  for (const code of METERED_CAUSES) {
     const concerned = lines.filter((line) => codeOf(line) === code)
     const refs = [...new Set(concerned.map(({ recordKey }) => recordKey))]
     tally.take(code, sum(concerned.map(({ valueFen }) => valueFen)), refs)

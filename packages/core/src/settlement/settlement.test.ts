@@ -147,6 +147,9 @@ describe('metered use', () => {
     ['node_failed', { reason: 'node_failed' }],
     ['outside_term', { reason: 'outside_term' }],
     ['outside_usable_days', { reason: 'outside_usable_days' }],
+    ['idle', { reason: 'idle' }],
+    ['beyond_use', { reason: 'beyond_use' }],
+    ['excluded_item', { reason: 'excluded_item' }],
     ['run_not_ended', { open: true }],
   ])('%s is taken off with the runs it concerns', (code, change) => {
     const settlement = settled({

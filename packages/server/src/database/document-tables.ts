@@ -4,6 +4,7 @@ import type { UpperAward } from './sweep-tables.ts'
 import type { Day, Instant } from '@suanquan/core/calendar'
 import type { TreasuryProfile } from '@suanquan/core/settlement'
 import type { CapLine, PoolKey } from '@suanquan/core/voucher'
+import type { StoredAgreed, StoredTariff } from './offer-tables.ts'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** timestamptz: read as an `Instant`, written as `timestamp(instant)` */
@@ -163,6 +164,8 @@ export interface DocumentTables {
     qos: string | null
     prices: Json<{ chip: string; priceFenPerCardHour: string }[]>
     shard: ColumnType<{ chip: string; shardsPerCard: number } | null, string | null, string | null>
+    /** the price versions that it agreed, whole; null where it only names prices */
+    agreed: ColumnType<StoredAgreed[] | null, string | null, string | null>
   }
   application: Placed & {
     id: string
@@ -324,6 +327,8 @@ export interface DocumentTables {
     booked_at: At
     counts: boolean
     corrects_at: ColumnType<Instant | null, string | null, string | null>
+    /** null where the contract only names prices */
+    tariff: ColumnType<StoredTariff | null, string | null, string | null>
   }
   claim: Placed & {
     id: string

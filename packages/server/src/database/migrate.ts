@@ -38,6 +38,7 @@ import * as usagePeriods from './migrations/0032-usage-periods.ts'
 import * as disputes from './migrations/0035-disputes.ts'
 import * as usageByTime from './migrations/0038-usage-by-time.ts'
 import * as balanceAlerts from './migrations/0036-balance-alerts.ts'
+import * as offers from './migrations/0031-offers.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration in order; each is a file whose head says why it exists. They only go up. */
@@ -79,6 +80,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0035-disputes': disputes as Migration,
   '0038-usage-by-time': usageByTime as Migration,
   '0036-balance-alerts': balanceAlerts as Migration,
+  '0031-offers': offers as Migration,
 }
 
 /**

@@ -23,6 +23,7 @@ import type { PublicTables } from './public-tables.ts'
 import type { RegisterTables } from './register-tables.ts'
 import type { SealTables } from './seal-tables.ts'
 import type { ReviewTables } from './review-tables.ts'
+import type { OfferTables } from './offer-tables.ts'
 import type { TradePaperTables } from './trade-paper-tables.ts'
 import type { UsageTables } from './usage-tables.ts'
 
@@ -116,6 +117,7 @@ export interface Tables
     SealTables,
     ProjectTables,
     ReviewTables,
+    OfferTables,
     TradePaperTables,
     UsageTables,
     PaymentTables,

@@ -11,6 +11,7 @@ import { PAGE_SIZE, Pager, StateTabs, useListFilter } from '../../components/lis
 import { Money } from '../../components/money.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { useFormat } from '../../components/use-format.ts'
+import { useSay } from '../../components/use-say.ts'
 import { cardHours } from '../../features/metering/usage-summary.tsx'
 import { ledgerMoney } from '../../format/money.ts'
 
@@ -67,6 +68,7 @@ export function ContractUsage(): ReactElement {
 
 function useLineColumns(): readonly Column<Line>[] {
   const { t } = useTranslation('metering')
+  const text = useSay()
   const { instant } = useFormat()
   const why = (line: Line): string => t(`reason.${line.reason}` as never, { defaultValue: line.reason })
   return [
@@ -121,7 +123,17 @@ function useLineColumns(): readonly Column<Line>[] {
         </>
       ),
     },
-    { id: 'reason', label: t('column.reason'), text: why, cell: why },
+    {
+      id: 'reason',
+      label: t('column.reason'),
+      text: (line) => `${why(line)} ${text(line.explanation)}`,
+      cell: (line) => (
+        <>
+          {why(line)}
+          <small>{text(line.explanation)}</small>
+        </>
+      ),
+    },
   ]
 }
 

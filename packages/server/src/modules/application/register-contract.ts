@@ -4,6 +4,7 @@
 import { accept, canonicalText, refuse, type Decision } from '@suanquan/core'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { agreedPrices, type AgreedRefusal } from '../market/index.ts'
 import { type ApplicationRow, lockOrganisation, type Parties } from './load.ts'
 import { otherUseOf } from './missing.ts'
 
@@ -22,17 +23,30 @@ interface Registered {
   readonly shared: boolean
 }
 
+type RegisterRefusal =
+  | 'application.contract_already_used'
+  | 'application.contract_terms_differ'
+  | AgreedRefusal
+
 export async function registerContract(
   tx: Transaction<Tables>,
   newId: () => string,
   { row, buyer, provider }: ToRegister,
-): Promise<Decision<Registered, 'application.contract_already_used' | 'application.contract_terms_differ'>> {
+): Promise<Decision<Registered, RegisterRefusal>> {
   const { number } = row.draft.contract
   await lockOrganisation(tx, buyer.id)
   const other = await otherUseOf(tx, row, buyer)
   if (other !== undefined)
     return refuse('application.contract_already_used', { contractNumber: number!, number: other })
-  const values = contractValues(row, buyer, provider)
+  const { contract } = row.draft
+  const agreed = await agreedPrices(tx, contract, {
+    providerId: provider.id,
+    signedOn: contract.signedOn!,
+    endsOn: contract.endsOn!,
+  })
+  if (!agreed.ok) return agreed
+  const named = agreed.value === null ? null : JSON.stringify(agreed.value)
+  const values = { ...contractValues(row, buyer, provider), agreed: named }
   const held = await heldByOther(tx, row, values)
   if (held !== undefined) {
     const fields = differing(values, held)
@@ -79,6 +93,7 @@ const TERMS = {
   cluster: 'cluster',
   account: 'account',
   prices: 'prices',
+  agreed: 'agreed',
 } as const
 
 function differing(values: Values, held: Selectable<Tables['service_contract']>): string[] {

@@ -65,13 +65,7 @@ export const fields: Words = {
   'statements.truthful': { zh: '真实性承诺', en: 'Promise of truth' },
 }
 
-/** Why a metered line does not count. */
-export const lineReasons: Words = {
-  node_failed: { zh: '节点故障，不计费', en: 'the node failed: rated nothing' },
-  outside_term: { zh: '在合同期外，不计费', en: "outside the contract's term: rated nothing" },
-  outside_usable_days: { zh: '在券可用期外，不计费', en: "outside the voucher's days: rated nothing" },
-  rated: { zh: '按单价计费', en: 'rated at the price' },
-}
+export { lineReasons } from '../metering/index.ts'
 
 /** Lines of a batch. */
 export const lineStates: Words = {

@@ -11,11 +11,15 @@ import type { Tables } from '../../database/index.ts'
 import type { Handlers } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import type { InForce } from '../policy/index.ts'
+import { offerHandlers, offers, viewOffers } from './offers.ts'
 
 type Offer = AnswerOf<Routes['listCatalogue']>['items'][number]
 
-export function marketHandlers(world: World): Handlers<'listCatalogue'> {
+type Names = 'listCatalogue' | keyof ReturnType<typeof offerHandlers>
+
+export function marketHandlers(world: World): Handlers<Names> {
   return {
+    ...offerHandlers(),
     listCatalogue: {
       kind: 'query',
       run: async ({ today }, { db }) => {
@@ -45,8 +49,10 @@ export function marketHandlers(world: World): Handlers<'listCatalogue'> {
             })),
         )
         const named = new Set(items.map(({ providerId }) => providerId))
+        const published = await offers(db).where('withdrawn_on', 'is', null).orderBy('offer.number').execute()
         return accept({
           items,
+          offers: await viewOffers(db, published),
           providersWithoutDevices: providers.filter(({ id }) => !named.has(id)).map(({ name }) => name),
         })
       },

@@ -1,1 +1,3 @@
+export { agreedPrices, type AgreedRefusal } from './agreed.ts'
 export { marketHandlers } from './catalogue.ts'
+export { agreedFrom, amountsAsText, tariffFrom } from './terms.ts'

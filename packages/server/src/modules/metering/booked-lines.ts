@@ -3,6 +3,7 @@ import { addDays, startOf, type Instant } from '@suanquan/core/calendar'
 import type { BookedLine, Books } from '@suanquan/core/metering'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { tariffFrom } from '../market/index.ts'
 import type { Closing } from './closing.ts'
 import type { ContractRow } from './contracts.ts'
 
@@ -85,5 +86,6 @@ export function bookedLine(row: Selectable<Tables['rated_line']>, contractNo: st
     bookedAt: row.booked_at,
     counts: row.counts,
     correctsAt: row.corrects_at,
+    ...(row.tariff === null ? {} : { tariff: tariffFrom(row.tariff) }),
   }
 }

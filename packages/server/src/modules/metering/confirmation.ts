@@ -18,8 +18,9 @@ export function termsOf({ cluster, account, qos, prices }: Contract): Terms {
 
 /** Everything that a statement is made on: what metering goes by, the dates and the amount. */
 export function termsHash(contract: Contract): string {
-  const { starts_on: startsOn, ends_on: endsOn, amount_fen: amountFen, shard } = contract
-  const text = canonicalText({ ...termsOf(contract), startsOn, endsOn, amountFen, shard })
+  const { starts_on: startsOn, ends_on: endsOn, amount_fen: amountFen, shard, agreed } = contract
+  const named = agreed === null ? {} : { agreed }
+  const text = canonicalText({ ...termsOf(contract), startsOn, endsOn, amountFen, shard, ...named })
   return createHash('sha256').update(text).digest('hex')
 }
 

@@ -3,6 +3,7 @@ import { accept } from '@suanquan/core'
 import { sql, type Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import type { Handler } from '../../http/world.ts'
+import { explainLine } from './explain-line.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 
 /** The use of one contract by month, and its rated lines: what was metered, what it is worth, what counts and why. */
@@ -83,5 +84,7 @@ function viewLine(
     booking: row.booking,
     bookedMonth: row.booked_month,
     counts: row.counts,
+    tariff: row.tariff,
+    explanation: explainLine(row),
   }
 }

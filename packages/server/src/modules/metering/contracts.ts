@@ -5,6 +5,7 @@ import { dayOf } from '@suanquan/core/calendar'
 import type { ServiceContract, UsageRecord } from '@suanquan/core/metering'
 import type { Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../database/index.ts'
+import { agreedFrom } from '../market/index.ts'
 import { trusted } from './confirmation.ts'
 
 export type ContractRow = Selectable<Tables['service_contract']> & {
@@ -100,5 +101,6 @@ export function contractOf(row: ContractRow): ServiceContract {
       fenPerCardHour: BigInt(priceFenPerCardHour),
     })),
     shard: row.shard,
+    ...(row.agreed === null ? {} : { agreed: row.agreed.map(agreedFrom) }),
   }
 }

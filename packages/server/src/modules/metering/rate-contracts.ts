@@ -8,9 +8,10 @@ import {
   type RatingRefusal,
   type UsageRecord,
 } from '@suanquan/core/metering'
-import type { Refusal } from '@suanquan/core'
+import { canonicalText, type Refusal } from '@suanquan/core'
 import { sql, type RawBuilder, type Transaction } from 'kysely'
 import { insertRows, type Tables } from '../../database/index.ts'
+import { amountsAsText } from '../market/index.ts'
 import { contractOf, type ContractRow } from './contracts.ts'
 import { booksOfContract } from './booked-lines.ts'
 import { closingOf, type Closing } from './closing.ts'
@@ -49,8 +50,10 @@ export async function rateContracts(
   const problems: ImportProblem[] = []
   const closing = await closingOf(tx, file)
   const whole = await ratedWhole(tx, touched, closing)
+  // terms of an agreed price (a lease, a minimum of the term) reach over months
+  const overMonths = new Set(contracts.flatMap(({ id, agreed }) => (agreed === null ? [] : [id])))
   const monthsOf = ({ id }: ContractRow): readonly Month[] | null =>
-    whole.has(id) ? null : (touched.get(id) ?? null)
+    whole.has(id) || overMonths.has(id) ? null : (touched.get(id) ?? null)
   for (const { rows, months } of alike(contracts, monthsOf)) {
     const records = await recordsOf(tx, rows, months)
     const made: Made[] = []
@@ -157,17 +160,18 @@ async function replaceLines(
 ): Promise<void> {
   if (made.length === 0) return
   const within = months === null ? sql`` : sql`and month = any(${months}::text[])`
-  const { rows: stored } = await sql<{ id: string; said: string }>`
-    select id, ${SAID} as said from rated_line
+  const { rows: stored } = await sql<{ id: string; said: string; tariff: object | null }>`
+    select id, ${SAID} as said, tariff from rated_line
     where contract_id = any(${made.map(({ row }) => row.id)}::uuid[]) ${within} order by id`.execute(tx)
-  const gone = new Map(stored.map(({ id, said }) => [said, id]))
+  const gone = new Map(stored.map(({ id, said, tariff }) => [withTariff(said, tariff), id]))
   const fresh: Line[] = []
   for (const { row, lines, records } of made) {
     const byKey = new Map(records.map((record) => [record.key, record]))
     for (const line of lines) {
       const record = byKey.get(line.recordKey) ?? null
-      if (!gone.delete(saying(row, line, record)))
-        fresh.push(lineValues(file, row, { line, record }, newId()))
+      const tariff = tariffOf(line)
+      if (!gone.delete(withTariff(saying(row, line, record), tariff)))
+        fresh.push({ ...lineValues(file, row, { line, record }, newId()), tariff })
     }
   }
   if (gone.size > 0)
@@ -181,6 +185,15 @@ const SAID = sql<string>`concat_ws('|', contract_id, identity, (extract(epoch fr
   price_fen_per_card_hour, value_fen, amount_fen, reason, open::text, booking, booked_month,
   (extract(epoch from booked_at) * 1000)::bigint, counts::text, coalesce((extract(epoch from corrects_at) * 1000)::bigint, 0),
   job ->> 'cluster', job ->> 'jobId', job ->> 'state')`
+
+function withTariff(said: string, tariff: object | null): string {
+  return tariff === null ? said : `${said}|${canonicalText(tariff)}`
+}
+
+/** As it is stored: amounts as texts. */
+function tariffOf({ tariff }: BookedLine): object | null {
+  return tariff === undefined ? null : (JSON.parse(amountsAsText(tariff)) as object)
+}
 
 function saying({ id }: ContractRow, line: BookedLine, record: UsageRecord | null): string {
   const { recordKey, fromAt, untilAt, month, seconds, chip, units, unitsPerCard, fenPerCardHour } = line
@@ -233,12 +246,13 @@ function moment(instant: Instant): string {
   return new Date(instant).toISOString()
 }
 
-/** A run that is not told any more is named by its identity. */
+/** The month of a lease is no run; a run that is not told any more is named by its identity. */
 function jobOf(
   { recordKey }: BookedLine,
   record: UsageRecord | null,
 ): { readonly jobId: string; readonly cluster: string; readonly state: string } {
   if (record !== null) return { jobId: String(record.jobId), cluster: record.cluster, state: record.state }
+  if (recordKey.startsWith('lease/')) return { jobId: '', cluster: '', state: 'LEASE' }
   const [cluster = '', jobId = ''] = recordKey.split('/')
   return { jobId, cluster, state: '' }
 }
