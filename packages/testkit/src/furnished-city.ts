@@ -17,7 +17,7 @@ import {
   type TestCity,
   type TestCityOptions,
 } from './test-city.ts'
-import { testOffer } from './test-offer.ts'
+import { offered } from './test-offer.ts'
 import { testDeduction } from './test-deduction.ts'
 import { advancedImprest } from './test-imprest.ts'
 
@@ -74,7 +74,7 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...(await takeOverOf(city)),
     ...(await ownThings(city)),
     feed_id: await agentOf(city),
-    offer_id: await offerOf(city),
+    ...(await offered(city)),
     ...service,
   }
   return { city, papers, ids }
@@ -90,12 +90,6 @@ async function agentOf(city: TestCity): Promise<string> {
     publicKey: '5a'.repeat(32),
   }
   return must(await city.as('provider').enrolFeed({ body })).id
-}
-
-/** What the provider sells, at a price that starts later than anything that happens here. */
-async function offerOf(city: TestCity): Promise<string> {
-  const body = { providerId: city.provider.id, ...testOffer('2030-01-01') }
-  return must(await city.as('provider').publishOffer({ body })).id
 }
 
 async function contestedNotice(city: TestCity): Promise<Record<string, string>> {

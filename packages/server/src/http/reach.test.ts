@@ -103,7 +103,7 @@ async function ask(actor: Actor, operation: Operation, invented = false): Promis
 function ownersOf({ path, upload }: Operation, role: string): readonly string[] {
   if (role === 'inspector') return [ids['body_id']!]
   if (upload) return [role === 'provider' ? provider.id : firm.id]
-  if (path.includes('/providers/') || path.includes('/usage/feeds')) return [provider.id]
+  if (/\/providers\/|\/usage\/feeds|\/api\/offers/.test(path)) return [provider.id]
   return /contracts|claims|deductions|imprests/.test(path) ? [firm.id, provider.id] : [firm.id]
 }
 
