@@ -22,7 +22,7 @@ import {
   type TestCity,
   type TestCityOptions,
 } from './test-city.ts'
-import { testOffer } from './test-offer.ts'
+import { offered } from './test-offer.ts'
 import { testDeduction } from './test-deduction.ts'
 import { advancedImprest } from './test-imprest.ts'
 
@@ -81,16 +81,10 @@ export async function furnishedCity(options: TestCityOptions = {}): Promise<Furn
     ...(await papersOf(city, engaged['body_id']!)),
     ...(await agentOf(city)),
     usage_alert_id: await correctedUse(city),
-    offer_id: await offerOf(city),
+    ...(await offered(city)),
     ...service,
   }
   return { city, papers, ids }
-}
-
-/** What the provider sells, at a price that starts later than anything that happens here. */
-async function offerOf(city: TestCity): Promise<string> {
-  const body = { providerId: city.provider.id, ...testOffer('2030-01-01') }
-  return must(await city.as('provider').publishOffer({ body })).id
 }
 
 async function contestedNotice(city: TestCity): Promise<Record<string, string>> {

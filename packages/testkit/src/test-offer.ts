@@ -1,5 +1,6 @@
 // Builders for offers: a chip by the card-hour at a plain price, changed as a test needs it.
 import type { BodyOf, Routes } from '@suanquan/api'
+import { must, type TestCity } from './test-city.ts'
 
 type Body = BodyOf<Routes['publishOffer']>
 
@@ -29,4 +30,11 @@ export function testOffer(
     startsOn,
     terms: { ...plainTerms, ...terms },
   }
+}
+
+/** What the provider sells, at a price that starts later than anything that happens in a test. */
+export async function offered(city: TestCity): Promise<{ offer_id: string; price_id: string }> {
+  const body = { providerId: city.provider.id, ...testOffer('2030-01-01') }
+  const { id, prices } = must(await city.as('provider').publishOffer({ body }))
+  return { offer_id: id, price_id: prices[0]!.id }
 }

@@ -103,8 +103,10 @@ async function ask(actor: Actor, operation: Operation, invented = false): Promis
 function ownersOf({ path, upload }: Operation, role: string): readonly string[] {
   if (role === 'inspector') return [ids['body_id']!]
   if (upload) return [role === 'provider' ? provider.id : firm.id]
-  if (/\/providers\/|\/usage\/(feeds|periods|completeness)/.test(path)) return [provider.id]
-  return /contracts|claims|deductions|disputes|imprests|usage-alerts/.test(path) ? [firm.id, provider.id] : [firm.id]
+  if (/\/providers\/|\/usage\/(feeds|periods|completeness)|\/api\/offers/.test(path)) return [provider.id]
+  return /contracts|claims|deductions|disputes|imprests|usage-alerts/.test(path)
+    ? [firm.id, provider.id]
+    : [firm.id]
 }
 
 /** Things that belong to one person, and to nobody else in the same role. */

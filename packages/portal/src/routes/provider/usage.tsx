@@ -9,6 +9,7 @@ import { SelectField } from '../../components/field.tsx'
 import { PAGE_SIZE, Pager, useListFilter } from '../../components/list-filter.tsx'
 import { Page, Sheet } from '../../components/page.tsx'
 import { Upload } from '../../components/upload.tsx'
+import { useFormat } from '../../components/use-format.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ImportReport } from '../../features/metering/import-report.tsx'
 
@@ -38,7 +39,7 @@ export function Usage(): ReactElement {
 
 function useTitle(newest: Import | undefined): string {
   const { t } = useTranslation('metering')
-  const say = useSay()
+  const { say } = useFormat()
   if (newest === undefined) return t('title.none')
   return t('title', { count: newest.ratedLines, total: say(newest.ratedFen) })
 }
