@@ -107,10 +107,7 @@ export async function furnishedCity(): Promise<Furnished> {
         ...clawbackPaths(clawbackId, paid.id).reviewer,
       },
       ...appealed,
-      finance: {
-        ...financePaths(batchId, clawbackId.owed, voucher.number, imprestId),
-        ...(await paymentPaths(city, batchId, claimId)),
-      },
+      finance: await financePaths(city, [batchId, claimId, clawbackId.owed, voucher.number, imprestId]),
       ...offices,
       provider: { ...PROVIDER_PAGES, imprest: `/imprests/${imprestId}` },
       auditor: { ...offices['auditor'], ...archived.auditor },
@@ -142,12 +139,10 @@ const appealPaths = (appealed: string): Furnished['paths'] => ({
   deputy: { 'appeals-deputy': '/review/appeals', 'duty-deputy': '/review/duty' },
 })
 
-const financePaths = (
-  batchId: string,
-  owedId: string,
-  voucher: string,
-  imprestId: string,
-): Readonly<Record<string, string>> => ({
+const financePaths = async (
+  city: TestCity,
+  [batchId, claimId, owedId, voucher, imprestId]: readonly [string, string, string, string, string],
+): Promise<Readonly<Record<string, string>>> => ({
   imprests: '/imprests',
   imprest: `/imprests/${imprestId}`,
   pool: '/finance/pool',
@@ -162,6 +157,7 @@ const financePaths = (
   disbursements: '/finance/disbursements',
   batch: `/finance/disbursements/${batchId}`,
   'clawback-collect': `/clawbacks/${owedId}`,
+  ...(await paymentPaths(city, batchId, claimId)),
 })
 
 /** The chain of a payment, and what its fund's payments carry. */

@@ -65,6 +65,18 @@ export function DisbursementPage(): ReactElement {
   )
 }
 
+function ChainLink(params: { batchId: string; claimId: string }): ReactElement {
+  const { t } = useTranslation('treasury')
+  const { batchId: id, claimId } = params
+  return (
+    <small>
+      <Link to="/finance/disbursements/$id/lines/$claimId" params={{ id, claimId }}>
+        {t('item.chain')}
+      </Link>
+    </small>
+  )
+}
+
 function useColumns(batchId: string): readonly Column<Item>[] {
   const { t } = useTranslation(['disbursement', 'words', 'treasury'])
   const state = (item: Item): string => t(`words:line.${item.state}`)
@@ -123,14 +135,7 @@ function useColumns(batchId: string): readonly Column<Item>[] {
               {t('treasury:item.answered', { day: item.answeredOn, reference: item.bankReference ?? '' })}
             </small>
           )}
-          <small>
-            <Link
-              to="/finance/disbursements/$id/lines/$claimId"
-              params={{ id: batchId, claimId: item.claimId }}
-            >
-              {t('treasury:item.chain')}
-            </Link>
-          </small>
+          <ChainLink batchId={batchId} claimId={item.claimId} />
         </>
       ),
     },
