@@ -52,6 +52,7 @@ import {
   sweeps,
 } from './routes/review/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
+import { usage, usageCompleteness, usageHours, usagePeriods } from './routes/usage/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -208,30 +209,6 @@ const sales = createRoute({
   getParentRoute: () => signedIn,
   path: '/provider/sales',
   component: lazyRouteComponent(() => import('./routes/provider/sales.tsx'), 'Sales'),
-})
-
-const usage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/usage',
-  component: lazyRouteComponent(() => import('./routes/provider/usage.tsx'), 'Usage'),
-})
-
-const usageCompleteness = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/usage/completeness',
-  component: lazyRouteComponent(() => import('./routes/usage/completeness.tsx'), 'Completeness'),
-})
-
-const usagePeriods = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/usage/periods',
-  component: lazyRouteComponent(() => import('./routes/usage/periods.tsx'), 'Periods'),
-})
-
-const usageHours = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/contracts/$id/hours',
-  component: lazyRouteComponent(() => import('./routes/usage/hours.tsx'), 'Hours'),
 })
 
 const deductions = createRoute({
