@@ -56,6 +56,7 @@ import {
 import { disputePage, disputes, statementPage, statements } from './routes/statement/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
 import { tradePaper, tradePapers, upstreamContracts } from './routes/trade-paper/addresses.tsx'
+import { usage, usageCompleteness, usageHours, usagePeriods } from './routes/usage/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -212,30 +213,6 @@ const sales = createRoute({
   getParentRoute: () => signedIn,
   path: '/provider/sales',
   component: lazyRouteComponent(() => import('./routes/provider/sales.tsx'), 'Sales'),
-})
-
-const usage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/usage',
-  component: lazyRouteComponent(() => import('./routes/provider/usage.tsx'), 'Usage'),
-})
-
-const usageCompleteness = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/usage/completeness',
-  component: lazyRouteComponent(() => import('./routes/usage/completeness.tsx'), 'Completeness'),
-})
-
-const usagePeriods = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/usage/periods',
-  component: lazyRouteComponent(() => import('./routes/usage/periods.tsx'), 'Periods'),
-})
-
-const usageHours = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/contracts/$id/hours',
-  component: lazyRouteComponent(() => import('./routes/usage/hours.tsx'), 'Hours'),
 })
 
 const deductions = createRoute({

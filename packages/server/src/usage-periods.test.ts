@@ -154,8 +154,8 @@ test('a month of which nothing is open is closed by the platform when it is due'
 
 test('the hours of a contract tell what was used, what was idle and what was not read', async () => {
   const { items } = must(await city.as('clerk').listClaims({ query: {} }))
-  const query = { contractId: items[0]!.contractId!, to: '2024-05-21', days: 1 }
-  const { hours, step } = must(await city.as('clerk').exploreUsage({ query }))
+  const hoursOf = { params: { id: items[0]!.contractId! }, query: { to: '2024-05-21', days: 1 } }
+  const { hours, step } = must(await city.as('clerk').exploreUsage(hoursOf))
   expect(step).toBe('hour')
   expect(hours).toHaveLength(24)
   expect(hours[0]).toMatchObject({ cardSeconds: 8 * 3_600 })

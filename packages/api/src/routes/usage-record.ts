@@ -185,10 +185,11 @@ export const usageRecordRoutes = {
     query: daysQuery,
     answer: z.object({ from: dayText, to: dayText, at: instantText, feeds: z.array(feedHealth) }),
   }),
-  exploreUsage: route('GET /api/usage/hours', {
+  exploreUsage: route('GET /api/contracts/:id/hours', {
     summary: { zh: '合同逐时用量', en: 'a contract’s use by hour or day' },
     access: 'usage.read',
-    query: daysQuery.extend({ contractId: idText }),
+    params: idParams,
+    query: daysQuery,
     answer: z.object({
       contractId: idText,
       contractNumber: z.string(),

@@ -22,7 +22,7 @@ export function Hours(): ReactElement {
   const [{ to }, change] = useFilters(['to'])
   const days = SPANS.includes(filter.state ?? '') ? Number(filter.state) : 7
   const asked = /^\d{4}-\d{2}-\d{2}$/.test(to ?? '') ? { to: to! } : {}
-  const use = useAnswer('exploreUsage', { query: { contractId: id, days, ...asked } })
+  const use = useAnswer('exploreUsage', { params: { id }, query: { days, ...asked } })
   const picture = usageHoursPicture(use, language)
   return (
     <Page

@@ -16,7 +16,10 @@ const HOUR = 3_600_000
 export function exploreUsage(): Handler<'exploreUsage'> {
   return {
     kind: 'query',
-    run: async ({ query: { contractId, days, to: asked }, person, at, today }, { db, touch }) => {
+    run: async (
+      { params: { id: contractId }, query: { days, to: asked }, person, at, today },
+      { db, touch },
+    ) => {
       const known = await db
         .selectFrom('service_contract')
         .select(['id', 'jurisdiction', 'district', 'organisation_id', 'provider_id'])
