@@ -97,8 +97,10 @@ export async function mergeRecords(
     contract: matchContract(record, contracts),
   }))
   const touched = touchedMonths([...matched, ...before, ...claimed])
-  const touchedContracts = contracts.filter(({ id }) => touched.has(id))
-  const rated = await rateContracts(tx, newId, file, touchedContracts, touched)
+  const rated = await rateContracts(tx, newId, file, {
+    contracts: contracts.filter(({ id }) => touched.has(id)),
+    touched,
+  })
   // Of the whole file, known records too: handing it in again must not hide what still belongs to nobody.
   const unmatched = records.filter((record) => matchContract(record, contracts) === null)
   const counts: ImportCounts = {
