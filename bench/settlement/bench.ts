@@ -8,8 +8,7 @@ import { addDays, addMonths, startOf, type Day } from '@suanquan/core/calendar'
 import { LEGS, settle } from '@suanquan/core/settlement'
 import { importUsageByOperator, sql } from '@suanquan/server'
 import { must, testCity, testFirm } from '@suanquan/testkit'
-import { loadContract } from '../../packages/server/src/modules/metering/contracts.ts'
-import { evidenceOf } from '../../packages/server/src/modules/metering/evidence.ts'
+import { evidenceOf, loadContract } from '../../packages/server/src/modules/metering/index.ts'
 
 const wanted = Number(process.argv.at(2) ?? 1_000_000)
 const CONTRACTS = 200

@@ -2,7 +2,7 @@
 // row that carries its fen exactly; voucher money is a Credit row and never hides inside Usage; what puts an earlier month
 // right is of class Correction. So Σ BilledCost over Usage is the charge of the month, and over Credit what vouchers paid.
 // Prices are tax included, as contracts state them: no row splits the tax off.
-import { addMonths, startOf, type Day, type Instant } from '../calendar/index.ts'
+import { addMonths, dayOf, startOf, type Day, type Instant } from '../calendar/index.ts'
 import { monthOf, type Month, type RatedLine } from '../metering/index.ts'
 import { divide, type Fen } from '../money/index.ts'
 import { FOCUS_COLUMNS, type FocusRow } from './focus-columns.ts'
@@ -165,6 +165,14 @@ function scaled(value: bigint, digits: number, least = 0): string {
   return `${sign}${whole}${rest === '' ? '' : `.${rest}`}`
 }
 
+/** In UTC, to the second. */
 function moment(instant: Instant): string {
-  return new Date(instant).toISOString().replace('.000Z', 'Z')
+  const second = Math.floor(instant / 1000)
+  const [hours, minutes, seconds] = [3600, 60, 1].map((unit, at) =>
+    String(Math.floor((((second % DAY) + DAY) % DAY) / unit) % (at === 0 ? 24 : 60)).padStart(2, '0'),
+  )
+  return `${dayOf(instant - CHINA_AHEAD_MS)}T${hours}:${minutes}:${seconds}Z`
 }
+
+const DAY = 86_400
+const CHINA_AHEAD_MS = 8 * 3_600_000

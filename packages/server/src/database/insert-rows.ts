@@ -12,7 +12,7 @@ const ROWS_AT_ONCE = 5_000
  */
 export async function insertRows(
   db: Kysely<Tables>,
-  table: keyof Tables & string,
+  table: keyof Tables,
   rows: readonly Readonly<Record<string, Value>>[],
 ): Promise<void> {
   if (rows.length === 0) return

@@ -5,13 +5,11 @@ import { sql, type Kysely } from 'kysely'
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`set local search_path = suanquan`.execute(database)
   await sql`
-    create function usage_until(record jsonb) returns bigint language sql immutable parallel safe as $$
-      select coalesce((record ->> 'endedAt')::bigint, (record ->> 'startedAt')::bigint
-        + ((record ->> 'elapsedSeconds')::bigint + (record ->> 'suspendedSeconds')::bigint) * 1000)
-    $$`.execute(database)
-  await sql`create index usage_record_until on usage_record (contract_id, usage_until(record))`.execute(
+    create index usage_record_until on usage_record (contract_id, (coalesce((record ->> 'endedAt')::bigint,
+      (record ->> 'startedAt')::bigint
+        + ((record ->> 'elapsedSeconds')::bigint + (record ->> 'suspendedSeconds')::bigint) * 1000)))`.execute(
     database,
   )
-  // the new index leads with the contract too
+  // the index above leads with the contract too
   await sql`drop index usage_record_contract`.execute(database)
 }

@@ -60,5 +60,10 @@ export async function claimUse(
           return matchContract(record, [...living, contract])?.id === contractId ? [{ record, contract }] : []
         })
   await giveContracts(tx, { providerId, place: { jurisdiction, district } }, own)
-  await rateContracts(tx, newId, { providerId, place: { jurisdiction, district }, at }, [contract])
+  await rateContracts(
+    tx,
+    newId,
+    { providerId, place: { jurisdiction, district }, at },
+    { contracts: [contract] },
+  )
 }

@@ -149,7 +149,7 @@ export async function mergeRecords(
   }))
   const touched = touchedMonths([...matched, ...before, ...claimed])
   const touchedContracts = contracts.filter(({ id }) => touched.has(id))
-  const rated = await rateContracts(tx, newId, file, touchedContracts, touched)
+  const rated = await rateContracts(tx, newId, file, { contracts: touchedContracts, touched })
   await alertContracts(
     tx,
     touchedContracts.map(({ id }) => id),

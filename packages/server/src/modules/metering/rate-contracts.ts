@@ -30,6 +30,12 @@ export interface RatedContracts {
 /** Contracts with the months in which their records changed; null where all of them are rated anew. */
 export type Touched = ReadonlyMap<string, readonly Month[] | null>
 
+interface ToRate {
+  readonly contracts: readonly ContractRow[]
+  /** all of each contract when left out */
+  readonly touched?: Touched
+}
+
 /** What is rated at once: so many contracts with the same months cost few questions and little memory. */
 const CONTRACTS_AT_ONCE = 50
 
@@ -42,8 +48,7 @@ export async function rateContracts(
   tx: Transaction<Tables>,
   newId: () => string,
   file: Rating,
-  contracts: readonly ContractRow[],
-  touched: Touched = new Map(),
+  { contracts, touched = new Map() }: ToRate,
 ): Promise<RatedContracts> {
   let lines = 0
   let amountFen = 0n
@@ -140,9 +145,14 @@ async function recordsOf(
   return found
 }
 
+/** The last moment of a record, as its index has it. */
+const USED_UNTIL = sql`coalesce((record ->> 'endedAt')::bigint, (record ->> 'startedAt')::bigint
+  + ((record ->> 'elapsedSeconds')::bigint + (record ->> 'suspendedSeconds')::bigint) * 1000)`
+
 function reaching(month: Month): RawBuilder<unknown> {
   const first: Day = `${month}-01`
-  return sql`(usage_until(record) > ${startOf(first)} and (record ->> 'startedAt')::bigint < ${startOf(addMonths(first, 1))})`
+  const before = sql`(record ->> 'startedAt')::bigint < ${startOf(addMonths(first, 1))}`
+  return sql`(${USED_UNTIL} > ${startOf(first)} and ${before})`
 }
 
 interface Made {
