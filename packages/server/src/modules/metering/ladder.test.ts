@@ -117,6 +117,8 @@ describe('a contract and its voucher run out', () => {
       ['voucher', 76],
     ])
     const [contract, voucher] = items
+    const centres = must(await city.as('provider').listBalances({ query: {} }))
+    expect(centres.items.map(({ kind }) => kind)).toEqual(['contract'])
     expect(contract!.told.map(({ percent }) => percent)).toEqual([75])
     // nothing is claimed: all that is used of the voucher is an estimate
     expect(voucher!.openFen).toBe(voucher!.usedFen)
