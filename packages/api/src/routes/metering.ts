@@ -310,7 +310,7 @@ export const meteringRoutes = {
     query: pageQuery,
     answer: pageOf(usageFeed),
   }),
-  listBalances: route('GET /api/balances', {
+  listBalances: route('GET /api/contracts/balances', {
     summary: {
       zh: '合同和券用了多少、按目前速度还能用多久',
       en: 'how much of contracts and vouchers is used, and how long the rest would last',

@@ -28,11 +28,16 @@ export interface BalanceRow extends Balance {
 /**
  * Contracts that run and vouchers that live, a voucher after its contract.
  * @param contracts which, as a condition on `service_contract`
+ * @param vouchers which of theirs, as a condition on `v`: a centre sees the contract and not its firm's voucher
  */
 export async function balancesOf(
   db: Kysely<Tables>,
   contracts: RawBuilder<boolean>,
-  { at, today }: { readonly at: Instant; readonly today: Day },
+  {
+    at,
+    today,
+    vouchers = sql<boolean>`true`,
+  }: { readonly at: Instant; readonly today: Day; readonly vouchers?: RawBuilder<boolean> },
 ): Promise<BalanceRow[]> {
   const since = sql`(${timestamp(at)}::timestamptz - make_interval(days => ${PACE_DAYS}))`
   const recent = sql`greatest(0, extract(epoch from least(line.ended_at, ${timestamp(at)}::timestamptz)
@@ -59,7 +64,7 @@ export async function balancesOf(
       from contract join voucher v on v.contract_id = contract.id join adoption on adoption.id = v.adoption_id
         join ledger.account l on l.ledger = adoption.fund and l.code = ${accountKinds.voucher.number}
           and l.holder = v.holder_credit_code and l.reference = v.number
-      where v.returned_at is null and v.revoked_at is null and v.usable_until >= ${today}::date),
+      where v.returned_at is null and v.revoked_at is null and v.usable_until >= ${today}::date and ${vouchers}),
     open as (
       select living.id, least(unspent, round(coalesce(sum(line.amount_fen) filter (where claimed_to is null
           or (line.started_at at time zone 'Asia/Shanghai')::date > claimed_to), 0) * rate))::bigint as open,

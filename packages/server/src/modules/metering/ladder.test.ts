@@ -72,14 +72,13 @@ describe('the ladder of use', () => {
     must(await city.as('provider').stateCapacity({ params: { id: provider.id }, body: statement }))
     await use('2024-05-21', 10, 8)
     const at = startOf('2024-05-21')
-    await monitored([
-      // two instances of one card, of which one works; a whole card that works; one that idles
-      ...['GPU-1/1', 'GPU-1/2', 'GPU-2', 'GPU-3'].flatMap((device, index) =>
-        [0, 1].map((half) =>
-          sample(device, at + half * 1_800_000, [90, 0, 60, 1][index]!, [0.5, 0, 0.25, 0][index]!),
-        ),
+    // two instances of one card, of which one works; a whole card that works; one that idles
+    const devices = ['GPU-1/1', 'GPU-1/2', 'GPU-2', 'GPU-3'].flatMap((device, index) =>
+      [0, 1].map((half) =>
+        sample(device, at + half * 1_800_000, [90, 0, 60, 1][index]!, [0.5, 0, 0.25, 0][index]!),
       ),
-    ])
+    )
+    await monitored(devices)
     const view = await ladder()
     expect(rungs(view)).toMatchObject({
       installed: { cardHours: 744_000, unknownOf: 0, sources: ['statement'] },
@@ -118,6 +117,8 @@ describe('a contract and its voucher run out', () => {
       ['voucher', 76],
     ])
     const [contract, voucher] = items
+    const centres = must(await city.as('provider').listBalances({ query: {} }))
+    expect(centres.items.map(({ kind }) => kind)).toEqual(['contract'])
     expect(contract!.told.map(({ percent }) => percent)).toEqual([75])
     // nothing is claimed: all that is used of the voucher is an estimate
     expect(voucher!.openFen).toBe(voucher!.usedFen)

@@ -19,11 +19,12 @@ export function listBalances(): Handler<'listBalances'> {
       touch({ kind: 'contract', id: query.contractId ?? null })
       const [buyer, seller] = ['service_contract.organisation_id', 'service_contract.provider_id']
       const visible = visibleRows(person!, 'usage.read', 'service_contract', buyer, seller)
+      const vouchers = visibleRows(person!, 'voucher.read', 'v', 'v.holder_id')
       const chosen =
         query.contractId === undefined
           ? visible
           : sql<boolean>`${visible} and service_contract.id = ${query.contractId}::uuid`
-      const rows = await balancesOf(db, chosen, { at, today })
+      const rows = await balancesOf(db, chosen, { at, today, vouchers })
       const from = (query.page - 1) * query.size
       const page = rows.slice(from, from + query.size)
       const told = await toldOf(db, page)
