@@ -91,10 +91,7 @@ export async function furnishedCity(): Promise<Furnished> {
         claim: `/claims/${claimId}`,
         ...clawbackPaths(clawbackId, paid.id).clerk,
         'contract-usage': `/contracts/${voucher.contractId}/usage`,
-        statements: '/statements',
-        statement: `/statements/${voucher.contractId}`,
-        disputes: '/disputes',
-        dispute: `/disputes/${await disputeOn(city, voucher.contractId)}`,
+        ...(await statementPaths(city, voucher.contractId)),
         firm: '/organisations/own',
       },
       reviewer: {
@@ -115,6 +112,16 @@ export async function furnishedCity(): Promise<Furnished> {
     },
   }
 }
+
+const statementPaths = async (
+  city: TestCity,
+  contractId: string,
+): Promise<Readonly<Record<string, string>>> => ({
+  statements: '/statements',
+  statement: `/statements/${contractId}`,
+  disputes: '/disputes',
+  dispute: `/disputes/${await disputeOn(city, contractId)}`,
+})
 
 const benchPaths = (cases: {
   readonly waiting: string

@@ -56,7 +56,13 @@ import {
 import { disputePage, disputes, statementPage, statements } from './routes/statement/addresses.tsx'
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
 import { tradePaper, tradePapers, upstreamContracts } from './routes/trade-paper/addresses.tsx'
-import { usage, usageCompleteness, usageHours, usagePeriods } from './routes/usage/addresses.tsx'
+import {
+  contractUsage,
+  usage,
+  usageCompleteness,
+  usageHours,
+  usagePeriods,
+} from './routes/usage/addresses.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { signedIn } from './shell/signed-in-route.tsx'
 
@@ -136,12 +142,6 @@ const claimPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/claims/$id',
   component: lazyRouteComponent(() => import('./routes/clerk/claim.tsx'), 'ClaimPage'),
-})
-
-const contractUsage = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/contracts/$id/usage',
-  component: lazyRouteComponent(() => import('./routes/clerk/contract-usage.tsx'), 'ContractUsage'),
 })
 
 const appraise = createRoute({

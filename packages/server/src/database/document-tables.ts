@@ -18,7 +18,6 @@ interface Placed {
   district: string
 }
 
-/** An approval as the application keeps it: amounts as digits. */
 /** What an approval lets its firm buy, beside what was promised before it and what centres had free at that moment. */
 export interface AwardCompute {
   readonly at: string

@@ -25,3 +25,9 @@ export const usageHours = createRoute({
   path: '/contracts/$id/hours',
   component: lazyRouteComponent(() => import('./hours.tsx'), 'Hours'),
 })
+
+export const contractUsage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contracts/$id/usage',
+  component: lazyRouteComponent(() => import('../clerk/contract-usage.tsx'), 'ContractUsage'),
+})

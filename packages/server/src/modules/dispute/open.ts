@@ -3,7 +3,7 @@ import { accept, refuse, type Decision } from '@suanquan/core'
 import { addWorkingDays } from '@suanquan/core/calendar'
 import { formatFen } from '@suanquan/core/money'
 import { answererOf, DISPUTE_ANSWER_DAYS, DISPUTED_STATES, disputeUntil } from '@suanquan/core/settlement'
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { timestamp, type Tables } from '../../database/index.ts'
 import type { Asked, Command, CommandContext } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
@@ -162,18 +162,23 @@ async function store(
   )
   if (!moved.ok) throw new Error('a new dispute can be opened')
   touch({ kind: 'dispute', id, organisationId: contract.organisation_id })
+  askAnswer(tx, row)
+  return accept({ subject: id })
+}
+
+/** The other side hears what it has to answer, and until when. */
+function askAnswer(tx: CommandContext['tx'], row: Selectable<Tables['dispute']>): void {
   tell(tx, {
     kind: 'dispute_to_answer',
-    cause: `dispute ${id}`,
+    cause: `dispute ${row.id}`,
     about: 'dispute',
-    aboutId: id,
-    params: { number, amountFen: body.amountFen },
-    deadlineOn: counted.value.day,
+    aboutId: row.id,
+    params: { number: row.number, amountFen: row.disputed_fen.toString() },
+    deadlineOn: row.answer_by,
     place: {
-      jurisdiction: contract.jurisdiction,
-      district: contract.district,
-      firmId: answererOf(side) === 'firm' ? contract.organisation_id : contract.provider_id,
+      jurisdiction: row.jurisdiction,
+      district: row.district,
+      firmId: answererOf(row.opened_side) === 'firm' ? row.organisation_id : row.provider_id,
     },
   })
-  return accept({ subject: id })
 }
