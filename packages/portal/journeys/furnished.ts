@@ -41,6 +41,8 @@ const PROVIDER_PAGES = {
   capacity: '/capacity',
 }
 
+const APPLYING = { apply: '/apply', applications: '/applications' }
+
 export async function furnishedCity(): Promise<Furnished> {
   const { city, mail } = await mailedCity()
   await funds(city)
@@ -72,8 +74,7 @@ export async function furnishedCity(): Promise<Furnished> {
       clerk: {
         desk: '/desk',
         ...MESSAGE_PAGES,
-        apply: '/apply',
-        applications: '/applications',
+        ...APPLYING,
         ...casePaths(paid.id, correction.id),
         'wizard-firm': `/applications/${draft.id}/edit`,
         'wizard-contract': `/applications/${correction.id}/edit?step=contract`,

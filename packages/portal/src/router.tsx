@@ -57,6 +57,7 @@ import { disputePage, disputes, statementPage, statements } from './routes/state
 import { clawbackPage, clawbacks, projectPage, projects } from './routes/project/addresses.tsx'
 import { tradePaper, tradePapers, upstreamContracts } from './routes/trade-paper/addresses.tsx'
 import {
+  capacity,
   contractUsage,
   usage,
   usageCompleteness,
@@ -195,12 +196,6 @@ const archiveFile = createRoute({
   getParentRoute: () => signedIn,
   path: '/archive/$id',
   component: lazyRouteComponent(() => import('./routes/archive/file.tsx'), 'ArchiveFile'),
-})
-
-const capacity = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/capacity',
-  component: lazyRouteComponent(() => import('./routes/capacity/capacity.tsx'), 'Capacity'),
 })
 
 const providerHome = createRoute({

@@ -31,3 +31,9 @@ export const contractUsage = createRoute({
   path: '/contracts/$id/usage',
   component: lazyRouteComponent(() => import('../clerk/contract-usage.tsx'), 'ContractUsage'),
 })
+
+export const capacity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/capacity',
+  component: lazyRouteComponent(() => import('../capacity/capacity.tsx'), 'Capacity'),
+})
