@@ -3,7 +3,7 @@
 import type { AnswerOf, Client, DownloadedFile, Routes } from '@suanquan/api'
 import { hex } from '@suanquan/core'
 import { batchBytes, readSlurmJson, writeBatch } from '@suanquan/core/metering'
-import { applied, faultsIn, granted, must, testCity, testFirm, usedSacct } from '@suanquan/testkit'
+import { applied, faultsIn, granted, must, payUnverified, testCity, testFirm, usedSacct } from '@suanquan/testkit'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -100,6 +100,7 @@ async function claimed(number: string, use = papers.use): Promise<Claim> {
 
 async function batchOf(claims: readonly Claim[], approved = true): Promise<Batch> {
   const claimIds = claims.map(({ id }) => id)
+  await payUnverified(city, claimIds)
   const made = must(await finance.prepareDisbursement({ body: { adoptionId, claimIds } }))
   const params = { id: made.id }
   if (approved) must(await finance2.approveDisbursement({ params, body: { fileSha256: made.fileSha256 } }))
