@@ -3,7 +3,16 @@
 import type { AnswerOf, Client, DownloadedFile, Routes } from '@suanquan/api'
 import { hex } from '@suanquan/core'
 import { batchBytes, readSlurmJson, writeBatch } from '@suanquan/core/metering'
-import { applied, faultsIn, granted, must, payUnverified, testCity, testFirm, usedSacct } from '@suanquan/testkit'
+import {
+  applied,
+  faultsIn,
+  granted,
+  must,
+  payUnverified,
+  testCity,
+  testFirm,
+  usedSacct,
+} from '@suanquan/testkit'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
