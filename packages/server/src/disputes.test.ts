@@ -2,7 +2,16 @@
 // as too much is held out of payment and the rest is paid; every month of the statement adds up to the fen.
 import type { AnswerOf, BodyOf, Routes } from '@suanquan/api'
 import { batchBytes, writeBatch, type UsageRecord } from '@suanquan/core/metering'
-import { applied, faultsIn, granted, must, testCity, testFirm, usedSacct } from '@suanquan/testkit'
+import {
+  applied,
+  faultsIn,
+  granted,
+  must,
+  payUnverified,
+  testCity,
+  testFirm,
+  usedSacct,
+} from '@suanquan/testkit'
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { conservedContract } from './modules/statement/index.ts'
@@ -135,6 +144,7 @@ test('a disputed part is held out of the claim, the rest is paid, and the correc
   const during = await statementOf(contractId)
   expect(during.byMonth[0]!.unpaid.map(({ code }) => code)).toEqual(['awaiting_payment', 'disputed'])
   const batch = { adoptionId: filed.adoptionId, claimIds: [filed.id] }
+  await payUnverified(city, [filed.id])
   must(await finance.prepareDisbursement({ body: batch }))
 
   const id = { params: { id: opened.id } }
@@ -183,6 +193,7 @@ test('a dispute after the approval keeps the claim out of the batch until it is 
   await city.tick()
   expect(must(await reviewer.readDispute(id))).toMatchObject({ state: 'answered', answer: null })
   must(await reviewer.decideDispute({ ...id, body: dismiss }))
+  await payUnverified(city, [filed.id])
   must(await finance.prepareDisbursement({ body: batch }))
 })
 

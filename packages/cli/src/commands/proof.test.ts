@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { useLanguage } from '../language.ts'
 import { proofCommand } from './proof.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'proof-command-'))
@@ -25,6 +26,7 @@ beforeAll(async () => {
   await city.tick()
 })
 beforeEach(() => {
+  useLanguage('en')
   process.exitCode = undefined
 })
 afterAll(async () => {

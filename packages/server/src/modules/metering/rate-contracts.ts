@@ -131,7 +131,9 @@ async function recordsOf(
   rows: readonly ContractRow[],
   months: readonly Month[] | null,
 ): Promise<Map<string, UsageRecord[]>> {
-  const reach = months === null ? sql`` : sql`and (${sql.join(months.map(reaching), sql` or `)})`
+  // runs that wait for their cards touch a contract and no month
+  const reach =
+    months === null ? sql`` : sql`and (${sql.join([sql`false`, ...months.map(reaching)], sql` or `)})`
   const { rows: stored } = await sql<{ contract_id: string; record: UsageRecord }>`
     select contract_id, record from usage_record where contract_id = any(${rows.map(({ id }) => id)}::uuid[]) ${reach}`.execute(
     tx,
