@@ -4,6 +4,7 @@ import { testAfterUse, testCity } from '@suanquan/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { holds, open, openBrowser, people, settled, speak, titled } from './browser.ts'
+import { payAllUnverified } from './unverified.ts'
 
 const city = await testCity()
 const afterUse = await testAfterUse(city, { poolFen: 300_000_000n })
@@ -88,6 +89,7 @@ test('the reviewer decides beside the proofs; after the notice the amount is pay
 })
 
 test('finance pays it in a batch and sees it in the pool', async () => {
+  await payAllUnverified(city)
   const { page } = await as('finance')
   await open(page, '/finance/disbursements')
   await page.getByRole('button', { name: /编制批次/ }).click()

@@ -4,6 +4,7 @@ import { testCity, testDeduction } from '@suanquan/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, test } from 'vitest'
 import { holds, open, openBrowser, people, speak, titled } from './browser.ts'
+import { payAllUnverified } from './unverified.ts'
 
 const city = await testCity()
 const deduction = await testDeduction(city, 50_000_000n)
@@ -75,6 +76,7 @@ test('the firm reads it and has nothing to claim; the reviewer approves; finance
   await holds(reviewer, { name: 'bench of a deduction', axe: true })
   await reviewer.page.getByRole('button', { name: '审定兑付' }).click()
   await reviewer.page.getByText('这一件现在不需要您决定。').waitFor()
+  await payAllUnverified(city)
   const finance = await as('finance')
   await open(finance.page, '/finance/disbursements')
   await finance.page.getByRole('button', { name: /编制批次/ }).click()

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { open, openBrowser, settled, titled, visitor } from './browser.ts'
 import { Keyboard } from './keyboard.ts'
+import { payAllUnverified } from './unverified.ts'
 
 const city = await testCity()
 const browser = await openBrowser()
@@ -117,6 +118,7 @@ test('a reviewer decides it and publishes the notice', async () => {
 
 test('finance prepares a batch and a second officer approves it', async () => {
   await approvedClaim()
+  await payAllUnverified(city)
   const first = await signedIn('finance')
   await first.keys.follow(/拨付/)
   await first.keys.push(/编制批次/)

@@ -242,6 +242,10 @@ test('a reviewer approves the claim on its match', async () => {
   await page.getByLabel('理由', { exact: true }).fill('四项相符')
   await page.getByRole('button', { name: '审定兑付' }).click()
   await page.getByText('这一件现在不需要您决定。').waitFor()
+  await page.getByText('1 张发票没有查验', { exact: false }).waitFor()
+  await page.getByLabel('为什么可以按未查验发票拨付').fill('已核对票面和付款')
+  await page.getByRole('button', { name: '决定按未查验发票拨付' }).click()
+  await page.getByText('决定按 1 张未查验发票拨付：已核对票面和付款', { exact: false }).waitFor()
 })
 
 test('finance prepares the batch, another officer approves the very file, the bank answer is recorded', async () => {
