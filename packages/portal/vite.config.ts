@@ -31,7 +31,7 @@ const DRAWING = /api\/src\/pictures\/(bars|letters|paint|picture|scene)/
 
 /** pictures that office pages alone show */
 const OFFICE_PICTURES =
-  /api\/src\/pictures\/(shares|compute|feed-days|flow|funnel|caps|offered|usage-hours|waterfall)/
+  /api\/src\/pictures\/(shares|compute|feed-days|flow|funnel|caps|ladder|offered|payments|usage-hours|waterfall)/
 
 const PICTURES = /portal\/src\/charts\/|api\/src\/pictures\//
 
