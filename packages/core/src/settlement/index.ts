@@ -80,7 +80,8 @@ export {
   type JudgedLine,
   type Outcome,
 } from './bank-answer.ts'
-export type { Cause, CauseCode, ReckonedLeg } from './legs.ts'
+export type { Cause, CauseCode, PaperEvidence, ReckonedLeg } from './legs.ts'
+export { invoiceFault, paymentFault } from './paper-legs.ts'
 export { isIban, plainAccount, writePain001, type PainRefusal } from './pain001.ts'
 export {
   approvalBytes,

@@ -25,7 +25,10 @@ export function invoiceLeg(evidence: PaperEvidence): Reckoning {
   return tally.result()
 }
 
-function invoiceFault(invoice: Invoice, { contract, claimedOn }: PaperEvidence): CauseCode | undefined {
+type Judged = Pick<PaperEvidence, 'contract' | 'claimedOn'>
+
+/** Why an invoice counts nothing by itself, whatever was used of it. */
+export function invoiceFault(invoice: Invoice, { contract, claimedOn }: Judged): CauseCode | undefined {
   if (invoice.standing !== undefined) return `invoice_${invoice.standing}`
   if (invoice.seller !== contract.seller) return 'invoice_wrong_seller'
   if (invoice.buyer !== contract.buyer) return 'invoice_wrong_buyer'
@@ -51,7 +54,8 @@ export function paymentLeg(evidence: PaperEvidence): Reckoning {
   ]).result()
 }
 
-function paymentFault(payment: Payment, { contract, claimedOn }: PaperEvidence): CauseCode | undefined {
+/** Why a payment counts nothing by itself, whatever was used of it. */
+export function paymentFault(payment: Payment, { contract, claimedOn }: Judged): CauseCode | undefined {
   if (payment.payer !== contract.buyer) return 'payment_wrong_payer'
   if (payment.payee !== contract.seller) return 'payment_wrong_payee'
   if (payment.paidOn < contract.signedOn) return 'payment_before_contract'

@@ -53,7 +53,7 @@ export async function balancesOf(
     metered as (
       select contract.id, coalesce(sum(line.amount_fen), 0)::bigint as used,
         coalesce(round(sum(line.amount_fen * ${recent})), 0)::bigint as recent
-      from contract left join rated_line line on line.contract_id = contract.id group by contract.id),
+      from contract left join rated_line line on line.contract_id = contract.id and line.counts group by contract.id),
     living as (
       select v.*, contract.application_id as contract_application, contract.buyer_name, contract.seller_name,
         contract.provider_id, l.credits_posted - l.debits_posted - l.debits_pending as unspent,
@@ -67,9 +67,9 @@ export async function balancesOf(
       where v.returned_at is null and v.revoked_at is null and v.usable_until >= ${today}::date and ${vouchers}),
     open as (
       select living.id, least(unspent, round(coalesce(sum(line.amount_fen) filter (where claimed_to is null
-          or (line.started_at at time zone 'Asia/Shanghai')::date > claimed_to), 0) * rate))::bigint as open,
+          or (line.booked_at at time zone 'Asia/Shanghai')::date > claimed_to), 0) * rate))::bigint as open,
         coalesce(round(sum(line.amount_fen * ${recent}) * rate), 0)::bigint as recent
-      from living left join rated_line line on line.contract_id = living.contract_id
+      from living left join rated_line line on line.contract_id = living.contract_id and line.counts
       group by living.id, unspent, rate),
     found as (
       select 0 as place, 'contract' as kind, id, number, id as "contractId", application_id as "applicationId",

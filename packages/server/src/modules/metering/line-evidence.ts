@@ -25,8 +25,9 @@ export async function provenUse(db: Kysely<Tables>, period: UsePeriod): Promise<
   const found = db
     .selectFrom('rated_line')
     .where('contract_id', '=', period.contractId)
-    .where('started_at', '>=', sql<number>`${timestamp(startOf(period.from))}::timestamptz`)
-    .where('started_at', '<', sql<number>`${timestamp(startOf(addDays(period.to, 1)))}::timestamptz`)
+    .where('booked_at', '>=', sql<number>`${timestamp(startOf(period.from))}::timestamptz`)
+    .where('booked_at', '<', sql<number>`${timestamp(startOf(addDays(period.to, 1)))}::timestamptz`)
+    .where('counts', '=', true)
   const sums = await found
     .select([
       sql<bigint>`count(*)`.as('total'),

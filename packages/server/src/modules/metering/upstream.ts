@@ -2,7 +2,7 @@
 // to, the papers between operator and centre, and what other cases have taken of each.
 import type { Day } from '@suanquan/core/calendar'
 import type { Invoice, Leg, Payment, Upstream } from '@suanquan/core/settlement'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 import { TAKEN_AWAY } from '../trade-paper/index.ts'
 import type { ContractRow } from './contracts.ts'
@@ -73,6 +73,18 @@ export async function upstreamOf(
     invoices: papers.filter(({ kind }) => kind === 'invoice').map((paper) => invoiceOf(paper, invoices)),
     payments: papers.filter(({ kind }) => kind === 'payment').map((paper) => paymentOf(paper, payments)),
   }
+}
+
+/** Claims of all firms that an operator serves out of one purchase come one after the other. */
+export async function lockPurchase(tx: Transaction<Tables>, contractId: string): Promise<void> {
+  await tx
+    .selectFrom('upstream_contract')
+    .select('id')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('contract_upstream').select('upstream_id').where('contract_id', '=', contractId),
+    )
+    .forUpdate()
+    .execute()
 }
 
 type PaperRow = Selectable<Tables['trade_paper']>

@@ -1,5 +1,13 @@
 // How much of a paper is taken: by the case at hand, and by all other cases of any programme.
-import { upstreamTaken, type ClaimEvidence, type Invoice, type Payment } from '@suanquan/core/settlement'
+import {
+  invoiceFault,
+  paymentFault,
+  upstreamTaken,
+  type ClaimEvidence,
+  type Invoice,
+  type PaperEvidence,
+  type Payment,
+} from '@suanquan/core/settlement'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/index.ts'
 
@@ -41,7 +49,7 @@ export async function usedOf(
   return used
 }
 
-type Papers = Pick<ClaimEvidence, 'invoices' | 'payments'>
+type Papers = Pick<PaperEvidence, 'contract' | 'claimedOn' | 'invoices' | 'payments'>
 
 /** How much of each paper a base takes: in the order given, until it is covered; of a purchase upstream at its own prices. */
 export function papersUsed(
@@ -54,22 +62,24 @@ export function papersUsed(
   return [
     ...taken(evidence, baseFen, ''),
     { kind: 'upstream_contract', number: upstream.id, used_fen: upstreamFen },
-    ...taken(upstream, upstreamFen, 'upstream_').filter(({ used_fen: fen }) => fen > 0n),
+    ...taken({ ...upstream, claimedOn: evidence.claimedOn }, upstreamFen, 'upstream_').filter(({ used_fen: fen }) => fen > 0n),
   ]
 }
 
-function taken({ invoices, payments }: Papers, baseFen: bigint, prefix: '' | 'upstream_'): UsedPaper[] {
+/** A paper that counts nothing in its leg covers nothing: it leaves the use to those that do. */
+function taken(papers: Papers, baseFen: bigint, prefix: '' | 'upstream_'): UsedPaper[] {
+  const { invoices, payments } = papers
   const ordinary = invoices.filter(({ redLetterOf }) => redLetterOf === null)
   return [
     ...take(
       `${prefix}invoice`,
       baseFen,
-      ordinary.map((each) => ({ number: each.number, left: invoiceLeft(each, invoices) })),
+      ordinary.map((each) => ({ number: each.number, left: invoiceFault(each, papers) ? 0n : invoiceLeft(each, invoices) })),
     ),
     ...take(
       `${prefix}payment`,
       baseFen,
-      payments.map((each) => ({ number: each.reference, left: paymentLeft(each) })),
+      payments.map((each) => ({ number: each.reference, left: paymentFault(each, papers) ? 0n : paymentLeft(each) })),
     ),
   ]
 }
@@ -87,9 +97,8 @@ function take(
   })
 }
 
-/** What is void covers nothing; what a red letter takes back is not there to be used. */
+/** What a red letter takes back is not there to be used. */
 function invoiceLeft(invoice: Invoice, all: readonly Invoice[]): bigint {
-  if (invoice.standing !== undefined) return 0n
   const back = all.filter(({ redLetterOf }) => redLetterOf === invoice.number)
   const backFen = back.reduce((sum, { amountFen }) => sum + amountFen, 0n)
   return atLeastNothing(invoice.amountFen + backFen - invoice.excludedFen - invoice.usedFen)

@@ -8,7 +8,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { lockOrganisation, moveCase } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf } from '../ledger/index.ts'
-import { papersUsed } from '../metering/index.ts'
+import { lockPurchase, papersUsed } from '../metering/index.ts'
 import { lockPapers, registerTyped, type Registrant } from '../trade-paper/index.ts'
 import { postingsOf } from './decide-claim.ts'
 import { inputOf } from './input.ts'
@@ -41,6 +41,7 @@ export function claimDeduction(world: World): Command<'claimDeduction'> {
       const unknown = await unknownAttachment(tx, attachmentsOf(filed), row.payee_id)
       if (unknown !== undefined) return refuse('attachment.unknown', { attachmentId: unknown })
       await lockPapers(tx, numbersOf(filed))
+      await lockPurchase(tx, row.contract_id!)
       const agreed = await papersAgree(
         tx,
         { organisationId: row.payee_id, contractId: row.contract_id! },

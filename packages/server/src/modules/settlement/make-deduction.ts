@@ -12,7 +12,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { capLine, lockOrganisation, moveCase, nextNumber } from '../application/index.ts'
 import { imprestLeft } from '../imprest/index.ts'
 import { booksOf, planOf, voucherTerms } from '../ledger/index.ts'
-import { loadContract } from '../metering/index.ts'
+import { lastClaimableDay, loadContract } from '../metering/index.ts'
 import { loadVoucher, storedCaps } from './load.ts'
 import { type ClaimInput, type Match, matchClaim, payableMatch, paymentCaps } from './match.ts'
 import { storeDecision } from './submit-claim.ts'
@@ -43,7 +43,8 @@ async function checkedInput(
   if (inForce.way.draws !== 'deduction') return refuse('deduction.firm_claims', { number })
   if (voucher.revoked_at !== null) return refuse('claim.voucher_revoked', { number })
   if (today > usableUntil) return refuse('claim.voucher_not_usable', { number, usableUntil })
-  const { starts_on: startsOn, ends_on: endsOn } = contract
+  const { starts_on: startsOn } = contract
+  const endsOn = await lastClaimableDay(db, contract)
   const [first, last] = [`${month}-01`, addDays(addMonths(`${month}-01`, 1), -1)]
   if (last < startsOn || first > endsOn) {
     return refuse('deduction.month_outside_contract', { month, startsOn, endsOn })

@@ -13,7 +13,7 @@ import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase, nextNumber, lockOrganisation } from '../application/index.ts'
 import { unknownAttachment } from '../attachment/index.ts'
 import { planOf, voucherTerms } from '../ledger/index.ts'
-import { lastClaimableDay, loadContract, openMonthsOf, papersUsed } from '../metering/index.ts'
+import { lastClaimableDay, loadContract, lockPurchase, openMonthsOf, papersUsed } from '../metering/index.ts'
 import { decisionRecord, ENGINE_VERSION, type InForce } from '../policy/index.ts'
 import { lockPapers, registerTyped } from '../trade-paper/index.ts'
 import { loadVoucher } from './load.ts'
@@ -108,6 +108,7 @@ export function submitClaim(world: World): Command<'submitClaim'> {
       const voucher = await loadVoucher(context.tx, asked.body.voucherId, 'lock')
       if (voucher) await lockOrganisation(context.tx, voucher.holder_id)
       await lockPapers(context.tx, numbersOf(asked.body))
+      if (voucher) await lockPurchase(context.tx, voucher.contract_id)
       const input = await checkedInput(world, context.tx, asked)
       if (!input.ok) return input
       const match = await payableMatch(context.tx, input.value)

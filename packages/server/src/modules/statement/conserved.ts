@@ -42,20 +42,24 @@ export async function conservedContract(db: Kysely<Tables>, contractId: string):
   return { ...conserved, claims }
 }
 
+/** A correction of what a claim has used waits for people and stands nowhere yet; what is refused is told as unpaid. */
+const STANDS = sql`(counts or corrects_at is null)`
+
+/** By the period and the day by which claims take a line: late use and corrections lie in the period that they are booked to. */
 async function daysOf(db: Kysely<Tables>, contractId: string): Promise<UsedDay[]> {
   const { rows } = await sql<UsedDay & { readonly month: Month; readonly day: Day }>`
-    select month, to_char(started_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, reason,
+    select booked_month as month, to_char(booked_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, reason,
       sum(value_fen)::bigint as "valueFen", sum(amount_fen)::bigint as "amountFen"
-    from rated_line where contract_id = ${contractId}::uuid group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+    from rated_line where contract_id = ${contractId}::uuid and ${STANDS} group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows
 }
 
 /** The bill: one line a chip and price. */
 async function billOf(db: Kysely<Tables>, contractId: string): Promise<Charge[]> {
   const { rows } = await sql<Charge>`
-    select month, sum(amount_fen)::bigint as "amountFen" from rated_line
-    where contract_id = ${contractId}::uuid and amount_fen <> 0
-    group by month, chip, units_per_card, price_fen_per_card_hour order by month, chip`.execute(db)
+    select booked_month as month, sum(amount_fen)::bigint as "amountFen" from rated_line
+    where contract_id = ${contractId}::uuid and amount_fen <> 0 and ${STANDS}
+    group by booked_month, chip, units_per_card, price_fen_per_card_hour order by booked_month, chip`.execute(db)
   return rows
 }
 
