@@ -62,7 +62,9 @@ export function papersUsed(
   return [
     ...taken(evidence, baseFen, ''),
     { kind: 'upstream_contract', number: upstream.id, used_fen: upstreamFen },
-    ...taken({ ...upstream, claimedOn: evidence.claimedOn }, upstreamFen, 'upstream_').filter(({ used_fen: fen }) => fen > 0n),
+    ...taken({ ...upstream, claimedOn: evidence.claimedOn }, upstreamFen, 'upstream_').filter(
+      ({ used_fen: fen }) => fen > 0n,
+    ),
   ]
 }
 
@@ -74,12 +76,18 @@ function taken(papers: Papers, baseFen: bigint, prefix: '' | 'upstream_'): UsedP
     ...take(
       `${prefix}invoice`,
       baseFen,
-      ordinary.map((each) => ({ number: each.number, left: invoiceFault(each, papers) ? 0n : invoiceLeft(each, invoices) })),
+      ordinary.map((each) => ({
+        number: each.number,
+        left: invoiceFault(each, papers) ? 0n : invoiceLeft(each, invoices),
+      })),
     ),
     ...take(
       `${prefix}payment`,
       baseFen,
-      payments.map((each) => ({ number: each.reference, left: paymentFault(each, papers) ? 0n : paymentLeft(each) })),
+      payments.map((each) => ({
+        number: each.reference,
+        left: paymentFault(each, papers) ? 0n : paymentLeft(each),
+      })),
     ),
   ]
 }

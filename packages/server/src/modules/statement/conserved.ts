@@ -50,7 +50,9 @@ async function daysOf(db: Kysely<Tables>, contractId: string): Promise<UsedDay[]
   const { rows } = await sql<UsedDay & { readonly month: Month; readonly day: Day }>`
     select booked_month as month, to_char(booked_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, reason,
       sum(value_fen)::bigint as "valueFen", sum(amount_fen)::bigint as "amountFen"
-    from rated_line where contract_id = ${contractId}::uuid and ${STANDS} group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+    from rated_line where contract_id = ${contractId}::uuid and ${STANDS} group by 1, 2, 3 order by 1, 2, 3`.execute(
+    db,
+  )
   return rows
 }
 
@@ -59,7 +61,9 @@ async function billOf(db: Kysely<Tables>, contractId: string): Promise<Charge[]>
   const { rows } = await sql<Charge>`
     select booked_month as month, sum(amount_fen)::bigint as "amountFen" from rated_line
     where contract_id = ${contractId}::uuid and amount_fen <> 0 and ${STANDS}
-    group by booked_month, chip, units_per_card, price_fen_per_card_hour order by booked_month, chip`.execute(db)
+    group by booked_month, chip, units_per_card, price_fen_per_card_hour order by booked_month, chip`.execute(
+    db,
+  )
   return rows
 }
 
