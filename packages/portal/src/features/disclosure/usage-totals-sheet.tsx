@@ -5,6 +5,7 @@ import { addressOf, type Answer } from '../../client/call.ts'
 import { useAnswer } from '../../client/queries.ts'
 import { Facts } from '../../components/facts.tsx'
 import { Sheet } from '../../components/page.tsx'
+import { TableExport } from '../../components/table-export.tsx'
 import { useDistrict } from '../../components/use-district.ts'
 import { useSay } from '../../components/use-say.ts'
 import { ledgerMoney } from '../../format/money.ts'
@@ -61,32 +62,47 @@ function OneTable({ table: { by, cells, total } }: { table: Table }): ReactEleme
       ({ activeShare }) => (activeShare === null ? null : `${Math.round(activeShare * 1000) / 10}%`),
     ],
   ]
+  const nameOf = ({ key }: Cell): string =>
+    key === 'total' ? t('totals.total') : by === 'district' ? district(key) : key
+  const rows = [...cells, total]
   return (
-    <table data-labelled>
-      <thead>
-        <tr>
-          <th scope="col">{t(`usage.by.${by}`)}</th>
-          {columns.map(([label]) => (
-            <th scope="col" className="number" key={label}>
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {[...cells, total].map((cell) => (
-          <tr key={cell.key}>
-            <td data-leads>
-              {cell.key === 'total' ? t('totals.total') : by === 'district' ? district(cell.key) : cell.key}
-            </td>
-            {columns.map(([label, value]) => (
-              <td className="number" data-label={label} key={label}>
-                {value(cell) ?? <span className="quiet">{t('usage.none')}</span>}
-              </td>
+    <>
+      <table data-labelled>
+        <thead>
+          <tr>
+            <th scope="col">{t(`usage.by.${by}`)}</th>
+            {columns.map(([label]) => (
+              <th scope="col" className="number" key={label}>
+                {label}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((cell) => (
+            <tr key={cell.key}>
+              <td data-leads>{nameOf(cell)}</td>
+              {columns.map(([label, value]) => (
+                <td className="number" data-label={label} key={label}>
+                  {value(cell) ?? <span className="quiet">{t('usage.none')}</span>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <TableExport
+        columns={[
+          { label: t(`usage.by.${by}`), text: nameOf },
+          ...columns.map(([label, value]) => ({
+            label,
+            numeric: true,
+            text: (cell: Cell) => value(cell) ?? t('usage.none'),
+          })),
+        ]}
+        rows={() => Promise.resolve(rows)}
+        title={`${t('usage')} · ${t(`usage.by.${by}`)}`}
+      />
+    </>
   )
 }
