@@ -194,7 +194,12 @@ test('a dispute after the approval keeps the claim out of the batch until it is 
   expect(must(await reviewer.readDispute(id))).toMatchObject({ state: 'answered', answer: null })
   must(await reviewer.decideDispute({ ...id, body: dismiss }))
   await payUnverified(city, [filed.id])
-  must(await finance.prepareDisbursement({ body: batch }))
+  const prepared = must(await finance.prepareDisbursement({ body: batch }))
+  const late = must(await reviewer.openDispute({ params: { id: contractId }, body: disputed('100') }))
+  const approval = { params: { id: prepared.id }, body: { fileSha256: prepared.fileSha256 } }
+  expect(await city.as('finance2').approveDisbursement(approval)).toMatchObject({
+    problem: { code: 'disbursement.disputed', params: { dispute: late.number } },
+  })
 })
 
 test('a shortfall is disputed as too little, holds nothing, and only in time; who disputes takes it back', async () => {
@@ -233,5 +238,5 @@ test('every contract of the city is conserved', async () => {
     expect((await conservedContract(city.store.database.kysely, id)).faults).toEqual([])
   const list = must(await reviewer.listStatements({}))
   expect(list.total).toBe(3)
-  expect(must(await clerk.listDisputes({})).total).toBe(3)
+  expect(must(await clerk.listDisputes({})).total).toBe(4)
 })

@@ -63,8 +63,8 @@ export const claim = {
   },
   'disbursement.disputed': {
     status: 409,
-    zh: '兑付申请 {number} 核准后有用量被提出争议（{dispute}），争议办结前不能拨付；请先移出本批次',
-    en: 'use of claim {number} was disputed after its approval ({dispute}); leave it out until the dispute is closed',
+    zh: '兑付申请 {number} 核准后有用量被提出争议（{dispute}），争议办结前不能拨付；编制时请先移出，已编制的批次请撤销后重编',
+    en: 'use of claim {number} was disputed after its approval ({dispute}); leave it out until the dispute is closed; a batch that is prepared already is cancelled and prepared again',
   },
   'disbursement.mixed_adoptions': {
     status: 422,

@@ -236,7 +236,14 @@ export const settlementRoutes = {
     params: idParams,
     body: z.object({ fileSha256: z.string().regex(/^[0-9a-f]{64}$/) }),
     answer: batch,
-    refusals: ['disbursement.own_batch', 'disbursement.wrong_state', 'disbursement.file_changed'],
+    refusals: [
+      'disbursement.own_batch',
+      'disbursement.wrong_state',
+      'disbursement.file_changed',
+      'disbursement.disputed',
+      'disbursement.invoice_unverified',
+      'disbursement.invoice_void',
+    ],
   }),
   cancelDisbursement: route('POST /api/disbursements/:id/cancellation', {
     summary: { zh: '撤销拨付批次', en: 'cancel a batch that is not paid' },

@@ -1,10 +1,13 @@
-import { accept, refuse } from '@suanquan/core'
+import { accept, refuse, type Decision } from '@suanquan/core'
 import { advance, disbursementTable } from '@suanquan/core/application'
-import { timestamp } from '../../database/index.ts'
+import type { Transaction } from 'kysely'
+import { timestamp, type Tables } from '../../database/index.ts'
 import type { Command } from '../../http/world.ts'
 import type { World } from '../../http/world-options.ts'
 import { mayTouch, notFound, outOfScope } from '../../identity/scope.ts'
 import { moveCase } from '../application/index.ts'
+import { disputedSince } from '../metering/index.ts'
+import { mayBeDisbursed } from '../trade-paper/index.ts'
 import { loadClaim } from './load.ts'
 import { approvalOfBatch } from './payment-batch.ts'
 import { viewBatch } from './view-batch.ts'
@@ -28,6 +31,8 @@ export function approveDisbursement(world: World): Command<'approveDisbursement'
       const to = advance(disbursementTable, row.state, 'approve', 'finance')
       if (!to.ok) return refuse('disbursement.wrong_state', { number: row.number, state: row.state })
       if (row.file_sha256 !== body.fileSha256) return refuse('disbursement.file_changed')
+      const payable = await stillPayable(tx, row.id)
+      if (!payable.ok) return payable
       const bytes = approvalOfBatch({ ...row, approved_by: person!.id, approved_at: at })
       const signer = bytes === null ? null : await world.signer(at)
       await tx
@@ -45,6 +50,26 @@ export function approveDisbursement(world: World): Command<'approveDisbursement'
     },
     view: (subject, { db }, { person }) => viewBatch(db, subject, person),
   }
+}
+
+type StoppedCode = 'disbursement.disputed' | 'disbursement.invoice_unverified' | 'disbursement.invoice_void'
+
+/** What became disputed, or whose invoice became void, after the batch was prepared, stops its approval. */
+async function stillPayable(tx: Transaction<Tables>, batchId: string): Promise<Decision<null, StoppedCode>> {
+  const lines = await tx
+    .selectFrom('disbursement_line')
+    .select('claim_id')
+    .where('disbursement_id', '=', batchId)
+    .orderBy('claim_id')
+    .execute()
+  for (const { claim_id: claimId } of lines) {
+    const claim = (await loadClaim(tx, claimId, 'lock'))!
+    const dispute = await disputedSince(tx, claimId)
+    if (dispute !== undefined) return refuse('disbursement.disputed', { number: claim.number, dispute })
+    const proven = await mayBeDisbursed(tx, claim)
+    if (!proven.ok) return proven
+  }
+  return accept(null)
 }
 
 /** A batch that is not paid can be cancelled; its claims are ready for another one. */
