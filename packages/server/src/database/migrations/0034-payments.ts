@@ -1,7 +1,6 @@
 // Reason: a batch is paid by files that a treasury or a bank reads, and answered line by line. What a fund's payments carry
 // beside payee and amount is set in versions; each line has an instruction id that is used once; what the bank answered is
-// kept as it came, and money that comes back later is an answer of its own. What a firm paid back of a clawback is typed by
-// one officer or read from a bank statement, and counts once another has confirmed it.
+// kept as it came, and money that comes back later is an answer of its own. Of a clawback one write-off is proposed at a time.
 import { sql, type Kysely } from 'kysely'
 
 const place = 'jurisdiction text not null, district text not null'
